@@ -1,0 +1,15 @@
+namespace Personalization.Imagine;
+
+/// <summary>Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer.</summary>
+public interface IDelivery
+{
+    /// <summary>Shows how far the job is, 0 to 1. Best effort: never throws for what the other side does.</summary>
+    Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken);
+
+    /// <summary>Delivers a painted job's pictures.</summary>
+    /// <param name="grid">All its pictures in one.</param>
+    Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken);
+
+    /// <summary>Tells the person that the job failed, with <see cref="ImagineJob.Failure"/> as the reason.</summary>
+    Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken);
+}

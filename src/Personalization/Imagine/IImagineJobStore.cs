@@ -1,0 +1,28 @@
+using Personalization.Pictures;
+
+namespace Personalization.Imagine;
+
+/// <summary>The jobs' rows. Every change names the attempt it is made under and does nothing when a later one has begun.</summary>
+public interface IImagineJobStore
+{
+    Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken);
+
+    /// <summary>Begins the next attempt, which ends the right of all earlier ones to change the job.</summary>
+    /// <returns>The job under its new attempt, or null when there is no such job or it is over.</returns>
+    Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken);
+
+    /// <summary>Changes where the answer goes; allowed at any time while the job is not over.</summary>
+    Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken);
+
+    /// <summary>Stores the job's pictures and marks it painted, in one transaction.</summary>
+    /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
+    Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
+
+    /// <summary>Moves the job to another state.</summary>
+    /// <param name="failure">With <see cref="JobState.Failed"/>: why, in words for the person.</param>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken);
+
+    /// <summary>The ids of all jobs that are not over, oldest first.</summary>
+    Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Personalization.Styles;
+
+namespace Personalization.Imagine;
+
+/// <summary>
+/// Everything a backend needs to paint one answer, and nothing else: equal requests give equal pictures where the backend
+/// allows it. Serialised as JSON with the job.
+/// </summary>
+public sealed record ImageRequest
+{
+    /// <summary>What the person wrote, without parameters.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Style words the taste adds; empty when nothing is personalized.</summary>
+    public IReadOnlyList<WeightedPhrase> Additions { get; init; } = [];
+
+    /// <summary>What to keep out: the person's own <c>--no</c> first, then what the taste avoids.</summary>
+    public IReadOnlyList<string> Avoid { get; init; } = [];
+
+    /// <summary>The style of each picture, for backends that take one; empty when nothing is personalized.</summary>
+    public IReadOnlyList<StyleVector> Styles { get; init; } = [];
+
+    /// <summary>The first picture's seed; picture i is painted with Seed + i, modulo 2^32.</summary>
+    public required uint Seed { get; init; }
+
+    /// <summary>How many pictures, 1 to 4.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Width of each picture in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of each picture in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The backend's own name for the model; empty for its only one.</summary>
+    public string Model { get; init; } = "";
+}

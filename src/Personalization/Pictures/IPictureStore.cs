@@ -1,0 +1,19 @@
+namespace Personalization.Pictures;
+
+/// <summary>The pictures there are.</summary>
+public interface IPictureStore
+{
+    /// <summary>Adds pictures in one transaction; they come back, in order, with their ids.</summary>
+    Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
+
+    /// <summary>Sets a ranking picture's file once it is painted.</summary>
+    Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken);
+
+    Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken);
+
+    /// <summary>All ranking pictures, in order of id.</summary>
+    Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Made pictures, newest first, older than <paramref name="before"/> when it is given.</summary>
+    Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Personalization.Styles;
+
+namespace Personalization.Pictures;
+
+/// <summary>What the product knows of a picture; its bytes are in <see cref="IPictureFiles"/>.</summary>
+public sealed record Picture
+{
+    /// <summary>Zero until the store has given it one.</summary>
+    public PictureId Id { get; init; }
+
+    public required PictureKind Kind { get; init; }
+
+    /// <summary>What it shows, in words: for ranking pictures, equal within a pair.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>The style it was painted in; all zero where nothing was asked for.</summary>
+    public required StyleVector Style { get; init; }
+
+    /// <summary>The seed it was painted with.</summary>
+    public required uint Seed { get; init; }
+
+    /// <summary>Width in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Who made it; null for ranking pictures.</summary>
+    public PersonId? Author { get; init; }
+
+    /// <summary>The key of its bytes in <see cref="IPictureFiles"/>; null while it is not painted yet.</summary>
+    public string? FileKey { get; init; }
+}

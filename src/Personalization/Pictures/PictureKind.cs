@@ -1,0 +1,11 @@
+namespace Personalization.Pictures;
+
+/// <summary>Where a picture came from. Stored by number: append only.</summary>
+public enum PictureKind
+{
+    /// <summary>Painted from <c>seeds/prompts.json</c> to be ranked.</summary>
+    Ranking = 0,
+
+    /// <summary>Made by somebody's prompt.</summary>
+    Made = 1,
+}

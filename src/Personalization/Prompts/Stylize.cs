@@ -1,0 +1,26 @@
+namespace Personalization.Prompts;
+
+/// <summary>How hard a taste pulls on the picture (<c>--s</c>): 0 leaves the prompt alone, 1000 is the strongest. Default 100.</summary>
+public readonly record struct Stylize
+{
+    public const int Minimum = 0;
+    public const int Maximum = 1000;
+    public const int Default = 100;
+
+    // Stored as the distance from the default, so that default(Stylize) is the default.
+    private readonly int _offset;
+
+    private Stylize(int value) => _offset = value - Default;
+
+    /// <summary>0 to 1000.</summary>
+    public int Value => Default + _offset;
+
+    public static bool TryCreate(long value, out Stylize stylize)
+    {
+        var valid = value is >= Minimum and <= Maximum;
+        stylize = valid ? new((int)value) : default;
+        return valid;
+    }
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,6 @@
+using Personalization.Pictures;
+
+namespace Personalization.Ranking;
+
+/// <summary>A picture somebody liked, and those shown beside it that they passed over.</summary>
+public sealed record Like(PersonId Person, PictureId Picture, IReadOnlyList<PictureId> PassedOver);
