@@ -20,8 +20,11 @@ public sealed record ImageRequest
     /// <summary>The style of each picture, for backends that take one; empty when nothing is personalized.</summary>
     public IReadOnlyList<StyleVector> Styles { get; init; } = [];
 
-    /// <summary>The first picture's seed; picture i is painted with Seed + i, modulo 2^32.</summary>
+    /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
     public required uint Seed { get; init; }
+
+    /// <summary>1 for four different pictures; 0 for variations of one, which differ in style alone.</summary>
+    public uint SeedStep { get; init; } = 1;
 
     /// <summary>How many pictures, 1 to 4.</summary>
     public required int Count { get; init; }

@@ -21,6 +21,9 @@ public sealed record ImagineJob
 
     public required ImageRequest Request { get; init; }
 
+    /// <summary>Whether its pictures stay out of everybody else's sight.</summary>
+    public bool IsPrivate { get; init; }
+
     public required DateTimeOffset AcceptedAt { get; init; }
 
     public JobState State { get; init; }

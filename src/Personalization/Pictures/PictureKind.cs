@@ -8,4 +8,7 @@ public enum PictureKind
 
     /// <summary>Made by somebody's prompt.</summary>
     Made = 1,
+
+    /// <summary>Made where nobody else looks, such as a direct message: never shown to others.</summary>
+    Private = 2,
 }

@@ -1,0 +1,26 @@
+using Personalization.Codes;
+using Personalization.Ranking;
+
+namespace Personalization.Imagine;
+
+/// <summary>What became of a prompt that somebody submitted.</summary>
+public abstract record Submission
+{
+    private Submission()
+    {
+    }
+
+    /// <summary>The job is on disk and will be done.</summary>
+    public sealed record Accepted(ImagineJob Job) : Submission;
+
+    /// <summary>This interaction's job was accepted before; nothing was added.</summary>
+    public sealed record Repeated : Submission;
+
+    /// <summary>A bare <c>--p</c> came before the person had voted enough.</summary>
+    public sealed record Locked(Unlock Unlock) : Submission;
+
+    /// <summary>A well-formed code that names no taste.</summary>
+    /// <param name="Code">The code nobody has.</param>
+    /// <param name="IsUnlocked">Whether the person has a taste of their own to use instead.</param>
+    public sealed record UnknownCode(PersonalizationCode Code, bool IsUnlocked) : Submission;
+}
