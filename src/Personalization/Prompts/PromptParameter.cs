@@ -12,7 +12,7 @@ internal sealed class PromptParameter
 {
     private static readonly char[] Commas = [',', '，', '、'];
 
-    private static readonly PersonalizationCode ExampleCode = PersonalizationCode.FromNumber(17_179_869_184);
+    private const string ExampleCode = "k7m2xq4d";
 
     public static readonly PromptParameter No = new(["no"], ReadExclusions, WriteExclusions);
 

@@ -20,10 +20,29 @@ public static class PromptParser
             return new(prompt);
         }
 
-        // What reading made of the faulty prompt is its correction, wherever that reads back without fault.
-        var corrected = prompt.ToString();
-        var isSound = prompt.Text.Length > 0 && Read(corrected, versions).Fault is null;
-        return new(new PromptProblem(fault.Parameter, fault.Got, fault.Message, isSound ? corrected : null));
+        var corrected = Settle(prompt.ToString(), versions);
+        return new(new PromptProblem(fault.Parameter, fault.Got is "" ? null : fault.Got, fault.Message, corrected));
+    }
+
+    /// <summary>
+    /// Reads what was made of a faulty prompt until it reads back as itself. Once is nearly always enough; text that has moved
+    /// to the front can turn out to hold a parameter.
+    /// </summary>
+    private static string? Settle(string corrected, IReadOnlyList<string> versions)
+    {
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            var (prompt, fault) = Read(corrected, versions);
+            var canonical = prompt.ToString();
+            if (fault is null && canonical == corrected)
+            {
+                return corrected;
+            }
+
+            corrected = canonical;
+        }
+
+        return null;
     }
 
     /// <summary>The prompt, or the best that can be made of it and the first thing that is wrong.</summary>
@@ -47,7 +66,7 @@ public static class PromptParser
         Fault? fault = null;
         foreach (var token in tokens)
         {
-            var parameter = PromptParameter.NearestName(token.Name) is { } name ? PromptParameter.Find(name) : null;
+            var parameter = token.Meant is null ? null : PromptParameter.Find(token.Meant);
             var reading = parameter?.Read(new(prompt, token.Value, versions))
                 ?? new(prompt, PromptParameter.LengthOfForeignValue(token.Value), token.Value, "");
             var stray = token.Value[reading.Length..].Trim();
@@ -73,9 +92,9 @@ public static class PromptParser
 
         var written = parameter.Write(reading.Prompt);
         var nearest = written is null ? "" : $" The nearest is {Quote($"{parameter.Name} {written}".TrimEnd())}.";
-        if (PromptParameter.Find(token.Name) is null)
+        if (token.Meant != token.Name)
         {
-            return new(name, got, $"There is no {Quote(name)}. The nearest is `--{PromptParameter.NearestName(token.Name)}`, which takes {reading.Takes}.");
+            return new(name, got, $"There is no {Quote(name)}. The nearest is `--{token.Meant}`, which takes {reading.Takes}.");
         }
 
         if (isRepeated)
@@ -85,7 +104,7 @@ public static class PromptParser
 
         if (reading.Wrong is { } wrong)
         {
-            return new(parameter.Name, wrong.Length == 0 ? null : wrong, $"{Quote(name)} got {Quote(wrong)}, but takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, wrong, $"{Quote(name)} got {Quote(wrong)}, but takes {reading.Takes}.{nearest}");
         }
 
         if (token.IsGlued)

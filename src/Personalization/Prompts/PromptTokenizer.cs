@@ -17,7 +17,7 @@ internal static class PromptTokenizer
     // A parameter may follow these without a space: they end a word, or stand between what --no names.
     private const string WordEnds = DoubleQuotes + ",，、;.!?)]}";
 
-    // The shortest name that, misspelt behind one long dash, is still taken for a parameter: "seen" is no --seed.
+    // The shortest name that is still known when misspelt behind one long dash: "seen" is no --seed.
     private const int TellingLength = 5;
 
     public static (string Text, List<PromptToken> Tokens) Split(string text)
@@ -37,6 +37,7 @@ internal static class PromptTokenizer
             tokens.Add(new(
                 text[marker.Start..marker.End],
                 marker.Name,
+                marker.Meant,
                 (isGlued && IsAssignment(value[0]) ? value[1..] : value).Trim(),
                 isGlued,
                 marker.HasOneHyphen));
@@ -99,13 +100,14 @@ internal static class PromptTokenizer
             }
         });
         var hasOneHyphen = nameStart - start == 1 && IsHyphen(text[start]);
-        marker = new(start, end, name, hasOneHyphen);
         if (name.Length == 0)
         {
             return false;
         }
 
-        var isKnown = PromptParameter.Find(name) is not null;
+        var meant = PromptParameter.NearestName(name);
+        var isKnown = meant == name;
+        marker = new(start, end, name, meant, hasOneHyphen);
         if (isAmongParameters)
         {
             return isKnown || !hasOneHyphen;
@@ -117,7 +119,7 @@ internal static class PromptTokenizer
         }
 
         return beginsWord && !hasOneHyphen && IsValueNext(text, end)
-            && (isKnown || (name.Length >= TellingLength && PromptParameter.NearestName(name) is not null));
+            && (isKnown || (name.Length >= TellingLength && meant is { Length: >= TellingLength }));
     }
 
     /// <summary>Letters, and hyphens between letters.</summary>
@@ -154,7 +156,7 @@ internal static class PromptTokenizer
         return start;
     }
 
-    private readonly record struct Marker(int Start, int End, string Name, bool HasOneHyphen);
+    private readonly record struct Marker(int Start, int End, string Name, string? Meant, bool HasOneHyphen);
 
     /// <summary>Where quotes end. Each kind's last closing mark is looked up once, so that many open ones cost no more than one.</summary>
     private readonly struct QuoteEnds(string text)

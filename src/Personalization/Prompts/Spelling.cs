@@ -5,25 +5,23 @@ namespace Personalization.Prompts;
 /// <summary>Finds what a misspelt word or number was meant to be.</summary>
 internal static class Spelling
 {
-    // Words longer than any known one by more than a few slips need no counting, which keeps the work per word bounded.
-    private const int LongestWord = 40;
-
     /// <summary>The known word that is fewest slips away; null where two are, or where that is more than one slip in three letters.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
-        if (word.Length is < 2 or > LongestWord)
+        if (word.Length < 2)
         {
             return null;
         }
 
+        var most = Math.Max(1, word.Length / 3);
         var ranked = known
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
             .Select(candidate => (Candidate: candidate, Slips: Slips(word, candidate)))
             .OrderBy(pair => pair.Slips)
             .Take(2)
             .ToList();
-        var isNear = ranked.Count > 0 && ranked[0].Slips <= Math.Max(1, word.Length / 3);
-        var isOnly = ranked.Count == 1 || (isNear && ranked[0].Slips < ranked[1].Slips);
-        return isNear && isOnly ? ranked[0].Candidate : null;
+        var isNear = ranked.Count > 0 && ranked[0].Slips <= most;
+        return isNear && (ranked.Count == 1 || ranked[0].Slips < ranked[1].Slips) ? ranked[0].Candidate : null;
     }
 
     /// <summary>
