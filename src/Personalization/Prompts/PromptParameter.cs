@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Personalization.Codes;
 
@@ -194,59 +193,67 @@ internal sealed class PromptParameter
 
     private static ParameterReading ReadProfiles(ParameterValue value)
     {
-        var takes = $"up to {Prompt.MaximumProfiles} different codes such as `{ExampleCode}`, each with a weight from {WeightedCode.MinimumWeight:0.##} to "
-            + $"{WeightedCode.MaximumWeight} if you like (`{ExampleCode}::2`), or nothing for your own taste";
         var profiles = new List<WeightedCode>();
-        string? wrong = null;
+        var (wrong, takes) = (default(string), $"codes, with weights if you like (`{ExampleCode}::2`), or nothing for your own taste");
         var end = 0;
         while (end < value.Text.Length)
         {
             var start = end + LengthOfSpace(value.Text, end);
             var length = LengthOfWord(value.Text, start);
             var word = value.Text.Substring(start, length);
-            var isCode = TryReadProfile(Narrow(word), out var profile, out var isExact);
-            if (!isCode && !IsLikeCode(word, isAlone: length == value.Text.Length))
+            var (profile, complaint) = ReadProfile(Narrow(word), profiles);
+            if (profile is null && !IsLikeCode(word, isAlone: length == value.Text.Length))
             {
                 break;
             }
 
-            var isNew = isCode && profiles.Count < Prompt.MaximumProfiles && profiles.TrueForAll(known => known.Code != profile!.Code);
-            if (isNew)
+            if (complaint is not null && wrong is null)
             {
-                profiles.Add(profile!);
+                (wrong, takes) = (word, complaint);
             }
 
-            wrong ??= isNew && isExact ? null : word;
+            if (profile is not null && profiles.Count < Prompt.MaximumProfiles && profiles.TrueForAll(known => known.Code != profile.Code))
+            {
+                profiles.Add(profile);
+            }
+
             end = start + length;
         }
 
         return new(value.Prompt with { Profiles = profiles }, end, wrong, takes);
     }
 
-    /// <summary>A code with or without its weight, cleared of commas and the like around it.</summary>
-    private static bool TryReadProfile(string word, [NotNullWhen(true)] out WeightedCode? profile, out bool isExact)
+    /// <summary>The code and weight that a word holds, cleared of commas and the like around it, and what the parameter takes instead where something is wrong.</summary>
+    private static (WeightedCode? Profile, string? Complaint) ReadProfile(string word, List<WeightedCode> before)
     {
         var bare = word.Trim(',', ';', '.', '(', ')', '"', '\'', '“', '”');
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
-        var hasCode = PersonalizationCode.TryParse(colon < 0 ? bare : bare[..colon], out var code);
-        var weight = 1.0;
-        isExact = bare == word;
-        if (hasCode && colon >= 0)
+        if (!PersonalizationCode.TryParse(colon < 0 ? bare : bare[..colon], out var code))
         {
-            var written = bare[colon..];
-            isExact &= written.StartsWith("::", StringComparison.Ordinal)
-                && double.TryParse(written.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out weight)
-                && weight is >= WeightedCode.MinimumWeight and <= WeightedCode.MaximumWeight;
-            if (!isExact)
-            {
-                weight = Spelling.TryReadNumber(written.TrimStart(':'), out var loose)
-                    ? Math.Clamp((double)loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight)
-                    : 1;
-            }
+            return (null, $"codes of {PersonalizationCode.Length} characters just as they were given out, or nothing for your own taste");
         }
 
-        profile = hasCode ? new(code, weight) : null;
-        return hasCode;
+        var (weight, isExact) = colon < 0 ? (1, true) : ReadWeight(bare[colon..]);
+        var complaint = before.Exists(known => known.Code == code) ? "each code once; give it a weight to make it count for more"
+            : before.Count == Prompt.MaximumProfiles ? $"at most {Prompt.MaximumProfiles} codes"
+            : !isExact ? $"weights from {WeightedCode.MinimumWeight} to {WeightedCode.MaximumWeight} behind two colons, as in `{ExampleCode}::2`"
+            : bare != word ? "codes with nothing but spaces between them"
+            : null;
+        return (new(code, weight), complaint);
+    }
+
+    private static (double Weight, bool IsExact) ReadWeight(string written)
+    {
+        if (written.StartsWith("::", StringComparison.Ordinal)
+            && double.TryParse(written.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+            && weight is >= WeightedCode.MinimumWeight and <= WeightedCode.MaximumWeight)
+        {
+            return (weight, true);
+        }
+
+        return Spelling.TryReadNumber(written.TrimStart(':'), out var loose)
+            ? (Math.Clamp((double)loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
+            : (1, false);
     }
 
     /// <summary>Tells a mistyped code from a word of text that has strayed behind the parameter.</summary>

@@ -99,7 +99,7 @@ public static class PromptParser
 
         if (isRepeated)
         {
-            return new(parameter.Name, got, $"{Quote(name)} is there more than once, and again with {Quote(got)}. Give it once: it takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, got, $"{Quote(name)} is given more than once{(got.Length == 0 ? "" : $", again as {Quote(got)}")}. Once is enough; it takes {reading.Takes}.{nearest}");
         }
 
         if (reading.Wrong is { } wrong)
@@ -140,7 +140,7 @@ public static class PromptParser
         return new(
             null,
             null,
-            string.Create(CultureInfo.InvariantCulture, $"The prompt comes to {length:N0} characters, and may have {Prompt.MaximumLength:N0}."));
+            string.Create(CultureInfo.InvariantCulture, $"The prompt comes to {length:N0} characters, and may have at most {Prompt.MaximumLength:N0}."));
     }
 
     private static Fault? CharacterFault(Rune? refused) => refused is { } rune
