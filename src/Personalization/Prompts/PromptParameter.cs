@@ -97,14 +97,14 @@ internal sealed class PromptParameter
     {
         var takes = $"width:height in whole numbers, at most {AspectRatio.MaximumRatio}:1 or 1:{AspectRatio.MaximumRatio}";
         var length = LengthOfWord(value.Text, 0);
-        var sides = Narrow(value.Text[..length]).Split(':');
+        var sides = PromptTokenizer.Narrow(value.Text[..length]).Split(':');
         if (sides.Length == 2 && TryReadWhole(sides[0], int.MaxValue, out var width) && TryReadWhole(sides[1], int.MaxValue, out var height)
             && AspectRatio.TryCreate((int)width, (int)height, out var ratio))
         {
             return new(value.Prompt with { AspectRatio = ratio }, length, null, takes);
         }
 
-        if (Spelling.TryReadRatio(Narrow(value.Text), out ratio, out var end))
+        if (Spelling.TryReadRatio(PromptTokenizer.Narrow(value.Text), out ratio, out var end))
         {
             length = end + LengthOfWord(value.Text, end);
             return new(value.Prompt with { AspectRatio = ratio }, length, value.Text[..length], takes);
@@ -119,7 +119,7 @@ internal sealed class PromptParameter
         var takes = value.Versions.Count == 0
             ? "a version, of which none is set up"
             : "one of " + string.Join(", ", value.Versions.Select(version => $"`{version}`"));
-        var written = Narrow(value.Text);
+        var written = PromptTokenizer.Narrow(value.Text);
         var ends = EndsOfWords(written, value.Versions.Select(version => version.Count(char.IsWhiteSpace) + 1).DefaultIfEmpty(1).Max());
         foreach (var end in ends)
         {
@@ -177,12 +177,12 @@ internal sealed class PromptParameter
         var takes = $"a whole number from 0 to {maximum}{note}";
         var length = LengthOfForeignValue(value.Text);
         var written = value.Text[..length];
-        if (TryReadWhole(Narrow(written), maximum, out var number))
+        if (TryReadWhole(PromptTokenizer.Narrow(written), maximum, out var number))
         {
             return new(apply(number), length, null, takes);
         }
 
-        var nearest = Spelling.TryReadNumber(Narrow(written), out var loose)
+        var nearest = Spelling.TryReadNumber(PromptTokenizer.Narrow(written), out var loose)
             ? apply((long)Math.Round(Math.Clamp(loose, 0, maximum), MidpointRounding.AwayFromZero))
             : value.Prompt;
         return new(nearest, length, written, takes);
@@ -201,7 +201,7 @@ internal sealed class PromptParameter
             var start = end + LengthOfSpace(value.Text, end);
             var length = LengthOfWord(value.Text, start);
             var word = value.Text.Substring(start, length);
-            var (profile, complaint) = ReadProfile(Narrow(word), profiles);
+            var (profile, complaint) = ReadProfile(PromptTokenizer.Narrow(word), profiles);
             if (profile is null && !IsLikeCode(word, isAlone: length == value.Text.Length))
             {
                 break;
@@ -269,8 +269,6 @@ internal sealed class PromptParameter
 
     private static string? WriteProfiles(Prompt prompt) =>
         prompt.Profiles is null ? null : string.Join(' ', prompt.Profiles.Select(WriteProfile));
-
-    private static string Narrow(string text) => string.Concat(text.Select(PromptTokenizer.Narrow));
 
     private static int LengthOfSpace(string text, int start)
     {

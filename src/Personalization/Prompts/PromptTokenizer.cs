@@ -46,11 +46,13 @@ internal static class PromptTokenizer
         return (text[..markers[0].Start].Trim(), tokens);
     }
 
-    /// <summary>The character's ASCII form where it is one that East Asian keyboards type at full width.</summary>
-    public static char Narrow(char character) =>
-        character is >= '！' and <= '～' ? (char)(character - '！' + '!') : character;
+    /// <summary>The text with ASCII for the characters that East Asian keyboards type at full width.</summary>
+    public static string Narrow(string text) => string.Concat(text.Select(Narrow));
 
     public static bool IsDash(char character) => IsHyphen(character) || IsLongDash(character);
+
+    private static char Narrow(char character) =>
+        character is >= '！' and <= '～' ? (char)(character - '！' + '!') : character;
 
     private static List<Marker> FindMarkers(string text)
     {
@@ -92,13 +94,7 @@ internal static class PromptTokenizer
 
         var nameStart = EndOfRun(text, start, IsDash);
         var end = EndOfName(text, nameStart);
-        var name = string.Create(end - nameStart, (text, nameStart), static (letters, from) =>
-        {
-            for (var i = 0; i < letters.Length; i++)
-            {
-                letters[i] = char.ToLowerInvariant(Narrow(from.text[from.nameStart + i]));
-            }
-        });
+        var name = Narrow(text[nameStart..end]).ToLowerInvariant();
         var hasOneHyphen = nameStart - start == 1 && IsHyphen(text[start]);
         if (name.Length == 0)
         {
