@@ -13,7 +13,7 @@ public static class PersonalizationServices
 {
     /// <summary>
     /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>, the stores,
-    /// the backends, and binds the options. A <see cref="Random"/> or <see cref="TimeProvider"/> added before is used.
+    /// the backends and the queue, and binds the options. A <see cref="Random"/> added before is used if threads may share it.
     /// </summary>
     public static IServiceCollection AddPersonalization(this IServiceCollection services)
     {
@@ -28,6 +28,7 @@ public static class PersonalizationServices
         services.AddSingleton<BallotBox>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
+        services.AddSingleton<Imaginer>();
 
         services.AddOptions<RankingOptions>();
         return services;

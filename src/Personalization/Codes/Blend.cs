@@ -32,24 +32,23 @@ public sealed class Blend
     /// <summary>The variance of each weight, d numbers.</summary>
     public ReadOnlySpan<double> Variance => _variance;
 
-    /// <summary>One taste by itself.</summary>
-    public static Blend Of(TasteSnapshot snapshot) => Of([(snapshot, 1)]);
-
-    /// <summary>Mixes tastes in proportion to their weights. Their order does not matter, to the last bit.</summary>
-    /// <param name="parts">At least one; weights positive. A taste from an earlier space has no opinion on later axes.</param>
+    /// <summary>Mixes tastes in proportion to their weights; one alone stays as it is. Their order does not matter, to the last bit.</summary>
+    /// <param name="parts">
+    /// At least one; weights positive. A code given twice is one taste of both weights. A taste from an earlier space has no
+    /// opinion on later axes.
+    /// </param>
     /// <exception cref="ArgumentException">There are no parts, or a weight is not positive and finite.</exception>
-    public static Blend Of(IReadOnlyList<(TasteSnapshot Snapshot, double Weight)> parts)
+    public static Blend Of(IReadOnlyList<(PersonalizationCode Code, TasteSnapshot Snapshot, double Weight)> parts)
     {
         if (parts.Count == 0 || parts.Any(part => !(part.Weight > 0 && double.IsFinite(part.Weight))))
         {
             throw new ArgumentException("A blend needs at least one taste, and positive weights.", nameof(parts));
         }
 
-        // A taste named twice is one taste of twice the weight. Sums of floating point numbers depend on their order, so
-        // there is one order.
+        // Sums of floating point numbers depend on their order, so there is one order.
         var sorted = parts
-            .GroupBy(part => Convert.ToHexString(part.Snapshot.ToBytes()), StringComparer.Ordinal)
-            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .GroupBy(part => part.Code)
+            .OrderBy(same => same.Key.ToString(), StringComparer.Ordinal)
             .Select(same => (same.First().Snapshot, Weight: same.Select(part => part.Weight).Order().Sum()))
             .ToArray();
         var total = sorted.Sum(part => part.Weight);

@@ -23,6 +23,9 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // differ, and still liked.
     private const double Scatter = 0.5;
 
+    /// <summary>The backend's own look: zero on every axis.</summary>
+    public StyleVector NeutralStyle { get; } = new(new float[vocabulary.Dimension]);
+
     /// <summary>The strength that <c>--s</c> stands for: gamma(s) = log2(1 + s/100), 0 at 0, 1 at 100, 3.46 at 1000.</summary>
     public static double Gamma(Stylize stylize) => Math.Log2(1 + (stylize.Value / 100.0));
 

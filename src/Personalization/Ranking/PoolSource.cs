@@ -2,24 +2,23 @@ using Personalization.Pictures;
 
 namespace Personalization.Ranking;
 
-/// <summary>Loads the pool when it is first wanted, and again only while its pictures are still being painted.</summary>
+/// <summary>Loads the pool when it is first wanted, and again only while there is nothing in it.</summary>
 public sealed class PoolSource(IPictureStore pictures)
 {
-    private volatile PicturePool? _complete;
+    private volatile PicturePool? _loaded;
 
-    /// <summary>The ranking pictures that can be shown.</summary>
+    /// <summary>The ranking pictures; each is painted by the time it is shown.</summary>
     public async Task<PicturePool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (_complete is { } complete)
+        if (_loaded is { } loaded)
         {
-            return complete;
+            return loaded;
         }
 
-        var all = await pictures.RankingPicturesAsync(cancellationToken);
-        var pool = new PicturePool(all.Where(picture => picture.FileKey is not null));
-        if (all.Count > 0 && pool.Pictures.Count == all.Count)
+        var pool = new PicturePool(await pictures.RankingPicturesAsync(cancellationToken));
+        if (pool.PairCount > 0)
         {
-            _complete = pool;
+            _loaded = pool;
         }
 
         return pool;
