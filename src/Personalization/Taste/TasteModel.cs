@@ -102,20 +102,20 @@ public sealed class TasteModel
     /// <summary>
     /// What the answer to this pair is expected to tell about the taste, in nats: the entropy of the answer less what of it
     /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
-    /// Preference Learning", whose probit form stands in for the logistic one).
+    /// Preference Learning").
     /// </summary>
     public double Information(TastePosterior posterior, StyleVector a, StyleVector b)
     {
         var x = Difference(a, b);
         var (_, variance) = Spread(posterior, x);
+        var z = Dot(posterior.Mean, x);
+        var p = Sigmoid(z / Math.Sqrt(1 + (Math.PI * variance / 8)));
 
-        // sigma(z) is nearly Phi(z sqrt(pi/8)).
-        var z = Dot(posterior.Mean, x) * Math.Sqrt(Math.PI / 8);
-        variance *= Math.PI / 8;
-        var p = Sigmoid(z * Math.Sqrt(8 / Math.PI) / Math.Sqrt(1 + variance));
-
-        const double Width = Math.PI * 0.69314718055994531 / 2;
-        var remaining = Math.Log(2) * Math.Sqrt(Width / (variance + Width)) * Math.Exp(-z * z / (2 * (variance + Width)));
+        // As there, a Gaussian stands in for the entropy of an answer at known log odds z, ln 2 at 0. Of that height, this
+        // is the width with the same area, pi^2/3.
+        var width = Math.PI * Math.PI / (3 * Math.Log(2) * Math.Sqrt(2 * Math.PI));
+        var total = variance + (width * width);
+        var remaining = Math.Log(2) * width / Math.Sqrt(total) * Math.Exp(-z * z / (2 * total));
         return Math.Max(0, Entropy(p) - remaining);
     }
 
