@@ -19,6 +19,9 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // Below this probability that a thing is disliked it is only not asked for.
     private const double SureDislike = 0.9;
 
+    // A phrase that moves an axis by no more than this as a side effect does not contradict what the prompt says of it.
+    private const float FaintMove = 0.2f;
+
     // Pictures after the first scatter around the taste with half the variance of what is not known about it: enough to
     // differ, and still liked.
     private const double Scatter = 0.5;
@@ -61,7 +64,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var candidates = new List<ScoredDescriptor>();
         foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => MayAdd(descriptor, plain, prompt, exclusions, isFree)))
         {
-            var (score, deviation) = Score(descriptor.Direction, taste, gamma);
+            var (score, deviation) = Score(descriptor.Direction, taste, gamma, isFree);
             if (score > deviation)
             {
                 candidates.Add(new(descriptor, score, deviation));
@@ -86,7 +89,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     {
         for (var axis = 0; axis < isFree.Length; axis++)
         {
-            if (!isFree[axis] && direction[axis] != 0)
+            if (!isFree[axis] && Math.Abs(direction[axis]) > FaintMove)
             {
                 return false;
             }
@@ -95,14 +98,19 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return true;
     }
 
-    /// <summary>What moving along a direction is worth, w_s . phi, and the standard deviation of that.</summary>
-    private static (double Score, double Deviation) Score(StyleVector direction, Blend taste, double gamma)
+    /// <summary>What moving along a direction is worth on the free axes, w_s . phi, and the standard deviation of that.</summary>
+    private static (double Score, double Deviation) Score(StyleVector direction, Blend taste, double gamma, bool[] isFree)
     {
         var scale = TasteModel.FeatureScale(direction.Dimension);
         var score = 0.0;
         var variance = 0.0;
         for (var axis = 0; axis < Math.Min(direction.Dimension, taste.Dimension); axis++)
         {
+            if (!isFree[axis])
+            {
+                continue;
+            }
+
             score += scale * direction[axis] * (taste.House[axis] + (gamma * taste.Deviation[axis]));
             variance += Square(scale * direction[axis] * gamma) * taste.Variance[axis];
         }

@@ -9,7 +9,7 @@ namespace Personalization.Ranking;
 /// </summary>
 public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, PoolSource pools, TasteModel model) : IDisposable
 {
-    // A page of 200 votes takes some 25 kB; those turned to least recently go first.
+    // A page of 200 votes takes some 20 kB; those turned to least recently go first.
     private const int Capacity = 10_000;
 
     // One lock for each person would have to be kept track of; among this many, two busy people rarely share one.

@@ -157,6 +157,25 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
+    public void A_faint_side_effect_on_such_an_axis_does_not_silence_a_phrase_but_a_strong_one_does()
+    {
+        var vocabulary = StyleWorld.Vocabulary with
+        {
+            Descriptors =
+            [
+                new("glowing pigments", "", "vividness", new(1, 0.1f, 0, 0, 0), []),
+                new("deep dyes", "", "vividness", new(1, -0.5f, 0, 0, 0), []),
+            ],
+        };
+
+        var augmented = new PromptAugmenter(vocabulary).Augment(Request("a dark boat"), Vivid, At(1000));
+
+        Assert.Equal("glowing pigments", Assert.Single(augmented.Additions).Phrase);
+        Assert.Empty(augmented.Avoid);
+        Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Brightness]));
+    }
+
+    [Fact]
     public void Words_inside_other_words_say_nothing()
     {
         // "plain" is in "explained", "dark" in "darkroom", "soft" in "software".
