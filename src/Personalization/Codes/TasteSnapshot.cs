@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
+
 namespace Personalization.Codes;
 
 /// <summary>
 /// A taste as it was when a code was issued; never changed afterwards. Values are single precision so that equal tastes
-/// are equal bytes.
+/// are equal bytes; two snapshots are equal when their bytes are.
 /// </summary>
 /// <param name="Owner">Whose taste it is.</param>
 /// <param name="SchemaVersion">The version of this record's meaning; 1 now.</param>
@@ -22,4 +24,35 @@ public sealed record TasteSnapshot(
     IReadOnlyList<float> Deviation,
     IReadOnlyList<float> Variance,
     int Votes,
-    int Likes);
+    int Likes)
+{
+    /// <summary>Everything in it, little-endian: owner, versions and counts, then d, then the three lists. A code is made from this.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[sizeof(ulong) + (6 * sizeof(int)) + ((Mean.Count + Deviation.Count + Variance.Count) * sizeof(float))];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Owner.Value);
+        var rest = bytes.AsSpan(sizeof(ulong));
+        foreach (var number in (ReadOnlySpan<int>)[SchemaVersion, SpaceVersion, PriorVersion, Votes, Likes, Mean.Count])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(rest, number);
+            rest = rest[sizeof(int)..];
+        }
+
+        foreach (var number in Mean.Concat(Deviation).Concat(Variance))
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(rest, number);
+            rest = rest[sizeof(float)..];
+        }
+
+        return bytes;
+    }
+
+    public bool Equals(TasteSnapshot? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(ToBytes());
+        return hash.ToHashCode();
+    }
+}

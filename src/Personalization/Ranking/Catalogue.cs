@@ -6,7 +6,7 @@ namespace Personalization.Ranking;
 
 /// <summary>
 /// The pictures people rank: every seed prompt in <see cref="StylesPerPrompt"/> styles. Their rows are there from the
-/// start; each is painted when it is first needed, or by <see cref="PaintAsync"/> before that, so that nobody waits.
+/// start; each is painted when it is first needed, or by <see cref="PaintAsync(IProgress{ValueTuple{int, int}}, CancellationToken)"/> before that, so that nobody waits.
 /// </summary>
 public sealed class Catalogue(
     RankingPrompts prompts,

@@ -2,7 +2,7 @@ namespace Personalization.Taste;
 
 /// <summary>
 /// What is known of one person's taste: a Gaussian over the utility's weights, w ~ N(mean, covariance), on the axes of
-/// style space version <see cref="SpaceVersion"/>. Utility of a picture is w . style.
+/// style space version <see cref="SpaceVersion"/>. The utility of a picture is w . phi, its features after <see cref="TasteModel"/>.
 /// </summary>
 public sealed class TastePosterior
 {

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Taste;
+
+namespace Personalization;
+
+/// <summary>Adds the product to a program.</summary>
+public static class PersonalizationServices
+{
+    /// <summary>
+    /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>, the stores,
+    /// the backends and the queue, and binds the options. A <see cref="Random"/> added before is used if threads may share it.
+    /// </summary>
+    public static IServiceCollection AddPersonalization(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Random>(_ => new LockedRandom());
+
+        services.AddSingleton(provider => CommunityPrior.Initial(provider.GetRequiredService<StyleVocabulary>()));
+        services.AddSingleton<TasteModel>();
+        services.AddSingleton<PoolSource>();
+        services.AddSingleton<PairPicker>();
+        services.AddSingleton<TasteBook>();
+        services.AddSingleton<BallotBox>();
+        services.AddSingleton<CodeIssuer>();
+        services.AddSingleton<PromptAugmenter>();
+        services.AddSingleton<Imaginer>();
+
+        services.AddOptions<RankingOptions>();
+        return services;
+    }
+}

@@ -1,0 +1,6 @@
+using Personalization.Pictures;
+
+namespace Personalization.Ranking;
+
+/// <summary>What a person is asked: an open pair with its pictures, and how far they are.</summary>
+public sealed record Ballot(Pair Pair, Picture Left, Picture Right, Unlock Progress);

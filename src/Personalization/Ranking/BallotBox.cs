@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Options;
+using Personalization.Pictures;
+
+namespace Personalization.Ranking;
+
+/// <summary>
+/// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
+/// are taken one after another, and each is on disk before its result is given.
+/// </summary>
+public sealed class BallotBox(IBallotStore ballots, TasteBook book, PoolSource pools, PairPicker picker, IOptions<RankingOptions> options, Random random)
+{
+    /// <summary>The pair the person has yet to answer, or a new one.</summary>
+    public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        using var turn = await book.TurnToAsync(person, cancellationToken);
+        return await CurrentAsync(person, turn.Page, cancellationToken);
+    }
+
+    /// <summary>Answers a pair.</summary>
+    /// <param name="presser">Who pressed, which need not be who was asked.</param>
+    public async Task<BallotResult> AnswerAsync(PersonId presser, long pairId, Choice choice, CancellationToken cancellationToken)
+    {
+        using var turn = await book.TurnToAsync(presser, cancellationToken);
+        switch (await ballots.FindPairAsync(pairId, cancellationToken))
+        {
+            case null:
+                return new BallotResult.Unknown();
+            case var pair when pair.Person != presser:
+                return new BallotResult.NotYours();
+            case { Choice: not null }:
+                return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
+            case var pair:
+                return await AnswerAsync(pair, choice, turn, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the last answer back.</summary>
+    /// <param name="presser">Who pressed, which need not be who was asked.</param>
+    /// <param name="pairId">The pair beside whose buttons Undo stood, so that a second press does not undo twice; null where there was none.</param>
+    public async Task<BallotResult> UndoAsync(PersonId presser, long? pairId, CancellationToken cancellationToken)
+    {
+        using var turn = await book.TurnToAsync(presser, cancellationToken);
+        if (pairId is { } id)
+        {
+            var pair = await ballots.FindPairAsync(id, cancellationToken);
+            if (pair is not null && pair.Person != presser)
+            {
+                return new BallotResult.NotYours();
+            }
+
+            // The first press of a double one has removed the pair.
+            if (pair is not { Choice: null })
+            {
+                return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
+            }
+        }
+
+        if (await ballots.UndoAsync(presser, cancellationToken) is not { } reopened)
+        {
+            return new BallotResult.NothingToUndo(await CurrentAsync(presser, turn.Page, cancellationToken));
+        }
+
+        await turn.ReloadAsync(cancellationToken);
+        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null }, turn.Page, cancellationToken));
+    }
+
+    /// <summary>Likes a picture for what it was shown beside.</summary>
+    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are left out.</param>
+    public async Task<LikeResult> LikeAsync(PersonId person, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
+    {
+        var liked = await book.Evidence.PictureAsync(picture, cancellationToken);
+        if (liked?.Author == person)
+        {
+            return new LikeResult.OwnPicture();
+        }
+
+        if (liked is null or { Kind: PictureKind.Private })
+        {
+            return new LikeResult.Unknown();
+        }
+
+        using var turn = await book.TurnToAsync(person, cancellationToken);
+        var like = new Like(person, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
+        var after = await turn.AfterAsync(like, cancellationToken);
+        if (!await ballots.LikeAsync(like, cancellationToken))
+        {
+            return new LikeResult.AlreadyLiked();
+        }
+
+        turn.Keep(after);
+        return new LikeResult.Liked(Progress(after));
+    }
+
+    /// <summary>How far the person is on the way to <c>--p</c>.</summary>
+    public async Task<Unlock> UnlockAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var (votes, likes) = await ballots.CountAsync(person, cancellationToken);
+        return new(votes, likes, options.Value.UnlockAt);
+    }
+
+    private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteBook.Turn turn, CancellationToken cancellationToken)
+    {
+        var after = await turn.AfterAsync(pair with { Choice = choice }, cancellationToken);
+        var (left, right) = await PickAsync(after, cancellationToken);
+        if (await ballots.AnswerAsync(pair, choice, left.Id, right.Id, cancellationToken) is not { } next)
+        {
+            // Another process was faster.
+            await turn.ReloadAsync(cancellationToken);
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(pair.Person, turn.Page, cancellationToken));
+        }
+
+        turn.Keep(after);
+        return new BallotResult.Counted(new(next, left, right, Progress(after)));
+    }
+
+    private async Task<Ballot> CurrentAsync(PersonId person, TasteBook.Page page, CancellationToken cancellationToken)
+    {
+        if (await ballots.OpenPairAsync(person, cancellationToken) is not { } open)
+        {
+            var (left, right) = await PickAsync(page, cancellationToken);
+            open = await ballots.OpenAsync(person, left.Id, right.Id, cancellationToken);
+        }
+
+        return await ShowAsync(open, page, cancellationToken);
+    }
+
+    private async Task<(Picture Left, Picture Right)> PickAsync(TasteBook.Page page, CancellationToken cancellationToken) =>
+        picker.Pick(await pools.LoadAsync(cancellationToken), page.Taste, page.History, random);
+
+    private async Task<Ballot> ShowAsync(Pair pair, TasteBook.Page page, CancellationToken cancellationToken) =>
+        new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(page));
+
+    private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
+        await book.Evidence.PictureAsync(id, cancellationToken)
+        ?? throw new InvalidOperationException($"Picture {id} stands in an open pair, and is gone.");
+
+    private async Task<IReadOnlyList<PictureId>> PassedOverAsync(PersonId person, PictureId liked, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
+    {
+        var passedOver = new List<PictureId>();
+        foreach (var id in shownBeside.Distinct().Where(id => id != liked))
+        {
+            if (await book.Evidence.PictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
+            {
+                passedOver.Add(id);
+            }
+        }
+
+        return passedOver;
+    }
+
+    private Unlock Progress(TasteBook.Page page) => new(page.Votes, page.Likes, options.Value.UnlockAt);
+}

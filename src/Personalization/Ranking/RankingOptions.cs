@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Personalization.Ranking;
+
+/// <summary>The configuration section <c>Ranking</c>.</summary>
+public sealed class RankingOptions
+{
+    /// <summary>How many votes and likes together open <c>--p</c>.</summary>
+    [Range(1, 1_000_000)]
+    public int UnlockAt { get; set; } = 200;
+}

@@ -1,0 +1,107 @@
+using CsCheck;
+using Personalization.Codes;
+using Xunit;
+
+namespace Personalization.Tests.Codes;
+
+public sealed class BlendTests
+{
+    private static readonly PersonalizationCode A = PersonalizationCode.FromNumber(1);
+    private static readonly PersonalizationCode B = PersonalizationCode.FromNumber(2);
+
+    [Fact]
+    public void One_code_is_itself_whatever_its_weight()
+    {
+        var snapshot = Snapshot([0.1f, -0.7f], [0.3f, 0.2f]);
+
+        var blend = Blend.Of([(A, snapshot, 3)]);
+
+        Assert.Equal([0.1f, -0.7f], blend.Deviation.ToArray());
+        Assert.Equal([0.3f, 0.2f], blend.Variance.ToArray());
+        Assert.Equal([0, 0], blend.House.ToArray());
+    }
+
+    [Fact]
+    public void Deviations_are_averaged_by_weight_and_variances_by_its_square()
+    {
+        var blend = Blend.Of([(A, Snapshot([4, 0], [1, 1]), 3), (B, Snapshot([0, 8], [1, 2]), 1)]);
+
+        Assert.Equal([3, 2], blend.Deviation.ToArray());
+        Assert.Equal([0.625, (9 + 2) / 16.0], blend.Variance.ToArray());
+    }
+
+    [Fact]
+    public void The_community_mean_each_taste_was_learnt_under_stays_apart_from_it()
+    {
+        var snapshot = new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0);
+
+        var blend = Blend.Of([(A, snapshot, 1)]);
+
+        Assert.Equal([1], blend.House.ToArray());
+        Assert.Equal([0.5], blend.Deviation.ToArray());
+    }
+
+    [Fact]
+    public void Opposite_tastes_cancel()
+    {
+        var blend = Blend.Of([(A, Snapshot([2, -1], [1, 1]), 1), (B, Snapshot([-2, 1], [1, 1]), 1)]);
+
+        Assert.Equal([0, 0], blend.Deviation.ToArray());
+    }
+
+    [Fact]
+    public void The_order_of_codes_does_not_matter_to_the_last_bit()
+    {
+        var part = Gen.Select(
+            Gen.ULong[0, 5],
+            Gen.Float[-5, 5].Array[3],
+            Gen.Double[0.01, 100],
+            (number, mean, weight) => (PersonalizationCode.FromNumber(number), Snapshot(mean, [0.1f, 0.2f, 0.3f], number), weight));
+
+        // One code is one taste.
+        var parts = part.Array[1, 5].Select(array => array.DistinctBy(each => each.Item1).ToArray());
+
+        Gen.Select(parts, Gen.Int).Sample((given, seed) =>
+        {
+            var shuffled = given.ToArray();
+            new Random(seed).Shuffle(shuffled);
+            return Blend.Of(given).Deviation.SequenceEqual(Blend.Of(shuffled).Deviation)
+                && Blend.Of(given).Variance.SequenceEqual(Blend.Of(shuffled).Variance);
+        });
+    }
+
+    [Fact]
+    public void A_code_given_twice_is_one_taste_of_both_weights()
+    {
+        var (a, b) = (Snapshot([4, 0], [1, 1]), Snapshot([0, 8], [1, 2]));
+
+        var twice = Blend.Of([(A, a, 1), (B, b, 1), (A, a, 2)]);
+        var once = Blend.Of([(A, a, 3), (B, b, 1)]);
+
+        Assert.Equal(once.Deviation.ToArray(), twice.Deviation.ToArray());
+        Assert.Equal(once.Variance.ToArray(), twice.Variance.ToArray());
+    }
+
+    [Fact]
+    public void An_old_taste_has_no_opinion_on_axes_that_came_later()
+    {
+        var blend = Blend.Of([(A, Snapshot([4], [1]), 1), (B, Snapshot([0, 8], [1, 2]), 1)]);
+
+        Assert.Equal([2, 4], blend.Deviation.ToArray());
+        Assert.Equal([0.5, 0.5], blend.Variance.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_weight_that_is_none_is_our_own_mistake(double weight)
+    {
+        Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), weight)]));
+        Assert.Throws<ArgumentException>(() => Blend.Of([]));
+    }
+
+    private static TasteSnapshot Snapshot(float[] mean, float[] variance, ulong owner = 1) =>
+        new(new(owner), 1, 1, 0, mean, mean, variance, 200, 0);
+}

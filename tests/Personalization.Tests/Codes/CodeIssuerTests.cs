@@ -1,0 +1,114 @@
+using Personalization.Codes;
+using Personalization.Ranking;
+using Personalization.Tests.Ranking;
+using Xunit;
+
+namespace Personalization.Tests.Codes;
+
+public sealed class CodeIssuerTests
+{
+    private static readonly PersonId Ann = RankingWorld.Ann;
+    private static readonly PersonId Bob = RankingWorld.Bob;
+
+    private readonly SnapshotsInMemory _snapshots = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_same_taste_has_the_same_code_after_a_restart_too()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(Ann, 20);
+
+        var first = await Issuer(world).IssueAsync(Ann, Token);
+        var second = await new CodeIssuer(world.Start().Book, world.Model, _snapshots).IssueAsync(Ann, Token);
+
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task Another_vote_makes_another_code_and_leaves_the_old_one_its_taste()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var issuer = Issuer(world);
+        await world.VoteAsync(Ann, 20);
+        var (old, snapshot) = await issuer.IssueAsync(Ann, Token);
+        var bytes = snapshot.ToBytes();
+
+        await world.VoteAsync(Ann, 1);
+        var (code, _) = await issuer.IssueAsync(Ann, Token);
+
+        Assert.NotEqual(old, code);
+        Assert.Equal(bytes, (await issuer.FindAsync(old, Token))!.ToBytes());
+    }
+
+    [Fact]
+    public async Task Taking_a_vote_back_and_giving_it_again_gives_the_same_codes()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var issuer = Issuer(world);
+        var shown = await world.VoteAsync(Ann, 20);
+        var (before, _) = await issuer.IssueAsync(Ann, Token);
+        var voted = (await world.VoteAsync(Ann, 1))[0];
+        var (after, _) = await issuer.IssueAsync(Ann, Token);
+
+        await world.Box.UndoAsync(Ann, pairId: null, Token);
+        var (undone, _) = await issuer.IssueAsync(Ann, Token);
+        await world.Box.AnswerAsync(Ann, voted.Pair.Id, RankingWorld.MoreVivid(voted), Token);
+        var (repeated, _) = await issuer.IssueAsync(Ann, Token);
+
+        Assert.Equal(shown[20].Pair, voted.Pair);
+        Assert.Equal(before, undone);
+        Assert.Equal(after, repeated);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public async Task A_snapshot_says_what_was_learnt()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(Ann, 20);
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new(1, 0, 0, 0, 0)), [], Token);
+        var opened = await world.Box.OpenAsync(Ann, Token);
+        await world.Box.AnswerAsync(Ann, opened.Pair.Id, Choice.Skip, Token);
+
+        var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+
+        var taste = await world.TasteOfAsync(Ann);
+        Assert.Equal((Ann, 1, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
+        Assert.Equal(taste.Mean.ToArray().Select(weight => (float)weight), snapshot.Mean);
+        Assert.Equal(snapshot.Mean, snapshot.Deviation);
+        Assert.Equal(Enumerable.Range(0, 5).Select(axis => (float)taste.Variance(axis)), snapshot.Variance);
+    }
+
+    [Fact]
+    public async Task A_code_that_another_taste_has_is_passed_over_the_same_way_every_time()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(Ann, 20);
+        var (free, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+
+        // Elsewhere, somebody else's taste has that code.
+        var taken = new SnapshotsInMemory();
+        var theirs = snapshot with { Owner = Bob };
+        await taken.AddOrGetAsync(free, theirs, Token);
+        var issuer = new CodeIssuer(world.Book, world.Model, taken);
+        var (first, _) = await issuer.IssueAsync(Ann, Token);
+        var (second, _) = await issuer.IssueAsync(Ann, Token);
+
+        Assert.NotEqual(free, first);
+        Assert.Equal(first, second);
+        Assert.Equal(theirs, await issuer.FindAsync(free, Token));
+        Assert.Equal(snapshot, await issuer.FindAsync(first, Token));
+    }
+
+    [Fact]
+    public async Task A_code_nobody_was_given_names_nothing()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
+    }
+
+    private CodeIssuer Issuer(RankingWorld world) => new(world.Book, world.Model, _snapshots);
+}

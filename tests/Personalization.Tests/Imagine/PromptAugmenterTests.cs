@@ -1,0 +1,324 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Prompts;
+using Personalization.Styles;
+using Personalization.Taste;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Imagine;
+
+public sealed class PromptAugmenterTests
+{
+    private static readonly JsonSerializerOptions Options = new() { Converters = { new StyleConverter() } };
+
+    private readonly PromptAugmenter _augmenter = new(StyleWorld.Vocabulary);
+
+    /// <summary>Somebody who took the more vivid picture two hundred times.</summary>
+    private static Blend Vivid { get; } = Learnt(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(100, 1)]
+    [InlineData(300, 2)]
+    [InlineData(1000, 3.459)]
+    public void The_dial_is_logarithmic(int stylize, double gamma) => Assert.Equal(gamma, PromptAugmenter.Gamma(At(stylize)), 0.001);
+
+    [Fact]
+    public void At_zero_the_plain_request_goes_out_byte_for_byte()
+    {
+        var plain = Request("a boat") with { Avoid = ["people"] };
+
+        var augmented = _augmenter.Augment(plain, Vivid, At(0));
+
+        Assert.Equal(plain, augmented);
+        Assert.Equal(Json(plain), Json(augmented));
+    }
+
+    [Fact]
+    public void Equal_input_gives_an_equal_request()
+    {
+        var first = _augmenter.Augment(Request("a boat"), Vivid, At(300));
+        var second = new PromptAugmenter(StyleWorld.Vocabulary).Augment(Request("a boat"), Learnt(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid)), At(300));
+
+        Assert.Equal(Json(first), Json(second));
+    }
+
+    [Fact]
+    public void Only_additions_avoidances_and_styles_change()
+    {
+        var plain = Request("a boat");
+
+        var augmented = _augmenter.Augment(plain, Vivid, At(500));
+
+        Assert.Equal(Json(plain), Json(augmented with { Additions = plain.Additions, Avoid = plain.Avoid, Styles = plain.Styles }));
+    }
+
+    [Fact]
+    public void Every_picture_grows_more_vivid_with_the_dial_and_1000_is_still_well_above_500()
+    {
+        var byStrength = new[] { 1, 100, 500, 1000 }.Select(s => _augmenter.Augment(Request("a boat"), Vivid, At(s)).Styles).ToArray();
+
+        for (var picture = 0; picture < 4; picture++)
+        {
+            var vividness = byStrength.Select(styles => styles[picture][StyleWorld.Vividness]).ToArray();
+            Assert.InRange(vividness[0], 0, 0.1);
+            Assert.True(vividness[1] > 0.25, $"{vividness[1]}");
+            Assert.True(vividness[2] > vividness[1] + 0.25, $"{vividness[1]} to {vividness[2]}");
+            Assert.True(vividness[3] > vividness[2] + 0.05, $"{vividness[2]} to {vividness[3]}");
+        }
+    }
+
+    [Fact]
+    public void Ten_times_the_votes_do_not_wear_the_dial_out()
+    {
+        var certain = Learnt(StyleWorld.Votes(2000, seed: 2, StyleWorld.MoreVivid));
+
+        var strong = _augmenter.Augment(Request("a boat"), certain, At(500)).Styles[0];
+        var strongest = _augmenter.Augment(Request("a boat"), certain, At(1000)).Styles[0];
+
+        Assert.True(strongest[0] > strong[0] + 0.05, $"{strong[0]} to {strongest[0]}");
+    }
+
+    [Fact]
+    public void The_words_say_what_the_person_likes_and_avoid_its_opposite()
+    {
+        var augmented = _augmenter.Augment(Request("a boat"), Vivid, At(100));
+
+        Assert.Equal("rich saturated hues", augmented.Additions[0].Phrase);
+        Assert.Contains("washed-out hues", augmented.Avoid);
+        Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase == "subdued hues");
+    }
+
+    [Fact]
+    public void A_person_who_likes_the_low_end_gets_its_words()
+    {
+        var muted = Learnt(StyleWorld.Votes(200, seed: 1, (a, b) => StyleWorld.MoreVivid(b, a)));
+
+        var augmented = _augmenter.Augment(Request("a boat"), muted, At(100));
+
+        Assert.Equal("subdued hues", augmented.Additions[0].Phrase);
+        Assert.True(augmented.Styles[0][StyleWorld.Vividness] < -0.25);
+    }
+
+    [Fact]
+    public void One_axis_gives_one_phrase()
+    {
+        var augmented = _augmenter.Augment(Request("a boat"), Varied, At(1000));
+
+        var axes = augmented.Additions.Select(addition => StyleWorld.Vocabulary.Descriptors.Single(d => d.Phrase == addition.Phrase).Axis).ToList();
+        Assert.Equal(axes.Distinct(), axes);
+        Assert.True(axes.Count >= 3);
+    }
+
+    [Fact]
+    public void Words_and_their_weight_grow_with_the_dial()
+    {
+        var requests = new[] { 10, 100, 300, 1000 }.Select(s => _augmenter.Augment(Request("a boat"), Varied, At(s)).Additions).ToArray();
+
+        Assert.Equal([1, 2, 4, 5], requests.Select(additions => additions.Count));
+        var weights = requests.Select(additions => additions[0].Weight).ToArray();
+        Assert.Equal(weights.Order(), weights);
+        Assert.All(weights, weight => Assert.InRange(weight, 0.7, 1.4));
+        Assert.True(weights[3] > weights[1] + 0.3);
+    }
+
+    [Fact]
+    public void The_additions_are_never_long()
+    {
+        var wordy = StyleWorld.Vocabulary with
+        {
+            Descriptors = [.. StyleWorld.Vocabulary.Descriptors.Select(d => d with { Phrase = d.Phrase + " " + new string('x', 60) })],
+        };
+
+        var additions = new PromptAugmenter(wordy).Augment(Request("a boat"), Varied, At(1000)).Additions;
+
+        Assert.NotEmpty(additions);
+        Assert.InRange(additions.Sum(addition => addition.Phrase.Length), 1, 160);
+    }
+
+    [Theory]
+    [InlineData("a boat, black and white")]
+    [InlineData("A Black-and-White boat")]
+    [InlineData("vivid, a boat")]
+    public void An_axis_the_prompt_speaks_about_is_left_as_the_prompt_asks(string text)
+    {
+        var augmented = _augmenter.Augment(Request(text), Varied, At(1000));
+
+        Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Vividness]));
+        Assert.All(
+            augmented.Additions.Select(addition => StyleWorld.Vocabulary.Descriptors.Single(d => d.Phrase == addition.Phrase)),
+            descriptor => Assert.Equal(0, descriptor.Direction[StyleWorld.Vividness]));
+        Assert.DoesNotContain("washed-out hues", augmented.Avoid);
+        Assert.NotEmpty(augmented.Additions);
+        Assert.NotEqual(0, augmented.Styles[0][StyleWorld.Brightness]);
+    }
+
+    [Fact]
+    public void A_faint_side_effect_on_such_an_axis_does_not_silence_a_phrase_but_a_strong_one_does()
+    {
+        var vocabulary = StyleWorld.Vocabulary with
+        {
+            Descriptors =
+            [
+                new("glowing pigments", "", "vividness", new(1, 0.1f, 0, 0, 0), []),
+                new("deep dyes", "", "vividness", new(1, -0.5f, 0, 0, 0), []),
+            ],
+        };
+
+        var augmented = new PromptAugmenter(vocabulary).Augment(Request("a dark boat"), Vivid, At(1000));
+
+        Assert.Equal("glowing pigments", Assert.Single(augmented.Additions).Phrase);
+        Assert.Empty(augmented.Avoid);
+        Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Brightness]));
+    }
+
+    [Fact]
+    public void Words_inside_other_words_say_nothing()
+    {
+        // "plain" is in "explained", "dark" in "darkroom", "soft" in "software".
+        var augmented = _augmenter.Augment(Request("a darkroom explained by software"), Varied, At(1000));
+
+        Assert.NotEqual(0, augmented.Styles[0][StyleWorld.Brightness]);
+        Assert.NotEqual(0, augmented.Styles[0][StyleWorld.Detail]);
+        Assert.NotEqual(0, augmented.Styles[0][StyleWorld.Softness]);
+    }
+
+    [Fact]
+    public void What_the_person_excludes_is_a_word_about_its_axis()
+    {
+        var augmented = _augmenter.Augment(Request("a boat") with { Avoid = ["vivid colors"] }, Vivid, At(1000));
+
+        Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Vividness]));
+        Assert.Equal(["vivid colors"], augmented.Avoid.Take(1));
+        Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase == "rich saturated hues");
+    }
+
+    [Fact]
+    public void No_phrase_names_what_the_person_excludes()
+    {
+        var augmented = _augmenter.Augment(Request("a boat") with { Avoid = ["hues"] }, Vivid, At(1000));
+
+        Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase.Contains("hues", StringComparison.Ordinal));
+        Assert.Contains(augmented.Additions, addition => addition.Phrase == "a riot of pigment");
+    }
+
+    [Fact]
+    public void A_phrase_that_clashes_with_the_prompt_is_left_out()
+    {
+        var augmented = _augmenter.Augment(Request("a monochrome boat"), Vivid, At(1000));
+
+        Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase == "rich saturated hues");
+    }
+
+    [Fact]
+    public void What_the_prompt_asks_for_is_never_avoided()
+    {
+        var augmented = _augmenter.Augment(Request("a boat in many hues"), Vivid, At(1000));
+
+        Assert.Equal("rich saturated hues", augmented.Additions[0].Phrase);
+        Assert.DoesNotContain("washed-out hues", augmented.Avoid);
+    }
+
+    [Fact]
+    public void Only_what_is_surely_disliked_is_avoided()
+    {
+        // Liked by a little more than the doubt about it, and by much more.
+        var leaning = Taste([1.1f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
+        var sure = Taste([1.5f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
+
+        Assert.Equal("rich saturated hues", _augmenter.Augment(Request("a boat"), leaning, At(100)).Additions[0].Phrase);
+        Assert.Empty(_augmenter.Augment(Request("a boat"), leaning, At(100)).Avoid);
+        Assert.Equal(["washed-out hues"], _augmenter.Augment(Request("a boat"), sure, At(100)).Avoid);
+    }
+
+    [Fact]
+    public void What_is_less_certain_than_doubtful_adds_no_words()
+    {
+        var unsure = Taste([0.9f, 0, 0, 0, 0], [1, 1, 1, 1, 1]);
+
+        Assert.Empty(_augmenter.Augment(Request("a boat"), unsure, At(1000)).Additions);
+    }
+
+    [Fact]
+    public void Somebody_who_answers_at_random_is_not_moved()
+    {
+        var coin = new Random(3);
+        var contradictory = Learnt(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
+
+        var style = _augmenter.Augment(Request("a boat"), contradictory, At(100)).Styles[0];
+
+        Assert.All(style.Coordinates.ToArray(), coordinate => Assert.InRange(coordinate, -0.08f, 0.08f));
+    }
+
+    [Fact]
+    public void The_first_picture_is_the_taste_and_the_others_scatter_by_seed_and_taste()
+    {
+        var augmented = _augmenter.Augment(Request("a boat"), Vivid, At(300));
+        var reseeded = _augmenter.Augment(Request("a boat") with { Seed = 8 }, Vivid, At(300));
+        var another = _augmenter.Augment(Request("a boat"), Learnt(StyleWorld.Votes(201, seed: 1, StyleWorld.MoreVivid)), At(300));
+
+        Assert.Equal(4, augmented.Styles.Distinct().Count());
+        Assert.Equal(augmented.Styles[0], reseeded.Styles[0]);
+        Assert.NotEqual(augmented.Styles[1], reseeded.Styles[1]);
+        Assert.NotEqual(augmented.Styles[1], another.Styles[1]);
+        Assert.All(augmented.Styles, style => Assert.Equal(augmented.Styles[0][0], style[0], 0.25));
+    }
+
+    [Fact]
+    public void The_order_of_blended_codes_changes_nothing()
+    {
+        var (a, b) = (PersonalizationCode.FromNumber(1), PersonalizationCode.FromNumber(2));
+        var (vivid, dark) = (Snapshot([4, 0.3f, 0, 0, 0], [0.5f, 0.1f, 0.1f, 0.1f, 0.1f]), Snapshot([0.1f, -3, 0, 0, 0], [0.2f, 0.4f, 0.1f, 0.1f, 0.1f]));
+
+        var one = _augmenter.Augment(Request("a boat"), Blend.Of([(a, vivid, 1), (b, dark, 2)]), At(300));
+        var other = _augmenter.Augment(Request("a boat"), Blend.Of([(b, dark, 2), (a, vivid, 1)]), At(300));
+
+        Assert.Equal(Json(one), Json(other));
+        Assert.True(one.Styles[0][StyleWorld.Vividness] > 0);
+        Assert.True(one.Styles[0][StyleWorld.Brightness] < 0);
+    }
+
+    [Fact]
+    public void A_taste_from_before_an_axis_was_added_leaves_that_axis_alone()
+    {
+        var early = Taste([3, -2], [0.3f, 0.3f]);
+
+        var augmented = _augmenter.Augment(Request("a boat"), early, At(1000));
+
+        Assert.All(augmented.Styles, style => Assert.Equal([0, 0, 0], style.Coordinates[2..].ToArray()));
+        Assert.All(augmented.Styles, style => Assert.Equal(5, style.Dimension));
+        Assert.Equal(["rich saturated hues", "low-key lighting"], augmented.Additions.Select(addition => addition.Phrase));
+    }
+
+    /// <summary>A sure taste on every axis.</summary>
+    private static Blend Varied { get; } = Taste([3, 2, -1.5f, 1, 2.5f], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]);
+
+    private static Blend Learnt(IReadOnlyList<Comparison> votes)
+    {
+        var taste = StyleWorld.Model().Rebuild(votes);
+        return Taste(
+            [.. taste.Mean.ToArray().Select(weight => (float)weight)],
+            [.. Enumerable.Range(0, taste.Dimension).Select(axis => (float)taste.Variance(axis))]);
+    }
+
+    private static Blend Taste(float[] mean, float[] variance) => Blend.Of([(PersonalizationCode.FromNumber(1), Snapshot(mean, variance), 1)]);
+
+    private static TasteSnapshot Snapshot(float[] mean, float[] variance) => new(new(1), 1, 1, 0, mean, mean, variance, 200, 0);
+
+    private static Stylize At(int value) => Stylize.TryCreate(value, out var stylize) ? stylize : throw new ArgumentOutOfRangeException(nameof(value));
+
+    private static ImageRequest Request(string text) => new() { Text = text, Seed = 7, Count = 4, Width = 64, Height = 64 };
+
+    private static string Json(ImageRequest request) => JsonSerializer.Serialize(request, Options);
+
+    private sealed class StyleConverter : JsonConverter<StyleVector>
+    {
+        public override StyleVector Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, StyleVector value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Coordinates.ToArray(), options);
+    }
+}

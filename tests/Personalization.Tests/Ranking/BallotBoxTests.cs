@@ -1,0 +1,315 @@
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Ranking;
+
+public sealed class BallotBoxTests
+{
+    private static readonly PersonId Ann = RankingWorld.Ann;
+    private static readonly PersonId Bob = RankingWorld.Bob;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_open_pair_stays_until_it_is_answered()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        var first = await world.Box.OpenAsync(Ann, Token);
+        var second = await world.Box.OpenAsync(Ann, Token);
+
+        Assert.Equal(first, second);
+        Assert.Equal(first.Pair.Left, first.Left.Id);
+        Assert.Equal(first.Pair.Right, first.Right.Id);
+    }
+
+    [Fact]
+    public async Task An_answer_is_stored_and_brings_the_next_pair()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+
+        var result = await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Right, Token);
+
+        var next = Assert.IsType<BallotResult.Counted>(result).Next;
+        Assert.Equal(new Unlock(1, 0, 200), next.Progress);
+        Assert.Equal(await world.Ballots.OpenPairAsync(Ann, Token), next.Pair);
+        Assert.Equal([ballot.Pair with { Choice = Choice.Right }], await world.Ballots.AnsweredAsync(Ann, Token));
+    }
+
+    [Fact]
+    public async Task Two_hundred_votes_unlock_and_teach_the_taste()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+
+        var shown = await world.VoteAsync(Ann, 200);
+
+        Assert.False(shown[199].Progress.IsUnlocked);
+        Assert.True(shown[200].Progress.IsUnlocked);
+        Assert.Equal(new Unlock(200, 0, 200), await world.Box.UnlockAsync(Ann, Token));
+        Assert.Equal(201, shown.Select(ballot => ballot.Pair.Id).Distinct().Count());
+        var taste = await world.TasteOfAsync(Ann);
+        Assert.All(Enumerable.Range(1, 4), axis => Assert.True(taste.Mean[0] > 4 * Math.Abs(taste.Mean[axis])));
+    }
+
+    [Fact]
+    public async Task A_skip_goes_on_and_counts_for_nothing()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+
+        var result = await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Skip, Token);
+
+        var next = Assert.IsType<BallotResult.Counted>(result).Next;
+        Assert.NotEqual(ballot.Pair.Id, next.Pair.Id);
+        Assert.Equal(0, next.Progress.Count);
+        Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
+        Assert.Equal(world.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+    }
+
+    [Fact]
+    public async Task Presses_at_the_same_moment_count_once_and_all_show_the_same_next_pair()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Task.Run(() => world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Left, Token))));
+
+        var next = Assert.Single(results.OfType<BallotResult.Counted>()).Next;
+        var late = results.OfType<BallotResult.AlreadyAnswered>().ToList();
+        Assert.Equal(19, late.Count);
+        Assert.All(late, press => Assert.Equal(next, press.Current));
+        Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+    }
+
+    [Fact]
+    public async Task A_press_on_an_old_pair_changes_nothing_and_shows_the_open_one()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 3);
+
+        var result = await world.Box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Skip, Token);
+
+        Assert.Equal(shown[3], Assert.IsType<BallotResult.AlreadyAnswered>(result).Current);
+        Assert.Equal(3, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+    }
+
+    [Fact]
+    public async Task Nobody_answers_or_takes_back_for_somebody_else()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 1);
+
+        Assert.IsType<BallotResult.NotYours>(await world.Box.AnswerAsync(Bob, shown[1].Pair.Id, Choice.Left, Token));
+        Assert.IsType<BallotResult.NotYours>(await world.Box.AnswerAsync(Bob, shown[0].Pair.Id, Choice.Left, Token));
+        Assert.IsType<BallotResult.NotYours>(await world.Box.UndoAsync(Bob, shown[1].Pair.Id, Token));
+        Assert.Equal(shown[1], await world.Box.OpenAsync(Ann, Token));
+    }
+
+    [Fact]
+    public async Task A_pair_that_does_not_exist_is_unknown()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        Assert.IsType<BallotResult.Unknown>(await world.Box.AnswerAsync(Ann, 12345, Choice.Left, Token));
+    }
+
+    [Fact]
+    public async Task A_press_after_a_restart_counts_as_if_nothing_had_happened()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 5);
+
+        var (box, _) = world.Start();
+        var result = await box.AnswerAsync(Ann, shown[5].Pair.Id, Choice.Left, Token);
+
+        Assert.Equal(6, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
+    }
+
+    [Fact]
+    public async Task When_another_process_was_faster_its_next_pair_is_shown()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var (otherBox, _) = world.Start();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+        var theirs = default(Task<BallotResult>);
+        world.Ballots.BeforeAnswer = () =>
+        {
+            world.Ballots.BeforeAnswer = null;
+            theirs = otherBox.AnswerAsync(Ann, ballot.Pair.Id, Choice.Right, Token);
+            SpinWait.SpinUntil(() => theirs.IsCompleted, TimeSpan.FromSeconds(10));
+        };
+
+        var ours = await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Left, Token);
+
+        var next = Assert.IsType<BallotResult.Counted>(await theirs!).Next;
+        Assert.Equal(next, Assert.IsType<BallotResult.AlreadyAnswered>(ours).Current);
+        Assert.Equal(1, next.Progress.Votes);
+    }
+
+    [Fact]
+    public async Task A_vote_through_another_process_is_noticed()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 2);
+
+        await world.Start().Box.AnswerAsync(Ann, shown[2].Pair.Id, Choice.Left, Token);
+
+        Assert.Equal(3, (await world.Box.OpenAsync(Ann, Token)).Progress.Votes);
+    }
+
+    [Fact]
+    public async Task A_vote_that_could_not_be_stored_is_not_remembered_either()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+        world.Ballots.BeforeAnswer = () => throw new IOException("The disk is full.");
+
+        await Assert.ThrowsAsync<IOException>(() => world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Left, Token));
+
+        world.Ballots.BeforeAnswer = null;
+        Assert.Equal(ballot, await world.Box.OpenAsync(Ann, Token));
+        Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Left, Token));
+    }
+
+    [Fact]
+    public async Task Undo_opens_the_last_pair_again()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 3);
+
+        var result = await world.Box.UndoAsync(Ann, shown[3].Pair.Id, Token);
+
+        var undone = Assert.IsType<BallotResult.Undone>(result).Ballot;
+        Assert.Equal(shown[2], undone);
+        Assert.Null(undone.Pair.Choice);
+        Assert.Equal(2, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+    }
+
+    [Fact]
+    public async Task Undo_is_exact_to_the_last_bit()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(Ann, 30);
+        var before = await world.TasteOfAsync(Ann);
+
+        await world.VoteAsync(Ann, 1);
+        Assert.NotEqual(before.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        await world.Box.UndoAsync(Ann, pairId: null, Token);
+
+        var after = await world.TasteOfAsync(Ann);
+        Assert.Equal(before.Mean.ToArray(), after.Mean.ToArray());
+        Assert.Equal(before.Covariance.ToArray(), after.Covariance.ToArray());
+    }
+
+    [Fact]
+    public async Task Pressing_one_undo_twice_undoes_once()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 3);
+
+        await world.Box.UndoAsync(Ann, shown[3].Pair.Id, Token);
+        var second = await world.Box.UndoAsync(Ann, shown[3].Pair.Id, Token);
+
+        Assert.Equal(shown[2], Assert.IsType<BallotResult.AlreadyAnswered>(second).Current);
+        Assert.Equal(2, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+    }
+
+    [Fact]
+    public async Task Undo_before_the_first_answer_has_nothing_to_take_back()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var ballot = await world.Box.OpenAsync(Ann, Token);
+
+        var result = await world.Box.UndoAsync(Ann, ballot.Pair.Id, Token);
+
+        Assert.Equal(ballot, Assert.IsType<BallotResult.NothingToUndo>(result).Current);
+    }
+
+    [Fact]
+    public async Task A_like_counts_and_draws_the_taste_from_what_was_passed_over()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
+        PictureId[] beside = [await world.MadeAsync(Bob, new(-1, 0, 0, 0, 0)), await world.MadeAsync(Bob, new(-1, 0.5f, 0, 0, 0)), liked];
+
+        var result = await world.Box.LikeAsync(Ann, liked, beside, Token);
+
+        Assert.Equal(new Unlock(0, 1, 200), Assert.IsType<LikeResult.Liked>(result).Progress);
+        var expected = world.Model.Rebuild(
+            [new(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0), 0.5), new(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0), 0.5)]);
+        Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
+        Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Likes);
+    }
+
+    [Fact]
+    public async Task Ones_own_pictures_are_neither_liked_nor_passed_over()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var own = await world.MadeAsync(Ann, new(-1, 0, 0, 0, 0));
+        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
+        var other = await world.MadeAsync(Bob, new(0, 1, 0, 0, 0));
+
+        Assert.IsType<LikeResult.OwnPicture>(await world.Box.LikeAsync(Ann, own, [liked], Token));
+        Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
+
+        await world.Box.LikeAsync(Ann, liked, [own, other], Token);
+        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(Ann, Token)).PassedOver);
+    }
+
+    [Fact]
+    public async Task A_picture_nobody_may_see_or_that_does_not_exist_is_unknown()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var hidden = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0), PictureKind.Private);
+
+        Assert.IsType<LikeResult.Unknown>(await world.Box.LikeAsync(Ann, hidden, [], Token));
+        Assert.IsType<LikeResult.Unknown>(await world.Box.LikeAsync(Ann, new PictureId(12345), [], Token));
+    }
+
+    [Fact]
+    public async Task A_picture_liked_with_nothing_beside_it_teaches_about_as_much_as_one_vote()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
+
+        await world.Box.LikeAsync(Ann, liked, [], Token);
+
+        var vote = world.Model.Rebuild([new(new(1, 0, 0, 0, 0), new(0, 0, 0, 0, 0), 1)]);
+        var taste = await world.TasteOfAsync(Ann);
+        Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
+        Assert.Equal(8, taste.Comparisons);
+        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Book.RebuildAsync(Ann, Token)).Taste.Mean.ToArray());
+    }
+
+    [Fact]
+    public async Task Likes_and_votes_unlock_together()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        await world.VoteAsync(Ann, 199);
+
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new StyleVector(1, 0, 0, 0, 0)), [], Token);
+
+        Assert.True((await world.Box.UnlockAsync(Ann, Token)).IsUnlocked);
+        Assert.False((await world.Box.UnlockAsync(Bob, Token)).IsUnlocked);
+    }
+
+    [Fact]
+    public async Task People_who_must_wait_for_each_other_still_vote_apart()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        // These ids share one lock of the book.
+        await Task.WhenAll(Enumerable.Range(1, 50).Select(id => Task.Run(() => world.VoteAsync(new((ulong)id * 1024), 10))));
+
+        foreach (var id in Enumerable.Range(1, 50))
+        {
+            Assert.Equal(10, (await world.Box.UnlockAsync(new((ulong)id * 1024), Token)).Votes);
+        }
+    }
+}

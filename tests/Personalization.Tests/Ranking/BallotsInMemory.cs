@@ -1,0 +1,93 @@
+using Personalization.Pictures;
+using Personalization.Ranking;
+
+namespace Personalization.Tests.Ranking;
+
+/// <summary>Pairs, votes and likes without a disk. Safe for concurrent use, each call at once or not at all, as a database is.</summary>
+internal sealed class BallotsInMemory : IBallotStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<Pair> _pairs = [];
+    private readonly List<Like> _likes = [];
+    private long _lastId;
+
+    /// <summary>Runs before an answer is stored, where another process or a failure may come in between.</summary>
+    public Action? BeforeAnswer { get; set; }
+
+    public Task<Pair?> OpenPairAsync(PersonId person, CancellationToken cancellationToken) => At(() => OpenPair(person));
+
+    public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) => At(() => _pairs.Find(pair => pair.Id == pairId));
+
+    public Task<Pair> OpenAsync(PersonId person, PictureId left, PictureId right, CancellationToken cancellationToken) =>
+        At(() => OpenPair(person) ?? Add(person, left, right));
+
+    public async Task<Pair?> AnswerAsync(Pair pair, Choice choice, PictureId nextLeft, PictureId nextRight, CancellationToken cancellationToken)
+    {
+        // Gives concurrent presses their chance to overtake.
+        await Task.Yield();
+        BeforeAnswer?.Invoke();
+        return await At(() =>
+        {
+            var index = _pairs.FindIndex(row => row.Id == pair.Id && row.Choice is null);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            _pairs[index] = pair with { Choice = choice };
+            return Add(pair.Person, nextLeft, nextRight);
+        });
+    }
+
+    public Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
+    {
+        var index = _pairs.FindLastIndex(pair => pair.Person == person && pair.Choice is not null);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var undone = _pairs[index];
+        _pairs[index] = undone with { Choice = null };
+        _pairs.RemoveAll(pair => pair.Person == person && pair.Choice is null && pair.Id != undone.Id);
+        return undone;
+    });
+
+    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken) =>
+        At<IReadOnlyList<Pair>>(() => [.. _pairs.Where(pair => pair.Person == person && pair.Choice is not null)]);
+
+    public Task<bool> LikeAsync(Like like, CancellationToken cancellationToken) => At(() =>
+    {
+        var isNew = !_likes.Exists(row => row.Person == like.Person && row.Picture == like.Picture);
+        if (isNew)
+        {
+            _likes.Add(like);
+        }
+
+        return isNew;
+    });
+
+    public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) =>
+        At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Person == person)]);
+
+    public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
+        (_pairs.Count(pair => pair.Person == person && (pair.Choice is Choice.Left or Choice.Right)),
+            _likes.Count(like => like.Person == person)));
+
+    private Pair? OpenPair(PersonId person) => _pairs.Find(pair => pair.Person == person && pair.Choice is null);
+
+    private Pair Add(PersonId person, PictureId left, PictureId right)
+    {
+        var pair = new Pair(++_lastId, person, left, right, null);
+        _pairs.Add(pair);
+        return pair;
+    }
+
+    private Task<T> At<T>(Func<T> action)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(action());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Personalization.Pictures;
+
+namespace Personalization.Tests.Ranking;
+
+/// <summary>Pictures without a disk.</summary>
+internal sealed class PicturesInMemory : IPictureStore
+{
+    private readonly List<Picture> _pictures = [];
+
+    /// <summary>How often all ranking pictures were asked for.</summary>
+    public int Loads { get; private set; }
+
+    public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
+    {
+        var first = _pictures.Count;
+        _pictures.AddRange(pictures.Select((picture, i) => picture with { Id = new(first + i + 1) }));
+        return Task.FromResult<IReadOnlyList<Picture>>(_pictures[first..]);
+    }
+
+    public Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) =>
+        Task.FromResult(_pictures.Find(picture => picture.Id == id));
+
+    public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken)
+    {
+        Loads++;
+        return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => picture.Kind == PictureKind.Ranking)]);
+    }
+
+    public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Taste;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Ranking;
+
+/// <summary>Everything ranking is made of, over stores in memory.</summary>
+internal sealed class RankingWorld : IAsyncDisposable
+{
+    private readonly PicturesInMemory _pictures;
+    private readonly List<TasteBook> _books = [];
+
+    private RankingWorld(PicturesInMemory pictures)
+    {
+        _pictures = pictures;
+        (Box, Book) = Start();
+    }
+
+    public static PersonId Ann { get; } = new(1);
+
+    public static PersonId Bob { get; } = new(2);
+
+    public BallotsInMemory Ballots { get; } = new();
+
+    public TasteModel Model { get; } = StyleWorld.Model();
+
+    public BallotBox Box { get; }
+
+    public TasteBook Book { get; }
+
+    public static async Task<RankingWorld> CreateAsync(int prompts = 20, int stylesEach = 6)
+    {
+        var pictures = new PicturesInMemory();
+        await pictures.AddAsync(StyleWorld.RankingPictures(prompts, stylesEach), TestContext.Current.CancellationToken);
+        return new(pictures);
+    }
+
+    /// <summary>What a start of the program makes: nothing remembered but what is stored.</summary>
+    public (BallotBox Box, TasteBook Book) Start()
+    {
+        var pools = new PoolSource(_pictures);
+        var book = new TasteBook(Ballots, _pictures, pools, Model);
+        _books.Add(book);
+        var options = Options.Create(new RankingOptions { UnlockAt = 200 });
+        return (new(Ballots, book, pools, new(Model), options, new Random(1)), book);
+    }
+
+    public async Task<PictureId> MadeAsync(PersonId author, StyleVector style, PictureKind kind = PictureKind.Made)
+    {
+        var picture = new Picture { Kind = kind, Author = author, Prompt = "a boat", Style = style, Seed = 1, Width = 8, Height = 8 };
+        return (await _pictures.AddAsync([picture], TestContext.Current.CancellationToken))[0].Id;
+    }
+
+    /// <summary>Answers pairs, always with the more vivid picture.</summary>
+    /// <returns>The pairs in the order they were shown, the one now open last.</returns>
+    public async Task<IReadOnlyList<Ballot>> VoteAsync(PersonId person, int count)
+    {
+        var ballot = await Box.OpenAsync(person, TestContext.Current.CancellationToken);
+        var shown = new List<Ballot> { ballot };
+        for (var i = 0; i < count; i++)
+        {
+            var result = await Box.AnswerAsync(person, ballot.Pair.Id, MoreVivid(ballot), TestContext.Current.CancellationToken);
+            ballot = Assert.IsType<BallotResult.Counted>(result).Next;
+            shown.Add(ballot);
+        }
+
+        return shown;
+    }
+
+    public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style, ballot.Right.Style) ? Choice.Left : Choice.Right;
+
+    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Book.RebuildAsync(person, TestContext.Current.CancellationToken)).Taste;
+
+    public ValueTask DisposeAsync()
+    {
+        _books.ForEach(book => book.Dispose());
+        return ValueTask.CompletedTask;
+    }
+}

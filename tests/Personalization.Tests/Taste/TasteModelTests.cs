@@ -1,0 +1,235 @@
+using CsCheck;
+using Personalization.Styles;
+using Personalization.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Taste;
+
+public sealed class TasteModelTests
+{
+    private readonly TasteModel _model = StyleWorld.Model();
+
+    [Fact]
+    public void Someone_who_always_takes_the_more_vivid_is_found_out()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
+
+        var others = Enumerable.Range(1, taste.Dimension - 1).Max(axis => Math.Abs(taste.Mean[axis]));
+        Assert.True(taste.Mean[StyleWorld.Vividness] > 3, $"{taste.Mean[StyleWorld.Vividness]}");
+        Assert.True(taste.Mean[StyleWorld.Vividness] > 5 * others, $"{taste.Mean[StyleWorld.Vividness]} against {others}");
+    }
+
+    [Fact]
+    public void Their_choices_between_pictures_never_seen_are_foretold()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
+
+        var unseen = StyleWorld.Votes(1000, seed: 2, StyleWorld.MoreVivid);
+        var right = unseen.Count(vote => _model.Probability(taste, vote.Preferred, vote.Other) > 0.5);
+
+        Assert.True(right > 900, $"{right} of 1000");
+    }
+
+    [Fact]
+    public void Someone_who_answers_at_random_is_hardly_moved()
+    {
+        var coin = new Random(3);
+        var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
+
+        Assert.All(taste.Mean.ToArray(), weight => Assert.InRange(weight, -0.4, 0.4));
+    }
+
+    [Fact]
+    public void A_step_for_each_vote_comes_close_to_the_exact_rebuild()
+    {
+        // Somebody real: three likings of different strength, and moods.
+        var mood = new Random(5);
+        var votes = StyleWorld.Votes(100, seed: 6, (a, b) =>
+        {
+            var difference = (2 * (a[0] - b[0])) - (a[1] - b[1]) + (0.5 * (a[2] - b[2]));
+            return mood.NextDouble() < 1 / (1 + Math.Exp(-difference));
+        });
+
+        var exact = _model.Rebuild(votes);
+        var stepwise = votes.Aggregate(_model.Prior, _model.Update);
+
+        for (var axis = 0; axis < exact.Dimension; axis++)
+        {
+            Assert.Equal(exact.Mean[axis], stepwise.Mean[axis], 0.5 * Math.Sqrt(exact.Variance(axis)));
+            Assert.Equal(1, stepwise.Variance(axis) / exact.Variance(axis), 0.25);
+        }
+    }
+
+    [Fact]
+    public void The_rebuild_stands_where_the_log_posterior_is_level_and_takes_its_curvature()
+    {
+        var votes = StyleWorld.Votes(60, seed: 7, StyleWorld.MoreVivid);
+
+        var taste = _model.Rebuild(votes);
+
+        // Written out anew from the definition, with the prior N(0, 1).
+        var scale = 0.84 * 3 * Math.Sqrt(3.0 / 5);
+        var dimension = taste.Dimension;
+        var gradient = taste.Mean.ToArray().Select(weight => -weight).ToArray();
+        var hessian = new double[dimension, dimension];
+        foreach (var vote in votes)
+        {
+            var x = Enumerable.Range(0, dimension).Select(axis => scale * ((double)vote.Preferred[axis] - vote.Other[axis])).ToArray();
+            var z = Enumerable.Range(0, dimension).Sum(axis => x[axis] * taste.Mean[axis]);
+            var p = 1 / (1 + Math.Exp(-z));
+            for (var i = 0; i < dimension; i++)
+            {
+                gradient[i] += (1 - p) * x[i];
+                for (var j = 0; j < dimension; j++)
+                {
+                    hessian[i, j] += p * (1 - p) * x[i] * x[j];
+                }
+            }
+        }
+
+        Assert.All(gradient, slope => Assert.Equal(0, slope, 1e-8));
+        for (var i = 0; i < dimension; i++)
+        {
+            for (var j = 0; j < dimension; j++)
+            {
+                var identity = Enumerable.Range(0, dimension).Sum(k => taste.Covariance[(i * dimension) + k] * (hessian[k, j] + (k == j ? 1 : 0)));
+                Assert.Equal(i == j ? 1 : 0, identity, 1e-8);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_votes_give_the_same_taste_to_the_last_bit()
+    {
+        var votes = StyleWorld.Votes(150, seed: 8, StyleWorld.MoreVivid);
+
+        var first = _model.Rebuild(votes);
+        var second = StyleWorld.Model().Rebuild([.. votes]);
+
+        Assert.Equal(first.Mean.ToArray(), second.Mean.ToArray());
+        Assert.Equal(first.Covariance.ToArray(), second.Covariance.ToArray());
+    }
+
+    [Fact]
+    public void Thousands_of_votes_without_a_single_slip_still_have_a_best_taste()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(5000, seed: 9, StyleWorld.MoreVivid));
+
+        Assert.InRange(taste.Mean[StyleWorld.Vividness], 5, 50);
+    }
+
+    [Fact]
+    public void Thirds_of_a_vote_add_up_to_one()
+    {
+        var vote = StyleWorld.Votes(1, seed: 10, StyleWorld.MoreVivid)[0];
+        var third = vote with { Weight = 1.0 / 3 };
+
+        var whole = _model.Rebuild([vote]);
+        var parts = _model.Rebuild([third, third, third]);
+
+        for (var axis = 0; axis < whole.Dimension; axis++)
+        {
+            Assert.Equal(whole.Mean[axis], parts.Mean[axis], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Of_one_pair_one_picture_is_preferred_with_certainty_shared_between_both()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(20, seed: 11, StyleWorld.MoreVivid));
+
+        Gen.Int.Select(seed => new Random(seed)).Sample(random =>
+        {
+            var (a, b) = (StyleWorld.RandomStyle(random), StyleWorld.RandomStyle(random));
+            return Math.Abs(_model.Probability(taste, a, b) + _model.Probability(taste, b, a) - 1) < 1e-12;
+        });
+    }
+
+    [Fact]
+    public void Doubt_about_a_taste_brings_its_guesses_nearer_to_a_half()
+    {
+        var (vivid, muted) = (new StyleVector(1, 0, 0, 0, 0), new StyleVector(-1, 0, 0, 0, 0));
+        double[] mean = [1, 0, 0, 0, 0];
+
+        var sure = new TastePosterior(1, mean, Diagonal(0.01), 0);
+        var unsure = new TastePosterior(1, mean, Diagonal(1), 0);
+
+        Assert.True(_model.Probability(sure, vivid, muted) > _model.Probability(unsure, vivid, muted));
+        Assert.True(_model.Probability(unsure, vivid, muted) > 0.5);
+    }
+
+    [Fact]
+    public void Every_vote_makes_every_weight_surer()
+    {
+        var taste = _model.Prior;
+        foreach (var vote in StyleWorld.Votes(50, seed: 12, StyleWorld.MoreVivid))
+        {
+            var next = _model.Update(taste, vote);
+            Assert.All(Enumerable.Range(0, taste.Dimension), axis => Assert.True(next.Variance(axis) < taste.Variance(axis)));
+            taste = next;
+        }
+
+        Assert.Equal(50, taste.Comparisons);
+    }
+
+    [Fact]
+    public void A_question_tells_most_where_the_taste_is_least_known()
+    {
+        var taste = _model.Rebuild(
+            [.. Enumerable.Range(0, 40).Select(i => new Comparison(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0), 1))]);
+        var neutral = new StyleVector(0, 0, 0, 0, 0);
+
+        var known = _model.Information(taste, new(1, 0, 0, 0, 0), neutral);
+        var unknown = _model.Information(taste, new(0, 1, 0, 0, 0), neutral);
+
+        Assert.True(unknown > 2 * known, $"{unknown} against {known}");
+        Assert.Equal(0, _model.Information(taste, neutral, neutral), 1e-12);
+    }
+
+    [Fact]
+    public void The_information_of_a_question_agrees_with_averaging_over_tastes()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(10, seed: 13, StyleWorld.MoreVivid));
+        var (a, b) = (new StyleVector(0.5f, 0.5f, 0, 0, 0), new StyleVector(-0.5f, 0, 0, 0, 0.3f));
+
+        // z = w . x is normal; its mean and variance give the average by quadrature.
+        var scale = 0.84 * 3 * Math.Sqrt(3.0 / 5);
+        var x = Enumerable.Range(0, 5).Select(axis => scale * ((double)a[axis] - b[axis])).ToArray();
+        var mean = Enumerable.Range(0, 5).Sum(i => x[i] * taste.Mean[i]);
+        var deviation = Math.Sqrt(Enumerable.Range(0, 5).Sum(i => Enumerable.Range(0, 5).Sum(j => x[i] * x[j] * taste.Covariance[(i * 5) + j])));
+        var (p, entropy, total) = (0.0, 0.0, 0.0);
+        for (var t = -8.0; t <= 8; t += 0.001)
+        {
+            var density = Math.Exp(-t * t / 2);
+            var chance = 1 / (1 + Math.Exp(-(mean + (deviation * t))));
+            (p, entropy, total) = (p + (density * chance), entropy + (density * Entropy(chance)), total + density);
+        }
+
+        Assert.Equal(Entropy(p / total) - (entropy / total), _model.Information(taste, a, b), 0.015);
+    }
+
+    [Fact]
+    public void A_picture_from_before_an_axis_was_added_is_neutral_on_it()
+    {
+        var (early, late) = (new StyleVector(0.5f, 0.25f), new StyleVector(0.5f, 0.25f, 0, 0, 0));
+        var other = new StyleVector(0, 0, 0, 0, 0);
+
+        Assert.Equal(_model.Probability(_model.Prior, late, other), _model.Probability(_model.Prior, early, other));
+        Assert.Equal(
+            _model.Rebuild([new(late, other, 1)]).Mean.ToArray(),
+            _model.Rebuild([new(early, other, 1)]).Mean.ToArray());
+    }
+
+    private static double Entropy(double p) => -(p * Math.Log(p)) - ((1 - p) * Math.Log(1 - p));
+
+    private static double[] Diagonal(double variance)
+    {
+        var covariance = new double[25];
+        for (var axis = 0; axis < 5; axis++)
+        {
+            covariance[axis * 6] = variance;
+        }
+
+        return covariance;
+    }
+}
