@@ -13,7 +13,7 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
     private readonly List<GatewayConnection> _connections = [];
 
     /// <summary>Every REST request that was authorised and read.</summary>
-    public event EventHandler<RecordedRequest>? RequestReceived;
+    public Action<RecordedRequest>? OnRequest { get; set; }
 
     /// <summary>How many bots are connected to the gateway.</summary>
     public int Connections
@@ -72,7 +72,7 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
     {
         var path = request.Path.Value!;
         var relative = path[(path.StartsWith("/api/v10", StringComparison.Ordinal) ? "/api/v10".Length : "/api".Length)..];
-        RequestReceived?.Invoke(this, new(request.Method, relative, request.ContentType, form.Json));
+        OnRequest?.Invoke(new(request.Method, relative, request.ContentType, form.Json));
     }
 
     internal void Join(GatewayConnection connection)
