@@ -23,6 +23,10 @@ public interface IImagineJobStore
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken);
 
+    /// <summary>Counts a try that failed.</summary>
+    /// <returns>How many have failed in the job's present state, or null when the attempt has lost the job.</returns>
+    Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken);
+
     /// <summary>The ids of all jobs that are not over, oldest first.</summary>
     Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken);
 }

@@ -31,6 +31,12 @@ public sealed record ImagineJob
     /// <summary>Which try this is, from 1; 0 before the first. Changes made under an older attempt are refused.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>Tries begun in this state, whatever ended them.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Tries that failed in this state; one ended by a shutdown or a crash did not fail.</summary>
+    public int Faults { get; init; }
+
     /// <summary>Its pictures in order, once painted.</summary>
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];
 

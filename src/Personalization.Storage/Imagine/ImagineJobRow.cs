@@ -1,0 +1,65 @@
+using Personalization.Imagine;
+
+namespace Personalization.Storage.Imagine;
+
+internal sealed class ImagineJobRow
+{
+    public required ulong Id { get; init; }
+
+    public required ulong PersonId { get; init; }
+
+    public required string ReplyTo { get; set; }
+
+    public required string Prompt { get; init; }
+
+    public required string Backend { get; init; }
+
+    /// <summary><see cref="ImageRequestJson"/>.</summary>
+    public required string Request { get; init; }
+
+    public required bool IsPrivate { get; init; }
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    public JobState State { get; set; }
+
+    public int Attempt { get; set; }
+
+    public int Tries { get; set; }
+
+    public int Faults { get; set; }
+
+    public byte[] Pictures { get; set; } = [];
+
+    public string? Failure { get; set; }
+
+    public static ImagineJobRow From(ImagineJob job) => new()
+    {
+        Id = job.Id,
+        PersonId = job.Person.Value,
+        ReplyTo = job.ReplyTo,
+        Prompt = job.Prompt,
+        Backend = job.Backend,
+        Request = ImageRequestJson.Write(job.Request),
+        IsPrivate = job.IsPrivate,
+        AcceptedAt = job.AcceptedAt,
+    };
+
+    public ImagineJob ToJob() => new()
+    {
+        Id = Id,
+        Person = new(PersonId),
+        ReplyTo = ReplyTo,
+        Prompt = Prompt,
+        Backend = Backend,
+        Request = ImageRequestJson.Read(Request),
+        IsPrivate = IsPrivate,
+        AcceptedAt = AcceptedAt,
+        State = State,
+        Attempt = Attempt,
+        Tries = Tries,
+        Faults = Faults,
+        Pictures = Packed.Ids(Pictures),
+        Failure = Failure,
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Personalization.Storage.Imagine;
+
+internal sealed class ImagineJobRowConfiguration : IEntityTypeConfiguration<ImagineJobRow>
+{
+    public void Configure(EntityTypeBuilder<ImagineJobRow> builder)
+    {
+        builder.ToTable("ImagineJobs");
+
+        // The interaction's id: asking twice is one job.
+        builder.HasKey(job => job.Id);
+        builder.Property(job => job.Id).ValueGeneratedNever();
+
+        // Only what is unfinished (neither delivered, 2, nor closed, 4), so that the index stays as small as the queue.
+        builder.HasIndex(job => job.AcceptedAt).HasFilter("\"State\" NOT IN (2, 4)").HasDatabaseName("IX_ImagineJobs_Unfinished");
+    }
+}

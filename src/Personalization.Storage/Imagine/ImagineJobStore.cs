@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Storage.Pictures;
+
+namespace Personalization.Storage.Imagine;
+
+/// <summary>The jobs' rows, and the way to add one together with what makes it run.</summary>
+public sealed class ImagineJobStore : IImagineJobStore
+{
+    private readonly Database _database;
+
+    internal ImagineJobStore(Database database) => _database = database;
+
+    /// <summary>Adds an accepted job, and whatever else belongs to it, in one transaction.</summary>
+    /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either.</param>
+    /// <returns>False when a job with this id was added before; nothing was changed or called then.</returns>
+    public Task<bool> AddAsync(ImagineJob job, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async (context, transaction) =>
+            {
+                if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken))
+                {
+                    return false;
+                }
+
+                context.ImagineJobs.Add(ImagineJobRow.From(job));
+                await context.SaveChangesAsync(cancellationToken);
+                await alongside(transaction.GetDbTransaction());
+                return true;
+            },
+            cancellationToken);
+
+    public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(context => FindAsync(context, id, cancellationToken), cancellationToken);
+
+    public Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context =>
+            {
+                var begun = await Unfinished(context)
+                    .Where(job => job.Id == id)
+                    .ExecuteUpdateAsync(
+                        job => job.SetProperty(row => row.Attempt, row => row.Attempt + 1).SetProperty(row => row.Tries, row => row.Tries + 1),
+                        cancellationToken);
+                return begun == 1 ? await FindAsync(context, id, cancellationToken) : null;
+            },
+            cancellationToken);
+
+    public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            context => Unfinished(context)
+                .Where(job => job.Id == id)
+                .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo), cancellationToken),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context =>
+            {
+                var mine = Held(context, id, attempt).Where(job => job.State == JobState.Accepted);
+                if (!await mine.AnyAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                var stored = await PictureStore.AddAsync(context, pictures, cancellationToken);
+                var ids = Packed.Ids([.. stored.Select(picture => picture.Id)]);
+                await mine.ExecuteUpdateAsync(
+                    job => job
+                        .SetProperty(row => row.State, JobState.Painted)
+                        .SetProperty(row => row.Pictures, ids)
+                        .SetProperty(row => row.Tries, 0)
+                        .SetProperty(row => row.Faults, 0),
+                    cancellationToken);
+                return stored;
+            },
+            cancellationToken);
+
+    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context => await Held(context, id, attempt).ExecuteUpdateAsync(
+                job => job
+                    .SetProperty(row => row.State, state)
+                    .SetProperty(row => row.Failure, row => failure ?? row.Failure)
+                    .SetProperty(row => row.Tries, 0)
+                    .SetProperty(row => row.Faults, 0),
+                cancellationToken) == 1,
+            cancellationToken);
+
+    public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context =>
+            {
+                var counted = await Held(context, id, attempt)
+                    .ExecuteUpdateAsync(job => job.SetProperty(row => row.Faults, row => row.Faults + 1), cancellationToken);
+                return counted == 1
+                    ? await Held(context, id, attempt).Select(job => (int?)job.Faults).SingleAsync(cancellationToken)
+                    : null;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<ulong>>(
+            async context => await Unfinished(context)
+                .OrderBy(job => job.AcceptedAt)
+                .ThenBy(job => job.Id)
+                .Select(job => job.Id)
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+
+    private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
+        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed);
+
+    private static IQueryable<ImagineJobRow> Held(PersonalizationContext context, ulong id, int attempt) =>
+        Unfinished(context).Where(job => job.Id == id && job.Attempt == attempt);
+
+    private static async Task<ImagineJob?> FindAsync(PersonalizationContext context, ulong id, CancellationToken cancellationToken) =>
+        (await context.ImagineJobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == id, cancellationToken))?.ToJob();
+}

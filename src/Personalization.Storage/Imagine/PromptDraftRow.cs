@@ -1,0 +1,10 @@
+namespace Personalization.Storage.Imagine;
+
+internal sealed class PromptDraftRow
+{
+    public required ulong Id { get; init; }
+
+    public required ulong PersonId { get; init; }
+
+    public required string Prompt { get; init; }
+}

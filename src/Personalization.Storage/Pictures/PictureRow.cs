@@ -1,0 +1,50 @@
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Storage.Pictures;
+
+internal sealed class PictureRow
+{
+    public long Id { get; set; }
+
+    public required PictureKind Kind { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required byte[] Style { get; init; }
+
+    public required uint Seed { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required ulong? Author { get; init; }
+
+    public required string? FileKey { get; init; }
+
+    public static PictureRow From(Picture picture) => new()
+    {
+        Kind = picture.Kind,
+        Prompt = picture.Prompt,
+        Style = Packed.Floats(picture.Style.Coordinates),
+        Seed = picture.Seed,
+        Width = picture.Width,
+        Height = picture.Height,
+        Author = picture.Author?.Value,
+        FileKey = picture.FileKey,
+    };
+
+    public Picture ToPicture() => new()
+    {
+        Id = new(Id),
+        Kind = Kind,
+        Prompt = Prompt,
+        Style = new StyleVector(Packed.Floats(Style)),
+        Seed = Seed,
+        Width = Width,
+        Height = Height,
+        Author = Author is { } author ? new PersonId(author) : null,
+        FileKey = FileKey,
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Personalization.Storage.Pictures;
+
+internal sealed class PictureRowConfiguration : IEntityTypeConfiguration<PictureRow>
+{
+    public void Configure(EntityTypeBuilder<PictureRow> builder)
+    {
+        builder.ToTable("Pictures");
+        builder.HasKey(picture => picture.Id);
+
+        // Both listings are of one kind, by id.
+        builder.HasIndex(picture => new { picture.Kind, picture.Id });
+    }
+}

@@ -1,0 +1,18 @@
+using Personalization.Ranking;
+
+namespace Personalization.Storage.Ranking;
+
+internal sealed class LikeRow
+{
+    public long Id { get; set; }
+
+    public required ulong PersonId { get; init; }
+
+    public required long PictureId { get; init; }
+
+    public required byte[] PassedOver { get; init; }
+
+    public required DateTimeOffset LikedAt { get; init; }
+
+    public Like ToLike() => new(new(PersonId), new(PictureId), Packed.Ids(PassedOver));
+}

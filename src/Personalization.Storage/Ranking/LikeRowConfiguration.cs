@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Personalization.Storage.Pictures;
+
+namespace Personalization.Storage.Ranking;
+
+internal sealed class LikeRowConfiguration : IEntityTypeConfiguration<LikeRow>
+{
+    public void Configure(EntityTypeBuilder<LikeRow> builder)
+    {
+        builder.ToTable("Likes");
+        builder.HasKey(like => like.Id);
+
+        // One like a person and picture.
+        builder.HasIndex(like => new { like.PersonId, like.PictureId }).IsUnique();
+        builder.HasOne<PictureRow>().WithMany().HasForeignKey(like => like.PictureId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

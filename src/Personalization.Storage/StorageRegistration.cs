@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Storage.Codes;
+using Personalization.Storage.Imagine;
+using Personalization.Storage.Pictures;
+using Personalization.Storage.Ranking;
+
+namespace Personalization.Storage;
+
+/// <summary>Adds the storage to a program.</summary>
+public static class StorageRegistration
+{
+    /// <summary>Adds a store for every port, kept where the configuration says; call <see cref="MigrateStorageAsync"/> before using one.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
+        services.AddOptions<StorageOptions>().Configure(options => Read(options, configuration)).ValidateOnStart();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SqliteConnectionSettings>();
+        services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) => builder
+            .UseSqlite(
+                provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
+                sqlite => sqlite.MigrationsAssembly("Personalization.Storage.Sqlite"))
+            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
+        services.AddSingleton<Database>();
+        services.AddSingleton<SqliteStartup>();
+
+        services.AddSingleton<IPictureFiles, PictureFiles>();
+        services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<IBallotStore, BallotStore>();
+        services.AddSingleton<ISnapshotStore, SnapshotStore>();
+        services.AddSingleton(provider => new ImagineJobStore(provider.GetRequiredService<Database>()));
+        services.AddSingleton<IImagineJobStore>(provider => provider.GetRequiredService<ImagineJobStore>());
+        services.AddSingleton<IPromptDrafts, PromptDraftStore>();
+        return services;
+    }
+
+    /// <summary>Makes the storage ready: its folder, its database, and the newest schema. Until the provider is disposed, no other process gets in.</summary>
+    /// <exception cref="StorageException">It cannot be used; the message tells the operator why.</exception>
+    /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the key.</exception>
+    public static Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<SqliteStartup>().RunAsync(cancellationToken);
+
+    private static void Read(StorageOptions options, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Storage");
+        options.Provider = section["Provider"] ?? options.Provider;
+        options.DataDirectory = configuration["DataDirectory"] ?? options.DataDirectory;
+        options.ConnectionString = section["ConnectionString"] is { Length: > 0 } connectionString
+            ? connectionString
+            : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "personalization.db") }.ToString();
+    }
+}
