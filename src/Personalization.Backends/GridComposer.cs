@@ -8,8 +8,11 @@ internal sealed class GridComposer : IGridComposer
 {
     public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(pictures.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(pictures.Count, 4);
+        if (pictures.Count is < 1 or > 4)
+        {
+            throw new ArgumentException("A grid has one to four pictures.", nameof(pictures));
+        }
+
         var (width, height) = (pictures[0].Width, pictures[0].Height);
         if (pictures.Any(picture => picture.Width != width || picture.Height != height))
         {

@@ -4,13 +4,20 @@ namespace Personalization.Backends.Painter;
 /// Chance that is the same on every machine, run and thread: SplitMix64 (Steele, Lea and Flood 2014). A fork depends on
 /// its name and the seed alone, never on what was drawn before, so that one more tree moves no cloud.
 /// </summary>
-internal sealed class Chance(ulong seed)
+internal sealed class Chance
 {
-    private ulong _state = seed;
+    private readonly ulong _seed;
+    private ulong _state;
 
-    public Chance Fork(string name) => new(Mix(seed ^ Hash(name)));
+    public Chance(ulong seed)
+    {
+        _seed = seed;
+        _state = seed;
+    }
 
-    public Chance Fork(int index) => new(Mix(seed + (0xD1B54A32D192ED03UL * ((ulong)index + 1))));
+    public Chance Fork(string name) => new(Mix(_seed ^ Hash(name)));
+
+    public Chance Fork(int index) => new(Mix(_seed + (0xD1B54A32D192ED03UL * ((ulong)index + 1))));
 
     /// <summary>FNV-1a, 64 bits, over UTF-16 units: unlike <see cref="string.GetHashCode()"/> it is the same in every process.</summary>
     public static ulong Hash(string text)

@@ -33,16 +33,16 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
     public Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Width, SmallestSide);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Width, LargestSide);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Height, SmallestSide);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Height, LargestSide);
+        if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
+        {
+            throw new ArgumentException($"A picture's sides are {SmallestSide} to {LargestSide} pixels, not {request.Width} x {request.Height}.", nameof(request));
+        }
 
         // Painting is all computing: it must not hold up whoever asked.
-        return Task.Run(() => PaintAll(request, progress, cancellationToken), cancellationToken);
+        return Task.Run<IReadOnlyList<PaintedPicture>>(() => PaintAll(request, progress, cancellationToken), cancellationToken);
     }
 
-    private IReadOnlyList<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    private List<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
     {
         var scene = SceneReader.Read(request.Text, request.Avoid);
         var pictures = new List<PaintedPicture>(request.Count);

@@ -155,9 +155,9 @@ internal static class Quadruped
             easel.Fill(under, pale.Colour(0.94f));
         }
 
-        foreach (var leg in legs[2..])
+        foreach (var leg in legs.AsSpan(2))
         {
-            using var foot = Limb(leg[2..], [0.075f, 0.09f]);
+            using var foot = Limb(leg.AsSpan(2), [0.075f, 0.09f]);
             easel.Fill(foot, (kind.HasMane || kind.HasAntlers ? back : pale).Colour(0.9f));
         }
 
