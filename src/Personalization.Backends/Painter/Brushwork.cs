@@ -28,12 +28,13 @@ internal static class Brushwork
             var (gx, gy) = (Luma(pixels, width, height, x + reach, y) - Luma(pixels, width, height, x - reach, y), Luma(pixels, width, height, x, y + reach) - Luma(pixels, width, height, x, y - reach));
             var edge = MathF.Abs(gx) + MathF.Abs(gy);
             var angle = edge > 14 ? MathF.Atan2(gx, -gy) : (flow.At(x * 5f / width, y * 5f / height) * 5) + 0.3f;
-            var length = easel.Unit * each.Between(5, 15) * (edge > 60 ? 0.35f : 1);
+            var size = (edge > 60 ? 0.4f : 1) * (0.55f + (0.75f * strength));
+            var length = easel.Unit * each.Between(7, 20) * size;
             var (dx, dy) = (MathF.Cos(angle) * length, MathF.Sin(angle) * length);
             var at = ((y * width) + x) * 4;
-            var shift = each.Between(-15, 15) * strength;
+            var shift = each.Between(-20, 20) * strength;
             byte Tone(byte own) => (byte)Math.Clamp(own + shift, 0, 255);
-            easel.Line(x - dx, y - dy, x + dx, y + dy, new(Tone(pixels[at]), Tone(pixels[at + 1]), Tone(pixels[at + 2]), (byte)(75 + (120 * strength))), easel.Unit * each.Between(1.6f, 4.2f));
+            easel.Line(x - dx, y - dy, x + dx, y + dy, new(Tone(pixels[at]), Tone(pixels[at + 1]), Tone(pixels[at + 2]), (byte)(75 + (120 * strength))), easel.Unit * each.Between(2.2f, 6.5f) * size);
         }
     }
 

@@ -24,6 +24,11 @@ internal static class Finish
         var luma = Luma(pixels);
         var (coarse, mean) = Large(luma, width, height);
         easel.Breathe();
+        if (easel.Look.Detail != 0)
+        {
+            Refine(luma, width, height, easel.Look.Detail, Math.Max(1, (int)(3 * easel.Unit)));
+        }
+
         if (easel.Look.Softness < 0)
         {
             Sharpen(luma, width, height, -0.75f * easel.Look.Softness);
@@ -97,6 +102,53 @@ internal static class Finish
         return (cells, cells.Average());
     }
 
+    // Small differences to the surroundings are what detail is made of; large ones are shapes, and are left alone.
+    private static void Refine(float[] luma, int width, int height, float detail, int radius)
+    {
+        var around = Averaged(luma, width, height, radius);
+        var amount = detail < 0 ? 0.92f * detail : 1.3f * detail;
+        for (var i = 0; i < luma.Length; i++)
+        {
+            var away = luma[i] - around[i];
+            var square = away * away * 60;
+            luma[i] = Math.Clamp(luma[i] + (amount * away / (1 + (square * square))), 0, 1);
+        }
+    }
+
+    // A box mean by running sums, along the rows and then along the columns.
+    private static float[] Averaged(float[] luma, int width, int height, int radius)
+    {
+        var (across, result) = (new float[luma.Length], new float[luma.Length]);
+        for (var y = 0; y < height; y++)
+        {
+            var row = y * width;
+            var sum = 0f;
+            for (var x = -radius; x < width; x++)
+            {
+                sum += luma[row + Math.Min(x + radius, width - 1)] - (x > radius ? luma[row + x - radius - 1] : x > 0 ? luma[row] : 0);
+                if (x >= 0)
+                {
+                    across[row + x] = sum / Math.Min(x + radius + 1, (2 * radius) + 1);
+                }
+            }
+        }
+
+        var sums = new float[width];
+        for (var y = -radius; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                sums[x] += across[(Math.Min(y + radius, height - 1) * width) + x] - (y > radius ? across[((y - radius - 1) * width) + x] : y > 0 ? across[x] : 0);
+                if (y >= 0)
+                {
+                    result[(y * width) + x] = sums[x] / Math.Min(y + radius + 1, (2 * radius) + 1);
+                }
+            }
+        }
+
+        return result;
+    }
+
     private static void Sharpen(float[] luma, int width, int height, float amount)
     {
         var before = (float[])luma.Clone();
@@ -116,7 +168,7 @@ internal static class Finish
         var look = easel.Look;
         var tone = Tone(look, mean);
         var grain = Grain(easel.Chance.Fork("grain"));
-        var grainStrength = 0.075f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 1.6f);
+        var grainStrength = 0.06f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 1.6f);
         var chroma = look.IsMonochrome ? 0 : look.Vividness < 0 ? 1 + (0.82f * look.Vividness) : 1 + (1.25f * look.Vividness);
         var warm = look.IsMonochrome ? 0.1f * look.Warmth : look.Warmth;
         var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);
@@ -148,13 +200,13 @@ internal static class Finish
                     var pool = MathF.Exp(-((dx * dx) + (dy * dy)) * spread);
                     var large = Sample(coarse, u, v) - mean;
                     light += look.Drama > 0
-                        ? look.Drama * ((0.35f * large) + (sharp * ((1.18f * pool) - 0.62f)))
+                        ? look.Drama * ((0.3f * large) + (sharp * ((0.8f * pool) - 0.6f)))
                         : look.Drama * 0.62f * large;
                 }
 
                 light = tone[(int)(Math.Clamp(light, 0, 1) * 1023)];
-                light += grainStrength * grain[((y & 127) * 128) + (x & 127)];
-                light = Math.Clamp(sharp + ((light - sharp) * share), 0, 1);
+                light = sharp + ((light - sharp) * share);
+                light = Math.Clamp(light + (grainStrength * grain[((y & 127) * 128) + (x & 127)] * (0.3f + (0.7f * share))), 0, 1);
 
                 // Darker is duller in paint as in nature; lighter keeps its colour as far as it can be shown.
                 var keep = own > 0.02f ? MathF.Min(1.15f, 0.4f + (0.6f * light / own)) : 1;
@@ -180,7 +232,6 @@ internal static class Finish
     private static float[] Tone(Look look, float mean)
     {
         var table = new float[1024];
-        var slope = look.Contrast < 0 ? 1 + (0.62f * look.Contrast) : 1 + (1.05f * look.Contrast);
         var bend = MathF.Pow(2, -1.05f * look.Brightness);
         for (var i = 0; i < table.Length; i++)
         {
@@ -189,8 +240,8 @@ internal static class Finish
             var part = MathF.Min(1, MathF.Abs(away) / MathF.Max(0.02f, room));
 
             // Steeper in the middle and rounded at the ends, instead of cut off there.
-            var curved = slope <= 1 ? part * slope : MathF.Pow(part, 1) * slope / MathF.Pow(1 + MathF.Pow(part * (slope - 1), 2.2f) + (part * (slope - 1) * 0.12f), 1 / 2.2f);
-            var turned = Math.Clamp(mean + (MathF.Sign(away) * MathF.Min(1, curved) * room), 0, 1);
+            var curved = look.Contrast < 0 ? part * (1 + (0.62f * look.Contrast)) : 1 - MathF.Pow(1 - part, 1 + (1.25f * look.Contrast));
+            var turned = Math.Clamp(mean + (MathF.Sign(away) * curved * room), 0, 1);
             table[i] = MathF.Pow(turned, bend);
         }
 

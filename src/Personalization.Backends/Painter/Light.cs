@@ -47,7 +47,7 @@ internal sealed record Light
     {
         var time = scene.Time ?? (scene.Has(Motif.Space) || scene.Has(Motif.Star) || scene.Has(Motif.Moon)
             ? DayTime.Night
-            : chance.Pick(DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, DayTime.Dusk));
+            : chance.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, DayTime.Dusk));
         var side = chance.Sign();
 
         // A calm picture has its light near the middle, a moving one far to one side.

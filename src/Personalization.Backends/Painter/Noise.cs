@@ -1,6 +1,6 @@
 namespace Personalization.Backends.Painter;
 
-/// <summary>Smooth value noise on the integer lattice, and its sums over octaves.</summary>
+/// <summary>Gradient noise on the integer lattice (Perlin 1985), and its sums over octaves.</summary>
 internal sealed class Noise(Chance chance)
 {
     private readonly uint _seed = (uint)chance.Below(int.MaxValue);
@@ -14,9 +14,11 @@ internal sealed class Noise(Chance chance)
         var v = Fade(y - row);
         var i = (int)column;
         var j = (int)row;
-        var top = Lattice(i, j) + ((Lattice(i + 1, j) - Lattice(i, j)) * u);
-        var bottom = Lattice(i, j + 1) + ((Lattice(i + 1, j + 1) - Lattice(i, j + 1)) * u);
-        return top + ((bottom - top) * v);
+        var (dx, dy) = (x - column, y - row);
+        var (a, b) = (Slope(i, j, dx, dy), Slope(i + 1, j, dx - 1, dy));
+        var (c, d) = (Slope(i, j + 1, dx, dy - 1), Slope(i + 1, j + 1, dx - 1, dy - 1));
+        var (top, bottom) = (a + ((b - a) * u), c + ((d - c) * u));
+        return Math.Clamp(0.5f + (0.72f * (top + ((bottom - top) * v))), 0, 1);
     }
 
     /// <summary>Octaves of halving size and strength, 0 to 1.</summary>
@@ -49,13 +51,26 @@ internal sealed class Noise(Chance chance)
         return sum / total;
     }
 
-    private static float Fade(float t) => t * t * (3 - (2 * t));
+    private static float Fade(float t) => t * t * t * ((t * ((t * 6) - 15)) + 10);
 
-    private float Lattice(int x, int y)
+    private float Slope(int x, int y, float dx, float dy)
     {
         var h = ((uint)x * 0x8DA6B343u) ^ ((uint)y * 0xD8163841u) ^ _seed;
         h = (h ^ (h >> 16)) * 0x7FEB352Du;
         h = (h ^ (h >> 15)) * 0x846CA68Bu;
-        return (h >> 8) * (1f / (1 << 24));
+        h ^= h >> 16;
+
+        // Eight directions: along the axes and between them.
+        return (h & 7) switch
+        {
+            0 => dx,
+            1 => -dx,
+            2 => dy,
+            3 => -dy,
+            4 => (dx + dy) * 0.70710678f,
+            5 => (dx - dy) * 0.70710678f,
+            6 => (dy - dx) * 0.70710678f,
+            _ => -(dx + dy) * 0.70710678f,
+        };
     }
 }

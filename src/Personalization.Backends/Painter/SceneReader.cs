@@ -17,7 +17,7 @@ internal static class SceneReader
         (Motif.City, "city cities skyline street streets downtown town skyscraper skyscrapers metropolis urban tokyo york paris london alley buildings cityscape cyberpunk market"),
         (Motif.Meadow, "meadow meadows field fields grass grassland countryside prairie pasture garden park valley farm vineyard hillside"),
         (Motif.Snowfield, "tundra arctic antarctic snowfield iceberg ice"),
-        (Motif.Space, "space galaxy galaxies nebula cosmos cosmic universe planet planets milky_way night_sky starry_sky outer_space aurora orbit"),
+        (Motif.Space, "space galaxy galaxies nebula cosmos cosmic universe planet planets outer_space orbit saturn jupiter"),
         (Motif.Dog, "dog dogs husky huskies puppy hound retriever labrador corgi shepherd poodle"),
         (Motif.Wolf, "wolf wolves coyote"),
         (Motif.Fox, "fox foxes"),
@@ -28,7 +28,11 @@ internal static class SceneReader
         (Motif.Butterfly, "butterfly butterflies moth"),
         (Motif.Person, "person people woman women girl face portrait lady queen princess astronaut dancer musician child witch traveler traveller hiker silhouette"),
         (Motif.Man, "man men boy king prince samurai warrior wizard monk knight fisherman grandfather"),
-        (Motif.Flower, "flower flowers floral rose roses tulip tulips daisy daisies sunflower sunflowers lily lilies lavender poppy poppies peony peonies orchid orchids bouquet blossom blossoms wildflower wildflowers bloom blooming lotus"),
+        (Motif.Flower, "flower flowers floral lavender orchid orchids bouquet blossom blossoms wildflower wildflowers bloom blooming lotus"),
+        (Motif.Rose, "rose roses peony peonies camellia"),
+        (Motif.Tulip, "tulip tulips lily lilies crocus"),
+        (Motif.Daisy, "daisy daisies sunflower sunflowers chrysanthemum aster dahlia"),
+        (Motif.Poppy, "poppy poppies anemone hibiscus"),
         (Motif.Tree, "tree oak maple willow cherry_blossom sakura palm baobab"),
         (Motif.House, "house cottage cabin hut home barn village villa farmhouse chalet"),
         (Motif.Castle, "castle palace fortress temple tower cathedral ruins"),
@@ -37,7 +41,7 @@ internal static class SceneReader
         (Motif.Balloon, "balloon balloons hot_air_balloon hot_air_balloons airship zeppelin"),
         (Motif.Path, "path paths road roads trail trails lane track footpath way highway"),
         (Motif.Cloud, "cloud clouds cloudy"),
-        (Motif.Star, "star stars starry stardust constellation"),
+        (Motif.Star, "star stars starry stardust constellation constellations milky_way night_sky starry_sky starry_night_sky starry_night aurora northern_lights"),
         (Motif.Moon, "moon moons moonlight moonlit crescent"),
         (Motif.Sun, "sun sunny sunshine sunlight"),
         (Motif.Rain, "rain rainy storm stormy thunderstorm"),
@@ -47,7 +51,7 @@ internal static class SceneReader
         (Motif.Border, "border borders frame frames ornament ornaments decoration decorations"));
 
     private static readonly FrozenDictionary<string, DayTime> Times = Table<DayTime>(
-        (DayTime.Night, "night nighttime midnight starry moonlit moonlight nocturnal milky_way northern_lights aurora"),
+        (DayTime.Night, "night nighttime midnight starry night_sky starry_sky starry_night starry_night_sky moonlit moonlight nocturnal milky_way northern_lights aurora"),
         (DayTime.Sunset, "sunset sundown golden_hour evening"),
         (DayTime.Dawn, "dawn sunrise morning daybreak"),
         (DayTime.Dusk, "dusk twilight blue_hour neon cyberpunk"),
@@ -94,6 +98,13 @@ internal static class SceneReader
         var terms = Terms(words);
 
         var named = terms.Where(Motifs.ContainsKey).Select(term => Motifs[term]).Distinct().Where(motif => !avoided.Contains(motif)).ToList();
+
+        // A kind of flower is flowers.
+        if (named.Exists(motif => motif is Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))
+        {
+            named = avoided.Contains(Motif.Flower) ? [.. named.Where(motif => motif is not (Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))] : [.. named.Append(Motif.Flower).Distinct()];
+        }
+
         var places = named.Where(PlaceMotifs.Contains).ToList();
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
         var isLogo = terms.Any(Marks.Contains);
@@ -124,7 +135,7 @@ internal static class SceneReader
             return SceneKind.Portrait;
         }
 
-        if (figures.Contains(Motif.Flower) && places.Count == 0 && figures.All(figure => figure is Motif.Flower or Motif.Butterfly || AirMotifs.Contains(figure)))
+        if (figures.Contains(Motif.Flower) && places.Count == 0 && figures.All(figure => figure is Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Butterfly || AirMotifs.Contains(figure)))
         {
             return SceneKind.Bouquet;
         }

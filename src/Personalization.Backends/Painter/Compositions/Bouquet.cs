@@ -12,7 +12,8 @@ internal static class Bouquet
         var light = easel.Light;
         Backdrop(easel, chance.Fork("backdrop"));
         var hues = Blossoms.Hues(easel.Scene, chance.Fork("hues"));
-        var kind = chance.Below(4);
+        var chosen = chance.Below(4);
+        var kind = easel.Scene.Has(Motif.Daisy) ? 0 : easel.Scene.Has(Motif.Rose) ? 1 : easel.Scene.Has(Motif.Tulip) ? 2 : easel.Scene.Has(Motif.Poppy) ? 3 : chosen;
         var count = 5 + (int)MathF.Round(2.4f * easel.Look.Detail);
         var small = MathF.Min(easel.Width, easel.Height);
         var sway = easel.Lean * easel.Width * 0.16f * easel.Look.Dynamism;

@@ -10,14 +10,18 @@ internal static class Landscape
     public static void Paint(Easel easel)
     {
         var chance = easel.Chance.Fork("landscape");
-        var horizon = easel.Height * (chance.Between(0.5f, 0.58f) - (easel.Scene.Has(Motif.Space) ? -0.2f : 0));
+        var horizon = easel.Height * (chance.Between(0.5f, 0.58f) + (easel.Scene.Has(Motif.Space) ? 0.16f : 0));
         var canvas = easel.Canvas;
         canvas.Save();
         Tilt(easel);
         Sky.Paint(easel);
         easel.Breathe();
         Distance(easel, horizon, chance);
-        Land(easel, horizon);
+        if (easel.Scene.Places is not [Motif.Space])
+        {
+            Land(easel, horizon);
+        }
+
         easel.Breathe();
         if (easel.Scene.Has(Motif.Path))
         {

@@ -42,7 +42,8 @@ internal static class Company
                     Built.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
                     break;
                 case Motif.Castle:
-                    Built.Castle(easel, x, land + (easel.Height * 0.03f), small * 0.17f);
+                    Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
+                    Built.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
                     break;
                 case Motif.Lighthouse:
                     Built.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
@@ -76,5 +77,15 @@ internal static class Company
         {
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }
+    }
+
+    private static void Knoll(Easel easel, float x, float foot, float half)
+    {
+        var own = Layers.Ground.IsSnow(easel) ? new Pigment(0.92f, -0.005f, -0.015f)
+            : easel.Scene.Has(Motif.Desert) ? Pigment.Of(0.7f, 0.09f, 65)
+            : easel.Scene.Has(Motif.Sea) ? Pigment.Of(0.46f, 0.03f, 70) : Pigment.Of(0.5f, 0.09f, 130);
+        using var hill = Easel.Curve([new(x - (half * 1.5f), foot + (half * 0.25f)), new(x - (half * 0.9f), foot), new(x, foot - (half * 0.2f)), new(x + (half * 0.9f), foot), new(x + (half * 1.5f), foot + (half * 0.25f))], closed: true);
+        using var shader = Easel.Vertical(foot - (half * 0.2f), foot + (half * 0.25f), easel.Light.On(own, 0.3f, 0.3f).Colour(), easel.Light.On(own, 0.2f, -0.4f).Colour());
+        easel.Fill(hill, shader);
     }
 }

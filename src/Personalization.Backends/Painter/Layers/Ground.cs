@@ -86,6 +86,14 @@ internal static class Ground
         }
     }
 
+    // What the next fold of land will cover need not be painted; the nearest goes on to the picture's foot.
+    private static SKRect Visible(Easel easel, float top, float rise, float near)
+    {
+        var from = top - (rise * 2) - (0.1f * easel.Height);
+        var to = near > 0.7f ? easel.Height * 1.2f : top + (rise * 2) + (0.22f * easel.Height);
+        return SKRect.Create(-easel.Width * 0.15f, from, easel.Width * 1.3f, to - from);
+    }
+
     private static void Dune(Easel easel, Chance chance, float top, float rise, float near, Pigment sand)
     {
         var light = easel.Light;
@@ -102,17 +110,22 @@ internal static class Ground
         }
 
         using var outline = easel.Below(Crest, 3 * easel.Unit);
-        var area = SKRect.Create(-easel.Width * 0.15f, top - (rise * 1.8f) - (0.12f * easel.Height), easel.Width * 1.3f, easel.Height * 1.35f - top + (rise * 1.8f));
         var canvas = easel.Canvas;
         canvas.Save();
         canvas.ClipPath(outline, antialias: true);
+        var area = Visible(easel, top, rise, near);
         var side = -easel.Lean;
         var ripples = 0.07f * MathF.Pow(2.2f, look.Detail);
-        easel.Field(area, 230, 150, (u, v) =>
+        easel.Field(area, 200, near > 0.7f ? 120 : 64, (u, v) =>
         {
             var x = area.Left + (u * area.Width);
             var y = area.Top + (v * area.Height);
             var below = (y - Crest(x)) / rise;
+            if (below < -0.1f)
+            {
+                return SKColors.Transparent;
+            }
+
             var slope = (Crest(x + 6) - Crest(x - 6)) / 12 * easel.Width / rise * 0.22f;
 
             // The slip face: shade falls from the crest along a winding edge, as the side away from the sun does.
@@ -137,15 +150,20 @@ internal static class Ground
         }
 
         using var outline = easel.Below(Crest, 4 * easel.Unit);
-        var area = SKRect.Create(-easel.Width * 0.15f, top - (rise * 2) - (0.12f * easel.Height), easel.Width * 1.3f, easel.Height * 1.35f - top + (rise * 2));
+        var area = Visible(easel, top, rise, near);
         var side = easel.Lean;
         var patch = 0.5f + (0.5f * easel.Look.Detail);
         easel.Canvas.Save();
         easel.Canvas.ClipPath(outline, antialias: true);
-        easel.Field(area, 128, 96, (u, v) =>
+        easel.Field(area, 128, near > 0.7f ? 96 : 56, (u, v) =>
         {
             var x = area.Left + (u * area.Width);
             var below = (area.Top + (v * area.Height) - Crest(x)) / rise;
+            if (below < -0.1f)
+            {
+                return SKColors.Transparent;
+            }
+
             var here = noise.Cloud(u * 5, below * 1.3f, 4);
             var toward = noise.Cloud((u * 5) - (0.25f * side), (below * 1.3f) - 0.15f, 4);
             var lit = Math.Clamp(((here - toward) * 3.2f) + (0.42f * MathF.Exp(-below * 2.4f)) - (below * 0.12f), -0.8f, 0.7f);

@@ -26,7 +26,7 @@ internal static class Sky
             Stars(easel);
         }
 
-        if (scene.Allows(light.IsDark ? Motif.Moon : Motif.Sun) && light.Time != DayTime.Grey)
+        if (scene.Allows(light.IsDark ? Motif.Moon : Motif.Sun) && light.Time != DayTime.Grey && !scene.Has(Motif.Space))
         {
             Luminary(easel);
         }

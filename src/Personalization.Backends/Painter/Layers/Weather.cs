@@ -30,7 +30,7 @@ internal static class Weather
     private static void Shafts(Easel easel)
     {
         var light = easel.Light;
-        var strength = 0.05f + (0.17f * Math.Max(-0.3f, easel.Look.Drama));
+        var strength = 0.03f + (0.15f * Math.Max(-0.2f, easel.Look.Drama));
         if (light.IsDark || light.Time == DayTime.Grey || strength <= 0 || !easel.Scene.Allows(Motif.Sun))
         {
             return;

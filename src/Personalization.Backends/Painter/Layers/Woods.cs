@@ -126,7 +126,7 @@ internal static class Woods
 
     private static float Conifers(Easel easel, Chance chance) => easel.Scene.Season switch
     {
-        Season.Winter => 0.95f,
+        Season.Winter => 1,
         Season.Autumn => 0.15f,
         Season.Spring => 0.12f,
         _ => chance.Pick(0.92f, 0.5f, 0.12f),
