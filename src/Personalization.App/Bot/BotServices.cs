@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Personalization.Discord;
+using Personalization.Discord.Interactions;
+using Personalization.Imagine;
+using Personalization.Playground;
+
+namespace Personalization.App.Bot;
+
+/// <summary>The bot: its commands, its deliveries, and what it connects to.</summary>
+internal static partial class BotServices
+{
+    private const string TokenKey = "Discord:Token";
+
+    public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDiscord(configuration);
+        services.AddSingleton<IInteractionHandler, InteractionRouter>();
+        services.AddSingleton<ICommand, ImagineCommand>();
+        services.AddSingleton<ICommand, RankCommand>();
+        services.AddSingleton<ICommand, ExploreCommand>();
+        services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(command => command.Definition)]);
+        services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<IDelivery, DiscordDelivery>();
+        if (HasToken(configuration))
+        {
+            return services;
+        }
+
+        services.AddPlayground();
+        services.AddSingleton<IPostConfigureOptions<DiscordOptions>, PointAtPlayground>();
+        return services;
+    }
+
+    /// <summary>Without a token: serves the playground and says where it is once it is there.</summary>
+    public static void MapPlaygroundIfNoToken(this WebApplication app)
+    {
+        if (HasToken(app.Configuration))
+        {
+            return;
+        }
+
+        app.UseWebSockets();
+        app.MapPlayground();
+        app.Lifetime.ApplicationStarted.Register(() => LogPlayground(app.Logger, AddressOf(app.Services.GetRequiredService<IServer>())));
+    }
+
+    private static bool HasToken(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[TokenKey]);
+
+    private static Uri AddressOf(IServer server)
+    {
+        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+            ?? throw new InvalidOperationException("The web listener has no address yet.");
+        return new Uri(bound.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost"));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "No Discord:Token is set, so this is the playground, a simulation of Discord: open {Address} in a browser")]
+    private static partial void LogPlayground(ILogger logger, Uri address);
+
+    // The address is known once the listener is bound, which is before the gateway asks for its options.
+    private sealed class PointAtPlayground(IServer server) : IPostConfigureOptions<DiscordOptions>
+    {
+        public void PostConfigure(string? name, DiscordOptions options)
+        {
+            options.Token = "playground";
+            options.ApiUrl = new Uri(AddressOf(server), "/api/v10/");
+        }
+    }
+}

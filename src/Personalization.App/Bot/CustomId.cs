@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Personalization.App.Bot;
+
+/// <summary>
+/// What a button says when it is pressed: the command it belongs to, a verb, and the rows it is about, as
+/// <c>rank:left:412</c>. Everything it needs is in it or in the database, so that it works after any restart.
+/// </summary>
+internal readonly struct CustomId
+{
+    private readonly string[] _parts;
+
+    private CustomId(string[] parts) => _parts = parts;
+
+    /// <summary>The command's name.</summary>
+    public string Command => _parts[0];
+
+    /// <summary>What to do; empty where the id has no second part.</summary>
+    public string Verb => _parts.Length > 1 ? _parts[1] : "";
+
+    public static CustomId Parse(string customId) => new(customId.Split(':'));
+
+    /// <exception cref="FormatException">There is no such number: the button is not one of ours.</exception>
+    public long Number(int position) =>
+        _parts.Length > position + 2 && long.TryParse(_parts[position + 2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Foreign();
+
+    /// <summary>For an id that no command gives out.</summary>
+    public static FormatException Foreign() => new("This button belongs to no version of this bot.");
+
+    /// <summary>The numbers of a list such as <c>3,14,15</c>; empty where there is none.</summary>
+    public IReadOnlyList<long> Numbers(int position) => _parts.Length > position + 2
+        ? [.. _parts[position + 2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))]
+        : [];
+}

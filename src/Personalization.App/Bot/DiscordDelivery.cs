@@ -1,0 +1,142 @@
+using System.Net;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Imagine;
+
+namespace Personalization.App.Bot;
+
+/// <summary>
+/// Brings a job's answer to its message. While the interaction's token lives, by editing what acknowledged it; after
+/// that, by editing the same message as the bot; where that is not to be had, by one new message in the channel, found
+/// again by the job's own buttons. Each of these may be repeated and still leaves one answer.
+/// </summary>
+internal sealed partial class DiscordDelivery(
+    DiscordRest rest,
+    IImagineJobStore jobs,
+    Acknowledgements acknowledgements,
+    TimeProvider time,
+    ILogger<DiscordDelivery> logger) : IDelivery
+{
+    /// <summary>Messages in which an earlier delivery is looked for; the most that Discord gives at once.</summary>
+    private const int RecentMessages = 100;
+
+    public async Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken)
+    {
+        await acknowledgements.WaitAsync(job.Id, cancellationToken);
+        var address = ReplyAddress.Parse(job.ReplyTo);
+        if (!address.IsTokenAlive(time.GetUtcNow()))
+        {
+            return;
+        }
+
+        try
+        {
+            await rest.EditOriginalAsync(address.Interaction, Replies.Progress(job, fraction), cancellationToken);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            LogNoProgress(job.Id, exception.Message);
+        }
+    }
+
+    public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
+        SendAsync(job, Replies.Answer(job, grid), cancellationToken);
+
+    public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
+        SendAsync(job, Replies.Apology(job), cancellationToken);
+
+    private async Task SendAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
+    {
+        await acknowledgements.WaitAsync(job.Id, cancellationToken);
+        // The acknowledgement may have added the message's id since the job was read.
+        var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
+        if (await EditByTokenAsync(address, body, cancellationToken)
+            || await EditByIdAsync(address, body, cancellationToken))
+        {
+            return;
+        }
+
+        await PostAsync(job, address.Interaction, body, cancellationToken);
+    }
+
+    private async Task<bool> EditByTokenAsync(ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
+    {
+        if (!address.IsTokenAlive(time.GetUtcNow()))
+        {
+            return false;
+        }
+
+        try
+        {
+            await rest.EditOriginalAsync(address.Interaction, body, cancellationToken);
+            return true;
+        }
+        catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
+        {
+            LogDeleted(address.Interaction.Id);
+            return true;
+        }
+        catch (DiscordException exception) when (IsGone(exception))
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> EditByIdAsync(ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
+    {
+        if (address is not { MessageId: { } message, Interaction.ChannelId: { } channel })
+        {
+            return false;
+        }
+
+        try
+        {
+            await rest.EditMessageAsync(channel, message, body, cancellationToken);
+            return true;
+        }
+        catch (DiscordException exception) when (IsGone(exception))
+        {
+            return false;
+        }
+    }
+
+    private async Task PostAsync(ImagineJob job, InteractionHandle interaction, MessageBody body, CancellationToken cancellationToken)
+    {
+        if (interaction.ChannelId is not { } channel)
+        {
+            LogUndeliverable(job.Id, "it came from no channel");
+            return;
+        }
+
+        try
+        {
+            var recent = await rest.RecentMessagesAsync(channel, RecentMessages, cancellationToken);
+            var earlier = recent.FirstOrDefault(message => message.InteractionId == job.Id || message.CustomIds.Any(id => id.StartsWith($"imagine:pick:{job.Id}:", StringComparison.Ordinal) || id == $"imagine:again:{job.Id}"));
+            if (earlier is not null)
+            {
+                await rest.EditMessageAsync(channel, earlier.Id, body, cancellationToken);
+                return;
+            }
+
+            await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
+        }
+        catch (DiscordException exception) when (IsGone(exception))
+        {
+            // The bot was put out, or never was in: nobody can be told any more.
+            LogUndeliverable(job.Id, exception.Message);
+        }
+    }
+
+    // What repeating cannot mend: an expired token, a message or channel that is gone, a door that is closed.
+    private static bool IsGone(DiscordException exception) =>
+        exception.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden || exception.Code == DiscordErrorCode.InvalidWebhookToken;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: progress was not shown: {Reason}")]
+    private partial void LogNoProgress(ulong job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: somebody deleted its message, so it is not delivered")]
+    private partial void LogDeleted(ulong job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} cannot be delivered: {Reason}")]
+    private partial void LogUndeliverable(ulong job, string reason);
+}

@@ -1,0 +1,81 @@
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Pictures;
+using Personalization.Ranking;
+
+namespace Personalization.App.Bot;
+
+/// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
+internal sealed class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, Catalogue catalogue) : ICommand
+{
+    private const int PageSize = 4;
+
+    public CommandDefinition Definition { get; } = new()
+    {
+        Name = "explore",
+        Description = "See pictures by everyone, and like those you like",
+    };
+
+    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
+        await interaction.ReplyAsync(await PageAsync(interaction.Person(), before: null, cancellationToken), cancellationToken);
+
+    public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        switch (id.Verb)
+        {
+            case "older":
+                await interaction.UpdateAsync(await PageAsync(interaction.Person(), new PictureId(id.Number(0)), cancellationToken), cancellationToken);
+                break;
+            case "like":
+                await LikeAsync(interaction, new PictureId(id.Number(0)), [.. id.Numbers(1).Select(number => new PictureId(number))], cancellationToken);
+                break;
+            default:
+                throw CustomId.Foreign();
+        }
+    }
+
+    private async Task LikeAsync(Interaction interaction, PictureId picture, IReadOnlyList<PictureId> beside, CancellationToken cancellationToken)
+    {
+        var person = interaction.Person();
+        var result = await ballotBox.LikeAsync(person, picture, beside, cancellationToken);
+        if (result is LikeResult.Liked && interaction.Message is { IsEphemeral: true })
+        {
+            // On the person's own page the heart fills; the same pictures stay.
+            var newest = beside.Append(picture).Max(id => id.Value);
+            await interaction.UpdateAsync(await PageAsync(person, new PictureId(newest + 1), cancellationToken), cancellationToken);
+            return;
+        }
+
+        await interaction.ReplyAsync(
+            Replies.Note(result switch
+            {
+                LikeResult.Liked liked => $"Liked. It counts towards your taste: {liked.Progress.Count} of {liked.Progress.Required}.",
+                LikeResult.AlreadyLiked => "You liked this picture before; it counts once.",
+                LikeResult.OwnPicture => "This is your own picture. Your taste is learnt from what you like among other people's.",
+                _ => "This picture is gone.",
+            }),
+            cancellationToken);
+    }
+
+    private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
+    {
+        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
+        if (page.Count == 0)
+        {
+            return Replies.Note(before is null
+                ? "Nobody has made a picture here yet. Be the first with `/imagine`, or rank pairs with `/rank`."
+                : "There are no older pictures.");
+        }
+
+        var liked = (await ballots.LikesAsync(person, cancellationToken)).Select(like => like.Picture).ToHashSet();
+        var shown = new List<ExploredPicture>();
+        foreach (var picture in page.Take(PageSize))
+        {
+            var png = await catalogue.ReadAsync(picture.Id, cancellationToken);
+            shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
+        }
+
+        return Replies.Explore(shown, page.Count > PageSize ? page[PageSize - 1].Id : null, unlock);
+    }
+}

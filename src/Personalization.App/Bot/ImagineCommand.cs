@@ -1,0 +1,168 @@
+using Personalization.Discord.Components;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Imagine;
+using Personalization.Prompts;
+using Personalization.Ranking;
+
+namespace Personalization.App.Bot;
+
+/// <summary><c>/imagine</c>, and what its pictures' buttons do.</summary>
+internal sealed partial class ImagineCommand(
+    Imaginer imaginer,
+    IImagineJobStore jobs,
+    IPromptDrafts drafts,
+    Catalogue catalogue,
+    Acknowledgements acknowledgements,
+    ILogger<ImagineCommand> logger) : ICommand
+{
+    // Discord's limit for a text field in a modal; longer prompts cannot be edited there.
+    private const int ModalTextLimit = 4000;
+
+    public CommandDefinition Definition { get; } = new()
+    {
+        Name = "imagine",
+        Description = "Make four pictures from your words; --p makes them to your taste",
+        Options =
+        [
+            new()
+            {
+                Type = CommandOptionType.String,
+                Name = "prompt",
+                Description = "What to paint, then --p, --s 0-1000, --ar 16:9, --v, --seed, --no",
+                Required = true,
+                MaxLength = Prompt.MaximumLength,
+            },
+        ],
+    };
+
+    public Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
+        SubmitAsync(interaction, interaction.Text("prompt") ?? "", cancellationToken);
+
+    public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        switch (id.Verb)
+        {
+            case "run":
+                await SubmitAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
+                break;
+            case "edit":
+                await interaction.ShowModalAsync(Editor(await DraftAsync(id, cancellationToken)), cancellationToken);
+                break;
+            case "edited":
+                await SubmitAsync(interaction, interaction.Field("prompt") ?? "", cancellationToken);
+                break;
+            case "again":
+                var again = await JobAsync(id, cancellationToken);
+                await SubmitAsync(interaction, (Parse(again.Prompt).Prompt! with { Seed = null }).ToString(), cancellationToken);
+                break;
+            case "vary":
+                var varied = await JobAsync(id, cancellationToken);
+                await SubmitAsync(interaction, order => imaginer.VaryAsync(order, varied, Index(id, varied), cancellationToken), varied.Prompt, cancellationToken);
+                break;
+            case "pick":
+                var picked = await JobAsync(id, cancellationToken);
+                var index = Index(id, picked);
+                var png = await catalogue.ReadAsync(picked.Pictures[index], cancellationToken);
+                await interaction.ReplyAsync(Replies.Single(picked, index, png), cancellationToken);
+                break;
+            case "added":
+                await interaction.ReplyAsync(Replies.Added(await JobAsync(id, cancellationToken)), cancellationToken);
+                break;
+            default:
+                throw CustomId.Foreign();
+        }
+    }
+
+    private static Modal Editor(string prompt) => new()
+    {
+        CustomId = "imagine:edited",
+        Title = "Edit the prompt",
+        Fields =
+        [
+            new Label("Prompt", new TextInput("prompt", TextInputStyle.Paragraph)
+            {
+                Value = Markdown.Cut(prompt, ModalTextLimit),
+                MaxLength = ModalTextLimit,
+                Required = true,
+            }),
+        ],
+    };
+
+    private static int Index(CustomId id, ImagineJob job)
+    {
+        var index = id.Number(1);
+        return index < job.Pictures.Count ? (int)index : throw CustomId.Foreign();
+    }
+
+    private PromptParse Parse(string text) => PromptParser.Parse(text, imaginer.Versions);
+
+    private async Task SubmitAsync(Interaction interaction, string text, CancellationToken cancellationToken)
+    {
+        var parsed = Parse(text);
+        if (!parsed.IsPrompt)
+        {
+            await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), parsed.Problem.Corrected ?? text, cancellationToken);
+            await interaction.ReplyAsync(Replies.Problem(parsed.Problem, interaction.Handle.Id), cancellationToken);
+            return;
+        }
+
+        await SubmitAsync(interaction, order => imaginer.SubmitAsync(order, parsed.Prompt, cancellationToken), text, cancellationToken);
+    }
+
+    private async Task SubmitAsync(Interaction interaction, Func<Order, Task<Submission>> submitAsync, string text, CancellationToken cancellationToken)
+    {
+        using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
+        var address = new ReplyAddress(interaction.Handle);
+        // What is made in a direct message stays there.
+        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null);
+        switch (await submitAsync(order))
+        {
+            case Submission.Accepted(var job):
+                await AcknowledgeAsync(interaction, job, address, cancellationToken);
+                break;
+            case Submission.Locked(var unlock):
+                await OfferAsync(interaction, text, profiles: null, draft => Replies.Locked(unlock, draft), cancellationToken);
+                break;
+            case Submission.UnknownCode(var code, var isUnlocked):
+                await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => Replies.UnknownCode(code, isUnlocked, draft), cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Answers with a button that runs the prompt with other profiles.</summary>
+    private async Task OfferAsync(
+        Interaction interaction,
+        string text,
+        IReadOnlyList<WeightedCode>? profiles,
+        Func<ulong, MessageBody> reply,
+        CancellationToken cancellationToken)
+    {
+        var offered = Parse(text).Prompt! with { Profiles = profiles };
+        await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), offered.ToString(), cancellationToken);
+        await interaction.ReplyAsync(reply(interaction.Handle.Id), cancellationToken);
+    }
+
+    private async Task AcknowledgeAsync(Interaction interaction, ImagineJob job, ReplyAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var message = await interaction.DeferAsync(ephemeral: false, cancellationToken);
+            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            // The job is on disk and will be delivered another way.
+            LogUnacknowledged(job.Id, exception.Message);
+        }
+    }
+
+    private async Task<string> DraftAsync(CustomId id, CancellationToken cancellationToken) =>
+        await drafts.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
+
+    private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
+        await jobs.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is accepted but could not be acknowledged: {Reason}")]
+    private partial void LogUnacknowledged(ulong job, string reason);
+}

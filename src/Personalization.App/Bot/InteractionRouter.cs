@@ -1,0 +1,59 @@
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+
+namespace Personalization.App.Bot;
+
+/// <summary>Brings each interaction to its command. The edge where faults end: the person is told, the rest is logged.</summary>
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, ILogger<InteractionRouter> logger) : IInteractionHandler
+{
+    private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
+
+    public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        var id = CustomId.Parse(interaction.Name);
+        try
+        {
+            if (!_commands.TryGetValue(id.Command, out var command))
+            {
+                await interaction.ReplyAsync(Replies.Retired(), cancellationToken);
+                return;
+            }
+
+            await (interaction.Kind == InteractionKind.Command
+                ? command.RunAsync(interaction, cancellationToken)
+                : command.PressAsync(interaction, id, cancellationToken));
+            LogAnswered(interaction.Handle.Id, id.Command, id.Verb);
+        }
+        catch (FormatException)
+        {
+            await interaction.ReplyAsync(Replies.Retired(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, interaction.Handle.Id, id.Command, id.Verb);
+            await TellAsync(interaction, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await interaction.ReplyAsync(Replies.Fault(interaction.Handle.Id), cancellationToken);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            // It was answered before the fault, or can no longer be: Discord shows its own message then.
+            LogUntold(interaction.Handle.Id, exception.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} answered: {Command} {Verb}")]
+    private partial void LogAnswered(ulong interaction, string command, string verb);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed: {Command} {Verb}")]
+    private partial void LogFailed(Exception exception, ulong interaction, string command, string verb);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be told of its failure: {Reason}")]
+    private partial void LogUntold(ulong interaction, string reason);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Personalization.Discord.Interactions;
+
+namespace Personalization.App.Bot;
+
+/// <summary>Where a job's answer goes: the interaction, and the message that acknowledged it once that is known.</summary>
+internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null)
+{
+    /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+
+    public static ReplyAddress Parse(string json) => JsonSerializer.Deserialize<ReplyAddress>(json)
+        ?? throw new InvalidDataException("A job has no reply address.");
+
+    /// <summary>Whether the interaction's token can still be used.</summary>
+    public bool IsTokenAlive(DateTimeOffset now) => now - Interaction.ReceivedAt < TokenLifetime;
+
+    public override string ToString() => JsonSerializer.Serialize(this);
+}

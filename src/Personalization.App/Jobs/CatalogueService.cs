@@ -1,0 +1,39 @@
+using Personalization.Ranking;
+
+namespace Personalization.App.Jobs;
+
+/// <summary>Paints the ranking pictures in the background of the first start, and says how far it is.</summary>
+internal sealed partial class CatalogueService(Catalogue catalogue, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+{
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
+
+    // The rows come before anything else starts: a first /rank must find pairs.
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await catalogue.SeedAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var last = time.GetTimestamp();
+        var progress = new Report<(int Painted, int Total)>(value =>
+        {
+            if (value.Painted == value.Total || time.GetElapsedTime(last) >= LogEvery)
+            {
+                last = time.GetTimestamp();
+                LogPainted(value.Painted, value.Total);
+            }
+        });
+        await catalogue.PaintAsync(progress, stoppingToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Painted {Painted} of {Total} ranking pictures")]
+    private partial void LogPainted(int painted, int total);
+
+    // Progress<T> posts to the thread pool, which may bring the lines out of order.
+    private sealed class Report<T>(Action<T> handler) : IProgress<T>
+    {
+        void IProgress<T>.Report(T value) => handler(value);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using Personalization;
+using Personalization.App.Bot;
+using Personalization.App.Jobs;
+using Personalization.App.Web;
+using Personalization.Backends;
+using Personalization.Storage;
+using Serilog;
+
+if (args.Contains("--check-health"))
+{
+    return await HealthProbe.RunAsync(args);
+}
+
+// Settings and seeds lie beside the program; only the data directory depends on where it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Host.UseLogging();
+builder.Services
+    .AddPersonalization()
+    .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
+    .AddStorage(builder.Configuration)
+    .AddImageBackends()
+    .AddImagineJobs(builder.Configuration)
+    .AddBot(builder.Configuration)
+    .AddHealth();
+
+try
+{
+    await using var app = builder.Build();
+    await app.Services.MigrateStorageAsync(CancellationToken.None);
+    app.MapHealth();
+    app.MapPlaygroundIfNoToken();
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    // Each failure names its key and what is allowed there; a stack trace would bury that.
+    foreach (var failure in exception.Failures)
+    {
+        Log.Fatal("{Failure}", failure);
+    }
+
+    return 1;
+}
+finally
+{
+    await Log.CloseAndFlushAsync();
+}

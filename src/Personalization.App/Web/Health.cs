@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Personalization.Discord.Gateway;
+using Personalization.Pictures;
+
+namespace Personalization.App.Web;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it has its database and its connection to Discord.</summary>
+internal static class Health
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<StorageCheck>("storage")
+            .AddCheck<DiscordCheck>("discord");
+        return services;
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
+        context.RequestAborted);
+
+    private sealed class StorageCheck(IPictureStore pictures) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await pictures.FindAsync(default, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+
+    private sealed class DiscordCheck(GatewayState gateway) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(gateway.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Not connected to Discord's gateway."));
+    }
+}

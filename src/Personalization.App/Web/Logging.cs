@@ -1,0 +1,24 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+namespace Personalization.App.Web;
+
+/// <summary>Structured logs: lines for people on the console, JSON in a file a day under the data directory.</summary>
+internal static class Logging
+{
+    /// <summary>Days of log files that are kept.</summary>
+    private const int DaysKept = 14;
+
+    public static void UseLogging(this IHostBuilder host) => host.UseSerilog((context, logger) => logger
+        .ReadFrom.Configuration(context.Configuration)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(
+            outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+            formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.File(
+            new CompactJsonFormatter(),
+            Path.Combine(context.Configuration["DataDirectory"] ?? "data", "logs", "personalization-.json"),
+            rollingInterval: RollingInterval.Day,
+            retainedFileCountLimit: DaysKept));
+}

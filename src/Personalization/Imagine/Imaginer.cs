@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Options;
+using Personalization.Codes;
+using Personalization.Prompts;
+using Personalization.Ranking;
+using Personalization.Styles;
+
+namespace Personalization.Imagine;
+
+/// <summary>Takes a prompt to an accepted job: whose taste, which model, what request.</summary>
+public sealed class Imaginer(
+    BallotBox ballotBox,
+    CodeIssuer codes,
+    PromptAugmenter augmenter,
+    IEnumerable<IImageBackend> backends,
+    IOptions<ImagineOptions> options,
+    IImagineQueue queue,
+    TimeProvider time,
+    Random random)
+{
+    /// <summary>Pictures in an answer.</summary>
+    public const int GridSize = 4;
+
+    /// <summary>How far a variation strays from its picture on each axis, one standard deviation.</summary>
+    private const double VariationSpread = 0.3;
+
+    /// <summary>What <c>--v</c> may say.</summary>
+    public IReadOnlyList<string> Versions { get; } = [.. options.Value.Versions.Keys];
+
+    /// <summary>Resolves the taste, builds the request and stores the job; durable when the task completes.</summary>
+    /// <param name="order">Who asks, and where the answer goes.</param>
+    public async Task<Submission> SubmitAsync(Order order, Prompt prompt, CancellationToken cancellationToken)
+    {
+        var taste = default(Blend);
+        if (prompt.Profiles is { Count: 0 })
+        {
+            var unlock = await ballotBox.UnlockAsync(order.Person, cancellationToken);
+            if (!unlock.IsUnlocked)
+            {
+                return new Submission.Locked(unlock);
+            }
+
+            var (code, snapshot) = await codes.IssueAsync(order.Person, cancellationToken);
+            prompt = prompt with { Profiles = [new WeightedCode(code, 1)] };
+            taste = Blend.Of([(code, snapshot, 1)]);
+        }
+        else if (prompt.Profiles is not null)
+        {
+            var parts = new List<(PersonalizationCode, TasteSnapshot, double)>();
+            foreach (var (code, weight) in prompt.Profiles)
+            {
+                if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
+                {
+                    var unlock = await ballotBox.UnlockAsync(order.Person, cancellationToken);
+                    return new Submission.UnknownCode(code, unlock.IsUnlocked);
+                }
+
+                parts.Add((code, snapshot, weight));
+            }
+
+            taste = Blend.Of(parts);
+        }
+
+        var (backend, model) = ModelOf(prompt.Version);
+        var (area, step) = backend.SizeOf(model);
+        var size = PictureSize.For(prompt.AspectRatio, area, step);
+        var request = new ImageRequest
+        {
+            Text = prompt.Text,
+            Avoid = prompt.Exclusions,
+            Seed = prompt.Seed ?? NextSeed(),
+            Count = GridSize,
+            Width = size.Width,
+            Height = size.Height,
+            Model = model,
+        };
+        if (taste is not null)
+        {
+            request = augmenter.Augment(request, taste, prompt.Stylize);
+        }
+
+        return await EnqueueAsync(order, prompt.ToString(), backend.Name, request, cancellationToken);
+    }
+
+    /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
+    /// <param name="index">Which picture, from 0.</param>
+    public Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Request.Count);
+        var center = job.Request.Styles.Count > index ? job.Request.Styles[index] : augmenter.NeutralStyle;
+        var request = job.Request with
+        {
+            Seed = job.Request.Seed + ((uint)index * job.Request.SeedStep),
+            SeedStep = 0,
+            Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(center))],
+        };
+        return EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
+    }
+
+    private async Task<Submission> EnqueueAsync(Order order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var job = new ImagineJob
+        {
+            Id = order.Id,
+            Person = order.Person,
+            ReplyTo = order.ReplyTo,
+            IsPrivate = order.IsPrivate,
+            Prompt = prompt,
+            Backend = backend,
+            Request = request,
+            AcceptedAt = time.GetUtcNow(),
+        };
+        return await queue.EnqueueAsync(job, cancellationToken) ? new Submission.Accepted(job) : new Submission.Repeated();
+    }
+
+    private (IImageBackend Backend, string Model) ModelOf(string? version)
+    {
+        var model = options.Value.Versions[version ?? options.Value.DefaultVersion];
+        var name = model.Backend ?? options.Value.Backend;
+        return (backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase)), model.Model);
+    }
+
+    private StyleVector Near(StyleVector center)
+    {
+        var coordinates = new float[center.Dimension];
+        for (var axis = 0; axis < coordinates.Length; axis++)
+        {
+            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * NextGaussian()), -1, 1);
+        }
+
+        return new StyleVector(coordinates);
+    }
+
+    private uint NextSeed() => (uint)random.NextInt64(1L << 32);
+
+    // Box and Muller's transform.
+    private double NextGaussian() =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

@@ -1,0 +1,94 @@
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Ranking;
+
+/// <summary>
+/// The pictures people rank: every seed prompt in <see cref="StylesPerPrompt"/> styles. Their rows are there from the
+/// start; each is painted when it is first needed, or by <see cref="PaintAsync"/> before that, so that nobody waits.
+/// </summary>
+public sealed class Catalogue(
+    RankingPrompts prompts,
+    StyleVocabulary vocabulary,
+    IPictureStore pictures,
+    IPictureFiles files,
+    IEnumerable<IImageBackend> backends)
+{
+    /// <summary>Styles each prompt is painted in.</summary>
+    public const int StylesPerPrompt = 8;
+
+    /// <summary>Width and height of a ranking picture in pixels: two of them fill a chat message.</summary>
+    public const int Side = 384;
+
+    // Ranking pictures carry the style they were painted in, and only the Painter takes a style exactly.
+    private readonly IImageBackend _painter = backends.First(backend => backend.Name == "Painter");
+
+    /// <summary>Adds the rows of seed prompts that have none yet.</summary>
+    public async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        var known = (await pictures.RankingPicturesAsync(cancellationToken)).Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
+        var missing = new List<Picture>();
+        for (var i = 0; i < prompts.Count; i++)
+        {
+            if (known.Contains(prompts[i]))
+            {
+                continue;
+            }
+
+            // One seed a prompt: its pictures share their composition, so that a vote is about style.
+            missing.AddRange(StyleSpread.Spread(i, StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
+            {
+                Kind = PictureKind.Ranking,
+                Prompt = prompts[i],
+                Style = style,
+                Seed = (uint)i,
+                Width = Side,
+                Height = Side,
+            }));
+        }
+
+        if (missing.Count > 0)
+        {
+            await pictures.AddAsync(missing, cancellationToken);
+        }
+    }
+
+    /// <summary>Paints what is not painted yet.</summary>
+    /// <param name="progress">Told how many pictures are there, after each that was painted.</param>
+    public async Task PaintAsync(IProgress<(int Painted, int Total)> progress, CancellationToken cancellationToken)
+    {
+        var all = await pictures.RankingPicturesAsync(cancellationToken);
+        var painted = all.Count(picture => picture.FileKey is not null);
+        foreach (var picture in all.Where(picture => picture.FileKey is null))
+        {
+            await PaintAsync(picture, cancellationToken);
+            progress.Report((++painted, all.Count));
+        }
+    }
+
+    /// <summary>A picture's bytes; a ranking picture that is not painted yet is painted first.</summary>
+    public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        var picture = await pictures.FindAsync(id, cancellationToken)
+            ?? throw new InvalidOperationException($"There is no picture {id}.");
+        return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+    }
+
+    private async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var request = new ImageRequest
+        {
+            Text = picture.Prompt,
+            Styles = [picture.Style],
+            Seed = picture.Seed,
+            Count = 1,
+            Width = picture.Width,
+            Height = picture.Height,
+        };
+        var painted = await _painter.PaintAsync(request, new Progress<PaintingProgress>(), cancellationToken);
+        var key = await files.SaveAsync(painted[0].Png, "png", cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, cancellationToken);
+        return key;
+    }
+}
