@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Personalization.Imagine;
-using Personalization.Storage;
 using Quartz;
 
 namespace Personalization.App.Jobs;
@@ -18,7 +17,7 @@ internal static class JobsServices
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .AddTriggerListener<ExhaustedJobs>()
             .UsePersistentStore(store => store
-                .UseSqlite(_ => { })
+                .UseSqlite(source => source.UseRegisteredDataSource = true)
                 .ProvisionSchema()
                 .ConfigureStore(options =>
                 {
@@ -26,8 +25,6 @@ internal static class JobsServices
                     options.StoreJobDataAsStrings = true;
                     options.RecoverFiringsCancelledByShutdown = true;
                 })));
-        services.AddOptions<DataSourceOptions>("quartz")
-            .Configure<IOptions<StorageOptions>>((source, storage) => source.ConnectionString = storage.Value.ConnectionString);
         services.AddOptions<ThreadPoolOptions>()
             .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = jobs.Value.Concurrency);
 

@@ -3,15 +3,36 @@ using Microsoft.Extensions.Logging;
 
 namespace Personalization.App.Tests.Jobs;
 
-/// <summary>Keeps every line that was logged.</summary>
+/// <summary>Keeps every line that was logged, and tells when one has come.</summary>
 internal sealed class RecordedLog : ILoggerProvider
 {
-    public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
+
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    /// <summary>Completes when a line with this text has been logged.</summary>
+    public async Task SeenAsync(string text)
+    {
+        var seen = _awaited.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Match();
+        await seen.Task.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()
     {
+    }
+
+    private void Match()
+    {
+        foreach (var (text, seen) in _awaited)
+        {
+            if (!seen.Task.IsCompleted && Lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+            {
+                seen.TrySetResult();
+            }
+        }
     }
 
     private sealed class Logger(RecordedLog log, string category) : ILogger
@@ -25,7 +46,8 @@ internal sealed class RecordedLog : ILoggerProvider
         {
             if (IsEnabled(logLevel))
             {
-                log.Lines.Enqueue((logLevel, $"{category}: {formatter(state, exception)} {exception}"));
+                log.Lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+                log.Match();
             }
         }
     }
