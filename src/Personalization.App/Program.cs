@@ -16,7 +16,7 @@ if (args.Contains("--check-health"))
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Host.UseLogging();
 builder.Services
-    .AddPersonalization()
+    .AddPersonalization(builder.Configuration)
     .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
     .AddStorage(builder.Configuration)
     .AddImageBackends()
@@ -31,7 +31,7 @@ try
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
     await app.RunAsync();
-    return 0;
+    return Environment.ExitCode;
 }
 catch (OptionsValidationException exception)
 {

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Imagine;
 using Personalization.Ranking;
@@ -13,9 +15,9 @@ public static class PersonalizationServices
 {
     /// <summary>
     /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>, the stores,
-    /// the backends and the queue, and binds the options. A <see cref="Random"/> added before is used if threads may share it.
+    /// the backends and the queue. A <see cref="Random"/> added before is used if threads may share it.
     /// </summary>
-    public static IServiceCollection AddPersonalization(this IServiceCollection services)
+    public static IServiceCollection AddPersonalization(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Random>(_ => new LockedRandom());
@@ -30,7 +32,9 @@ public static class PersonalizationServices
         services.AddSingleton<PromptAugmenter>();
         services.AddSingleton<Imaginer>();
 
-        services.AddOptions<RankingOptions>();
+        services.AddOptions<RankingOptions>().Bind(configuration.GetSection("Ranking")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ImagineOptions>().Bind(configuration.GetSection("Imagine")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ImagineOptions>, ImagineOptionsValidation>();
         return services;
     }
 }

@@ -43,7 +43,11 @@ internal static partial class BotServices
 
         app.UseWebSockets();
         app.MapPlayground();
-        app.Lifetime.ApplicationStarted.Register(() => LogPlayground(app.Logger, AddressOf(app.Services.GetRequiredService<IServer>())));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var address = AddressOf(app.Services.GetRequiredService<IServer>());
+            LogPlayground(app.Logger, address);
+        });
     }
 
     private static bool HasToken(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[TokenKey]);

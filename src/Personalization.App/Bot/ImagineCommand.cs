@@ -16,9 +16,6 @@ internal sealed partial class ImagineCommand(
     Acknowledgements acknowledgements,
     ILogger<ImagineCommand> logger) : ICommand
 {
-    // Discord's limit for a text field in a modal; longer prompts cannot be edited there.
-    private const int ModalTextLimit = 4000;
-
     public CommandDefinition Definition { get; } = new()
     {
         Name = "imagine",
@@ -27,7 +24,6 @@ internal sealed partial class ImagineCommand(
         [
             new()
             {
-                Type = CommandOptionType.String,
                 Name = "prompt",
                 Description = "What to paint, then --p, --s 0-1000, --ar 16:9, --v, --seed, --no",
                 Required = true,
@@ -50,11 +46,12 @@ internal sealed partial class ImagineCommand(
                 await interaction.ShowModalAsync(Editor(await DraftAsync(id, cancellationToken)), cancellationToken);
                 break;
             case "edited":
-                await SubmitAsync(interaction, interaction.Field("prompt") ?? "", cancellationToken);
+                await SubmitAsync(interaction, interaction.Text("prompt") ?? "", cancellationToken);
                 break;
             case "again":
                 var again = await JobAsync(id, cancellationToken);
-                await SubmitAsync(interaction, (Parse(again.Prompt).Prompt! with { Seed = null }).ToString(), cancellationToken);
+                // The same seed would give the same pictures.
+                await SubmitAsync(interaction, (Canonical(again.Prompt) with { Seed = null }).ToString(), cancellationToken);
                 break;
             case "vary":
                 var varied = await JobAsync(id, cancellationToken);
@@ -74,20 +71,10 @@ internal sealed partial class ImagineCommand(
         }
     }
 
-    private static Modal Editor(string prompt) => new()
-    {
-        CustomId = "imagine:edited",
-        Title = "Edit the prompt",
-        Fields =
-        [
-            new Label("Prompt", new TextInput("prompt", TextInputStyle.Paragraph)
-            {
-                Value = Markdown.Cut(prompt, ModalTextLimit),
-                MaxLength = ModalTextLimit,
-                Required = true,
-            }),
-        ],
-    };
+    private static Modal Editor(string prompt) => new(
+        "imagine:edited",
+        "Edit the prompt",
+        [new Label("Prompt", new TextInput("prompt", Markdown.Cut(prompt, TextInput.MaximumLength)))]);
 
     private static int Index(CustomId id, ImagineJob job)
     {
@@ -96,6 +83,9 @@ internal sealed partial class ImagineCommand(
     }
 
     private PromptParse Parse(string text) => PromptParser.Parse(text, imaginer.Versions);
+
+    // Text that was read before; only a version that the operator has taken away since can make it unreadable.
+    private Prompt Canonical(string text) => Parse(text).Prompt ?? throw CustomId.Foreign();
 
     private async Task SubmitAsync(Interaction interaction, string text, CancellationToken cancellationToken)
     {
@@ -138,7 +128,7 @@ internal sealed partial class ImagineCommand(
         Func<ulong, MessageBody> reply,
         CancellationToken cancellationToken)
     {
-        var offered = Parse(text).Prompt! with { Profiles = profiles };
+        var offered = Canonical(text) with { Profiles = profiles };
         await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), offered.ToString(), cancellationToken);
         await interaction.ReplyAsync(reply(interaction.Handle.Id), cancellationToken);
     }
@@ -147,7 +137,7 @@ internal sealed partial class ImagineCommand(
     {
         try
         {
-            var message = await interaction.DeferAsync(ephemeral: false, cancellationToken);
+            var message = await interaction.DeferAsync(cancellationToken);
             await jobs.SetReplyToAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)

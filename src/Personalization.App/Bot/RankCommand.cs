@@ -1,4 +1,5 @@
 using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
 using Personalization.Ranking;
 
 namespace Personalization.App.Bot;
@@ -15,7 +16,7 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue) : IC
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         var ballot = await ballotBox.OpenAsync(interaction.Person(), cancellationToken);
-        await interaction.ReplyAsync(await ShowAsync(ballot, "", cancellationToken) with { Ephemeral = true }, cancellationToken);
+        await interaction.ReplyAsync(await ShowAsync(ballot, "", cancellationToken), cancellationToken);
     }
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
@@ -40,5 +41,35 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue) : IC
                 await ShowAsync(interaction, await ballotBox.AnswerAsync(person, id.Number(0), choice, cancellationToken), cancellationToken);
                 return;
         }
+    }
+
+    private async Task ShowAsync(Interaction interaction, BallotResult result, CancellationToken cancellationToken)
+    {
+        var (ballot, note) = result switch
+        {
+            BallotResult.Counted counted => (counted.Next, ""),
+            BallotResult.Undone undone => (undone.Ballot, "Taken back. Choose again."),
+            BallotResult.AlreadyAnswered answered => (answered.Current, "That pair was answered already and counts once; this is your next one."),
+            BallotResult.NothingToUndo nothing => (nothing.Current, "There is nothing to take back."),
+            _ => (null, ""),
+        };
+        if (ballot is null)
+        {
+            await interaction.ReplyAsync(
+                Replies.Note(result is BallotResult.NotYours
+                    ? "This pair is somebody else's. Type `/rank` for your own."
+                    : "This pair is gone. Type `/rank` for a new one."),
+                cancellationToken);
+            return;
+        }
+
+        await interaction.UpdateAsync(await ShowAsync(ballot, note, cancellationToken), cancellationToken);
+    }
+
+    private async Task<MessageBody> ShowAsync(Ballot ballot, string note, CancellationToken cancellationToken)
+    {
+        var left = await catalogue.ReadAsync(ballot.Left.Id, cancellationToken);
+        var right = await catalogue.ReadAsync(ballot.Right.Id, cancellationToken);
+        return Replies.Ballot(ballot, left, right, note);
     }
 }

@@ -59,7 +59,7 @@ internal static class Replies
     {
         var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
         var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", "Re-roll", "🔄") };
-        if (job.IsPersonalized())
+        if (job.Request.Styles.Count > 0)
         {
             extras.Add(Button.Secondary($"imagine:added:{job.Id}", "What was added?"));
         }
@@ -189,7 +189,7 @@ internal static class Replies
     private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", "Edit", "✏️");
 
     private static MediaGallery Gallery(params IReadOnlyList<(string File, string Description)> items) =>
-        new([.. items.Select(item => new MediaGalleryItem($"attachment://{item.File}", Markdown.Cut(item.Description, ShownDescription)))]);
+        new([.. items.Select(item => new MediaGalleryItem(item.File, Markdown.Cut(item.Description, ShownDescription)))]);
 
     private static string Title(ImagineJob job) => $"**{Markdown.Escape(job.Request.Text, ShownPrompt)}**{Parameters(job)}";
 
@@ -203,7 +203,7 @@ internal static class Replies
     {
         var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
         var size = $"{job.Request.Width} × {job.Request.Height}";
-        return $"Seed {seed} · {size} · {job.Backend}{(job.IsSimulated() ? ", a stand-in that paints without a model" : "")}";
+        return $"Seed {seed} · {size} · {job.Backend}";
     }
 
     private static string Encourage(Unlock unlock) => unlock.IsUnlocked
