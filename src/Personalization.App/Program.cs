@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization;
 using Personalization.App.Bot;
@@ -12,20 +13,21 @@ if (args.Contains("--check-health"))
     return await HealthProbe.RunAsync(args);
 }
 
-// Settings and seeds lie beside the program; only the data directory depends on where it is started.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Host.UseLogging();
-builder.Services
-    .AddPersonalization(builder.Configuration)
-    .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
-    .AddStorage(builder.Configuration)
-    .AddImageBackends()
-    .AddImagineJobs(builder.Configuration)
-    .AddBot(builder.Configuration)
-    .AddHealth();
-
+Log.Logger = new LoggerConfiguration().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture).CreateBootstrapLogger();
 try
 {
+    // Settings and seeds lie beside the program; only the data directory depends on where it is started.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Host.UseLogging();
+    builder.Services
+        .AddPersonalization(builder.Configuration)
+        .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
+        .AddStorage(builder.Configuration)
+        .AddImageBackends()
+        .AddImagineJobs(builder.Configuration)
+        .AddBot(builder.Configuration)
+        .AddHealth();
+
     await using var app = builder.Build();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
     app.MapHealth();
@@ -41,6 +43,12 @@ catch (OptionsValidationException exception)
         Log.Fatal("{Failure}", failure);
     }
 
+    return 1;
+}
+catch (Exception exception) when (exception is StorageException or InvalidDataException or IOException)
+{
+    // A database in use, a seed file that is none, an address in use: the message says it all.
+    Log.Fatal("{Failure}", exception.Message);
     return 1;
 }
 finally
