@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -18,7 +19,10 @@ namespace Personalization.Storage;
 /// <summary>Adds the storage to a program.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Adds a store for every port, kept where the configuration says; call <see cref="MigrateStorageAsync"/> before using one.</summary>
+    /// <summary>
+    /// Adds a store for every port, and a <see cref="DbDataSource"/> for what else lives in their database, kept where the
+    /// configuration says; call <see cref="MigrateStorageAsync"/> before using one.
+    /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
@@ -31,6 +35,7 @@ public static class StorageRegistration
                 provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
                 sqlite => sqlite.MigrationsAssembly("Personalization.Storage.Sqlite"))
             .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
+        services.AddSingleton<DbDataSource, SqliteConnections>();
         services.AddSingleton<Database>();
         services.AddSingleton<SqliteStartup>();
 

@@ -53,6 +53,18 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, temporary, content, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"A picture could not be written to {Path.GetFullPath(path)}: {exception.Message} Check the disk's free space and the folder's permissions.", exception);
+        }
+    }
+
+    private static async Task WriteAsync(string path, string temporary, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        try
+        {
             await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
             {
                 await file.WriteAsync(content, cancellationToken);
@@ -62,10 +74,6 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
             }
 
             File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"A picture could not be written to {Path.GetFullPath(path)}: {exception.Message} Check the disk's free space and the folder's permissions.", exception);
         }
         finally
         {

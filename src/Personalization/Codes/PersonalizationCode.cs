@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Personalization.Codes;
 
@@ -47,8 +48,10 @@ public readonly record struct PersonalizationCode
     /// <summary>Reads a code in either case. False where it has another length, a foreign character or a wrong check character.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PersonalizationCode code)
     {
-        var lower = text?.ToLowerInvariant() ?? "";
-        var valid = lower.Length == Length && Checks(lower);
+        // Only ASCII: the Kelvin sign, too, has a lower case k.
+        var isAscii = text is { Length: Length } && Ascii.IsValid(text);
+        var lower = isAscii ? text!.ToLowerInvariant() : "";
+        var valid = isAscii && Checks(lower);
         code = valid ? new(lower) : default;
         return valid;
     }

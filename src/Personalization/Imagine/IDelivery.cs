@@ -1,6 +1,9 @@
 namespace Personalization.Imagine;
 
-/// <summary>Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer.</summary>
+/// <summary>
+/// Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer. Both return
+/// when that is so, or when nobody can be told any more; what may pass (the network, a limit) they throw, to be tried again.
+/// </summary>
 public interface IDelivery
 {
     /// <summary>Shows how far the job is, 0 to 1. Best effort: never throws for what the other side does.</summary>

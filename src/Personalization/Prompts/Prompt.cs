@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Personalization.Prompts;
@@ -8,6 +7,12 @@ public sealed record Prompt
 {
     /// <summary>Characters a prompt may have, parameters included.</summary>
     public const int MaximumLength = 6000;
+
+    /// <summary>Codes that <c>--p</c> may blend.</summary>
+    public const int MaximumProfiles = 20;
+
+    /// <summary>Things that <c>--no</c> may name.</summary>
+    public const int MaximumExclusions = 50;
 
     /// <summary>What the person wrote, without parameters: 1 to 6,000 characters, no control characters, trimmed.</summary>
     public required string Text { get; init; }
@@ -32,41 +37,11 @@ public sealed record Prompt
     public override string ToString()
     {
         var text = new StringBuilder(Text);
-        if (Exclusions.Count > 0)
+        foreach (var parameter in PromptParameter.All)
         {
-            text.Append(" --no ").AppendJoin(", ", Exclusions);
-        }
-
-        if (AspectRatio != default)
-        {
-            text.Append(" --ar ").Append(AspectRatio);
-        }
-
-        if (Version is not null)
-        {
-            text.Append(" --v ").Append(Version);
-        }
-
-        if (Seed is not null)
-        {
-            text.Append(" --seed ").Append(Seed.Value.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (Stylize != default)
-        {
-            text.Append(" --s ").Append(Stylize);
-        }
-
-        if (Profiles is not null)
-        {
-            text.Append(" --p");
-            foreach (var (code, weight) in Profiles)
+            if (parameter.Write(this) is { } value)
             {
-                text.Append(' ').Append(code);
-                if (weight != 1)
-                {
-                    text.Append("::").Append(weight.ToString("R", CultureInfo.InvariantCulture));
-                }
+                text.Append(' ').Append($"{parameter.Name} {value}".TrimEnd());
             }
         }
 

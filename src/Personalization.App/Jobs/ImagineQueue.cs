@@ -1,0 +1,31 @@
+using Personalization.Imagine;
+using Personalization.Storage.Imagine;
+using Quartz;
+
+namespace Personalization.App.Jobs;
+
+/// <summary>Stores a job and schedules it: two tables, one transaction, so that neither is ever there without the other.</summary>
+internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedulers) : IImagineQueue
+{
+    public async Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.StartedAsync(cancellationToken);
+        IDisposable? enlistment = null;
+        try
+        {
+            return await jobs.AddAsync(
+                job,
+                async transaction =>
+                {
+                    enlistment = scheduler.EnlistTransaction(transaction);
+                    await ImagineSchedule.ScheduleAsync(scheduler, job.Id, job.AcceptedAt, cancellationToken);
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            // After the commit: this is what tells the scheduler that there is something to look for.
+            enlistment?.Dispose();
+        }
+    }
+}

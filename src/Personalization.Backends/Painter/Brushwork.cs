@@ -1,0 +1,46 @@
+using SkiaSharp;
+
+namespace Personalization.Backends.Painter;
+
+/// <summary>Goes over a picture with the brush: short strokes in its own colours, along its own edges.</summary>
+internal static class Brushwork
+{
+    public static void Paint(Easel easel, SKBitmap picture)
+    {
+        // None at all where the medium is to be smooth.
+        var strength = (easel.Look.Texture + 1) / 2;
+        if (strength <= 0 || easel.Scene.Kind == SceneKind.Logo)
+        {
+            return;
+        }
+
+        var chance = easel.Chance.Fork("brush");
+        using var before = picture.Copy();
+        var pixels = before.GetPixelSpan();
+        var (width, height) = (picture.Width, picture.Height);
+        var flow = new Noise(chance.Fork("flow"));
+        var count = (int)(1500 * strength * MathF.Min(2, width * height / (easel.Unit * easel.Unit * 262144)));
+        var reach = Math.Max(2, (int)(4 * easel.Unit));
+        for (var i = 0; i < count; i++)
+        {
+            var each = chance.Fork(i);
+            var (x, y) = (each.Below(width), each.Below(height));
+            var (gx, gy) = (Luma(pixels, width, height, x + reach, y) - Luma(pixels, width, height, x - reach, y), Luma(pixels, width, height, x, y + reach) - Luma(pixels, width, height, x, y - reach));
+            var edge = MathF.Abs(gx) + MathF.Abs(gy);
+            var angle = edge > 14 ? MathF.Atan2(gx, -gy) : (flow.At(x * 5f / width, y * 5f / height) * 5) + 0.3f;
+            var size = (edge > 60 ? 0.4f : 1) * (0.55f + (0.75f * strength));
+            var length = easel.Unit * each.Between(7, 20) * size;
+            var (dx, dy) = (MathF.Cos(angle) * length, MathF.Sin(angle) * length);
+            var at = ((y * width) + x) * 4;
+            var shift = each.Between(-20, 20) * strength;
+            byte Tone(byte own) => (byte)Math.Clamp(own + shift, 0, 255);
+            easel.Line(x - dx, y - dy, x + dx, y + dy, new(Tone(pixels[at]), Tone(pixels[at + 1]), Tone(pixels[at + 2]), (byte)(75 + (120 * strength))), easel.Unit * each.Between(2.2f, 6.5f) * size);
+        }
+    }
+
+    private static float Luma(ReadOnlySpan<byte> pixels, int width, int height, int x, int y)
+    {
+        var at = ((Math.Clamp(y, 0, height - 1) * width) + Math.Clamp(x, 0, width - 1)) * 4;
+        return (0.299f * pixels[at]) + (0.587f * pixels[at + 1]) + (0.114f * pixels[at + 2]);
+    }
+}

@@ -1,0 +1,95 @@
+using Personalization.Backends.Painter.Compositions;
+using Personalization.Imagine;
+using Personalization.Styles;
+using SkiaSharp;
+
+namespace Personalization.Backends.Painter;
+
+/// <summary>
+/// A backend that needs nothing: it paints by rule, with no model and no network, and the same request gives the same bytes
+/// wherever and whenever it is painted. A stand-in to try everything with, not an AI model.
+/// </summary>
+/// <param name="vocabulary">Names the coordinates of the styles it is given.</param>
+internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
+{
+    /// <summary>Widths and heights it paints, in pixels.</summary>
+    public const int SmallestSide = 64, LargestSide = 4096;
+
+    // Level 4 with the cheap filter: a fifth of level 9's time for a few percent more bytes.
+    private static readonly SKPngEncoderOptions Png = new(SKPngEncoderFilterFlags.Sub, 4);
+
+    private readonly PromptStyle _style = new(vocabulary);
+
+    public string Name => "Painter";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    public (int Area, int Step) SizeOf(string model) => model switch
+    {
+        "" => (512 * 512, 8),
+        "draft" => (256 * 256, 8),
+        _ => throw new ArgumentException("The Painter's models are \"\" and \"draft\".", nameof(model)),
+    };
+
+    public Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    {
+        if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
+        {
+            throw new ArgumentException($"A picture's sides are {SmallestSide} to {LargestSide} pixels, not {request.Width} x {request.Height}.", nameof(request));
+        }
+
+        // Painting is all computing: it must not hold up whoever asked.
+        return Task.Run<IReadOnlyList<PaintedPicture>>(() => PaintAll(request, progress, cancellationToken), cancellationToken);
+    }
+
+    private List<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    {
+        var scene = SceneReader.Read(request.Text, request.Avoid);
+        var pictures = new List<PaintedPicture>(request.Count);
+        for (var i = 0; i < request.Count; i++)
+        {
+            var seed = unchecked(request.Seed + ((uint)i * request.SeedStep));
+            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ Chance.Hash(request.Text)), request.Width, request.Height, cancellationToken);
+            pictures.Add(new(png, request.Width, request.Height));
+            progress.Report(new((i + 1.0) / request.Count));
+        }
+
+        return pictures;
+    }
+
+    private static byte[] Paint(Scene scene, Look look, Chance chance, int width, int height, CancellationToken cancellationToken)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        using var easel = new Easel(canvas, width, height, scene, look, chance, cancellationToken);
+        easel.Breathe();
+        switch (scene.Kind)
+        {
+            case SceneKind.Landscape:
+                Landscape.Paint(easel);
+                break;
+            case SceneKind.Bouquet:
+                Bouquet.Paint(easel);
+                break;
+            case SceneKind.Portrait:
+                Portrait.Paint(easel);
+                break;
+            case SceneKind.Logo:
+                LogoMark.Paint(easel);
+                break;
+            default:
+                Abstract.Paint(easel);
+                break;
+        }
+
+        easel.Breathe();
+        Brushwork.Paint(easel, bitmap);
+        Ornament.Paint(easel);
+        easel.Breathe();
+        Finish.Paint(easel, bitmap);
+        easel.Breathe();
+        using var pixmap = bitmap.PeekPixels();
+        using var data = pixmap.Encode(Png) ?? throw new InvalidOperationException("The picture could not be encoded.");
+        return data.ToArray();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Personalization.Discord.Components;
+
+/// <summary>A Unicode emoji on a button.</summary>
+public sealed record ButtonEmoji(string Name);

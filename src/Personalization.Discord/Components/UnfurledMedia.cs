@@ -1,0 +1,4 @@
+namespace Personalization.Discord.Components;
+
+/// <summary>Where a picture is: <c>attachment://NAME</c> for a file of the message.</summary>
+public sealed record UnfurledMedia(string Url);

@@ -1,0 +1,20 @@
+namespace Personalization.Discord;
+
+/// <summary>The configuration section <c>Discord</c>.</summary>
+public sealed class DiscordOptions
+{
+    /// <summary>The bot's token.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>Where the REST interface is; ends with a slash. A proxy or a stand-in may be there.</summary>
+    public Uri ApiUrl { get; set; } = new("https://discord.com/api/v10/");
+
+    /// <summary>Where the gateway is; null to ask the REST interface.</summary>
+    public Uri? GatewayUrl { get; set; }
+
+    /// <summary>How many shards the bot has in all its processes; null for as many as Discord recommends.</summary>
+    public int? ShardCount { get; set; }
+
+    /// <summary>The shards of this process, from 0; null for all.</summary>
+    public IReadOnlyList<int>? Shards { get; set; }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace Personalization.Discord;
+
+internal sealed class DiscordOptionsValidation : IValidateOptions<DiscordOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DiscordOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Token.Length == 0 || options.Token.Any(char.IsWhiteSpace))
+        {
+            failures.Add("Discord:Token is empty or has a space in it; copy it whole from the Bot page of your application.");
+        }
+
+        if (!options.ApiUrl.IsAbsoluteUri || options.ApiUrl.Scheme is not ("http" or "https") || !options.ApiUrl.AbsolutePath.EndsWith('/'))
+        {
+            failures.Add($"Discord:ApiUrl is \"{options.ApiUrl}\"; it takes an absolute http or https address that ends with a slash, such as https://discord.com/api/v10/.");
+        }
+
+        if (options.GatewayUrl is { } gateway && (!gateway.IsAbsoluteUri || gateway.Scheme is not ("ws" or "wss")))
+        {
+            failures.Add($"Discord:GatewayUrl is \"{gateway}\"; it takes an absolute ws or wss address.");
+        }
+
+        if (options.ShardCount < 1)
+        {
+            failures.Add($"Discord:ShardCount is {options.ShardCount}; it is at least 1.");
+        }
+
+        if (options.Shards is { } shards && (options.ShardCount is null || shards.Count == 0 || shards.Any(shard => shard < 0 || shard >= options.ShardCount)))
+        {
+            failures.Add($"Discord:Shards is {string.Join(", ", shards)}; it takes numbers from 0 to Discord:ShardCount - 1, and Discord:ShardCount with them.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

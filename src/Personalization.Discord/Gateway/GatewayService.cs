@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+
+namespace Personalization.Discord.Gateway;
+
+/// <summary>
+/// Keeps the shards connected once the program has started, registers the commands, and hands interactions to the
+/// handler, off the connections' read loops.
+/// </summary>
+internal sealed partial class GatewayService(
+    DiscordRest rest,
+    IInteractionHandler handler,
+    IReadOnlyList<CommandDefinition> commands,
+    GatewayState state,
+    IOptions<DiscordOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    Random random,
+    ILogger<GatewayService> logger) : BackgroundService
+{
+    /// <summary>Interactions handled at once; more wait their turn.</summary>
+    private const int Concurrency = 64;
+
+    private readonly Channel<Interaction> _interactions = Channel.CreateUnbounded<Interaction>();
+    private int _isRegistered;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        // Not cancelled with the rest: what was taken is finished, within the host's time to stop.
+        var handling = Parallel.ForEachAsync(
+            _interactions.Reader.ReadAllAsync(CancellationToken.None),
+            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
+            HandleAsync);
+        try
+        {
+            await ConnectAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped, as asked.
+        }
+        catch (Exception exception) when (exception is GatewayFatalException or DiscordException)
+        {
+            LogFatal(exception.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+        finally
+        {
+            _interactions.Writer.Complete();
+            await handling;
+        }
+    }
+
+    // The listener may be what the gateway connects to, and its address is only known then.
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var gateway = await GatewayAsync(cancellationToken);
+        var settings = options.Value;
+        var count = settings.ShardCount ?? gateway.GetProperty("shards").GetInt32();
+        var concurrency = gateway.GetProperty("session_start_limit").GetProperty("max_concurrency").GetInt32();
+        var url = settings.GatewayUrl ?? new Uri(gateway.GetProperty("url").GetString()!);
+        using var gate = new IdentifyGate(concurrency, time);
+        var shards = (settings.Shards ?? [.. Enumerable.Range(0, count)]).Select(index =>
+            new Shard(index, count, settings.Token, url, gate, state, OnEvent, time, random, logger).RunAsync(cancellationToken));
+        await await Task.WhenAny(shards);
+    }
+
+    // Discord may be out of reach when the program starts, at boot for instance: that is no reason to give up.
+    private async Task<JsonElement> GatewayAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await rest.GetGatewayAsync(cancellationToken);
+            }
+            catch (HttpRequestException exception)
+            {
+                LogUnreachable(exception.Message);
+                await Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken);
+            }
+        }
+    }
+
+    private void OnEvent(string name, JsonElement data)
+    {
+        switch (name)
+        {
+            case "READY" when Interlocked.Exchange(ref _isRegistered, 1) == 0:
+                var applicationId = data.GetProperty("application").Snowflake("id")!.Value;
+                _ = Task.Run(() => RegisterAsync(applicationId, lifetime.ApplicationStopping));
+                break;
+            case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction:
+                _interactions.Writer.TryWrite(interaction);
+                break;
+        }
+    }
+
+    private async Task RegisterAsync(ulong applicationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await rest.GetCommandsAsync(applicationId, cancellationToken);
+            if (known.Count == commands.Count && commands.All(known.Contains))
+            {
+                LogUnchanged(known.Count);
+                return;
+            }
+
+            await rest.PutCommandsAsync(applicationId, commands, cancellationToken);
+            LogRegistered(commands.Count);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The commands that Discord has still work; the next READY tries again.
+            _isRegistered = 0;
+            LogUnregistered(exception);
+        }
+    }
+
+    private async ValueTask HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await handler.HandleAsync(interaction, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogHandlerFailed(exception, interaction.Handle.Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
+    private partial void LogFatal(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
+    private partial void LogUnreachable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Discord has all {Count} commands as they are")]
+    private partial void LogUnchanged(int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} commands")]
+    private partial void LogRegistered(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The commands could not be registered")]
+    private partial void LogUnregistered(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed")]
+    private partial void LogHandlerFailed(Exception exception, ulong interaction);
+}

@@ -1,0 +1,257 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Personalization.Discord.Gateway;
+
+/// <summary>One shard: keeps a session with the gateway over as many connections as it takes.</summary>
+internal sealed partial class Shard(
+    int index,
+    int count,
+    string token,
+    Uri gatewayUrl,
+    IdentifyGate gate,
+    GatewayState state,
+    Action<string, JsonElement> onEvent,
+    TimeProvider time,
+    Random random,
+    ILogger logger)
+{
+    // No event beyond interactions is needed, and those need no intent.
+    private const int Intents = 0;
+    private const int LargestMessage = 16 * 1024 * 1024;
+
+    // Any code but 1000 and 1001 keeps the session.
+    private const WebSocketCloseStatus KeepSession = (WebSocketCloseStatus)4000;
+
+    private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
+
+    private Session? _session;
+    private int? _sequence;
+    private int _failures;
+
+    /// <summary>Stays connected until cancelled.</summary>
+    /// <exception cref="GatewayFatalException">Discord will not have this bot; connecting again is pointless.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await ConnectAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidDataException or JsonException or TimeoutException)
+            {
+                LogLost(index, exception.Message);
+            }
+            finally
+            {
+                state.Set(index, isReady: false);
+            }
+
+            _failures++;
+            var seconds = Math.Min(Math.Pow(2, _failures - 1), LongestBackoff.TotalSeconds);
+            await Task.Delay(TimeSpan.FromSeconds(seconds * (0.5 + (random.NextDouble() / 2))), time, cancellationToken);
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_session is null)
+        {
+            await gate.WaitAsync(index, cancellationToken);
+        }
+
+        using var dead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var connection = new Connection(new ClientWebSocket(), new SendLimit(time), time);
+        using var inflater = new ZlibStreamReader();
+        var heartbeat = Task.CompletedTask;
+        try
+        {
+            var hello = await GreetAsync(connection, inflater, dead.Token);
+            var interval = TimeSpan.FromMilliseconds(hello.GetProperty("d").GetProperty("heartbeat_interval").GetDouble());
+            heartbeat = HeartbeatAsync(connection, interval, dead);
+            await IdentifyOrResumeAsync(connection, dead.Token);
+            while (await ReceiveAsync(connection, inflater, dead.Token) is { } message && await HandleAsync(connection, message, dead.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("the gateway stopped answering", exception);
+        }
+        finally
+        {
+            await dead.CancelAsync();
+            await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await connection.CloseAsync(cancellationToken.IsCancellationRequested ? WebSocketCloseStatus.NormalClosure : KeepSession);
+        }
+
+        JudgeClose(connection.CloseStatus, connection.CloseDescription);
+    }
+
+    private async Task<JsonElement> GreetAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(HelloTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var url = new UriBuilder(_session?.ResumeUrl ?? gatewayUrl) { Query = "v=10&encoding=json&compress=zlib-stream" };
+        await connection.OpenAsync(url.Uri, either.Token);
+        var hello = await ReceiveAsync(connection, inflater, either.Token);
+        return hello is { } message && Opcode(message) == GatewayOpcode.Hello
+            ? message
+            : throw new InvalidDataException("the gateway did not begin with HELLO");
+    }
+
+    private Task IdentifyOrResumeAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (_session is not null)
+        {
+            return connection.SendAsync(GatewayOpcode.Resume, new { Token = token, SessionId = _session.Id, Seq = _sequence }, cancellationToken);
+        }
+
+        _sequence = null;
+        var identify = new
+        {
+            Token = token,
+            Intents,
+            Shard = new[] { index, count },
+            Properties = new { Os = Environment.OSVersion.Platform.ToString(), Browser = "Personalization", Device = "Personalization" },
+        };
+        return connection.SendAsync(GatewayOpcode.Identify, identify, cancellationToken);
+    }
+
+    /// <returns>Whether the connection goes on.</returns>
+    private async Task<bool> HandleAsync(Connection connection, JsonElement message, CancellationToken cancellationToken)
+    {
+        switch (Opcode(message))
+        {
+            case GatewayOpcode.Dispatch:
+                Dispatch(message);
+                return true;
+            case GatewayOpcode.Heartbeat:
+                await connection.SendAsync(GatewayOpcode.Heartbeat, _sequence, cancellationToken);
+                return true;
+            case GatewayOpcode.HeartbeatAck:
+                connection.IsAcknowledged = true;
+                return true;
+            case GatewayOpcode.Reconnect:
+                LogReconnect(index);
+                _failures = 0;
+                return false;
+            case GatewayOpcode.InvalidSession:
+                await InvalidateAsync(message, cancellationToken);
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private void Dispatch(JsonElement message)
+    {
+        _sequence = message.GetProperty("s").GetInt32();
+        var name = message.GetProperty("t").GetString() ?? "";
+        var data = message.GetProperty("d");
+        switch (name)
+        {
+            case "READY":
+                _session = new Session(data.GetProperty("session_id").GetString()!, new Uri(data.GetProperty("resume_gateway_url").GetString()!));
+                Joined("READY");
+                break;
+            case "RESUMED":
+                Joined("RESUMED");
+                break;
+        }
+
+        onEvent(name, data);
+    }
+
+    private void Joined(string how)
+    {
+        _failures = 0;
+        state.Set(index, isReady: true);
+        LogJoined(index, count, how);
+    }
+
+    // Discord asks to wait one to five seconds before identifying anew.
+    private async Task InvalidateAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        var isResumable = message.GetProperty("d").ValueKind == JsonValueKind.True;
+        LogInvalidSession(index, isResumable);
+        if (!isResumable)
+        {
+            _session = null;
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(1 + (4 * random.NextDouble())), time, cancellationToken);
+    }
+
+    /// <summary>Beats until the connection ends, and ends it when a beat is not answered before the next.</summary>
+    private async Task HeartbeatAsync(Connection connection, TimeSpan interval, CancellationTokenSource dead)
+    {
+        await Task.Delay(interval * random.NextDouble(), time, dead.Token);
+        while (true)
+        {
+            connection.IsAcknowledged = false;
+            await connection.SendAsync(GatewayOpcode.Heartbeat, _sequence, dead.Token);
+            await Task.Delay(interval, time, dead.Token);
+            if (!connection.IsAcknowledged)
+            {
+                LogNoAcknowledgement(index);
+                await dead.CancelAsync();
+            }
+        }
+    }
+
+    private static async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
+    {
+        while (await connection.ReceiveAsync(LargestMessage, cancellationToken) is { } frame)
+        {
+            if (inflater.Read(frame) is { } json)
+            {
+                return JsonSerializer.Deserialize<JsonElement>(json);
+            }
+        }
+
+        return null;
+    }
+
+    private static GatewayOpcode Opcode(JsonElement message) => (GatewayOpcode)message.GetProperty("op").GetInt32();
+
+    private void JudgeClose(WebSocketCloseStatus? status, string? description)
+    {
+        if (status is null or KeepSession)
+        {
+            return;
+        }
+
+        LogClosed(index, (int)status, description);
+        if (CloseCodes.Fatal(status) is { } reason)
+        {
+            throw new GatewayFatalException(reason);
+        }
+
+        if (CloseCodes.EndsSession(status))
+        {
+            _session = null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} of {Count}: {How}")]
+    private partial void LogJoined(int shard, int count, string how);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard}: Discord asks to reconnect")]
+    private partial void LogReconnect(int shard);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the session is invalid; it can be resumed: {IsResumable}")]
+    private partial void LogInvalidSession(int shard, bool isResumable);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: a heartbeat was not acknowledged, so the connection is dead")]
+    private partial void LogNoAcknowledgement(int shard);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its connection: {Reason}")]
+    private partial void LogLost(int shard, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: Discord closed the connection with {Code}: {Description}")]
+    private partial void LogClosed(int shard, int code, string? description);
+}

@@ -1,0 +1,7 @@
+namespace Personalization.Discord.Interactions;
+
+/// <summary>Where interactions go. Several are handled at once; nothing waits for them but the program's end.</summary>
+public interface IInteractionHandler
+{
+    Task HandleAsync(Interaction interaction, CancellationToken cancellationToken);
+}

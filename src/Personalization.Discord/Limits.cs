@@ -1,0 +1,17 @@
+namespace Personalization.Discord;
+
+/// <summary>Checks what Discord would refuse, where it is made rather than when it is sent.</summary>
+internal static class Limits
+{
+    /// <exception cref="ArgumentException">The text is shorter or longer than Discord takes.</exception>
+    public static string Text(string text, int minimum, int maximum, string what) =>
+        text.Length >= minimum && text.Length <= maximum
+            ? text
+            : throw new ArgumentException($"{what} has {text.Length} characters; Discord takes {minimum} to {maximum}.", nameof(text));
+
+    /// <exception cref="ArgumentException">There are fewer or more items than Discord takes.</exception>
+    public static IReadOnlyList<T> Count<T>(IReadOnlyList<T> items, int minimum, int maximum, string what) =>
+        items.Count >= minimum && items.Count <= maximum
+            ? items
+            : throw new ArgumentException($"{what} has {items.Count} items; Discord takes {minimum} to {maximum}.", nameof(items));
+}

@@ -1,0 +1,14 @@
+namespace Personalization.Discord.Rest;
+
+/// <summary>Those of Discord's error codes that mean something to a caller.</summary>
+public static class DiscordErrorCode
+{
+    /// <summary>The message is not there: it was deleted.</summary>
+    public const int UnknownMessage = 10008;
+
+    /// <summary>The interaction was answered before.</summary>
+    public const int AlreadyAcknowledged = 40060;
+
+    /// <summary>The interaction's fifteen minutes are over.</summary>
+    public const int InvalidWebhookToken = 50027;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Personalization.Discord.Rest;
+
+/// <summary>What a caller needs to know of a message.</summary>
+/// <param name="InteractionId">The interaction it answers; null where it answers none.</param>
+/// <param name="CustomIds">The custom ids of its buttons.</param>
+public sealed record DiscordMessage(ulong Id, bool IsEphemeral, ulong? InteractionId, IReadOnlyList<string> CustomIds)
+{
+    internal static DiscordMessage Read(JsonElement message)
+    {
+        var customIds = new List<string>();
+        foreach (var component in message.Items("components"))
+        {
+            Collect(component, customIds);
+        }
+
+        var flags = message.Optional("flags")?.GetInt32() ?? 0;
+        return new(
+            message.Snowflake("id") ?? throw new JsonException("A message has no id."),
+            (flags & MessageBody.EphemeralFlag) != 0,
+            message.Optional("interaction_metadata")?.Snowflake("id"),
+            customIds);
+    }
+
+    private static void Collect(JsonElement component, List<string> customIds)
+    {
+        if (component.Optional("custom_id")?.GetString() is { } customId)
+        {
+            customIds.Add(customId);
+        }
+
+        foreach (var child in component.Items("components"))
+        {
+            Collect(child, customIds);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Personalization.Discord.Interactions;
+
+namespace Personalization.Discord.Rest;
+
+/// <summary>
+/// Discord's REST interface, as far as the bot needs it. Waits for rate limits, repeats what may be repeated after
+/// server errors and network faults, and stops for good once Discord refuses the token.
+/// </summary>
+/// <remarks>Everything throws <see cref="DiscordException"/> for what Discord refuses and <see cref="HttpRequestException"/> where it cannot be reached.</remarks>
+public sealed partial class DiscordRest(
+    IHttpClientFactory clients,
+    IOptions<DiscordOptions> options,
+    TimeProvider time,
+    Random random,
+    ILogger<DiscordRest> logger)
+{
+    /// <summary>The longest nonce Discord takes, in characters.</summary>
+    public const int MaximumNonce = 25;
+
+    internal const string ClientName = "Discord";
+
+    private const int MaximumAttempts = 5;
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
+
+    private readonly RateLimits _limits = new(time);
+    private volatile bool _isTokenRefused;
+
+    /// <summary>Changes the message that answered an interaction; the interaction's token must still be alive.</summary>
+    public Task EditOriginalAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken) =>
+        SendAsync(Original(HttpMethod.Patch, interaction), message, nonce: null, cancellationToken);
+
+    /// <summary>Sends a message.</summary>
+    /// <param name="nonce">At most 25 characters. For some minutes Discord makes one message of several calls with one nonce.</param>
+    public Task CreateMessageAsync(ulong channelId, MessageBody message, string nonce, CancellationToken cancellationToken)
+    {
+        Limits.Text(nonce, 1, MaximumNonce, "A nonce");
+        // The nonce makes it repeatable.
+        var route = new Route(HttpMethod.Post, "channels/{}/messages", $"channels/{channelId}/messages", $"{channelId}") { IsRepeatable = true };
+        return SendAsync(route, message, nonce, cancellationToken);
+    }
+
+    /// <summary>Changes a message of the bot's own.</summary>
+    public Task EditMessageAsync(ulong channelId, ulong messageId, MessageBody message, CancellationToken cancellationToken) =>
+        SendAsync(
+            new Route(HttpMethod.Patch, "channels/{}/messages/{}", $"channels/{channelId}/messages/{messageId}", $"{channelId}"),
+            message,
+            nonce: null,
+            cancellationToken);
+
+    /// <summary>The newest messages of a channel, newest first.</summary>
+    /// <param name="count">1 to 100.</param>
+    public async Task<IReadOnlyList<DiscordMessage>> RecentMessagesAsync(ulong channelId, int count, CancellationToken cancellationToken)
+    {
+        var route = new Route(HttpMethod.Get, "channels/{}/messages", $"channels/{channelId}/messages?limit={count}", $"{channelId}");
+        var messages = await SendAsync(route, () => null, cancellationToken);
+        return [.. messages.EnumerateArray().Select(DiscordMessage.Read)];
+    }
+
+    internal async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, CancellationToken cancellationToken)
+    {
+        // A callback counts once whatever happens: a second one is refused as already acknowledged.
+        var route = new Route(
+            HttpMethod.Post,
+            "interactions/{}/{}/callback",
+            $"interactions/{interaction.Id}/{interaction.Token}/callback?with_response=true",
+            $"{interaction.Id}")
+        {
+            IsInteraction = true,
+            IsRepeatable = true,
+        };
+        var answer = await SendAsync(route, () => Content(new { Type = type, Data = data }, files), cancellationToken);
+        return answer.Optional("resource")?.Optional("message") is { } message ? DiscordMessage.Read(message) : null;
+    }
+
+    internal Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
+        SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot"), () => null, cancellationToken);
+
+    internal async Task<IReadOnlyList<CommandDefinition>> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken)
+    {
+        var commands = await SendAsync(Commands(HttpMethod.Get, applicationId), () => null, cancellationToken);
+        return commands.Deserialize<List<CommandDefinition>>(DiscordJson.Options) ?? [];
+    }
+
+    internal Task PutCommandsAsync(ulong applicationId, IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+        SendAsync(Commands(HttpMethod.Put, applicationId), () => JsonContent.Create(commands, options: DiscordJson.Options), cancellationToken);
+
+    private static Route Commands(HttpMethod method, ulong applicationId) =>
+        new(method, "applications/{}/commands", $"applications/{applicationId}/commands");
+
+    private static Route Original(HttpMethod method, InteractionHandle interaction) => new(
+        method,
+        "webhooks/{}/{}/messages/@original",
+        $"webhooks/{interaction.ApplicationId}/{interaction.Token}/messages/@original",
+        $"{interaction.ApplicationId} {interaction.Token}")
+    {
+        IsInteraction = true,
+    };
+
+    private static HttpContent Content(object payload, IReadOnlyList<MessageFile> files)
+    {
+        var json = JsonContent.Create(payload, options: DiscordJson.Options);
+        if (files.Count == 0)
+        {
+            return json;
+        }
+
+        var form = new MultipartFormDataContent { { json, "payload_json" } };
+        for (var i = 0; i < files.Count; i++)
+        {
+            var file = new ReadOnlyMemoryContent(files[i].Content);
+            file.Headers.ContentType = new MediaTypeHeaderValue(files[i].ContentType);
+            form.Add(file, $"files[{i}]", files[i].Name);
+        }
+
+        return form;
+    }
+
+    private Task<JsonElement> SendAsync(Route route, MessageBody message, string? nonce, CancellationToken cancellationToken)
+    {
+        var payload = message.ToPayload(nonce);
+        return SendAsync(route, () => Content(payload, message.Files), cancellationToken);
+    }
+
+    private async Task<JsonElement> SendAsync(Route route, Func<HttpContent?> content, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (_isTokenRefused && !route.IsInteraction)
+            {
+                throw new DiscordException(HttpStatusCode.Unauthorized, 0, "The token was refused; nothing is sent with it any more. Set Discord:Token and start again.");
+            }
+
+            var (answer, retryAfter) = await TryAsync(route, content, attempt, cancellationToken);
+            if (answer is { } result)
+            {
+                return result;
+            }
+
+            await Task.Delay(retryAfter, time, cancellationToken);
+        }
+    }
+
+    /// <returns>Discord's answer, or how long to wait before the next attempt.</returns>
+    private async Task<(JsonElement? Answer, TimeSpan RetryAfter)> TryAsync(Route route, Func<HttpContent?> content, int attempt, CancellationToken cancellationToken)
+    {
+        var bucket = await _limits.EnterAsync(route, cancellationToken);
+        HttpResponseHeaders? headers = null;
+        try
+        {
+            using var request = new HttpRequestMessage(route.Method, new Uri(options.Value.ApiUrl, route.Path)) { Content = content() };
+            if (!route.IsInteraction)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bot", options.Value.Token);
+            }
+
+            using var timeout = new CancellationTokenSource(AttemptTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, either.Token);
+            headers = response.Headers;
+            return await ReadAsync(route, response, bucket, attempt, either.Token);
+        }
+        catch (HttpRequestException exception) when (attempt < MaximumAttempts && (route.IsRepeatable || WasNeverSent(exception)))
+        {
+            LogRetry(route.Method, route.Template, exception.Message);
+            return (null, Backoff(attempt));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (attempt >= MaximumAttempts || !route.IsRepeatable)
+            {
+                throw new HttpRequestException($"Discord did not answer {route.Method} {route.Template} within {AttemptTimeout.TotalSeconds} s.", exception);
+            }
+
+            LogRetry(route.Method, route.Template, "no answer in time");
+            return (null, Backoff(attempt));
+        }
+        finally
+        {
+            _limits.Leave(route, bucket, headers);
+        }
+    }
+
+    private async Task<(JsonElement? Answer, TimeSpan RetryAfter)> ReadAsync(Route route, HttpResponseMessage response, Bucket bucket, int attempt, CancellationToken cancellationToken)
+    {
+        var body = await BodyAsync(response, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return (body, default);
+        }
+
+        var code = body.Optional("code") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.TooManyRequests:
+                return (null, HoldBack(route, response, bucket, body));
+            case >= HttpStatusCode.InternalServerError when route.IsRepeatable && attempt < MaximumAttempts:
+                LogRetry(route.Method, route.Template, $"status {(int)response.StatusCode}");
+                return (null, Backoff(attempt));
+            case HttpStatusCode.Unauthorized when !route.IsInteraction:
+                _isTokenRefused = true;
+                LogTokenRefused();
+                break;
+        }
+
+        if (code == DiscordErrorCode.AlreadyAcknowledged && attempt > 1)
+        {
+            // The attempt before this one did arrive.
+            return (default(JsonElement), default);
+        }
+
+        throw new DiscordException(response.StatusCode, code, body.Optional("message")?.ToString() ?? response.ReasonPhrase ?? "no reason given");
+    }
+
+    private TimeSpan HoldBack(Route route, HttpResponseMessage response, Bucket bucket, JsonElement body)
+    {
+        // Cloudflare's own 429 has no JSON, only the header.
+        var wait = body.Optional("retry_after") is { ValueKind: JsonValueKind.Number } seconds
+            ? TimeSpan.FromSeconds(seconds.GetDouble())
+            : response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5);
+        LogRateLimited(route.Method, route.Template, wait);
+        if (body.Optional("global")?.ValueKind == JsonValueKind.True)
+        {
+            _limits.CloseAll(wait);
+        }
+        else
+        {
+            bucket.Close(wait);
+        }
+
+        return wait;
+    }
+
+    private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/json")
+        {
+            return default;
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        }
+        catch (JsonException)
+        {
+            // An error page that calls itself JSON: the status says enough.
+            return default;
+        }
+    }
+
+    private static bool WasNeverSent(HttpRequestException exception) =>
+        exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+
+    private TimeSpan Backoff(int attempt) => FirstBackoff * Math.Pow(2, attempt - 1) * (1 + random.NextDouble());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} is tried again: {Reason}")]
+    private partial void LogRetry(HttpMethod method, string route, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} met Discord's rate limit and waits {Wait}")]
+    private partial void LogRateLimited(HttpMethod method, string route, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Discord refuses the token (401). Nothing more is sent; set Discord:Token to the token from your application's Bot page and start again")]
+    private partial void LogTokenRefused();
+}

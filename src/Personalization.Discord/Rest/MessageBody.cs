@@ -1,0 +1,52 @@
+using Personalization.Discord.Components;
+
+namespace Personalization.Discord.Rest;
+
+/// <summary>
+/// A message in Components V2. Mentions never ring. On an edit, the files given are all the message has afterwards, so
+/// that repeating an edit yields the same message.
+/// </summary>
+public sealed record MessageBody
+{
+    /// <summary>Discord's flag for a message that one person sees; it only counts when the message is made.</summary>
+    internal const int EphemeralFlag = 1 << 6;
+
+    /// <summary>Discord's flag for a message made of components; it cannot be taken back.</summary>
+    private const int ComponentsV2Flag = 1 << 15;
+
+    /// <summary>From top to bottom; at most 40 in all, nested ones included, and 4,000 characters of text.</summary>
+    public required IReadOnlyList<MessageComponent> Components { get; init; }
+
+    /// <summary>Shown to the person alone.</summary>
+    public bool Ephemeral { get; init; }
+
+    public IReadOnlyList<MessageFile> Files { get; init; } = [];
+
+    /// <summary>The JSON of the message.</summary>
+    /// <param name="nonce">At most 25 characters; Discord then makes one message of several calls with it.</param>
+    /// <exception cref="InvalidOperationException">The message is over one of Discord's limits.</exception>
+    internal object ToPayload(string? nonce = null)
+    {
+        var count = Components.Sum(component => component.Count);
+        if (count is 0 or > MessageComponent.MaximumCount)
+        {
+            throw new InvalidOperationException($"A message has {count} components; Discord takes 1 to {MessageComponent.MaximumCount}.");
+        }
+
+        var text = Components.OfType<TextDisplay>().Sum(display => display.Content.Length);
+        if (text > TextDisplay.MaximumLength)
+        {
+            throw new InvalidOperationException($"A message has {text} characters of text; Discord takes {TextDisplay.MaximumLength}.");
+        }
+
+        return new
+        {
+            Components,
+            Flags = ComponentsV2Flag | (Ephemeral ? EphemeralFlag : 0),
+            AllowedMentions = new { Parse = Array.Empty<string>() },
+            Attachments = Files.Select((file, i) => new { Id = i, Filename = file.Name }),
+            Nonce = nonce,
+            EnforceNonce = nonce is null ? (bool?)null : true,
+        };
+    }
+}

@@ -1,0 +1,5 @@
+namespace Personalization.Discord.Rest;
+
+/// <summary>A file sent with a message.</summary>
+/// <param name="Name">Letters, digits, dots, dashes and underscores: others Discord would change.</param>
+public sealed record MessageFile(string Name, ReadOnlyMemory<byte> Content, string ContentType);

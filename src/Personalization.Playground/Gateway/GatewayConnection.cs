@@ -1,0 +1,261 @@
+using System.IO.Compression;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Personalization.Playground.Gateway;
+
+/// <summary>One bot's WebSocket: HELLO, then what it asks for, until either side closes.</summary>
+internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri resumeUrl, World world, GatewayHub hub, PlaygroundServer server, TimeProvider time) : IDisposable
+{
+    private const int HeartbeatInterval = 41250;
+    private const int LargestMessage = 4096;
+    private const int MessagesPerMinute = 120;
+    private const int GuildsIntent = 1;
+
+    private readonly Channel<string> _outgoing = Channel.CreateUnbounded<string>();
+    private readonly CancellationTokenSource _cut = new();
+    private readonly Queue<DateTimeOffset> _received = new();
+    private GatewaySession? _session;
+    private int? _closeCode;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
+        server.Join(this);
+        _outgoing.Writer.TryWrite(Message(10, new JsonObject { ["heartbeat_interval"] = HeartbeatInterval, ["_trace"] = new JsonArray() }));
+        var sending = SendAsync(either.Token);
+        try
+        {
+            while (await ReceiveAsync(either.Token) is { } message)
+            {
+                if (Handle(message) is { } closeCode)
+                {
+                    _closeCode = closeCode;
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The bot is gone, or the lever was pulled.
+        }
+        finally
+        {
+            server.Leave(this);
+            _session?.Detach(_outgoing.Writer);
+            _outgoing.Writer.TryComplete();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await CloseAsync();
+        }
+    }
+
+    /// <summary>Ends the connection with a close code, or without a word.</summary>
+    public void Cut(int? closeCode)
+    {
+        _closeCode = closeCode;
+        _cut.Cancel();
+    }
+
+    public void Dispose() => _cut.Dispose();
+
+    private static string Message(int opcode, JsonNode? data) => new JsonObject { ["op"] = opcode, ["d"] = data, ["s"] = null, ["t"] = null }.ToJsonString();
+
+    /// <returns>The code to close with, or null to go on.</returns>
+    private int? Handle(JsonObject message)
+    {
+        var now = time.GetUtcNow();
+        _received.Enqueue(now);
+        while (now - _received.Peek() > TimeSpan.FromMinutes(1))
+        {
+            _received.Dequeue();
+        }
+
+        if (_received.Count > MessagesPerMinute)
+        {
+            return 4008;
+        }
+
+        switch (message["op"] is JsonValue value && value.TryGetValue(out int opcode) ? opcode : -1)
+        {
+            case 1:
+                _outgoing.Writer.TryWrite(Message(11, data: null));
+                return null;
+            case 2:
+                return message["d"] is JsonObject identify ? Identify(identify) : 4002;
+            case 6:
+                return message["d"] is JsonObject resume ? Resume(resume) : 4002;
+            case 3 or 4 or 8 or 31:
+                return _session is null ? 4003 : null;
+            default:
+                return 4001;
+        }
+    }
+
+    private int? Identify(JsonObject identify)
+    {
+        if (_session is not null)
+        {
+            return 4005;
+        }
+
+        if (!server.Accepts(identify["token"]?.ToString() ?? ""))
+        {
+            return 4004;
+        }
+
+        if (identify["intents"] is not JsonValue value || !value.TryGetValue(out int intents) || intents < 0)
+        {
+            return 4013;
+        }
+
+        if (identify["properties"] is not JsonObject)
+        {
+            return 4002;
+        }
+
+        var shard = identify["shard"] as JsonArray ?? [0, 1];
+        if (shard.Count != 2 || shard[0]!.GetValue<int>() >= shard[1]!.GetValue<int>())
+        {
+            return 4010;
+        }
+
+        _session = hub.Begin(intents, shard[0]!.GetValue<int>());
+        _session.Attach(_outgoing.Writer, after: 0);
+        _session.Send("READY", Ready(shard));
+        if ((intents & GuildsIntent) != 0)
+        {
+            _session.Send("GUILD_CREATE", GuildEvent.Create(world));
+        }
+
+        return null;
+    }
+
+    private JsonObject Ready(JsonArray shard) => new()
+    {
+        ["v"] = 10,
+        ["user"] = world.BotUser,
+        ["session_type"] = "normal",
+        ["session_id"] = _session!.Id,
+        ["resume_gateway_url"] = resumeUrl.ToString(),
+        ["shard"] = shard.DeepClone(),
+        ["guilds"] = new JsonArray(new JsonObject { ["id"] = $"{world.Options.Guild.Id}", ["unavailable"] = true }),
+        ["application"] = new JsonObject { ["id"] = $"{world.Options.Application.Id}", ["flags"] = 0 },
+        ["private_channels"] = new JsonArray(),
+        ["relationships"] = new JsonArray(),
+        ["presences"] = new JsonArray(),
+        ["user_settings"] = new JsonObject(),
+        ["_trace"] = new JsonArray(),
+    };
+
+    private int? Resume(JsonObject resume)
+    {
+        if (!server.Accepts(resume["token"]?.ToString() ?? ""))
+        {
+            return 4004;
+        }
+
+        var sequence = resume["seq"] is JsonValue value && value.TryGetValue(out int seq) ? seq : 0;
+        if (hub.Find(resume["session_id"]?.ToString() ?? "") is not { } session || !session.Attach(_outgoing.Writer, sequence))
+        {
+            _outgoing.Writer.TryWrite(Message(9, false));
+            return null;
+        }
+
+        _session = session;
+        session.Send("RESUMED", new JsonObject { ["_trace"] = new JsonArray() });
+        return null;
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        using var compressed = new MemoryStream();
+        await using var deflater = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true);
+        await foreach (var text in _outgoing.Reader.ReadAllAsync(cancellationToken))
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            if (!isCompressed)
+            {
+                await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+                continue;
+            }
+
+            // One stream over the whole connection, each message ended by a sync flush.
+            compressed.SetLength(0);
+            deflater.Write(bytes);
+            await deflater.FlushAsync(cancellationToken);
+            await socket.SendAsync(compressed.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        }
+    }
+
+    /// <returns>The message; null once the bot has closed.</returns>
+    private async Task<JsonObject?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LargestMessage];
+        var length = 0;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                EndSessionIfAsked();
+                return null;
+            }
+
+            length += part.Count;
+            if (part.EndOfMessage)
+            {
+                return Parse(buffer.AsSpan(0, length));
+            }
+
+            if (length == buffer.Length)
+            {
+                // Discord's limit for what a bot sends.
+                _closeCode = 4002;
+                return null;
+            }
+        }
+    }
+
+    private static JsonObject Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    // A bot that closes with 1000 or 1001 ends its session.
+    private void EndSessionIfAsked()
+    {
+        if (_session is not null && (int?)socket.CloseStatus is 1000 or 1001)
+        {
+            hub.End(_session!);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_cut.IsCancellationRequested && _closeCode is null)
+        {
+            socket.Abort();
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        try
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)(_closeCode ?? 1000), "", timeout.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            socket.Abort();
+        }
+    }
+}

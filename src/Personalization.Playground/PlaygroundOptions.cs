@@ -1,0 +1,27 @@
+namespace Personalization.Playground;
+
+/// <summary>Who and what is in the playground. Ids stay the same over restarts, so that what people taught the bot stays theirs.</summary>
+public sealed class PlaygroundOptions
+{
+    /// <summary>The token that bots must bring; null for any.</summary>
+    public string? BotToken { get; set; }
+
+    /// <summary>The application's id and name; its bot user has the same.</summary>
+    public (ulong Id, string Name) Application { get; set; } = (1100000000000000001, "Personalization");
+
+    public (ulong Id, string Name) Guild { get; set; } = (1100000000000000002, "Playground");
+
+    public IReadOnlyList<(ulong Id, string Name, string Topic)> Channels { get; set; } =
+    [
+        (1100000000000000010, "pictures", "Type / to begin: /rank teaches your taste, /imagine makes pictures"),
+        (1100000000000000011, "lounge", "A second room"),
+    ];
+
+    public IReadOnlyList<(ulong Id, string Name)> People { get; set; } =
+    [
+        (1100000000000000101, "Ada"),
+        (1100000000000000102, "Grace"),
+        (1100000000000000103, "Linus"),
+        (1100000000000000104, "Margaret"),
+    ];
+}

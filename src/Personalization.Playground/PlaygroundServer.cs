@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Personalization.Playground.Gateway;
+using Personalization.Playground.Rest;
+
+namespace Personalization.Playground;
+
+/// <summary>The playground's levers: what goes wrong on the real Discord, on demand.</summary>
+public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
+{
+    private readonly Lock _lock = new();
+    private readonly List<Failure> _failures = [];
+    private readonly List<GatewayConnection> _connections = [];
+
+    /// <summary>Every REST request that was authorised and read.</summary>
+    public Action<RecordedRequest>? OnRequest { get; set; }
+
+    /// <summary>How many bots are connected to the gateway.</summary>
+    public int Connections
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    /// <summary>Ends every gateway connection.</summary>
+    /// <param name="closeCode">Discord's close code; null to cut without a word.</param>
+    public void CutGateway(int? closeCode)
+    {
+        lock (_lock)
+        {
+            _connections.ForEach(connection => connection.Cut(closeCode));
+        }
+    }
+
+    /// <summary>Has the next REST requests whose path ends so answered with a bare status.</summary>
+    /// <param name="pathEnd">Such as <c>/callback</c> or <c>/messages/@original</c>.</param>
+    public void FailNext(string method, string pathEnd, int status, int times)
+    {
+        lock (_lock)
+        {
+            _failures.Add(new(method, pathEnd, status) { Left = times });
+        }
+    }
+
+    internal bool Accepts(string token) => options.Value.BotToken is null || options.Value.BotToken == token;
+
+    internal IResult? TakeFailure(HttpRequest request)
+    {
+        lock (_lock)
+        {
+            var failure = _failures.Find(failure => failure.Method == request.Method && request.Path.Value!.EndsWith(failure.PathEnd, StringComparison.Ordinal));
+            if (failure is null)
+            {
+                return null;
+            }
+
+            if (--failure.Left <= 0)
+            {
+                _failures.Remove(failure);
+            }
+
+            return Results.StatusCode(failure.Status);
+        }
+    }
+
+    internal void Record(HttpRequest request, RequestForm form)
+    {
+        var path = request.Path.Value!;
+        var relative = path[(path.StartsWith("/api/v10", StringComparison.Ordinal) ? "/api/v10".Length : "/api".Length)..];
+        OnRequest?.Invoke(new(request.Method, relative, request.ContentType, form.Json));
+    }
+
+    internal void Join(GatewayConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections.Add(connection);
+        }
+    }
+
+    internal void Leave(GatewayConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections.Remove(connection);
+        }
+    }
+
+    private sealed record Failure(string Method, string PathEnd, int Status)
+    {
+        public int Left { get; set; }
+    }
+}

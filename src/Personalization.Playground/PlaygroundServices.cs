@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Personalization.Playground.Gateway;
+using Personalization.Playground.People;
+using Personalization.Playground.Rest;
+
+namespace Personalization.Playground;
+
+/// <summary>
+/// A simulation of Discord for one computer: its gateway, its REST interface, and a chat page for people. It lives in
+/// whatever web host it is added to; what happens in it is kept in memory.
+/// </summary>
+public static class PlaygroundServices
+{
+    public static IServiceCollection AddPlayground(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<PlaygroundOptions>();
+        services.AddSingleton<PlaygroundServer>();
+        services.AddSingleton<World>();
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton<GatewayHub>();
+        services.AddSingleton<RestRateLimits>();
+        services.AddSingleton<RestEndpoints>();
+        services.AddSingleton<PersonEndpoints>();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the chat page to <c>/</c>, the REST interface to <c>/api/v10</c> and the gateway to <c>/gateway</c>. The host
+    /// must use WebSockets.
+    /// </summary>
+    public static IEndpointRouteBuilder MapPlayground(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<RestEndpoints>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<PersonEndpoints>().Map(routes);
+        routes.MapGet("/gateway", GatewayAsync);
+        MapPage(routes);
+        return routes;
+    }
+
+    private static async Task GatewayAsync(HttpContext context, World world, GatewayHub hub, PlaygroundServer server, TimeProvider time)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var resumeUrl = new Uri($"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host}/gateway");
+        using var connection = new GatewayConnection(socket, context.Request.Query["compress"] == "zlib-stream", resumeUrl, world, hub, server, time);
+        await connection.RunAsync(context.RequestAborted);
+    }
+
+    private static void MapPage(IEndpointRouteBuilder routes)
+    {
+        var files = new ManifestFiles();
+        routes.MapGet("/", () => files.Send("index.html"));
+        routes.MapGet("/assets/{**path}", (string path) => files.Send(path));
+    }
+
+    // The page's files are in the assembly, so that the playground is one reference and nothing to deploy.
+    private sealed class ManifestFiles
+    {
+        private readonly FileExtensionContentTypeProvider _types = new();
+
+        public IResult Send(string path)
+        {
+            var stream = typeof(ManifestFiles).Assembly.GetManifestResourceStream($"wwwroot/{path}");
+            return stream is null
+                ? Results.NotFound()
+                : Results.Stream(stream, _types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
+        }
+    }
+}

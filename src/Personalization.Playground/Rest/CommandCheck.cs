@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Personalization.Playground.Rest;
+
+/// <summary>Discord's rules for application commands.</summary>
+internal static class CommandCheck
+{
+    /// <exception cref="DiscordError">A command breaks a rule.</exception>
+    public static void Check(IReadOnlyList<JsonObject> commands, bool isList)
+    {
+        var check = new FormCheck();
+        if (commands.Count > 130)
+        {
+            check.Fail("", "BASE_TYPE_MAX_LENGTH", "Must be 130 or fewer in length.");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < commands.Count; i++)
+        {
+            var path = isList ? $"{i}" : "";
+            var type = commands[i]["type"]?.GetValue<int>() ?? 1;
+            var name = Name(check, commands[i], path, type);
+            if (name is not null && !names.Add($"{type} {name}"))
+            {
+                check.Fail(FormCheck.Join(path, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+            }
+
+            if (type == 1)
+            {
+                check.Text(commands[i], path, "description", 1, 100);
+            }
+
+            Options(check, commands[i], path);
+        }
+
+        check.ThrowIfFailed();
+    }
+
+    private static void Options(FormCheck check, JsonObject command, string path)
+    {
+        var options = check.Array(command, path, "options", 0, 25);
+        var wasOptional = false;
+        for (var i = 0; i < options.Count; i++)
+        {
+            var at = FormCheck.Join(FormCheck.Join(path, "options"), i);
+            if (options[i] is not JsonObject option)
+            {
+                continue;
+            }
+
+            Name(check, option, at, 1);
+            check.Text(option, at, "description", 1, 100);
+            check.Array(option, at, "choices", 0, 25);
+            if ((option["type"]?.GetValue<int>() ?? 0) is < 1 or > 11)
+            {
+                check.Fail(FormCheck.Join(at, "type"), "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}.");
+            }
+
+            var isRequired = option["required"]?.GetValue<bool>() ?? false;
+            if (isRequired && wasOptional)
+            {
+                check.Fail(at, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
+            }
+
+            wasOptional |= !isRequired;
+        }
+    }
+
+    private static string? Name(FormCheck check, JsonObject item, string path, int type)
+    {
+        var name = check.Text(item, path, "name", 1, 32);
+        var isValid = name is null || type != 1 || name.All(character => char.IsLower(character) || char.IsDigit(character) || character is '-' or '_');
+        if (!isValid)
+        {
+            check.Fail(FormCheck.Join(path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+        }
+
+        return name;
+    }
+}

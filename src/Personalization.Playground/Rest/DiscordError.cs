@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace Personalization.Playground.Rest;
+
+/// <summary>A refusal in Discord's words: status, code, message and, for a form, where it is wrong.</summary>
+internal sealed class DiscordError(int status, int code, string message, JsonObject? errors = null) : Exception(message)
+{
+    public int Status => status;
+
+    public static DiscordError Unauthorized => new(401, 0, "401: Unauthorized");
+
+    public static DiscordError UnknownInteraction => new(404, 10062, "Unknown interaction");
+
+    public static DiscordError AlreadyAcknowledged => new(400, 40060, "Interaction has already been acknowledged.");
+
+    public static DiscordError UnknownWebhook => new(404, 10015, "Unknown Webhook");
+
+    public static DiscordError InvalidWebhookToken => new(401, 50027, "Invalid Webhook Token");
+
+    public static DiscordError UnknownMessage => new(404, 10008, "Unknown Message");
+
+    public static DiscordError UnknownChannel => new(404, 10003, "Unknown Channel");
+
+    public static DiscordError NotFound => new(404, 0, "404: Not Found");
+
+    public static DiscordError EmptyMessage => new(400, 50006, "Cannot send an empty message");
+
+    public static DiscordError NotTheAuthor => new(403, 50005, "Cannot edit a message authored by another user");
+
+    public static DiscordError TooLarge => new(413, 40005, "Request entity too large");
+
+    public static DiscordError InvalidForm(JsonObject errors) => new(400, 50035, "Invalid Form Body", errors);
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["message"] = Message, ["code"] = code };
+        if (errors is not null)
+        {
+            json["errors"] = errors.DeepClone();
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,389 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Personalization.Playground.Gateway;
+using Personalization.Playground.People;
+using Personalization.Playground.Rest;
+
+namespace Personalization.Playground;
+
+/// <summary>
+/// Everything there is: people, channels, messages, commands, interactions. Every member takes the lock; events go out
+/// in the order of the changes.
+/// </summary>
+internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gateway, LiveHub live, TimeProvider time)
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+
+    // Older messages scroll out: pictures would fill the memory of a long-running playground.
+    private const int MessagesKept = 500;
+
+    private readonly Lock _lock = new();
+    private readonly Snowflakes _ids = new(time);
+    private readonly List<StoredMessage> _messages = [];
+    private readonly Dictionary<ulong, PendingInteraction> _interactions = [];
+    private readonly Dictionary<string, PendingInteraction> _byToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, JsonObject> _modals = [];
+    private List<JsonObject> _commands = [];
+
+    public PlaygroundOptions Options => options.Value;
+
+    public JsonObject BotUser => new()
+    {
+        ["id"] = $"{Options.Application.Id}",
+        ["username"] = Options.Application.Name,
+        ["global_name"] = null,
+        ["discriminator"] = "0000",
+        ["avatar"] = null,
+        ["bot"] = true,
+        ["public_flags"] = 0,
+        ["flags"] = 0,
+    };
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public ulong NextId() => _ids.Next();
+
+    public JsonObject PersonUser(ulong person)
+    {
+        var (id, name) = Options.People.First(known => known.Id == person);
+        return new()
+        {
+            ["id"] = $"{id}",
+            ["username"] = name.ToLowerInvariant(),
+            ["global_name"] = name,
+            ["discriminator"] = "0",
+            ["avatar"] = null,
+            ["public_flags"] = 0,
+        };
+    }
+
+    public JsonArray Commands()
+    {
+        lock (_lock)
+        {
+            return [.. _commands.Select(command => command.DeepClone())];
+        }
+    }
+
+    /// <summary>Changes the commands, by a function from the old list to the new.</summary>
+    public void SetCommands(Func<IReadOnlyList<JsonObject>, IEnumerable<JsonObject>> change)
+    {
+        lock (_lock)
+        {
+            _commands = [.. change(_commands)];
+            live.SendAll("commands", Commands());
+        }
+    }
+
+    public IReadOnlyList<JsonObject> VisibleTo(ulong person)
+    {
+        lock (_lock)
+        {
+            return [.. _messages.Where(message => message.IsVisibleTo(person)).Select(message => message.Json.DeepClone().AsObject())];
+        }
+    }
+
+    /// <summary>A channel's public messages, newest first, as a bot reads them.</summary>
+    public JsonArray Recent(ulong channel, int count)
+    {
+        lock (_lock)
+        {
+            return [.. _messages.Where(message => message.ChannelId == channel && message.OnlyFor is null).Reverse().Take(count).Select(message => message.Json.DeepClone())];
+        }
+    }
+
+    /// <summary>A copy of a message.</summary>
+    /// <exception cref="DiscordError">There is none.</exception>
+    public JsonObject Find(ulong messageId)
+    {
+        lock (_lock)
+        {
+            return Stored(messageId).Json.DeepClone().AsObject();
+        }
+    }
+
+    /// <summary>The message as somebody sees it, or null where it is not there for them.</summary>
+    public JsonObject? FindVisible(ulong messageId, ulong person)
+    {
+        lock (_lock)
+        {
+            return _messages.FirstOrDefault(message => message.Id == messageId && message.IsVisibleTo(person))?.Json.DeepClone().AsObject();
+        }
+    }
+
+    public StoredFile? FindFile(ulong fileId)
+    {
+        lock (_lock)
+        {
+            return _messages.SelectMany(message => message.Files).FirstOrDefault(file => file.Id == fileId);
+        }
+    }
+
+    /// <summary>Posts a message; one with an enforced nonce that was posted before is given back instead.</summary>
+    public JsonObject Post(ulong channel, MessageForm form, JsonObject author, PendingInteraction? answering, int extraFlags)
+    {
+        lock (_lock)
+        {
+            if (form.EnforcedNonce is { } nonce && _messages.FirstOrDefault(message => message.ChannelId == channel && message.Nonce == nonce) is { } earlier)
+            {
+                return earlier.Json.DeepClone().AsObject();
+            }
+
+            var id = NextId();
+            var flags = form.Flags | extraFlags;
+            var json = new JsonObject
+            {
+                ["id"] = $"{id}",
+                ["channel_id"] = $"{channel}",
+                ["author"] = author,
+                ["type"] = answering is { Type: 2 } ? 20 : 0,
+                ["timestamp"] = time.GetUtcNow().ToString("O"),
+                ["edited_timestamp"] = null,
+                ["flags"] = flags,
+                ["tts"] = false,
+                ["pinned"] = false,
+                ["mention_everyone"] = false,
+                ["mentions"] = new JsonArray(),
+                ["mention_roles"] = new JsonArray(),
+                ["webhook_id"] = answering is null ? null : $"{Options.Application.Id}",
+                ["application_id"] = $"{Options.Application.Id}",
+            };
+            if (answering is not null)
+            {
+                Attribute(json, answering);
+            }
+
+            var message = new StoredMessage(id, channel, (flags & MessageForm.Ephemeral) != 0 ? answering?.Person : null, json) { Nonce = form.EnforcedNonce };
+            form.ApplyTo(message, isEdit: false);
+            _messages.Add(message);
+            if (_messages.Count > MessagesKept)
+            {
+                _messages.RemoveAt(0);
+            }
+
+            Announce("MESSAGE_CREATE", "message_create", message);
+            return json.DeepClone().AsObject();
+        }
+    }
+
+    /// <summary>Edits a message of the bot's.</summary>
+    /// <exception cref="DiscordError">There is no such message, or it is somebody else's.</exception>
+    public JsonObject Edit(ulong messageId, MessageForm form)
+    {
+        lock (_lock)
+        {
+            var message = Stored(messageId);
+            if (message.Json["author"]!["id"]!.GetValue<string>() != $"{Options.Application.Id}")
+            {
+                throw DiscordError.NotTheAuthor;
+            }
+
+            // The loading mark goes with the first edit; the rest of the flags stay but for those a form may set.
+            message.Flags = (message.Flags & ~MessageForm.Loading) | form.Flags;
+            form.ApplyTo(message, isEdit: true);
+            message.Json["edited_timestamp"] = time.GetUtcNow().ToString("O");
+            Announce("MESSAGE_UPDATE", "message_update", message);
+            return message.Json.DeepClone().AsObject();
+        }
+    }
+
+    /// <exception cref="DiscordError">There is no such message.</exception>
+    public void Delete(ulong messageId)
+    {
+        lock (_lock)
+        {
+            var message = Stored(messageId);
+            _messages.Remove(message);
+            var data = new JsonObject { ["id"] = $"{message.Id}", ["channel_id"] = $"{message.ChannelId}", ["guild_id"] = $"{Options.Guild.Id}" };
+            if (message.OnlyFor is null)
+            {
+                gateway.Send("MESSAGE_DELETE", data, GatewayHub.GuildMessages);
+            }
+
+            live.SendTo(message.OnlyFor, "message_delete", data);
+        }
+    }
+
+    /// <summary>Sends something a person did to the bot; when it is not answered in three seconds, they are told.</summary>
+    public PendingInteraction Interact(int type, ulong person, ulong channel, JsonObject data, JsonObject? message, string? command)
+    {
+        PendingInteraction interaction;
+        lock (_lock)
+        {
+            var id = NextId();
+            var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(40));
+            interaction = new(id, token, type, person, channel, time.GetUtcNow())
+            {
+                Command = command,
+                SourceMessage = message is null ? null : ulong.Parse(message["id"]!.GetValue<string>()),
+            };
+            Forget();
+            _interactions.Add(id, interaction);
+            _byToken.Add(token, interaction);
+            gateway.Send("INTERACTION_CREATE", InteractionEvent.Create(this, interaction, data, message), intent: 0);
+        }
+
+        _ = FailLateAsync(interaction);
+        return interaction;
+    }
+
+    /// <summary>The interaction, to be answered for the first time and in time.</summary>
+    /// <exception cref="DiscordError">It is unknown, was answered before, or three seconds have passed.</exception>
+    public PendingInteraction Answering(ulong id, string token)
+    {
+        lock (_lock)
+        {
+            if (!_interactions.TryGetValue(id, out var interaction) || interaction.Token != token)
+            {
+                throw DiscordError.UnknownInteraction;
+            }
+
+            if (interaction.IsAnswered)
+            {
+                throw DiscordError.AlreadyAcknowledged;
+            }
+
+            if (time.GetUtcNow() - interaction.CreatedAt > AnswerWithin)
+            {
+                throw DiscordError.UnknownInteraction;
+            }
+
+            return interaction;
+        }
+    }
+
+    /// <summary>Marks an interaction as answered, once, and tells whoever waits.</summary>
+    /// <exception cref="DiscordError">Another answer was faster.</exception>
+    public void Answered(PendingInteraction interaction, string outcome, JsonObject? message)
+    {
+        lock (_lock)
+        {
+            interaction.OriginalMessage ??= message is null ? interaction.SourceMessage : ulong.Parse(message["id"]!.GetValue<string>());
+            var data = new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = outcome, ["message"] = message?.DeepClone() };
+            interaction.Outcome.TrySetResult(data);
+            live.SendTo(interaction.Person, "interaction_done", data.DeepClone());
+        }
+    }
+
+    /// <summary>Claims the one answer an interaction takes.</summary>
+    /// <exception cref="DiscordError">It was claimed before.</exception>
+    public void Claim(PendingInteraction interaction)
+    {
+        lock (_lock)
+        {
+            if (interaction.IsAnswered)
+            {
+                throw DiscordError.AlreadyAcknowledged;
+            }
+
+            interaction.IsAnswered = true;
+        }
+    }
+
+    /// <summary>The interaction behind a webhook token.</summary>
+    /// <exception cref="DiscordError">The token is unknown, or its fifteen minutes are over.</exception>
+    public PendingInteraction ByToken(ulong applicationId, string token)
+    {
+        lock (_lock)
+        {
+            if (applicationId != Options.Application.Id || !_byToken.TryGetValue(token, out var interaction) || !interaction.IsAnswered)
+            {
+                throw DiscordError.UnknownWebhook;
+            }
+
+            return time.GetUtcNow() - interaction.CreatedAt <= TokenLifetime ? interaction : throw DiscordError.InvalidWebhookToken;
+        }
+    }
+
+    /// <summary>Shows a modal to the person.</summary>
+    public void Open(PendingInteraction interaction, JsonObject modal)
+    {
+        lock (_lock)
+        {
+            _modals[interaction.Id] = modal;
+            var shown = modal.DeepClone().AsObject();
+            shown["id"] = $"{interaction.Id}";
+            shown["interaction"] = $"{interaction.Id}";
+            interaction.Modal = modal;
+            live.SendTo(interaction.Person, "modal", shown);
+            interaction.Outcome.TrySetResult(new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = "modal", ["modal"] = shown.DeepClone() });
+        }
+    }
+
+    /// <summary>The modal that an interaction opened and the interaction itself; null where there is none.</summary>
+    public (JsonObject Modal, PendingInteraction Interaction)? Modal(ulong id)
+    {
+        lock (_lock)
+        {
+            return _modals.TryGetValue(id, out var modal) && _interactions.TryGetValue(id, out var interaction) ? (modal, interaction) : null;
+        }
+    }
+
+    private StoredMessage Stored(ulong messageId) =>
+        _messages.FirstOrDefault(message => message.Id == messageId) ?? throw DiscordError.UnknownMessage;
+
+    private void Attribute(JsonObject message, PendingInteraction answering)
+    {
+        var user = PersonUser(answering.Person);
+        message["interaction_metadata"] = new JsonObject
+        {
+            ["id"] = $"{answering.Id}",
+            ["type"] = answering.Type,
+            ["user"] = user,
+            ["authorizing_integration_owners"] = new JsonObject { ["0"] = $"{Options.Guild.Id}" },
+        };
+        if (answering.Command is not null)
+        {
+            message["interaction"] = new JsonObject
+            {
+                ["id"] = $"{answering.Id}",
+                ["type"] = answering.Type,
+                ["name"] = answering.Command,
+                ["user"] = user.DeepClone(),
+            };
+        }
+    }
+
+    private void Announce(string botEvent, string pageEvent, StoredMessage message)
+    {
+        // An ephemeral message is nobody's event but its person's.
+        if (message.OnlyFor is null)
+        {
+            var data = message.Json.DeepClone().AsObject();
+            data["guild_id"] = $"{Options.Guild.Id}";
+            gateway.Send(botEvent, data, GatewayHub.GuildMessages);
+        }
+
+        live.SendTo(message.OnlyFor, pageEvent, message.Json.DeepClone());
+    }
+
+    private async Task FailLateAsync(PendingInteraction interaction)
+    {
+        await Task.Delay(AnswerWithin, time);
+        lock (_lock)
+        {
+            if (interaction.IsAnswered)
+            {
+                return;
+            }
+
+            var data = new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = "failed", ["message"] = "The application did not respond" };
+            interaction.Outcome.TrySetResult(data);
+            live.SendTo(interaction.Person, "interaction_failed", data.DeepClone());
+        }
+    }
+
+    // Tokens long dead are of no use; one more day answers late calls as Discord does.
+    private void Forget()
+    {
+        var oldest = time.GetUtcNow() - TimeSpan.FromDays(1);
+        foreach (var old in _interactions.Values.Where(interaction => interaction.CreatedAt < oldest).ToList())
+        {
+            _interactions.Remove(old.Id);
+            _byToken.Remove(old.Token);
+            _modals.Remove(old.Id);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging;
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Imagine;
+
+/// <summary>
+/// Does an accepted job: paint, store, put together, deliver; or fail and apologize. Each step is a state in the job's row
+/// and can be repeated, so that a run may end anywhere and the next one goes on from there.
+/// </summary>
+public sealed partial class ImagineRunner(
+    IImagineJobStore jobs,
+    IPictureStore pictures,
+    IPictureFiles files,
+    IEnumerable<IImageBackend> backends,
+    StyleVocabulary vocabulary,
+    IGridComposer composer,
+    IDelivery delivery,
+    TimeProvider timeProvider,
+    ILogger<ImagineRunner> logger)
+{
+    /// <summary>Failed tries after which a painting is given up.</summary>
+    public const int PaintingFaults = 5;
+
+    /// <summary>Failed tries after which an answer is given up: about a day, tried every five minutes.</summary>
+    public const int DeliveryFaults = 300;
+
+    /// <summary>
+    /// Tries of one step that shutdowns and crashes may end before it is given up. Far above what restarts explain: it
+    /// stops a job that brings the whole program down each time it is tried.
+    /// </summary>
+    public const int Interruptions = 20;
+
+    /// <summary>How long one painting may take. Public queues of volunteers' machines take tens of minutes.</summary>
+    public static readonly TimeSpan PaintingLimit = TimeSpan.FromHours(1);
+
+    /// <summary>Takes the job as far as it goes: when the task completes, the job is over, or a later attempt has it.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled, which is no failed try.</exception>
+    /// <exception cref="Exception">A step failed and has tries left: run the job again after a while.</exception>
+    public async Task RunAsync(ulong id, CancellationToken cancellationToken)
+    {
+        var job = await jobs.BeginAttemptAsync(id, cancellationToken);
+        while (job is not null)
+        {
+            job = await AdvanceAsync(job, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the job's present step as failed, for reasons outside of it, and takes it on from there.</summary>
+    public async Task GiveUpAsync(ulong id, CancellationToken cancellationToken)
+    {
+        var job = await jobs.BeginAttemptAsync(id, cancellationToken);
+        if (job is not null && await EndStepAsync(job, cancellationToken) is not null)
+        {
+            await RunAsync(id, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes one step.</summary>
+    /// <returns>The job in its new state; null when it is over or lost to a later attempt.</returns>
+    private async Task<ImagineJob?> AdvanceAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        // This try is not over yet, so it is not among those that were interrupted.
+        if (job.Tries - 1 - job.Faults >= Interruptions)
+        {
+            LogInterruptedTooOften(job.Id, job.State, job.Tries);
+            return await EndStepAsync(job, cancellationToken);
+        }
+
+        try
+        {
+            return job.State switch
+            {
+                JobState.Accepted => await PaintAsync(job, cancellationToken),
+                JobState.Painted => await DeliverAsync(job, cancellationToken),
+                JobState.Failed => await ApologizeAsync(job, cancellationToken),
+                _ => null,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogInterrupted(job.Id, job.State, job.Attempt);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            if (await jobs.CountFaultAsync(job.Id, job.Attempt, cancellationToken) is not { } faults)
+            {
+                LogLost(job.Id, job.Attempt);
+                return null;
+            }
+
+            LogFault(exception, job.Id, job.State, faults);
+            if (faults < (job.State == JobState.Accepted ? PaintingFaults : DeliveryFaults))
+            {
+                throw;
+            }
+
+            return await EndStepAsync(job, cancellationToken);
+        }
+    }
+
+    private async Task<ImagineJob?> PaintAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        var backend = backends.FirstOrDefault(backend => string.Equals(backend.Name, job.Backend, StringComparison.OrdinalIgnoreCase));
+        if (backend is null)
+        {
+            LogNoBackend(job.Id, job.Backend);
+            return await MoveAsync(job, JobState.Failed, "The model this picture was asked of is no longer here. Please try another version (--v).", cancellationToken);
+        }
+
+        var painted = await PaintAsync(backend, job, cancellationToken);
+        var made = new List<Picture>(painted.Count);
+        foreach (var picture in painted)
+        {
+            var index = made.Count;
+            made.Add(new Picture
+            {
+                Kind = job.IsPrivate ? PictureKind.Private : PictureKind.Made,
+                Prompt = job.Request.Text,
+                Style = index < job.Request.Styles.Count ? job.Request.Styles[index] : new StyleVector(new float[vocabulary.Dimension]),
+                Seed = unchecked(job.Request.Seed + ((uint)index * job.Request.SeedStep)),
+                Width = picture.Width,
+                Height = picture.Height,
+                Author = job.Person,
+                FileKey = await files.SaveAsync(picture.Png, "png", cancellationToken),
+            });
+        }
+
+        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, made, cancellationToken) is null)
+        {
+            LogLost(job.Id, job.Attempt);
+            return null;
+        }
+
+        LogPainted(job.Id, made.Count, job.Attempt);
+        return await RefreshAsync(job, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(PaintingLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await using var progress = new PaintingProgressReporter(jobs, job.Id, delivery, timeProvider, either.Token);
+
+        // A backend that does not listen to its token must not keep the program from stopping.
+        var painted = await backend.PaintAsync(job.Request, progress, either.Token).WaitAsync(either.Token);
+        return painted.Count == job.Request.Count
+            ? painted
+            : throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {job.Request.Count}.");
+    }
+
+    private async Task<ImagineJob?> DeliverAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        var painted = new List<PaintedPicture>(job.Pictures.Count);
+        foreach (var id in job.Pictures)
+        {
+            var picture = await pictures.FindAsync(id, cancellationToken)
+                ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {id}.");
+            var png = await files.ReadAsync(picture.FileKey ?? throw new InvalidOperationException($"Picture {id} of job {job.Id} has no file."), cancellationToken);
+            painted.Add(new(png, picture.Width, picture.Height));
+        }
+
+        // Where the answer goes may have changed meanwhile.
+        var current = await RefreshAsync(job, cancellationToken);
+        if (current is null)
+        {
+            return null;
+        }
+
+        await delivery.DeliverAsync(current, composer.Compose(painted), cancellationToken);
+        return await MoveAsync(job, JobState.Delivered, failure: null, cancellationToken);
+    }
+
+    private async Task<ImagineJob?> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        await delivery.ApologizeAsync(job, cancellationToken);
+        return await MoveAsync(job, JobState.Closed, failure: null, cancellationToken);
+    }
+
+    private Task<ImagineJob?> EndStepAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        LogGivenUp(job.Id, job.State, job.Tries);
+        return job.State == JobState.Accepted
+            ? MoveAsync(job, JobState.Failed, "The pictures could not be painted. Nothing is wrong with the prompt; please try again later.", cancellationToken)
+            : MoveAsync(job, JobState.Closed, failure: null, cancellationToken);
+    }
+
+    private async Task<ImagineJob?> MoveAsync(ImagineJob job, JobState state, string? failure, CancellationToken cancellationToken)
+    {
+        if (await jobs.SetStateAsync(job.Id, job.Attempt, state, failure, cancellationToken))
+        {
+            LogMoved(job.Id, job.State, state, job.Attempt);
+            return await RefreshAsync(job, cancellationToken);
+        }
+
+        LogLost(job.Id, job.Attempt);
+        return null;
+    }
+
+    /// <summary>The job as it is now; null when it is over or a later attempt has it.</summary>
+    private async Task<ImagineJob?> RefreshAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        var current = await jobs.FindAsync(job.Id, cancellationToken);
+        return current is { State: not (JobState.Delivered or JobState.Closed) } && current.Attempt == job.Attempt ? current : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is painted: {Pictures} pictures, attempt {Attempt}")]
+    private partial void LogPainted(ulong jobId, int pictures, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} went from {From} to {To}, attempt {Attempt}")]
+    private partial void LogMoved(ulong jobId, JobState from, JobState to, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} was interrupted in state {State}, attempt {Attempt}; it goes on with the next start")]
+    private partial void LogInterrupted(ulong jobId, JobState state, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} has a later attempt than {Attempt}; this one ends")]
+    private partial void LogLost(ulong jobId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed in state {State}, {Faults} times by now")]
+    private partial void LogFault(Exception exception, ulong jobId, JobState state, int faults);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is for the backend {Backend}, which is not configured")]
+    private partial void LogNoBackend(ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} was interrupted in state {State} in nearly all of {Tries} tries")]
+    private partial void LogInterruptedTooOften(ulong jobId, JobState state, int tries);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is given up in state {State} after {Tries} tries")]
+    private partial void LogGivenUp(ulong jobId, JobState state, int tries);
+}

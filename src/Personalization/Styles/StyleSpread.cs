@@ -1,0 +1,85 @@
+namespace Personalization.Styles;
+
+/// <summary>Which styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
+public static class StyleSpread
+{
+    // More designs to choose from gain little: the least distance grows with about the logarithm of their number.
+    private const int Designs = 200;
+
+    /// <summary>
+    /// Styles spread evenly over the space: on every axis the coordinates are equally far apart from -1 to 1, so that their
+    /// mean is 0 and no axis goes without its ends (a Latin hypercube; McKay, Beckman and Conover 1979), and of many such
+    /// designs the one whose closest two styles are farthest apart (maximin; Johnson, Moore and Ylvisaker 1990).
+    /// The same arguments give the same styles on every machine; another prompt gives others.
+    /// </summary>
+    /// <param name="prompt">The prompt's position, at least 0.</param>
+    /// <param name="count">How many styles; a single one is the space's middle.</param>
+    /// <param name="dimension">How many axes, at least 1.</param>
+    public static IReadOnlyList<StyleVector> Spread(int prompt, int count, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(prompt);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (count == 1)
+        {
+            return [new StyleVector(new float[dimension])];
+        }
+
+        var state = (ulong)prompt * 0xD1B54A32D192ED03UL;
+        var best = new int[dimension][];
+        var farthest = -1;
+        for (var i = 0; i < Designs; i++)
+        {
+            var design = Enumerable.Range(0, dimension).Select(_ => Shuffled(count, ref state)).ToArray();
+            var closest = ClosestPair(design, count);
+            if (closest > farthest)
+            {
+                (best, farthest) = (design, closest);
+            }
+        }
+
+        return [.. Enumerable.Range(0, count).Select(style =>
+            new StyleVector([.. best.Select(levels => (2f * levels[style] / (count - 1)) - 1)]))];
+    }
+
+    private static int ClosestPair(int[][] design, int count)
+    {
+        var closest = int.MaxValue;
+        for (var a = 0; a < count; a++)
+        {
+            for (var b = a + 1; b < count; b++)
+            {
+                var distance = 0;
+                foreach (var levels in design)
+                {
+                    distance += (levels[a] - levels[b]) * (levels[a] - levels[b]);
+                }
+
+                closest = Math.Min(closest, distance);
+            }
+        }
+
+        return closest;
+    }
+
+    private static int[] Shuffled(int count, ref ulong state)
+    {
+        var levels = Enumerable.Range(0, count).ToArray();
+        for (var i = count - 1; i > 0; i--)
+        {
+            var j = (int)(Next(ref state) % (ulong)(i + 1));
+            (levels[i], levels[j]) = (levels[j], levels[i]);
+        }
+
+        return levels;
+    }
+
+    // SplitMix64: System.Random promises the same numbers on no other version of .NET, and these are stored for good.
+    private static ulong Next(ref ulong state)
+    {
+        var z = state += 0x9E3779B97F4A7C15UL;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Personalization.Imagine;
+using Personalization.Pictures;
+
+namespace Personalization.App.Tests.Jobs;
+
+public sealed class ImagineJobsTests
+{
+    private const string Picture = "picture 0500";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_accepted_job_is_painted_and_delivered_once()
+    {
+        await using var program = await JobsProgram.StartedAsync();
+
+        Assert.True(await program.EnqueueAsync(1));
+
+        Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
+        await OverAsync(program, 1);
+        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
+        var pictures = await program.Get<IPictureStore>().MadePicturesAsync(before: null, count: 10, Cancellation);
+        Assert.Equal([6u, 5u], pictures.Select(picture => picture.Seed));
+        Assert.Equal([0x05, 0x00], await program.Get<IPictureFiles>().ReadAsync(pictures[1].FileKey!, Cancellation));
+        Assert.Equal(1, pictures[0].Style.Dimension);
+    }
+
+    [Fact]
+    public async Task Asking_again_adds_nothing()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true });
+        await program.EnqueueAsync(1);
+
+        Assert.False(await program.EnqueueAsync(1));
+        program.Painter.Open();
+        await program.Delivery.NextAsync();
+        await OverAsync(program, 1);
+
+        Assert.False(await program.EnqueueAsync(1));
+        await program.EnqueueAsync(2);
+        Assert.Equal((2UL, Picture), await program.Delivery.NextAsync());
+        Assert.Equal(2, program.Painter.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_scheduled_is_not_accepted()
+    {
+        await using var program = await JobsProgram.StartedAsync();
+        await ExecuteAsync(program.DatabaseFile, "CREATE TRIGGER broken BEFORE INSERT ON QRTZ_TRIGGERS BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => program.EnqueueAsync(1));
+
+        Assert.Null(await program.Jobs.FindAsync(1, Cancellation));
+        Assert.False(await program.IsScheduledAsync(1));
+        await ExecuteAsync(program.DatabaseFile, "DROP TRIGGER broken");
+        Assert.True(await program.EnqueueAsync(1));
+        Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_painting_is_tried_again()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+
+        await program.EnqueueAsync(1);
+
+        Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
+        await OverAsync(program, 1);
+        Assert.Equal(2, (await program.Jobs.FindAsync(1, Cancellation))!.Attempt);
+    }
+
+    [Fact]
+    public async Task A_failed_delivery_is_tried_again_without_painting_again()
+    {
+        await using var program = await JobsProgram.StartedAsync();
+        program.Delivery.Faults = 1;
+
+        await program.EnqueueAsync(1);
+
+        Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
+        Assert.Single(program.Painter.Requests);
+    }
+
+    [Fact]
+    public async Task No_more_jobs_run_at_once_than_configured_and_they_run_in_order()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true }, concurrency: 1);
+        for (var id = 1UL; id <= 5; id++)
+        {
+            await program.EnqueueAsync(id);
+        }
+
+        program.Painter.Open();
+
+        var delivered = new List<ulong>();
+        for (var i = 0; i < 5; i++)
+        {
+            delivered.Add((await program.Delivery.NextAsync()).Job);
+        }
+
+        Assert.Equal([1UL, 2UL, 3UL, 4UL, 5UL], delivered);
+        Assert.Equal(1, program.Painter.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task Many_jobs_accepted_at_once_are_all_delivered_once()
+    {
+        const int Count = 40;
+        await using var program = await JobsProgram.StartedAsync();
+
+        await Parallel.ForAsync(0, Count, Cancellation, async (index, _) => Assert.True(await program.EnqueueAsync((ulong)index + 1)));
+
+        var delivered = new HashSet<ulong>();
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.True(delivered.Add((await program.Delivery.NextAsync()).Job));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stop_hands_running_work_back_and_the_next_start_finishes_it(bool isDeaf)
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true, IsDeaf = isDeaf });
+        await program.EnqueueAsync(1);
+        await program.Painter.BegunAsync();
+        var watch = Stopwatch.StartNew();
+
+        await program.StopAsync();
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        await using var next = await program.AfterKillAsync();
+        Assert.Equal((1, 0), await TriesAsync(next, 1));
+        Assert.True(await next.IsScheduledAsync(1));
+        await next.StartAsync();
+        Assert.Equal((1UL, Picture), await next.Delivery.NextAsync());
+        Assert.Empty(program.Delivery.All);
+    }
+
+    [Fact]
+    public async Task A_kill_while_painting_is_made_good_by_the_next_start_at_once()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true });
+        await program.EnqueueAsync(1);
+        await program.Painter.BegunAsync();
+
+        await using var next = await program.AfterKillAsync();
+        await StartAndDeliverWithinSecondsAsync(next, 1);
+
+        Assert.Equal(0, (await TriesAsync(next, 1)).Faults);
+    }
+
+    [Fact]
+    public async Task A_kill_before_the_job_began_is_made_good_even_hours_later()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true }, concurrency: 1);
+        await program.EnqueueAsync(1);
+        await program.Painter.BegunAsync();
+        await program.EnqueueAsync(2);
+        await program.EnqueueAsync(3);
+
+        await using var next = await program.AfterKillAsync();
+        await ExecuteAsync(next.DatabaseFile, "UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = NEXT_FIRE_TIME - 72000000000");
+
+        await StartAndDeliverWithinSecondsAsync(next, 1, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_kill_between_painting_and_delivery_delivers_what_was_painted()
+    {
+        await using var program = await JobsProgram.StartedAsync();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        program.Delivery.Before = async (_, cancellationToken) =>
+        {
+            reached.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        };
+        await program.EnqueueAsync(1);
+        await reached.Task.WaitAsync(JobsProgram.Deadline, Cancellation);
+
+        await using var next = await program.AfterKillAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await StartAndDeliverWithinSecondsAsync(next, 1);
+
+        Assert.Empty(next.Painter.Requests);
+    }
+
+    [Fact]
+    public async Task A_kill_between_two_tries_is_made_good_by_the_next_start()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+        await program.EnqueueAsync(1);
+        await program.Painter.BegunAsync();
+        await program.Log.SeenAsync("Job 1 failed in state Accepted");
+
+        await using var next = await program.AfterKillAsync();
+        await StartAndDeliverWithinSecondsAsync(next, 1);
+    }
+
+    [Fact]
+    public async Task A_row_without_a_place_in_the_queue_gets_one_with_the_next_start()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(7);
+
+        await StartAndDeliverWithinSecondsAsync(program, 7);
+    }
+
+    [Fact]
+    public async Task The_log_names_jobs_and_never_prompts()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+        await program.EnqueueAsync(987654321);
+        await program.Delivery.NextAsync();
+        await OverAsync(program, 987654321);
+
+        var lines = program.Log.Lines.ToList();
+        Assert.Contains(lines, line => line.Contains("987654321", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("forest", StringComparison.Ordinal));
+    }
+
+    private static async Task StartAndDeliverWithinSecondsAsync(JobsProgram program, params ulong[] ids)
+    {
+        var watch = Stopwatch.StartNew();
+        await program.StartAsync();
+        var delivered = new List<ulong>();
+        while (delivered.Count < ids.Length)
+        {
+            var (job, what) = await program.Delivery.NextAsync();
+            Assert.Equal(Picture, what);
+            delivered.Add(job);
+        }
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        Assert.Equal(ids, delivered.Order());
+        foreach (var id in ids)
+        {
+            await OverAsync(program, id);
+        }
+    }
+
+    private static Task OverAsync(JobsProgram program, ulong id) => program.Log.SeenAsync($"Job {id} went from Painted to Delivered");
+
+    private static async Task<(int Attempt, int Faults)> TriesAsync(JobsProgram program, ulong id)
+    {
+        var job = await program.Jobs.FindAsync(id, Cancellation);
+        return (job!.Attempt, job.Faults);
+    }
+
+    private static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database}");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Personalization.App.Jobs;
+using Personalization.Imagine;
+using Personalization.Storage;
+using Personalization.Storage.Imagine;
+using Personalization.Styles;
+using Quartz;
+
+namespace Personalization.App.Tests.Jobs;
+
+/// <summary>The program's storage, queue and runner on a folder of its own, with a painter and a delivery that the test holds.</summary>
+internal sealed class JobsProgram : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly IHost _host;
+
+    private JobsProgram(DirectoryInfo folder, ScriptedPainter painter, int concurrency)
+    {
+        _folder = folder;
+        Painter = painter;
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new("DataDirectory", folder.FullName), new("Jobs:Concurrency", concurrency.ToString())]);
+        builder.Logging.AddProvider(Log);
+        builder.Services
+            .AddStorage(builder.Configuration)
+            .AddImagineJobs(builder.Configuration)
+            .AddSingleton<IImageBackend>(painter)
+            .AddSingleton<IGridComposer>(new FirstPicture())
+            .AddSingleton<IDelivery>(Delivery)
+            .AddSingleton(new StyleVocabulary(1, [new("vividness", "muted", "vivid", [])], []));
+        _host = builder.Build();
+    }
+
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(30);
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ScriptedPainter Painter { get; }
+
+    public RecordedDelivery Delivery { get; } = new();
+
+    public RecordedLog Log { get; } = new();
+
+    public string DatabaseFile => Path.Combine(_folder.FullName, "personalization.db");
+
+    public IImagineJobStore Jobs => Get<IImagineJobStore>();
+
+    public static async Task<JobsProgram> CreateAsync(ScriptedPainter? painter = null, int concurrency = 2)
+    {
+        var program = new JobsProgram(Directory.CreateTempSubdirectory("personalization-"), painter ?? new ScriptedPainter(), concurrency);
+        await program._host.Services.MigrateStorageAsync(Cancellation);
+        return program;
+    }
+
+    public static async Task<JobsProgram> StartedAsync(ScriptedPainter? painter = null, int concurrency = 2)
+    {
+        var program = await CreateAsync(painter, concurrency);
+        await program.StartAsync();
+        return program;
+    }
+
+    /// <summary>The program that finds what this one leaves when it is killed now: the files as they are. Not started.</summary>
+    public async Task<JobsProgram> AfterKillAsync(ScriptedPainter? painter = null)
+    {
+        var copy = Directory.CreateTempSubdirectory("personalization-");
+        foreach (var file in _folder.GetFiles("*", SearchOption.AllDirectories).Where(file => file.Extension != ".lock"))
+        {
+            var target = Path.Combine(copy.FullName, Path.GetRelativePath(_folder.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            file.CopyTo(target);
+        }
+
+        var program = new JobsProgram(copy, painter ?? new ScriptedPainter(), concurrency: 2);
+        await program._host.Services.MigrateStorageAsync(Cancellation);
+        return program;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public Task StartAsync() => _host.StartAsync(Cancellation);
+
+    public Task StopAsync() => _host.StopAsync(Cancellation);
+
+    public Task<bool> EnqueueAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
+        Get<IImagineQueue>().EnqueueAsync((change ?? (job => job))(Job(id)), Cancellation);
+
+    /// <summary>Adds a job's row without its place in the queue.</summary>
+    public Task AddOrphanAsync(ulong id) => Get<ImagineJobStore>().AddAsync(Job(id), _ => Task.CompletedTask, Cancellation);
+
+    public async Task<bool> IsScheduledAsync(ulong id)
+    {
+        var scheduler = await Get<ISchedulerFactory>().GetScheduler(Cancellation);
+        return await scheduler.Exists(ImagineSchedule.KeyOf(id), Cancellation);
+    }
+
+    public async Task<JobState> StateOfAsync(ulong id) => (await Jobs.FindAsync(id, Cancellation))!.State;
+
+    public async ValueTask DisposeAsync()
+    {
+        Painter.Dispose();
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    public static ImagineJob Job(ulong id) => new()
+    {
+        Id = id,
+        Person = new(42),
+        ReplyTo = "channel",
+        Prompt = "a forest --seed 5",
+        Backend = "Painter",
+        Request = new() { Text = "a forest", Seed = 5, Count = 2, Width = 8, Height = 8 },
+        AcceptedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(id),
+    };
+
+    private sealed class FirstPicture : IGridComposer
+    {
+        public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
+    }
+}

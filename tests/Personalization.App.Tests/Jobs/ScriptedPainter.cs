@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Personalization.Imagine;
+
+namespace Personalization.App.Tests.Jobs;
+
+/// <summary>A backend that paints at once unless it is told to wait or to fail.</summary>
+internal sealed class ScriptedPainter : IImageBackend, IDisposable
+{
+    private readonly Channel<ImageRequest> _begun = Channel.CreateUnbounded<ImageRequest>();
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _faults;
+    private int _running;
+
+    public string Name => "Painter";
+
+    public bool Waits { get; init; }
+
+    /// <summary>Whether it ignores that its work is no longer wanted.</summary>
+    public bool IsDeaf { get; init; }
+
+    public int Faults
+    {
+        get => _faults;
+        init => _faults = value;
+    }
+
+    public ConcurrentQueue<ImageRequest> Requests { get; } = new();
+
+    public int MostAtOnce { get; private set; }
+
+    public void Open() => _open.TrySetResult();
+
+    public async Task BegunAsync() => await _begun.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+
+    public (int Area, int Step) SizeOf(string model) => (64, 8);
+
+    public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    {
+        lock (Requests)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, ++_running);
+        }
+
+        try
+        {
+            Requests.Enqueue(request);
+            _begun.Writer.TryWrite(request);
+            if (Interlocked.Decrement(ref _faults) >= 0)
+            {
+                throw new TimeoutException("The painter is away.");
+            }
+
+            progress.Report(new(0.5));
+            if (Waits)
+            {
+                await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
+            }
+
+            return [.. Enumerable.Range(0, request.Count).Select(index => new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height))];
+        }
+        finally
+        {
+            lock (Requests)
+            {
+                _running--;
+            }
+        }
+    }
+
+    public void Dispose() => Open();
+}

@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Personalization.Pictures;
+using Personalization.Ranking;
+
+namespace Personalization.Storage.Tests;
+
+public sealed class BallotStoreTests : IAsyncLifetime
+{
+    private static readonly PersonId Ann = new(ulong.MaxValue - 5);
+    private static readonly PersonId Ben = new(22);
+
+    private TemporaryStorage _storage = null!;
+    private IReadOnlyList<PictureId> _pictures = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IBallotStore Ballots => _storage.Get<IBallotStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _storage = await TemporaryStorage.CreateAsync();
+        _pictures = await _storage.AddRankingPicturesAsync(8);
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task An_answer_is_stored_and_the_next_pair_is_open()
+    {
+        var first = await OpenAsync(Ann);
+
+        var second = await AnswerAsync(first, Choice.Right);
+
+        Assert.Equal(second, await Ballots.OpenPairAsync(Ann, Cancellation));
+        Assert.Equal([first with { Choice = Choice.Right }], await Ballots.AnsweredAsync(Ann, Cancellation));
+        Assert.Equal(first with { Choice = Choice.Right }, await Ballots.FindPairAsync(first.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_answers_to_one_pair_at_once_one_counts()
+    {
+        var pair = await OpenAsync(Ann);
+
+        var answers = await AtOnceAsync(16, index => AnswerAsync(pair, index % 2 == 0 ? Choice.Left : Choice.Right));
+
+        Assert.Single(answers, next => next is not null);
+        Assert.Equal((1, 0), await Ballots.CountAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task Nobody_answers_another_persons_pair()
+    {
+        var pair = await OpenAsync(Ann);
+
+        Assert.Null(await AnswerAsync(pair with { Person = Ben }, Choice.Left));
+
+        Assert.Equal(pair, await Ballots.OpenPairAsync(Ann, Cancellation));
+        Assert.Null(await Ballots.OpenPairAsync(Ben, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_pairs_opened_at_once_one_is_open_and_all_callers_get_it()
+    {
+        var pairs = await AtOnceAsync(16, index => Ballots.OpenAsync(Ann, _pictures[index % 4], _pictures[4], Cancellation));
+
+        var open = Assert.Single(pairs.Distinct());
+        Assert.Equal(open, await Ballots.OpenPairAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_database_itself_refuses_a_second_open_pair()
+    {
+        await OpenAsync(Ann);
+        await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+
+        context.Pairs.Add(new() { PersonId = Ann.Value, LeftId = _pictures[0].Value, RightId = _pictures[1].Value });
+
+        var exception = await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync(Cancellation));
+        Assert.Contains("UNIQUE", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pair_of_a_picture_that_is_not_there_is_refused()
+    {
+        var exception = await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(Ann, _pictures[0], new PictureId(999), Cancellation));
+
+        Assert.Contains("FOREIGN KEY", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Undo_opens_the_last_answered_pair_again_and_drops_the_one_that_was_open()
+    {
+        var first = await OpenAsync(Ann);
+        var second = await AnswerAsync(first, Choice.Left);
+        var third = await AnswerAsync(second!, Choice.Skip);
+
+        var undone = await Ballots.UndoAsync(Ann, Cancellation);
+
+        Assert.Equal(second! with { Choice = Choice.Skip }, undone);
+        Assert.Equal(second, await Ballots.OpenPairAsync(Ann, Cancellation));
+        Assert.Null(await Ballots.FindPairAsync(third!.Id, Cancellation));
+        Assert.Equal([first.Id], (await Ballots.AnsweredAsync(Ann, Cancellation)).Select(pair => pair.Id));
+    }
+
+    [Fact]
+    public async Task Undo_goes_back_to_the_first_answer_and_no_further()
+    {
+        var first = await OpenAsync(Ann);
+        await AnswerAsync((await AnswerAsync(first, Choice.Left))!, Choice.Left);
+
+        await Ballots.UndoAsync(Ann, Cancellation);
+        Assert.Equal(first with { Choice = Choice.Left }, await Ballots.UndoAsync(Ann, Cancellation));
+
+        Assert.Null(await Ballots.UndoAsync(Ann, Cancellation));
+        Assert.Equal(first, await Ballots.OpenPairAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_press_on_a_pair_that_was_undone_away_changes_nothing()
+    {
+        var first = await OpenAsync(Ann);
+        var gone = await AnswerAsync(first, Choice.Left);
+        await Ballots.UndoAsync(Ann, Cancellation);
+
+        Assert.Null(await AnswerAsync(gone!, Choice.Right));
+
+        Assert.Equal(first, await Ballots.OpenPairAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task Skips_are_answers_but_no_votes()
+    {
+        var next = await AnswerAsync(await OpenAsync(Ann), Choice.Skip);
+        await AnswerAsync(next!, Choice.Right);
+
+        Assert.Equal((1, 0), await Ballots.CountAsync(Ann, Cancellation));
+        Assert.Equal([Choice.Skip, Choice.Right], (await Ballots.AnsweredAsync(Ann, Cancellation)).Select(pair => pair.Choice!.Value));
+    }
+
+    [Fact]
+    public async Task A_picture_is_liked_once_a_person()
+    {
+        var like = new Like(Ann, _pictures[3], [_pictures[0], _pictures[1], _pictures[2]]);
+
+        var liked = await AtOnceAsync(8, _ => Ballots.LikeAsync(like, Cancellation));
+        await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
+        await Ballots.LikeAsync(like with { Person = Ben }, Cancellation);
+
+        Assert.Single(liked, first => first);
+        var likes = await Ballots.LikesAsync(Ann, Cancellation);
+        Assert.Equal([_pictures[3], _pictures[0]], likes.Select(one => one.Picture));
+        Assert.Equal(like.PassedOver, likes[0].PassedOver);
+        Assert.Equal((0, 2), await Ballots.CountAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_there_after_a_kill()
+    {
+        var next = await AnswerAsync(await OpenAsync(Ann), Choice.Left);
+        await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
+
+        await using var restarted = await _storage.AfterKillAsync();
+
+        Assert.Equal((1, 1), await restarted.Get<IBallotStore>().CountAsync(Ann, Cancellation));
+        Assert.Equal(next, await restarted.Get<IBallotStore>().OpenPairAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_people_vote_at_once_and_every_vote_counts()
+    {
+        const int People = 20;
+        const int Votes = 10;
+
+        await AtOnceAsync(People, async index =>
+        {
+            var pair = await OpenAsync(new((ulong)index + 1));
+            for (var vote = 0; vote < Votes; vote++)
+            {
+                pair = (await AnswerAsync(pair, Choice.Left))!;
+            }
+
+            return pair;
+        });
+
+        for (var person = 1; person <= People; person++)
+        {
+            Assert.Equal((Votes, 0), await Ballots.CountAsync(new((ulong)person), Cancellation));
+        }
+    }
+
+    private static async Task<IReadOnlyCollection<T>> AtOnceAsync<T>(int count, Func<int, Task<T>> act)
+    {
+        var results = new ConcurrentBag<T>();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = count, CancellationToken = Cancellation }, async (index, _) => results.Add(await act(index)));
+        return results;
+    }
+
+    private Task<Pair> OpenAsync(PersonId person) => Ballots.OpenAsync(person, _pictures[0], _pictures[1], Cancellation);
+
+    private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, _pictures[2], _pictures[3], Cancellation);
+}

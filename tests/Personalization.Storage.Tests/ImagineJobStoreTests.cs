@@ -1,0 +1,206 @@
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Storage.Imagine;
+using Personalization.Styles;
+
+namespace Personalization.Storage.Tests;
+
+public sealed class ImagineJobStoreTests : IAsyncLifetime
+{
+    private TemporaryStorage _storage = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ImagineJobStore Jobs => _storage.Get<ImagineJobStore>();
+
+    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task A_job_comes_back_as_it_was_accepted()
+    {
+        var job = Job(ulong.MaxValue) with { IsPrivate = true };
+        await AddAsync(job);
+
+        var found = await Jobs.FindAsync(job.Id, Cancellation);
+
+        Assert.Equivalent(job, found, strict: true);
+        Assert.Equal(job.Request.Styles, found!.Request.Styles);
+    }
+
+    [Fact]
+    public async Task A_job_is_added_once()
+    {
+        Assert.True(await AddAsync(Job(1)));
+        var calledAgain = false;
+
+        var added = await Jobs.AddAsync(
+            Job(1) with { Prompt = "another" },
+            _ =>
+            {
+                calledAgain = true;
+                return Task.CompletedTask;
+            },
+            Cancellation);
+
+        Assert.False(added);
+        Assert.False(calledAgain);
+        Assert.Equal("a forest", (await Jobs.FindAsync(1, Cancellation))!.Prompt);
+    }
+
+    [Fact]
+    public async Task When_what_belongs_to_it_fails_there_is_no_job()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => Jobs.AddAsync(Job(1), _ => throw new TimeoutException(), Cancellation));
+
+        Assert.Null(await Jobs.FindAsync(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_older_attempt_can_change_nothing()
+    {
+        await AddAsync(Job(1));
+        var old = await BeginAsync(1);
+        var current = await BeginAsync(1);
+
+        Assert.Null(await Jobs.SetPaintedAsync(1, old.Attempt, [Painted(1)], Cancellation));
+        Assert.False(await Jobs.SetStateAsync(1, old.Attempt, JobState.Failed, "no", Cancellation));
+        Assert.Null(await Jobs.CountFaultAsync(1, old.Attempt, Cancellation));
+
+        Assert.Equivalent(current, await Jobs.FindAsync(1, Cancellation), strict: true);
+        Assert.Empty(await _storage.Get<IPictureStore>().MadePicturesAsync(before: null, count: 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Painting_stores_the_pictures_with_the_job()
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+
+        var pictures = await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8), Painted(9)], Cancellation);
+
+        var painted = await Jobs.FindAsync(1, Cancellation);
+        Assert.Equal(JobState.Painted, painted!.State);
+        Assert.Equal(pictures!.Select(picture => picture.Id), painted.Pictures);
+        Assert.Equal(8u, (await _storage.Get<IPictureStore>().FindAsync(painted.Pictures[0], Cancellation))!.Seed);
+    }
+
+    [Fact]
+    public async Task A_job_is_painted_once()
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], Cancellation);
+
+        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(9)], Cancellation));
+    }
+
+    [Theory]
+    [InlineData(JobState.Delivered)]
+    [InlineData(JobState.Closed)]
+    public async Task A_job_that_is_over_stays_as_it_is(JobState over)
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+        Assert.True(await Jobs.SetStateAsync(1, job.Attempt, over, failure: null, Cancellation));
+
+        Assert.Null(await Jobs.BeginAttemptAsync(1, Cancellation));
+        Assert.False(await Jobs.SetStateAsync(1, job.Attempt, JobState.Painted, failure: null, Cancellation));
+        await Jobs.SetReplyToAsync(1, "elsewhere", Cancellation);
+
+        Assert.Equal((over, "here"), ((await Jobs.FindAsync(1, Cancellation))!.State, (await Jobs.FindAsync(1, Cancellation))!.ReplyTo));
+        Assert.Empty(await Jobs.UnfinishedAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Where_the_answer_goes_can_change_during_an_attempt()
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+
+        await Jobs.SetReplyToAsync(1, "elsewhere", Cancellation);
+
+        Assert.True(await Jobs.SetStateAsync(1, job.Attempt, JobState.Failed, "The painter is away.", Cancellation));
+        var failed = await Jobs.FindAsync(1, Cancellation);
+        Assert.Equal(("elsewhere", "The painter is away."), (failed!.ReplyTo, failed.Failure));
+    }
+
+    [Fact]
+    public async Task Tries_and_faults_are_counted_anew_in_each_state()
+    {
+        await AddAsync(Job(1));
+        await BeginAsync(1);
+        var job = await BeginAsync(1);
+        Assert.Equal(1, await Jobs.CountFaultAsync(1, job.Attempt, Cancellation));
+        Assert.Equal(2, await Jobs.CountFaultAsync(1, job.Attempt, Cancellation));
+
+        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], Cancellation);
+
+        var next = await BeginAsync(1);
+        Assert.Equal((3, 1, 0), (next.Attempt, next.Tries, next.Faults));
+    }
+
+    [Fact]
+    public async Task Unfinished_jobs_are_listed_oldest_first()
+    {
+        await AddAsync(Job(3) with { AcceptedAt = DateTimeOffset.UnixEpoch.AddSeconds(1) });
+        await AddAsync(Job(1) with { AcceptedAt = DateTimeOffset.UnixEpoch.AddSeconds(2) });
+        await AddAsync(Job(2));
+        await Jobs.SetStateAsync(2, (await BeginAsync(2)).Attempt, JobState.Delivered, failure: null, Cancellation);
+
+        Assert.Equal([3UL, 1UL], await Jobs.UnfinishedAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_accepted_job_is_there_after_a_kill()
+    {
+        await AddAsync(Job(1));
+        await BeginAsync(1);
+
+        await using var restarted = await _storage.AfterKillAsync();
+
+        Assert.Equal([1UL], await restarted.Get<IImagineJobStore>().UnfinishedAsync(Cancellation));
+        Assert.Equal(2, (await restarted.Get<IImagineJobStore>().BeginAttemptAsync(1, Cancellation))!.Attempt);
+    }
+
+    [Fact]
+    public async Task A_draft_keeps_its_first_prompt()
+    {
+        var drafts = _storage.Get<IPromptDrafts>();
+        await drafts.SaveAsync(7, new(1), "a forest --s 100", Cancellation);
+        await drafts.SaveAsync(7, new(1), "a desert", Cancellation);
+
+        Assert.Equal("a forest --s 100", await drafts.FindAsync(7, Cancellation));
+        Assert.Null(await drafts.FindAsync(8, Cancellation));
+    }
+
+    private static ImagineJob Job(ulong id) => new()
+    {
+        Id = id,
+        Person = new(ulong.MaxValue - 1),
+        ReplyTo = "here",
+        Prompt = "a forest",
+        Backend = "Painter",
+        Request = new()
+        {
+            Text = "a \"forest\" – ü",
+            Additions = [new("rich saturated colours", 1.1)],
+            Avoid = ["people"],
+            Styles = [new StyleVector(0.1f, -0.7f), new StyleVector(float.BitDecrement(1), 1f / 3)],
+            Seed = uint.MaxValue,
+            SeedStep = 0,
+            Count = 2,
+            Width = 640,
+            Height = 360,
+            Model = "m",
+        },
+        AcceptedAt = DateTimeOffset.UnixEpoch.AddMilliseconds(1_790_000_000_123),
+    };
+
+    private static Picture Painted(uint seed) => TemporaryStorage.RankingPicture(seed) with { Kind = PictureKind.Made, Author = new(3), FileKey = "x" };
+
+    private Task<bool> AddAsync(ImagineJob job) => Jobs.AddAsync(job, _ => Task.CompletedTask, Cancellation);
+
+    private async Task<ImagineJob> BeginAsync(ulong id) => (await Jobs.BeginAttemptAsync(id, Cancellation))!;
+}

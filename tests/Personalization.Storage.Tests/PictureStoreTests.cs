@@ -1,0 +1,94 @@
+using Personalization.Pictures;
+
+namespace Personalization.Storage.Tests;
+
+public sealed class PictureStoreTests : IAsyncLifetime
+{
+    private TemporaryStorage _storage = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IPictureStore Pictures => _storage.Get<IPictureStore>();
+
+    private IPictureFiles Files => _storage.Get<IPictureFiles>();
+
+    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task A_picture_comes_back_as_it_was_added()
+    {
+        var picture = TemporaryStorage.RankingPicture(uint.MaxValue) with { Kind = PictureKind.Made, Author = new(ulong.MaxValue), FileKey = "key" };
+
+        var added = Assert.Single(await Pictures.AddAsync([picture], Cancellation));
+
+        Assert.True(added.Id.Value > 0);
+        Assert.Equal(picture with { Id = added.Id }, await Pictures.FindAsync(added.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Ranking_pictures_are_listed_in_order_and_get_their_files()
+    {
+        var ids = await _storage.AddRankingPicturesAsync(50);
+        await Pictures.AddAsync([Made(1)], Cancellation);
+
+        await Pictures.SetFileAsync(ids[1], "second", Cancellation);
+
+        var ranking = await Pictures.RankingPicturesAsync(Cancellation);
+        Assert.Equal(ids, ranking.Select(picture => picture.Id));
+        Assert.Equal(Enumerable.Range(0, 50).Select(seed => (uint)seed), ranking.Select(picture => picture.Seed));
+        Assert.Equal([null, "second"], ranking.Take(2).Select(picture => picture.FileKey));
+    }
+
+    [Fact]
+    public async Task Made_pictures_are_paged_newest_first_without_private_ones()
+    {
+        var added = await Pictures.AddAsync([Made(1), Made(2), Made(3) with { Kind = PictureKind.Private }, Made(4)], Cancellation);
+
+        var first = await Pictures.MadePicturesAsync(before: null, count: 2, Cancellation);
+        var second = await Pictures.MadePicturesAsync(first[^1].Id, count: 2, Cancellation);
+
+        Assert.Equal([4u, 2u], first.Select(picture => picture.Seed));
+        Assert.Equal([added[0].Id], second.Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Equal_bytes_are_one_file_and_come_back()
+    {
+        byte[] content = [.. Enumerable.Range(0, 70_000).Select(index => (byte)index)];
+        var keys = new string[8];
+
+        await Parallel.ForAsync(0, keys.Length, Cancellation, async (index, _) => keys[index] = await Files.SaveAsync(content, "png", Cancellation));
+
+        var key = Assert.Single(keys.Distinct());
+        Assert.EndsWith(".png", key, StringComparison.Ordinal);
+        Assert.Equal(content, await Files.ReadAsync(key, Cancellation));
+        Assert.Equal([key], Directory.GetFiles(_storage.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Where(name => !name!.StartsWith("personalization.db", StringComparison.Ordinal)));
+        Assert.NotEqual(key, await Files.SaveAsync(content.AsMemory(1), "png", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("../personalization.db")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000.png")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000.png\n")]
+    [InlineData("")]
+    public async Task A_key_that_nothing_is_stored_under_is_not_found(string key) =>
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
+
+    [Fact]
+    public async Task An_extension_cannot_lead_out_of_the_folder() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Files.SaveAsync(new byte[] { 1 }, "png/../../x", Cancellation));
+
+    [Fact]
+    public async Task Pictures_that_cannot_be_written_say_where_and_leave_nothing()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_storage.Folder, "pictures"), "in the way", Cancellation);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => Files.SaveAsync(new byte[] { 1 }, "png", Cancellation));
+
+        Assert.Contains(Path.Combine(_storage.Folder, "pictures"), exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Picture Made(uint seed) => TemporaryStorage.RankingPicture(seed) with { Kind = PictureKind.Made, Author = new(1) };
+}

@@ -1,0 +1,151 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Personalization.Storage.Tests;
+
+public sealed class StorageStartTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_migrations_make_the_model()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var context = await ContextAsync(storage);
+
+        Assert.False(context.Database.HasPendingModelChanges());
+        Assert.Empty(await context.Database.GetPendingMigrationsAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("synchronous", "2")]
+    [InlineData("foreign_keys", "1")]
+    [InlineData("busy_timeout", "10000")]
+    public async Task A_commit_is_on_the_disk(string pragma, string value)
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var context = await ContextAsync(storage);
+        await context.Database.OpenConnectionAsync(Cancellation);
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"PRAGMA {pragma}";
+
+        Assert.Equal(value, (await command.ExecuteScalarAsync(Cancellation))!.ToString());
+    }
+
+    [Fact]
+    public async Task Starting_again_changes_nothing()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        var pictures = await storage.AddRankingPicturesAsync(1);
+
+        await storage.MigrateAsync();
+
+        Assert.NotNull(await storage.Get<Personalization.Pictures.IPictureStore>().FindAsync(pictures[0], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_killed_does_not_stop_the_next_start()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var context = await ContextAsync(storage);
+        await context.Database.ExecuteSqlRawAsync(
+            "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')",
+            Cancellation);
+
+        await storage.MigrateAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    }
+
+    [Fact]
+    public async Task A_second_program_on_the_same_files_is_turned_away()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var second = storage.Beside();
+
+        var exception = await Assert.ThrowsAsync<StorageException>(second.MigrateAsync);
+
+        Assert.Contains("running already", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(storage.DatabaseFile, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_a_database_is_named_and_left_alone()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(storage.Folder, "other")).FullName;
+        var file = Path.Combine(folder, "personalization.db");
+        var text = string.Concat(Enumerable.Repeat("dear diary ", 1000));
+        await File.WriteAllTextAsync(file, text, Cancellation);
+        await using var services = TemporaryStorage.Services(folder);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => services.MigrateStorageAsync(Cancellation));
+
+        Assert.Contains($"{file} is not a database", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        await using var services = TemporaryStorage.Services("/proc/personalization");
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => services.MigrateStorageAsync(Cancellation));
+
+        Assert.Contains("/proc/personalization cannot be made", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("DataDirectory", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_the_right_to_write_is_named()
+    {
+        await using var services = TemporaryStorage.Services("/proc/self");
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => services.MigrateStorageAsync(Cancellation));
+
+        Assert.Contains("personalization.db.lock", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var context = await ContextAsync(storage);
+        await context.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99')", Cancellation);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(storage.MigrateAsync);
+
+        Assert.Contains("newer version", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("29990101000000_Later", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Storage:Provider", "MySql", "Storage:Provider is \"MySql\"")]
+    [InlineData("Storage:ConnectionString", "Data Source=:memory:", "Storage:ConnectionString names no file")]
+    [InlineData("Storage:ConnectionString", "Host=db;Database=x", "Storage:ConnectionString is not one for SQLite")]
+    [InlineData("DataDirectory", "", "DataDirectory is empty")]
+    public async Task A_wrong_setting_is_named(string key, string value, string failure)
+    {
+        await using var services = TemporaryStorage.Services("unused", [new(key, value)]);
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => services.MigrateStorageAsync(Cancellation));
+
+        Assert.Contains(failure, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_string_of_ones_own_says_where_the_database_is()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        var file = Path.Combine(storage.Folder, "deep", "my.db");
+        await using var services = TemporaryStorage.Services(storage.Folder, [new("Storage:ConnectionString", $"Data Source={file}")]);
+
+        await services.MigrateStorageAsync(Cancellation);
+        SqliteConnection.ClearAllPools();
+
+        Assert.True(File.Exists(file));
+    }
+
+    private static Task<PersonalizationContext> ContextAsync(TemporaryStorage storage) =>
+        storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Storage.Tests;
+
+/// <summary>The storage as the program has it, on real files in a folder of its own.</summary>
+internal sealed class TemporaryStorage : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly bool _ownsFolder;
+    private readonly ServiceProvider _services;
+
+    private TemporaryStorage(DirectoryInfo folder, bool ownsFolder)
+    {
+        _folder = folder;
+        _ownsFolder = ownsFolder;
+        _services = Services(folder.FullName);
+    }
+
+    public string Folder => _folder.FullName;
+
+    public string DatabaseFile => Path.Combine(Folder, "personalization.db");
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<TemporaryStorage> CreateAsync()
+    {
+        var storage = new TemporaryStorage(Directory.CreateTempSubdirectory("personalization-"), ownsFolder: true);
+        await storage._services.MigrateStorageAsync(Cancellation);
+        return storage;
+    }
+
+    /// <summary>What a start finds after the process was killed now: the files as they are, without anybody having closed them.</summary>
+    public async Task<TemporaryStorage> AfterKillAsync()
+    {
+        var copy = Directory.CreateTempSubdirectory("personalization-");
+        foreach (var file in _folder.GetFiles("personalization.db*").Where(file => file.Extension != ".lock"))
+        {
+            file.CopyTo(Path.Combine(copy.FullName, file.Name));
+        }
+
+        var storage = new TemporaryStorage(copy, ownsFolder: true);
+        await storage._services.MigrateStorageAsync(Cancellation);
+        return storage;
+    }
+
+    /// <summary>A second program on the same files, not started.</summary>
+    public TemporaryStorage Beside() => new(_folder, ownsFolder: false);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task MigrateAsync() => _services.MigrateStorageAsync(Cancellation);
+
+    public async Task<IReadOnlyList<PictureId>> AddRankingPicturesAsync(int count)
+    {
+        var pictures = Enumerable.Range(0, count).Select(index => RankingPicture((uint)index)).ToList();
+        var added = await Get<IPictureStore>().AddAsync(pictures, Cancellation);
+        return [.. added.Select(picture => picture.Id)];
+    }
+
+    public static Picture RankingPicture(uint seed = 1) => new()
+    {
+        Kind = PictureKind.Ranking,
+        Prompt = "a forest",
+        Style = new StyleVector(0.5f, -1f, 0.1f),
+        Seed = seed,
+        Width = 512,
+        Height = 512,
+    };
+
+    public static ServiceProvider Services(string folder, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new ServiceCollection()
+            .AddStorage(new ConfigurationBuilder()
+                .AddInMemoryCollection([new("DataDirectory", folder)])
+                .AddInMemoryCollection(settings)
+                .Build())
+            .BuildServiceProvider();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (_ownsFolder)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+}
