@@ -22,9 +22,14 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // A phrase that moves an axis by no more than this as a side effect does not contradict what the prompt says of it.
     private const float FaintMove = 0.2f;
 
+    // A style coordinate below this at --s 100 is neither seen nor told from chance, and not worth words at any strength.
+    private const double Noticeable = 0.05;
+
     // Pictures after the first scatter around the taste with half the variance of what is not known about it: enough to
     // differ, and still liked.
     private const double Scatter = 0.5;
+
+    private readonly string[] _axes = [.. vocabulary.Axes.Select(axis => axis.Id)];
 
     /// <summary>The backend's own look: zero on every axis.</summary>
     public StyleVector NeutralStyle { get; } = new(new float[vocabulary.Dimension]);
@@ -58,11 +63,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     private bool[] FreeAxes(SpokenText prompt, SpokenText exclusions) =>
         [.. vocabulary.Axes.Select(axis => !axis.Words.Any(word => prompt.Mentions(word) || exclusions.Mentions(word)))];
 
-    /// <summary>The descriptors that may be added and would more likely than not please, best first.</summary>
+    /// <summary>The descriptors that may be added and surely please, best first.</summary>
     private List<ScoredDescriptor> Candidates(ImageRequest plain, SpokenText prompt, SpokenText exclusions, Blend taste, double gamma, bool[] isFree)
     {
         var candidates = new List<ScoredDescriptor>();
-        foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => MayAdd(descriptor, plain, prompt, exclusions, isFree)))
+        foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => IsWanted(descriptor, taste, gamma) && MayAdd(descriptor, plain, prompt, exclusions, isFree)))
         {
             var (score, deviation) = Score(descriptor.Direction, taste, gamma, isFree);
             if (score > deviation)
@@ -73,6 +78,20 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
         // The phrase decides between equals, so that the order in the file does not.
         return [.. candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Descriptor.Phrase, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the person wants what the descriptor is about, and not only its side effects.</summary>
+    private bool IsWanted(StyleDescriptor descriptor, Blend taste, double gamma)
+    {
+        var axis = Array.IndexOf(_axes, descriptor.Axis);
+        if (axis < 0 || axis >= taste.Dimension)
+        {
+            return false;
+        }
+
+        var liking = Math.Sign(descriptor.Direction[axis]) * (taste.House[axis] + (gamma * taste.Deviation[axis]));
+        return liking > gamma * Math.Sqrt(taste.Variance[axis])
+            && Pull(taste) * Math.Abs(taste.House[axis] + taste.Deviation[axis]) > Noticeable;
     }
 
     private static bool MayAdd(StyleDescriptor descriptor, ImageRequest plain, SpokenText prompt, SpokenText exclusions, bool[] isFree)

@@ -56,13 +56,15 @@ public sealed class PairPicker(TasteModel model)
         if (history.Count < CoveringPairs)
         {
             var axis = Enumerable.Range(0, posterior.Dimension).MinBy(history.Coverage);
-            return candidates.MaxBy(pair => Contrast(axis, pair.A.Style, pair.B.Style));
+            return candidates.MaxBy(pair => Contrast(axis, pair.A.Style, pair.B.Style) / Staleness(pair, history));
         }
 
-        return candidates.MaxBy(pair =>
-            model.Information(posterior, pair.A.Style, pair.B.Style)
-            / (1 + (0.5 * (history.TimesSeen(pair.A) + history.TimesSeen(pair.B)))));
+        return candidates.MaxBy(pair => model.Information(posterior, pair.A.Style, pair.B.Style) / Staleness(pair, history));
     }
+
+    /// <summary>What holds the most telling pictures back, so that they are not shown over and over.</summary>
+    private static double Staleness((Picture A, Picture B) pair, PairHistory history) =>
+        1 + (0.5 * (history.TimesSeen(pair.A) + history.TimesSeen(pair.B)));
 
     /// <summary>A wide difference on the axis, and little on all others, makes an easy question about it.</summary>
     private static double Contrast(int axis, StyleVector left, StyleVector right) =>

@@ -176,6 +176,18 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
+    public void A_phrase_is_not_added_for_its_side_effects()
+    {
+        var vocabulary = StyleWorld.Vocabulary with
+        {
+            Descriptors = [new("tropical noon", "", "brightness", new(0.9f, 0.9f, 0, 0, 0), [])],
+        };
+
+        Assert.Empty(new PromptAugmenter(vocabulary).Augment(Request("a boat"), Taste([4, 0, 0, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(1000)).Additions);
+        Assert.Single(new PromptAugmenter(vocabulary).Augment(Request("a boat"), Taste([4, 1, 0, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(1000)).Additions);
+    }
+
+    [Fact]
     public void Words_inside_other_words_say_nothing()
     {
         // "plain" is in "explained", "dark" in "darkroom", "soft" in "software".
@@ -249,7 +261,10 @@ public sealed class PromptAugmenterTests
         var contradictory = Learnt(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
 
         var style = _augmenter.Augment(Request("a boat"), contradictory, At(100)).Styles[0];
+        var strongest = _augmenter.Augment(Request("a boat"), contradictory, At(1000));
 
+        Assert.Empty(strongest.Additions);
+        Assert.Empty(strongest.Avoid);
         Assert.All(style.Coordinates.ToArray(), coordinate => Assert.InRange(coordinate, -0.08f, 0.08f));
     }
 
