@@ -28,13 +28,28 @@ internal static class Brushwork
             var (gx, gy) = (Luma(pixels, width, height, x + reach, y) - Luma(pixels, width, height, x - reach, y), Luma(pixels, width, height, x, y + reach) - Luma(pixels, width, height, x, y - reach));
             var edge = MathF.Abs(gx) + MathF.Abs(gy);
             var angle = edge > 14 ? MathF.Atan2(gx, -gy) : (flow.At(x * 5f / width, y * 5f / height) * 5) + 0.3f;
-            var size = (edge > 60 ? 0.4f : 1) * (0.55f + (0.75f * strength));
+            var size = 0.5f + (0.8f * strength);
             var length = easel.Unit * each.Between(7, 20) * size;
             var (dx, dy) = (MathF.Cos(angle) * length, MathF.Sin(angle) * length);
+
+            // A stroke stays on its side of an edge: one that would cross is made short, and on the edge itself there is none.
+            var own = Luma(pixels, width, height, x, y);
+            var crossing = MathF.Max(
+                MathF.Abs(Luma(pixels, width, height, x + (int)dx, y + (int)dy) - own), MathF.Abs(Luma(pixels, width, height, x - (int)dx, y - (int)dy) - own));
+            if (edge > 34 || crossing > 60)
+            {
+                continue;
+            }
+
+            if (crossing > 16)
+            {
+                (dx, dy, size) = (dx * 0.3f, dy * 0.3f, size * 0.5f);
+            }
+
             var at = ((y * width) + x) * 4;
             var shift = each.Between(-20, 20) * strength;
-            byte Tone(byte own) => (byte)Math.Clamp(own + shift, 0, 255);
-            easel.Line(x - dx, y - dy, x + dx, y + dy, new(Tone(pixels[at]), Tone(pixels[at + 1]), Tone(pixels[at + 2]), (byte)(75 + (120 * strength))), easel.Unit * each.Between(2.2f, 6.5f) * size);
+            byte Tone(byte level) => (byte)Math.Clamp(level + shift, 0, 255);
+            easel.Line(x - dx, y - dy, x + dx, y + dy, new(Tone(pixels[at]), Tone(pixels[at + 1]), Tone(pixels[at + 2]), (byte)(40 + (150 * strength))), easel.Unit * each.Between(2.2f, 6.5f) * size);
         }
     }
 

@@ -258,7 +258,7 @@ internal static class LogoMark
             easel.Line(x - wide, level, x + wide, level, first.Mix(second, 0.5f).Colour(-0.55f * look.Dynamism), easel.Unit * 2.4f);
         }
 
-        var leaves = (int)(26 * Math.Max(0, look.Ornament + 0.1f));
+        var leaves = 2 * (int)MathF.Round(14 * Ornament.Share(look.Ornament) * MathF.Max(0.4f, Ornament.Share(look.Ornament)));
         for (var i = 0; i < leaves; i++)
         {
             var t = ((i / 2) + 0.5f) / Math.Max(1, (leaves + 1) / 2);

@@ -65,7 +65,7 @@ internal static class Quadruped
         var up = -0.55f * kind.Leg;
         var side = (light.X - (easel.Width / 2)) * facing > 0 ? 1 : -1;
         var near = light.On(kind.Coat, 0.05f);
-        var far = light.On(kind.Back, 0.12f, -0.5f);
+        var far = light.On(kind.Back.Mix(kind.Coat, 0.45f), 0.12f, -0.45f);
 
         var (fore, hind) = (0.4f * kind.Body, -0.46f * kind.Body);
         var thick = kind.Thick;
@@ -109,7 +109,7 @@ internal static class Quadruped
         AddLimb(whole, [new(head.X + 0.03f, head.Y + 0.02f), nose], [skull * 0.78f, skull * 0.42f]);
         for (var i = 2; i < 4; i++)
         {
-            AddLimb(whole, legs[i], [0.16f * thick, 0.085f * thick, 0.05f * thick, 0.055f * thick]);
+            AddLimb(whole, legs[i], [0.165f * thick, 0.08f * thick, 0.042f * thick, 0.05f * thick]);
         }
 
         using var farEar = Ear(head, skull, kind, 0.45f);

@@ -34,7 +34,7 @@ internal static class Mountains
 
         using var outline = easel.Below(Ridge, 3 * easel.Unit);
         var rock = Pigment.Of(0.5f, 0.045f, chance.Pick(255f, 275f, 40f, 60f));
-        var snow = easel.Scene.Season == Season.Winter ? 0.25f : 0.58f + (0.08f * index);
+        var snow = easel.Scene.Has(Motif.Desert) ? 9 : easel.Scene.Season == Season.Winter ? 0.25f : 0.58f + (0.08f * index);
         var side = easel.Light.X < easel.Width * 0.5f ? -1 : 1;
         var octaves = look.Detail > 0.3f ? 5 : look.Detail < -0.3f ? 2 : 4;
         var canvas = easel.Canvas;
