@@ -44,7 +44,7 @@ public sealed record MessageBody
             Components,
             Flags = ComponentsV2Flag | (Ephemeral ? EphemeralFlag : 0),
             AllowedMentions = new { Parse = Array.Empty<string>() },
-            Attachments = Files.Select((file, i) => new { Id = i, Filename = file.Name }),
+            Attachments = Files.Select((file, i) => new { Id = i.ToString(), Filename = file.Name }),
             Nonce = nonce,
             EnforceNonce = nonce is null ? (bool?)null : true,
         };
