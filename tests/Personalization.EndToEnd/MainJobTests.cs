@@ -157,7 +157,8 @@ public sealed class MainJobTests
 
         foreach (var request in playground.Requests)
         {
-            Assert.Empty(await contract.ProblemsAsync(request));
+            var problems = await contract.ProblemsAsync(request);
+            Assert.True(problems.Count == 0, string.Join("\n", problems) + "\n" + request.Json.ToJsonString());
         }
     }
 }

@@ -11,7 +11,11 @@ internal sealed partial class OpenApiContract
     private readonly JsonObject _document;
     private readonly Dictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
 
-    private OpenApiContract(JsonObject document) => _document = document;
+    private OpenApiContract(JsonObject document)
+    {
+        _document = document;
+        ReplaceConstants(document);
+    }
 
     /// <summary>The document that the environment variable DISCORD_OPENAPI names; null where it names none.</summary>
     public static OpenApiContract? Load() =>
@@ -42,6 +46,26 @@ internal sealed partial class OpenApiContract
         return [.. schema.Validate(request.Json.ToJsonString()).Select(error => $"{request.Method} {request.Path}: {error}")];
     }
 
+    // The validator knows no "const"; an enumeration of one value says the same.
+    private static void ReplaceConstants(JsonNode? node)
+    {
+        if (node is JsonObject schema && schema["const"] is JsonValue constant)
+        {
+            schema.Remove("const");
+            schema["enum"] = new JsonArray(constant.DeepClone());
+        }
+
+        foreach (var child in node switch
+        {
+            JsonObject item => item.Select(property => property.Value),
+            JsonArray array => array,
+            _ => [],
+        })
+        {
+            ReplaceConstants(child);
+        }
+    }
+
     private static Regex Pattern(string path) =>
         new("^" + Parameter().Replace(Regex.Escape(path).Replace(@"\{", "{"), "[^/]+") + "$", RegexOptions.NonBacktracking);
 
@@ -50,10 +74,10 @@ internal sealed partial class OpenApiContract
         var key = body.ToJsonString();
         if (!_schemas.TryGetValue(key, out var schema))
         {
-            // The references of the body are into the document's components.
+            // A schema of its own keeps what it refers to under its definitions.
             var whole = body.DeepClone().AsObject();
-            whole["components"] = new JsonObject { ["schemas"] = _document["components"]!["schemas"]!.DeepClone() };
-            _schemas[key] = schema = await JsonSchema.FromJsonAsync(whole.ToJsonString());
+            whole["definitions"] = _document["components"]!["schemas"]!.DeepClone();
+            _schemas[key] = schema = await JsonSchema.FromJsonAsync(whole.ToJsonString().Replace("#/components/schemas/", "#/definitions/"));
         }
 
         return schema;
