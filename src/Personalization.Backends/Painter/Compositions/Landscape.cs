@@ -80,6 +80,10 @@ internal static class Landscape
         if (scene.Has(Motif.Sea))
         {
             Sea.Paint(easel, horizon, 1.15f);
+            if (scene.Figures.Any(figure => figure is Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer or Motif.Person or Motif.Man or Motif.House or Motif.Path))
+            {
+                Ground.Beach(easel, horizon);
+            }
         }
         else if (scene.Has(Motif.Lake))
         {
