@@ -28,6 +28,9 @@ try
         .AddBot(builder.Configuration)
         .AddHealth();
 
+    // What runs is finished or handed back within this; a container's own limit is ten seconds.
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+
     await using var app = builder.Build();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
     app.MapHealth();
