@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Discord.Gateway;
 
-/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives a frame, or null once closed.</summary>
+/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives a message, or null once closed.</summary>
 internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -38,8 +38,9 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         }
     }
 
-    /// <exception cref="InvalidDataException">The frame is larger than <paramref name="largest"/> bytes.</exception>
-    public async Task<byte[]?> ReceiveAsync(int largest, CancellationToken cancellationToken)
+    /// <returns>A message, whole: text where it is not compressed.</returns>
+    /// <exception cref="InvalidDataException">The message is larger than <paramref name="largest"/> bytes.</exception>
+    public async Task<(byte[] Content, bool IsText)?> ReceiveAsync(int largest, CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
         while (true)
@@ -58,7 +59,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
 
             if (part.EndOfMessage)
             {
-                return message.WrittenSpan.ToArray();
+                return (message.WrittenSpan.ToArray(), part.MessageType == WebSocketMessageType.Text);
             }
         }
     }

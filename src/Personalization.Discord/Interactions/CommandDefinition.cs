@@ -17,15 +17,4 @@ public sealed record CommandDefinition
 
     /// <summary>0: in a server; 1: in a direct message with the bot; 2: in other private channels.</summary>
     public IReadOnlyList<int> Contexts { get; init; } = [0, 1, 2];
-
-    /// <summary>Whether Discord would show the same.</summary>
-    public bool Equals(CommandDefinition? other) =>
-        other is not null
-        && Name == other.Name
-        && Description == other.Description
-        && Options.SequenceEqual(other.Options)
-        && IntegrationTypes.Order().SequenceEqual(other.IntegrationTypes.Order())
-        && Contexts.Order().SequenceEqual(other.Contexts.Order());
-
-    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 }
