@@ -132,6 +132,11 @@ internal sealed partial class GatewayService(
     {
         try
         {
+            foreach (var command in commands)
+            {
+                command.Check();
+            }
+
             var known = await rest.GetCommandsAsync(applicationId, cancellationToken);
             if (CommandComparison.AreSame(known, commands))
             {
