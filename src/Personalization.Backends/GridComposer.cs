@@ -34,8 +34,6 @@ internal sealed class GridComposer : IGridComposer
             canvas.DrawImage(image, i % 2 * width, i / 2 * height, new SKSamplingOptions(SKFilterMode.Nearest));
         }
 
-        using var pixmap = bitmap.PeekPixels();
-        using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 4)) ?? throw new InvalidOperationException("The grid could not be encoded.");
-        return new(data.ToArray(), bitmap.Width, bitmap.Height);
+        return new(PngFile.Encode(bitmap), bitmap.Width, bitmap.Height);
     }
 }

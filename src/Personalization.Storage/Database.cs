@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Personalization.Storage;
 
@@ -21,27 +20,33 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
     /// Runs a transaction, from its first read on the only one that writes. It is durable when the task completes, and
     /// undone when <paramref name="write"/> throws.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<PersonalizationContext, IDbContextTransaction, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken) =>
+        TakeTurnAsync(
+            async context =>
+            {
+                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+                var result = await write(context);
+
+                // Cancelling now would leave the caller in the dark about what was stored.
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>Runs what makes its own transaction when it is the only store that writes.</summary>
+    public async Task<T> TakeTurnAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var result = await write(context, transaction);
-
-            // Cancelling now would leave the caller in the dark about what was stored.
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
+            return await write(context);
         }
         finally
         {
             _writer.Release();
         }
     }
-
-    public Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken) =>
-        WriteAsync((context, _) => write(context), cancellationToken);
 
     public void Dispose() => _writer.Dispose();
 }

@@ -83,10 +83,10 @@ internal sealed class Measures
         return (double)laplacian * laplacian;
     });
 
-    /// <summary>Share of the squared gradient (central differences of L* averaged over 3 x 3) within 22.5 degrees of a diagonal.</summary>
+    /// <summary>Share of the squared gradient (central differences of L* averaged over 5 x 5) within 22.5 degrees of a diagonal.</summary>
     public double DiagonalShare()
     {
-        var smooth = Around(1);
+        var smooth = Around(2);
         var (diagonal, all) = (0.0, 1e-9);
         foreach (var at in Inner())
         {

@@ -44,7 +44,7 @@ public sealed class StyleAxisTests
             {
                 for (var seed = 0u; seed < 2; seed++)
                 {
-                    sum += MeasuresByName[measure](Measures.Of(await Studio.PngAsync(Studio.Request(subject, seed, 192) with { Styles = [Studio.Style(axis, level)] })));
+                    sum += MeasuresByName[measure](Measures.Of(await Studio.PngAsync(Studio.Request(subject, seed, 128) with { Styles = [Studio.Style(axis, level)] })));
                 }
             }
 
@@ -69,7 +69,7 @@ public sealed class StyleAxisTests
             var before = 0.0;
             foreach (var level in (float[])[-1, -0.6f, -0.2f, 0.2f, 0.6f, 1])
             {
-                var colour = Measures.Of(await Studio.PngAsync(Studio.Request(prompt, seed, 192) with { Styles = [Studio.Style("vividness", level)] })).Colourfulness();
+                var colour = Measures.Of(await Studio.PngAsync(Studio.Request(prompt, seed, 128) with { Styles = [Studio.Style("vividness", level)] })).Colourfulness();
                 Assert.True(colour > before * 1.03, $"seed {seed} at {level}: {colour} after {before}");
                 before = colour;
             }

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Options;
 using Personalization.Ranking;
 
 namespace Personalization.App.Jobs;
 
 /// <summary>Paints the ranking pictures in the background of the first start, and says how far it is.</summary>
-internal sealed partial class CatalogueService(Catalogue catalogue, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+internal sealed partial class CatalogueService(Catalogue catalogue, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
 
@@ -16,6 +17,11 @@ internal sealed partial class CatalogueService(Catalogue catalogue, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.PaintAhead)
+        {
+            return;
+        }
+
         var last = time.GetTimestamp();
         var progress = new Report<(int Painted, int Total)>(value =>
         {

@@ -27,7 +27,10 @@ internal static class Brushwork
             var (x, y) = (each.Below(width), each.Below(height));
             var (gx, gy) = (Luma(pixels, width, height, x + reach, y) - Luma(pixels, width, height, x - reach, y), Luma(pixels, width, height, x, y + reach) - Luma(pixels, width, height, x, y - reach));
             var edge = MathF.Abs(gx) + MathF.Abs(gy);
-            var angle = edge > 14 ? MathF.Atan2(gx, -gy) : (flow.At(x * 5f / width, y * 5f / height) * 5) + 0.3f;
+
+            // Along an edge where there is one. Elsewhere a calm brush goes level and a moving one slants.
+            var wander = (flow.At(x * 5f / width, y * 5f / height) - 0.5f) * (5 - (3.8f * MathF.Abs(easel.Look.Dynamism)));
+            var angle = edge > 14 + (10 * MathF.Abs(easel.Look.Dynamism)) ? MathF.Atan2(gx, -gy) : wander - (easel.Lean * MathF.PI / 4 * Math.Max(0, easel.Look.Dynamism));
             var size = 0.5f + (0.8f * strength);
             var length = easel.Unit * each.Between(7, 20) * size;
             var (dx, dy) = (MathF.Cos(angle) * length, MathF.Sin(angle) * length);

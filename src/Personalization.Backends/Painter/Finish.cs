@@ -42,7 +42,7 @@ internal static class Finish
     private static void Blend(Easel easel, SKBitmap picture)
     {
         var soft = easel.Look.Softness;
-        var sigma = easel.Unit * (0.8f + (2.6f * soft));
+        var sigma = MathF.Max(0.9f, easel.Unit * (0.9f + (2.6f * soft)));
         using var image = SKImage.FromBitmap(picture);
         using var filter = SKImageFilter.CreateBlur(sigma, sigma, SKShaderTileMode.Clamp);
         using var paint = new SKPaint { ImageFilter = filter, Color = SKColors.White.WithAlpha((byte)(235 * MathF.Sqrt(soft))) };
@@ -168,7 +168,9 @@ internal static class Finish
         var look = easel.Look;
         var tone = Tone(look, mean);
         var grain = Grain(easel.Chance.Fork("grain"));
-        var grainStrength = 0.06f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 1.6f);
+
+        // A soft picture is soft in its grain too.
+        var grainStrength = 0.06f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 2.2f) * (1 - (0.6f * Math.Max(0, look.Softness)));
         var chroma = look.IsMonochrome ? 0 : look.Vividness < 0 ? 1 + (0.82f * look.Vividness) : 1 + (1.25f * look.Vividness);
         var warm = look.IsMonochrome ? 0.1f * look.Warmth : look.Warmth;
         var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);

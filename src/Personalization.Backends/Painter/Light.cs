@@ -102,7 +102,7 @@ internal sealed record Light
                 Time = time,
                 X = x,
                 Y = high,
-                Strength = 0.42f,
+                Strength = 0.52f,
                 Zenith = Lch(0.15f, 0.055f, 275),
                 Middle = Lch(0.25f, 0.075f, 265),
                 Horizon = Lch(0.4f, 0.075f, 240),

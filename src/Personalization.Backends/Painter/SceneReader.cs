@@ -15,7 +15,7 @@ internal static class SceneReader
         (Motif.Mountain, "mountain mountains mountainous peak peaks alps alpine summit cliff cliffs hill hills volcano canyon glacier highlands himalaya himalayas"),
         (Motif.Desert, "desert deserts dune dunes sahara sand sandy oasis savanna savannah wasteland mars"),
         (Motif.City, "city cities skyline street streets downtown town skyscraper skyscrapers metropolis urban tokyo york paris london alley buildings cityscape cyberpunk market"),
-        (Motif.Meadow, "meadow meadows field fields grass grassland countryside prairie pasture garden park valley farm vineyard hillside"),
+        (Motif.Meadow, "meadow meadows field fields grass grassland countryside prairie pasture garden park valley farm vineyard vineyards terraces hillside"),
         (Motif.Snowfield, "tundra arctic antarctic snowfield iceberg ice"),
         (Motif.Space, "space galaxy galaxies nebula cosmos cosmic universe planet planets outer_space orbit saturn jupiter"),
         (Motif.Dog, "dog dogs husky huskies puppy hound retriever labrador corgi shepherd poodle"),
@@ -233,7 +233,8 @@ internal static class SceneReader
         return terms;
     }
 
-    private static bool IsPhrase(string term) => Motifs.ContainsKey(term) || Times.ContainsKey(term) || Seasons.ContainsKey(term);
+    // "Negative space" is no place; naming it as a phrase keeps its words from being read singly.
+    private static bool IsPhrase(string term) => term == "negative_space" || Motifs.ContainsKey(term) || Times.ContainsKey(term) || Seasons.ContainsKey(term);
 
     private static T? TryFirst<T>(this FrozenDictionary<string, T> table, List<string> terms)
         where T : struct

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Personalization.Imagine;
 using Personalization.Pictures;
 using Personalization.Storage.Pictures;
@@ -18,17 +18,24 @@ public sealed class ImagineJobStore : IImagineJobStore
     /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either.</param>
     /// <returns>False when a job with this id was added before; nothing was changed or called then.</returns>
     public Task<bool> AddAsync(ImagineJob job, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            async (context, transaction) =>
+        _database.TakeTurnAsync(
+            async context =>
             {
                 if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken))
                 {
                     return false;
                 }
 
+                // The scheduler has a lock of its own, and waits for the database within it. So its part comes first, and
+                // the transaction takes hold of the database only with its first write: whoever held the database while
+                // waiting for that lock would wait until one of the two gave up.
+                await context.Database.OpenConnectionAsync(cancellationToken);
+                await using var transaction = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+                await context.Database.UseTransactionAsync(transaction, cancellationToken);
+                await alongside(transaction);
                 context.ImagineJobs.Add(ImagineJobRow.From(job));
                 await context.SaveChangesAsync(cancellationToken);
-                await alongside(transaction.GetDbTransaction());
+                await transaction.CommitAsync(CancellationToken.None);
                 return true;
             },
             cancellationToken);

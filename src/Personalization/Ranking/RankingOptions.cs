@@ -8,4 +8,7 @@ public sealed class RankingOptions
     /// <summary>How many votes and likes together open <c>--p</c>.</summary>
     [Range(1, 1_000_000)]
     public int UnlockAt { get; set; } = 200;
+
+    /// <summary>Whether the ranking pictures are painted in the background of the first start, or each when it is first shown.</summary>
+    public bool PaintAhead { get; set; } = true;
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Personalization.App.Jobs;
 using Personalization.Imagine;
 using Personalization.Pictures;
+using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
 
@@ -105,12 +107,16 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task Many_jobs_accepted_at_once_are_all_delivered_once()
+    public async Task Many_jobs_accepted_while_others_run_are_accepted_at_once_and_delivered_once()
     {
         const int Count = 40;
         await using var program = await JobsProgram.StartedAsync();
+        var watch = Stopwatch.StartNew();
 
         await Parallel.ForAsync(0, Count, Cancellation, async (index, _) => Assert.True(await program.EnqueueAsync((ulong)index + 1)));
+
+        // The scheduler and the stores waiting for each other would show as their timeouts of 10 and 30 seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
 
         var delivered = new HashSet<ulong>();
         for (var i = 0; i < Count; i++)
@@ -206,6 +212,22 @@ public sealed class ImagineJobsTests
         await program.AddOrphanAsync(7);
 
         await StartAndDeliverWithinSecondsAsync(program, 7);
+    }
+
+    [Fact]
+    public async Task When_the_schedulers_own_retries_are_spent_the_person_is_told_once()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await program.AddOrphanAsync(1);
+        var scheduler = await program.Get<ISchedulerFactory>().GetScheduler(Cancellation);
+        var trigger = TriggerBuilder.Create().StartNow().WithRetryPolicy(RetryPolicy.Fixed(1, TimeSpan.FromMilliseconds(1))).Build();
+
+        await scheduler.ScheduleJob(JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(1)).Build(), trigger, cancellationToken: Cancellation);
+
+        Assert.StartsWith("apology", (await program.Delivery.NextAsync()).What, StringComparison.Ordinal);
+        await program.Log.SeenAsync("Job 1 went from Failed to Closed");
+        Assert.Equal(2, program.Painter.Requests.Count);
+        Assert.Single(program.Delivery.All);
     }
 
     [Fact]

@@ -86,11 +86,11 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public Task StopAsync() => _host.StopAsync(Cancellation);
 
-    public Task<bool> EnqueueAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
-        Get<IImagineQueue>().EnqueueAsync((change ?? (job => job))(Job(id)), Cancellation);
+    public Task<bool> EnqueueAsync(ulong id) => Get<IImagineQueue>().EnqueueAsync(Job(id), Cancellation);
 
     /// <summary>Adds a job's row without its place in the queue.</summary>
-    public Task AddOrphanAsync(ulong id) => Get<ImagineJobStore>().AddAsync(Job(id), _ => Task.CompletedTask, Cancellation);
+    public Task AddOrphanAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
+        Get<ImagineJobStore>().AddAsync((change ?? (job => job))(Job(id)), _ => Task.CompletedTask, Cancellation);
 
     public async Task<bool> IsScheduledAsync(ulong id)
     {

@@ -8,11 +8,12 @@ namespace Personalization.App.Tests.Jobs;
 internal sealed class RecordedDelivery : IDelivery
 {
     private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
+    private readonly Channel<double> _shown = Channel.CreateUnbounded<double>();
     private int _faults;
 
     public ConcurrentQueue<(ulong Job, string What)> All { get; } = new();
 
-    public ConcurrentQueue<(string ReplyTo, double Fraction)> Progress { get; } = new();
+    public ConcurrentQueue<double> Progress { get; } = new();
 
     public ConcurrentQueue<string> Addresses { get; } = new();
 
@@ -28,9 +29,12 @@ internal sealed class RecordedDelivery : IDelivery
     public async Task<(ulong Job, string What)> NextAsync() =>
         await _answers.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
 
+    public async Task ShownAsync() => await _shown.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+
     public Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken)
     {
-        Progress.Enqueue((job.ReplyTo, fraction));
+        Progress.Enqueue(fraction);
+        _shown.Writer.TryWrite(fraction);
         return Task.CompletedTask;
     }
 

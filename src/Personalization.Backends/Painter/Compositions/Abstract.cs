@@ -24,7 +24,7 @@ internal static class Abstract
     {
         var noise = new Noise(chance);
         var (pale, deep) = (a.Lighter(0.24f).Mix(Pigment.White, 0.4f), b.Darker(0.06f));
-        var sweep = 2 * easel.Look.Dynamism * easel.Lean;
+        var sweep = 2 * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 96, 96, (u, v) =>
         {
             var warp = noise.Cloud(u * 2, v * 2, 2);
@@ -54,7 +54,7 @@ internal static class Abstract
             }
             else
             {
-                var turn = (0.25f + (0.5f * easel.Look.Dynamism)) * easel.Lean;
+                var turn = (0.25f * (1 + easel.Look.Dynamism)) * easel.Lean;
                 for (var corner = 0; corner < 4; corner++)
                 {
                     var angle = turn + (corner * MathF.PI / 2) + (MathF.PI / 4);
@@ -79,7 +79,7 @@ internal static class Abstract
 
     private static void Ribbons(Easel easel, Chance chance, Func<int, Pigment> tone)
     {
-        var rise = 0.42f * easel.Look.Dynamism * easel.Lean;
+        var rise = 0.42f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         for (var i = 0; i < 4; i++)
         {
             var each = chance.Fork(i);

@@ -16,7 +16,7 @@ internal static class Bouquet
         var kind = easel.Scene.Has(Motif.Daisy) ? 0 : easel.Scene.Has(Motif.Rose) ? 1 : easel.Scene.Has(Motif.Tulip) ? 2 : easel.Scene.Has(Motif.Poppy) ? 3 : chosen;
         var count = 5 + (int)MathF.Round(2.4f * easel.Look.Detail);
         var small = MathF.Min(easel.Width, easel.Height);
-        var sway = easel.Lean * easel.Width * 0.16f * easel.Look.Dynamism;
+        var sway = easel.Lean * easel.Width * 0.16f * Math.Max(0, easel.Look.Dynamism);
         var spots = new (float X, float Y, float Size)[count];
         for (var i = 0; i < count; i++)
         {
@@ -58,7 +58,7 @@ internal static class Bouquet
         var hue = chance.Between(120, 260);
         var (top, bottom) = (light.Middle.Mix(Pigment.Of(0.62f, 0.06f, hue), 0.5f), light.On(Pigment.Of(0.4f, 0.06f, hue - 20), 0.1f));
         var (sunX, sunY) = (light.X / easel.Width, light.Y / easel.Height);
-        var sweep = 1.4f * easel.Look.Dynamism * easel.Lean;
+        var sweep = 1.4f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 64, 64, (u, v) =>
         {
             var cloud = noise.Cloud((u * 2.4f) + (v * sweep), (v * 2.4f) + (u * sweep), 3);

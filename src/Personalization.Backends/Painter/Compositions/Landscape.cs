@@ -42,8 +42,8 @@ internal static class Landscape
     // A moving picture stands at an angle; enlarged enough that no corner is bare.
     private static void Tilt(Easel easel)
     {
-        var angle = 7f * Math.Max(0, easel.Look.Dynamism) * -easel.Lean;
-        var grow = 1 + (0.09f * Math.Max(0, easel.Look.Dynamism));
+        var angle = 9f * Math.Max(0, easel.Look.Dynamism) * -easel.Lean;
+        var grow = 1 + (0.13f * Math.Max(0, easel.Look.Dynamism));
         easel.Canvas.Translate(easel.Width / 2, easel.Height / 2);
         easel.Canvas.RotateDegrees(angle);
         easel.Canvas.Scale(grow);
@@ -80,6 +80,10 @@ internal static class Landscape
         if (scene.Has(Motif.Sea))
         {
             Sea.Paint(easel, horizon, 1.15f);
+            if (scene.Figures.Any(figure => figure is Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer or Motif.Person or Motif.Man or Motif.House or Motif.Path))
+            {
+                Ground.Beach(easel, horizon);
+            }
         }
         else if (scene.Has(Motif.Lake))
         {

@@ -14,8 +14,8 @@ internal static class LogoMark
         easel.Fill(SKRect.Create(0, 0, easel.Width, easel.Height), ground.Colour());
 
         // The mark carries the colour; its second hue makes more of it the more colour there is to show.
-        var first = Pigment.Of(0.62f, 0.165f, hue);
-        var second = Pigment.Of(0.66f, 0.15f, hue + chance.Pick(55f, -60f, 95f));
+        var first = Pigment.Of(0.62f, 0.13f, hue);
+        var second = Pigment.Of(0.66f, 0.115f, hue + chance.Pick(55f, -60f, 95f));
         var ink = isOnWhite ? Pigment.Of(0.3f, 0.06f, hue) : Pigment.Of(0.95f, 0.02f, hue);
         var small = MathF.Min(easel.Width, easel.Height);
         var text = easel.Scene.Lettering is { } lettering ? Lettering.Drawable(lettering) : "";
@@ -27,7 +27,7 @@ internal static class LogoMark
         var canvas = easel.Canvas;
         canvas.Save();
         canvas.Translate(x, y);
-        canvas.RotateDegrees(24 * easel.Look.Dynamism * easel.Lean);
+        canvas.RotateDegrees(24 * Math.Max(0, easel.Look.Dynamism) * easel.Lean);
         if (easel.Look.Dynamism > 0)
         {
             canvas.Skew(-0.35f * easel.Look.Dynamism * easel.Lean, 0);

@@ -21,7 +21,7 @@ internal static class Company
             {
                 case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
                     var isRunning = figure != Motif.Cat && figure != Motif.Deer ? easel.Look.Dynamism > -0.8f : easel.Look.Dynamism > 0.6f;
-                    Quadruped.Paint(easel, figure, x, easel.Height * (0.86f - (0.05f * place)), small * (figure is Motif.Horse or Motif.Deer ? 0.36f : 0.34f), isRunning);
+                    Quadruped.Paint(easel, figure, x, easel.Height * (0.86f - (0.05f * place)), small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning);
                     break;
                 case Motif.Bird:
                     Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);

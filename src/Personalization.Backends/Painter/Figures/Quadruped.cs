@@ -254,7 +254,7 @@ internal static class Quadruped
     }
 
     private static Pigment Ground(Easel easel) =>
-        easel.Scene.Has(Motif.Desert) ? Pigment.Of(0.82f, 0.07f, 75) : Layers.Ground.IsSnow(easel) ? new(0.96f, 0, -0.01f) : Pigment.Of(0.7f, 0.05f, 90);
+        easel.Scene.Has(Motif.Desert) || easel.Scene.Has(Motif.Sea) ? Pigment.Of(0.82f, 0.07f, 75) : Layers.Ground.IsSnow(easel) ? new(0.96f, 0, -0.01f) : Pigment.Of(0.7f, 0.05f, 90);
 
     private static SKPath Limb(ReadOnlySpan<SKPoint> points, ReadOnlySpan<float> radii)
     {

@@ -46,6 +46,24 @@ internal static class Ground
         Foliage.Blades(easel, chance.Fork("blades"), horizon + ((easel.Height - horizon) * 0.35f));
     }
 
+    /// <summary>Sand before the sea, for whoever walks there, with the last wave running out on it.</summary>
+    public static void Beach(Easel easel, float horizon)
+    {
+        var light = easel.Light;
+        var noise = new Noise(easel.Chance.Fork("beach"));
+        var top = horizon + ((easel.Height - horizon) * 0.42f);
+        var own = Pigment.Of(0.8f, 0.06f, 75);
+        float Shore(float x) => top + ((noise.Cloud(x / easel.Width * 3, 4, 3) - 0.5f) * easel.Height * 0.08f);
+        using var sand = easel.Below(Shore, 4 * easel.Unit);
+        using (var shader = Easel.Vertical(top - (0.03f * easel.Height), easel.Height, light.On(own.Darker(0.16f), 0.15f).Colour(), light.On(own, 0.1f).Colour(), light.On(own, 0, 0.15f).Colour()))
+        {
+            easel.Fill(sand, shader);
+        }
+
+        easel.Stroke(sand, light.On(new(0.97f, -0.01f, -0.01f), 0.1f, 0.2f).Colour(0.35f), 9 * easel.Unit);
+        easel.Stroke(sand, light.On(new(0.98f, -0.005f, -0.005f), 0.1f, 0.2f).Colour(0.9f), 2.4f * easel.Unit);
+    }
+
     public static bool IsSnow(Easel easel) =>
         easel.Scene.Season == Season.Winter || easel.Scene.Has(Motif.Snowfield) || easel.Scene.Has(Motif.Snow);
 

@@ -57,7 +57,7 @@ internal static class Weather
     // The calmest pictures lie in level bands of mist.
     private static void Bands(Easel easel, float horizon)
     {
-        var calm = -easel.Look.Dynamism;
+        var calm = MathF.Sqrt(Math.Max(0, -easel.Look.Dynamism));
         if (calm <= 0)
         {
             return;
@@ -70,7 +70,7 @@ internal static class Weather
             var each = chance.Fork(i);
             var y = horizon + (each.Between(-0.3f, 0.3f) * easel.Height);
             var tall = easel.Unit * each.Between(4, 16);
-            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.34f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
+            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.42f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
             easel.Fill(SKRect.Create(0, y - (tall * 2), easel.Width, tall * 3), shader);
         }
     }

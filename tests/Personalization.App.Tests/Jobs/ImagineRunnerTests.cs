@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Time.Testing;
+using Personalization.Imagine;
+
+namespace Personalization.App.Tests.Jobs;
+
+/// <summary>The runner on the real storage, called as the scheduler would call it.</summary>
+public sealed class ImagineRunnerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_painting_that_keeps_failing_ends_in_one_apology()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await program.AddOrphanAsync(1);
+
+        for (var tries = 1; tries < ImagineRunner.PaintingFaults; tries++)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => RunAsync(program));
+        }
+
+        await RunAsync(program);
+        await RunAsync(program);
+
+        var (_, what) = Assert.Single(program.Delivery.All);
+        Assert.StartsWith("apology The pictures could not be painted.", what, StringComparison.Ordinal);
+        Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
+        Assert.Equal(ImagineRunner.PaintingFaults, program.Painter.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_apology_that_cannot_be_delivered_is_tried_again()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Backend = "Gone" });
+        program.Delivery.Faults = 1;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => RunAsync(program));
+        Assert.Equal(JobState.Failed, await program.StateOfAsync(1));
+        await RunAsync(program);
+
+        Assert.StartsWith("apology The model", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
+    }
+
+    [Fact]
+    public async Task A_paused_attempt_that_wakes_up_finds_it_has_lost_the_job()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await program.AddOrphanAsync(1);
+        var paused = RunAsync(program);
+        await program.Painter.BegunAsync();
+        var later = RunAsync(program);
+        await program.Painter.BegunAsync();
+
+        program.Painter.Open();
+        await Task.WhenAll(paused, later);
+
+        Assert.Single(program.Delivery.All);
+        Assert.Equal((JobState.Delivered, 2), ((await program.Jobs.FindAsync(1, Cancellation))!.State, (await program.Jobs.FindAsync(1, Cancellation))!.Attempt));
+    }
+
+    [Fact]
+    public async Task Cancelled_tries_do_not_count_as_failed()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await program.AddOrphanAsync(1);
+        for (var tries = 0; tries < ImagineRunner.PaintingFaults + 1; tries++)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var run = program.Get<ImagineRunner>().RunAsync(1, stop.Token);
+            await program.Painter.BegunAsync();
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        }
+
+        program.Painter.Open();
+        await RunAsync(program);
+
+        Assert.StartsWith("picture", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_brings_the_program_down_each_time_is_given_up()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        for (var tries = 0; tries < ImagineRunner.Interruptions; tries++)
+        {
+            await program.Jobs.BeginAttemptAsync(1, Cancellation);
+        }
+
+        await RunAsync(program);
+
+        Assert.Empty(program.Painter.Requests);
+        Assert.StartsWith("apology", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_answer_goes_to_where_it_goes_by_then()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await program.AddOrphanAsync(1);
+        var run = RunAsync(program);
+        await program.Painter.BegunAsync();
+
+        await program.Jobs.SetReplyToAsync(1, "message", Cancellation);
+        program.Painter.Open();
+        await run;
+
+        Assert.Equal("message", Assert.Single(program.Delivery.Addresses));
+    }
+
+    [Fact]
+    public async Task Progress_is_shown_at_most_every_two_seconds_and_not_after_the_painting()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        var time = new FakeTimeProvider();
+        var reporter = new PaintingProgressReporter(program.Jobs, 1, program.Delivery, time, Cancellation);
+
+        reporter.Report(new(0.1));
+        reporter.Report(new(0.2));
+        await program.Delivery.ShownAsync();
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        reporter.Report(new(0.3));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        reporter.Report(new(0.4));
+        await program.Delivery.ShownAsync();
+        await reporter.DisposeAsync();
+        time.Advance(TimeSpan.FromSeconds(5));
+        reporter.Report(new(0.5));
+
+        Assert.Equal([0.1, 0.4], program.Delivery.Progress);
+    }
+
+    private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>The whole program as a process of its own.</summary>
+internal sealed class BotProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly List<(string Text, TaskCompletionSource<string> Seen)> _awaited = [];
+
+    private BotProcess(Process process) => _process = process;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="settings">As environment variables, their keys with <c>:</c>.</param>
+    public static BotProcess Start(string dataDirectory, params (string Key, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["DataDirectory"] = dataDirectory;
+        start.Environment["Urls"] = "http://127.0.0.1:0";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__")] = value;
+        }
+
+        var bot = new BotProcess(new Process { StartInfo = start });
+        bot._process.OutputDataReceived += (_, line) => bot.Read(line.Data);
+        bot._process.ErrorDataReceived += (_, line) => bot.Read(line.Data);
+        bot._process.Start();
+        bot._process.BeginOutputReadLine();
+        bot._process.BeginErrorReadLine();
+        return bot;
+    }
+
+    /// <summary>Starts the program against a playground and waits until it hears what people do.</summary>
+    public static async Task<BotProcess> ConnectAsync(PlaygroundHost playground, string dataDirectory, params (string Key, string Value)[] settings)
+    {
+        var bot = Start(
+            dataDirectory,
+            [
+                ("Discord:Token", PlaygroundHost.Token),
+                ("Discord:ApiUrl", new Uri(playground.Address, "/api/v10/").ToString()),
+                .. settings,
+            ]);
+        await bot.SeesAsync(" commands");
+        return bot;
+    }
+
+    /// <summary>Waits until a line with the text was printed.</summary>
+    /// <returns>The line.</returns>
+    public Task<string> SeesAsync(string text)
+    {
+        lock (_output)
+        {
+            var line = _output.ToString().Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
+            if (line is not null)
+            {
+                return Task.FromResult(line);
+            }
+
+            var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((text, seen));
+            return seen.Task.WaitAsync(Deadline);
+        }
+    }
+
+    /// <summary>As <c>kill -9</c>: nothing is said, nothing is saved.</summary>
+    public void Kill() => _process.Kill();
+
+    public Task ExitedAsync() => _process.WaitForExitAsync().WaitAsync(Deadline);
+
+    /// <summary>As <c>kill</c>, or <c>docker stop</c>: SIGTERM.</summary>
+    /// <returns>The exit code and how long it took.</returns>
+    public async Task<(int ExitCode, TimeSpan Took)> StopAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        _ = SendSignal(_process.Id, Terminate);
+        await ExitedAsync();
+        return (_process.ExitCode, Stopwatch.GetElapsedTime(started));
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await ExitedAsync();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+
+    private void Read(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+            foreach (var (text, seen) in _awaited)
+            {
+                if (line?.Contains(text, StringComparison.Ordinal) == true)
+                {
+                    seen.TrySetResult(line);
+                }
+            }
+        }
+    }
+}

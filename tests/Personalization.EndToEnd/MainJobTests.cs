@@ -1,0 +1,164 @@
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>What the program is for, from the first vote to somebody else's use of the code.</summary>
+public sealed class MainJobTests
+{
+    // As an article about model personalization printed them, en dashes included.
+    private static readonly string[] ArticlePrompts =
+    [
+        "A mesmerizing scene of a forest meeting with wavy sea",
+        "A logo design on white background for an AI firm called \"TryingAI\"",
+        "A husky dog running in a desert path",
+    ];
+
+    [Fact]
+    public async Task A_taste_learnt_from_two_hundred_votes_moves_the_pictures_and_its_code_works_for_others()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+        await using var grace = await playground.JoinAsync(1);
+
+        var locked = await ada.CommandAsync("imagine", ArticlePrompts[0] + " –p");
+        Assert.True(locked.IsEphemeral);
+        Assert.Contains("0 of 200", locked.Text);
+
+        // Her first ballot comes from the button that the refusal offers.
+        await RankAsync(ada, await ada.PressAsync(locked, "Start ranking"), votes: 200);
+
+        string code = "";
+        foreach (var prompt in ArticlePrompts)
+        {
+            var plain = await ColourfulnessAsync(ada, $"{prompt} –ar 16:9 –v 6.0 –seed 7");
+            var strengths = new List<double>();
+            foreach (var stylize in new[] { 0, 100, 500, 1000 })
+            {
+                var answer = await ada.ImagineAsync($"{prompt} –ar 16:9 –v 6.0 –seed 7 –s {stylize} –p");
+                code = answer.Code;
+                strengths.Add(Colourfulness.Of(await ada.DownloadAsync(answer.Files[0])));
+            }
+
+            Assert.Equal(plain, strengths[0], precision: 9);
+            Assert.True(strengths.Zip(strengths.Skip(1)).All(pair => pair.First < pair.Second), $"{prompt}: {string.Join(" < ", strengths)}");
+        }
+
+        // The code is Ada's as it was; her next votes do not change what it does.
+        var shared = $"{ArticlePrompts[2]} –ar 16:9 –v 6.0 –seed 7 –p {code}";
+        var hers = await ada.DownloadAsync((await ada.ImagineAsync(shared)).Files[0]);
+        await RankAsync(ada, await ada.CommandAsync("rank"), votes: 5);
+        Assert.NotEqual(code, (await ada.ImagineAsync($"{ArticlePrompts[2]} –p")).Code);
+        var theirs = await grace.DownloadAsync((await grace.ImagineAsync(shared)).Files[0]);
+        Assert.Equal(hers, theirs);
+
+        await AssertContractAsync(playground);
+    }
+
+    [Fact]
+    public async Task An_unknown_code_is_named_and_ones_own_way_is_offered()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+
+        var mistyped = await ada.CommandAsync("imagine", "a red door --p 22222222");
+        Assert.True(mistyped.IsEphemeral);
+        Assert.Contains("22222222", mistyped.Text);
+
+        var nobodys = await ada.CommandAsync("imagine", $"a red door --p {Personalization.Codes.PersonalizationCode.FromNumber(12345)}");
+        Assert.Contains($"{Personalization.Codes.PersonalizationCode.FromNumber(12345)}", nobodys.Text);
+        var thinking = await ada.PressAsync(nobodys, "Run it without --p");
+        var answer = await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        Assert.Contains("a red door", answer.Text);
+        Assert.DoesNotContain("--p", answer.Text);
+
+        await AssertContractAsync(playground);
+    }
+
+    [Fact]
+    public async Task A_wrong_prompt_is_corrected_by_a_button_or_in_the_editor()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+
+        var problem = await ada.CommandAsync("imagine", "a red door --stylise 2000");
+        Assert.Contains("stylize", problem.Text);
+        var thinking = await ada.PressAsync(problem, "Run the corrected prompt");
+        await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+
+        var modal = await ada.PressRawAsync(problem, "Edit");
+        thinking = await ada.SubmitAsync(modal, "prompt", "a blue door");
+        var answer = await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        Assert.Contains("a blue door", answer.Text);
+
+        await AssertContractAsync(playground);
+    }
+
+    [Fact]
+    public async Task A_grid_gives_its_pictures_singly_varied_and_anew_and_others_may_like_them()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+        await using var grace = await playground.JoinAsync(1);
+
+        var grid = await ada.ImagineAsync("a lighthouse by the sea --v draft");
+        var single = await ada.PressAsync(grid, "U3");
+        Assert.False(single.IsEphemeral);
+        Assert.Single(single.Files);
+
+        var seenByGrace = await grace.SeesAsync(message => message.Id == single.Id);
+        Assert.Contains("1 of 200", (await grace.PressAsync(seenByGrace, "Like")).Text);
+        Assert.Contains("counts once", (await grace.PressAsync(seenByGrace, "Like")).Text);
+        Assert.Contains("your own", (await ada.PressAsync(single, "Like")).Text);
+
+        var page = await grace.CommandAsync("explore");
+        Assert.True(page.IsEphemeral);
+        Assert.Equal(4, page.Files.Count);
+        var liked = await grace.PressAsync(page, "1");
+        Assert.Contains("2 of 200", liked.Text);
+
+        foreach (var button in new[] { "V2", "Re-roll" })
+        {
+            var thinking = await grace.PressAsync(await grace.SeesAsync(message => message.Id == grid.Id), button);
+            Assert.NotEqual(grid.Id, thinking.Id);
+            await grace.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        }
+
+        await AssertContractAsync(playground);
+    }
+
+    private static async Task<double> ColourfulnessAsync(Person person, string prompt) =>
+        Colourfulness.Of(await person.DownloadAsync((await person.ImagineAsync(prompt)).Files[0]));
+
+    /// <summary>Always takes the more colourful picture, as measured, not as painted.</summary>
+    private static async Task RankAsync(Person person, Message ballot, int votes)
+    {
+        for (var i = 0; i < votes; i++)
+        {
+            var left = Colourfulness.Of(await person.DownloadAsync(ballot.Files[0]));
+            var right = Colourfulness.Of(await person.DownloadAsync(ballot.Files[1]));
+            ballot = await person.PressAsync(ballot, left > right ? "Left" : "Right");
+        }
+    }
+
+    private static async Task AssertContractAsync(PlaygroundHost playground)
+    {
+        if (OpenApiContract.Load() is not { } contract)
+        {
+            return;
+        }
+
+        foreach (var request in playground.Requests)
+        {
+            var problems = await contract.ProblemsAsync(request);
+            Assert.True(problems.Count == 0, string.Join("\n", problems) + "\n" + request.Json.ToJsonString());
+        }
+    }
+}

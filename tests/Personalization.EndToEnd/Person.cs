@@ -1,0 +1,174 @@
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>Somebody in the playground: types commands, presses buttons, sees messages.</summary>
+internal sealed class Person : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http;
+    private readonly ClientWebSocket _live = new();
+    private readonly CancellationTokenSource _left = new();
+    private readonly Dictionary<string, Message> _messages = new(StringComparer.Ordinal);
+    private readonly string _id;
+    private readonly string _channel;
+    private TaskCompletionSource _changed = NewSignal();
+    private Task _listening = Task.CompletedTask;
+
+    private Person(HttpClient http, string id, string channel)
+    {
+        _http = http;
+        _id = id;
+        _channel = channel;
+    }
+
+    public IReadOnlyList<Message> Messages
+    {
+        get
+        {
+            lock (_messages)
+            {
+                return [.. _messages.Values];
+            }
+        }
+    }
+
+    public static async Task<Person> JoinAsync(Uri playground, int index)
+    {
+        var http = new HttpClient { BaseAddress = playground, Timeout = Deadline };
+        var state = (await http.GetFromJsonAsync<JsonObject>("/playground/state"))!;
+        var person = new Person(http, state["people"]![index]!["id"]!.ToString(), state["channels"]![0]!["id"]!.ToString());
+        var url = new UriBuilder(new Uri(playground, $"/playground/live?person={person._id}")) { Scheme = "ws" };
+        await person._live.ConnectAsync(url.Uri, CancellationToken.None);
+        state = (await http.GetFromJsonAsync<JsonObject>($"/playground/state?person={person._id}"))!;
+        foreach (var message in state["messages"]!.AsArray())
+        {
+            person.Take(message!.AsObject());
+        }
+
+        person._listening = person.ListenAsync();
+        return person;
+    }
+
+    /// <summary>Types a command and gives the message it was answered with, be it that the bot is thinking.</summary>
+    public async Task<Message> CommandAsync(string name, string? prompt = null)
+    {
+        var options = prompt is null ? [] : new JsonObject { ["prompt"] = prompt };
+        return Answer(await InteractAsync(new JsonObject { ["type"] = 2, ["command"] = name, ["options"] = options }));
+    }
+
+    /// <summary>Types /imagine and waits for the pictures.</summary>
+    public async Task<Message> ImagineAsync(string prompt)
+    {
+        var thinking = await CommandAsync("imagine", prompt);
+        return await SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+    }
+
+    /// <summary>Presses a button and gives what came of it: the answer, or the message as it was changed.</summary>
+    public async Task<Message> PressAsync(Message message, string label) => Answer(await PressRawAsync(message, label));
+
+    /// <summary>Presses a button; for what is answered in another way than with a message.</summary>
+    public Task<JsonObject> PressRawAsync(Message message, string label) => InteractAsync(new JsonObject
+    {
+        ["type"] = 3,
+        ["message"] = message.Id,
+        ["custom_id"] = message.Button(label),
+    });
+
+    /// <summary>Fills in and sends a modal.</summary>
+    public async Task<Message> SubmitAsync(JsonObject modal, string field, string text) => Answer(await InteractAsync(new JsonObject
+    {
+        ["type"] = 5,
+        ["modal"] = modal["modal"]!["id"]!.ToString(),
+        ["fields"] = new JsonObject { [field] = text },
+    }));
+
+    /// <summary>Waits for a message to be seen, now or later.</summary>
+    public async Task<Message> SeesAsync(Func<Message, bool> isIt)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (true)
+        {
+            Task changed;
+            lock (_messages)
+            {
+                if (_messages.Values.FirstOrDefault(isIt) is { } message)
+                {
+                    return message;
+                }
+
+                changed = _changed.Task;
+            }
+
+            try
+            {
+                await changed.WaitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"The message was not seen. There are: {string.Join("\n", Messages.Select(message => message.Json.ToJsonString()))}", exception);
+            }
+        }
+    }
+
+    public Task<byte[]> DownloadAsync(string url) => _http.GetByteArrayAsync(new Uri(url));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _left.CancelAsync();
+        await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _live.Dispose();
+        _left.Dispose();
+        _http.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static Message Answer(JsonObject outcome) =>
+        outcome["message"] is JsonObject message
+            ? new Message(message)
+            : throw new InvalidOperationException($"It was not answered with a message: {outcome.ToJsonString()}");
+
+    private async Task<JsonObject> InteractAsync(JsonObject form)
+    {
+        form["person"] = _id;
+        form["channel"] = _channel;
+        using var response = await _http.PostAsJsonAsync("/playground/interactions?wait=true", form);
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    private async Task ListenAsync()
+    {
+        var buffer = new byte[1 << 20];
+        while (!_left.IsCancellationRequested)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await _live.ReceiveAsync(buffer.AsMemory(length), _left.Token);
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+            var live = JsonSerializer.Deserialize<JsonObject>(buffer.AsSpan(0, length))!;
+            if (live["type"]!.ToString() is "message_create" or "message_update")
+            {
+                Take(live["data"]!.AsObject());
+            }
+        }
+    }
+
+    private void Take(JsonObject message)
+    {
+        lock (_messages)
+        {
+            _messages[message["id"]!.ToString()] = new Message(message);
+            _changed.TrySetResult();
+            _changed = NewSignal();
+        }
+    }
+}
