@@ -12,6 +12,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
 
     private readonly SemaphoreSlim _sending = new(1);
     private readonly byte[] _buffer = new byte[16 * 1024];
+    private Task _receiving = Task.CompletedTask;
 
     /// <summary>Whether the last heartbeat was answered.</summary>
     public volatile bool IsAcknowledged = true;
@@ -45,7 +46,10 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         var message = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            // Not with the token: a cancelled receive breaks the socket, and then it can no longer be closed.
+            var receiving = socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
+            _receiving = receiving;
+            var part = await receiving.WaitAsync(cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
@@ -76,8 +80,13 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         try
         {
             await socket.CloseOutputAsync(status, statusDescription: null, timeout.Token);
+            if (status == WebSocketCloseStatus.NormalClosure)
+            {
+                // Going away before the other side has read it could lose it, and with it the end of the session.
+                await _receiving.WaitAsync(timeout.Token);
+            }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
             socket.Abort();
         }
