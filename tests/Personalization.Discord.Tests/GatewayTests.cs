@@ -271,11 +271,9 @@ public sealed class GatewayTests
             await peer.SendRawAsync(compressed.AsMemory(start, Math.Min(7, compressed.Length - start)));
         }
 
-        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
-
         var first = await bot.Handler.TakenAsync();
         Assert.Equal("ünïcödé", first.Text("prompt"));
-        Assert.Equal(31UL, first.Handle.Id);
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
         Assert.Equal(32UL, (await bot.Handler.TakenAsync()).Handle.Id);
     }
 
