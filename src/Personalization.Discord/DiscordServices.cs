@@ -11,19 +11,29 @@ public static class DiscordServices
 {
     /// <summary>
     /// Connects to Discord once the program has started. The program brings an <see cref="Interactions.IInteractionHandler"/>, the
-    /// list of its <see cref="Interactions.CommandDefinition"/>s, a <see cref="TimeProvider"/> and a <see cref="Random"/>.
+    /// list of its <see cref="Interactions.CommandDefinition"/>s, a <see cref="TimeProvider"/> and a
+    /// <see cref="Random"/> that several threads may use at once.
     /// </summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DiscordOptions>().Bind(configuration.GetSection("Discord"));
+        var section = configuration.GetSection("Discord");
+        var options = services.AddOptions<DiscordOptions>().Bind(section);
         services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsValidation>();
-        // Timeouts are the client's own, an attempt each.
+        if (!string.IsNullOrWhiteSpace(section[nameof(DiscordOptions.Token)]))
+        {
+            // Without a token here, somebody completes the options once the program listens, and they are checked then.
+            options.ValidateOnStart();
+        }
+
         services.AddHttpClient(DiscordRest.ClientName, client =>
         {
+            // Timeouts are the client's own, an attempt each.
             client.Timeout = Timeout.InfiniteTimeSpan;
             // The form Discord asks of every client.
             client.DefaultRequestHeaders.Add("User-Agent", "DiscordBot (https://github.com/personalization/personalization, 1.0)");
-        });
+        })
+        // They would log the addresses of requests, and those hold the tokens of interactions.
+        .RemoveAllLoggers();
         services.AddSingleton<DiscordRest>();
         services.AddSingleton<GatewayState>();
         services.AddHostedService<GatewayService>();

@@ -14,4 +14,10 @@ internal static class Limits
         items.Count >= minimum && items.Count <= maximum
             ? items
             : throw new ArgumentException($"{what} has {items.Count} items; Discord takes {minimum} to {maximum}.", nameof(items));
+
+    /// <exception cref="ArgumentException">The number is less or more than Discord takes.</exception>
+    public static int Number(int number, int minimum, int maximum, string what) =>
+        number >= minimum && number <= maximum
+            ? number
+            : throw new ArgumentException($"{what} is {number}; Discord takes {minimum} to {maximum}.", nameof(number));
 }

@@ -6,15 +6,22 @@ namespace Personalization.Discord.Components;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ActionRow), 1)]
 [JsonDerivedType(typeof(Button), 2)]
+[JsonDerivedType(typeof(StringSelect), 3)]
 [JsonDerivedType(typeof(TextInput), 4)]
+[JsonDerivedType(typeof(Section), 9)]
 [JsonDerivedType(typeof(TextDisplay), 10)]
 [JsonDerivedType(typeof(MediaGallery), 12)]
+[JsonDerivedType(typeof(Separator), 14)]
+[JsonDerivedType(typeof(Container), 17)]
 [JsonDerivedType(typeof(Label), 18)]
 public abstract record MessageComponent
 {
     /// <summary>The most components a message may have, nested ones included.</summary>
     public const int MaximumCount = 40;
 
-    /// <summary>This component and those in it.</summary>
-    internal virtual int Count => 1;
+    /// <summary>The components in this one.</summary>
+    internal virtual IEnumerable<MessageComponent> Children => [];
+
+    /// <summary>This component and those in it, at any depth.</summary>
+    internal IEnumerable<MessageComponent> Flatten() => Children.SelectMany(child => child.Flatten()).Prepend(this);
 }

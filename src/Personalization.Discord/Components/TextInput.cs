@@ -1,6 +1,6 @@
 namespace Personalization.Discord.Components;
 
-/// <summary>A text field of several lines in a modal.</summary>
+/// <summary>A text field in a modal, of several lines unless made by <see cref="Line"/>.</summary>
 public sealed record TextInput : MessageComponent
 {
     /// <summary>The longest text a field may hold.</summary>
@@ -16,12 +16,16 @@ public sealed record TextInput : MessageComponent
 
     public string CustomId { get; }
 
-    // Discord's number for a field of several lines.
-    public int Style { get; } = 2;
+    /// <summary>1 for one line, 2 for several, by Discord's numbers.</summary>
+    public int Style { get; private init; } = 2;
 
     public string Value { get; }
 
-    public int MaxLength { get; } = MaximumLength;
+    /// <summary>The longest text people may send, 1 to 4,000 characters.</summary>
+    public int MaxLength { get; init; } = MaximumLength;
 
-    public bool Required { get; } = true;
+    public bool Required { get; init; } = true;
+
+    /// <summary>A field of one line.</summary>
+    public static TextInput Line(string customId, string value) => new(customId, value) { Style = 1 };
 }

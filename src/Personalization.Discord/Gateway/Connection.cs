@@ -5,13 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Discord.Gateway;
 
-/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives a frame, or null once closed.</summary>
+/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives a message, or null once closed.</summary>
 internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _sending = new(1);
     private readonly byte[] _buffer = new byte[16 * 1024];
+    private Task _receiving = Task.CompletedTask;
 
     /// <summary>Whether the last heartbeat was answered.</summary>
     public volatile bool IsAcknowledged = true;
@@ -38,13 +39,17 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         }
     }
 
-    /// <exception cref="InvalidDataException">The frame is larger than <paramref name="largest"/> bytes.</exception>
-    public async Task<byte[]?> ReceiveAsync(int largest, CancellationToken cancellationToken)
+    /// <returns>A message, whole: text where it is not compressed.</returns>
+    /// <exception cref="InvalidDataException">The message is larger than <paramref name="largest"/> bytes.</exception>
+    public async Task<(byte[] Content, bool IsText)?> ReceiveAsync(int largest, CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            // Not with the token: a cancelled receive breaks the socket, and then it can no longer be closed.
+            var receiving = socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
+            _receiving = receiving;
+            var part = await receiving.WaitAsync(cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
@@ -58,7 +63,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
 
             if (part.EndOfMessage)
             {
-                return message.WrittenSpan.ToArray();
+                return (message.WrittenSpan.ToArray(), part.MessageType == WebSocketMessageType.Text);
             }
         }
     }
@@ -75,8 +80,13 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         try
         {
             await socket.CloseOutputAsync(status, statusDescription: null, timeout.Token);
+            if (status == WebSocketCloseStatus.NormalClosure)
+            {
+                // Going away before the other side has read it could lose it, and with it the end of the session.
+                await _receiving.WaitAsync(timeout.Token);
+            }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
             socket.Abort();
         }

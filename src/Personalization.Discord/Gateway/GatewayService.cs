@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +27,12 @@ internal sealed partial class GatewayService(
     /// <summary>Interactions handled at once; more wait their turn.</summary>
     private const int Concurrency = 64;
 
-    private readonly Channel<Interaction> _interactions = Channel.CreateUnbounded<Interaction>();
+    /// <summary>Interactions that may wait; whoever stands further back is past Discord's three seconds anyway.</summary>
+    private const int LongestQueue = 1024;
+
+    private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<Interaction> _interactions = Channel.CreateBounded<Interaction>(LongestQueue);
     private int _isRegistered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +51,7 @@ internal sealed partial class GatewayService(
         {
             // Stopped, as asked.
         }
-        catch (Exception exception) when (exception is GatewayFatalException or DiscordException)
+        catch (Exception exception) when (exception is GatewayFatalException or DiscordException or OptionsValidationException)
         {
             LogFatal(exception.Message);
             Environment.ExitCode = 1;
@@ -70,28 +76,40 @@ internal sealed partial class GatewayService(
     {
         var gateway = await GatewayAsync(cancellationToken);
         var settings = options.Value;
-        var count = settings.ShardCount ?? gateway.GetProperty("shards").GetInt32();
-        var concurrency = gateway.GetProperty("session_start_limit").GetProperty("max_concurrency").GetInt32();
-        var url = settings.GatewayUrl ?? new Uri(gateway.GetProperty("url").GetString()!);
-        using var gate = new IdentifyGate(concurrency, time);
-        var shards = (settings.Shards ?? [.. Enumerable.Range(0, count)]).Select(index =>
-            new Shard(index, count, settings.Token, url, gate, state, OnEvent, time, random, logger).RunAsync(cancellationToken));
-        await await Task.WhenAny(shards);
+        var count = settings.ShardCount ?? gateway.Shards;
+        var url = settings.GatewayUrl ?? gateway.Url;
+        var gate = new IdentifyGate(gateway.MaximumConcurrency, gateway.RemainingStarts, gateway.TotalStarts, gateway.ResetAfter, time);
+        var indices = settings.Shards ?? [.. Enumerable.Range(0, count)];
+        // All of them first: the bot is not ready while one has yet to begin.
+        foreach (var index in indices)
+        {
+            state.Set(index, isReady: false);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var shards = indices
+            .Select(index => new Shard(index, count, settings.Token, url, gate, state, OnEvent, time, random, logger).RunAsync(stop.Token))
+            .ToList();
+        // They run until they are stopped, or until one finds that going on is pointless: then all close in good order.
+        var first = await Task.WhenAny(shards);
+        await stop.CancelAsync();
+        await Task.WhenAll(shards).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
     }
 
     // Discord may be out of reach when the program starts, at boot for instance: that is no reason to give up.
-    private async Task<JsonElement> GatewayAsync(CancellationToken cancellationToken)
+    private async Task<GatewayAddress> GatewayAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await rest.GetGatewayAsync(cancellationToken);
+                return GatewayAddress.Read(await rest.GetGatewayAsync(cancellationToken));
             }
-            catch (HttpRequestException exception)
+            catch (Exception exception) when (exception is HttpRequestException or InvalidDataException or DiscordException { Status: >= HttpStatusCode.InternalServerError })
             {
                 LogUnreachable(exception.Message);
-                await Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken);
+                await Task.Delay(Unreachable, time, cancellationToken);
             }
         }
     }
@@ -104,8 +122,8 @@ internal sealed partial class GatewayService(
                 var applicationId = data.GetProperty("application").Snowflake("id")!.Value;
                 _ = Task.Run(() => RegisterAsync(applicationId, lifetime.ApplicationStopping));
                 break;
-            case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction:
-                _interactions.Writer.TryWrite(interaction);
+            case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction && !_interactions.Writer.TryWrite(interaction):
+                LogDropped(interaction.Handle.Id);
                 break;
         }
     }
@@ -114,10 +132,15 @@ internal sealed partial class GatewayService(
     {
         try
         {
-            var known = await rest.GetCommandsAsync(applicationId, cancellationToken);
-            if (known.Count == commands.Count && commands.All(known.Contains))
+            foreach (var command in commands)
             {
-                LogUnchanged(known.Count);
+                command.Check();
+            }
+
+            var known = await rest.GetCommandsAsync(applicationId, cancellationToken);
+            if (CommandComparison.AreSame(known, commands))
+            {
+                LogUnchanged(commands.Count);
                 return;
             }
 
@@ -149,6 +172,9 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} is not handled: too many wait, or the program is stopping")]
+    private partial void LogDropped(ulong interaction);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Discord has all {Count} commands as they are")]
     private partial void LogUnchanged(int count);

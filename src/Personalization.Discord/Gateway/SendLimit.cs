@@ -9,7 +9,8 @@ internal sealed class SendLimit(TimeProvider time)
     private const int Reserve = 5;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
-    private readonly Queue<DateTimeOffset> _sent = new();
+    // When the messages of the last 60 s went out, and when those that wait will.
+    private readonly List<DateTimeOffset> _sent = [];
 
     /// <summary>Counts a message that is about to be sent, and gives how long to wait before that.</summary>
     public TimeSpan Take(bool isHeartbeat)
@@ -17,13 +18,13 @@ internal sealed class SendLimit(TimeProvider time)
         lock (_sent)
         {
             var now = time.GetUtcNow();
-            while (_sent.TryPeek(out var first) && now - first >= Window)
-            {
-                _sent.Dequeue();
-            }
-
-            var wait = _sent.Count < Capacity - (isHeartbeat ? 0 : Reserve) ? TimeSpan.Zero : _sent.Peek() + Window - now;
-            _sent.Enqueue(now + wait);
+            _sent.RemoveAll(at => now - at >= Window);
+            var room = isHeartbeat ? Capacity : Capacity - Reserve;
+            // The one that must have left the window before this one goes.
+            var blocker = _sent.Count - room;
+            var wait = blocker < 0 ? TimeSpan.Zero : _sent[blocker] + Window - now;
+            _sent.Add(now + wait);
+            _sent.Sort();
             return wait;
         }
     }

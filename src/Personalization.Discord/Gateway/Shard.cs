@@ -27,9 +27,16 @@ internal sealed partial class Shard(
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
+    // A server that was taken away for good is not asked for ever.
+    private const int MaximumResumes = 5;
+
     private Session? _session;
-    private int? _sequence;
     private int _failures;
+
+    // The last event seen; below 0 before the first. Heartbeats read it from beside the read loop.
+    private int _sequence = -1;
+
+    private int? LastSequence => Volatile.Read(ref _sequence) is >= 0 and var sequence ? sequence : null;
 
     /// <summary>Stays connected until cancelled.</summary>
     /// <exception cref="GatewayFatalException">Discord will not have this bot; connecting again is pointless.</exception>
@@ -41,7 +48,7 @@ internal sealed partial class Shard(
             {
                 await ConnectAsync(cancellationToken);
             }
-            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidDataException or JsonException or TimeoutException)
+            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidDataException or TimeoutException || IsMalformed(exception))
             {
                 LogLost(index, exception.Message);
             }
@@ -50,7 +57,11 @@ internal sealed partial class Shard(
                 state.Set(index, isReady: false);
             }
 
-            _failures++;
+            if (++_failures > MaximumResumes)
+            {
+                _session = null;
+            }
+
             var seconds = Math.Min(Math.Pow(2, _failures - 1), LongestBackoff.TotalSeconds);
             await Task.Delay(TimeSpan.FromSeconds(seconds * (0.5 + (random.NextDouble() / 2))), time, cancellationToken);
         }
@@ -71,7 +82,7 @@ internal sealed partial class Shard(
         {
             var hello = await GreetAsync(connection, inflater, dead.Token);
             var interval = TimeSpan.FromMilliseconds(hello.GetProperty("d").GetProperty("heartbeat_interval").GetDouble());
-            heartbeat = HeartbeatAsync(connection, interval, dead);
+            heartbeat = KeepAliveAsync(connection, interval, dead);
             await IdentifyOrResumeAsync(connection, dead.Token);
             while (await ReceiveAsync(connection, inflater, dead.Token) is { } message && await HandleAsync(connection, message, dead.Token))
             {
@@ -80,6 +91,11 @@ internal sealed partial class Shard(
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("the gateway stopped answering", exception);
+        }
+        catch (WebSocketException exception) when (connection.CloseStatus is not null)
+        {
+            // What it was closed with says more than that it was.
+            LogLost(index, exception.Message);
         }
         finally
         {
@@ -107,10 +123,10 @@ internal sealed partial class Shard(
     {
         if (_session is not null)
         {
-            return connection.SendAsync(GatewayOpcode.Resume, new { Token = token, SessionId = _session.Id, Seq = _sequence }, cancellationToken);
+            return connection.SendAsync(GatewayOpcode.Resume, new { Token = token, SessionId = _session.Id, Seq = Volatile.Read(ref _sequence) }, cancellationToken);
         }
 
-        _sequence = null;
+        Volatile.Write(ref _sequence, -1);
         var identify = new
         {
             Token = token,
@@ -130,7 +146,7 @@ internal sealed partial class Shard(
                 Dispatch(message);
                 return true;
             case GatewayOpcode.Heartbeat:
-                await connection.SendAsync(GatewayOpcode.Heartbeat, _sequence, cancellationToken);
+                await connection.SendAsync(GatewayOpcode.Heartbeat, LastSequence, cancellationToken);
                 return true;
             case GatewayOpcode.HeartbeatAck:
                 connection.IsAcknowledged = true;
@@ -149,7 +165,7 @@ internal sealed partial class Shard(
 
     private void Dispatch(JsonElement message)
     {
-        _sequence = message.GetProperty("s").GetInt32();
+        Volatile.Write(ref _sequence, message.GetProperty("s").GetInt32());
         var name = message.GetProperty("t").GetString() ?? "";
         var data = message.GetProperty("d");
         switch (name)
@@ -163,7 +179,15 @@ internal sealed partial class Shard(
                 break;
         }
 
-        onEvent(name, data);
+        try
+        {
+            onEvent(name, data);
+        }
+        catch (Exception exception) when (IsMalformed(exception))
+        {
+            // One event that is not as documented costs that event, not the connection.
+            LogMalformed(exception, index, name);
+        }
     }
 
     private void Joined(string how)
@@ -186,28 +210,39 @@ internal sealed partial class Shard(
         await Task.Delay(TimeSpan.FromSeconds(1 + (4 * random.NextDouble())), time, cancellationToken);
     }
 
-    /// <summary>Beats until the connection ends, and ends it when a beat is not answered before the next.</summary>
-    private async Task HeartbeatAsync(Connection connection, TimeSpan interval, CancellationTokenSource dead)
+    // Whatever ends the heartbeat ends the connection: nothing else would notice that it is dead.
+    private async Task KeepAliveAsync(Connection connection, TimeSpan interval, CancellationTokenSource dead)
     {
-        await Task.Delay(interval * random.NextDouble(), time, dead.Token);
-        while (true)
+        try
+        {
+            await HeartbeatAsync(connection, interval, dead.Token);
+        }
+        finally
+        {
+            await dead.CancelAsync();
+        }
+    }
+
+    /// <summary>Beats until the connection ends, and ends it when a beat is not answered before the next.</summary>
+    private async Task HeartbeatAsync(Connection connection, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        await Task.Delay(interval * random.NextDouble(), time, cancellationToken);
+        do
         {
             connection.IsAcknowledged = false;
-            await connection.SendAsync(GatewayOpcode.Heartbeat, _sequence, dead.Token);
-            await Task.Delay(interval, time, dead.Token);
-            if (!connection.IsAcknowledged)
-            {
-                LogNoAcknowledgement(index);
-                await dead.CancelAsync();
-            }
+            await connection.SendAsync(GatewayOpcode.Heartbeat, LastSequence, cancellationToken);
+            await Task.Delay(interval, time, cancellationToken);
         }
+        while (connection.IsAcknowledged);
+        LogNoAcknowledgement(index);
     }
 
     private static async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
     {
         while (await connection.ReceiveAsync(LargestMessage, cancellationToken) is { } frame)
         {
-            if (inflater.Read(frame) is { } json)
+            // A proxy in between may have inflated them already, which makes them text.
+            if ((frame.IsText ? frame.Content : inflater.Read(frame.Content)) is { } json)
             {
                 return JsonSerializer.Deserialize<JsonElement>(json);
             }
@@ -216,11 +251,14 @@ internal sealed partial class Shard(
         return null;
     }
 
+    // What reading JSON throws where it is not as documented.
+    private static bool IsMalformed(Exception exception) => exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException;
+
     private static GatewayOpcode Opcode(JsonElement message) => (GatewayOpcode)message.GetProperty("op").GetInt32();
 
     private void JudgeClose(WebSocketCloseStatus? status, string? description)
     {
-        if (status is null or KeepSession)
+        if (status is null)
         {
             return;
         }
@@ -254,4 +292,7 @@ internal sealed partial class Shard(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: Discord closed the connection with {Code}: {Description}")]
     private partial void LogClosed(int shard, int code, string? description);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard}: an event {Event} could not be read")]
+    private partial void LogMalformed(Exception exception, int shard, string @event);
 }

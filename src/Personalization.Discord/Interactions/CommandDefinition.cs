@@ -3,6 +3,10 @@ namespace Personalization.Discord.Interactions;
 /// <summary>A slash command as Discord shows it. It works where people installed the bot for themselves, too.</summary>
 public sealed record CommandDefinition
 {
+    public const int MaximumName = 32;
+    public const int MaximumDescription = 100;
+    public const int MaximumOptions = 25;
+
     /// <summary>1 to 32 lower-case letters, digits, dashes and underscores.</summary>
     public required string Name { get; init; }
 
@@ -18,14 +22,20 @@ public sealed record CommandDefinition
     /// <summary>0: in a server; 1: in a direct message with the bot; 2: in other private channels.</summary>
     public IReadOnlyList<int> Contexts { get; init; } = [0, 1, 2];
 
-    /// <summary>Whether Discord would show the same.</summary>
-    public bool Equals(CommandDefinition? other) =>
-        other is not null
-        && Name == other.Name
-        && Description == other.Description
-        && Options.SequenceEqual(other.Options)
-        && IntegrationTypes.Order().SequenceEqual(other.IntegrationTypes.Order())
-        && Contexts.Order().SequenceEqual(other.Contexts.Order());
-
-    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+    /// <exception cref="ArgumentException">Discord would refuse the command; the message says what of it.</exception>
+    internal void Check()
+    {
+        Limits.Text(Name, 1, MaximumName, $"The name of the command {Name}");
+        Limits.Text(Description, 1, MaximumDescription, $"The description of the command {Name}");
+        Limits.Count(Options, 0, MaximumOptions, $"The list of options of the command {Name}");
+        foreach (var option in Options)
+        {
+            var what = $"the option {option.Name} of the command {Name}";
+            Limits.Text(option.Name, 1, MaximumName, $"The name of {what}");
+            Limits.Text(option.Description, 1, MaximumDescription, $"The description of {what}");
+            Limits.Count(option.Choices ?? [], 0, CommandOption.MaximumChoices, $"The list of choices of {what}");
+            Limits.Number(option.MinLength ?? 0, 0, CommandOption.MaximumText, $"The shortest text of {what}");
+            Limits.Number(option.MaxLength ?? 1, 1, CommandOption.MaximumText, $"The longest text of {what}");
+        }
+    }
 }

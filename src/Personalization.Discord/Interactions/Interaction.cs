@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
@@ -5,23 +6,43 @@ using Personalization.Discord.Rest;
 namespace Personalization.Discord.Interactions;
 
 /// <summary>
-/// Something a person did: a command, a press or a modal. It must be answered within three seconds, once, by one of its
+/// Something a person did: a command, a press, a modal or a value half typed. It must be answered within three seconds, once, by one of its
 /// methods; all of them throw <see cref="DiscordException"/> where Discord refuses the answer.
 /// </summary>
 public sealed class Interaction
 {
-    private readonly DiscordRest _rest;
-    private readonly Dictionary<string, string> _texts;
+    // What Discord lets a bot send where it does not say, in bytes.
+    private const long DefaultAttachmentSizeLimit = 10 * 1024 * 1024;
 
-    private Interaction(DiscordRest rest, InteractionHandle handle, InteractionKind kind, string name, DiscordUser user, DiscordMessage? message, Dictionary<string, string> texts)
+    private readonly DiscordRest _rest;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    private Interaction(DiscordRest rest, InteractionHandle handle, InteractionKind kind, JsonElement data, JsonElement content)
     {
         _rest = rest;
-        _texts = texts;
         Handle = handle;
         Kind = kind;
-        Name = name;
-        User = user;
-        Message = message;
+        Name = content.Optional(kind is InteractionKind.Command or InteractionKind.Autocomplete ? "name" : "custom_id")?.GetString() ?? "";
+        // A member in a guild, a user in a direct message.
+        User = DiscordUser.Read((data.Optional("member") ?? data).GetProperty("user"));
+        Message = data.Optional("message") is { } shown ? DiscordMessage.Read(shown) : null;
+        Values = [.. content.Items("values").Select(value => value.ToString())];
+        AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
+        CanPostToChannel = Installation.MayPost(data);
+        foreach (var option in content.Items("options"))
+        {
+            var name = option.GetProperty("name").GetString()!;
+            _texts[name] = option.Optional("value")?.ToString() ?? "";
+            if (option.Optional("focused")?.ValueKind == JsonValueKind.True)
+            {
+                Focused = name;
+            }
+        }
+
+        foreach (var field in content.Items("components"))
+        {
+            ReadFields(field, _texts);
+        }
     }
 
     public InteractionHandle Handle { get; }
@@ -36,18 +57,57 @@ public sealed class Interaction
     /// <summary>The message that the pressed component sits on; null for commands.</summary>
     public DiscordMessage? Message { get; }
 
+    /// <summary>What was picked in a select menu; empty for anything else.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>The option that is being typed; null unless suggestions are asked for.</summary>
+    public string? Focused { get; }
+
+    /// <summary>The most that one file of an answer may have here, in bytes.</summary>
+    public long AttachmentSizeLimit { get; }
+
+    /// <summary>
+    /// Whether the bot may send messages of its own to the channel, as far as Discord says: false where a person brought it
+    /// to a server or conversation that has not installed it.
+    /// </summary>
+    public bool CanPostToChannel { get; }
+
     /// <summary>What was given for a command's option or a modal's field; null where nothing was.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
 
+    /// <summary>What was given for an option that takes a whole number; null where nothing was.</summary>
+    public long? Number(string name) =>
+        long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The id that was given for an option that takes a person or a file; null where nothing was.</summary>
+    public ulong? Id(string name) =>
+        ulong.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     /// <summary>Answers with a message.</summary>
-    public Task ReplyAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(4, message, cancellationToken);
+    /// <returns>The message, or null where Discord did not say.</returns>
+    public Task<DiscordMessage?> ReplyAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(4, message, cancellationToken);
 
     /// <summary>Changes the message that the pressed component sits on; its files become those given.</summary>
     public Task UpdateAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(7, message, cancellationToken);
 
-    /// <summary>Shows that the bot is thinking; the answer follows as an edit.</summary>
+    /// <summary>Takes the press without changing anything yet; the message may be edited later.</summary>
+    public Task DeferUpdateAsync(CancellationToken cancellationToken) => _rest.RespondAsync(Handle, 6, data: null, [], cancellationToken);
+
+    /// <summary>Shows everyone that the bot is thinking; the answer follows as an edit.</summary>
     /// <returns>The message to edit, or null where Discord did not say.</returns>
-    public Task<DiscordMessage?> DeferAsync(CancellationToken cancellationToken) => _rest.RespondAsync(Handle, 5, data: null, [], cancellationToken);
+    public Task<DiscordMessage?> DeferAsync(CancellationToken cancellationToken) => DeferAsync(ephemeral: false, cancellationToken);
+
+    /// <summary>Shows that the bot is thinking; the answer follows as an edit.</summary>
+    /// <param name="ephemeral">Whether only the person sees it, now and after any edit.</param>
+    /// <returns>The message to edit, or null where Discord did not say.</returns>
+    public Task<DiscordMessage?> DeferAsync(bool ephemeral, CancellationToken cancellationToken) =>
+        _rest.RespondAsync(Handle, 5, ephemeral ? new { Flags = MessageBody.EphemeralFlag } : null, [], cancellationToken);
+
+    /// <summary>Suggests values for the option that is being typed.</summary>
+    /// <param name="choices">At most 25; none where nothing fits.</param>
+    /// <exception cref="ArgumentException">There are more than 25.</exception>
+    public Task CompleteAsync(IReadOnlyList<CommandChoice> choices, CancellationToken cancellationToken) =>
+        _rest.RespondAsync(Handle, 8, new { Choices = Limits.Count(choices, 0, CommandOption.MaximumChoices, "A list of suggestions") }, [], cancellationToken);
 
     /// <summary>Opens a modal.</summary>
     public Task ShowModalAsync(Modal modal, CancellationToken cancellationToken) => _rest.RespondAsync(Handle, 9, modal, [], cancellationToken);
@@ -63,19 +123,6 @@ public sealed class Interaction
             return null;
         }
 
-        // A member in a guild, a user in a direct message.
-        var user = (data.Optional("member") ?? data).GetProperty("user");
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var option in content.Items("options"))
-        {
-            texts[option.GetProperty("name").GetString()!] = option.Optional("value")?.ToString() ?? "";
-        }
-
-        foreach (var field in content.Items("components"))
-        {
-            ReadFields(field, texts);
-        }
-
         var handle = new InteractionHandle(
             data.Snowflake("id") ?? throw new JsonException("An interaction has no id."),
             data.Snowflake("application_id") ?? throw new JsonException("An interaction has no application."),
@@ -83,9 +130,7 @@ public sealed class Interaction
             data.Snowflake("channel_id"),
             data.Snowflake("guild_id"),
             receivedAt);
-        var name = content.Optional(kind == InteractionKind.Command ? "name" : "custom_id")?.GetString() ?? "";
-        var message = data.Optional("message") is { } shown ? DiscordMessage.Read(shown) : null;
-        return new(rest, handle, kind, name, new DiscordUser(user.Snowflake("id") ?? throw new JsonException("A user has no id.")), message, texts);
+        return new(rest, handle, kind, data, content);
     }
 
     // A modal's fields sit in labels; in older forms, in rows.

@@ -5,5 +5,8 @@ public enum InteractionKind
 {
     Command = 2,
     Component = 3,
+
+    /// <summary>They are typing an option's value, and Discord asks for suggestions.</summary>
+    Autocomplete = 4,
     Modal = 5,
 }

@@ -12,9 +12,7 @@ internal sealed class Bucket(TimeProvider time)
     private int _remaining = 1;
     private int _inFlight;
     private DateTimeOffset _resetAt = DateTimeOffset.MaxValue;
-
-    /// <summary>When a request last came by.</summary>
-    public DateTimeOffset LastUsed { get; private set; } = time.GetUtcNow();
+    private DateTimeOffset _lastUsed = time.GetUtcNow();
 
     /// <summary>Waits until the bucket lets a request through; <see cref="Leave"/> must follow.</summary>
     public async Task EnterAsync(CancellationToken cancellationToken)
@@ -26,7 +24,7 @@ internal sealed class Bucket(TimeProvider time)
             lock (_lock)
             {
                 var now = time.GetUtcNow();
-                LastUsed = now;
+                _lastUsed = now;
                 if (now >= _resetAt)
                 {
                     _remaining = Math.Max(1, _limit - _inFlight);
@@ -51,24 +49,30 @@ internal sealed class Bucket(TimeProvider time)
         }
     }
 
-    /// <summary>Ends a request with what its answer said; nothing where there was no answer or no limit in it.</summary>
-    public void Leave(int? limit, int? remaining, TimeSpan? resetAfter)
+    /// <summary>Ends a request. Where nothing is known of a limit, the next one may go.</summary>
+    public void Leave()
     {
         lock (_lock)
         {
             _inFlight--;
-            if (limit is not null && remaining is not null && resetAfter is not null)
-            {
-                _limit = limit.Value;
-                // Requests under way are not in Discord's count yet.
-                _remaining = Math.Max(0, remaining.Value - _inFlight);
-                _resetAt = time.GetUtcNow() + resetAfter.Value;
-            }
-            else if (_resetAt == DateTimeOffset.MaxValue)
+            if (_resetAt == DateTimeOffset.MaxValue)
             {
                 _remaining = Math.Max(_remaining, 1);
             }
 
+            Signal();
+        }
+    }
+
+    /// <summary>Takes over what an answer said of the limit.</summary>
+    public void Learn(int limit, int remaining, TimeSpan resetAfter)
+    {
+        lock (_lock)
+        {
+            _limit = limit;
+            // Requests under way are not in Discord's count yet.
+            _remaining = Math.Max(0, remaining - _inFlight);
+            _resetAt = time.GetUtcNow() + resetAfter;
             Signal();
         }
     }
@@ -81,6 +85,15 @@ internal sealed class Bucket(TimeProvider time)
             _remaining = 0;
             _resetAt = time.GetUtcNow() + retryAfter;
             Signal();
+        }
+    }
+
+    /// <summary>Whether nothing is lost by forgetting it: nobody is in it, and what it knew is over.</summary>
+    public bool IsIdleSince(DateTimeOffset oldest)
+    {
+        lock (_lock)
+        {
+            return _inFlight == 0 && _lastUsed < oldest && (_resetAt == DateTimeOffset.MaxValue || _resetAt <= time.GetUtcNow());
         }
     }
 

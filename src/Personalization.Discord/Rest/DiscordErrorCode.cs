@@ -6,6 +6,12 @@ public static class DiscordErrorCode
     /// <summary>The message is not there: it was deleted.</summary>
     public const int UnknownMessage = 10008;
 
+    /// <summary>The webhook that an interaction's token stands for is not there.</summary>
+    public const int UnknownWebhook = 10015;
+
+    /// <summary>The interaction is not there: its three seconds are over, or another instance has answered it.</summary>
+    public const int UnknownInteraction = 10062;
+
     /// <summary>The interaction was answered before.</summary>
     public const int AlreadyAcknowledged = 40060;
 

@@ -30,6 +30,12 @@ public sealed record DiscordMessage(ulong Id, bool IsEphemeral, ulong? Interacti
             customIds.Add(customId);
         }
 
+        // A section's button stands beside its texts.
+        if (component.Optional("accessory") is { } accessory)
+        {
+            Collect(accessory, customIds);
+        }
+
         foreach (var child in component.Items("components"))
         {
             Collect(child, customIds);

@@ -27,31 +27,39 @@ public sealed partial class DiscordRest(
 
     private const int MaximumAttempts = 5;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UntoldRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
 
     private readonly RateLimits _limits = new(time);
-    private volatile bool _isTokenRefused;
+    private bool _isTokenRefused;
 
     /// <summary>Changes the message that answered an interaction; the interaction's token must still be alive.</summary>
     public Task EditOriginalAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken) =>
-        SendAsync(Original(HttpMethod.Patch, interaction), message, nonce: null, cancellationToken);
+        SendAsync(Original(HttpMethod.Patch, interaction), message.ToPayload(), message.Files, cancellationToken);
 
     /// <summary>Sends a message.</summary>
-    /// <param name="nonce">At most 25 characters. For some minutes Discord makes one message of several calls with one nonce.</param>
-    public Task CreateMessageAsync(ulong channelId, MessageBody message, string nonce, CancellationToken cancellationToken)
+    /// <param name="nonce">
+    /// 1 to 25 characters: for some minutes Discord makes one message of several calls with one nonce. Without it a call
+    /// whose outcome is unknown is not repeated.
+    /// </param>
+    /// <exception cref="ArgumentException">The nonce or the message is over one of Discord's limits.</exception>
+    public async Task<DiscordMessage> CreateMessageAsync(ulong channelId, MessageBody message, string? nonce, CancellationToken cancellationToken)
     {
-        Limits.Text(nonce, 1, MaximumNonce, "A nonce");
-        // The nonce makes it repeatable.
-        var route = new Route(HttpMethod.Post, "channels/{}/messages", $"channels/{channelId}/messages", $"{channelId}") { IsRepeatable = true };
-        return SendAsync(route, message, nonce, cancellationToken);
+        if (nonce is not null)
+        {
+            Limits.Text(nonce, 1, MaximumNonce, "A nonce");
+        }
+
+        var route = new Route(HttpMethod.Post, "channels/{}/messages", $"channels/{channelId}/messages", $"{channelId}") { IsRepeatable = nonce is not null };
+        return DiscordMessage.Read(await SendAsync(route, message.ToPayload(nonce), message.Files, cancellationToken));
     }
 
     /// <summary>Changes a message of the bot's own.</summary>
     public Task EditMessageAsync(ulong channelId, ulong messageId, MessageBody message, CancellationToken cancellationToken) =>
         SendAsync(
             new Route(HttpMethod.Patch, "channels/{}/messages/{}", $"channels/{channelId}/messages/{messageId}", $"{channelId}"),
-            message,
-            nonce: null,
+            message.ToPayload(),
+            message.Files,
             cancellationToken);
 
     /// <summary>The newest messages of a channel, newest first.</summary>
@@ -75,21 +83,24 @@ public sealed partial class DiscordRest(
             IsInteraction = true,
             IsRepeatable = true,
         };
-        var answer = await SendAsync(route, () => Content(new { Type = type, Data = data }, files), cancellationToken);
+        var answer = await SendAsync(route, new { Type = type, Data = data }, files, cancellationToken);
+        if (answer.ValueKind == JsonValueKind.Undefined && type is 4 or 5)
+        {
+            return await FindOriginalAsync(interaction, cancellationToken);
+        }
+
         return answer.Optional("resource")?.Optional("message") is { } message ? DiscordMessage.Read(message) : null;
     }
 
     internal Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
         SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot"), () => null, cancellationToken);
 
-    internal async Task<IReadOnlyList<CommandDefinition>> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken)
-    {
-        var commands = await SendAsync(Commands(HttpMethod.Get, applicationId), () => null, cancellationToken);
-        return commands.Deserialize<List<CommandDefinition>>(DiscordJson.Options) ?? [];
-    }
+    /// <summary>The commands as Discord has them.</summary>
+    internal Task<JsonElement> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken) =>
+        SendAsync(Commands(HttpMethod.Get, applicationId), () => null, cancellationToken);
 
     internal Task PutCommandsAsync(ulong applicationId, IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
-        SendAsync(Commands(HttpMethod.Put, applicationId), () => JsonContent.Create(commands, options: DiscordJson.Options), cancellationToken);
+        SendAsync(Commands(HttpMethod.Put, applicationId), () => Json(commands), cancellationToken);
 
     private static Route Commands(HttpMethod method, ulong applicationId) =>
         new(method, "applications/{}/commands", $"applications/{applicationId}/commands");
@@ -103,9 +114,15 @@ public sealed partial class DiscordRest(
         IsInteraction = true,
     };
 
+    // Of known length: some proxies take no chunked requests.
+    private static ByteArrayContent Json(object payload) => new(JsonSerializer.SerializeToUtf8Bytes(payload, DiscordJson.Options))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+    };
+
     private static HttpContent Content(object payload, IReadOnlyList<MessageFile> files)
     {
-        var json = JsonContent.Create(payload, options: DiscordJson.Options);
+        var json = Json(payload);
         if (files.Count == 0)
         {
             return json;
@@ -122,21 +139,27 @@ public sealed partial class DiscordRest(
         return form;
     }
 
-    private Task<JsonElement> SendAsync(Route route, MessageBody message, string? nonce, CancellationToken cancellationToken)
+    // Where an answer arrived, but what Discord made of it was lost on the way.
+    private async Task<DiscordMessage?> FindOriginalAsync(InteractionHandle interaction, CancellationToken cancellationToken)
     {
-        var payload = message.ToPayload(nonce);
-        return SendAsync(route, () => Content(payload, message.Files), cancellationToken);
+        try
+        {
+            return DiscordMessage.Read(await SendAsync(Original(HttpMethod.Get, interaction), () => null, cancellationToken));
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            // The interaction is answered all the same.
+            return null;
+        }
     }
+
+    private Task<JsonElement> SendAsync(Route route, object payload, IReadOnlyList<MessageFile> files, CancellationToken cancellationToken) =>
+        SendAsync(route, () => Content(payload, files), cancellationToken);
 
     private async Task<JsonElement> SendAsync(Route route, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (_isTokenRefused && !route.IsInteraction)
-            {
-                throw new DiscordException(HttpStatusCode.Unauthorized, 0, "The token was refused; nothing is sent with it any more. Set Discord:Token and start again.");
-            }
-
             var (answer, retryAfter) = await TryAsync(route, content, attempt, cancellationToken);
             if (answer is { } result)
             {
@@ -152,8 +175,14 @@ public sealed partial class DiscordRest(
     {
         var bucket = await _limits.EnterAsync(route, cancellationToken);
         HttpResponseHeaders? headers = null;
+        RateLimits.Refusal? refusal = null;
         try
         {
+            if (Volatile.Read(ref _isTokenRefused) && !route.IsInteraction)
+            {
+                throw new DiscordException(HttpStatusCode.Unauthorized, 0, "The token was refused; nothing is sent with it any more. Set Discord:Token and start again.");
+            }
+
             using var request = new HttpRequestMessage(route.Method, new Uri(options.Value.ApiUrl, route.Path)) { Content = content() };
             if (!route.IsInteraction)
             {
@@ -165,7 +194,15 @@ public sealed partial class DiscordRest(
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, either.Token);
             headers = response.Headers;
-            return await ReadAsync(route, response, bucket, attempt, either.Token);
+            var body = await BodyAsync(response, either.Token);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                return Judge(route, response, body, attempt);
+            }
+
+            refusal = Refused(response, body);
+            LogRateLimited(route.Method, route.Template, refusal.RetryAfter);
+            return (null, refusal.RetryAfter);
         }
         catch (HttpRequestException exception) when (attempt < MaximumAttempts && (route.IsRepeatable || WasNeverSent(exception)))
         {
@@ -184,13 +221,12 @@ public sealed partial class DiscordRest(
         }
         finally
         {
-            _limits.Leave(route, bucket, headers);
+            _limits.Leave(route, bucket, headers, refusal);
         }
     }
 
-    private async Task<(JsonElement? Answer, TimeSpan RetryAfter)> ReadAsync(Route route, HttpResponseMessage response, Bucket bucket, int attempt, CancellationToken cancellationToken)
+    private (JsonElement? Answer, TimeSpan RetryAfter) Judge(Route route, HttpResponseMessage response, JsonElement body, int attempt)
     {
-        var body = await BodyAsync(response, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return (body, default);
@@ -199,14 +235,15 @@ public sealed partial class DiscordRest(
         var code = body.Optional("code") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
         switch (response.StatusCode)
         {
-            case HttpStatusCode.TooManyRequests:
-                return (null, HoldBack(route, response, bucket, body));
             case >= HttpStatusCode.InternalServerError when route.IsRepeatable && attempt < MaximumAttempts:
                 LogRetry(route.Method, route.Template, $"status {(int)response.StatusCode}");
                 return (null, Backoff(attempt));
             case HttpStatusCode.Unauthorized when !route.IsInteraction:
-                _isTokenRefused = true;
-                LogTokenRefused();
+                if (!Interlocked.Exchange(ref _isTokenRefused, true))
+                {
+                    LogTokenRefused();
+                }
+
                 break;
         }
 
@@ -219,23 +256,13 @@ public sealed partial class DiscordRest(
         throw new DiscordException(response.StatusCode, code, body.Optional("message")?.ToString() ?? response.ReasonPhrase ?? "no reason given");
     }
 
-    private TimeSpan HoldBack(Route route, HttpResponseMessage response, Bucket bucket, JsonElement body)
+    private static RateLimits.Refusal Refused(HttpResponseMessage response, JsonElement body)
     {
         // Cloudflare's own 429 has no JSON, only the header.
         var wait = body.Optional("retry_after") is { ValueKind: JsonValueKind.Number } seconds
             ? TimeSpan.FromSeconds(seconds.GetDouble())
-            : response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5);
-        LogRateLimited(route.Method, route.Template, wait);
-        if (body.Optional("global")?.ValueKind == JsonValueKind.True)
-        {
-            _limits.CloseAll(wait);
-        }
-        else
-        {
-            bucket.Close(wait);
-        }
-
-        return wait;
+            : response.Headers.RetryAfter?.Delta ?? UntoldRetryAfter;
+        return new(wait, IsGlobal: body.Optional("global")?.ValueKind == JsonValueKind.True);
     }
 
     private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ namespace Personalization.Discord.Rest;
 /// </summary>
 public sealed record MessageBody
 {
+    /// <summary>The most files a message may have.</summary>
+    public const int MaximumFiles = 10;
+
     /// <summary>Discord's flag for a message that one person sees; it only counts when the message is made.</summary>
     internal const int EphemeralFlag = 1 << 6;
 
@@ -24,27 +27,19 @@ public sealed record MessageBody
 
     /// <summary>The JSON of the message.</summary>
     /// <param name="nonce">At most 25 characters; Discord then makes one message of several calls with it.</param>
-    /// <exception cref="InvalidOperationException">The message is over one of Discord's limits.</exception>
+    /// <exception cref="ArgumentException">The message is over one of Discord's limits.</exception>
     internal object ToPayload(string? nonce = null)
     {
-        var count = Components.Sum(component => component.Count);
-        if (count is 0 or > MessageComponent.MaximumCount)
-        {
-            throw new InvalidOperationException($"A message has {count} components; Discord takes 1 to {MessageComponent.MaximumCount}.");
-        }
-
-        var text = Components.OfType<TextDisplay>().Sum(display => display.Content.Length);
-        if (text > TextDisplay.MaximumLength)
-        {
-            throw new InvalidOperationException($"A message has {text} characters of text; Discord takes {TextDisplay.MaximumLength}.");
-        }
-
+        var all = Components.SelectMany(component => component.Flatten()).ToList();
+        Limits.Count(all, 1, MessageComponent.MaximumCount, "A message's list of components, nested ones included,");
+        Limits.Number(all.OfType<TextDisplay>().Sum(text => text.Content.Length), 0, TextDisplay.MaximumLength, "The number of characters in a message's text");
+        Limits.Count(Files, 0, MaximumFiles, "A message's list of files");
         return new
         {
             Components,
             Flags = ComponentsV2Flag | (Ephemeral ? EphemeralFlag : 0),
             AllowedMentions = new { Parse = Array.Empty<string>() },
-            Attachments = Files.Select((file, i) => new { Id = i.ToString(), Filename = file.Name }),
+            Attachments = Files.Select((file, i) => new { Id = i.ToString(), Filename = file.Name, file.Description }),
             Nonce = nonce,
             EnforceNonce = nonce is null ? (bool?)null : true,
         };

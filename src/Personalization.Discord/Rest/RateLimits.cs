@@ -21,52 +21,95 @@ internal sealed class RateLimits(TimeProvider time)
     private readonly Queue<DateTimeOffset> _lastSecond = new();
     private readonly Lock _globalLock = new();
     private DateTimeOffset _closedUntil;
+    private DateTimeOffset _nextSweep;
 
-    /// <summary>Waits until Discord would take a request on the route.</summary>
+    /// <summary>Waits until Discord would take a request on the route; <see cref="Leave"/> must follow.</summary>
     public async Task<Bucket> EnterAsync(Route route, CancellationToken cancellationToken)
     {
-        var bucket = _byRoute.GetOrAdd(route.Key, _ => new Bucket(time));
-        await bucket.EnterAsync(cancellationToken);
-        while (!route.IsInteraction && GlobalWait() is { Ticks: > 0 } wait)
+        var bucket = await EnterBucketAsync(route, cancellationToken);
+        try
         {
-            await Task.Delay(wait, time, cancellationToken);
+            while (!route.IsInteraction && GlobalWait() is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+
+            return bucket;
         }
-
-        return bucket;
-    }
-
-    /// <summary>Learns from an answer and ends the request that <see cref="EnterAsync"/> let through.</summary>
-    public void Leave(Route route, Bucket bucket, HttpResponseHeaders? headers)
-    {
-        bucket.Leave(
-            (int?)Number(headers, "X-RateLimit-Limit"),
-            (int?)Number(headers, "X-RateLimit-Remaining"),
-            Number(headers, "X-RateLimit-Reset-After") is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-        if (headers is not null && headers.TryGetValues("X-RateLimit-Bucket", out var hashes))
+        catch (OperationCanceledException)
         {
-            // Routes with one hash share a bucket where their major parameter is the same.
-            _byRoute[route.Key] = _byHash.GetOrAdd($"{hashes.First()} {route.Major}", bucket);
-        }
-
-        if (_byRoute.Count > SweepAbove)
-        {
-            Sweep();
+            bucket.Leave();
+            throw;
         }
     }
 
-    /// <summary>Holds everything back: Discord said that the global limit is reached.</summary>
-    public void CloseAll(TimeSpan retryAfter)
+    /// <summary>Ends the request that <see cref="EnterAsync"/> let through, and learns from its answer.</summary>
+    /// <param name="headers">Null where there was no answer.</param>
+    /// <param name="refusal">What a 429 said; null for any other answer.</param>
+    public void Leave(Route route, Bucket bucket, HttpResponseHeaders? headers, Refusal? refusal)
     {
-        lock (_globalLock)
+        var known = headers is null ? bucket : Bind(route, bucket, headers);
+        bucket.Leave();
+        if (refusal is { IsGlobal: true })
         {
-            _closedUntil = time.GetUtcNow() + retryAfter;
+            CloseAll(refusal.RetryAfter);
         }
+        else if (refusal is not null)
+        {
+            // The other headers of a 429 may speak of a limit that was not the one it met.
+            known.Close(refusal.RetryAfter);
+        }
+        else if (Number(headers, "X-RateLimit-Limit") is { } limit
+            && Number(headers, "X-RateLimit-Remaining") is { } remaining
+            && Number(headers, "X-RateLimit-Reset-After") is { } seconds)
+        {
+            known.Learn((int)limit, (int)remaining, TimeSpan.FromSeconds(seconds));
+        }
+
+        SweepIfDue();
     }
 
     private static double? Number(HttpResponseHeaders? headers, string name) =>
         headers is not null
         && headers.TryGetValues(name, out var values)
         && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private async Task<Bucket> EnterBucketAsync(Route route, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var bucket = _byRoute.GetOrAdd(route.Key, _ => new Bucket(time));
+            await bucket.EnterAsync(cancellationToken);
+            if (_byRoute.GetOrAdd(route.Key, bucket) == bucket)
+            {
+                return bucket;
+            }
+
+            // While this one waited, an answer told that the route belongs to another bucket.
+            bucket.Leave();
+        }
+    }
+
+    // Routes with one hash share a bucket where their major parameter is the same.
+    private Bucket Bind(Route route, Bucket bucket, HttpResponseHeaders headers)
+    {
+        if (!headers.TryGetValues("X-RateLimit-Bucket", out var hashes))
+        {
+            return bucket;
+        }
+
+        var shared = _byHash.GetOrAdd($"{hashes.First()} {route.Major}", bucket);
+        _byRoute[route.Key] = shared;
+        return shared;
+    }
+
+    private void CloseAll(TimeSpan retryAfter)
+    {
+        lock (_globalLock)
+        {
+            _closedUntil = time.GetUtcNow() + retryAfter;
+        }
+    }
 
     private TimeSpan GlobalWait()
     {
@@ -93,18 +136,31 @@ internal sealed class RateLimits(TimeProvider time)
         }
     }
 
-    private void Sweep()
+    private void SweepIfDue()
     {
-        var oldest = time.GetUtcNow() - KeepUnused;
+        var now = time.GetUtcNow();
+        lock (_globalLock)
+        {
+            if (now < _nextSweep || _byRoute.Count <= SweepAbove)
+            {
+                return;
+            }
+
+            _nextSweep = now + KeepUnused;
+        }
+
         foreach (var buckets in new[] { _byRoute, _byHash })
         {
             foreach (var (key, bucket) in buckets)
             {
-                if (bucket.LastUsed < oldest)
+                if (bucket.IsIdleSince(now - KeepUnused))
                 {
                     buckets.TryRemove(key, out _);
                 }
             }
         }
     }
+
+    /// <summary>What a 429 says: how long to wait, and whether that holds for everything.</summary>
+    internal sealed record Refusal(TimeSpan RetryAfter, bool IsGlobal);
 }

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Personalization.Discord.Interactions;
+
+/// <summary>What an interaction tells of how the bot got to where it happened.</summary>
+internal static class Installation
+{
+    // Discord's permission bits.
+    private const ulong ViewChannel = 1UL << 10;
+    private const ulong SendMessages = 1UL << 11;
+    private const ulong SendMessagesInThreads = 1UL << 38;
+
+    private const int BotDirectMessage = 1;
+
+    /// <summary>Whether the bot may send messages of its own to the channel.</summary>
+    public static bool MayPost(JsonElement interaction)
+    {
+        if (interaction.Optional("context") is { ValueKind: JsonValueKind.Number } context && context.GetInt32() == BotDirectMessage)
+        {
+            return true;
+        }
+
+        // The owner under "0" is the server that installed the bot; a person's own installation is under "1".
+        var isInstalledHere = interaction.Snowflake("guild_id") is { } guild
+            && interaction.Optional("authorizing_integration_owners")?.Snowflake("0") == guild;
+        var isThread = interaction.Optional("channel")?.Optional("type")?.GetInt32() is 10 or 11 or 12;
+        var needed = ViewChannel | (isThread ? SendMessagesInThreads : SendMessages);
+        return isInstalledHere
+            && ulong.TryParse(interaction.Optional("app_permissions")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var permissions)
+            && (permissions & needed) == needed;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Personalization.Discord.Tests.StandIn;
+
+namespace Personalization.Discord.Tests;
+
+public sealed class OptionsTests
+{
+    [Theory]
+    [InlineData("Discord:Token", "with space")]
+    [InlineData("Discord:ApiUrl", "api/v10/")]
+    [InlineData("Discord:ApiUrl", "ftp://discord.com/api/v10/")]
+    [InlineData("Discord:ApiUrl", "https://discord.com/api/v10")]
+    [InlineData("Discord:GatewayUrl", "https://gateway.discord.gg")]
+    [InlineData("Discord:ShardCount", "0")]
+    [InlineData("Discord:Shards:0", "1")]
+    public async Task A_setting_that_cannot_be_meant_is_named_before_anything_starts(string key, string value)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord, commands: null, (key, value));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(bot.StartAsync);
+
+        Assert.Contains(refusal.Failures, failure => failure.StartsWith(string.Join(':', key.Split(':').Take(2)), StringComparison.Ordinal));
+        Assert.Empty(discord.RemainingCalls());
+    }
+
+    [Fact]
+    public async Task A_number_that_is_none_names_its_key()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord, commands: null, ("Discord:ShardCount", "many"));
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(bot.StartAsync);
+
+        Assert.Contains("Discord:ShardCount", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_program_starts_and_the_gateway_says_what_is_missing()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord, commands: null, ("Discord:Token", ""));
+        var stopping = new TaskCompletionSource();
+        bot.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        try
+        {
+            await bot.StartAsync();
+            await stopping.Task.WaitAsync(Deadline.Of, TestContext.Current.CancellationToken);
+            Assert.Equal(1, Environment.ExitCode);
+            Assert.Contains(bot.Logs.Lines, line => line.Text.Contains("Discord:Token is empty"));
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+    }
+}

@@ -1,0 +1,316 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Personalization.Discord.Components;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Discord.Tests.StandIn;
+
+namespace Personalization.Discord.Tests;
+
+public sealed class RestTests
+{
+    private const string Messages = "/channels/8/messages";
+    private const string Original = "/webhooks/9/interaction.token/messages/@original";
+    private const string Callback = "/interactions/31/interaction.token/callback?with_response=true";
+
+    private static readonly InteractionHandle Handle = new(31, 9, "interaction.token", 8, 7, DateTimeOffset.UnixEpoch);
+    private static readonly MessageBody Body = new() { Components = [new TextDisplay("hello")] };
+    private static readonly MessageBody WithFiles = Body with
+    {
+        Files = [new("grid.png", new byte[] { 1, 2, 3, 13, 10, 45, 45 }, "image/png"), new("b.txt", "text"u8.ToArray(), "text/plain") { Description = "a text" }],
+    };
+
+    // Half of what the jitter may add.
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(375);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_says_who_sends_it_pings_nobody_and_holds_no_nulls()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", Messages, Answer.Message(77));
+
+        var message = await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation);
+
+        var call = await discord.CallAsync("POST", Messages);
+        Assert.Equal(77UL, message.Id);
+        Assert.Equal("Bot bot.token", call.Authorization);
+        Assert.StartsWith("DiscordBot (https://", call.UserAgent, StringComparison.Ordinal);
+        Assert.Equal(
+            """{"components":[{"type":10,"content":"hello"}],"flags":32768,"allowed_mentions":{"parse":[]},"attachments":[],"nonce":"31","enforce_nonce":true}""",
+            call.Json.GetRawText());
+    }
+
+    [Fact]
+    public async Task Files_go_as_a_form_whose_attachments_name_them()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", Original, Answer.Message(77));
+
+        await bot.Rest.EditOriginalAsync(Handle, WithFiles, Cancellation);
+
+        var call = await discord.CallAsync("PATCH", Original);
+        Assert.StartsWith("multipart/form-data; boundary=", call.ContentType, StringComparison.Ordinal);
+        Assert.Equal("""[{"id":"0","filename":"grid.png"},{"id":"1","filename":"b.txt","description":"a text"}]""", call.Json.GetProperty("attachments").GetRawText());
+        Assert.Equal([("files[0]", "grid.png", "image/png"), ("files[1]", "b.txt", "text/plain")], call.Files.Select(file => (file.Field, file.FileName, file.ContentType)));
+        Assert.Equal(WithFiles.Files[0].Content.ToArray(), call.Files[0].Content);
+    }
+
+    [Fact]
+    public async Task An_edit_lists_no_attachments_where_it_has_none_so_that_old_ones_go_and_pings_nobody()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", $"{Messages}/77", Answer.Message(77));
+
+        await bot.Rest.EditMessageAsync(8, 77, Body, Cancellation);
+
+        var call = await discord.CallAsync("PATCH", $"{Messages}/77");
+        Assert.Equal("[]", call.Json.GetProperty("attachments").GetRawText());
+        Assert.Equal("""{"parse":[]}""", call.Json.GetProperty("allowed_mentions").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_repeated_form_holds_the_same_files_again()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", Original, new Answer(503), Answer.Message(77));
+
+        var edit = bot.Rest.EditOriginalAsync(Handle, WithFiles, Cancellation);
+        var first = await discord.CallAsync("PATCH", Original);
+        await bot.Time.PassAsync(FirstBackoff);
+        await edit;
+
+        var second = await discord.CallAsync("PATCH", Original);
+        Assert.Equal(first.Json.GetRawText(), second.Json.GetRawText());
+        Assert.Equal(first.Files[0].Content, second.Files[0].Content);
+    }
+
+    [Fact]
+    public async Task The_bots_token_is_not_sent_where_the_interactions_token_is_the_key()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", Original, Answer.Message(77));
+
+        await bot.Rest.EditOriginalAsync(Handle, Body, Cancellation);
+
+        Assert.Null((await discord.CallAsync("PATCH", Original)).Authorization);
+    }
+
+    [Fact]
+    public async Task Recent_messages_tell_their_buttons_and_the_interaction_they_answer()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("GET", $"{Messages}?limit=100", new Answer(200,
+            """[{"id":"1","flags":64,"interaction_metadata":{"id":"31"},"components":[{"type":17,"components":[{"type":1,"components":[{"type":2,"custom_id":"a"}]},{"type":9,"components":[],"accessory":{"type":2,"custom_id":"b"}}]}]},{"id":"2"}]"""));
+
+        var messages = await bot.Rest.RecentMessagesAsync(8, 100, Cancellation);
+
+        Assert.Equal([1UL, 2UL], messages.Select(message => message.Id));
+        Assert.Equal(["a", "b"], messages[0].CustomIds);
+        Assert.Equal(31UL, messages[0].InteractionId);
+        Assert.True(messages[0].IsEphemeral);
+        Assert.False(messages[1].IsEphemeral);
+    }
+
+    [Theory]
+    [InlineData(404, 10062)]
+    [InlineData(400, 40060)]
+    [InlineData(401, 50027)]
+    [InlineData(404, 10015)]
+    public async Task What_Discord_refuses_is_told_with_its_status_and_code(int status, int code)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", Callback, Answer.Error(status, code, "no"));
+
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.RespondAsync(Handle, 5, null, [], Cancellation));
+
+        Assert.Equal(((HttpStatusCode)status, code), (refusal.Status, refusal.Code));
+        Assert.Single(discord.RemainingCalls());
+    }
+
+    [Theory]
+    [InlineData("<html>Forbidden</html>", "text/html")]
+    [InlineData("{broken", "application/json")]
+    [InlineData("[]", "application/json")]
+    [InlineData("{\"code\":\"x\"}", "application/json")]
+    public async Task An_error_page_that_is_no_JSON_of_Discords_is_told_by_its_status(string body, string contentType)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", Messages, new Answer(403, body, contentType));
+
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.CreateMessageAsync(8, Body, null, Cancellation));
+
+        Assert.Equal((HttpStatusCode.Forbidden, 0), (refusal.Status, refusal.Code));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_message_is_sent_again_after_a_fault_only_with_a_nonce(bool isServerError)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        var fault = isServerError ? new Answer(500) : Answer.Broken;
+        discord.On("POST", Messages, fault, fault, Answer.Message(77));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => bot.Rest.CreateMessageAsync(8, Body, nonce: null, Cancellation));
+        Assert.True(failure is DiscordException or HttpRequestException);
+        Assert.Single(discord.RemainingCalls());
+
+        var sent = bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation);
+        await bot.Time.PassAsync(FirstBackoff);
+        Assert.Equal(77UL, (await sent).Id);
+        Assert.Equal(2, discord.RemainingCalls().Count);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PATCH")]
+    public async Task What_may_be_repeated_is_tried_five_times_with_growing_pauses(string method)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("GET", $"{Messages}?limit=1", new Answer(502, "<html>", "text/html"));
+        discord.On("PATCH", Original, Answer.Broken);
+
+        var task = method == "GET" ? bot.Rest.RecentMessagesAsync(8, 1, Cancellation) : bot.Rest.EditOriginalAsync(Handle, Body, Cancellation);
+        for (var attempt = 1; attempt < 5; attempt++)
+        {
+            await bot.Time.PassAsync(FirstBackoff * Math.Pow(2, attempt - 1));
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => task);
+        Assert.Equal(5, discord.RemainingCalls().Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_never_left_is_sent_again_even_without_a_nonce()
+    {
+        var gone = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(gone);
+        await gone.DisposeAsync();
+
+        var sent = bot.Rest.CreateMessageAsync(8, Body, nonce: null, Cancellation);
+        for (var attempt = 1; attempt < 5; attempt++)
+        {
+            await bot.Time.PassAsync(FirstBackoff * Math.Pow(2, attempt - 1));
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => sent);
+    }
+
+    [Fact]
+    public async Task No_answer_in_thirty_seconds_counts_as_a_fault()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        var silence = new TaskCompletionSource();
+        var isFirst = true;
+        discord.On("PATCH", Original, async _ =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                await silence.Task;
+            }
+
+            return Answer.Message(77);
+        });
+
+        var edit = bot.Rest.EditOriginalAsync(Handle, Body, Cancellation);
+        await discord.CallAsync("PATCH", Original);
+        await bot.Time.PassAsync(TimeSpan.FromSeconds(30));
+        await bot.Time.PassAsync(FirstBackoff);
+        await edit;
+        silence.SetResult();
+    }
+
+    [Fact]
+    public async Task An_answer_that_got_through_before_its_connection_broke_counts()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", Callback, Answer.Broken, Answer.Error(400, 40060, "Interaction has already been acknowledged."));
+        discord.On("GET", Original, Answer.Message(77));
+
+        var response = bot.Rest.RespondAsync(Handle, 5, null, [], Cancellation);
+        await bot.Time.PassAsync(FirstBackoff);
+
+        // And the message is asked for, so that it can be edited when the token is gone.
+        Assert.Equal(77UL, (await response)!.Id);
+    }
+
+    [Fact]
+    public async Task A_refused_token_stops_everything_that_needs_it_with_one_word_to_the_operator()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", Messages, Answer.Error(401, 0, "401: Unauthorized"));
+        discord.On("PATCH", Original, Answer.Message(77));
+
+        for (var i = 0; i < 3; i++)
+        {
+            var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation));
+            Assert.Equal(HttpStatusCode.Unauthorized, refusal.Status);
+        }
+
+        Assert.Single(discord.RemainingCalls());
+        Assert.Single(bot.Logs.Lines, line => line.Level == LogLevel.Critical && line.Text.Contains("Discord:Token"));
+        // The interaction's own token still works.
+        await bot.Rest.EditOriginalAsync(Handle, Body, Cancellation);
+    }
+
+    [Fact]
+    public async Task An_interactions_dead_token_stops_nothing_else()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", Original, Answer.Error(401, 50027, "Invalid Webhook Token"));
+        discord.On("POST", Messages, Answer.Message(77));
+
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.EditOriginalAsync(Handle, Body, Cancellation));
+
+        await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation);
+    }
+
+    [Fact]
+    public async Task No_token_is_ever_logged()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("PATCH", Original, new Answer(500), Answer.RateLimited("0.5", isGlobal: false), Answer.Message(77));
+
+        var edit = bot.Rest.EditOriginalAsync(Handle, Body, Cancellation);
+        await bot.Time.PassAsync(FirstBackoff);
+        await bot.Time.PassAsync(TimeSpan.FromSeconds(0.5));
+        await edit;
+
+        Assert.NotEmpty(bot.Logs.Lines);
+        Assert.DoesNotContain(bot.Logs.Lines, line => line.Text.Contains("interaction.token") || line.Text.Contains(Bot.Token));
+    }
+
+    [Fact]
+    public async Task A_nonce_beyond_25_characters_is_refused_here()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => bot.Rest.CreateMessageAsync(8, Body, new string('1', 26), Cancellation));
+
+        Assert.Contains("25", refusal.Message);
+    }
+
+    [Fact]
+    public void A_handle_comes_back_from_a_row_as_it_was_stored() =>
+        Assert.Equal(Handle, JsonSerializer.Deserialize<InteractionHandle>(JsonSerializer.Serialize(Handle)));
+}
