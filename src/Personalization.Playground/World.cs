@@ -180,8 +180,8 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
                 throw DiscordError.NotTheAuthor;
             }
 
-            // The loading mark goes with the first edit; the rest of the flags stay but for those a form may set.
-            message.Flags = (message.Flags & ~MessageForm.Loading) | form.Flags;
+            // The loading mark goes with the first edit; the rest of the flags stay but for those a form may set. Who sees a message never changes.
+            message.Flags = (message.Flags & ~MessageForm.Loading) | (form.Flags & ~MessageForm.Ephemeral);
             form.ApplyTo(message, isEdit: true);
             message.Json["edited_timestamp"] = time.GetUtcNow().ToString("O");
             Announce("MESSAGE_UPDATE", "message_update", message);

@@ -132,6 +132,29 @@ public sealed class StrictnessTests
     }
 
     [Fact]
+    public async Task An_edit_cannot_show_a_file_that_it_drops()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var posted = await UploadAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("a"), "one.png");
+        var gallery = JsonNode.Parse("""{"flags":32768,"attachments":[],"components":[{"type":12,"items":[{"media":{"url":"attachment://one.png"}}]}]}""");
+
+        var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"channels/{playground.Channel}/messages/{posted["id"]}", gallery);
+        Assert.Equal((400, 50035), (status, body["code"]!.GetValue<int>()));
+        Assert.Equal(["one.png"], Names(Assert.Single(await playground.MessagesAsync(0))));
+    }
+
+    [Fact]
+    public async Task An_edit_cannot_hide_a_message_from_everybody_else()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (_, posted) = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("a"));
+        var form = new JsonObject { ["content"] = "b", ["flags"] = 64 };
+
+        var (_, edited) = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"channels/{playground.Channel}/messages/{posted["id"]}", form);
+        Assert.Equal((0, "b"), (edited["flags"]!.GetValue<int>(), edited["content"]!.ToString()));
+    }
+
+    [Fact]
     public async Task Limits_are_told_in_headers_and_then_in_a_429()
     {
         await using var playground = await PlaygroundFixture.StartAsync();

@@ -109,7 +109,7 @@ internal sealed class MessageForm
 
         var kept = (edited?["attachments"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         CheckAttachments(check, kept);
-        var names = _uploads.Values.Select(file => file.Name).Concat(kept.Select(attachment => attachment["filename"]!.ToString())).ToHashSet(StringComparer.Ordinal);
+        var names = _uploads.Values.Select(file => file.Name).Concat(kept.Where(Stays).Select(attachment => attachment["filename"]!.ToString())).ToHashSet(StringComparer.Ordinal);
         new ComponentCheck(check, isV2, names).Message(_json);
         check.ThrowIfFailed();
         var components = _json["components"] as JsonArray ?? [];
@@ -152,6 +152,9 @@ internal sealed class MessageForm
             }
         }
     }
+
+    private bool Stays(JsonObject attachment) =>
+        _json["attachments"] is not JsonArray || Entries(_json).Any(entry => entry["id"]?.ToString() == attachment["id"]!.ToString());
 
     // A list of attachments says what stays; without one, files are added to those there are.
     private void ApplyFiles(StoredMessage message)
