@@ -28,17 +28,22 @@ try
         .AddBot(builder.Configuration)
         .AddHealth();
 
+    // What runs is finished or handed back within this; a container's own limit is ten seconds.
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+
     await using var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (exception is OptionsValidationException or AggregateException { InnerException: OptionsValidationException })
 {
     // Each failure names its key and what is allowed there; a stack trace would bury that.
-    foreach (var failure in exception.Failures)
+    var all = exception is AggregateException several ? several.InnerExceptions : [exception];
+    foreach (var failure in all.OfType<OptionsValidationException>().SelectMany(one => one.Failures).Distinct(StringComparer.Ordinal))
     {
         Log.Fatal("{Failure}", failure);
     }

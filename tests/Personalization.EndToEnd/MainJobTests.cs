@@ -150,7 +150,7 @@ public sealed class MainJobTests
 
     private static async Task AssertContractAsync(PlaygroundHost playground)
     {
-        if (OpenApiContract.Load() is not { } contract)
+        if (OpenApiContract.Instance is not { } contract)
         {
             return;
         }

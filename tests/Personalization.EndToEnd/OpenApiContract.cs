@@ -17,8 +17,12 @@ internal sealed partial class OpenApiContract
         ReplaceConstants(document);
     }
 
+    private static readonly Lazy<OpenApiContract?> Shared = new(Load);
+
     /// <summary>The document that the environment variable DISCORD_OPENAPI names; null where it names none.</summary>
-    public static OpenApiContract? Load() =>
+    public static OpenApiContract? Instance => Shared.Value;
+
+    private static OpenApiContract? Load() =>
         Environment.GetEnvironmentVariable("DISCORD_OPENAPI") is { Length: > 0 } path
             ? new(JsonNode.Parse(File.ReadAllBytes(path))!.AsObject())
             : null;

@@ -61,6 +61,10 @@ internal sealed class Person : IAsyncDisposable
         return Answer(await InteractAsync(new JsonObject { ["type"] = 2, ["command"] = name, ["options"] = options }));
     }
 
+    /// <summary>Types a command to a bot that may die of it.</summary>
+    public Task TryCommandAsync(string name, string prompt) =>
+        InteractAsync(new JsonObject { ["type"] = 2, ["command"] = name, ["options"] = new JsonObject { ["prompt"] = prompt } });
+
     /// <summary>Types /imagine and waits for the pictures.</summary>
     public async Task<Message> ImagineAsync(string prompt)
     {

@@ -25,6 +25,7 @@ internal static partial class BotServices
         services.AddSingleton<IDelivery, DiscordDelivery>();
         if (HasToken(configuration))
         {
+            services.AddOptions<DiscordOptions>().ValidateOnStart();
             return services;
         }
 

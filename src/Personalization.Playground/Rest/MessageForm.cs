@@ -51,6 +51,13 @@ internal sealed class MessageForm
             }
         }
 
+        if ((message.Flags & ComponentsV2) != 0)
+        {
+            // Components take the place of what a message said before.
+            target["content"] = "";
+            target["embeds"] = new JsonArray();
+        }
+
         target["attachments"] = new JsonArray([.. message.Files.Select(file => Attachment(message, file))]);
         Resolve(target["components"]!, message);
         Resolve(target["embeds"]!, message);

@@ -1,0 +1,223 @@
+import { byId, element } from './dom.js';
+import { MessageView, avatar, nameOf } from './messages.js';
+import { Composer } from './composer.js';
+import { enlarge, showModal } from './dialogs.js';
+
+let state = null;
+let channel = null;
+let socket = null;
+let retry = 500;
+const names = new Map();
+/** Pressed buttons that wait for the bot, by interaction. */
+const waiting = new Map();
+
+const view = new MessageView(names, { press, enlarge, dismiss });
+const composer = new Composer(send);
+const log = byId('messages');
+
+async function post(path, body) {
+  const response = await fetch('/playground/' + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person: state.person, channel: channel.id, ...body }),
+  });
+  const answer = await response.json().catch(() => ({}));
+  return response.ok ? answer : { problem: answer.message ?? 'The playground did not answer.' };
+}
+
+/** Sends talk or a command; true when it was taken. */
+async function send(body) {
+  const answer = await post(body.type ? 'interactions' : 'messages', body);
+  if (answer.problem) composer.hint(answer.problem, true);
+  return !answer.problem;
+}
+
+async function press(message, customId, values, control) {
+  control.classList.add('loading');
+  control.disabled = true;
+  const answer = await post('interactions', { type: 3, message: message.id, custom_id: customId, values });
+  if (answer.problem) {
+    release(control);
+    toast(answer.problem);
+  } else {
+    waiting.set(answer.interaction, control);
+    // The answer may have been faster than the request's own reply.
+    if (finished.delete(answer.interaction)) settle(answer.interaction);
+  }
+}
+
+const finished = new Set();
+
+function release(control) {
+  control.classList.remove('loading');
+  control.disabled = false;
+}
+
+function settle(interaction) {
+  const control = waiting.get(interaction);
+  if (control) release(control);
+  else finished.add(interaction);
+  waiting.delete(interaction);
+}
+
+async function dismiss(message) {
+  await fetch(`/playground/messages/${message.id}?person=${state.person}`, { method: 'DELETE' });
+}
+
+function toast(text) {
+  const box = byId('toast');
+  box.textContent = text;
+  box.hidden = false;
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => box.hidden = true, 6000);
+}
+
+const isAtBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+const toBottom = () => log.scrollTop = log.scrollHeight;
+
+function shown() {
+  return state.messages.filter(message => message.channel_id === channel.id);
+}
+
+function drawAll() {
+  const messages = shown();
+  log.replaceChildren(welcome(), ...messages.map((message, i) => view.draw(message, messages[i - 1])));
+  toBottom();
+}
+
+function welcome() {
+  return element('div', { class: 'welcome' },
+    element('h2', {}, 'Welcome to #' + channel.name),
+    element('p', {}, 'Type / to begin: /rank teaches your taste, /imagine makes pictures.'));
+}
+
+/** Draws one message anew. Pictures that stay are moved over, so that nothing flickers. */
+function redraw(message) {
+  if (message.channel_id !== channel.id) return;
+  const stick = isAtBottom();
+  const messages = shown();
+  const index = messages.findIndex(other => other.id === message.id);
+  const old = log.querySelector(`[data-message-id="${message.id}"]`);
+  const fresh = view.draw(message, messages[index - 1]);
+  if (old) {
+    const focused = old.contains(document.activeElement) ? [...old.querySelectorAll('button')].indexOf(document.activeElement) : -1;
+    const kept = new Map([...old.querySelectorAll('img')].map(image => [image.src, image]));
+    for (const image of fresh.querySelectorAll('img')) {
+      const same = kept.get(image.src);
+      if (same) image.replaceWith(same);
+    }
+    old.replaceWith(fresh);
+    if (focused >= 0) fresh.querySelectorAll('button')[focused]?.focus();
+  } else {
+    log.append(fresh);
+  }
+  if (stick) {
+    toBottom();
+    for (const image of fresh.querySelectorAll('img')) image.addEventListener('load', toBottom, { once: true });
+  }
+}
+
+const handlers = {
+  message_create: message => {
+    if (!state.messages.some(other => other.id === message.id)) state.messages.push(message);
+    redraw(message);
+  },
+  message_update: message => {
+    const index = state.messages.findIndex(other => other.id === message.id);
+    if (index >= 0) state.messages[index] = message;
+    else state.messages.push(message);
+    redraw(message);
+  },
+  message_delete: ({ id }) => {
+    state.messages = state.messages.filter(message => message.id !== id);
+    log.querySelector(`[data-message-id="${id}"]`)?.remove();
+  },
+  commands: commands => composer.commands = commands,
+  modal: modal => {
+    settle(modal.interaction);
+    showModal(modal, async fields => (await post('interactions', { type: 5, modal: modal.id, fields })).problem);
+  },
+  interaction_done: ({ interaction }) => settle(interaction),
+  interaction_failed: ({ interaction, message }) => {
+    settle(interaction);
+    toast(message);
+  },
+};
+
+function listen() {
+  const person = state.person;
+  socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/live?person=${person}`);
+  socket.onopen = () => retry = 500;
+  socket.onmessage = event => {
+    const { type, data } = JSON.parse(event.data);
+    handlers[type]?.(data);
+  };
+  socket.onclose = event => {
+    if (event.target !== socket) return;
+    toast('The playground is out of reach; trying again…');
+    setTimeout(() => load(person).catch(() => socket.onclose({ target: socket })), retry);
+    retry = Math.min(retry * 2, 10000);
+  };
+}
+
+async function load(person) {
+  const response = await fetch('/playground/state' + (person ? '?person=' + person : ''));
+  state = await response.json();
+  byId('toast').hidden = true;
+  channel = state.channels.find(known => known.id === channel?.id) ?? state.channels[0];
+  names.clear();
+  for (const user of state.people) names.set(user.id, nameOf(user));
+  composer.commands = state.commands;
+  drawFrame();
+  drawAll();
+  listen();
+}
+
+function drawFrame() {
+  byId('guild').textContent = state.guild.name[0];
+  byId('guild-name').textContent = state.guild.name;
+  byId('channel-name').textContent = '# ' + channel.name;
+  byId('channel-topic').textContent = channel.topic;
+  composer.setChannel(channel.name);
+  byId('channels').replaceChildren(...state.channels.map(known => element('li', {},
+    element('button', { type: 'button', class: known.id === channel.id ? 'channel current' : 'channel', 'aria-current': known.id === channel.id ? 'true' : null, onclick: () => enter(known) },
+      '# ' + known.name))));
+  const me = state.people.find(user => user.id === state.person);
+  document.title = `#${channel.name} | Playground`;
+  byId('me').replaceChildren(avatar(me), element('span', {}, element('strong', {}, nameOf(me)), element('small', {}, 'Switch person ▾')));
+  byId('people').replaceChildren(...state.people.map(user => element('li', { role: 'none' },
+    element('button', { type: 'button', role: 'menuitem', 'data-person': user.id, onclick: () => become(user.id) }, avatar(user), nameOf(user)))));
+}
+
+function enter(next) {
+  channel = next;
+  document.body.classList.remove('menu-open');
+  drawFrame();
+  drawAll();
+}
+
+function become(person) {
+  showPeople(false);
+  const old = socket;
+  socket = null;
+  old.close();
+  history.replaceState(null, '', '?person=' + person);
+  load(person);
+}
+
+function showPeople(isOpen) {
+  byId('people').hidden = !isOpen;
+  byId('me').setAttribute('aria-expanded', String(isOpen));
+}
+
+byId('me').addEventListener('click', () => showPeople(byId('people').hidden));
+byId('menu').addEventListener('click', () => document.body.classList.toggle('menu-open'));
+document.addEventListener('click', event => {
+  if (!event.target.closest('.me')) showPeople(false);
+});
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') showPeople(false);
+});
+
+await load(new URLSearchParams(location.search).get('person'));
+composer.input.focus();

@@ -1,0 +1,179 @@
+import { byId, element } from './dom.js';
+
+const LongestText = 6000;
+
+/** The box at the bottom: plain talk, or a command picked with `/` and its options filled in. */
+export class Composer {
+  constructor(send) {
+    this.send = send;
+    this.commands = [];
+    this.command = null;
+    this.chosen = 0;
+    this.input = byId('composer');
+    this.picker = byId('picker');
+    this.input.addEventListener('input', () => this.typed());
+    this.input.addEventListener('keydown', event => this.key(event));
+    byId('composer-form').addEventListener('submit', event => {
+      event.preventDefault();
+      this.submit();
+    });
+  }
+
+  setChannel(name) {
+    this.placeholder = `Message #${name}, or / for commands`;
+    this.input.placeholder = this.command ? '' : this.placeholder;
+  }
+
+  matches() {
+    const text = this.input.value;
+    return text.startsWith('/') && !text.includes('\n')
+      ? this.commands.filter(command => command.name.startsWith(text.slice(1).split(' ')[0].toLowerCase()))
+      : [];
+  }
+
+  typed() {
+    this.grow(this.input);
+    this.hint('');
+    if (this.command) return;
+    const found = this.matches();
+    // A whole name and a space: the command is chosen, what follows is its first option.
+    const words = /^\/(\S+) ([\s\S]*)$/.exec(this.input.value);
+    const exact = words && this.commands.find(command => command.name === words[1].toLowerCase());
+    if (exact) {
+      this.choose(exact, words[2]);
+      return;
+    }
+    this.chosen = 0;
+    this.drawPicker(found);
+  }
+
+  drawPicker(found) {
+    this.picker.replaceChildren(
+      ...(found.length ? [element('div', { class: 'picker-title' }, 'COMMANDS')] : []),
+      ...found.map((command, i) => element('div', {
+        class: 'picker-item' + (i === this.chosen ? ' chosen' : ''),
+        role: 'option',
+        'aria-selected': i === this.chosen ? 'true' : 'false',
+        'data-command': command.name,
+        onclick: () => this.choose(command, ''),
+      },
+      element('div', {}, element('strong', {}, '/' + command.name), ' ',
+        ...(command.options ?? []).map(option => element('span', { class: 'option-chip' }, option.name))),
+      element('div', { class: 'picker-text' }, command.description))));
+    this.picker.hidden = found.length === 0;
+  }
+
+  choose(command, text) {
+    this.command = command;
+    this.picker.hidden = true;
+    const chip = byId('command-chip');
+    chip.textContent = '/' + command.name;
+    chip.hidden = false;
+    this.input.value = '';
+    this.input.placeholder = '';
+    this.input.hidden = true;
+    const options = command.options ?? [];
+    byId('options').replaceChildren(...options.map((option, i) => this.option(option, i === 0 ? text : '')));
+    const first = byId('options').querySelector('textarea, select');
+    if (first) {
+      first.focus();
+      this.grow(first);
+      this.hint(options[0].description);
+    } else {
+      this.input.hidden = false;
+      this.input.focus();
+      this.hint('Press Enter to send');
+    }
+  }
+
+  option(option, text) {
+    const choices = option.choices ?? [];
+    const field = choices.length
+      ? element('select', { 'data-option': option.name }, element('option', { value: '' }, ''), ...choices.map(choice => element('option', { value: String(choice.value) }, choice.name)))
+      : element('textarea', { 'data-option': option.name, rows: '1', spellcheck: 'false', 'aria-label': option.name + ': ' + option.description });
+    field.value = text;
+    field.addEventListener('keydown', event => this.key(event));
+    field.addEventListener('focus', () => this.hint(option.description));
+    field.addEventListener('input', () => {
+      this.grow(field);
+      field.closest('.option').classList.remove('wrong');
+      const longest = option.max_length ?? LongestText;
+      this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : option.description, field.value.length > longest);
+    });
+    return element('label', { class: 'option' }, element('span', { class: 'option-name' }, option.name), field);
+  }
+
+  key(event) {
+    const found = this.command ? [] : this.matches();
+    if (event.key === 'Escape') {
+      this.clear();
+    } else if (event.key === 'Backspace' && this.command && event.currentTarget.value === '') {
+      event.preventDefault();
+      this.clear();
+    } else if (found.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      this.chosen = (this.chosen + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length;
+      this.drawPicker(found);
+    } else if (found.length && (event.key === 'Tab' || event.key === 'Enter')) {
+      event.preventDefault();
+      this.choose(found[this.chosen], '');
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.submit();
+    }
+  }
+
+  async submit() {
+    if (!this.command) {
+      const text = this.input.value.trim();
+      if (text && await this.send({ content: text })) this.clear();
+      return;
+    }
+    const options = {};
+    for (const option of this.command.options ?? []) {
+      const field = byId('options').querySelector(`[data-option="${CSS.escape(option.name)}"]`);
+      const problem = this.problem(option, field.value);
+      if (problem) {
+        field.closest('.option').classList.add('wrong');
+        field.focus();
+        this.hint(problem, true);
+        return;
+      }
+      if (field.value !== '') options[option.name] = option.type === 4 || option.type === 10 ? Number(field.value) : field.value;
+    }
+    if (await this.send({ type: 2, command: this.command.name, options })) this.clear();
+  }
+
+  problem(option, value) {
+    if (option.required && value.trim() === '') return `${option.name}: this option is required`;
+    const longest = option.max_length ?? LongestText;
+    if (value.length > longest) return `${option.name}: ${value.length} characters, at most ${longest}`;
+    if (value !== '' && (option.type === 4 || option.type === 10) && Number.isNaN(Number(value))) return `${option.name}: takes a number`;
+    return null;
+  }
+
+  clear() {
+    this.command = null;
+    this.input.hidden = false;
+    this.input.value = '';
+    this.input.placeholder = this.placeholder;
+    byId('command-chip').hidden = true;
+    byId('options').replaceChildren();
+    this.picker.hidden = true;
+    this.hint('');
+    this.grow(this.input);
+    this.input.focus();
+  }
+
+  hint(text, isWrong = false) {
+    const hint = byId('hint');
+    hint.textContent = text;
+    hint.classList.toggle('wrong', isWrong);
+  }
+
+  grow(field) {
+    if (field.tagName !== 'TEXTAREA') return;
+    field.style.height = 'auto';
+    field.style.height = Math.min(field.scrollHeight, 200) + 'px';
+  }
+}

@@ -1,0 +1,187 @@
+using Personalization.Playground;
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>What was accepted is finished and delivered once, whatever dies in between.</summary>
+public sealed class DurabilityTests
+{
+    private const string Prompt = "a lighthouse by the sea --v draft --seed 5";
+
+    /// <summary>The moments of a job at which the process is killed: as the request is under way, before it is carried out.</summary>
+    public static TheoryData<string> Moments => new("the acknowledgement", "the first edit", "the delivery");
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task A_job_whose_process_is_killed_is_delivered_once_by_the_next_start(string moment)
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using (var bot = await ConnectAsync(playground, data))
+        {
+            playground.BeforeRequest = request =>
+            {
+                if (IsMoment(request, moment))
+                {
+                    bot.Kill();
+                }
+            };
+            await ada.TryCommandAsync("imagine", Prompt);
+            await bot.ExitedAsync();
+        }
+
+        playground.BeforeRequest = _ => { };
+        await using var next = await ConnectAsync(playground, data);
+        var answer = await ada.SeesAsync(message => message.Files.Count > 0);
+        await next.SeesAsync("from Painted to Delivered");
+        Assert.Contains("a lighthouse by the sea", answer.Text);
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_job_that_outlives_its_interaction_is_delivered_into_the_same_message()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        Message thinking;
+        await using (var bot = await ConnectAsync(playground, data))
+        {
+            playground.BeforeRequest = request =>
+            {
+                if (request.Method == "PATCH")
+                {
+                    bot.Kill();
+                }
+            };
+            thinking = await ada.CommandAsync("imagine", Prompt);
+            await bot.ExitedAsync();
+        }
+
+        playground.BeforeRequest = _ => { };
+        playground.Time.Advance(TimeSpan.FromMinutes(16));
+        await using var next = await ConnectAsync(playground, data);
+        var answer = await ada.SeesAsync(message => message.Files.Count > 0);
+        Assert.Equal(thinking.Id, answer.Id);
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+    }
+
+    [Fact]
+    public async Task Votes_and_buttons_outlive_a_kill()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        Message ballot, grid;
+        await using (var bot = await ConnectAsync(playground, data))
+        {
+            ballot = await ada.PressAsync(await ada.CommandAsync("rank"), "Left");
+            grid = await ada.ImagineAsync(Prompt);
+            bot.Kill();
+        }
+
+        await using var next = await ConnectAsync(playground, data);
+        Assert.Contains("2 of 200", (await ada.PressAsync(ballot, "Right")).Text);
+        Assert.Single((await ada.PressAsync(grid, "U1")).Files);
+    }
+
+    [Fact]
+    public async Task A_press_made_while_the_gateway_is_cut_is_answered_after_the_session_is_resumed()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync(playground, data);
+        var ballot = await ada.CommandAsync("rank");
+
+        playground.Server.CutGateway(closeCode: null);
+        Assert.Contains("1 of 200", (await ada.PressAsync(ballot, "Left")).Text);
+        await bot.SeesAsync("RESUMED");
+    }
+
+    [Fact]
+    public async Task A_button_pressed_twice_at_once_counts_once_and_says_so()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync(playground, data);
+        var ballot = await ada.CommandAsync("rank");
+
+        var answers = await Task.WhenAll(ada.PressAsync(ballot, "Left"), ada.PressAsync(ballot, "Left"));
+
+        Assert.All(answers, answer => Assert.Contains("1 of 200", answer.Text));
+        Assert.Contains(answers, answer => answer.Text.Contains("counts once", StringComparison.Ordinal));
+        Assert.Contains("2 of 200", (await ada.PressAsync((await ada.CommandAsync("rank")), "Right")).Text);
+    }
+
+    [Fact]
+    public async Task A_vote_is_taken_back_by_undo_and_a_skip_counts_for_nothing()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync(playground, data);
+
+        var first = await ada.CommandAsync("rank");
+        var second = await ada.PressAsync(first, "Left");
+        var again = await ada.PressAsync(second, "Undo");
+        Assert.Contains("0 of 200", again.Text);
+        Assert.Equal(first.Button("Left"), again.Button("Left"));
+        Assert.Contains("0 of 200", (await ada.PressAsync(again, "Skip")).Text);
+    }
+
+    [Fact]
+    public async Task A_server_error_on_the_delivery_is_tried_again_and_still_one_answer()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync(playground, data);
+
+        playground.Server.FailNext("PATCH", "/messages/@original", status: 502, times: 2);
+        await ada.ImagineAsync(Prompt);
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_stop_hands_running_work_back_within_ten_seconds()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var ada = await playground.JoinAsync(0);
+        await using (var bot = await ConnectAsync(playground, data))
+        {
+            await ada.CommandAsync("imagine", "a forest by the sea --seed 3");
+            var (exitCode, took) = await bot.StopAsync();
+            Assert.Equal(0, exitCode);
+            Assert.True(took < TimeSpan.FromSeconds(10), $"It took {took}.");
+        }
+
+        await using var next = await ConnectAsync(playground, data);
+        await ada.SeesAsync(message => message.Files.Count > 0);
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_stops_the_start_with_its_key()
+    {
+        using var data = new DataFolder();
+        await using var bot = BotProcess.Start(data.Path, ("Imagine:DefaultVersion", "99"), ("Ranking:UnlockAt", "0"));
+        Assert.Equal(1, await bot.ExitCodeAsync());
+        Assert.Contains("Imagine:DefaultVersion", bot.Output);
+        Assert.Contains("UnlockAt", bot.Output);
+        Assert.DoesNotContain("   at ", bot.Output);
+    }
+
+    private static Task<BotProcess> ConnectAsync(PlaygroundHost playground, DataFolder data) =>
+        BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+
+    private static bool IsMoment(RecordedRequest request, string moment) => moment switch
+    {
+        "the acknowledgement" => request.Path.EndsWith("/callback", StringComparison.Ordinal),
+        "the first edit" => request.Method == "PATCH",
+        _ => request.Method == "PATCH" && request.Json["attachments"]!.AsArray().Count > 0,
+    };
+}

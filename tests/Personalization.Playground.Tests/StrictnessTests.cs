@@ -1,0 +1,242 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Personalization.Playground.Tests;
+
+/// <summary>The playground refuses what Discord refuses, in Discord's words.</summary>
+public sealed class StrictnessTests
+{
+    [Fact]
+    public async Task A_second_answer_to_an_interaction_is_refused()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+
+        Assert.Equal(204, (await ScriptedBot.AnswerAsync(playground, interaction, 4, Content("first"))).Status);
+        var (status, body) = await ScriptedBot.AnswerAsync(playground, interaction, 4, Content("second"));
+        Assert.Equal((400, 40060), (status, body["code"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task An_answer_after_three_seconds_is_refused_and_the_person_is_told()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await using var live = await LivePage.OpenAsync(playground, person: 0, ScriptedBot.Deadline);
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+
+        playground.Time.Advance(TimeSpan.FromSeconds(3.1));
+        var (status, body) = await ScriptedBot.AnswerAsync(playground, interaction, 4, Content("late"));
+        Assert.Equal((404, 10062), (status, body["code"]!.GetValue<int>()));
+        JsonObject told;
+        do
+        {
+            told = await live.NextAsync(ScriptedBot.Deadline);
+        }
+        while (told["type"]!.ToString() != "interaction_failed");
+        Assert.Equal("The application did not respond", told["data"]!["message"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_token_dies_after_fifteen_minutes()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+        await ScriptedBot.AnswerAsync(playground, interaction, 5, data: null);
+        var original = $"webhooks/{interaction["application_id"]}/{interaction["token"]}/messages/@original";
+
+        playground.Time.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal(200, (await ScriptedBot.SendAsync(playground, HttpMethod.Patch, original, Content("in time"))).Status);
+        playground.Time.Advance(TimeSpan.FromMinutes(2));
+        var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, original, Content("too late"));
+        Assert.Equal((401, 50027), (status, body["code"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Tokens_and_messages_that_never_were_are_unknown()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var webhook = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"webhooks/{playground.Options.Application.Id}/nothing/messages/@original", Content("x"));
+        Assert.Equal((404, 10015), (webhook.Status, webhook.Body["code"]!.GetValue<int>()));
+        var message = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"channels/{playground.Channel}/messages/1", Content("x"));
+        Assert.Equal((404, 10008), (message.Status, message.Body["code"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_refused_over_both_doors()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        playground.Bot.DefaultRequestHeaders.Authorization = new("Bot", "wrong");
+        Assert.Equal(401, (await ScriptedBot.SendAsync(playground, HttpMethod.Get, "users/@me", body: null)).Status);
+
+        var (bot, _) = await ScriptedBot.LogInAsync(playground, "wrong");
+        await using var _ = bot;
+        Assert.Equal(4004, bot.CloseCode);
+    }
+
+    public static TheoryData<string, string> Faults => new()
+    {
+        { """{"content":"__2001__"}""", "content" },
+        { """{"flags":32768,"content":"text","components":[{"type":10,"content":"x"}]}""", "content" },
+        { """{"flags":32768,"components":[{"type":10,"content":""}]}""", "components.0.content" },
+        { """{"flags":32768,"components":[{"type":12,"items":[{"media":{"url":"attachment://none.png"}}]}]}""", "components.0.items.0.media.url" },
+        { """{"flags":32768,"components":[{"type":12,"items":[]}]}""", "components.0.items" },
+        { """{"components":[{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":"__101__"}]}]}""", "components.0.components.0.custom_id" },
+        { """{"components":[{"type":1,"components":[{"type":2,"style":1,"label":"__81__","custom_id":"a"}]}]}""", "components.0.components.0.label" },
+        { """{"components":[{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":"a"},{"type":2,"style":1,"label":"y","custom_id":"a"}]}]}""", "components.0.components.1.custom_id" },
+        { """{"content":"x","attachments":[{"id":"7","filename":"a.png"}]}""", "attachments.0.id" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_message_that_breaks_a_rule_is_refused_where_it_breaks_it(string json, string path)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        foreach (var length in new[] { 81, 101, 2001 })
+        {
+            json = json.Replace($"__{length}__", new string('a', length));
+        }
+
+        var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", JsonNode.Parse(json));
+        Assert.Equal((400, 50035), (status, body["code"]!.GetValue<int>()));
+        var fault = path.Split('.').Aggregate(body["errors"], (node, part) => node?[part]);
+        Assert.NotNull(fault?["_errors"]?[0]?["message"]);
+    }
+
+    [Fact]
+    public async Task A_nonce_makes_one_message_of_two()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var form = new JsonObject { ["content"] = "once", ["nonce"] = "job-1", ["enforce_nonce"] = true };
+        var first = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", form.DeepClone());
+        var second = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", form.DeepClone());
+        Assert.Equal(first.Body["id"]!.ToString(), second.Body["id"]!.ToString());
+        Assert.Single(await playground.MessagesAsync(0));
+    }
+
+    [Fact]
+    public async Task An_edit_keeps_the_files_it_lists_and_adds_to_them_where_it_lists_none()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var posted = await UploadAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", new JsonObject { ["content"] = "a" }, "one.txt", "two.txt");
+        var path = $"channels/{playground.Channel}/messages/{posted["id"]}";
+        var kept = posted["attachments"]![0]!;
+
+        var edited = await UploadAsync(playground, HttpMethod.Patch, path, new JsonObject { ["attachments"] = new JsonArray(new JsonObject { ["id"] = kept["id"]!.ToString() }, new JsonObject { ["id"] = "0" }) }, "three.txt");
+        Assert.Equal(["one.txt", "three.txt"], Names(edited));
+        Assert.Equal(["one.txt", "three.txt", "four.txt"], Names(await UploadAsync(playground, HttpMethod.Patch, path, [], "four.txt")));
+        Assert.Empty(Names((await ScriptedBot.SendAsync(playground, HttpMethod.Patch, path, new JsonObject { ["attachments"] = new JsonArray() })).Body));
+    }
+
+    [Fact]
+    public async Task Limits_are_told_in_headers_and_then_in_a_429()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        for (var left = 4; left >= 0; left--)
+        {
+            using var response = await playground.Bot.GetAsync($"channels/{playground.Channel}", ScriptedBot.Deadline);
+            Assert.Equal($"{left}", response.Headers.GetValues("X-RateLimit-Remaining").Single());
+            Assert.Equal("2.000", response.Headers.GetValues("X-RateLimit-Reset-After").Single());
+        }
+
+        var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Get, $"channels/{playground.Channel}", body: null);
+        Assert.Equal(429, status);
+        Assert.Equal(2, body["retry_after"]!.GetValue<double>());
+        playground.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(200, (await ScriptedBot.SendAsync(playground, HttpMethod.Get, $"channels/{playground.Channel}", body: null)).Status);
+    }
+
+    [Fact]
+    public async Task A_resumed_session_gets_what_it_missed_and_one_that_never_was_is_invalid()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await RegisterAsync(playground);
+        var (lost, ready) = await ScriptedBot.LogInAsync(playground);
+        lost.Break();
+        await using var live = await LivePage.OpenAsync(playground, person: 0, ScriptedBot.Deadline);
+        await playground.People.PostAsJsonAsync("/playground/interactions", Command(playground), ScriptedBot.Deadline);
+
+        await using var resumed = await ScriptedBot.ConnectAsync(playground);
+        await resumed.NextAsync();
+        await resumed.SendAsync(6, new JsonObject { ["token"] = PlaygroundFixture.Token, ["session_id"] = ready["d"]!["session_id"]!.ToString(), ["seq"] = ready["s"]!.GetValue<int>() });
+        Assert.Equal("INTERACTION_CREATE", (await resumed.NextAsync())!["t"]!.ToString());
+        Assert.Equal("RESUMED", (await resumed.NextAsync())!["t"]!.ToString());
+
+        await using var stranger = await ScriptedBot.ConnectAsync(playground);
+        await stranger.NextAsync();
+        await stranger.SendAsync(6, new JsonObject { ["token"] = PlaygroundFixture.Token, ["session_id"] = "none", ["seq"] = 1 });
+        Assert.Equal(9, (await stranger.NextAsync())!["op"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task What_only_one_person_sees_cannot_be_pressed_by_another()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+        var button = new JsonObject { ["type"] = 2, ["style"] = 1, ["label"] = "x", ["custom_id"] = "x" };
+        await ScriptedBot.AnswerAsync(playground, interaction, 4, new JsonObject { ["content"] = "x", ["flags"] = 64, ["components"] = new JsonArray(new JsonObject { ["type"] = 1, ["components"] = new JsonArray(button) }) });
+
+        var message = Assert.Single(await playground.MessagesAsync(0));
+        Assert.Empty(await playground.MessagesAsync(1));
+        var refused = await playground.InteractAsync(1, new JsonObject { ["type"] = 3, ["message"] = message["id"]!.ToString(), ["custom_id"] = "x" });
+        Assert.Equal("This message is not here any more.", refused["message"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Options_are_checked_before_they_are_sent()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await RegisterAsync(playground);
+        var missing = await playground.InteractAsync(0, new JsonObject { ["type"] = 2, ["command"] = "say" });
+        Assert.Equal("/say needs text.", missing["message"]!.ToString());
+        var tooLong = await playground.InteractAsync(0, new JsonObject { ["type"] = 2, ["command"] = "say", ["options"] = new JsonObject { ["text"] = "12345678901" } });
+        Assert.Equal("text takes 0 to 10 characters; this has 11.", tooLong["message"]!.ToString());
+    }
+
+    private static JsonObject Content(string text) => new() { ["content"] = text };
+
+    private static JsonObject Command(PlaygroundFixture playground) => new()
+    {
+        ["person"] = playground.Person(0),
+        ["channel"] = playground.Channel,
+        ["type"] = 2,
+        ["command"] = "say",
+        ["options"] = new JsonObject { ["text"] = "hello" },
+    };
+
+    private static IEnumerable<string> Names(JsonObject message) => message["attachments"]!.AsArray().Select(file => file!["filename"]!.ToString());
+
+    private static async Task RegisterAsync(PlaygroundFixture playground)
+    {
+        var option = new JsonObject { ["type"] = 3, ["name"] = "text", ["description"] = "What to say", ["required"] = true, ["max_length"] = 10 };
+        var command = new JsonObject { ["name"] = "say", ["description"] = "Says it", ["options"] = new JsonArray(option) };
+        var (status, _) = await ScriptedBot.SendAsync(playground, HttpMethod.Put, $"applications/{playground.Options.Application.Id}/commands", new JsonArray(command));
+        Assert.Equal(200, status);
+    }
+
+    /// <summary>A bot that was sent a command, and the interaction it got.</summary>
+    private static async Task<(ScriptedBot Bot, JsonObject Interaction)> CommandAsync(PlaygroundFixture playground)
+    {
+        await RegisterAsync(playground);
+        var (bot, _) = await ScriptedBot.LogInAsync(playground);
+        await playground.People.PostAsJsonAsync("/playground/interactions", Command(playground), ScriptedBot.Deadline);
+        return (bot, (await bot.NextAsync())!["d"]!.AsObject());
+    }
+
+    private static async Task<JsonObject> UploadAsync(PlaygroundFixture playground, HttpMethod method, string path, JsonObject json, params string[] files)
+    {
+        using var form = new MultipartFormDataContent { { JsonContent.Create(json), "payload_json" } };
+        for (var i = 0; i < files.Length; i++)
+        {
+            form.Add(new StringContent(files[i]), $"files[{i}]", files[i]);
+        }
+
+        using var request = new HttpRequestMessage(method, path) { Content = form };
+        using var response = await playground.Bot.SendAsync(request, ScriptedBot.Deadline);
+        return (await response.Content.ReadFromJsonAsync<JsonObject>(ScriptedBot.Deadline))!;
+    }
+}
