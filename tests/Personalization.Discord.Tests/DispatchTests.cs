@@ -130,7 +130,7 @@ public sealed class DispatchTests
 
         var stopping = bot.StopAsync();
         Assert.Equal(1000, await peer.Closed);
-        Assert.False(stopping.IsCompleted);
+        await Assert.ThrowsAsync<TimeoutException>(() => stopping.WaitAsync(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
         bot.Handler.Release();
         await stopping;
 

@@ -52,9 +52,9 @@ public sealed class RateLimitTests
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
-        OnMessages(discord, 8, Answer.Message(1, Answer.Bucket("m", 1, 0, "60")));
-        OnMessages(discord, 18, Answer.Message(2, Answer.Bucket("m", 1, 0, "60")));
-
+        OnMessages(discord, 8, Answer.Message(1, Answer.Bucket("m", 5, 0, "60")));
+        OnMessages(discord, 18, Answer.Message(2, Answer.Bucket("m", 5, 4, "60")));
+        await PostAsync(bot, 18);
         await PostAsync(bot, 8);
 
         Assert.Equal(2UL, (await PostAsync(bot, 18)).Id);

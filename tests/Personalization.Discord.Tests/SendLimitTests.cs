@@ -31,7 +31,7 @@ public sealed class SendLimitTests
 
     [Fact]
     public void Whatever_is_sent_whenever_no_minute_has_more_than_120() =>
-        Gen.Select(Gen.Int[0, 3000], Gen.Bool).List[130, 400].Sample(messages =>
+        Gen.Select(Gen.Int[0, 500], Gen.Bool).List[130, 400].Sample(messages =>
         {
             var time = new FakeTimeProvider();
             var limit = new SendLimit(time);
