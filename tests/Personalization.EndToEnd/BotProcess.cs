@@ -16,6 +16,8 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(Process process) => _process = process;
 
+    public int ProcessId => _process.Id;
+
     public string Output
     {
         get
