@@ -16,6 +16,10 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(Process process) => _process = process;
 
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
     public string Output
     {
         get

@@ -34,7 +34,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Called with each request before it is carried out; where a kill hits the exact moment.</summary>
     public Action<RecordedRequest> BeforeRequest { get; set; } = _ => { };
 
-    public static async Task<PlaygroundHost> StartAsync()
+    public static async Task<PlaygroundHost> StartAsync(Action<PlaygroundOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,6 +43,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddPlayground();
         builder.Services.Configure<PlaygroundOptions>(options => options.BotToken = Token);
+        builder.Services.Configure(configure ?? (_ => { }));
         var app = builder.Build();
         app.UseWebSockets();
         app.MapPlayground();

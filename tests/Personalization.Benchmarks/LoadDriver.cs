@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Personalization.EndToEnd;
+
+namespace Personalization.Benchmarks;
+
+/// <summary>
+/// The whole program, in a process of its own, under load from people in a playground in this one: both share the machine,
+/// and the figures hold for both together. Writes a Markdown table.
+/// </summary>
+internal static class LoadDriver
+{
+    private const int People = 16;
+    private const int ImaginesASecond = 50;
+    private const int StylesPerPrompt = 8;
+    private static readonly TimeSpan ImagineFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan VoteFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InsertFor = TimeSpan.FromSeconds(3);
+
+    // Discord drops an interaction that was not answered within this.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
+
+    public static async Task RunAsync(TextWriter output)
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync(options =>
+            options.People = [.. Enumerable.Range(0, People).Select(i => (1100000000000000101 + (ulong)i, $"Person {i}"))]);
+        await PaintPoolAsync(playground, data);
+
+        var started = Stopwatch.GetTimestamp();
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
+        var startup = Stopwatch.GetElapsedTime(started);
+        var memoryAtStart = ResidentMebibytes(bot);
+
+        var people = await Task.WhenAll(Enumerable.Range(0, People).Select(playground.JoinAsync));
+        var inserts = InsertsASecond(data);
+        var (alone, votesAlone) = await VotesASecondAsync(people[..1]);
+        var (together, votesTogether) = await VotesASecondAsync(people);
+        var acknowledgements = await AcknowledgementsAsync(people);
+        var memoryAfter = ResidentMebibytes(bot);
+
+        bot.Kill();
+        await bot.ExitedAsync();
+        var votesStored = StoredVotes(data);
+        foreach (var person in people)
+        {
+            await person.DisposeAsync();
+        }
+
+        var (p50, p99) = (Percentile(acknowledgements, 0.50), Percentile(acknowledgements, 0.99));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+
+            {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; program, playground and people on this one machine.
+
+            | Measured | Figure | Against | Ratio |
+            | --- | ---: | --- | ---: |
+            | Acknowledgement p50, {ImaginesASecond} `/imagine` a second for {ImagineFor.TotalSeconds:0} s | {p50.TotalMilliseconds:0.0} ms | Discord's 3,000 ms | {p50 / AnswerWithin:0.0000} |
+            | Acknowledgement p99, same | {p99.TotalMilliseconds:0.0} ms | Discord's 3,000 ms | {p99 / AnswerWithin:0.0000} |
+            | Not acknowledged in time, of {acknowledgements.Length:N0} | {acknowledgements.Count(took => took >= AnswerWithin)} | none | |
+            | Votes a second, 1 person | {alone:0.0} | {inserts:N0} single fsync'd SQLite inserts a second | {alone / inserts:0.000} |
+            | Votes a second, {People} people | {together:0.0} | {inserts:N0} single fsync'd SQLite inserts a second | {together / inserts:0.000} |
+            | Votes in the database after `kill -9` | {votesStored:N0} | {votesAlone + votesTogether:N0} answered | {(double)votesStored / (votesAlone + votesTogether):0.000} |
+            | Start to connected, existing data | {startup.TotalSeconds:0.00} s | | |
+            | Resident memory, started | {memoryAtStart:0} MiB | | |
+            | Resident memory, after the load | {memoryAfter:0} MiB | at start | {memoryAfter / memoryAtStart:0.00} |
+            """));
+    }
+
+    /// <summary>A first start, whose cost is not measured here: afterwards every ranking picture is painted.</summary>
+    private static async Task PaintPoolAsync(PlaygroundHost playground, DataFolder data)
+    {
+        var total = Seeds.Prompts.Count * StylesPerPrompt;
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
+        while (!bot.Output.Contains($"Painted {total} of {total}", StringComparison.Ordinal))
+        {
+            if (bot.HasExited)
+            {
+                throw new InvalidOperationException($"The program ended while painting: {bot.Output}");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+
+        await bot.StopAsync();
+    }
+
+    /// <summary>Everybody presses as fast as they are answered, and a vote is stored before it is answered.</summary>
+    private static async Task<(double ASecond, int Count)> VotesASecondAsync(Person[] people)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var counts = await Task.WhenAll(people.Select(async person =>
+        {
+            var ballot = await person.CommandAsync("rank");
+            var count = 0;
+            while (Stopwatch.GetElapsedTime(started) < VoteFor)
+            {
+                ballot = await person.PressAsync(ballot, count % 2 == 0 ? "Left" : "Right");
+                count++;
+            }
+
+            return count;
+        }));
+        return (counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, counts.Sum());
+    }
+
+    /// <summary>
+    /// Sends at a fixed pace, whether or not answers come, and counts from when each should have been sent: a driver that
+    /// waits for a slow program would not see how slow it is.
+    /// </summary>
+    private static async Task<TimeSpan[]> AcknowledgementsAsync(Person[] people)
+    {
+        var waiting = new List<Task<TimeSpan>>();
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < ImaginesASecond * ImagineFor.TotalSeconds; i++)
+        {
+            var due = TimeSpan.FromSeconds(i / (double)ImaginesASecond);
+            var early = due - Stopwatch.GetElapsedTime(started);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, TimeProvider.System);
+            }
+
+            waiting.Add(AcknowledgeAsync(people[i % people.Length], $"A lighthouse by the sea, number {i}", started, due));
+        }
+
+        return await Task.WhenAll(waiting);
+    }
+
+    private static async Task<TimeSpan> AcknowledgeAsync(Person person, string prompt, long started, TimeSpan due)
+    {
+        try
+        {
+            await person.CommandAsync("imagine", prompt);
+        }
+        catch (InvalidOperationException)
+        {
+            // Discord told the person that the application did not respond: no answer at all counts as the limit or more.
+            var took = Stopwatch.GetElapsedTime(started) - due;
+            return took > AnswerWithin ? took : AnswerWithin;
+        }
+
+        return Stopwatch.GetElapsedTime(started) - due;
+    }
+
+    /// <summary>What the disk allows: one row a transaction, each on the disk before the next, with the program's own settings.</summary>
+    private static double InsertsASecond(DataFolder data)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data.Path, "inserts.db")};Pooling=False");
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE Votes (Id INTEGER PRIMARY KEY, PersonId INTEGER, PairId INTEGER, Choice INTEGER);");
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO Votes (PersonId, PairId, Choice) VALUES (1, 2, 0)";
+        var started = Stopwatch.GetTimestamp();
+        var count = 0;
+        while (Stopwatch.GetElapsedTime(started) < InsertFor)
+        {
+            insert.ExecuteNonQuery();
+            count++;
+        }
+
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static long StoredVotes(DataFolder data)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data.Path, "personalization.db")};Pooling=False");
+        connection.Open();
+        using var count = connection.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM Pairs WHERE Choice IS NOT NULL";
+        return (long)count.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static double ResidentMebibytes(BotProcess bot)
+    {
+        using var process = Process.GetProcessById(bot.ProcessId);
+        return process.WorkingSet64 / (1024.0 * 1024);
+    }
+
+    private static TimeSpan Percentile(TimeSpan[] all, double share) =>
+        all.Order().ElementAt((int)Math.Ceiling(share * all.Length) - 1);
+
+    private static string Processor()
+    {
+        const string Information = "/proc/cpuinfo";
+        var name = File.Exists(Information)
+            ? File.ReadLines(Information).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : null;
+        return $"{Environment.MachineName}: {name ?? $"{RuntimeInformation.ProcessArchitecture}"}";
+    }
+}
