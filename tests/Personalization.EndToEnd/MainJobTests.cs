@@ -27,7 +27,7 @@ public sealed class MainJobTests
         Assert.Contains("0 of 200", locked.Text);
 
         // Her first ballot comes from the button that the refusal offers.
-        await RankAsync(ada, await ada.PressAsync(locked, "Start ranking"), votes: 200);
+        await RankAsync(ada, await ada.CompleteAsync(await ada.PressAsync(locked, "Start ranking")), votes: 200);
 
         string code = "";
         foreach (var prompt in ArticlePrompts)
@@ -48,7 +48,7 @@ public sealed class MainJobTests
         // The code is Ada's as it was; her next votes do not change what it does.
         var shared = $"{ArticlePrompts[2]} –ar 16:9 –v 6.0 –seed 7 –p {code}";
         var hers = await ada.DownloadAsync((await ada.ImagineAsync(shared)).Files[0]);
-        await RankAsync(ada, await ada.CommandAsync("rank"), votes: 5);
+        await RankAsync(ada, await ada.RankAsync(), votes: 5);
         Assert.NotEqual(code, (await ada.ImagineAsync($"{ArticlePrompts[2]} –p")).Code);
         var theirs = await grace.DownloadAsync((await grace.ImagineAsync(shared)).Files[0]);
         Assert.Equal(hers, theirs);
@@ -71,7 +71,7 @@ public sealed class MainJobTests
         var nobodys = await ada.CommandAsync("imagine", $"a red door --p {Personalization.Codes.PersonalizationCode.FromNumber(12345)}");
         Assert.Contains($"{Personalization.Codes.PersonalizationCode.FromNumber(12345)}", nobodys.Text);
         var thinking = await ada.PressAsync(nobodys, "Run it without --p");
-        var answer = await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        var answer = await ada.CompleteAsync(thinking);
         Assert.Contains("a red door", answer.Text);
         Assert.DoesNotContain("--p", answer.Text);
 
@@ -89,11 +89,11 @@ public sealed class MainJobTests
         var problem = await ada.CommandAsync("imagine", "a red door --stylise 2000");
         Assert.Contains("stylize", problem.Text);
         var thinking = await ada.PressAsync(problem, "Run the corrected prompt");
-        await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        await ada.CompleteAsync(thinking);
 
         var modal = await ada.PressRawAsync(problem, "Edit");
         thinking = await ada.SubmitAsync(modal, "prompt", "a blue door");
-        var answer = await ada.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+        var answer = await ada.CompleteAsync(thinking);
         Assert.Contains("a blue door", answer.Text);
 
         await AssertContractAsync(playground);
@@ -128,7 +128,7 @@ public sealed class MainJobTests
         {
             var thinking = await grace.PressAsync(await grace.SeesAsync(message => message.Id == grid.Id), button);
             Assert.NotEqual(grid.Id, thinking.Id);
-            await grace.SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+            await grace.CompleteAsync(thinking);
         }
 
         await AssertContractAsync(playground);

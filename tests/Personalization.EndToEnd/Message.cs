@@ -10,6 +10,8 @@ internal sealed partial class Message(JsonObject json)
 
     public string Id => json["id"]!.ToString();
 
+    public string? EditedAt => json["edited_timestamp"]?.ToString();
+
     public bool IsEphemeral => (json["flags"]!.GetValue<int>() & 64) != 0;
 
     public string Text => string.Join('\n', Components(json["components"]!).Where(component => component["type"]!.GetValue<int>() == 10).Select(component => component["content"]!.ToString()));

@@ -66,14 +66,22 @@ internal sealed class Person : IAsyncDisposable
         InteractAsync(new JsonObject { ["type"] = 2, ["command"] = name, ["options"] = new JsonObject { ["prompt"] = prompt } });
 
     /// <summary>Types /imagine and waits for the pictures.</summary>
-    public async Task<Message> ImagineAsync(string prompt)
-    {
-        var thinking = await CommandAsync("imagine", prompt);
-        return await SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
-    }
+    public async Task<Message> ImagineAsync(string prompt) => await CompleteAsync(await CommandAsync("imagine", prompt));
 
-    /// <summary>Presses a button and gives what came of it: the answer, or the message as it was changed.</summary>
-    public async Task<Message> PressAsync(Message message, string label) => Answer(await PressRawAsync(message, label));
+    /// <summary>Types /rank and waits for the pair.</summary>
+    public async Task<Message> RankAsync() => await CompleteAsync(await CommandAsync("rank"));
+
+    /// <summary>Waits until the bot has stopped thinking and shows pictures.</summary>
+    public Task<Message> CompleteAsync(Message thinking) => SeesAsync(message => message.Id == thinking.Id && message.Files.Count > 0);
+
+    /// <summary>Presses a button and gives what came of it: the answer, or the message as it was changed, now or later.</summary>
+    public async Task<Message> PressAsync(Message message, string label)
+    {
+        var outcome = await PressRawAsync(message, label);
+        return outcome["outcome"]?.ToString() == "deferred update"
+            ? await SeesAsync(changed => changed.Id == message.Id && changed.EditedAt != message.EditedAt)
+            : Answer(outcome);
+    }
 
     /// <summary>Presses a button; for what is answered in another way than with a message.</summary>
     public Task<JsonObject> PressRawAsync(Message message, string label) => InteractAsync(new JsonObject

@@ -5,7 +5,7 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue) : ICommand
+internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {
@@ -16,7 +16,14 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue) : IC
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         var ballot = await ballotBox.OpenAsync(interaction.Person(), cancellationToken);
-        await interaction.ReplyAsync(await ShowAsync(ballot, "", cancellationToken), cancellationToken);
+        if (await IsPaintedAsync(ballot, cancellationToken))
+        {
+            await interaction.ReplyAsync(await ShowAsync(ballot, "", cancellationToken), cancellationToken);
+            return;
+        }
+
+        await interaction.DeferAsync(ephemeral: true, cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(ballot, "", cancellationToken), cancellationToken);
     }
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
@@ -63,8 +70,19 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue) : IC
             return;
         }
 
-        await interaction.UpdateAsync(await ShowAsync(ballot, note, cancellationToken), cancellationToken);
+        if (await IsPaintedAsync(ballot, cancellationToken))
+        {
+            await interaction.UpdateAsync(await ShowAsync(ballot, note, cancellationToken), cancellationToken);
+            return;
+        }
+
+        await interaction.DeferUpdateAsync(cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(ballot, note, cancellationToken), cancellationToken);
     }
+
+    // During the first start they may not be; painting them could take longer than the three seconds an answer may.
+    private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
+        await catalogue.IsPaintedAsync(ballot.Left.Id, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right.Id, cancellationToken);
 
     private async Task<MessageBody> ShowAsync(Ballot ballot, string note, CancellationToken cancellationToken)
     {

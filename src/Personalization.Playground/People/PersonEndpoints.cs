@@ -57,8 +57,9 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        // Joined first: once the page knows that it is connected, it misses nothing.
         var page = live.Join(id);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var reading = ReadUntilClosedAsync(socket, closed);
         try

@@ -46,7 +46,13 @@ async function press(message, customId, values, control) {
   }
 }
 
+/** Interactions that were done before the page knew their number; only the latest matter. */
 const finished = new Set();
+
+function remember(interaction) {
+  finished.add(interaction);
+  if (finished.size > 50) finished.delete(finished.values().next().value);
+}
 
 function release(control) {
   control.classList.remove('loading');
@@ -56,7 +62,7 @@ function release(control) {
 function settle(interaction) {
   const control = waiting.get(interaction);
   if (control) release(control);
-  else finished.add(interaction);
+  else remember(interaction);
   waiting.delete(interaction);
 }
 
@@ -144,25 +150,41 @@ const handlers = {
   },
 };
 
-function listen() {
-  const person = state.person;
-  socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/live?person=${person}`);
-  socket.onopen = () => retry = 500;
-  socket.onmessage = event => {
-    const { type, data } = JSON.parse(event.data);
-    handlers[type]?.(data);
+/** Hears what happens from now on, and only then asks for what there is: nothing falls between the two. */
+function load(person) {
+  const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/live?person=${person}`);
+  let early = [];
+  socket = opened;
+  opened.onopen = async () => {
+    const response = await fetch('/playground/state?person=' + person);
+    const fresh = await response.json();
+    if (socket !== opened) return;
+    retry = 500;
+    show(fresh);
+    early.forEach(handle);
+    early = null;
   };
-  socket.onclose = event => {
-    if (event.target !== socket) return;
+  opened.onmessage = event => {
+    const message = JSON.parse(event.data);
+    if (early) early.push(message);
+    else if (socket === opened) handle(message);
+  };
+  opened.onclose = () => {
+    if (socket !== opened) return;
     toast('The playground is out of reach; trying again…');
-    setTimeout(() => load(person).catch(() => socket.onclose({ target: socket })), retry);
+    setTimeout(() => {
+      if (socket === opened) load(person);
+    }, retry);
     retry = Math.min(retry * 2, 10000);
   };
 }
 
-async function load(person) {
-  const response = await fetch('/playground/state' + (person ? '?person=' + person : ''));
-  state = await response.json();
+function handle({ type, data }) {
+  handlers[type]?.(data);
+}
+
+function show(fresh) {
+  state = fresh;
   byId('toast').hidden = true;
   channel = state.channels.find(known => known.id === channel?.id) ?? state.channels[0];
   names.clear();
@@ -170,7 +192,6 @@ async function load(person) {
   composer.commands = state.commands;
   drawFrame();
   drawAll();
-  listen();
 }
 
 function drawFrame() {
@@ -199,10 +220,10 @@ function enter(next) {
 function become(person) {
   showPeople(false);
   const old = socket;
-  socket = null;
-  old.close();
   history.replaceState(null, '', '?person=' + person);
+  document.body.classList.remove('menu-open');
   load(person);
+  old.close();
 }
 
 function showPeople(isOpen) {
@@ -219,5 +240,8 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') showPeople(false);
 });
 
-await load(new URLSearchParams(location.search).get('person'));
+const asked = new URLSearchParams(location.search).get('person');
+const known = await (await fetch('/playground/state' + (asked ? '?person=' + asked : ''))).json();
+show(known);
+load(known.person);
 composer.input.focus();

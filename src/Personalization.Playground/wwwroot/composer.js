@@ -123,7 +123,18 @@ export class Composer {
     }
   }
 
+  /** Sends what was written, once: a second Enter waits for the first. */
   async submit() {
+    if (this.isSending) return;
+    this.isSending = true;
+    try {
+      await this.check();
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  async check() {
     if (!this.command) {
       const text = this.input.value.trim();
       if (text && await this.send({ content: text })) this.clear();

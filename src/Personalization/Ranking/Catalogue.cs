@@ -67,6 +67,10 @@ public sealed class Catalogue(
         }
     }
 
+    /// <summary>Whether a picture's bytes can be read at once.</summary>
+    public async Task<bool> IsPaintedAsync(PictureId id, CancellationToken cancellationToken) =>
+        await pictures.FindAsync(id, cancellationToken) is { FileKey: not null };
+
     /// <summary>A picture's bytes; a ranking picture that is not painted yet is painted first.</summary>
     public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken)
     {
