@@ -19,7 +19,7 @@ internal static class EntryPoint
 
         // In process: BenchmarkDotNet's own builds would neither find the central package versions nor be quick.
         var config = DefaultConfig.Instance
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default))
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
         BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args, config);
         return 0;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Personalization.EndToEnd;
+using Personalization.Ranking;
 
 namespace Personalization.Benchmarks;
 
@@ -14,7 +15,6 @@ internal static class LoadDriver
 {
     private const int People = 16;
     private const int ImaginesASecond = 50;
-    private const int StylesPerPrompt = 8;
     private static readonly TimeSpan ImagineFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan VoteFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InsertFor = TimeSpan.FromSeconds(3);
@@ -71,7 +71,7 @@ internal static class LoadDriver
     /// <summary>A first start, whose cost is not measured here: afterwards every ranking picture is painted.</summary>
     private static async Task PaintPoolAsync(PlaygroundHost playground, DataFolder data)
     {
-        var total = Seeds.Prompts.Count * StylesPerPrompt;
+        var total = Seeds.Prompts.Count * Catalogue.StylesPerPrompt;
         await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
         while (!bot.Output.Contains($"Painted {total} of {total}", StringComparison.Ordinal))
         {

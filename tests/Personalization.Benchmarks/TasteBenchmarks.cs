@@ -9,7 +9,6 @@ namespace Personalization.Benchmarks;
 /// <summary>What one vote costs apart from storing it: learning it, and choosing the next pair from the shipped pool.</summary>
 public class TasteBenchmarks
 {
-    private const int StylesPerPrompt = 8;
     private const int Votes = 200;
 
     private readonly TasteModel _model = new(CommunityPrior.Initial(Seeds.Vocabulary));
@@ -18,7 +17,7 @@ public class TasteBenchmarks
     private readonly Random _random = new(7);
     private readonly List<Comparison> _comparisons = [];
     private TastePosterior _taste;
-    private PairPicker _picker;
+    private readonly PairPicker _picker;
 
     public TasteBenchmarks()
     {
@@ -50,9 +49,9 @@ public class TasteBenchmarks
     public TastePosterior LearnTwoHundredVotesAnew() => _model.Rebuild(_comparisons);
 
     private static IEnumerable<Picture> RankingPictures() =>
-        Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, Catalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
         {
-            Id = new((index * StylesPerPrompt) + i + 1),
+            Id = new((index * Catalogue.StylesPerPrompt) + i + 1),
             Kind = PictureKind.Ranking,
             Prompt = prompt,
             Style = style,
