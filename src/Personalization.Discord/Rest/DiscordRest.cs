@@ -158,20 +158,22 @@ public sealed partial class DiscordRest(
 
     private async Task<JsonElement> SendAsync(Route route, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        // A 429 is no attempt: nothing of it was carried out.
+        for (var attempt = 1; ;)
         {
-            var (answer, retryAfter) = await TryAsync(route, content, attempt, cancellationToken);
+            var (answer, retryAfter, isRefused) = await TryAsync(route, content, attempt, cancellationToken);
             if (answer is { } result)
             {
                 return result;
             }
 
+            attempt += isRefused ? 0 : 1;
             await Task.Delay(retryAfter, time, cancellationToken);
         }
     }
 
-    /// <returns>Discord's answer, or how long to wait before the next attempt.</returns>
-    private async Task<(JsonElement? Answer, TimeSpan RetryAfter)> TryAsync(Route route, Func<HttpContent?> content, int attempt, CancellationToken cancellationToken)
+    /// <returns>Discord's answer, or how long to wait before the next attempt, and whether that is for a rate limit.</returns>
+    private async Task<(JsonElement? Answer, TimeSpan RetryAfter, bool IsRefused)> TryAsync(Route route, Func<HttpContent?> content, int attempt, CancellationToken cancellationToken)
     {
         var bucket = await _limits.EnterAsync(route, cancellationToken);
         HttpResponseHeaders? headers = null;
@@ -202,12 +204,12 @@ public sealed partial class DiscordRest(
 
             refusal = Refused(response, body);
             LogRateLimited(route.Method, route.Template, refusal.RetryAfter);
-            return (null, refusal.RetryAfter);
+            return (null, refusal.RetryAfter, true);
         }
         catch (HttpRequestException exception) when (attempt < MaximumAttempts && (route.IsRepeatable || WasNeverSent(exception)))
         {
             LogRetry(route.Method, route.Template, exception.Message);
-            return (null, Backoff(attempt));
+            return (null, Backoff(attempt), false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -217,7 +219,7 @@ public sealed partial class DiscordRest(
             }
 
             LogRetry(route.Method, route.Template, "no answer in time");
-            return (null, Backoff(attempt));
+            return (null, Backoff(attempt), false);
         }
         finally
         {
@@ -225,19 +227,19 @@ public sealed partial class DiscordRest(
         }
     }
 
-    private (JsonElement? Answer, TimeSpan RetryAfter) Judge(Route route, HttpResponseMessage response, JsonElement body, int attempt)
+    private (JsonElement? Answer, TimeSpan RetryAfter, bool IsRefused) Judge(Route route, HttpResponseMessage response, JsonElement body, int attempt)
     {
         if (response.IsSuccessStatusCode)
         {
-            return (body, default);
+            return (body, default, false);
         }
 
-        var code = body.Optional("code") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+        var code = body.Optional("code") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var known) ? known : 0;
         switch (response.StatusCode)
         {
             case >= HttpStatusCode.InternalServerError when route.IsRepeatable && attempt < MaximumAttempts:
                 LogRetry(route.Method, route.Template, $"status {(int)response.StatusCode}");
-                return (null, Backoff(attempt));
+                return (null, Backoff(attempt), false);
             case HttpStatusCode.Unauthorized when !route.IsInteraction:
                 if (!Interlocked.Exchange(ref _isTokenRefused, true))
                 {
@@ -250,7 +252,7 @@ public sealed partial class DiscordRest(
         if (code == DiscordErrorCode.AlreadyAcknowledged && attempt > 1)
         {
             // The attempt before this one did arrive.
-            return (default(JsonElement), default);
+            return (default(JsonElement), default, false);
         }
 
         throw new DiscordException(response.StatusCode, code, body.Optional("message")?.ToString() ?? response.ReasonPhrase ?? "no reason given");
