@@ -17,6 +17,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using (var bot = await ConnectAsync(playground, data))
         {
@@ -44,6 +45,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         Message thinking;
         await using (var bot = await ConnectAsync(playground, data))
@@ -72,6 +74,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         Message ballot, grid;
         await using (var bot = await ConnectAsync(playground, data))
@@ -91,6 +94,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using var bot = await ConnectAsync(playground, data);
         var ballot = await ada.RankAsync();
@@ -105,6 +109,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using var bot = await ConnectAsync(playground, data);
         var ballot = await ada.RankAsync();
@@ -121,6 +126,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using var bot = await ConnectAsync(playground, data);
 
@@ -137,6 +143,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using var bot = await ConnectAsync(playground, data);
 
@@ -150,6 +157,7 @@ public sealed class DurabilityTests
     {
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
         await using var ada = await playground.JoinAsync(0);
         await using (var bot = await ConnectAsync(playground, data))
         {

@@ -8,16 +8,17 @@ namespace Personalization.EndToEnd;
 /// <summary>Discord's own description of its REST interface, for holding requests against it.</summary>
 internal sealed partial class OpenApiContract
 {
+    private static readonly Lazy<OpenApiContract?> Shared = new(Load);
+
     private readonly JsonObject _document;
-    private readonly Dictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
+    private readonly Lazy<Task<JsonSchema>> _schemas;
 
     private OpenApiContract(JsonObject document)
     {
         _document = document;
         ReplaceConstants(document);
+        _schemas = new(SchemasAsync);
     }
-
-    private static readonly Lazy<OpenApiContract?> Shared = new(Load);
 
     /// <summary>The document that the environment variable DISCORD_OPENAPI names; null where it names none.</summary>
     public static OpenApiContract? Instance => Shared.Value;
@@ -30,25 +31,24 @@ internal sealed partial class OpenApiContract
     /// <summary>What is wrong with a request; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(RecordedRequest request)
     {
-        var operation = _document["paths"]!.AsObject()
-            .Where(path => Pattern(path.Key).IsMatch(request.Path))
+        var route = _document["paths"]!.AsObject()
+            .Where(path => path.Value![request.Method.ToLowerInvariant()] is not null && Pattern(path.Key).IsMatch(request.Path))
             // A literal path fits better than one with a parameter: @original before {message_id}.
             .OrderBy(path => path.Key.Count(character => character == '{'))
-            .Select(path => path.Value![request.Method.ToLowerInvariant()])
-            .FirstOrDefault(operation => operation is not null);
-        if (operation is null)
+            .Select(path => path.Key)
+            .FirstOrDefault();
+        if (route is null)
         {
             return [$"{request.Method} {request.Path} is no route of Discord's."];
         }
 
-        if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is not JsonObject body)
-        {
-            return [];
-        }
-
-        var schema = await SchemaAsync(body);
-        return [.. schema.Validate(request.Json.ToJsonString()).Select(error => $"{request.Method} {request.Path}: {error}")];
+        var bodies = (await _schemas.Value).Definitions;
+        return bodies.TryGetValue(Name(request.Method, route), out var body)
+            ? [.. body.Validate(request.Json.ToJsonString()).Select(error => $"{request.Method} {request.Path}: {error}")]
+            : [];
     }
+
+    private static string Name(string method, string path) => $"{method.ToUpperInvariant()} {path}";
 
     // The validator knows no "const"; an enumeration of one value says the same.
     private static void ReplaceConstants(JsonNode? node)
@@ -73,18 +73,23 @@ internal sealed partial class OpenApiContract
     private static Regex Pattern(string path) =>
         new("^" + Parameter().Replace(Regex.Escape(path).Replace(@"\{", "{"), "[^/]+") + "$", RegexOptions.NonBacktracking);
 
-    private async Task<JsonSchema> SchemaAsync(JsonObject body)
+    // One schema with every body beside what bodies refer to: the document is large, and read once.
+    private Task<JsonSchema> SchemasAsync()
     {
-        var key = body.ToJsonString();
-        if (!_schemas.TryGetValue(key, out var schema))
+        var definitions = _document["components"]!["schemas"]!.DeepClone().AsObject();
+        foreach (var (path, operations) in _document["paths"]!.AsObject())
         {
-            // A schema of its own keeps what it refers to under its definitions.
-            var whole = body.DeepClone().AsObject();
-            whole["definitions"] = _document["components"]!["schemas"]!.DeepClone();
-            _schemas[key] = schema = await JsonSchema.FromJsonAsync(whole.ToJsonString().Replace("#/components/schemas/", "#/definitions/"));
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                if (operation is JsonObject && operation["requestBody"]?["content"]?["application/json"]?["schema"] is JsonObject body)
+                {
+                    definitions[Name(method, path)] = body.DeepClone();
+                }
+            }
         }
 
-        return schema;
+        var whole = new JsonObject { ["definitions"] = definitions };
+        return JsonSchema.FromJsonAsync(whole.ToJsonString().Replace("#/components/schemas/", "#/definitions/"));
     }
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.NonBacktracking)]

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Personalization.Playground;
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>What the other tests check at their end, shown here by name: skipped where Discord's description is not at hand.</summary>
+public sealed class ContractTests
+{
+    [Fact]
+    public async Task Every_message_the_bot_sends_is_one_that_Discord_describes()
+    {
+        Assert.SkipWhen(OpenApiContract.Instance is null, "DISCORD_OPENAPI names no copy of Discord's OpenAPI document.");
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+
+        await ada.PressAsync(await ada.RankAsync(), "Skip");
+        await ada.PressRawAsync(await ada.CommandAsync("imagine", "a red door --chaos 3"), "Edit");
+        await ada.PressAsync(await ada.ImagineAsync("a red door --v draft"), "U1");
+        Assert.NotEmpty((await ada.CommandAsync("explore")).Files);
+    }
+
+    [Fact]
+    public async Task A_message_that_Discord_does_not_describe_is_noticed()
+    {
+        Assert.SkipWhen(OpenApiContract.Instance is null, "DISCORD_OPENAPI names no copy of Discord's OpenAPI document.");
+        var button = """{"type":1,"components":[{"type":2,"style":99,"custom_id":"x","label":"x"}]}""";
+        var request = new RecordedRequest("PATCH", "/channels/1/messages/2", "application/json", new JsonObject { ["components"] = new JsonArray(JsonNode.Parse(button)) });
+        Assert.NotEmpty(await OpenApiContract.Instance!.ProblemsAsync(request));
+        Assert.NotEmpty(await OpenApiContract.Instance.ProblemsAsync(request with { Path = "/nowhere" }));
+    }
+}
