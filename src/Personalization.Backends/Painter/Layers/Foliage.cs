@@ -27,7 +27,7 @@ internal static class Foliage
     /// <param name="conifers">Share of conifers among them.</param>
     public static void Row(Easel easel, Chance chance, Func<float, float> foot, Func<float, float> where, float tall, float distance, float conifers)
     {
-        var gap = tall * (0.2f + (0.1f * distance)) / MathF.Pow(1.35f, easel.Look.Detail);
+        var gap = tall * (0.2f + (0.1f * distance)) / MathF.Pow(easel.Look.Detail > 0 ? 1.2f : 1.35f, easel.Look.Detail);
         var index = 0;
         for (var x = -easel.Width * 0.14f; x < easel.Width * 1.14f; x += gap)
         {
@@ -127,7 +127,7 @@ internal static class Foliage
         var width = height * chance.Between(0.3f, 0.42f);
         var (crownX, crownY) = (x + (lean * 0.7f), foot - (height * 0.66f));
         Trunk(easel, x, foot, crownX, crownY + (height * 0.1f), height * 0.055f, light.On(bark, distance, -0.2f).Colour());
-        var dabs = Math.Max(9, (int)(34 * (1 - (0.6f * distance)) * MathF.Pow(2.4f, easel.Look.Detail)));
+        var dabs = Math.Max(9, (int)(34 * (1 - (0.6f * distance)) * MathF.Pow(easel.Look.Detail > 0 ? 1.7f : 2.4f, easel.Look.Detail)));
         var size = height * 0.5f / MathF.Sqrt(dabs);
         var away = light.X < x ? -1f : 1f;
         for (var pass = 0; pass < 3; pass++)
