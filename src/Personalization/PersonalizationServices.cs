@@ -22,10 +22,9 @@ public static class PersonalizationServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Random>(_ => new LockedRandom());
 
-        services.AddSingleton(provider => CommunityPrior.Initial(provider.GetRequiredService<StyleVocabulary>()));
-        services.AddSingleton<TasteModel>();
+        services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
+        services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
-        services.AddSingleton<PairPicker>();
         services.AddSingleton<TasteBook>();
         services.AddSingleton<BallotBox>();
         services.AddSingleton<CodeIssuer>();

@@ -1,20 +1,18 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Ranking;
-using Personalization.Taste;
 
 namespace Personalization.Codes;
 
 /// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
-public sealed class CodeIssuer(TasteBook book, TasteModel model, ISnapshotStore snapshots)
+public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 1;
 
     /// <summary>The code for the person's taste as it is now, and the snapshot it names from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var (taste, votes, likes) = await book.RebuildAsync(person, cancellationToken);
-        var snapshot = Snapshot(person, taste, votes, likes);
+        var snapshot = Snapshot(person, await book.RebuildAsync(person, cancellationToken));
         var number = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(snapshot.ToBytes()));
         while (true)
         {
@@ -33,18 +31,20 @@ public sealed class CodeIssuer(TasteBook book, TasteModel model, ISnapshotStore 
     public Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken) =>
         snapshots.FindAsync(code, cancellationToken);
 
-    private TasteSnapshot Snapshot(PersonId owner, TastePosterior taste, int votes, int likes)
+    /// <summary>The axes of style alone: they are what a request can act on, here and elsewhere.</summary>
+    private static TasteSnapshot Snapshot(PersonId owner, PersonTaste learnt)
     {
-        var axes = Enumerable.Range(0, taste.Dimension).ToArray();
+        var (taste, mean) = (learnt.Taste, learnt.Community.Prior.Mean.ToArray());
+        var axes = Enumerable.Range(0, learnt.Community.Space.StyleDimension).ToArray();
         return new(
             owner,
             SchemaVersion,
-            taste.SpaceVersion,
-            model.Community.Version,
+            learnt.Community.Space.StyleVersion,
+            learnt.Community.Version,
             [.. axes.Select(axis => (float)taste.Mean[axis])],
-            [.. axes.Select(axis => (float)(taste.Mean[axis] - model.Community.Mean[axis]))],
+            [.. axes.Select(axis => (float)(taste.Mean[axis] - mean[axis]))],
             [.. axes.Select(axis => (float)taste.Variance(axis))],
-            votes,
-            likes);
+            learnt.Votes,
+            learnt.Likes);
     }
 }

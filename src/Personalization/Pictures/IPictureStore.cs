@@ -6,10 +6,19 @@ public interface IPictureStore
     /// <summary>Adds pictures in one transaction; they come back, in order, with their ids.</summary>
     Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 
-    /// <summary>Sets a ranking picture's file once it is painted.</summary>
-    Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken);
+    /// <summary>Sets a ranking picture's file once it is painted, and what was measured in it.</summary>
+    Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken);
+
+    /// <summary>Sets what was measured in a picture.</summary>
+    Task SetFeaturesAsync(PictureId id, ExtractedFeatures features, CancellationToken cancellationToken);
 
     Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken);
+
+    /// <summary>Those of the pictures that there are, in no order.</summary>
+    Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken);
+
+    /// <summary>Painted pictures in which no extractor of this version has measured anything, newest first.</summary>
+    Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken);
 
     /// <summary>All ranking pictures, in order of id.</summary>
     Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken);

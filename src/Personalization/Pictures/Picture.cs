@@ -13,8 +13,11 @@ public sealed record Picture
     /// <summary>What it shows, in words: for ranking pictures, equal within a pair.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The style it was painted in; all zero where nothing was asked for.</summary>
-    public required StyleVector Style { get; init; }
+    /// <summary>The style it was painted in, all zero where nothing was asked for; null where its painter takes no style.</summary>
+    public required StyleVector? Style { get; init; }
+
+    /// <summary>What can be measured in it; null until somebody has.</summary>
+    public ExtractedFeatures? Features { get; init; }
 
     /// <summary>The seed it was painted with.</summary>
     public required uint Seed { get; init; }

@@ -7,7 +7,7 @@ namespace Personalization.Ranking;
 /// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
 /// are taken one after another, and each is on disk before its result is given.
 /// </summary>
-public sealed class BallotBox(IBallotStore ballots, TasteBook book, PoolSource pools, PairPicker picker, IOptions<RankingOptions> options, Random random)
+public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<RankingOptions> options, Random random)
 {
     /// <summary>The pair the person has yet to answer, or a new one.</summary>
     public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
@@ -101,8 +101,8 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, PoolSource p
     private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteBook.Turn turn, CancellationToken cancellationToken)
     {
         var after = await turn.AfterAsync(pair with { Choice = choice }, cancellationToken);
-        var (left, right) = await PickAsync(after, cancellationToken);
-        if (await ballots.AnswerAsync(pair, choice, left.Id, right.Id, cancellationToken) is not { } next)
+        var (picked, left, right) = Pick(pair.Person, after);
+        if (await ballots.AnswerAsync(pair, choice, picked, cancellationToken) is not { } next)
         {
             // Another process was faster.
             await turn.ReloadAsync(cancellationToken);
@@ -115,17 +115,17 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, PoolSource p
 
     private async Task<Ballot> CurrentAsync(PersonId person, TasteBook.Page page, CancellationToken cancellationToken)
     {
-        if (await ballots.OpenPairAsync(person, cancellationToken) is not { } open)
-        {
-            var (left, right) = await PickAsync(page, cancellationToken);
-            open = await ballots.OpenAsync(person, left.Id, right.Id, cancellationToken);
-        }
-
+        var open = await ballots.OpenPairAsync(person, cancellationToken)
+            ?? await ballots.OpenAsync(Pick(person, page).Pair, cancellationToken);
         return await ShowAsync(open, page, cancellationToken);
     }
 
-    private async Task<(Picture Left, Picture Right)> PickAsync(TasteBook.Page page, CancellationToken cancellationToken) =>
-        picker.Pick(await pools.LoadAsync(cancellationToken), page.Taste, page.History, random);
+    private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteBook.Page page)
+    {
+        var picked = PairPicker.Pick(page.Pool, page.Taste, page.History, random);
+        var pair = new Pair(0, person, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
+        return (pair, picked.Left, picked.Right);
+    }
 
     private async Task<Ballot> ShowAsync(Pair pair, TasteBook.Page page, CancellationToken cancellationToken) =>
         new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(page));

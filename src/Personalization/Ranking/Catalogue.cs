@@ -13,6 +13,7 @@ public sealed class Catalogue(
     StyleVocabulary vocabulary,
     IPictureStore pictures,
     IPictureFiles files,
+    IFeatureExtractor extractor,
     IEnumerable<IImageBackend> backends)
 {
     /// <summary>Styles each prompt is painted in.</summary>
@@ -67,6 +68,21 @@ public sealed class Catalogue(
         }
     }
 
+    /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        const int AtATime = 64;
+
+        while (await pictures.UnmeasuredAsync(extractor.Version, AtATime, cancellationToken) is { Count: > 0 } some)
+        {
+            foreach (var picture in some)
+            {
+                var bytes = await files.ReadAsync(picture.FileKey!, cancellationToken);
+                await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, extractor.Extract(bytes)), cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Whether a picture's bytes can be read at once.</summary>
     public async Task<bool> IsPaintedAsync(PictureId id, CancellationToken cancellationToken) =>
         await pictures.FindAsync(id, cancellationToken) is { FileKey: not null };
@@ -84,7 +100,7 @@ public sealed class Catalogue(
         var request = new ImageRequest
         {
             Text = picture.Prompt,
-            Styles = [picture.Style],
+            Styles = picture.Style is { } style ? [style] : [],
             Seed = picture.Seed,
             Count = 1,
             Width = picture.Width,
@@ -92,7 +108,7 @@ public sealed class Catalogue(
         };
         var painted = await _painter.PaintAsync(request, new Progress<PaintingProgress>(), cancellationToken);
         var key = await files.SaveAsync(painted[0].Png, "png", cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, extractor.Extract(painted[0].Png)), cancellationToken);
         return key;
     }
 }

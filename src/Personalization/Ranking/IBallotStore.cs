@@ -1,5 +1,3 @@
-using Personalization.Pictures;
-
 namespace Personalization.Ranking;
 
 /// <summary>Pairs, votes and likes as they lie on disk. Every change is durable when its task completes.</summary>
@@ -10,12 +8,12 @@ public interface IBallotStore
 
     Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken);
 
-    /// <summary>Opens a pair for a person. When another call was faster, gives that call's open pair instead.</summary>
-    Task<Pair> OpenAsync(PersonId person, PictureId left, PictureId right, CancellationToken cancellationToken);
+    /// <summary>Opens a pair for its person, and gives it its id. When another call was faster, gives that call's open pair instead.</summary>
+    Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken);
 
     /// <summary>Answers an open pair and opens the next one, in one transaction.</summary>
-    /// <returns>The next pair, or null when the pair was answered already and nothing was changed.</returns>
-    Task<Pair?> AnswerAsync(Pair pair, Choice choice, PictureId nextLeft, PictureId nextRight, CancellationToken cancellationToken);
+    /// <returns>The next pair with its id, or null when the pair was answered already and nothing was changed.</returns>
+    Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken);
 
     /// <summary>Takes the person's last answer back: its pair is the open one again, and the pair that was open is gone.</summary>
     /// <returns>The pair that is open again, with the answer it had, or null when there is nothing to undo.</returns>
@@ -30,6 +28,12 @@ public interface IBallotStore
 
     /// <summary>All likes of the person, oldest first.</summary>
     Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>What everybody did, person by person.</summary>
+    IAsyncEnumerable<PersonBallots> EverybodyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts votes and likes of everybody.</summary>
+    Task<int> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>Counts votes (skips not counted) and likes.</summary>
     Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken);

@@ -6,4 +6,17 @@ namespace Personalization.Ranking;
 /// <param name="Id">Its row number; zero until the store has given it one.</param>
 /// <param name="Person">Whom it was shown to; nobody else may answer it.</param>
 /// <param name="Choice">The answer; null while it is open.</param>
-public sealed record Pair(long Id, PersonId Person, PictureId Left, PictureId Right, Choice? Choice);
+public sealed record Pair(long Id, PersonId Person, PictureId Left, PictureId Right, Choice? Choice)
+{
+    /// <summary>Whether chance alone chose the pair, so that guesses about such pairs measure the taste without bias.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>The probability, when the pair was chosen, that the person would prefer the left picture; null where nobody noted it.</summary>
+    public double? Expectation { get; init; }
+
+    /// <summary>When it was answered; null while it is open.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Left or right was chosen: it is a vote.</summary>
+    public bool IsVote => Choice is Ranking.Choice.Left or Ranking.Choice.Right;
+}

@@ -1,27 +1,27 @@
-using Personalization.Pictures;
-using Personalization.Styles;
 using Personalization.Taste;
 
 namespace Personalization.Ranking;
 
 /// <summary>
-/// Chooses the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes; later
-/// ones are those whose answer tells most; some are random, which keeps the evidence unbiased.
+/// Chooses the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
+/// later ones are those whose answer is expected to tell most; a share is random from the start, which serves the community
+/// and measures each taste without bias. No picture is shown twice until all have been shown, and no pair until all pairs.
 /// </summary>
-public sealed class PairPicker(TasteModel model)
+public static class PairPicker
 {
     // Beyond a few hundred candidates the best of them hardly improves.
     private const int Candidates = 300;
     private const int CoveringPairs = 20;
     private const double RandomShare = 0.25;
 
-    // By then an informed choice teaches no more than a random one, and the random pairs serve everyone.
+    // By then an informed choice teaches little more than a random one, and the random pairs serve everyone.
     private const int InformedPairs = 100;
     private const double LateRandomShare = 0.75;
 
     /// <summary>Chooses a pair the person has not been shown; once they have seen all, any.</summary>
+    /// <param name="isRandom">Whether chance alone chooses; null leaves that to chance, too, in the shares that are usual.</param>
     /// <exception cref="InvalidOperationException">The pool has no prompt with two pictures.</exception>
-    public (Picture Left, Picture Right) Pick(PicturePool pool, TastePosterior posterior, PairHistory history, Random random)
+    public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, Random random, bool? isRandom = null)
     {
         if (pool.PairCount == 0)
         {
@@ -29,92 +29,97 @@ public sealed class PairPicker(TasteModel model)
         }
 
         var candidates = Draw(pool, history, random);
-        var (a, b) = Choose(candidates, posterior, history, random);
-        return random.Next(2) == 0 ? (a, b) : (b, a);
+        var byChance = isRandom ?? random.NextDouble() < (history.Count < InformedPairs ? RandomShare : LateRandomShare);
+        var (a, b) = byChance ? candidates[0] : Choose(pool, candidates, posterior, history);
+
+        // The expected choice stands left as often as right, and which way round nobody can tell: a press on one side
+        // without looking teaches nothing.
+        var expectation = pool.Community.Model.Probability(posterior, a.Features, b.Features);
+        var (expected, other) = expectation >= 0.5 ? (a, b) : (b, a);
+        var isLeft = history.LeftLead switch { > 0 => false, < 0 => true, _ => random.Next(2) == 0 };
+        var chance = Math.Max(expectation, 1 - expectation);
+        return isLeft
+            ? new(expected.Picture, other.Picture, byChance, chance)
+            : new(other.Picture, expected.Picture, byChance, 1 - chance);
     }
 
-    /// <summary>How much of the difference between two styles lies on one axis: 0 to 1, in all 1 unless they are equal.</summary>
-    internal static double ShareOf(int axis, StyleVector left, StyleVector right)
+    private static (PoolPicture A, PoolPicture B) Choose(PicturePool pool, List<(PoolPicture A, PoolPicture B)> candidates, TastePosterior posterior, PairHistory history)
     {
-        var length = 0.0;
-        for (var i = 0; i < Math.Min(left.Dimension, right.Dimension); i++)
-        {
-            length += Square(left[i] - right[i]);
-        }
-
-        return length > 0 ? Square(left[axis] - right[axis]) / length : 0;
-    }
-
-    private (Picture A, Picture B) Choose(List<(Picture A, Picture B)> candidates, TastePosterior posterior, PairHistory history, Random random)
-    {
-        var randomShare = history.Count < InformedPairs ? RandomShare : LateRandomShare;
-        if (random.NextDouble() < randomShare)
-        {
-            return candidates[0];
-        }
-
+        var space = pool.Community.Space;
         if (history.Count < CoveringPairs)
         {
-            var axis = Enumerable.Range(0, posterior.Dimension).MinBy(history.Coverage);
-            return candidates.MaxBy(pair => Contrast(axis, pair.A.Style, pair.B.Style) / Staleness(pair, history));
+            var axis = Enumerable.Range(0, space.StyleDimension).MinBy(history.Coverage);
+            return candidates.MaxBy(pair => Contrast(axis, pair.A.Features, pair.B.Features) / Staleness(pair, history));
         }
 
-        return candidates.MaxBy(pair => model.Information(posterior, pair.A.Style, pair.B.Style) / Staleness(pair, history));
+        var model = pool.Community.Model;
+        return candidates.MaxBy(pair =>
+            (1 - model.SkipProbability(posterior, pair.A.Features, pair.B.Features))
+            * model.Information(posterior, pair.A.Features, pair.B.Features)
+            / Staleness(pair, history));
     }
 
-    /// <summary>What holds the most telling pictures back, so that they are not shown over and over.</summary>
-    private static double Staleness((Picture A, Picture B) pair, PairHistory history) =>
-        1 + (0.5 * (history.TimesSeen(pair.A) + history.TimesSeen(pair.B)));
+    /// <summary>What holds the most telling prompts back, so that they are not shown over and over.</summary>
+    private static double Staleness((PoolPicture A, PoolPicture B) pair, PairHistory history) => 1 + (0.5 * history.TimesAsked(pair.A));
 
-    /// <summary>A wide difference on the axis, and little on all others, makes an easy question about it.</summary>
-    private static double Contrast(int axis, StyleVector left, StyleVector right) =>
-        axis < Math.Min(left.Dimension, right.Dimension) ? ShareOf(axis, left, right) * Math.Abs(left[axis] - right[axis]) : 0;
-
-    private static List<(Picture A, Picture B)> Draw(PicturePool pool, PairHistory history, Random random)
+    /// <summary>A wide difference in the feature, and little in all others, makes an easy question about it.</summary>
+    private static double Contrast(int feature, PictureFeatures a, PictureFeatures b)
     {
-        var drawn = new List<(Picture A, Picture B)>(Candidates);
+        var difference = a.Values[feature] - b.Values[feature];
+        var length = System.Numerics.Tensors.TensorPrimitives.Distance(a.Values, b.Values);
+        return length > 0 ? Math.Abs(difference * difference * difference) / (length * length) : 0;
+    }
+
+    private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, Random random)
+    {
+        if (Sample(pool, history, random) is { Count: > 0 } fresh)
+        {
+            return fresh;
+        }
+
+        // Not many are left: all pairs that were not shown, those of the pictures seen least.
+        var unseen = Unseen(pool, history).ToArray();
+        if (unseen.Length > 0)
+        {
+            var least = unseen.Min(pair => TimesSeen(pair, history));
+            var candidates = unseen.Where(pair => TimesSeen(pair, history) == least).ToArray();
+            random.Shuffle(candidates);
+            return [.. candidates.Take(Candidates)];
+        }
+
+        return [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
+    }
+
+    /// <summary>Pairs of pictures that were never shown.</summary>
+    private static List<(PoolPicture A, PoolPicture B)> Sample(PicturePool pool, PairHistory history, Random random)
+    {
+        var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates; i++)
         {
-            var pair = DrawOne(pool, random);
-            if (!history.Contains(pair.A, pair.B))
+            var pair = DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random);
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0)
             {
                 drawn.Add(pair);
             }
         }
 
-        return drawn switch
-        {
-            { Count: > 0 } => drawn,
-            _ when Unseen(pool, history) is { Count: > 0 } unseen => Shuffled(unseen, random),
-            _ => [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool, random))],
-        };
+        return drawn;
     }
 
-    private static (Picture A, Picture B) DrawOne(PicturePool pool, Random random)
+    private static (PoolPicture A, PoolPicture B) DrawOne(IReadOnlyList<PoolPicture> prompt, Random random)
     {
-        var prompt = pool.Prompts[random.Next(pool.Prompts.Count)];
         var a = random.Next(prompt.Count);
         var b = random.Next(prompt.Count - 1);
         return (prompt[a], prompt[b < a ? b : b + 1]);
     }
 
-    private static List<(Picture A, Picture B)> Unseen(PicturePool pool, PairHistory history)
-    {
-        var unseen =
-            from prompt in pool.Prompts
-            from a in Enumerable.Range(0, prompt.Count)
-            from b in Enumerable.Range(0, a)
-            where !history.Contains(prompt[a], prompt[b])
-            select (prompt[a], prompt[b]);
-        return [.. unseen];
-    }
+    private static int TimesSeen((PoolPicture A, PoolPicture B) pair, PairHistory history) =>
+        Math.Max(history.TimesSeen(pair.A), history.TimesSeen(pair.B));
 
-    private static List<(Picture A, Picture B)> Shuffled(List<(Picture A, Picture B)> pairs, Random random)
-    {
-        var shuffled = pairs.ToArray();
-        random.Shuffle(shuffled);
-        return [.. shuffled];
-    }
-
-    private static double Square(double value) => value * value;
+    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(PicturePool pool, PairHistory history) =>
+        from prompt in pool.Prompts
+        from a in Enumerable.Range(0, prompt.Count)
+        from b in Enumerable.Range(0, a)
+        where !history.Contains(prompt[a], prompt[b])
+        select (prompt[a], prompt[b]);
 }

@@ -1,28 +1,41 @@
 using Personalization.Pictures;
+using Personalization.Taste;
 
 namespace Personalization.Ranking;
 
-/// <summary>Ranking pictures in memory, by prompt. Never changes.</summary>
+/// <summary>Ranking pictures in memory, by prompt, with their features in one community's space. Never changes.</summary>
 public sealed class PicturePool
 {
-    private readonly Dictionary<PictureId, Picture> _byId;
+    private readonly Dictionary<PictureId, PoolPicture> _byId;
 
-    public PicturePool(IEnumerable<Picture> pictures)
+    /// <param name="pictures">Those without features in the space are left out.</param>
+    public PicturePool(Community community, IEnumerable<Picture> pictures)
     {
-        Pictures = [.. pictures.OrderBy(picture => picture.Id.Value)];
-        Prompts = [.. Pictures.GroupBy(picture => picture.Prompt).Where(prompt => prompt.Count() > 1).Select(prompt => prompt.ToArray())];
+        Community = community;
+        Pictures =
+        [
+            .. pictures
+                .OrderBy(picture => picture.Id.Value)
+                .Select(picture => (picture, Features: community.Space.Of(picture)))
+                .Where(member => member.Features is not null)
+                .Select(member => new PoolPicture(member.picture, member.Features!)),
+        ];
+        Prompts = [.. Pictures.GroupBy(member => member.Picture.Prompt, StringComparer.Ordinal).Where(prompt => prompt.Count() > 1).Select(prompt => prompt.ToArray())];
         PairCount = Prompts.Sum(prompt => prompt.Count * (prompt.Count - 1) / 2);
-        _byId = Pictures.ToDictionary(picture => picture.Id);
+        _byId = Pictures.ToDictionary(member => member.Id);
     }
 
+    /// <summary>Whose space the features are in.</summary>
+    public Community Community { get; }
+
     /// <summary>All pictures, in order of id.</summary>
-    public IReadOnlyList<Picture> Pictures { get; }
+    public IReadOnlyList<PoolPicture> Pictures { get; }
 
     /// <summary>The pictures of each prompt that has at least two.</summary>
-    public IReadOnlyList<IReadOnlyList<Picture>> Prompts { get; }
+    public IReadOnlyList<IReadOnlyList<PoolPicture>> Prompts { get; }
 
     /// <summary>How many different pairs there are, whichever picture stands left.</summary>
     public int PairCount { get; }
 
-    public Picture? Find(PictureId id) => _byId.GetValueOrDefault(id);
+    public PoolPicture? Find(PictureId id) => _byId.GetValueOrDefault(id);
 }

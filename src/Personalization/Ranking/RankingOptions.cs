@@ -11,4 +11,12 @@ public sealed class RankingOptions
 
     /// <summary>Whether the ranking pictures are painted in the background of the first start, or each when it is first shown.</summary>
     public bool PaintAhead { get; set; } = true;
+
+    /// <summary>q: by how much of the differences between people a taste may change in a week; 0 for tastes that stay.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "Ranking:DriftPerWeek takes a number from {1} to {2}; 0, the default, is for tastes that stay.")]
+    public double DriftPerWeek { get; set; }
+
+    /// <summary>Minutes between two looks at whether the community has voted enough for another fit.</summary>
+    [Range(1, 10_080, ErrorMessage = "Ranking:FitEveryMinutes takes a whole number from {1} to {2}, a week.")]
+    public int FitEveryMinutes { get; set; } = 10;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Taste;
 
@@ -5,24 +6,34 @@ namespace Personalization.Ranking;
 
 /// <summary>
 /// Everybody's taste as it is now. Votes and likes in the store are the truth; a page in memory follows them vote by vote,
-/// and is rebuilt whenever it may have fallen behind.
+/// and is rebuilt whenever it may have fallen behind or the community has moved.
 /// </summary>
-public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, PoolSource pools, TasteModel model) : IDisposable
+public sealed class TasteBook(
+    IBallotStore ballots,
+    IPictureStore pictures,
+    PoolSource pools,
+    CurrentCommunity community,
+    IOptions<RankingOptions> options,
+    TimeProvider time) : IDisposable
 {
-    // A page of 200 votes takes some 20 kB; those turned to least recently go first.
+    // A page of 200 votes takes some 20 to 50 kB; those turned to least recently go first.
     private const int Capacity = 10_000;
+
+    private const double DaysInAWeek = 7;
 
     // One lock for each person would have to be kept track of; among this many, two busy people rarely share one.
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly RecentPages _pages = new(Capacity);
 
+    internal IPictureStore Pictures => pictures;
+
     internal Evidence Evidence { get; } = new(pictures, pools);
 
     /// <summary>Learns a person's taste anew from all their votes and likes; equal votes and likes give equal bits.</summary>
-    public async Task<(TastePosterior Taste, int Votes, int Likes)> RebuildAsync(PersonId person, CancellationToken cancellationToken)
+    public async Task<PersonTaste> RebuildAsync(PersonId person, CancellationToken cancellationToken)
     {
         var page = await LoadAsync(person, cancellationToken);
-        return (page.Taste, page.Votes, page.Likes);
+        return new(page.Community, page.Taste, page.Votes, page.Likes);
     }
 
     public void Dispose()
@@ -43,7 +54,7 @@ public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, Pool
             // Votes that came by another way, or a failure between store and page, show in the counts.
             var counts = await ballots.CountAsync(person, cancellationToken);
             var page = _pages.Find(person);
-            if (page is null || (page.Votes, page.Likes) != counts)
+            if (page is null || page.Community != community.Now || (page.Votes, page.Likes) != counts)
             {
                 page = await LoadAsync(person, cancellationToken);
                 _pages.Keep(person, page);
@@ -62,33 +73,45 @@ public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, Pool
     {
         var answered = await ballots.AnsweredAsync(person, cancellationToken);
         var likes = await ballots.LikesAsync(person, cancellationToken);
-        var comparisons = new List<Comparison>();
+        var sight = await Evidence.SeeAsync(answered, likes, cancellationToken);
         var history = new PairHistory();
         foreach (var pair in answered)
         {
-            comparisons.AddRange(await Evidence.OfAsync(pair, cancellationToken));
-            await RememberAsync(history, pair, cancellationToken);
+            sight.Remember(pair, history);
         }
 
-        foreach (var like in likes)
-        {
-            comparisons.AddRange(await Evidence.OfAsync(like, cancellationToken));
-        }
-
-        return new(model.Rebuild(comparisons), history, answered.Count(pair => pair.Choice != Choice.Skip), likes.Count);
+        var now = sight.Pool.Community;
+        var (taste, last) = Learn(now.Model, sight, answered, likes);
+        return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last);
     }
 
-    private async Task RememberAsync(PairHistory history, Pair pair, CancellationToken cancellationToken)
+    private (TastePosterior Taste, DateTimeOffset? Last) Learn(TasteModel model, Evidence.Sight sight, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
     {
-        if (await Evidence.PictureAsync(pair.Left, cancellationToken) is { } left
-            && await Evidence.PictureAsync(pair.Right, cancellationToken) is { } right)
+        if (options.Value.DriftPerWeek == 0)
         {
-            history.Add(left, right);
+            return (model.Rebuild([.. answered.SelectMany(sight.Of), .. likes.SelectMany(sight.Of)]), null);
         }
+
+        // A taste that drifts has no single maximum: it is followed in time.
+        var steps = answered.Select(pair => (At: pair.AnsweredAt, Evidence: sight.Of(pair)))
+            .Concat(likes.Select(like => (At: like.LikedAt, Evidence: sight.Of(like))))
+            .OrderBy(step => step.At);
+        return steps.Aggregate(
+            (Taste: model.Prior, Last: (DateTimeOffset?)null),
+            (state, step) => (Learn(model, state.Taste, state.Last, step.At, step.Evidence), step.At ?? state.Last));
     }
 
-    /// <summary>What is known of one person.</summary>
-    internal sealed record Page(TastePosterior Taste, PairHistory History, int Votes, int Likes);
+    private TastePosterior Learn(TasteModel model, TastePosterior taste, DateTimeOffset? last, DateTimeOffset? at, IEnumerable<Comparison> comparisons)
+    {
+        var weeks = last is { } before && at is { } after ? Math.Max(0, (after - before).TotalDays / DaysInAWeek) : 0;
+        var drifted = model.Drift(taste, weeks, options.Value.DriftPerWeek);
+        return comparisons.Aggregate(drifted, (learnt, comparison) => model.Update(learnt, comparison));
+    }
+
+    private DateTimeOffset Now() => time.GetUtcNow();
+
+    /// <summary>What is known of one person, in the space of one community and its pool.</summary>
+    internal sealed record Page(Community Community, PicturePool Pool, TastePosterior Taste, PairHistory History, int Votes, int Likes, DateTimeOffset? Last);
 
     /// <summary>The sole right to a person's page, until disposed of.</summary>
     internal sealed class Turn(TasteBook book, SemaphoreSlim gate, PersonId person, Page page) : IDisposable
@@ -98,20 +121,30 @@ public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, Pool
         /// <summary>The page as it will be once the pair's answer is stored.</summary>
         public async Task<Page> AfterAsync(Pair answered, CancellationToken cancellationToken)
         {
-            var comparisons = await book.Evidence.OfAsync(answered, cancellationToken);
-            await book.RememberAsync(Page.History, answered, cancellationToken);
-            return Page with
-            {
-                Taste = comparisons.Aggregate(Page.Taste, book.Learn),
-                Votes = Page.Votes + (answered.Choice == Choice.Skip ? 0 : 1),
-            };
+            var sight = await SeeAsync([answered], [], cancellationToken);
+            sight.Remember(answered, Page.History);
+            return After(sight.Of(answered)) with { Votes = Page.Votes + (answered.IsVote ? 1 : 0) };
         }
 
         /// <summary>The page as it will be once the like is stored.</summary>
         public async Task<Page> AfterAsync(Like like, CancellationToken cancellationToken)
         {
-            var comparisons = await book.Evidence.OfAsync(like, cancellationToken);
-            return Page with { Taste = comparisons.Aggregate(Page.Taste, book.Learn), Likes = Page.Likes + 1 };
+            var sight = await SeeAsync([], [like], cancellationToken);
+            return After(sight.Of(like)) with { Likes = Page.Likes + 1 };
+        }
+
+        /// <summary>Sees pictures as the page's own community does, whatever has become of the community meanwhile.</summary>
+        private async Task<Evidence.Sight> SeeAsync(IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
+        {
+            var sight = new Evidence.Sight(Page.Pool);
+            await sight.AddAsync(book.Pictures, pairs, likes, cancellationToken);
+            return sight;
+        }
+
+        private Page After(IEnumerable<Comparison> comparisons)
+        {
+            var now = book.Now();
+            return Page with { Taste = book.Learn(Page.Community.Model, Page.Taste, Page.Last, now, comparisons), Last = now };
         }
 
         /// <summary>Replaces the page.</summary>
@@ -130,8 +163,6 @@ public sealed class TasteBook(IBallotStore ballots, IPictureStore pictures, Pool
 
         public void Dispose() => gate.Release();
     }
-
-    private TastePosterior Learn(TastePosterior taste, Comparison comparison) => model.Update(taste, comparison);
 
     /// <summary>The pages turned to most recently. Safe for concurrent use.</summary>
     private sealed class RecentPages(int capacity)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Personalization.Taste;
 
 /// <summary>The Cholesky factor of a symmetric positive definite matrix A = LL', both n by n, row by row.</summary>
@@ -6,35 +8,41 @@ internal sealed class Cholesky
     private readonly double[] _factor;
     private readonly int _size;
 
+    /// <summary>Reads the lower triangle only.</summary>
     /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
     public Cholesky(ReadOnlySpan<double> matrix, int size)
     {
-        _factor = matrix.ToArray();
+        _factor = new double[size * size];
         _size = size;
-        for (var column = 0; column < size; column++)
+        for (var row = 0; row < size; row++)
         {
-            for (var row = column; row < size; row++)
+            var upTo = _factor.AsSpan(row * size, size);
+            for (var column = 0; column < row; column++)
             {
-                var sum = _factor[(row * size) + column];
-                for (var k = 0; k < column; k++)
-                {
-                    sum -= _factor[(row * size) + k] * _factor[(column * size) + k];
-                }
-
-                if (row > column)
-                {
-                    _factor[(row * size) + column] = sum / _factor[(column * size) + column];
-                }
-                else if (sum > 0)
-                {
-                    _factor[(row * size) + column] = Math.Sqrt(sum);
-                }
-                else
-                {
-                    throw new ArgumentException("The matrix is not positive definite.", nameof(matrix));
-                }
+                var above = TensorPrimitives.Dot(upTo[..column], _factor.AsSpan(column * size, column));
+                upTo[column] = (matrix[(row * size) + column] - above) / _factor[(column * size) + column];
             }
+
+            var rest = matrix[(row * size) + row] - TensorPrimitives.SumOfSquares<double>(upTo[..row]);
+            if (!(rest > 0))
+            {
+                throw new ArgumentException("The matrix is not positive definite.", nameof(matrix));
+            }
+
+            upTo[row] = Math.Sqrt(rest);
         }
+    }
+
+    /// <summary>ln det A.</summary>
+    public double LogDeterminant()
+    {
+        var sum = 0.0;
+        for (var row = 0; row < _size; row++)
+        {
+            sum += 2 * Math.Log(_factor[(row * _size) + row]);
+        }
+
+        return sum;
     }
 
     /// <summary>Solves Ax = b.</summary>
@@ -43,22 +51,27 @@ internal sealed class Cholesky
         var x = right.ToArray();
         for (var row = 0; row < _size; row++)
         {
-            for (var k = 0; k < row; k++)
-            {
-                x[row] -= _factor[(row * _size) + k] * x[k];
-            }
-
-            x[row] /= _factor[(row * _size) + row];
+            var factor = _factor.AsSpan(row * _size, row + 1);
+            x[row] = (x[row] - TensorPrimitives.Dot(factor[..row], x.AsSpan(0, row))) / factor[row];
         }
 
         for (var row = _size - 1; row >= 0; row--)
         {
-            for (var k = row + 1; k < _size; k++)
-            {
-                x[row] -= _factor[(k * _size) + row] * x[k];
-            }
+            var factor = _factor.AsSpan(row * _size, row + 1);
+            x[row] /= factor[row];
+            TensorPrimitives.MultiplyAdd(factor[..row], -x[row], x.AsSpan(0, row), x.AsSpan(0, row));
+        }
 
-            x[row] /= _factor[(row * _size) + row];
+        return x;
+    }
+
+    /// <summary>Lz for a standard normal z: a draw from N(0, A).</summary>
+    public double[] Scatter(ReadOnlySpan<double> z)
+    {
+        var x = new double[_size];
+        for (var row = 0; row < _size; row++)
+        {
+            x[row] = TensorPrimitives.Dot(_factor.AsSpan(row * _size, row + 1), z[..(row + 1)]);
         }
 
         return x;
@@ -67,17 +80,27 @@ internal sealed class Cholesky
     /// <summary>The inverse of A, exactly symmetric.</summary>
     public double[] Inverse()
     {
-        var inverse = new double[_size * _size];
-        var unit = new double[_size];
-        for (var column = 0; column < _size; column++)
+        // Row i of M holds column i of the inverse of L, which is zero before i; A^-1 = M M'.
+        var m = new double[_size * _size];
+        for (var i = 0; i < _size; i++)
         {
-            unit[column] = 1;
-            var solved = Solve(unit);
-            unit[column] = 0;
-            for (var row = 0; row <= column; row++)
+            var column = m.AsSpan(i * _size, _size);
+            column[i] = 1 / _factor[(i * _size) + i];
+            for (var row = i + 1; row < _size; row++)
             {
-                inverse[(row * _size) + column] = solved[row];
-                inverse[(column * _size) + row] = solved[row];
+                var sum = TensorPrimitives.Dot(_factor.AsSpan((row * _size) + i, row - i), column[i..row]);
+                column[row] = -sum / _factor[(row * _size) + row];
+            }
+        }
+
+        var inverse = new double[_size * _size];
+        for (var row = 0; row < _size; row++)
+        {
+            for (var column = 0; column <= row; column++)
+            {
+                var entry = TensorPrimitives.Dot(m.AsSpan((row * _size) + row, _size - row), m.AsSpan((column * _size) + row, _size - row));
+                inverse[(row * _size) + column] = entry;
+                inverse[(column * _size) + row] = entry;
             }
         }
 

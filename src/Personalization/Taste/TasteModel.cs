@@ -1,30 +1,30 @@
-using Personalization.Styles;
+using System.Numerics.Tensors;
 
 namespace Personalization.Taste;
 
 /// <summary>
-/// Votes to taste: Bayesian logistic regression on differences of style, with the community as the prior. A person prefers
-/// picture a to b with probability sigma(kappa w . (phi_a - phi_b)), where phi are a picture's features: its style
-/// coordinates divided by their spread over a pool that fills -1 to 1 evenly (1/sqrt(3)), times 3/sqrt(d), so that the
-/// length of phi, and with it what the prior says of a vote, does not grow with the number of axes d.
+/// Votes to taste: hierarchical Bayesian logistic regression on differences of features. Person u prefers picture i to j
+/// with probability sigma(U(i) - U(j)), where U(i) = w . phi_i + b_i + e_ui; the taste w has the community as its prior,
+/// b_i is the picture's own appeal, and e_ui ~ N(0, se^2) is what this person sees in it beyond all that.
 /// </summary>
 public sealed class TasteModel
 {
-    // What a person sees in a picture beyond its style flattens the slope: 1/sqrt(1 + pi/8 * 2 se^2) for the spread se
-    // found among people who rated the same photographs.
-    private const double Kappa = 0.84;
+    /// <summary>
+    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2): how much e_ui flattens the log odds where a picture is met about once a person.
+    /// 0.84 is that of se^2 = 0.53, found among people who rated the same photographs.
+    /// </summary>
+    public const double Kappa = 0.84;
 
-    private const int MaximumNewtonSteps = 100;
+    // Vectors up to here lie on the stack.
+    private const int MostOnStack = 128;
 
     private readonly double[] _precision;
-    private readonly double _slope;
 
     public TasteModel(CommunityPrior community)
     {
         Community = community;
-        Prior = new(community.SpaceVersion, community.Mean, community.Covariance, 0);
+        Prior = new(community.Mean, community.Covariance, 0);
         _precision = new Cholesky(community.Covariance, community.Dimension).Inverse();
-        _slope = Kappa * FeatureScale(community.Dimension);
     }
 
     /// <summary>What every person's taste starts from.</summary>
@@ -33,70 +33,69 @@ public sealed class TasteModel
     /// <summary>What is known of a person who has not voted yet.</summary>
     public TastePosterior Prior { get; }
 
-    /// <summary>What a style coordinate is multiplied by to be a feature, in a space of this many axes.</summary>
-    public static double FeatureScale(int dimension) => Math.Sqrt(3) * 3 / Math.Sqrt(dimension);
+    /// <summary>
+    /// What a style coordinate is multiplied by to be a feature, in a space of this many axes: coordinates fill -1 to 1
+    /// evenly, with standard deviation 1/sqrt(3).
+    /// </summary>
+    public static double FeatureScale(int dimension) => Math.Sqrt(3) * PictureFeatures.ScaleOf(dimension);
 
     /// <summary>
     /// Learns one comparison by one step of assumed density filtering, in O(d^2): nearly what <see cref="Rebuild"/> gives,
-    /// and fast enough for every vote.
+    /// and fast enough for every vote. Allocates the result alone.
     /// </summary>
-    public TastePosterior Update(TastePosterior posterior, Comparison comparison)
+    public TastePosterior Update(TastePosterior posterior, in Comparison comparison)
     {
         var dimension = posterior.Dimension;
-        var x = Difference(comparison.Preferred, comparison.Other);
-        var (spread, variance) = Spread(posterior, x);
-        var p = Sigmoid(Dot(posterior.Mean, x) / Math.Sqrt(1 + (Math.PI * variance / 8)));
+        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
+        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
+        var (z, variance) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
+        var p = Logistic.Average(z, variance);
         var curvature = comparison.Weight * p * (1 - p);
         var shrink = 1 / (1 + (curvature * variance));
 
-        var mean = posterior.Mean.ToArray();
+        var mean = new double[dimension];
+        TensorPrimitives.MultiplyAdd(spread, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
-        for (var row = 0; row < dimension; row++)
-        {
-            mean[row] += spread[row] * comparison.Weight * (1 - p) * shrink;
-            for (var column = 0; column < dimension; column++)
-            {
-                // The product of the spreads comes first: it commutes exactly, which keeps the matrix symmetric.
-                covariance[(row * dimension) + column] -= spread[row] * spread[column] * (curvature * shrink);
-            }
-        }
-
-        return new(posterior.SpaceVersion, mean, covariance, posterior.Comparisons + 1);
+        Matrix.AddOuter(covariance, spread, -curvature * shrink);
+        return new(mean, covariance, posterior.Comparisons + 1);
     }
 
     /// <summary>
-    /// Learns all comparisons anew: the Laplace approximation, at the maximum of the log posterior, which is concave and so
-    /// has one. The same comparisons in the same order give the same taste to the last bit.
+    /// Learns all comparisons anew: the Laplace approximation. The same comparisons in the same order give the same taste to
+    /// the last bit.
     /// </summary>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
     {
-        var evidence = comparisons.Select(comparison => (X: Difference(comparison.Preferred, comparison.Other), comparison.Weight)).ToArray();
-        var mean = Community.Mean.ToArray();
-        for (var iteration = 0; iteration < MaximumNewtonSteps; iteration++)
-        {
-            var (gradient, curvature) = Derivatives(mean, evidence);
-            var factor = new Cholesky(curvature, mean.Length);
-            var step = factor.Solve(gradient);
-
-            // The Newton decrement: twice what the log posterior still has to gain.
-            var decrement = Dot(gradient, step);
-            if (decrement < 1e-18)
-            {
-                return new(Community.SpaceVersion, mean, factor.Inverse(), comparisons.Count);
-            }
-
-            mean = Advance(mean, step, decrement, evidence);
-        }
-
-        throw new InvalidOperationException($"The taste of {comparisons.Count} comparisons was not found in {MaximumNewtonSteps} steps.");
+        using var fit = new LaplaceFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
+        var (mean, precision) = fit.Solve(Community.Mean);
+        return new(mean, precision.Inverse(), comparisons.Count);
     }
 
-    /// <summary>The probability that the person prefers <paramref name="a"/> to <paramref name="b"/>, the doubt about their taste included.</summary>
-    public double Probability(TastePosterior posterior, StyleVector a, StyleVector b)
+    /// <summary>
+    /// The taste after time has gone by, in which it may have changed: V grows by q S for each week.
+    /// </summary>
+    /// <param name="weeks">At least 0.</param>
+    /// <param name="rate">q, at least 0; 0 leaves the taste as it is.</param>
+    public TastePosterior Drift(TastePosterior posterior, double weeks, double rate)
     {
-        var x = Difference(a, b);
-        var (_, variance) = Spread(posterior, x);
-        return Sigmoid(Dot(posterior.Mean, x) / Math.Sqrt(1 + (Math.PI * variance / 8)));
+        if (weeks * rate == 0)
+        {
+            return posterior;
+        }
+
+        var covariance = new double[posterior.Covariance.Length];
+        TensorPrimitives.MultiplyAdd(Community.Spread, weeks * rate, posterior.Covariance, covariance);
+        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons);
+    }
+
+    /// <summary>
+    /// The probability that the person prefers <paramref name="a"/> to <paramref name="b"/>, the doubt about their taste and
+    /// about both pictures' appeal included.
+    /// </summary>
+    public double Probability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    {
+        var (z, variance) = Foresee(posterior, a, b);
+        return Logistic.Average(z, variance + AppealDoubt(a, b));
     }
 
     /// <summary>
@@ -104,138 +103,63 @@ public sealed class TasteModel
     /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
     /// Preference Learning").
     /// </summary>
-    public double Information(TastePosterior posterior, StyleVector a, StyleVector b)
+    public double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var x = Difference(a, b);
-        var (_, variance) = Spread(posterior, x);
-        var z = Dot(posterior.Mean, x);
-        var p = Sigmoid(z / Math.Sqrt(1 + (Math.PI * variance / 8)));
+        // Doubt about the appeals would remain if the taste were known: it flattens the answer, and tells nothing.
+        var (z, variance) = Foresee(posterior, a, b);
+        var slope = Logistic.Slope(AppealDoubt(a, b));
+        (z, variance) = (z * slope, variance * slope * slope);
 
         // As there, a Gaussian stands in for the entropy of an answer at known log odds z, ln 2 at 0. Of that height, this
         // is the width with the same area, pi^2/3.
         var width = Math.PI * Math.PI / (3 * Math.Log(2) * Math.Sqrt(2 * Math.PI));
         var total = variance + (width * width);
         var remaining = Math.Log(2) * width / Math.Sqrt(total) * Math.Exp(-z * z / (2 * total));
-        return Math.Max(0, Entropy(p) - remaining);
+        return Math.Max(0, Logistic.Entropy(Logistic.Average(z, variance)) - remaining);
     }
 
-    private static double Entropy(double p) => p is <= 0 or >= 1 ? 0 : -(p * Math.Log(p)) - ((1 - p) * Math.Log(1 - p));
-
-    private static double Sigmoid(double z) => z >= 0 ? 1 / (1 + Math.Exp(-z)) : 1 - (1 / (1 + Math.Exp(z)));
-
-    private static double LogSigmoid(double z) => z >= 0 ? -Math.Log(1 + Math.Exp(-z)) : z - Math.Log(1 + Math.Exp(z));
-
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    /// <summary>
+    /// The probability that the person will not decide, by Davidson's model: nu / (nu + 2 cosh(z/2)) at log odds z.
+    /// </summary>
+    public double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
+        var (z, variance) = Foresee(posterior, a, b);
+        var flattened = z * Logistic.Slope(variance + AppealDoubt(a, b));
+        return Community.TieOdds / (Community.TieOdds + (2 * Math.Cosh(flattened / 2)));
     }
 
-    /// <summary>Vx and x'Vx.</summary>
-    private static (double[] Spread, double Variance) Spread(TastePosterior posterior, double[] x)
+    /// <summary>
+    /// How far one comparison has moved each weight, d numbers: the influence function of the maximum, V x (y - p) times the
+    /// comparison's weight (Cook 1977, "Detection of influential observation in linear regression", for one Newton step).
+    /// </summary>
+    /// <param name="posterior">The taste learnt with the comparison.</param>
+    public double[] Influence(TastePosterior posterior, in Comparison comparison)
+    {
+        var difference = new double[posterior.Dimension];
+        var spread = new double[posterior.Dimension];
+        var (z, _) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
+        TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Sigmoid(z)), spread);
+        return spread;
+    }
+
+    private (double Z, double Variance) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         var dimension = posterior.Dimension;
-        var spread = new double[dimension];
-        for (var row = 0; row < dimension; row++)
-        {
-            spread[row] = Dot(posterior.Covariance.Slice(row * dimension, dimension), x);
-        }
-
-        return (spread, Dot(spread, x));
+        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
+        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
+        return Foresee(posterior, a, b, difference, spread);
     }
 
-    /// <summary>Goes along a Newton step, and only as far as it gains.</summary>
-    private double[] Advance(double[] mean, double[] step, double decrement, (double[] X, double Weight)[] evidence)
+    /// <summary>The log odds that a is preferred, and their variance for want of knowing the taste; fills x = kappa (phi_a - phi_b) and Vx.</summary>
+    private (double Z, double Variance) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
     {
-        // Below this the quadratic model holds, and rounding would hide the gain.
-        const double Small = 1e-6;
-
-        var before = decrement < Small ? 0 : LogPosterior(mean, evidence);
-        var length = 1.0;
-        while (true)
-        {
-            var next = mean.Select((weight, axis) => weight + (length * step[axis])).ToArray();
-            if (decrement < Small || LogPosterior(next, evidence) >= before + (1e-4 * length * decrement))
-            {
-                return next;
-            }
-
-            length /= 2;
-        }
+        TensorPrimitives.Subtract(a.Values, b.Values, difference);
+        TensorPrimitives.Multiply(difference, Kappa, difference);
+        Matrix.Multiply(posterior.Covariance, difference, spread);
+        var offset = Kappa * (Community.AppealOf(a.Picture).Mean - Community.AppealOf(b.Picture).Mean);
+        return (TensorPrimitives.Dot(posterior.Mean, difference) + offset, TensorPrimitives.Dot<double>(difference, spread));
     }
 
-    private double LogPosterior(double[] weights, (double[] X, double Weight)[] evidence)
-    {
-        var deviation = Deviation(weights);
-        var sum = -0.5 * Dot(deviation, Precise(deviation));
-        foreach (var (x, weight) in evidence)
-        {
-            sum += weight * LogSigmoid(Dot(weights, x));
-        }
-
-        return sum;
-    }
-
-    /// <summary>The gradient of the log posterior, and the negative of its Hessian.</summary>
-    private (double[] Gradient, double[] Curvature) Derivatives(double[] weights, (double[] X, double Weight)[] evidence)
-    {
-        var dimension = weights.Length;
-        var gradient = Precise(Deviation(weights)).Select(pull => -pull).ToArray();
-        var curvature = (double[])_precision.Clone();
-        foreach (var (x, weight) in evidence)
-        {
-            var p = Sigmoid(Dot(weights, x));
-            for (var row = 0; row < dimension; row++)
-            {
-                gradient[row] += weight * (1 - p) * x[row];
-                for (var column = 0; column < dimension; column++)
-                {
-                    curvature[(row * dimension) + column] += x[row] * x[column] * (weight * p * (1 - p));
-                }
-            }
-        }
-
-        return (gradient, curvature);
-    }
-
-    private double[] Deviation(double[] weights)
-    {
-        var deviation = new double[weights.Length];
-        for (var axis = 0; axis < weights.Length; axis++)
-        {
-            deviation[axis] = weights[axis] - Community.Mean[axis];
-        }
-
-        return deviation;
-    }
-
-    private double[] Precise(double[] deviation)
-    {
-        var product = new double[deviation.Length];
-        for (var row = 0; row < deviation.Length; row++)
-        {
-            product[row] = Dot(_precision.AsSpan(row * deviation.Length, deviation.Length), deviation);
-        }
-
-        return product;
-    }
-
-    /// <summary>x = kappa (phi_a - phi_b). A style from an earlier space lacks the last axes, which were neutral then.</summary>
-    private double[] Difference(StyleVector a, StyleVector b)
-    {
-        var x = new double[Community.Dimension];
-        for (var axis = 0; axis < x.Length; axis++)
-        {
-            x[axis] = _slope * (Coordinate(a, axis) - Coordinate(b, axis));
-        }
-
-        return x;
-    }
-
-    private static double Coordinate(StyleVector style, int axis) => axis < style.Dimension ? style[axis] : 0;
+    private double AppealDoubt(PictureFeatures a, PictureFeatures b) =>
+        Kappa * Kappa * (Community.AppealOf(a.Picture).Variance + Community.AppealOf(b.Picture).Variance);
 }

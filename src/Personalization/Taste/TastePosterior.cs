@@ -1,36 +1,36 @@
 namespace Personalization.Taste;
 
 /// <summary>
-/// What is known of one person's taste: a Gaussian over the utility's weights, w ~ N(mean, covariance), on the axes of
-/// style space version <see cref="SpaceVersion"/>. The utility of a picture is w . phi, its features after <see cref="TasteModel"/>.
+/// What is known of one person's taste: a Gaussian over the utility's weights, w ~ N(mean, covariance). The utility of a
+/// picture is w . phi, its features after <see cref="PictureFeatures"/>.
 /// </summary>
 public sealed class TastePosterior
 {
     private readonly double[] _mean;
     private readonly double[] _covariance;
 
-    /// <param name="spaceVersion">The version of the style space.</param>
     /// <param name="mean">d weights.</param>
     /// <param name="covariance">d by d, row by row, symmetric and positive definite.</param>
     /// <param name="comparisons">How many comparisons it was learnt from.</param>
     /// <exception cref="ArgumentException">The covariance is not d by d.</exception>
-    public TastePosterior(int spaceVersion, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int comparisons)
+    public TastePosterior(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int comparisons)
+        : this(mean.ToArray(), covariance.ToArray(), comparisons)
     {
         if (covariance.Length != mean.Length * mean.Length)
         {
             throw new ArgumentException($"The covariance of {mean.Length} weights has {mean.Length * mean.Length} entries, not {covariance.Length}.", nameof(covariance));
         }
+    }
 
-        SpaceVersion = spaceVersion;
-        _mean = mean.ToArray();
-        _covariance = covariance.ToArray();
+    /// <summary>Keeps the arrays, which nobody else may change.</summary>
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons)
+    {
+        _mean = mean;
+        _covariance = covariance;
         Comparisons = comparisons;
     }
 
-    /// <summary>The version of the style space the weights are about.</summary>
-    public int SpaceVersion { get; }
-
-    /// <summary>The number of axes, d.</summary>
+    /// <summary>The number of features, d.</summary>
     public int Dimension => _mean.Length;
 
     /// <summary>The expected weights, d of them.</summary>
@@ -43,5 +43,5 @@ public sealed class TastePosterior
     public int Comparisons { get; }
 
     /// <summary>The variance of one weight.</summary>
-    public double Variance(int axis) => _covariance[(axis * Dimension) + axis];
+    public double Variance(int feature) => _covariance[(feature * Dimension) + feature];
 }

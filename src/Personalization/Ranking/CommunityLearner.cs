@@ -1,0 +1,112 @@
+using Personalization.Pictures;
+using Personalization.Styles;
+using Personalization.Taste;
+
+namespace Personalization.Ranking;
+
+/// <summary>Keeps the community abreast of everybody's votes: fits it anew from time to time, beside the votes and never before one.</summary>
+public sealed class CommunityLearner(
+    IBallotStore ballots,
+    IPictureStore pictures,
+    IFeatureExtractor extractor,
+    ICommunityStore store,
+    StyleVocabulary vocabulary,
+    CurrentCommunity current)
+{
+    // A fit is worth its work once there is this much more to learn from, in comparisons and as a share of all.
+    private const int LeastNews = 50;
+    private const double LeastShareOfNews = 0.02;
+
+    private const int PassesFromNothing = 15;
+    private const int PassesFromLast = 4;
+
+    private int _learnt;
+    private bool _isMeasured;
+
+    /// <summary>The community before anybody has voted.</summary>
+    public static Community Nobody(StyleVocabulary vocabulary)
+    {
+        var space = new FeatureSpace(vocabulary, null);
+        return new(space, space.InitialPrior());
+    }
+
+    /// <summary>Takes up the last fit, if there is one of this vocabulary.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (await store.LatestAsync(cancellationToken) is not var (map, prior))
+        {
+            return;
+        }
+
+        var space = new FeatureSpace(vocabulary, map);
+        if (space.Dimension == prior.Dimension)
+        {
+            _isMeasured = map is not null;
+            current.Change(new(space, prior));
+        }
+    }
+
+    /// <summary>Fits the community when there is enough news, stores the fit and lets everybody work with it. One caller at a time.</summary>
+    /// <returns>The new fit, or null where it was not worth it.</returns>
+    public async Task<Community?> LearnAsync(CancellationToken cancellationToken)
+    {
+        var count = await ballots.CountAsync(cancellationToken);
+        var news = count - _learnt;
+        if (news < LeastNews || news < LeastShareOfNews * count)
+        {
+            return null;
+        }
+
+        var map = await MapAsync(cancellationToken);
+        var next = await FitAsync(new FeatureSpace(vocabulary, map), cancellationToken);
+        (_learnt, _isMeasured) = (count, map is not null);
+        return next;
+    }
+
+    /// <summary>The map of measures: kept once fitted, so that tastes and the appeals of pictures stay comparable.</summary>
+    private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
+    {
+        var map = current.Now.Space.Map;
+        return _isMeasured && map?.ExtractorVersion == extractor.Version
+            ? map
+            : FeatureSpace.Fit(vocabulary, extractor, await pictures.RankingPicturesAsync(cancellationToken));
+    }
+
+    private async Task<Community?> FitAsync(FeatureSpace space, CancellationToken cancellationToken)
+    {
+        var before = current.Now;
+        var believed = space.InitialPrior();
+        var isSameSpace = ReferenceEquals(space.Map, before.Space.Map);
+        var start = isSameSpace ? before.Prior : believed;
+
+        var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
+        var people = new List<IReadOnlyList<Comparison>>();
+        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        {
+            if (await EvidenceAsync(pool, person, cancellationToken) is { Count: > 0 } comparisons)
+            {
+                people.Add(comparisons);
+            }
+        }
+
+        if (people.Count == 0)
+        {
+            return null;
+        }
+
+        // One processor: the others are for people who wait.
+        var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromNothing;
+        var fitted = await Task.Run(() => CommunityFitter.Fit(believed, start, people, passes, 1, cancellationToken), cancellationToken);
+        var next = new Community(space, fitted.As(before.Version + 1));
+        await store.SaveAsync(space.Map, next.Prior, people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
+        current.Change(next);
+        return next;
+    }
+
+    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(PicturePool pool, PersonBallots person, CancellationToken cancellationToken)
+    {
+        var sight = new Evidence.Sight(pool);
+        await sight.AddAsync(pictures, person.Answered, person.Likes, cancellationToken);
+        return [.. person.Answered.SelectMany(sight.Of), .. person.Likes.SelectMany(sight.Of)];
+    }
+}

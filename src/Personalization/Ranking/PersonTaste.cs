@@ -1,0 +1,9 @@
+using Personalization.Taste;
+
+namespace Personalization.Ranking;
+
+/// <summary>A person's taste as it is now.</summary>
+/// <param name="Community">What it was learnt from, and in whose space it is.</param>
+/// <param name="Votes">Pairs answered Left or Right.</param>
+/// <param name="Likes">Pictures by others that were liked.</param>
+public sealed record PersonTaste(Community Community, TastePosterior Taste, int Votes, int Likes);
