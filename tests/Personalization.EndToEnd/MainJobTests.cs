@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Personalization.EndToEnd;
@@ -53,6 +54,24 @@ public sealed class MainJobTests
         Assert.NotEqual(code, (await ada.ImagineAsync($"{ArticlePrompts[2]} –p")).Code);
         var theirs = await grace.DownloadAsync((await grace.ImagineAsync(shared)).Files[0]);
         Assert.Equal(hers, theirs);
+
+        // What was learnt, from which choices, and how often hers were foretold.
+        var taste = await ada.CompleteAsync(await ada.CommandAsync("taste"));
+        Assert.True(taste.IsEphemeral);
+        Assert.Contains("a taste of your own", taste.Text);
+        Assert.Contains("**vivid** rather than muted", taste.Text);
+        Assert.Contains("your choices were foretold", taste.Text);
+
+        // The taste as text gives the same pictures as far as its steps go, and a short code again.
+        var shown = await grace.CommandAsync("code", ("code", code));
+        Assert.Contains("**vivid** rather than muted", shown.Text);
+        var portable = Regex.Match(shown.Text, "taste1[0-9A-Za-z]+").Value;
+        var carried = await grace.ImagineAsync($"{ArticlePrompts[2]} –seed 7 –p {portable}");
+        Assert.Matches("^[0-9a-z]{8}$", carried.Code);
+        var compared = await grace.CommandAsync("code", ("code", code), ("with", carried.Code));
+        Assert.Contains("choose the same picture", compared.Text);
+        Assert.Contains("Both like: ", compared.Text);
+        Assert.Contains("wrong or missing", (await grace.CommandAsync("code", ("code", portable[..^1]))).Text);
     }
 
     [Fact]

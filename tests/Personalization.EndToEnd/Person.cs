@@ -55,11 +55,15 @@ internal sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Types a command and gives the message it was answered with, be it that the bot is thinking.</summary>
-    public async Task<Message> CommandAsync(string name, string? prompt = null)
+    public Task<Message> CommandAsync(string name, string prompt) => CommandAsync(name, ("prompt", prompt));
+
+    /// <summary>Types a command with options of its own.</summary>
+    public async Task<Message> CommandAsync(string name, params IEnumerable<(string Option, string Value)> options) => Answer(await InteractAsync(new JsonObject
     {
-        var options = prompt is null ? [] : new JsonObject { ["prompt"] = prompt };
-        return Answer(await InteractAsync(new JsonObject { ["type"] = 2, ["command"] = name, ["options"] = options }));
-    }
+        ["type"] = 2,
+        ["command"] = name,
+        ["options"] = new JsonObject(options.Select(option => KeyValuePair.Create(option.Option, (JsonNode?)option.Value))),
+    }));
 
     /// <summary>Types a command to a bot that may die of it.</summary>
     public Task TryCommandAsync(string name, string prompt) =>

@@ -20,6 +20,8 @@ internal static partial class BotServices
         services.AddSingleton<ICommand, ImagineCommand>();
         services.AddSingleton<ICommand, RankCommand>();
         services.AddSingleton<ICommand, ExploreCommand>();
+        services.AddSingleton<ICommand, TasteCommand>();
+        services.AddSingleton<ICommand, CodeCommand>();
         services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(command => command.Definition)]);
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<IDelivery, DiscordDelivery>();

@@ -138,6 +138,63 @@ internal static class Replies
     /// <summary>One plain sentence to one person.</summary>
     public static MessageBody Note(string text) => Personal([new TextDisplay(text)], []);
 
+    /// <summary>What was learnt of a person's taste, and why.</summary>
+    /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Telling"/>, in order.</param>
+    public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures)
+    {
+        var text = new List<MessageComponent> { new TextDisplay($"### Your taste\n{Verdict(summary)}") };
+        if (summary.Traits.Any(trait => trait.IsSure))
+        {
+            text.Add(new TextDisplay(Traits(summary.Traits, "You like")));
+        }
+
+        if (summary.BeyondStyle.Count > 0)
+        {
+            text.Add(new TextDisplay($"And, in whatever style: {string.Join(", ", summary.BeyondStyle.Select(trait => trait.Liked))}."));
+        }
+
+        if (pictures.Count > 0)
+        {
+            text.Add(new TextDisplay("The choices that say so most:\n" + string.Join('\n', summary.Telling.Select((vote, i) =>
+                $"{i + 1}. **{vote.Trait.Liked}**: this one of two of “{Markdown.Escape(vote.Chosen.Prompt, 100)}”"))));
+            text.Add(Gallery([.. summary.Telling.Select((vote, i) => ($"choice{i + 1}.png", $"{vote.Trait.Liked}: {vote.Chosen.Prompt}"))]));
+        }
+
+        text.Add(new TextDisplay($"{Bar(summary.Progress)}\n-# {Advice(summary)}"));
+        return Personal(text, [Button.Primary("rank:open", "Rank pairs")]) with
+        {
+            Files = [.. pictures.Select((png, i) => new MessageFile($"choice{i + 1}.png", png, "image/png"))],
+        };
+    }
+
+    /// <summary>What a code stands for, and how to take it elsewhere.</summary>
+    /// <param name="traits">Every axis, strongest first.</param>
+    public static MessageBody Code(PersonalizationCode code, TasteSnapshot snapshot, IReadOnlyList<TasteTrait> traits, PortableCode portable) => Personal(
+        [
+            new TextDisplay(
+                $"### `--p {code}`\n"
+                + (traits.Any(trait => trait.IsSure) ? Traits(traits, "It likes") : "It is sure of nothing yet.")
+                + $"\n-# Learnt from {Plural(snapshot.Votes + snapshot.Likes, "choice")}. It stays as it is, whatever is voted later."),
+            new TextDisplay($"Anywhere else, paste this instead of the code; it is the taste itself:\n```\n{portable}\n```"),
+        ],
+        []);
+
+    /// <summary>Two tastes side by side.</summary>
+    public static MessageBody Comparison(PersonalizationCode first, PersonalizationCode second, CodeComparison comparison)
+    {
+        var lines = new List<string> { $"### `{first}` and `{second}`", $"Shown the same pair, they choose the same picture **{Percent(comparison.Agreement)}** of the time; two who have nothing in common do half the time." };
+        if (comparison.Shared.Count > 0)
+        {
+            lines.Add($"Both like: {string.Join(", ", comparison.Shared.Select(trait => trait.Liked))}.");
+        }
+
+        lines.AddRange(comparison.Opposed.Select(pair => $"`{first}` likes {pair.First.Liked}, `{second}` {pair.Second.Liked}."));
+        lines.Add(comparison.IsOpposite
+            ? $"-# A blend would cancel what either likes: better take turns, one prompt with `--p {first}`, the next with `--p {second}`."
+            : $"-# Both in one picture: `--p {first} {second}`. More of one: `--p {first}::2 {second}`. Away from one: `--p {first} {second}::-0.5`.");
+        return Personal([new TextDisplay(string.Join('\n', lines))], []);
+    }
+
     /// <summary>A page of pictures by everyone, a like button each.</summary>
     /// <param name="pictures">One to four pictures with their bytes and how they stand to the person.</param>
     /// <param name="older">Where the next page begins; null on the last one.</param>
@@ -208,6 +265,31 @@ internal static class Replies
         var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? " · house style" : "";
         return $"Seed {seed} · {size} · {job.Backend}{house}";
     }
+
+    private static string Verdict(TasteSummary summary) => summary.Verdict switch
+    {
+        TasteVerdict.TooEarly => "It is early: a few dozen choices more, and this page has something to say.",
+        TasteVerdict.LikeChance => "**Your choices look like chance.** What was learnt from them foretells them no better than a coin would, so `--p` changes little. Skip a pair when you like neither side better, and take slips back with Undo.",
+        TasteVerdict.LikeEverybody => "So far you choose much as everybody here does: what all like foretells your choices as well as what is known of you alone.",
+        _ => "Your choices follow a taste of your own.",
+    };
+
+    private static string Traits(IReadOnlyList<TasteTrait> traits, string who) => string.Join('\n', traits
+        .Where(trait => trait.IsSure)
+        .Take(6)
+        .Select((trait, i) => $"{(i == 0 ? $"{who} " : "")}**{trait.Liked}** rather than {trait.Disliked} ({Percent(trait.Confidence)} sure)"));
+
+    private static string Advice(TasteSummary summary)
+    {
+        var measured = summary.Accuracy is { } accuracy
+            ? $"Of the last {accuracy.Of} pairs picked by chance, {accuracy.Right} of your choices were foretold ({Percent(accuracy.Share)}, give or take {Percent(accuracy.StandardError)}). "
+            : "";
+        return measured + (summary.Gain < 0.01
+            ? "Your taste is known about as well as it can be."
+            : $"More votes could raise that by about {Math.Round(100 * summary.Gain):0} points.");
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99, Math.Round(100 * share)):0}%");
 
     private static string Encourage(Unlock unlock) => unlock.IsUnlocked
         ? "Your taste is ready: add `--p` to a prompt. Every further vote sharpens it."

@@ -277,11 +277,11 @@ internal sealed class PromptParameter
     {
         // A phone makes a minus of many kinds of dash.
         var bare = written.TrimStart(':');
-        var isNegative = bare.Length > 0 && PromptTokenizer.IsDash(bare[0]);
-        var size = isNegative ? bare[1..] : bare;
-        var sign = isNegative ? -1 : 1;
+        var size = string.Concat(bare.SkipWhile(PromptTokenizer.IsDash));
+        var sign = size.Length < bare.Length ? -1 : 1;
         if (written.StartsWith("::", StringComparison.Ordinal)
             && written.Length - bare.Length == 2
+            && bare.Length - size.Length <= 1
             && double.TryParse(size, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
             && weight is >= WeightedCode.MinimumWeight and <= WeightedCode.MaximumWeight)
         {

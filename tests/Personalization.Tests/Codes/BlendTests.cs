@@ -1,5 +1,6 @@
 using CsCheck;
 using Personalization.Codes;
+using Personalization.Taste;
 using Xunit;
 
 namespace Personalization.Tests.Codes;
@@ -85,11 +86,47 @@ public sealed class BlendTests
     [Fact]
     public void An_old_taste_has_no_opinion_on_axes_that_came_later()
     {
+        // Of two axes instead of one, features are shorter by sqrt(2), and weights as much longer.
         var blend = Blend.Of([(A, Snapshot([4], [1]), 1), (B, Snapshot([0, 8], [1, 2]), 1)]);
 
-        Assert.Equal([2, 4], blend.Deviation.ToArray());
-        Assert.Equal([0.5, 0.5], blend.Variance.ToArray());
+        Assert.Equal([2 * Math.Sqrt(2), 4], blend.Deviation.ToArray(), Near);
+        Assert.Equal([0.75, 0.5], blend.Variance.ToArray(), Near);
     }
+
+    [Fact]
+    public void An_old_taste_says_of_two_pictures_what_it_said() => Gen.Select(Gen.Float[-5, 5].Array[10], Gen.Float[-1, 1].Array[10], Gen.Float[-1, 1].Array[10]).Sample((mean, a, b) =>
+    {
+        var old = Blend.Of(Snapshot(mean, [.. Enumerable.Repeat(1f, 10)]));
+        return Math.Abs(Liking(old, a, b) - Liking(old.In(12), [.. a, 0.7f, -1], [.. b, -0.3f, 1])) < 1e-9;
+    });
+
+    [Fact]
+    public void A_negative_weight_leads_away_from_a_taste()
+    {
+        var blend = Blend.Of([(A, Snapshot([4, 1], [1, 1]), 2), (B, Snapshot([2, 0], [1, 1]), -1)]);
+
+        // Shares 2 and -1.
+        Assert.Equal([6, 2], blend.Deviation.ToArray());
+        Assert.Equal([5, 5], blend.Variance.ToArray());
+    }
+
+    [Fact]
+    public void The_house_is_the_same_whatever_is_led_away_from()
+    {
+        var (a, b) = (new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0), new TasteSnapshot(new(2), 1, 1, 7, [3f], [2f], [1], 200, 0));
+
+        Assert.Equal([1], Blend.Of([(A, a, 1), (B, b, -0.5)]).House.ToArray());
+    }
+
+    [Fact]
+    public void No_taste_is_blown_up_by_more_than_two() => Gen.Double[0.01, 100].Array[1, 4].Sample(weights =>
+    {
+        var taken = 0.5 * weights.Sum();
+        var parts = weights.Select((weight, i) => (PersonalizationCode.FromNumber((ulong)i + 1), Snapshot([1], [1]), weight))
+            .Append((PersonalizationCode.FromNumber(99), Snapshot([0], [1]), -taken))
+            .ToArray();
+        return Math.Abs(Blend.Of(parts).Deviation[0] - 2) < 1e-9;
+    });
 
     [Theory]
     [InlineData(0)]
@@ -99,8 +136,15 @@ public sealed class BlendTests
     public void A_weight_that_is_none_is_our_own_mistake(double weight)
     {
         Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), weight)]));
-        Assert.Throws<ArgumentException>(() => Blend.Of([]));
+        Assert.Throws<ArgumentException>(() => Blend.Of((IReadOnlyList<(PersonalizationCode, TasteSnapshot, double)>)[]));
+        Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), 1), (B, Snapshot([1], [1]), -0.51)]));
     }
+
+    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-9;
+
+    /// <summary>By how much a taste prefers one style to another, in log odds.</summary>
+    private static double Liking(Blend taste, float[] a, float[] b) =>
+        a.Select((coordinate, axis) => TasteModel.FeatureScale(a.Length) * (coordinate - b[axis]) * (taste.House[axis] + taste.Deviation[axis])).Sum();
 
     private static TasteSnapshot Snapshot(float[] mean, float[] variance, ulong owner = 1) =>
         new(new(owner), 1, 1, 0, mean, mean, variance, 200, 0);

@@ -88,6 +88,43 @@ public sealed class PromptParserTests
     }
 
     [Theory]
+    [InlineData("-")]
+    [InlineData("–")]
+    [InlineData("—")]
+    [InlineData("−")]
+    public void A_negative_weight_may_have_any_dash_for_a_minus(string minus)
+    {
+        var prompt = Accepted($"a cat --p {A}::2 {B}::{minus}0.5 --s 50");
+
+        Assert.Equal([new(Code(A), 2), new(Code(B), -0.5)], prompt.Profiles!);
+        Assert.Equal($"a cat --s 50 --p {A}::2 {B}::-0.5", prompt.ToString());
+    }
+
+    [Fact]
+    public void A_portable_code_stands_wherever_a_short_one_does()
+    {
+        var portable = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
+
+        var prompt = Accepted($"a cat --p {A} {portable}::2 --s 50");
+
+        Assert.Equal(portable, prompt.Profiles![1].Portable);
+        Assert.Equal(2, prompt.Profiles[1].Weight);
+        Assert.Equal($"a cat --s 50 --p {A} {portable}::2", prompt.ToString());
+        Assert.Equal(prompt, Accepted(prompt.ToString()));
+    }
+
+    [Fact]
+    public void A_portable_code_with_a_wrong_character_is_told_from_text()
+    {
+        var text = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
+
+        var problem = Refused($"a cat --p {text[..^1]}");
+
+        Assert.Contains("Copy it once more", problem.Message);
+        Assert.Equal("a cat --p", problem.Corrected);
+    }
+
+    [Theory]
     [InlineData("well-lit")]
     [InlineData("2024 – 2026")]
     [InlineData("red--blue")]
@@ -262,7 +299,11 @@ public sealed class PromptParserTests
 
     [Theory]
     [InlineData("{0}::0", "{0}::0.01")]
-    [InlineData("{0}::-1", "{0}::0.01")]
+    [InlineData("{0}::-1", "{0}")]
+    [InlineData("{0}::-0.001", "{0}::0.01")]
+    [InlineData("{0}::--2", "{0}::2")]
+    [InlineData("{0} {1}::-0.6", "{0} {1}::-0.5")]
+    [InlineData("{0}::2 {1}::-7", "{0}::2 {1}::-1")]
     [InlineData("{0}::101", "{0}::100")]
     [InlineData("{0}::0,5", "{0}::0.5")]
     [InlineData("{0}::1e1", "{0}")]

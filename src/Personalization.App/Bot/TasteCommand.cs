@@ -1,0 +1,31 @@
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Ranking;
+
+namespace Personalization.App.Bot;
+
+/// <summary><c>/taste</c>: what was learnt of the person who asks, from which of their votes, and how far it can be trusted.</summary>
+internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalogue, DiscordRest rest) : ICommand
+{
+    public CommandDefinition Definition { get; } = new()
+    {
+        Name = "taste",
+        Description = "See what the bot has learnt of your taste, and why it thinks so",
+    };
+
+    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        // Learning two hundred votes anew takes a moment, and the pictures must be read.
+        await interaction.DeferAsync(ephemeral: true, cancellationToken);
+        var summary = await summarizer.SummarizeAsync(interaction.Person(), cancellationToken);
+        var pictures = new List<byte[]>();
+        foreach (var vote in summary.Telling)
+        {
+            pictures.Add(await catalogue.ReadAsync(vote.Chosen.Id, cancellationToken));
+        }
+
+        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary, pictures), cancellationToken);
+    }
+
+    public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
+}

@@ -1,0 +1,64 @@
+using Personalization.Codes;
+using Personalization.Styles;
+using Personalization.Taste;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Codes;
+
+public sealed class CodeComparisonTests
+{
+    [Fact]
+    public void Tastes_that_have_nothing_to_do_with_each_other_agree_half_the_time() =>
+        Assert.Equal(0.5, Compare([3, 0, 0, 0, 0], [0, 3, 0, 0, 0]).Agreement, 1e-9);
+
+    [Fact]
+    public void The_agreement_is_how_often_two_people_choose_alike()
+    {
+        float[] first = [2, -1, 0, 0.5f, 0];
+        float[] second = [1.5f, 0.5f, 0, 0.5f, 1];
+
+        var told = Compare(first, second, variance: 1e-6f).Agreement;
+
+        // Two thousand pairs, both choosing by the model's law.
+        var random = new Random(1);
+        var alike = 0.0;
+        const int Pairs = 20_000;
+        for (var i = 0; i < Pairs; i++)
+        {
+            var (a, b) = (StyleWorld.RandomStyle(random), StyleWorld.RandomStyle(random));
+            var (p, q) = (Chooses(first, a, b), Chooses(second, a, b));
+            alike += ((p * q) + ((1 - p) * (1 - q))) / Pairs;
+        }
+
+        Assert.Equal(alike, told, 0.02);
+    }
+
+    [Fact]
+    public void Doubt_about_a_taste_brings_the_agreement_nearer_to_a_half() =>
+        Assert.True(Compare([3, 0, 0, 0, 0], [3, 0, 0, 0, 0], variance: 2).Agreement < Compare([3, 0, 0, 0, 0], [3, 0, 0, 0, 0], variance: 0.1f).Agreement - 0.02);
+
+    [Fact]
+    public void What_both_like_and_where_they_are_opposite_is_named()
+    {
+        var comparison = Compare([3, -2, 0.1f, 0, 1], [2, 2, 0, 0, 2]);
+
+        Assert.Equal(["vivid", "ornate"], comparison.Shared.Select(trait => trait.Liked));
+        Assert.Equal([("dark", "bright")], comparison.Opposed.Select(pair => (pair.First.Liked, pair.Second.Liked)));
+        Assert.False(comparison.IsOpposite);
+    }
+
+    [Fact]
+    public void Opposite_tastes_had_better_take_turns() => Assert.True(Compare([3, -2, 0, 0, 0], [-3, 2, 0, 0, 0]).IsOpposite);
+
+    private static double Chooses(float[] taste, StyleVector a, StyleVector b)
+    {
+        var z = taste.Select((weight, axis) => weight * TasteModel.Kappa * TasteModel.FeatureScale(5) * (a[axis] - b[axis])).Sum();
+        return 1 / (1 + Math.Exp(-z));
+    }
+
+    private static CodeComparison Compare(float[] first, float[] second, float variance = 0.1f) =>
+        CodeComparison.Of(Taste(first, variance), Taste(second, variance), StyleWorld.Vocabulary);
+
+    private static Blend Taste(float[] mean, float variance) => Blend.Of(new TasteSnapshot(new(1), 1, 1, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
+}

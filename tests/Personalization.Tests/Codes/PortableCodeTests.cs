@@ -1,0 +1,140 @@
+using CsCheck;
+using Personalization.Codes;
+using Xunit;
+
+namespace Personalization.Tests.Codes;
+
+public sealed class PortableCodeTests
+{
+    private static readonly Gen<TasteSnapshot> AnyTaste =
+        from axes in Gen.Int[1, PortableCode.MaximumAxes]
+        from deviation in Gen.Float[-15, 15].Array[axes]
+        from house in Gen.Float[-3, 3].Array[axes]
+        from variance in Gen.Float[0.0002f, 15].Array[axes]
+        from space in Gen.Int[1, 255]
+        from votes in Gen.Int[0, 4000]
+        select new TasteSnapshot(new(77), 1, space, 5, [.. house.Zip(deviation, (mean, differs) => mean + differs)], deviation, variance, votes, 0);
+
+    [Fact]
+    public void What_is_read_is_what_was_written_within_the_steps() => AnyTaste.Sample(taste =>
+    {
+        var read = PortableCode.Of(taste).Snapshot;
+        return read.Owner == default
+            && (read.SpaceVersion, read.Votes, read.Mean.Count) == (taste.SpaceVersion, taste.Votes, taste.Mean.Count)
+            && read.Deviation.Zip(taste.Deviation).All(pair => Math.Abs(pair.First - pair.Second) <= 0.5 / 128)
+            && read.Mean.Zip(taste.Mean).All(pair => Math.Abs(pair.First - pair.Second) <= 1.001 / 128)
+            && read.Variance.Zip(taste.Variance).All(pair => Math.Abs(Math.Log(pair.First / pair.Second)) <= 1.001 * Math.Log(400) / 255);
+    });
+
+    [Fact]
+    public void Written_again_it_is_the_same_text() => AnyTaste.Sample(taste =>
+    {
+        var code = PortableCode.Of(taste);
+        return PortableCode.Of(code.Snapshot).Equals(code) && PortableCode.TryParse(code.ToString(), out var read) && read.Snapshot.Equals(code.Snapshot);
+    });
+
+    [Fact]
+    public void It_fits_into_120_characters_of_letters_and_digits() => AnyTaste.Sample(taste =>
+    {
+        var text = PortableCode.Of(taste).ToString();
+        return text.Length <= 120 && text.All(char.IsAsciiLetterOrDigit) && text.StartsWith("taste1", StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(12)]
+    [InlineData(16)]
+    public void Every_single_wrong_character_is_caught(int axes)
+    {
+        var text = PortableCode.Of(Taste(axes)).ToString();
+        for (var i = 0; i < text.Length; i++)
+        {
+            foreach (var wrong in PortableCode.Alphabet.Append('-').Append('O').Where(character => character != text[i]))
+            {
+                Assert.False(PortableCode.TryParse(text[..i] + wrong + text[(i + 1)..], out _), $"{i}: {wrong}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    public void Swapped_neighbours_and_missing_and_doubled_characters_are_caught(int axes)
+    {
+        var text = PortableCode.Of(Taste(axes)).ToString();
+        for (var i = 0; i < text.Length - 1; i++)
+        {
+            Assert.False(PortableCode.TryParse(text.Remove(i, 1), out _));
+            Assert.False(PortableCode.TryParse(text.Insert(i, text[i].ToString()), out _));
+            if (text[i] != text[i + 1])
+            {
+                Assert.False(PortableCode.TryParse(text[..i] + text[i + 1] + text[i] + text[(i + 2)..], out _));
+            }
+        }
+    }
+
+    [Fact]
+    public void Up_to_four_wrong_characters_of_a_short_one_are_caught() =>
+        Gen.Select(Gen.Int[6, 40], Gen.Int[6, 40], Gen.Int[6, 40], Gen.Int[6, 40], Gen.Char[PortableCode.Alphabet].Array[4]).Sample((a, b, c, d, wrong) =>
+        {
+            var text = PortableCode.Of(Taste(7)).ToString();
+            var changed = text.ToCharArray();
+            foreach (var (place, character) in new[] { a, b, c, d }.Zip(wrong))
+            {
+                changed[place] = character;
+            }
+
+            return new string(changed) == text || !PortableCode.TryParse(new string(changed), out _);
+        });
+
+    [Fact]
+    public void Blanks_and_line_breaks_do_not_matter()
+    {
+        var text = PortableCode.Of(Taste(12)).ToString();
+
+        Assert.True(PortableCode.TryParse($"  {text[..20]}\n{text[20..50]} {text[50..]}\r\n", out var code));
+        Assert.Equal(text, code.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("taste1")]
+    [InlineData("taste1abcd")]
+    [InlineData("k7m2xq4d")]
+    public void What_is_none_is_none(string? text) => Assert.False(PortableCode.TryParse(text, out _));
+
+    [Fact]
+    public void Numbers_out_of_range_are_brought_to_its_ends()
+    {
+        var read = PortableCode.Of(new(new(1), 1, 1, 0, [100, -100], [100, -100], [1e9f, 0], 1_000_000, 5)).Snapshot;
+
+        Assert.Equal(4095, read.Votes);
+        Assert.InRange(read.Deviation[0], 15.9, 16);
+        Assert.InRange(read.Deviation[1], -16, -15.9);
+        Assert.Equal(16, read.Variance[0], 0.01);
+        Assert.Equal(0.0001, read.Variance[1], 1e-6);
+    }
+
+    [Fact]
+    public void A_code_of_an_older_space_works_in_a_newer_one()
+    {
+        var old = PortableCode.Of(Taste(10)).Snapshot;
+
+        var blend = Blend.Of([(PersonalizationCode.FromNumber(1), old, 1), (PersonalizationCode.FromNumber(2), Taste(12), 1)]);
+
+        Assert.Equal(12, blend.Dimension);
+    }
+
+    private static TasteSnapshot Taste(int axes) => new(
+        new(1),
+        1,
+        2,
+        3,
+        [.. Enumerable.Range(0, axes).Select(axis => (axis % 5) - 1.7f)],
+        [.. Enumerable.Range(0, axes).Select(axis => (axis % 5) - 2f)],
+        [.. Enumerable.Range(0, axes).Select(axis => 0.1f + (axis * 0.05f))],
+        212,
+        3);
+}
