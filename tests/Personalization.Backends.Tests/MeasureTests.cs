@@ -89,4 +89,25 @@ public sealed class MeasureTests
         Assert.Equal(53.24, lightness, 0.02);
         Assert.Equal(104.55, chroma, 0.05);
     }
+
+    [Fact]
+    public void Hue_entropy_is_0_for_one_hue_and_1_bit_for_two_of_equal_chroma()
+    {
+        Assert.Equal(0, Measures.Of(16, 16, (_, _) => Red).HueEntropy(), 1e-9);
+
+        // Red has chroma 104.55, blue 133.81.
+        var share = 104.55 / (104.55 + 133.81);
+        Assert.Equal(
+            -(share * Math.Log2(share)) - ((1 - share) * Math.Log2(1 - share)),
+            Measures.Of(16, 16, (x, _) => x < 8 ? Red : new(0, 0, 255)).HueEntropy(),
+            0.001);
+    }
+
+    [Fact]
+    public void Dark_lines_are_what_is_dark_and_thin()
+    {
+        // One column of 64 is black on white; a dark half is no line.
+        Assert.Equal(100.0 / 64, Measures.Of(64, 64, (x, _) => x == 30 ? SKColors.Black : SKColors.White).DarkLines(), 0.01);
+        Assert.Equal(0, Measures.Of(64, 64, (x, _) => x < 32 ? SKColors.Black : SKColors.White).DarkLines(), 0.01);
+    }
 }

@@ -122,6 +122,41 @@ internal sealed class Measures
             .Order().Take(64).Average();
     }
 
+    /// <summary>The entropy, in bits, of hue in CIELAB over 36 equal sectors, weighted by chroma: 0 for one hue, at most 5.17.</summary>
+    public double HueEntropy()
+    {
+        var sectors = new double[36];
+        foreach (var (_, a, b) in _pixels.Select(Lab))
+        {
+            sectors[(int)(((Math.Atan2(b, a) / Math.Tau) + 1) * 36) % 36] += Math.Sqrt((a * a) + (b * b));
+        }
+
+        var all = sectors.Sum();
+        return -sectors.Where(sector => sector > 0).Sum(sector => sector / all * Math.Log2(sector / all));
+    }
+
+    /// <summary>Mean depth in L* of what is dark and thinner than 5 pixels: the black top-hat, closing less the picture (Serra 1982).</summary>
+    public double DarkLines()
+    {
+        float[] Over(float[] map, Func<IEnumerable<float>, float> extreme)
+        {
+            var result = new float[map.Length];
+            for (var at = 0; at < map.Length; at++)
+            {
+                var (x, y) = (at % Width, at / Width);
+                result[at] = extreme(
+                    from j in Enumerable.Range(Math.Max(0, y - 2), Math.Min(Height - 1, y + 2) - Math.Max(0, y - 2) + 1)
+                    from i in Enumerable.Range(Math.Max(0, x - 2), Math.Min(Width - 1, x + 2) - Math.Max(0, x - 2) + 1)
+                    select map[(j * Width) + i]);
+            }
+
+            return result;
+        }
+
+        var closed = Over(Over(_lightness, near => near.Max()), near => near.Min());
+        return closed.Zip(_lightness, (filled, l) => (double)filled - l).Average();
+    }
+
     /// <summary>The lowest L* and the largest chroma (distance from grey in a*, b*) in the four corner cells of 16 x 16.</summary>
     public (double Lightness, double Chroma) Corners()
     {

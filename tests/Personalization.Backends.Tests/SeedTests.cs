@@ -6,22 +6,22 @@ namespace Personalization.Backends.Tests;
 public sealed class SeedTests
 {
     [Fact]
-    public void The_vocabulary_has_ten_axes_in_their_order() =>
+    public void The_vocabulary_has_twelve_axes_and_new_ones_come_last() =>
         Assert.Equal(
-            ["vividness", "warmth", "brightness", "contrast", "drama", "detail", "softness", "dynamism", "ornament", "texture"],
+            ["vividness", "warmth", "brightness", "contrast", "drama", "detail", "softness", "dynamism", "ornament", "texture", "palette", "linework"],
             Studio.Vocabulary.Axes.Select(axis => axis.Id));
 
     [Fact]
-    public void Every_axis_can_be_said_in_three_ways_both_ways()
+    public void Every_axis_can_be_said_in_five_ways_both_ways()
     {
         foreach (var (at, axis) in Studio.Vocabulary.Axes.Index())
         {
             var own = Studio.Vocabulary.Descriptors.Where(descriptor => descriptor.Axis == axis.Id).ToList();
-            Assert.True(own.Count(descriptor => descriptor.Direction[at] >= 0.6f) >= 3, axis.Id);
-            Assert.True(own.Count(descriptor => descriptor.Direction[at] <= -0.6f) >= 3, axis.Id);
+            Assert.True(own.Count(descriptor => descriptor.Direction[at] >= 0.6f) >= 5, axis.Id);
+            Assert.True(own.Count(descriptor => descriptor.Direction[at] <= -0.6f) >= 5, axis.Id);
         }
 
-        Assert.True(Studio.Vocabulary.Descriptors.Count >= 60);
+        Assert.True(Studio.Vocabulary.Descriptors.Count >= 150);
     }
 
     [Fact]

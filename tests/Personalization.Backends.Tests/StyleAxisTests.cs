@@ -20,6 +20,8 @@ public sealed class StyleAxisTests
         ["share of diagonals"] = picture => picture.DiagonalShare(),
         ["edges"] = picture => picture.EdgeDensity(),
         ["tooth of flat parts"] = picture => picture.FlatTexture(),
+        ["spread of hues"] = picture => picture.HueEntropy(),
+        ["dark lines"] = picture => picture.DarkLines(),
     };
 
     [Theory]
@@ -34,6 +36,8 @@ public sealed class StyleAxisTests
     [InlineData("dynamism", "share of diagonals")]
     [InlineData("ornament", "edges")]
     [InlineData("texture", "tooth of flat parts")]
+    [InlineData("palette", "spread of hues")]
+    [InlineData("linework", "dark lines")]
     public async Task An_axis_moves_its_measure_steadily(string axis, string measure)
     {
         var means = new List<double>();

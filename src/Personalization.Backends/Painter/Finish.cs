@@ -34,6 +34,15 @@ internal static class Finish
             Sharpen(luma, width, height, -0.75f * easel.Look.Softness);
         }
 
+        if (easel.Look.Linework > 0)
+        {
+            Lines.Draw(luma, width, height, easel.Look.Linework, easel.Unit);
+        }
+        else if (easel.Look.Linework < 0)
+        {
+            Lines.Dissolve(luma, width, height, -easel.Look.Linework, easel.Unit);
+        }
+
         easel.Breathe();
         Develop(easel, pixels, luma, coarse, mean, width, height);
     }
@@ -116,7 +125,7 @@ internal static class Finish
     }
 
     // A box mean by running sums, along the rows and then along the columns.
-    private static float[] Averaged(float[] luma, int width, int height, int radius)
+    internal static float[] Averaged(float[] luma, int width, int height, int radius)
     {
         var (across, result) = (new float[luma.Length], new float[luma.Length]);
         for (var y = 0; y < height; y++)
@@ -125,7 +134,7 @@ internal static class Finish
             var sum = 0f;
             for (var x = -radius; x < width; x++)
             {
-                sum += luma[row + Math.Min(x + radius, width - 1)] - (x > radius ? luma[row + x - radius - 1] : x > 0 ? luma[row] : 0);
+                sum += luma[row + Math.Min(x + radius, width - 1)] - (x > radius ? luma[row + x - radius - 1] : 0);
                 if (x >= 0)
                 {
                     across[row + x] = sum / Math.Min(x + radius + 1, (2 * radius) + 1);
@@ -138,7 +147,7 @@ internal static class Finish
         {
             for (var x = 0; x < width; x++)
             {
-                sums[x] += across[(Math.Min(y + radius, height - 1) * width) + x] - (y > radius ? across[((y - radius - 1) * width) + x] : y > 0 ? across[x] : 0);
+                sums[x] += across[(Math.Min(y + radius, height - 1) * width) + x] - (y > radius ? across[((y - radius - 1) * width) + x] : 0);
                 if (y >= 0)
                 {
                     result[(y * width) + x] = sums[x] / Math.Min(y + radius + 1, (2 * radius) + 1);
@@ -176,6 +185,7 @@ internal static class Finish
         var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);
         var spread = easel.Light.IsDark ? 2.1f : 2.6f;
         var isOnWhite = easel.Scene.IsOnWhite;
+        var hues = look.Palette == 0 || look.IsMonochrome ? null : new Hues(pixels, look.Palette, easel.Chance.Fork("palette"));
         for (var y = 0; y < height; y++)
         {
             if (y % 64 == 0)
@@ -213,6 +223,11 @@ internal static class Finish
                 // Darker is duller in paint as in nature; lighter keeps its colour as far as it can be shown.
                 var keep = own > 0.02f ? MathF.Min(1.15f, 0.4f + (0.6f * light / own)) : 1;
                 var (dr, dg, db) = ((r - own) * chroma * keep, (g - own) * chroma * keep, (b - own) * chroma * keep);
+                if (hues is not null)
+                {
+                    (dr, dg, db) = hues.Turn(dr, db, light - mean, u, v);
+                }
+
                 if (warm != 0)
                 {
                     var room = warm * share * MathF.Min(1, (light * (1 - light) * 3) + 0.2f);

@@ -25,6 +25,10 @@ internal readonly record struct Look
 
     public float Texture { get; init; }
 
+    public float Palette { get; init; }
+
+    public float Linework { get; init; }
+
     /// <summary>Whether the prompt asks for a picture without colour.</summary>
     public bool IsMonochrome { get; init; }
 
@@ -51,6 +55,8 @@ internal readonly record struct Look
                 "dynamism" => look with { Dynamism = value },
                 "ornament" => look with { Ornament = value },
                 "texture" => look with { Texture = value },
+                "palette" => look with { Palette = value },
+                "linework" => look with { Linework = value },
                 _ => look,
             };
         }

@@ -26,6 +26,8 @@ internal sealed class PromptStyle(StyleVocabulary vocabulary)
         ("watercolor", "softness", 0.7f), ("watercolor", "texture", 0.5f), ("watercolour", "softness", 0.7f), ("watercolour", "texture", 0.5f),
         ("dreamy", "softness", 0.8f), ("hazy", "softness", 0.6f), ("sharp", "softness", -0.8f), ("crisp", "softness", -0.8f), ("vector", "softness", -0.7f), ("vector", "texture", -1),
         ("oil painting", "texture", 0.9f), ("impasto", "texture", 1), ("grainy", "texture", 0.8f), ("brush strokes", "texture", 0.9f), ("smooth", "texture", -0.8f),
+        ("rainbow", "palette", 0.9f), ("multicolored", "palette", 0.8f), ("multicoloured", "palette", 0.8f), ("kaleidoscopic", "palette", 1), ("iridescent", "palette", 0.7f), ("limited palette", "palette", -0.9f), ("duotone", "palette", -0.8f), ("two-tone", "palette", -0.8f),
+        ("comic", "linework", 0.9f), ("comic book", "linework", 0.9f), ("manga", "linework", 0.9f), ("anime", "linework", 0.6f), ("ink drawing", "linework", 0.8f), ("pen and ink", "linework", 0.8f), ("outlined", "linework", 0.9f), ("line art", "linework", 1), ("woodcut", "linework", 1), ("stained glass", "linework", 1), ("lineless", "linework", -1),
         ("dynamic", "dynamism", 0.9f), ("energetic", "dynamism", 0.8f), ("calm", "dynamism", -0.8f), ("serene", "dynamism", -0.8f), ("peaceful", "dynamism", -0.7f), ("tranquil", "dynamism", -0.8f),
     ];
 

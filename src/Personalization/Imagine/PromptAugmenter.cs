@@ -13,6 +13,9 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 {
     private const int MostAdditions = 6;
 
+    // Three ways to speak of colour would leave no room for anything else.
+    private const int MostOfACategory = 2;
+
     // Text encoders read some 75 tokens, and the prompt comes first: all additions together have this many characters.
     private const int MostCharacters = 160;
 
@@ -137,7 +140,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return (score, Math.Sqrt(variance));
     }
 
-    /// <summary>The best of them, one an axis; the more alike to one already chosen, the less another is worth.</summary>
+    /// <summary>The best of them, one an axis and few a category; the more alike to one already chosen, the less another is worth.</summary>
     private static List<ScoredDescriptor> Choose(List<ScoredDescriptor> candidates, double gamma)
     {
         var most = Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma));
@@ -147,6 +150,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         {
             var next = candidates
                 .Where(candidate => chosen.TrueForAll(other => other.Descriptor.Axis != candidate.Descriptor.Axis)
+                    && chosen.Count(other => other.Descriptor.Category == candidate.Descriptor.Category) < MostOfACategory
                     && characters + candidate.Descriptor.Phrase.Length <= MostCharacters)
                 .MaxBy(candidate => candidate.Score * (1 - Likeness(candidate, chosen)));
             if (next is null)

@@ -47,6 +47,11 @@ public sealed record StyleVocabulary(
             throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" names the axis \"{descriptor.Axis}\"; there are {string.Join(", ", axes)}.");
         }
 
+        if (!StyleDescriptor.Categories.Contains(descriptor.Category))
+        {
+            throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" has the category \"{descriptor.Category}\"; there are {string.Join(", ", StyleDescriptor.Categories)}.");
+        }
+
         var direction = new float[axes.Count];
         foreach (var (axis, coordinate) in descriptor.Direction)
         {
@@ -59,7 +64,7 @@ public sealed record StyleVocabulary(
             direction[index] = coordinate;
         }
 
-        return new(descriptor.Phrase, descriptor.Opposite, descriptor.Axis, new StyleVector(direction), descriptor.Clashes ?? []);
+        return new(descriptor.Phrase, descriptor.Opposite, descriptor.Axis, descriptor.Category, new StyleVector(direction), descriptor.Clashes ?? []);
     }
 
     private sealed record File(int Version, IReadOnlyList<StyleAxis> Axes, IReadOnlyList<Descriptor> Descriptors);
@@ -68,6 +73,7 @@ public sealed record StyleVocabulary(
         string Phrase,
         string Opposite,
         string Axis,
+        string Category,
         IReadOnlyDictionary<string, float> Direction,
         IReadOnlyList<string>? Clashes);
 }

@@ -24,17 +24,17 @@ internal static class StyleWorld
             new("ornament", "minimal", "ornate", ["minimalist", "ornate"]),
         ],
         [
-            new("rich saturated hues", "washed-out hues", "vividness", new(1, 0, 0, 0, 0), ["monochrome"]),
-            new("a riot of pigment", "grey tones", "vividness", new(0.8f, 0, 0, 0, 0.5f), []),
-            new("subdued hues", "garish hues", "vividness", new(-1, 0, 0, 0, 0), ["carnival"]),
-            new("flooded with light", "deep gloom", "brightness", new(0, 1, 0, 0, 0), []),
-            new("low-key lighting", "glare", "brightness", new(0, -1, 0, 0, 0), []),
-            new("intricate texture", "flat surfaces", "detail", new(0, 0, 1, 0, 0), []),
-            new("broad simple shapes", "clutter", "detail", new(0, 0, -1, 0, 0), []),
-            new("gentle blending", "hard edges", "softness", new(0, 0, 0, 1, 0), []),
-            new("sharp edges", "haze", "softness", new(0, 0, 0, -1, 0), []),
-            new("lavish decoration", "bare walls", "ornament", new(0, 0, 0, 0, 1), []),
-            new("clean open space", "frills", "ornament", new(0, 0, 0, 0, -1), []),
+            new("rich saturated hues", "washed-out hues", "vividness", "colour", new(1, 0, 0, 0, 0), ["monochrome"]),
+            new("a riot of pigment", "grey tones", "vividness", "colour", new(0.8f, 0, 0, 0, 0.5f), []),
+            new("subdued hues", "garish hues", "vividness", "colour", new(-1, 0, 0, 0, 0), ["carnival"]),
+            new("flooded with light", "deep gloom", "brightness", "tone", new(0, 1, 0, 0, 0), []),
+            new("low-key lighting", "glare", "brightness", "tone", new(0, -1, 0, 0, 0), []),
+            new("intricate texture", "flat surfaces", "detail", "detail", new(0, 0, 1, 0, 0), []),
+            new("broad simple shapes", "clutter", "detail", "detail", new(0, 0, -1, 0, 0), []),
+            new("gentle blending", "hard edges", "softness", "detail", new(0, 0, 0, 1, 0), []),
+            new("sharp edges", "haze", "softness", "detail", new(0, 0, 0, -1, 0), []),
+            new("lavish decoration", "bare walls", "ornament", "ornament", new(0, 0, 0, 0, 1), []),
+            new("clean open space", "frills", "ornament", "ornament", new(0, 0, 0, 0, -1), []),
         ]);
 
     public static Community Community() => CommunityLearner.Nobody(Vocabulary);
