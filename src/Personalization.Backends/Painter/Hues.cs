@@ -34,7 +34,7 @@ internal sealed class Hues
         // Apart, too, by light and by place, so that a picture of one hue becomes one of many.
         var turn = _amount < 0
             ? 0.95f * _amount * away
-            : _amount * ((0.5f * away) + (2.2f * light) + (1.3f * MathF.Sin((5.1f * u) + (3.7f * v) + _phase)));
+            : _amount * ((0.5f * away) + (2f * light) + (1f * MathF.Sin((5.1f * u) + (3.7f * v) + _phase)));
         var (sine, cosine) = MathF.SinCos(turn);
         (across, up) = ((across * cosine) - (up * sine), (across * sine) + (up * cosine));
         return (1.402f * up, (-0.344f * across) - (0.714f * up), 1.772f * across);

@@ -32,7 +32,7 @@ internal static class Lines
         var closed = Extreme(lightest, width, height, radius, MathF.Min);
         for (var i = 0; i < luma.Length; i++)
         {
-            luma[i] += 0.9f * amount * (closed[i] - luma[i]);
+            luma[i] += 0.8f * amount * (closed[i] - luma[i]);
         }
     }
 

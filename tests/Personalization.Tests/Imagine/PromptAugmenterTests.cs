@@ -163,8 +163,8 @@ public sealed class PromptAugmenterTests
         {
             Descriptors =
             [
-                new("glowing pigments", "", "vividness", new(1, 0.1f, 0, 0, 0), []),
-                new("deep dyes", "", "vividness", new(1, -0.5f, 0, 0, 0), []),
+                new("glowing pigments", "", "vividness", "colour", new(1, 0.1f, 0, 0, 0), []),
+                new("deep dyes", "", "vividness", "colour", new(1, -0.5f, 0, 0, 0), []),
             ],
         };
 
@@ -180,7 +180,7 @@ public sealed class PromptAugmenterTests
     {
         var vocabulary = StyleWorld.Vocabulary with
         {
-            Descriptors = [new("tropical noon", "", "brightness", new(0.9f, 0.9f, 0, 0, 0), [])],
+            Descriptors = [new("tropical noon", "", "brightness", "tone", new(0.9f, 0.9f, 0, 0, 0), [])],
         };
 
         Assert.Empty(new PromptAugmenter(vocabulary).Augment(Request("a boat"), Taste([4, 0, 0, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(1000)).Additions);
