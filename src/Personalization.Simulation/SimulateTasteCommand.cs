@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Personalization.Simulation;
+
+/// <summary>The command line of <see cref="TasteSimulation"/>.</summary>
+public static class SimulateTasteCommand
+{
+    private const string Description =
+        """
+        Let simulated people with hidden tastes vote on the shipped pictures, and see how often they like what --p makes of it.
+
+        Needs no server, no votes and no model, and changes nothing. The people are made up: they follow axes of style, or
+        pixels that the model does not look at, or a coin; they contradict themselves, skip and slip. It shows what the program
+        does with such people, not what real ones are like; for those, see evaluate-taste.
+        """;
+
+    /// <summary>The command <c>simulate-taste</c>.</summary>
+    /// <param name="studio">Makes the pool when it is wanted.</param>
+    public static Command Create(Func<Studio> studio)
+    {
+        var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200 };
+        var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+        var painted = new Option<bool>("--painted") { Description = "Add people who judge really painted pictures by their pixels; takes minutes." };
+        var folder = new Option<string?>("--out") { Description = "Write the plots (PNG) and report.json into this folder.", HelpName = "FOLDER" };
+        people.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 10 or > 10_000)
+            {
+                result.AddError($"--people is {result.GetValueOrDefault<int>()}; it takes 10 to 10,000.");
+            }
+        });
+        var command = new Command("simulate-taste", Description) { people, seed, painted, folder };
+        command.SetAction(parsed =>
+        {
+            var options = new SimulationOptions
+            {
+                People = parsed.GetValue(people),
+                Seed = parsed.GetValue(seed),
+                Painted = parsed.GetValue(painted),
+                Folder = parsed.GetValue(folder),
+            };
+            TasteSimulation.Run(options, studio(), parsed.InvocationConfiguration.Output);
+        });
+        return command;
+    }
+}
