@@ -1,5 +1,6 @@
 using Personalization.Pictures;
 using Personalization.Ranking;
+using Personalization.Taste;
 
 namespace Personalization.Simulation;
 
@@ -20,6 +21,12 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
 
     /// <summary>How much they like a picture, whatever they see in it.</summary>
     public double Utility(Picture picture) => utility(picture);
+
+    /// <summary>
+    /// The probability that they like one picture better than another when they see both, what they see in them and their
+    /// wavering included: sigma(kappa (U - U')).
+    /// </summary>
+    public double Prefers(Picture one, Picture other) => 1 / (1 + Math.Exp(-TasteModel.Kappa * (Utility(one) - Utility(other))));
 
     /// <summary>What they answer when shown a pair.</summary>
     public Choice Answer(Picture left, Picture right)

@@ -15,7 +15,7 @@ public sealed record SimulationReport(
     double? ActiveWinVotes);
 
 /// <summary>How often the personalized picture won.</summary>
-/// <param name="Share">By the person's own utility, without chance: of the four pictures, the share that they like better than the plain one.</param>
+/// <param name="Share">How often they take it when the plain one, of the same prompt and seed, stands beside it; people waver, so that even a great difference is no certainty.</param>
 /// <param name="Length">How far the learnt taste is from the community's: the root of the sum of squared deviations.</param>
 public sealed record WinRate(Kind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
 

@@ -24,6 +24,8 @@ public sealed class TasteSimulation
     /// <summary>Votes at which learning by the bot's pairs is compared with learning by random ones.</summary>
     public static readonly IReadOnlyList<int> Compared = [10, 20, 40, 60, 80, 100, 120, 160, 200];
 
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
     private const int JudgedPrompts = 4;
     private const int HeldOutPairs = 100;
 
@@ -71,7 +73,7 @@ public sealed class TasteSimulation
         if (options.Folder is { } folder)
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, new JsonSerializerOptions { WriteIndented = true }));
+            File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
             SimulationPlots.Draw(report, folder);
         }
 
@@ -79,9 +81,9 @@ public sealed class TasteSimulation
     }
 
     /// <summary>Where the curve through the points first reaches a level, by straight lines between them.</summary>
-    private static double? Reaches(IReadOnlyList<LearntAt> curve, double level, Func<LearntAt, double> of)
+    private static double? Reaches(LearntAt[] curve, double level, Func<LearntAt, double> of)
     {
-        for (var i = 0; i < curve.Count; i++)
+        for (var i = 0; i < curve.Length; i++)
         {
             if (of(curve[i]) < level)
             {
@@ -203,7 +205,7 @@ public sealed class TasteSimulation
         return right / (double)HeldOutPairs;
     }
 
-    /// <summary>Of the four pictures of some prompts with --p, the share that they like better than the same picture without; equal ones count half.</summary>
+    /// <summary>Of the four pictures of some prompts, how often they take the one with --p when the same one without stands beside it.</summary>
     private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
     {
         var dimension = _studio.Vocabulary.Dimension;
@@ -219,9 +221,8 @@ public sealed class TasteSimulation
             for (var picture = 0; picture < plain.Count; picture++)
             {
                 var pictureSeed = plain.Seed + (uint)picture;
-                var without = person.Utility(Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle));
-                var with = request.Styles.Count == 0 ? without : person.Utility(Painted(plain.Text, pictureSeed, request.Styles[picture]));
-                wins += with > without ? 1 : with == without ? 0.5 : 0;
+                var without = Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle);
+                wins += request.Styles.Count == 0 ? 0.5 : person.Prefers(Painted(plain.Text, pictureSeed, request.Styles[picture]), without);
             }
         }
 
