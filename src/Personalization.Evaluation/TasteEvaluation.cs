@@ -66,7 +66,7 @@ public static class TasteEvaluation
         }
 
         // Told now rather than after minutes of work.
-        return options.Report is { } report && (Directory.Exists(report) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report))))
+        return options.Report is { } report && (report.Length == 0 || Directory.Exists(report) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report))))
             ? $"--report {report}: no file can be written there. Name a file in a folder that exists."
             : null;
     }
