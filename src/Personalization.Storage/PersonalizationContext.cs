@@ -16,6 +16,8 @@ public sealed class PersonalizationContext(DbContextOptions<PersonalizationConte
 
     internal DbSet<LikeRow> Likes => Set<LikeRow>();
 
+    internal DbSet<CommunityRow> Communities => Set<CommunityRow>();
+
     internal DbSet<SnapshotRow> Snapshots => Set<SnapshotRow>();
 
     internal DbSet<ImagineJobRow> ImagineJobs => Set<ImagineJobRow>();

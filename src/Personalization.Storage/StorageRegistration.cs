@@ -42,6 +42,7 @@ public static class StorageRegistration
         services.AddSingleton<IPictureFiles, PictureFiles>();
         services.AddSingleton<IPictureStore, PictureStore>();
         services.AddSingleton<IBallotStore, BallotStore>();
+        services.AddSingleton<ICommunityStore, CommunityStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddSingleton(provider => new ImagineJobStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IImagineJobStore>(provider => provider.GetRequiredService<ImagineJobStore>());

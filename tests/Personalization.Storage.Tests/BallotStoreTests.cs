@@ -34,8 +34,10 @@ public sealed class BallotStoreTests : IAsyncLifetime
         var second = await AnswerAsync(first, Choice.Right);
 
         Assert.Equal(second, await Ballots.OpenPairAsync(Ann, Cancellation));
-        Assert.Equal([first with { Choice = Choice.Right }], await Ballots.AnsweredAsync(Ann, Cancellation));
-        Assert.Equal(first with { Choice = Choice.Right }, await Ballots.FindPairAsync(first.Id, Cancellation));
+        var answered = Assert.Single(await Ballots.AnsweredAsync(Ann, Cancellation));
+        Assert.NotNull(answered.AnsweredAt);
+        Assert.Equal(first with { Choice = Choice.Right, AnsweredAt = answered.AnsweredAt }, answered);
+        Assert.Equal(answered, await Ballots.FindPairAsync(first.Id, Cancellation));
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     [Fact]
     public async Task Of_many_pairs_opened_at_once_one_is_open_and_all_callers_get_it()
     {
-        var pairs = await AtOnceAsync(16, index => Ballots.OpenAsync(Ann, _pictures[index % 4], _pictures[4], Cancellation));
+        var pairs = await AtOnceAsync(16, index => Ballots.OpenAsync(new(0, Ann, _pictures[index % 4], _pictures[4], null), Cancellation));
 
         var open = Assert.Single(pairs.Distinct());
         Assert.Equal(open, await Ballots.OpenPairAsync(Ann, Cancellation));
@@ -84,7 +86,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_pair_of_a_picture_that_is_not_there_is_refused()
     {
-        var exception = await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(Ann, _pictures[0], new PictureId(999), Cancellation));
+        var exception = await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(new(0, Ann, _pictures[0], new PictureId(999), null), Cancellation));
 
         Assert.Contains("FOREIGN KEY", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
     }
@@ -98,7 +100,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
 
         var undone = await Ballots.UndoAsync(Ann, Cancellation);
 
-        Assert.Equal(second! with { Choice = Choice.Skip }, undone);
+        Assert.Equal(second! with { Choice = Choice.Skip }, undone! with { AnsweredAt = null });
         Assert.Equal(second, await Ballots.OpenPairAsync(Ann, Cancellation));
         Assert.Null(await Ballots.FindPairAsync(third!.Id, Cancellation));
         Assert.Equal([first.Id], (await Ballots.AnsweredAsync(Ann, Cancellation)).Select(pair => pair.Id));
@@ -111,7 +113,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
         await AnswerAsync((await AnswerAsync(first, Choice.Left))!, Choice.Left);
 
         await Ballots.UndoAsync(Ann, Cancellation);
-        Assert.Equal(first with { Choice = Choice.Left }, await Ballots.UndoAsync(Ann, Cancellation));
+        Assert.Equal(first with { Choice = Choice.Left }, (await Ballots.UndoAsync(Ann, Cancellation))! with { AnsweredAt = null });
 
         Assert.Null(await Ballots.UndoAsync(Ann, Cancellation));
         Assert.Equal(first, await Ballots.OpenPairAsync(Ann, Cancellation));
@@ -197,7 +199,27 @@ public sealed class BallotStoreTests : IAsyncLifetime
         return results;
     }
 
-    private Task<Pair> OpenAsync(PersonId person) => Ballots.OpenAsync(person, _pictures[0], _pictures[1], Cancellation);
+    [Fact]
+    public async Task Everybody_comes_once_with_all_they_did()
+    {
+        await AnswerAsync((await AnswerAsync(await OpenAsync(Ben), Choice.Skip))!, Choice.Left);
+        await OpenAsync(Ann);
+        var like = new Like(new(7), _pictures[0], [_pictures[1]]);
+        await Ballots.LikeAsync(like, Cancellation);
 
-    private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, _pictures[2], _pictures[3], Cancellation);
+        var everybody = new Dictionary<PersonId, PersonBallots>();
+        await foreach (var person in Ballots.EverybodyAsync(Cancellation))
+        {
+            everybody.Add(person.Person, person);
+        }
+
+        Assert.Equal([new(7), Ben], everybody.Keys.OrderBy(person => person.Value));
+        Assert.Equal([Choice.Skip, Choice.Left], everybody[Ben].Answered.Select(pair => pair.Choice!.Value));
+        Assert.Equal(_pictures[0], Assert.Single(everybody[new(7)].Likes).Picture);
+        Assert.Equal(2, await Ballots.CountAsync(Cancellation));
+    }
+
+    private Task<Pair> OpenAsync(PersonId person) => Ballots.OpenAsync(new(0, person, _pictures[0], _pictures[1], null) { IsRandom = true, Expectation = 0.7 }, Cancellation);
+
+    private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, new(0, pair.Person, _pictures[2], _pictures[3], null), Cancellation);
 }

@@ -33,12 +33,46 @@ public sealed class PictureStoreTests : IAsyncLifetime
         var ids = await _storage.AddRankingPicturesAsync(50);
         await Pictures.AddAsync([Made(1)], Cancellation);
 
-        await Pictures.SetFileAsync(ids[1], "second", Cancellation);
+        await Pictures.SetFileAsync(ids[1], "second", new("pixels-1", [0.25f, 3]), Cancellation);
 
         var ranking = await Pictures.RankingPicturesAsync(Cancellation);
         Assert.Equal(ids, ranking.Select(picture => picture.Id));
         Assert.Equal(Enumerable.Range(0, 50).Select(seed => (uint)seed), ranking.Select(picture => picture.Seed));
         Assert.Equal([null, "second"], ranking.Take(2).Select(picture => picture.FileKey));
+        Assert.Equal("pixels-1", ranking[1].Features!.Version);
+        Assert.Equal([0.25f, 3], ranking[1].Features!.Values);
+    }
+
+    [Fact]
+    public async Task What_is_painted_and_not_measured_by_this_extractor_is_found_until_it_is()
+    {
+        var ids = await _storage.AddRankingPicturesAsync(3);
+        await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
+        var made = Assert.Single(await Pictures.AddAsync([Made(1)], Cancellation));
+
+        Assert.Equal([made.Id], (await Pictures.UnmeasuredAsync("pixels-1", 10, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([made.Id, ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", 10, Cancellation)).Select(picture => picture.Id));
+
+        await Pictures.SetFeaturesAsync(made.Id, new("pixels-1", [2]), Cancellation);
+        Assert.Empty(await Pictures.UnmeasuredAsync("pixels-1", 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_pictures_are_found_at_once_and_missing_ones_left_out()
+    {
+        var ids = await _storage.AddRankingPicturesAsync(1200);
+
+        var found = await Pictures.FindAsync([.. ids, new PictureId(99_999)], Cancellation);
+
+        Assert.Equal(ids, found.Select(picture => picture.Id).OrderBy(id => id.Value));
+    }
+
+    [Fact]
+    public async Task A_picture_whose_painter_takes_no_style_has_none()
+    {
+        var added = Assert.Single(await Pictures.AddAsync([Made(1) with { Style = null }], Cancellation));
+
+        Assert.Null((await Pictures.FindAsync(added.Id, Cancellation))!.Style);
     }
 
     [Fact]

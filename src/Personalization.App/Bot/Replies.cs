@@ -203,7 +203,10 @@ internal static class Replies
     {
         var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
         var size = $"{job.Request.Width} × {job.Request.Height}";
-        return $"Seed {seed} · {size} · {job.Backend}";
+
+        // Without --p only what everybody likes can have added words.
+        var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? " · house style" : "";
+        return $"Seed {seed} · {size} · {job.Backend}{house}";
     }
 
     private static string Encourage(Unlock unlock) => unlock.IsUnlocked

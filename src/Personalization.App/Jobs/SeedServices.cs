@@ -16,6 +16,7 @@ internal static class SeedServices
             .AddSingleton(StyleVocabulary.Load(styles))
             .AddSingleton(RankingPrompts.Load(prompts))
             .AddSingleton<Catalogue>()
-            .AddHostedService<CatalogueService>();
+            .AddHostedService<CatalogueService>()
+            .AddHostedService<CommunityService>();
     }
 }

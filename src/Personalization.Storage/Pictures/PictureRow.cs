@@ -11,7 +11,7 @@ internal sealed class PictureRow
 
     public required string Prompt { get; init; }
 
-    public required byte[] Style { get; init; }
+    public required byte[]? Style { get; init; }
 
     public required uint Seed { get; init; }
 
@@ -23,16 +23,22 @@ internal sealed class PictureRow
 
     public required string? FileKey { get; init; }
 
+    public required byte[]? Features { get; init; }
+
+    public required string? FeaturesVersion { get; init; }
+
     public static PictureRow From(Picture picture) => new()
     {
         Kind = picture.Kind,
         Prompt = picture.Prompt,
-        Style = Packed.Floats(picture.Style.Coordinates),
+        Style = picture.Style is { } style ? Packed.Floats(style.Coordinates) : null,
         Seed = picture.Seed,
         Width = picture.Width,
         Height = picture.Height,
         Author = picture.Author?.Value,
         FileKey = picture.FileKey,
+        Features = picture.Features is { } features ? Packed.Floats([.. features.Values]) : null,
+        FeaturesVersion = picture.Features?.Version,
     };
 
     public Picture ToPicture() => new()
@@ -40,11 +46,12 @@ internal sealed class PictureRow
         Id = new(Id),
         Kind = Kind,
         Prompt = Prompt,
-        Style = new StyleVector(Packed.Floats(Style)),
+        Style = Style is null ? null : new StyleVector(Packed.Floats(Style)),
         Seed = Seed,
         Width = Width,
         Height = Height,
         Author = Author is { } author ? new PersonId(author) : null,
         FileKey = FileKey,
+        Features = FeaturesVersion is null || Features is null ? null : new(FeaturesVersion, Packed.Floats(Features)),
     };
 }

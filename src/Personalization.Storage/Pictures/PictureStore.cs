@@ -8,16 +8,60 @@ internal sealed class PictureStore(Database database) : IPictureStore
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
         database.WriteAsync(context => AddAsync(context, pictures, cancellationToken), cancellationToken);
 
-    public Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken)
+    {
+        var numbers = Packed.Floats([.. features.Values]);
+        return database.WriteAsync(
             context => context.Pictures
                 .Where(picture => picture.Id == id.Value)
-                .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.FileKey, fileKey), cancellationToken),
+                .ExecuteUpdateAsync(
+                    picture => picture
+                        .SetProperty(row => row.FileKey, fileKey)
+                        .SetProperty(row => row.Features, numbers)
+                        .SetProperty(row => row.FeaturesVersion, features.Version),
+                    cancellationToken),
             cancellationToken);
+    }
+
+    public Task SetFeaturesAsync(PictureId id, ExtractedFeatures features, CancellationToken cancellationToken)
+    {
+        var numbers = Packed.Floats([.. features.Values]);
+        return database.WriteAsync(
+            context => context.Pictures
+                .Where(picture => picture.Id == id.Value)
+                .ExecuteUpdateAsync(
+                    picture => picture
+                        .SetProperty(row => row.Features, numbers)
+                        .SetProperty(row => row.FeaturesVersion, features.Version),
+                    cancellationToken),
+            cancellationToken);
+    }
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context => (await context.Pictures.AsNoTracking().FirstOrDefaultAsync(picture => picture.Id == id.Value, cancellationToken))?.ToPicture(),
+            cancellationToken);
+
+    public async Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken)
+    {
+        // A statement takes some thousands of parameters at most.
+        const int AtATime = 500;
+
+        var found = new List<Picture>(ids.Count);
+        foreach (var some in ids.Select(id => id.Value).Chunk(AtATime))
+        {
+            found.AddRange(await ListAsync(context => context.Pictures.Where(picture => some.Contains(picture.Id)), cancellationToken));
+        }
+
+        return found;
+    }
+
+    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken) =>
+        ListAsync(
+            context => context.Pictures
+                .Where(picture => picture.FileKey != null && (picture.FeaturesVersion == null || picture.FeaturesVersion != extractorVersion))
+                .OrderByDescending(picture => picture.Id)
+                .Take(count),
             cancellationToken);
 
     public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Personalization.Pictures;
 using Personalization.Ranking;
 
 namespace Personalization.Storage.Ranking;
@@ -14,13 +14,13 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             async context => (await context.Pairs.AsNoTracking().FirstOrDefaultAsync(pair => pair.Id == pairId, cancellationToken))?.ToPair(),
             cancellationToken);
 
-    public Task<Pair> OpenAsync(PersonId person, PictureId left, PictureId right, CancellationToken cancellationToken) =>
+    public Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            async context => (await OpenRowAsync(context, person, cancellationToken))?.ToPair()
-                ?? await AddAsync(context, person, left, right, cancellationToken),
+            async context => (await OpenRowAsync(context, pair.Person, cancellationToken))?.ToPair()
+                ?? await AddAsync(context, pair, cancellationToken),
             cancellationToken);
 
-    public Task<Pair?> AnswerAsync(Pair pair, Choice choice, PictureId nextLeft, PictureId nextRight, CancellationToken cancellationToken) =>
+    public Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
@@ -28,7 +28,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
                 var answered = await context.Pairs
                     .Where(row => row.Id == pair.Id && row.PersonId == pair.Person.Value && row.Choice == null)
                     .ExecuteUpdateAsync(row => row.SetProperty(r => r.Choice, choice).SetProperty(r => r.AnsweredAt, now), cancellationToken);
-                return answered == 1 ? await AddAsync(context, pair.Person, nextLeft, nextRight, cancellationToken) : null;
+                return answered == 1 ? await AddAsync(context, next, cancellationToken) : null;
             },
             cancellationToken);
 
@@ -106,12 +106,32 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             },
             cancellationToken);
 
+    public async IAsyncEnumerable<PersonBallots> EverybodyAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var people = await database.ReadAsync(
+            async context => await context.Pairs.Where(pair => pair.Choice != null).Select(pair => pair.PersonId)
+                .Union(context.Likes.Select(like => like.PersonId))
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        foreach (var person in people.Order().Select(id => new PersonId(id)))
+        {
+            yield return new(person, await AnsweredAsync(person, cancellationToken), await LikesAsync(person, cancellationToken));
+        }
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async context =>
+                await context.Pairs.CountAsync(pair => pair.Choice == Choice.Left || pair.Choice == Choice.Right, cancellationToken)
+                + await context.Likes.CountAsync(cancellationToken),
+            cancellationToken);
+
     private static Task<PairRow?> OpenRowAsync(PersonalizationContext context, PersonId person, CancellationToken cancellationToken) =>
         context.Pairs.AsNoTracking().FirstOrDefaultAsync(pair => pair.PersonId == person.Value && pair.Choice == null, cancellationToken);
 
-    private static async Task<Pair> AddAsync(PersonalizationContext context, PersonId person, PictureId left, PictureId right, CancellationToken cancellationToken)
+    private static async Task<Pair> AddAsync(PersonalizationContext context, Pair pair, CancellationToken cancellationToken)
     {
-        var row = new PairRow { PersonId = person.Value, LeftId = left.Value, RightId = right.Value };
+        var row = PairRow.From(pair);
         context.Pairs.Add(row);
         await context.SaveChangesAsync(cancellationToken);
         return row.ToPair();

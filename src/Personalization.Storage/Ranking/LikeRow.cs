@@ -14,5 +14,5 @@ internal sealed class LikeRow
 
     public required DateTimeOffset LikedAt { get; init; }
 
-    public Like ToLike() => new(new(PersonId), new(PictureId), Packed.Ids(PassedOver));
+    public Like ToLike() => new(new(PersonId), new(PictureId), Packed.Ids(PassedOver)) { LikedAt = LikedAt };
 }

@@ -17,5 +17,23 @@ internal sealed class PairRow
 
     public DateTimeOffset? AnsweredAt { get; set; }
 
-    public Pair ToPair() => new(Id, new(PersonId), new(LeftId), new(RightId), Choice);
+    public bool IsRandom { get; init; }
+
+    public double? Expectation { get; init; }
+
+    public static PairRow From(Pair pair) => new()
+    {
+        PersonId = pair.Person.Value,
+        LeftId = pair.Left.Value,
+        RightId = pair.Right.Value,
+        IsRandom = pair.IsRandom,
+        Expectation = pair.Expectation,
+    };
+
+    public Pair ToPair() => new(Id, new(PersonId), new(LeftId), new(RightId), Choice)
+    {
+        IsRandom = IsRandom,
+        Expectation = Expectation,
+        AnsweredAt = AnsweredAt,
+    };
 }

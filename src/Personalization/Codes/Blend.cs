@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Personalization.Taste;
 
 namespace Personalization.Codes;
 
@@ -68,6 +69,19 @@ public sealed class Blend
         }
 
         return new(house, deviation, variance);
+    }
+
+    /// <summary>
+    /// What everybody likes, as a taste of its own that deviates from having none: the house style of a prompt without
+    /// <c>--p</c>, which <c>--s</c> turns up and down. Null while the community prefers nothing.
+    /// </summary>
+    public static Blend? OfEverybody(Community community)
+    {
+        var axes = Enumerable.Range(0, community.Space.StyleDimension).ToArray();
+        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.Doubt(), community.Prior.Dimension);
+        return Array.TrueForAll(axes, axis => mean[axis] == 0)
+            ? null
+            : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])]);
     }
 
     /// <summary>A number made from the taste and a seed, for chance that both decide.</summary>

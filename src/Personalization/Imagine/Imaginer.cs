@@ -3,6 +3,7 @@ using Personalization.Codes;
 using Personalization.Prompts;
 using Personalization.Ranking;
 using Personalization.Styles;
+using Personalization.Taste;
 
 namespace Personalization.Imagine;
 
@@ -10,6 +11,7 @@ namespace Personalization.Imagine;
 public sealed class Imaginer(
     BallotBox ballotBox,
     CodeIssuer codes,
+    CurrentCommunity community,
     PromptAugmenter augmenter,
     IEnumerable<IImageBackend> backends,
     IOptions<ImagineOptions> options,
@@ -73,9 +75,9 @@ public sealed class Imaginer(
             Height = size.Height,
             Model = model,
         };
-        if (taste is not null)
+        if ((taste ?? Blend.OfEverybody(community.Now)) is { } applied)
         {
-            request = augmenter.Augment(request, taste, prompt.Stylize);
+            request = augmenter.Augment(request, applied, prompt.Stylize);
         }
 
         return await EnqueueAsync(order, prompt.ToString(), backend.Name, request, cancellationToken);

@@ -61,7 +61,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
         }
 
         await turn.ReloadAsync(cancellationToken);
-        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null }, turn.Page, cancellationToken));
+        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, turn.Page, cancellationToken));
     }
 
     /// <summary>Likes a picture for what it was shown beside.</summary>

@@ -22,6 +22,7 @@ internal sealed class Appeals
     private readonly Term[] _terms;
     private readonly double[] _means;
     private readonly double[] _curvatures;
+    private readonly double[][] _centred;
 
     public Appeals(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
     {
@@ -53,12 +54,25 @@ internal sealed class Appeals
         }
 
         _terms = [.. terms];
+        _centred = new double[_pictures.Count][];
+        Gram = new double[start.Dimension * start.Dimension];
+        foreach (var group in Connected.Groups(people))
+        {
+            Centre(group);
+        }
+
         _means = [.. _pictures.Select(picture => start.AppealOf(picture).Mean)];
         _curvatures = new double[_pictures.Count];
     }
 
     /// <summary>sb^2.</summary>
     public double Variance { get; private set; }
+
+    /// <summary>
+    /// F'F over the distinct pictures, d by d, each group that comparisons connect about its own mean: only differences
+    /// within one are ever asked about.
+    /// </summary>
+    public double[] Gram { get; }
 
     /// <summary>Notes what a person's taste says of their comparisons. Different people may be noted at the same time.</summary>
     public void Note(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance)
@@ -76,7 +90,7 @@ internal sealed class Appeals
         }
     }
 
-    /// <summary>Fits the appeals, and sb^2 to them, to what was noted.</summary>
+    /// <summary>Fits the appeals to what was noted.</summary>
     public void Improve()
     {
         for (var step = 0; step < NewtonSteps; step++)
@@ -106,7 +120,39 @@ internal sealed class Appeals
             }
         }
 
+    }
+
+    /// <summary>
+    /// Hands over to everybody's taste what features explain of the appeals. Votes only tell the sum of both, so that mu and b
+    /// can be moved against each other until their priors like it best: beta minimises |b - F beta|^2/sb^2 + |mu + beta|^2/tau^2.
+    /// Then fits sb^2 to what is left.
+    /// </summary>
+    /// <returns>beta, which mu is to grow by.</returns>
+    public double[] Explain(double[] mean, double tauSquare)
+    {
+        var dimension = mean.Length;
+        var right = new double[dimension];
+        TensorPrimitives.Multiply(mean, -1 / tauSquare, right);
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            TensorPrimitives.MultiplyAdd(_centred[picture], _means[picture] / Variance, right, right);
+        }
+
+        var matrix = new double[Gram.Length];
+        TensorPrimitives.Multiply(Gram, 1 / Variance, matrix);
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            matrix[(feature * dimension) + feature] += 1 / tauSquare;
+        }
+
+        var beta = new Cholesky(matrix, dimension).Solve(right);
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
+        }
+
         Variance = Math.Max(LeastVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
+        return beta;
     }
 
     /// <summary>What is known of each picture's appeal.</summary>
@@ -118,6 +164,26 @@ internal sealed class Appeals
     {
         ties = _terms.Count(term => term.Outcome == 0.5);
         return [.. _terms.Where(term => term.IsVote).Select(term => term.Slope * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)))];
+    }
+
+    private void Centre(IReadOnlyList<PictureFeatures> group)
+    {
+        var mean = new double[group[0].Dimension];
+        foreach (var picture in group)
+        {
+            TensorPrimitives.MultiplyAdd(picture.Values, 1.0 / group.Count, mean, mean);
+        }
+
+        foreach (var picture in group)
+        {
+            var centred = new double[mean.Length];
+            TensorPrimitives.Subtract(picture.Values, mean, centred);
+            Matrix.AddOuter(Gram, centred, 1);
+            if (picture.Picture != 0)
+            {
+                _centred[IndexOf(picture.Picture)] = centred;
+            }
+        }
     }
 
     private static double At(double[] values, int index) => index < 0 ? 0 : values[index];

@@ -21,7 +21,7 @@ public sealed class CommunityFitter
     private const double FirstAppealVariance = 0.25;
 
     // Between passes: the log odds of a typical pair move by no more than this, far below what a vote moves.
-    private const double Settled = 0.005;
+    private const double Settled = 0.002;
 
     private readonly CommunityPrior _believed;
     private readonly IReadOnlyList<IReadOnlyList<Comparison>> _people;
@@ -29,7 +29,6 @@ public sealed class CommunityFitter
     private readonly int _dimension;
     private readonly double[][] _tastes;
     private readonly Appeals _appeals;
-    private readonly double[] _pictureGram;
 
     private CommunityFitter(CommunityPrior believed, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
     {
@@ -38,9 +37,12 @@ public sealed class CommunityFitter
         _parallelism = parallelism;
         _dimension = believed.Dimension;
         _tastes = new double[people.Count][];
-        Array.Fill(_tastes, start.Mean.ToArray());
+        for (var person = 0; person < people.Count; person++)
+        {
+            _tastes[person] = start.Mean.ToArray();
+        }
+
         _appeals = new(people, start, start.AppealVariance > 0 ? start.AppealVariance : FirstAppealVariance);
-        _pictureGram = PictureGram(people, _dimension);
     }
 
     /// <summary>Fits a community.</summary>
@@ -85,9 +87,16 @@ public sealed class CommunityFitter
     private CommunityPrior Improve(CommunityPrior prior, CancellationToken cancellationToken)
     {
         var sums = Everybody(prior, cancellationToken);
-        var (mean, doubt) = Mean(prior, sums);
+        var (mean, doubt, tauSquare) = Mean(prior, sums);
         var spread = Spread(prior, mean, sums);
         _appeals.Improve();
+        var explained = _appeals.Explain(mean, tauSquare);
+        TensorPrimitives.Add(mean, explained, mean);
+        foreach (var taste in _tastes)
+        {
+            TensorPrimitives.Add(taste, explained, taste);
+        }
+
         return new(_believed.Version, mean, spread, doubt, _appeals.Variance, _appeals.Known(), TieOdds());
     }
 
@@ -134,7 +143,7 @@ public sealed class CommunityFitter
     /// C0 = sb^2 (F'F)^-1 + Var. Shrunk towards no preference with the tau that makes it likeliest: mu = C C0^-1 mu_0,
     /// C = (C0^-1 + I/tau^2)^-1.
     /// </summary>
-    private (double[] Mean, double[] Doubt) Mean(CommunityPrior prior, Sums sums)
+    private (double[] Mean, double[] Doubt, double TauSquare) Mean(CommunityPrior prior, Sums sums)
     {
         var people = _people.Count;
 
@@ -168,7 +177,7 @@ public sealed class CommunityFitter
 
     private double[] PictureDoubt()
     {
-        var gram = (double[])_pictureGram.Clone();
+        var gram = (double[])_appeals.Gram.Clone();
         var trace = 1e-9;
         for (var feature = 0; feature < _dimension; feature++)
         {
@@ -185,7 +194,7 @@ public sealed class CommunityFitter
         return doubt;
     }
 
-    private (double[] Mean, double[] Doubt) Shrink(double[] estimate, double[] variance)
+    private (double[] Mean, double[] Doubt, double TauSquare) Shrink(double[] estimate, double[] variance)
     {
         var logTau = Maximum.Find(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), Math.Log(30));
         var tauSquare = Math.Exp(2 * logTau);
@@ -196,7 +205,7 @@ public sealed class CommunityFitter
         // (C0^-1 + I/tau^2)^-1 = tau^2 (I - tau^2 (tau^2 I + C0)^-1), exactly symmetric.
         var doubt = factor.Inverse();
         TensorPrimitives.Multiply(doubt, -tauSquare * tauSquare, doubt);
-        return (mean, WithDiagonal(doubt, tauSquare));
+        return (mean, WithDiagonal(doubt, tauSquare), tauSquare);
     }
 
     /// <summary>ln N(estimate; 0, C0 + tau^2 I), without its constant.</summary>
@@ -283,29 +292,6 @@ public sealed class CommunityFitter
         }
 
         return Math.Sqrt(sum / before.Dimension);
-    }
-
-    /// <summary>F'F over the distinct pictures, each group that comparisons connect about its own mean: only differences within one are ever asked about.</summary>
-    private static double[] PictureGram(IReadOnlyList<IReadOnlyList<Comparison>> people, int dimension)
-    {
-        var gram = new double[dimension * dimension];
-        foreach (var group in Connected.Groups(people))
-        {
-            var mean = new double[dimension];
-            foreach (var picture in group)
-            {
-                TensorPrimitives.MultiplyAdd(picture.Values, 1.0 / group.Count, mean, mean);
-            }
-
-            var centred = new double[dimension];
-            foreach (var picture in group)
-            {
-                TensorPrimitives.Subtract(picture.Values, mean, centred);
-                Matrix.AddOuter(gram, centred, 1);
-            }
-        }
-
-        return gram;
     }
 
     /// <summary>Sums over people: of m_u - mu, of its square, and of V_u.</summary>

@@ -8,7 +8,7 @@ internal static class Connected
     /// <summary>Every picture in one group, by union and find; groups and pictures in the order in which they are first met.</summary>
     public static IReadOnlyList<IReadOnlyList<PictureFeatures>> Groups(IEnumerable<IReadOnlyList<Comparison>> people)
     {
-        var indices = new Dictionary<PictureFeatures, int>(ReferenceEqualityComparer.Instance);
+        var indices = new Dictionary<(long Picture, PictureFeatures? Unknown), int>();
         var pictures = new List<PictureFeatures>();
         var parents = new List<int>();
         foreach (var comparison in people.SelectMany(comparisons => comparisons))
@@ -21,7 +21,7 @@ internal static class Connected
 
         int IndexOf(PictureFeatures picture)
         {
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indices, picture, out var known);
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indices, picture.Picture == 0 ? (0, picture) : (picture.Picture, null), out var known);
             if (!known)
             {
                 index = pictures.Count;

@@ -66,6 +66,11 @@ public sealed class TasteModel
     /// </summary>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
     {
+        if (comparisons.Count == 0)
+        {
+            return Prior;
+        }
+
         using var fit = new LaplaceFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
         var (mean, precision) = fit.Solve(Community.Mean);
         return new(mean, precision.Inverse(), comparisons.Count);

@@ -21,7 +21,7 @@ public sealed class CodeIssuerTests
         await world.VoteAsync(Ann, 20);
 
         var first = await Issuer(world).IssueAsync(Ann, Token);
-        var second = await new CodeIssuer(world.Start().Book, world.Model, _snapshots).IssueAsync(Ann, Token);
+        var second = await new CodeIssuer(world.Start().Book, _snapshots).IssueAsync(Ann, Token);
 
         Assert.Equal(first, second);
     }
@@ -92,7 +92,7 @@ public sealed class CodeIssuerTests
         var taken = new SnapshotsInMemory();
         var theirs = snapshot with { Owner = Bob };
         await taken.AddOrGetAsync(free, theirs, Token);
-        var issuer = new CodeIssuer(world.Book, world.Model, taken);
+        var issuer = new CodeIssuer(world.Book, taken);
         var (first, _) = await issuer.IssueAsync(Ann, Token);
         var (second, _) = await issuer.IssueAsync(Ann, Token);
 
@@ -110,5 +110,5 @@ public sealed class CodeIssuerTests
         Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
     }
 
-    private CodeIssuer Issuer(RankingWorld world) => new(world.Book, world.Model, _snapshots);
+    private CodeIssuer Issuer(RankingWorld world) => new(world.Book, _snapshots);
 }

@@ -37,7 +37,7 @@ public sealed class BallotBoxTests
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
         Assert.Equal(new Unlock(1, 0, 200), next.Progress);
         Assert.Equal(await world.Ballots.OpenPairAsync(Ann, Token), next.Pair);
-        Assert.Equal([ballot.Pair with { Choice = Choice.Right }], await world.Ballots.AnsweredAsync(Ann, Token));
+        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(Ann, Token));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class BallotBoxTests
         Assert.NotEqual(ballot.Pair.Id, next.Pair.Id);
         Assert.Equal(0, next.Progress.Count);
         Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
-        Assert.Equal(world.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.Equal(world.Community.Now.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
     }
 
     [Fact]
@@ -240,8 +240,11 @@ public sealed class BallotBoxTests
         var result = await world.Box.LikeAsync(Ann, liked, beside, Token);
 
         Assert.Equal(new Unlock(0, 1, 200), Assert.IsType<LikeResult.Liked>(result).Progress);
-        var expected = world.Model.Rebuild(
-            [new(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0), 0.5), new(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0), 0.5)]);
+        var expected = world.Community.Now.Model.Rebuild(
+            [
+                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)) with { Weight = 0.5 },
+                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0)) with { Weight = 0.5 },
+            ]);
         Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
         Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
         Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Likes);
@@ -280,7 +283,7 @@ public sealed class BallotBoxTests
 
         await world.Box.LikeAsync(Ann, liked, [], Token);
 
-        var vote = world.Model.Rebuild([new(new(1, 0, 0, 0, 0), new(0, 0, 0, 0, 0), 1)]);
+        var vote = world.Community.Now.Model.Rebuild([StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(0, 0, 0, 0, 0))]);
         var taste = await world.TasteOfAsync(Ann);
         Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
         Assert.Equal(8, taste.Comparisons);

@@ -1,4 +1,4 @@
-using Personalization.Pictures;
+using System.Runtime.CompilerServices;
 using Personalization.Ranking;
 
 namespace Personalization.Tests.Ranking;
@@ -11,6 +11,9 @@ internal sealed class BallotsInMemory : IBallotStore
     private readonly List<Like> _likes = [];
     private long _lastId;
 
+    /// <summary>What the clock says when an answer is stored.</summary>
+    public DateTimeOffset AnsweredAt { get; set; }
+
     /// <summary>Runs before an answer is stored, where another process or a failure may come in between.</summary>
     public Action? BeforeAnswer { get; set; }
 
@@ -18,10 +21,9 @@ internal sealed class BallotsInMemory : IBallotStore
 
     public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) => At(() => _pairs.Find(pair => pair.Id == pairId));
 
-    public Task<Pair> OpenAsync(PersonId person, PictureId left, PictureId right, CancellationToken cancellationToken) =>
-        At(() => OpenPair(person) ?? Add(person, left, right));
+    public Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken) => At(() => OpenPair(pair.Person) ?? Add(pair));
 
-    public async Task<Pair?> AnswerAsync(Pair pair, Choice choice, PictureId nextLeft, PictureId nextRight, CancellationToken cancellationToken)
+    public async Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken)
     {
         // Gives concurrent presses their chance to overtake.
         await Task.Yield();
@@ -34,8 +36,8 @@ internal sealed class BallotsInMemory : IBallotStore
                 return null;
             }
 
-            _pairs[index] = pair with { Choice = choice };
-            return Add(pair.Person, nextLeft, nextRight);
+            _pairs[index] = pair with { Choice = choice, AnsweredAt = AnsweredAt };
+            return Add(next);
         });
     }
 
@@ -48,7 +50,7 @@ internal sealed class BallotsInMemory : IBallotStore
         }
 
         var undone = _pairs[index];
-        _pairs[index] = undone with { Choice = null };
+        _pairs[index] = undone with { Choice = null, AnsweredAt = null };
         _pairs.RemoveAll(pair => pair.Person == person && pair.Choice is null && pair.Id != undone.Id);
         return undone;
     });
@@ -71,16 +73,26 @@ internal sealed class BallotsInMemory : IBallotStore
         At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Person == person)]);
 
     public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
-        (_pairs.Count(pair => pair.Person == person && (pair.Choice is Choice.Left or Choice.Right)),
+        (_pairs.Count(pair => pair.Person == person && pair.IsVote),
             _likes.Count(like => like.Person == person)));
 
     private Pair? OpenPair(PersonId person) => _pairs.Find(pair => pair.Person == person && pair.Choice is null);
 
-    private Pair Add(PersonId person, PictureId left, PictureId right)
+    public async IAsyncEnumerable<PersonBallots> EverybodyAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pair = new Pair(++_lastId, person, left, right, null);
-        _pairs.Add(pair);
-        return pair;
+        foreach (var person in _pairs.Where(pair => pair.Choice is not null).Select(pair => pair.Person).Union(_likes.Select(like => like.Person)).ToList())
+        {
+            yield return new(person, await AnsweredAsync(person, cancellationToken), await LikesAsync(person, cancellationToken));
+        }
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellationToken) => At(() => _pairs.Count(pair => pair.IsVote) + _likes.Count);
+
+    private Pair Add(Pair pair)
+    {
+        var stored = pair with { Id = ++_lastId };
+        _pairs.Add(stored);
+        return stored;
     }
 
     private Task<T> At<T>(Func<T> action)

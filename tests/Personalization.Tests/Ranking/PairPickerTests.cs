@@ -1,6 +1,4 @@
-using Personalization.Pictures;
 using Personalization.Ranking;
-using Personalization.Styles;
 using Personalization.Taste;
 using Personalization.Tests.Taste;
 using Xunit;
@@ -9,7 +7,7 @@ namespace Personalization.Tests.Ranking;
 
 public sealed class PairPickerTests
 {
-    private readonly TasteModel _model = StyleWorld.Model();
+    private readonly Community _community = StyleWorld.Community();
     private readonly PairHistory _history = new();
     private readonly Random _random = new(1);
 
@@ -20,9 +18,9 @@ public sealed class PairPickerTests
 
         for (var i = 0; i < 300; i++)
         {
-            var (left, right) = PickNext(pool, _model.Prior);
-            Assert.Equal(left.Prompt, right.Prompt);
-            Assert.NotEqual(left.Id, right.Id);
+            var pair = PickNext(pool, _community.Model.Prior);
+            Assert.Equal(pair.Left.Prompt, pair.Right.Prompt);
+            Assert.NotEqual(pair.Left.Id, pair.Right.Id);
         }
     }
 
@@ -34,12 +32,53 @@ public sealed class PairPickerTests
 
         for (var i = 0; i < 600; i++)
         {
-            PickNext(pool, _model.Prior);
+            PickNext(pool, _community.Model.Prior);
             Assert.Equal(i + 1, _history.Count);
         }
 
-        PickNext(pool, _model.Prior);
+        PickNext(pool, _community.Model.Prior);
         Assert.Equal(600, _history.Count);
+    }
+
+    [Fact]
+    public void No_picture_comes_again_until_all_have_been_shown()
+    {
+        var pool = Pool(40, 6);
+
+        for (var i = 0; i < 120; i++)
+        {
+            PickNext(pool, _community.Model.Prior);
+        }
+
+        Assert.All(pool.Pictures, picture => Assert.Equal(1, _history.TimesSeen(picture)));
+    }
+
+    [Fact]
+    public void A_quarter_of_the_first_hundred_pairs_are_left_to_chance_and_most_later_ones()
+    {
+        var pool = Pool(200, 6);
+
+        var early = Enumerable.Range(0, 100).Count(_ => PickNext(pool, _community.Model.Prior).IsRandom);
+        var late = Enumerable.Range(0, 100).Count(_ => PickNext(pool, _community.Model.Prior).IsRandom);
+
+        Assert.InRange(early, 13, 37);
+        Assert.InRange(late, 62, 88);
+    }
+
+    [Fact]
+    public void The_expectation_is_that_of_the_left_picture()
+    {
+        var pool = Pool(60, 8);
+        var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
+
+        for (var i = 0; i < 50; i++)
+        {
+            var pair = PickNext(pool, taste);
+            Assert.Equal(
+                _community.Model.Probability(taste, pool.Find(pair.Left.Id)!.Features, pool.Find(pair.Right.Id)!.Features),
+                pair.Expectation,
+                1e-12);
+        }
     }
 
     [Fact]
@@ -49,7 +88,7 @@ public sealed class PairPickerTests
 
         for (var i = 0; i < 20; i++)
         {
-            PickNext(pool, _model.Prior);
+            PickNext(pool, _community.Model.Prior);
         }
 
         // Twenty pairs are four for each of five axes.
@@ -60,56 +99,54 @@ public sealed class PairPickerTests
     public void After_those_the_pairs_tell_more_than_random_ones()
     {
         var pool = Pool(60, 8);
-        var taste = _model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
+        var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
         for (var i = 0; i < 20; i++)
         {
             PickNext(pool, taste);
         }
 
-        var picked = Enumerable.Range(0, 60).Select(_ => PickNext(pool, taste)).Average(pair => Information(taste, pair));
-        var random = pool.Prompts.Average(prompt => Information(taste, (prompt[0], prompt[1])));
+        var picked = Enumerable.Range(0, 60).Select(_ => PickNext(pool, taste, isRandom: false)).Average(pair => Information(taste, pool.Find(pair.Left.Id)!.Features, pool.Find(pair.Right.Id)!.Features));
+        var random = pool.Prompts.Average(prompt => Information(taste, prompt[0].Features, prompt[1].Features));
 
         Assert.True(picked > 1.5 * random, $"{picked} nats against {random}");
     }
 
     [Fact]
-    public void One_telling_picture_is_not_shown_over_and_over()
+    public void One_telling_prompt_is_not_shown_over_and_over()
     {
-        // In each prompt one picture stands far out, so that its pairs tell most; in the first prompts farthest.
-        var pool = new PicturePool(StyleWorld.RankingPictures(20, 8).Select(picture => picture with
+        // The styles of the first prompts lie farther apart, so that their pairs tell more.
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(20, 8).Select(picture => picture with
         {
-            Style = picture.Id.Value % 8 == 0 ? Far(1 - (picture.Id.Value / 400f)) : new(0, 0, 0, 0, picture.Id.Value % 8 / 80f),
+            Style = new([.. picture.Style!.Coordinates.ToArray().Select(coordinate => coordinate * (1 - (picture.Id.Value / 200f)))]),
         }));
 
         for (var i = 0; i < 60; i++)
         {
-            PickNext(pool, _model.Prior);
+            PickNext(pool, _community.Model.Prior, isRandom: false);
         }
 
-        var timesSeen = pool.Pictures.Where(picture => picture.Id.Value % 8 == 0).Select(_history.TimesSeen).ToArray();
-        Assert.InRange(timesSeen.Max(), 1, 5);
+        Assert.InRange(pool.Prompts.Max(prompt => _history.TimesAsked(prompt[0])), 1, 4);
     }
 
     [Fact]
     public void The_picture_somebody_will_take_stands_left_as_often_as_right()
     {
         var pool = Pool(60, 8);
-        var taste = _model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
+        var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
 
-        var left = Enumerable.Range(0, 400).Count(_ => PickNext(pool, taste) is var (l, r) && StyleWorld.MoreVivid(l.Style, r.Style));
+        var left = Enumerable.Range(0, 400).Count(_ => PickNext(pool, taste).Expectation > 0.5);
 
-        Assert.InRange(left, 160, 240);
+        Assert.InRange(left, 199, 201);
     }
 
     [Fact]
     public void Equal_chance_and_history_give_the_same_pair()
     {
         var pool = Pool(60, 8);
-        var picker = new PairPicker(_model);
 
         Assert.Equal(
-            picker.Pick(pool, _model.Prior, new(), new Random(7)),
-            picker.Pick(pool, _model.Prior, new(), new Random(7)));
+            PairPicker.Pick(pool, _community.Model.Prior, new(), new Random(7)),
+            PairPicker.Pick(pool, _community.Model.Prior, new(), new Random(7)));
     }
 
     [Fact]
@@ -117,19 +154,17 @@ public sealed class PairPickerTests
     {
         var pool = Pool(5, 1);
 
-        Assert.Throws<InvalidOperationException>(() => PickNext(pool, _model.Prior));
+        Assert.Throws<InvalidOperationException>(() => PickNext(pool, _community.Model.Prior));
     }
 
-    private static StyleVector Far(float coordinate) => new(coordinate, coordinate, coordinate, coordinate, coordinate);
+    private PicturePool Pool(int prompts, int stylesEach) => new(_community, StyleWorld.RankingPictures(prompts, stylesEach));
 
-    private static PicturePool Pool(int prompts, int stylesEach) => new(StyleWorld.RankingPictures(prompts, stylesEach));
+    private double Information(TastePosterior taste, PictureFeatures a, PictureFeatures b) => _community.Model.Information(taste, a, b);
 
-    private double Information(TastePosterior taste, (Picture A, Picture B) pair) => _model.Information(taste, pair.A.Style, pair.B.Style);
-
-    private (Picture Left, Picture Right) PickNext(PicturePool pool, TastePosterior taste)
+    private PickedPair PickNext(PicturePool pool, TastePosterior taste, bool? isRandom = null)
     {
-        var pair = new PairPicker(_model).Pick(pool, taste, _history, _random);
-        _history.Add(pair.Left, pair.Right);
+        var pair = PairPicker.Pick(pool, taste, _history, _random, isRandom);
+        _history.Add(pool.Find(pair.Left.Id)!, pool.Find(pair.Right.Id)!, pair.Expectation >= 0.5);
         return pair;
     }
 }

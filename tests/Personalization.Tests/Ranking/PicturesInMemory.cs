@@ -17,7 +17,20 @@ internal sealed class PicturesInMemory : IPictureStore
         return Task.FromResult<IReadOnlyList<Picture>>(_pictures[first..]);
     }
 
-    public Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SetFeaturesAsync(PictureId id, ExtractedFeatures features, CancellationToken cancellationToken)
+    {
+        var index = _pictures.FindIndex(picture => picture.Id == id);
+        _pictures[index] = _pictures[index] with { Features = features };
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => ids.Contains(picture.Id))]);
+
+    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) =>
         Task.FromResult(_pictures.Find(picture => picture.Id == id));

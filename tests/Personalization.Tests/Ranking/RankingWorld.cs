@@ -26,7 +26,7 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public BallotsInMemory Ballots { get; } = new();
 
-    public TasteModel Model { get; } = StyleWorld.Model();
+    public CurrentCommunity Community { get; } = new(StyleWorld.Community());
 
     public BallotBox Box { get; }
 
@@ -42,11 +42,10 @@ internal sealed class RankingWorld : IAsyncDisposable
     /// <summary>What a start of the program makes: nothing remembered but what is stored.</summary>
     public (BallotBox Box, TasteBook Book) Start()
     {
-        var pools = new PoolSource(_pictures);
-        var book = new TasteBook(Ballots, _pictures, pools, Model);
-        _books.Add(book);
         var options = Options.Create(new RankingOptions { UnlockAt = 200 });
-        return (new(Ballots, book, pools, new(Model), options, new Random(1)), book);
+        var book = new TasteBook(Ballots, _pictures, new(_pictures, Community), Community, options, TimeProvider.System);
+        _books.Add(book);
+        return (new(Ballots, book, options, new Random(1)), book);
     }
 
     public async Task<PictureId> MadeAsync(PersonId author, StyleVector style, PictureKind kind = PictureKind.Made)
@@ -71,7 +70,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         return shown;
     }
 
-    public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style, ballot.Right.Style) ? Choice.Left : Choice.Right;
+    public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style!, ballot.Right.Style!) ? Choice.Left : Choice.Right;
 
     public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Book.RebuildAsync(person, TestContext.Current.CancellationToken)).Taste;
 

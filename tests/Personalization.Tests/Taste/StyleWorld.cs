@@ -1,4 +1,5 @@
 using Personalization.Pictures;
+using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
 
@@ -36,7 +37,14 @@ internal static class StyleWorld
             new("clean open space", "frills", "ornament", new(0, 0, 0, 0, -1), []),
         ]);
 
-    public static TasteModel Model() => new(CommunityPrior.Initial(Vocabulary));
+    public static Community Community() => CommunityLearner.Nobody(Vocabulary);
+
+    public static TasteModel Model() => Community().Model;
+
+    /// <summary>A style as the model sees it.</summary>
+    public static PictureFeatures Seen(StyleVector style) => new(0, [.. style.Coordinates.ToArray().Select(coordinate => TasteModel.FeatureScale(style.Dimension) * coordinate)]);
+
+    public static Comparison Preferred(StyleVector preferred, StyleVector other) => new(Seen(preferred), Seen(other), 1);
 
     public static StyleVector RandomStyle(Random random)
     {
@@ -77,7 +85,7 @@ internal static class StyleWorld
             .. Enumerable.Range(0, count).Select(_ =>
             {
                 var (a, b) = (RandomStyle(random), RandomStyle(random));
-                return prefersFirst(a, b) ? new Comparison(a, b, 1) : new Comparison(b, a, 1);
+                return prefersFirst(a, b) ? Preferred(a, b) : Preferred(b, a);
             }),
         ];
     }

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using Personalization.Ranking;
+
+namespace Personalization.App.Jobs;
+
+/// <summary>Measures new pictures and fits the community in the background, again and again; nobody waits for it.</summary>
+internal sealed partial class CommunityService(
+    Catalogue catalogue,
+    CommunityLearner learner,
+    IOptions<RankingOptions> options,
+    TimeProvider time,
+    ILogger<CommunityService> logger) : BackgroundService
+{
+    // The last fit is there before the first vote.
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await learner.ResumeAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
+        do
+        {
+            try
+            {
+                await catalogue.MeasureAsync(stoppingToken);
+                var begun = time.GetTimestamp();
+                if (await learner.LearnAsync(stoppingToken) is { } fitted)
+                {
+                    LogFitted(fitted.Version, fitted.Space.Dimension, time.GetElapsedTime(begun).TotalSeconds);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The last fit stays in force, and the next round tries again.
+                LogFailed(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Seconds:0.0} s")]
+    private partial void LogFitted(int version, int features, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in force")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,59 @@
+using Personalization.Ranking;
+using Personalization.Taste;
+using static Personalization.Storage.Tests.TemporaryStorage;
+
+namespace Personalization.Storage.Tests;
+
+public sealed class CommunityStoreTests : IAsyncLifetime
+{
+    private TemporaryStorage _storage = null!;
+
+    private ICommunityStore Communities => _storage.Get<ICommunityStore>();
+
+    public async ValueTask InitializeAsync() => _storage = await CreateAsync();
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task Before_the_first_fit_there_is_none() => Assert.Null(await Communities.LatestAsync(Cancellation));
+
+    [Fact]
+    public async Task A_fit_comes_back_to_the_last_bit()
+    {
+        var prior = Prior(3);
+        var map = new FeatureMap("pixels-1", [new("chroma", "grey", "colourful")], 2, new([0.1], [1.0 / 3], []), [[0.5, -0.25]], [[1], [Math.PI]], [0.1], [2]);
+
+        await Communities.SaveAsync(map, prior, 10, 300, Cancellation);
+
+        var (readMap, read) = (await Communities.LatestAsync(Cancellation))!.Value;
+        Assert.Equal(3, read.Version);
+        Assert.Equal(prior.Mean.ToArray(), read.Mean.ToArray());
+        Assert.Equal(prior.Spread.ToArray(), read.Spread.ToArray());
+        Assert.Equal(prior.Covariance.ToArray(), read.Covariance.ToArray());
+        Assert.Equal(prior.AppealOf(7), read.AppealOf(7));
+        Assert.Equal(prior.AppealOf(8), read.AppealOf(8));
+        Assert.Equal(prior.TieOdds, read.TieOdds);
+        Assert.Equivalent(map, readMap, strict: true);
+    }
+
+    [Fact]
+    public async Task The_last_five_fits_are_kept()
+    {
+        for (var version = 1; version <= 8; version++)
+        {
+            await Communities.SaveAsync(null, Prior(version), 1, 1, Cancellation);
+        }
+
+        Assert.Equal(8, (await Communities.LatestAsync(Cancellation))!.Value.Prior.Version);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select min(Version), count(*) from Communities";
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        await reader.ReadAsync(Cancellation);
+        Assert.Equal((4, 5), (reader.GetInt32(0), reader.GetInt32(1)));
+    }
+
+    private static CommunityPrior Prior(int version) =>
+        new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15);
+}

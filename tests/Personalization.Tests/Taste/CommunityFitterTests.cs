@@ -1,0 +1,259 @@
+using Personalization.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Taste;
+
+/// <summary>The community is learnt as it is, and every remedy of the model earns its place: without it, predictions get worse.</summary>
+public sealed class CommunityFitterTests
+{
+    private static readonly double[] Mean = [1, -0.5, 0, 0, 0.5, 0, 0, 0];
+    private static readonly double[] Deviations = [0.3, 1.5, 1, 0.2, 0.6, 0.1, 1, 0.5];
+    private static readonly double[] NoMean = new double[8];
+
+    [Fact]
+    public void What_people_like_on_average_and_where_they_differ_is_found()
+    {
+        var crowd = new Crowd(1, people: 200, pictures: 300, Mean, Deviations, appeal: 0.5);
+
+        var prior = Fit(Votes(crowd, 60));
+
+        for (var feature = 0; feature < Mean.Length; feature++)
+        {
+            // Laplace's method draws everything in by about a fifth.
+            var spread = Math.Sqrt(prior.Spread[feature * 9]);
+            Assert.Equal(Mean[feature], prior.Mean[feature], 0.25);
+            Assert.InRange(spread, (0.65 * Deviations[feature]) - 0.05, Deviations[feature] + 0.35);
+        }
+    }
+
+    [Fact]
+    public void The_pictures_own_appeal_is_found()
+    {
+        var crowd = new Crowd(2, people: 200, pictures: 100, Mean, Deviations, appeal: 0.8);
+
+        var prior = Fit(Votes(crowd, 60));
+
+        var found = crowd.Pictures.Select(picture => prior.AppealOf(picture.Picture).Mean).ToArray();
+        var real = crowd.Pictures.Select(picture => crowd.Appeals[picture.Picture]).ToArray();
+        Assert.True(Correlation(found, real) > 0.85, $"{Correlation(found, real)}");
+        Assert.InRange(Math.Sqrt(prior.AppealVariance), 0.5, 0.9);
+    }
+
+    [Fact]
+    public void Where_no_picture_has_an_appeal_of_its_own_none_is_made_up()
+    {
+        var crowd = new Crowd(3, people: 200, pictures: 100, Mean, Deviations, appeal: 0);
+
+        Assert.True(Math.Sqrt(Fit(Votes(crowd, 60)).AppealVariance) < 0.25);
+    }
+
+    [Fact]
+    public void Trap_picture_effects_left_out()
+    {
+        // Few pictures of very different appeal: what all like about them looks like taste.
+        var crowd = new Crowd(4, people: 60, pictures: 40, NoMean, Deviations, appeal: 1.5);
+        var votes = Votes(crowd, 80);
+        var blind = votes.Select(person => (IReadOnlyList<Comparison>)[.. person.Select(Unknown)]).ToArray();
+
+        var withAppeals = OnNewPictures(crowd, Fit(votes), votes);
+        var without = OnNewPictures(crowd, Fit(blind), blind);
+
+        Assert.True(withAppeals < without - 0.01, $"log loss {withAppeals} with picture effects, {without} without");
+    }
+
+    [Fact]
+    public void Trap_the_community_mean_taken_as_certain()
+    {
+        // Eight people and thirty pictures: what they like on average is mostly which pictures they met.
+        var (sure, unsure) = (0.0, 0.0);
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var crowd = new Crowd(100 + seed, people: 130, pictures: 15, NoMean, [.. Enumerable.Repeat(0.3, 8)], appeal: 1.5);
+            var evidence = Enumerable.Range(0, 30).Select(person => crowd.Votes(person, 60)).ToArray();
+            var prior = Fit(evidence);
+            var certain = new CommunityPrior(1, MeanOfMeans(prior, evidence), prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var newcomers = Enumerable.Range(30, 100).Select(person => crowd.Votes(person, 10)).ToArray();
+            unsure += OnNewPictures(crowd, prior, newcomers, first: 30);
+            sure += OnNewPictures(crowd, certain, newcomers, first: 30);
+        }
+
+        Assert.True(unsure < sure, $"log loss {unsure / 10} with the doubt about mu, {sure / 10} without");
+    }
+
+    [Fact]
+    public void Trap_heavy_voters()
+    {
+        // One person with an opposite taste votes as much as a hundred others.
+        double[] mean = [2, 0, 0, 0, 0, 0, 0, 0];
+        var crowd = new Crowd(5, people: 40, pictures: 300, mean, [.. Enumerable.Repeat(0.3, 8)]);
+        mean.Select(weight => -weight).ToArray().CopyTo(crowd.Tastes[0], 0);
+        var votes = Enumerable.Range(0, 40).Select(person => crowd.Votes(person, person == 0 ? 4000 : 40)).ToArray();
+
+        var prior = Fit(votes);
+        var asOne = new TasteModel(CommunityPrior.Initial(8)).Rebuild([.. votes.SelectMany(person => person)]);
+
+        Assert.True(prior.Mean[0] > 0.8, $"{prior.Mean[0]}");
+        Assert.True(asOne.Mean[0] < 0, $"if votes counted instead of people, it would be {asOne.Mean[0]}");
+    }
+
+    [Fact]
+    public void Trap_likes_without_offsets()
+    {
+        // Everybody likes the pictures that everybody likes; only what they like beyond that is their own.
+        var crowd = new Crowd(6, people: 60, pictures: 60, NoMean, Deviations, appeal: 2);
+        var votes = Votes(crowd, 60);
+        var prior = Fit(votes);
+        var likes = Enumerable.Range(0, 60).Select(person => Likes(crowd, person, 40, 1.0 / 3)).ToArray();
+        var blind = likes.Select(person => (IReadOnlyList<Comparison>)[.. person.Select(Unknown)]).ToArray();
+
+        var offset = OnNewPictures(crowd, prior, likes);
+        var without = OnNewPictures(crowd, prior, blind);
+
+        Assert.True(offset < without - 0.02, $"log loss {offset} with offsets, {without} without");
+    }
+
+    [Fact]
+    public void Trap_tripled_weights()
+    {
+        // What somebody sees in the picture they like is in every comparison with it: one choice, and no three.
+        var crowd = new Crowd(7, people: 300, pictures: 300, NoMean, [.. Enumerable.Repeat(0.3, 8)], appeal: 0.3, sight: 3);
+        var prior = Fit(Votes(crowd, 60));
+        IReadOnlyList<Comparison>[] thirds = [.. Enumerable.Range(0, 300).Select(person => Likes(crowd, person, 60, 1.0 / 3))];
+        IReadOnlyList<Comparison>[] wholes = [.. thirds.Select(likes => likes.Select(like => like with { Weight = 1 }).ToArray())];
+
+        var (atThirds, atWholes) = (OnNewPictures(crowd, prior, thirds), OnNewPictures(crowd, prior, wholes));
+
+        Assert.True(atThirds < atWholes - 0.003, $"log loss {atThirds} at a third each, {atWholes} at one each");
+    }
+
+    [Fact]
+    public void The_result_depends_neither_on_threads_nor_on_the_run()
+    {
+        var crowd = new Crowd(8, people: 80, pictures: 100, Mean, Deviations, appeal: 0.5);
+        var votes = Votes(crowd, 30);
+        var believed = CommunityPrior.Initial(8);
+
+        var one = CommunityFitter.Fit(believed, believed, votes, 3, 1, CancellationToken.None);
+        var two = CommunityFitter.Fit(believed, believed, votes, 3, 2, CancellationToken.None);
+
+        Assert.Equal(one.Mean.ToArray(), two.Mean.ToArray());
+        Assert.Equal(one.Covariance.ToArray(), two.Covariance.ToArray());
+    }
+
+    [Fact]
+    public void From_the_last_fit_two_passes_come_as_near_as_many_from_nothing()
+    {
+        var crowd = new Crowd(9, people: 80, pictures: 100, Mean, Deviations, appeal: 0.5);
+        var votes = Votes(crowd, 60);
+        var believed = CommunityPrior.Initial(8);
+        var before = Fit([.. votes.Select(person => (IReadOnlyList<Comparison>)[.. person.Take(55)])]);
+
+        var warm = CommunityFitter.Fit(believed, before, votes, 2, 2, CancellationToken.None);
+        var cold = Fit(votes);
+
+        Assert.All(Enumerable.Range(0, 8), feature => Assert.Equal(cold.Mean[feature], warm.Mean[feature], 0.05));
+    }
+
+    [Fact]
+    public void Skips_tell_how_often_people_cannot_decide()
+    {
+        var crowd = new Crowd(10, people: 60, pictures: 100, NoMean, [.. Enumerable.Repeat(0.01, 8)], sight: 0);
+        var pairs = Votes(crowd, 60)
+            .Select(person => (IReadOnlyList<Comparison>)[.. person.Select((vote, i) => i % 5 == 0 ? Comparison.Skipped(vote.Preferred, vote.Other) : vote)])
+            .ToArray();
+
+        // One in five at even odds: nu / (nu + 2) = 0.2.
+        Assert.Equal(0.5, Fit(pairs).TieOdds, 0.02);
+    }
+
+    [Fact]
+    public void Nobody_is_no_community()
+    {
+        var believed = CommunityPrior.Initial(8);
+
+        Assert.Throws<ArgumentException>(() => CommunityFitter.Fit(believed, believed, [], 1, 1, CancellationToken.None));
+        Assert.Throws<ArgumentException>(() => CommunityFitter.Fit(believed, believed, [[]], 1, 1, CancellationToken.None));
+    }
+
+    [Fact]
+    public void One_person_is_a_small_community_that_hardly_moves_the_mean()
+    {
+        var crowd = new Crowd(11, people: 1, pictures: 100, [2, 0, 0, 0, 0, 0, 0, 0], new double[8]);
+
+        var prior = Fit([crowd.Votes(0, 100)]);
+
+        Assert.InRange(prior.Mean[0], 0, 1);
+        Assert.True(prior.Covariance[0] > 0.5, $"{prior.Covariance[0]}");
+    }
+
+    private static IReadOnlyList<Comparison>[] Votes(Crowd crowd, int count) =>
+        [.. Enumerable.Range(0, crowd.Tastes.Count).Select(person => crowd.Votes(person, count))];
+
+    /// <summary>Of four pictures, the one chosen over the three others.</summary>
+    private static Comparison[] Likes(Crowd crowd, int person, int count, double weight)
+    {
+        var likes = new List<Comparison>();
+        for (var i = 0; i < count; i++)
+        {
+            var (a, b) = crowd.AnyPair();
+            var (c, d) = crowd.AnyPair();
+            PictureFeatures[] shown = [a, b, c, d];
+            var liked = shown.MaxBy(picture => crowd.Utility(person, picture) - Math.Log(-Math.Log(crowd.Chance())))!;
+            likes.AddRange(shown.Where(picture => picture.Picture != liked.Picture).Select(picture => new Comparison(liked, picture, weight)));
+        }
+
+        return [.. likes];
+    }
+
+    private static CommunityPrior Fit(IReadOnlyList<IReadOnlyList<Comparison>> people)
+    {
+        var believed = CommunityPrior.Initial(8);
+        return CommunityFitter.Fit(believed, believed, people, 30, 2, CancellationToken.None);
+    }
+
+    /// <summary>What mu would be if the average of people's tastes were taken at its word.</summary>
+    private static double[] MeanOfMeans(CommunityPrior prior, IReadOnlyList<Comparison>[] people)
+    {
+        var mean = prior.Mean.ToArray();
+        for (var pass = 0; pass < 20; pass++)
+        {
+            var model = new TasteModel(new(1, mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds));
+            var tastes = people.Select(model.Rebuild).ToArray();
+            mean = [.. Enumerable.Range(0, 8).Select(feature => tastes.Average(taste => taste.Mean[feature]))];
+        }
+
+        return mean;
+    }
+
+    /// <summary>The same pictures, known to nobody.</summary>
+    private static Comparison Unknown(Comparison comparison) =>
+        comparison with { Preferred = new(0, comparison.Preferred.Values), Other = new(0, comparison.Other.Values) };
+
+    /// <summary>The mean log loss of what people would say about pictures that nobody has met; people are the unit.</summary>
+    private static double OnNewPictures(Crowd crowd, CommunityPrior prior, IReadOnlyList<Comparison>[] evidence, int first = 0)
+    {
+        var model = new TasteModel(prior);
+        var fresh = new Crowd(999, 0, 200, NoMean, Deviations);
+        var loss = 0.0;
+        for (var person = 0; person < evidence.Length; person++)
+        {
+            var taste = model.Rebuild(evidence[person]);
+            for (var i = 0; i < 60; i++)
+            {
+                var (a, b) = fresh.AnyPair();
+                var real = 1 / (1 + Math.Exp(-TasteModel.Kappa * (crowd.Liking(first + person, a) - crowd.Liking(first + person, b))));
+                var told = model.Probability(taste, new(0, a.Values), new(0, b.Values));
+                loss -= (real * Math.Log(told)) + ((1 - real) * Math.Log(1 - told));
+            }
+        }
+
+        return loss / (evidence.Length * 60);
+    }
+
+    private static double Correlation(double[] x, double[] y)
+    {
+        var (meanX, meanY) = (x.Average(), y.Average());
+        var together = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum();
+        return together / Math.Sqrt(x.Sum(a => (a - meanX) * (a - meanX)) * y.Sum(b => (b - meanY) * (b - meanY)));
+    }
+}
