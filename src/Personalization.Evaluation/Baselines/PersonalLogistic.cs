@@ -15,15 +15,16 @@ internal sealed class PersonalLogistic
     private const int MostPeople = 100;
 
     private readonly Evidence _evidence;
-    private readonly TasteModel _model;
+    private readonly CommunityPrior _zero;
+    private readonly double[] _precision;
 
     private PersonalLogistic(Evidence evidence, double ridge)
     {
         _evidence = evidence;
         Ridge = ridge;
-        var variances = new double[evidence.Dimension];
-        variances.AsSpan().Fill(1 / ridge);
-        _model = new(CommunityPrior.Initial(variances));
+        _zero = CommunityPrior.Initial(evidence.Dimension);
+        _precision = [.. _zero.Spread];
+        TensorPrimitives.Multiply(_precision, ridge, _precision);
     }
 
     /// <summary>Half of what is taken from the log likelihood for each unit of squared weight.</summary>
@@ -45,8 +46,17 @@ internal sealed class PersonalLogistic
     }
 
     /// <summary>The weights that these votes make likeliest.</summary>
-    public double[] Learn(IEnumerable<Vote> votes) =>
-        _model.Rebuild([.. votes.Where(vote => !vote.IsSkip).Select(_evidence.Of)]).Mean.ToArray();
+    public double[] Learn(IEnumerable<Vote> votes)
+    {
+        var comparisons = _evidence.Of(votes.Where(vote => !vote.IsSkip));
+        if (comparisons.Length == 0)
+        {
+            return [.. _zero.Mean];
+        }
+
+        using var fit = new LaplaceFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
+        return fit.Maximum(_zero.Mean).Mean;
+    }
 
     /// <summary>The log odds that the left picture is preferred.</summary>
     public double LogOdds(double[] weights, in Vote vote)
