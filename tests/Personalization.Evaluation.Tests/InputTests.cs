@@ -77,7 +77,7 @@ public sealed class InputTests
         var none = HeldOut.TryParse("0.1", out var share) ? share : null;
 
         Assert.Equal(
-            "--at 10: no person has enough votes. The most that anybody has beside those held out (--test 0.2) is 1. Give a smaller number, hold out less, or collect more votes.",
+            "--at 10: no person has enough votes. The most that anybody has beside those held out (--test 0.2) is 2. Give a smaller number, hold out less, or collect more votes.",
             files.Run().Problem);
         Assert.StartsWith("--test 0.1: nobody has enough votes to hold any out.", files.Run(files.Options with { Test = none! }).Problem);
         Assert.StartsWith("--new-pictures: no vote is between two of the", files.Run(files.Options with { NewPictures = true, Test = none! }).Problem);

@@ -28,7 +28,7 @@ internal sealed class World
         _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
 
         // Few directions matter much, as with people.
-        var (mean, spread) = (Normals(features, ref random), Enumerable.Range(0, features).Select(feature => difference * 1.6 * Math.Exp(-6.0 * feature / features)).ToArray());
+        var (mean, spread) = (Normals(features, ref random), Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features)).ToArray());
         _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => (0.5 * mean[feature]) + (spread[feature] * value)).ToArray())];
         for (var person = 0; person < people; person++)
         {
@@ -44,7 +44,7 @@ internal sealed class World
     public IReadOnlyList<Row> Rows => _rows;
 
     /// <param name="difference">How much people differ: 0 for all alike.</param>
-    public static World Of(int people, int pictures, int votes, int features = 10, double skipShare = 0, double difference = 1, int seed = 7) =>
+    public static World Of(int people, int pictures, int votes, int features = 6, double skipShare = 0, double difference = 1, int seed = 7) =>
         new(people, pictures, votes, features, skipShare, difference, seed);
 
     /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
