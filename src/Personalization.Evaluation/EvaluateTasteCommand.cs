@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -16,9 +17,9 @@ public sealed class EvaluateTasteCommand
           export-votes --votes votes.csv --pictures pictures.csv
           evaluate-taste --votes votes.csv --pictures pictures.csv
 
-        Read the first table: if "this model" is not ahead of "community mean" by more than the ± beside it, tastes differ
-        too little, or there are too few votes, for personal pictures to please more than common ones. 1,000 people with
-        300 votes each take some minutes. Ends with 0 when done, 1 when a file or a value is wrong and says which.
+        Read the last table of accuracy, the lead: where that over "community mean" is not twice the ± beside it, tastes differ
+        too little, or there are too few votes, for a personal guess to beat a common one. 1,000 people with 300 votes each
+        take some minutes. Ends with 0 when done, 1 when a file or a value is wrong and says which.
         """;
 
     private readonly Option<string> _votes = new("--votes")
@@ -40,12 +41,11 @@ public sealed class EvaluateTasteCommand
         Description = "Instead of --pictures: a folder of pictures. Their features are computed; the file name is the picture's name.",
     };
 
-    private readonly Option<IReadOnlyList<int>> _at = new("--at")
+    private readonly Option<string> _at = new("--at")
     {
         HelpName = "N,N,...",
         Description = "After how many votes of a person to judge.",
-        DefaultValueFactory = _ => EvaluationOptions.UsualAt,
-        CustomParser = Numbers,
+        DefaultValueFactory = _ => string.Join(',', EvaluationOptions.UsualAt),
     };
 
     private readonly Option<HeldOut> _test = new("--test")
@@ -83,8 +83,15 @@ public sealed class EvaluateTasteCommand
     public static Command Create(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
     {
         var line = new EvaluateTasteCommand(featuresOf);
+        line._at.Validators.Add(result =>
+        {
+            if (ProblemOf(result.GetValueOrDefault<string>() ?? "") is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
         var command = new Command("evaluate-taste", Description);
-        foreach (var option in new Option[] { line._votes, line._pictures, line._images, line._at, line._test, line._newPictures, line._seed, line._report })
+        foreach (var option in new Option[] { line._votes, line._pictures, line._images, line._at, line._test, line._newPictures, line._seed, line._report, new HelpOption() })
         {
             command.Add(option);
         }
@@ -101,7 +108,7 @@ public sealed class EvaluateTasteCommand
             Pictures = parsed.GetValue(_pictures),
             Images = parsed.GetValue(_images),
             FeaturesOf = _featuresOf,
-            At = parsed.GetRequiredValue(_at),
+            At = [.. parsed.GetRequiredValue(_at).Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
             Test = parsed.GetRequiredValue(_test),
             NewPictures = parsed.GetValue(_newPictures),
             Seed = parsed.GetValue(_seed),
@@ -132,23 +139,10 @@ public sealed class EvaluateTasteCommand
             CancellationToken.None);
     }
 
-    private static List<int>? Numbers(ArgumentResult result)
-    {
-        var text = string.Join(',', result.Tokens.Select(token => token.Value));
-        var numbers = new List<int>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-            {
-                result.AddError($"--at {text}: \"{part}\" is not a whole number of at least 1. Write it as 10,20,50,100,200.");
-                return null;
-            }
-
-            numbers.Add(number);
-        }
-
-        return numbers;
-    }
+    private static string? ProblemOf(string at) =>
+        at.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(part => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) is { } wrong
+            ? $"--at {at}: \"{wrong}\" is not a whole number of at least 1. Write it as 10,20,50,100,200."
+            : null;
 
     private static HeldOut? ShareOrCount(ArgumentResult result)
     {

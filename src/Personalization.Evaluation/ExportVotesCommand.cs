@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Personalization.Evaluation;
 
@@ -43,7 +44,7 @@ public sealed class ExportVotesCommand
     public static Command Create(Func<CancellationToken, Task<VotesExport>> open)
     {
         var line = new ExportVotesCommand(open);
-        var command = new Command("export-votes", Description) { line._votes, line._pictures, line._force };
+        var command = new Command("export-votes", Description) { line._votes, line._pictures, line._force, new HelpOption() };
         command.SetAction(line.RunAsync);
         return command;
     }

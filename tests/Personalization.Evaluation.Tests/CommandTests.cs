@@ -47,10 +47,12 @@ public sealed class CommandTests
         Assert.Contains(message, error);
     }
 
-    [Fact]
-    public async Task The_help_says_what_to_give_what_to_read_and_what_is_left_as_it_is()
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("evaluate-taste --help")]
+    public async Task The_help_says_what_to_give_what_to_read_and_what_is_left_as_it_is(string line)
     {
-        var (code, output, _) = await EvaluateAsync("--help");
+        var (code, output, _) = await EvaluateAsync(line.Split(' '));
 
         Assert.Equal(0, code);
         Assert.Contains("nothing of it is changed", output);
@@ -60,6 +62,19 @@ public sealed class CommandTests
         {
             Assert.Contains(option, output);
         }
+    }
+
+    [Theory]
+    [InlineData("evaluate-taste", "Measure how well")]
+    [InlineData("export-votes", "Write all votes")]
+    public async Task Both_stand_beside_others_under_one_program(string name, string help)
+    {
+        var program = new RootCommand("The bot.") { EvaluateTasteCommand.Create(_ => []), ExportVotesCommand.Create(_ => throw new NotSupportedException()) };
+
+        var (code, output, _) = await InvokeAsync(program, name, "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains(help, output);
     }
 
     private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
