@@ -12,7 +12,7 @@ public sealed class ExportTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("export-");
     private readonly StyleVocabulary _vocabulary = new(1, [new("vividness", "muted", "vivid", []), new("detail", "plain", "detailed", [])], []);
-    private readonly World _world = World.Of(people: 8, pictures: Pictures, votes: 40, features: 3, skipShare: 0.1);
+    private readonly World _world = World.Of(people: 8, pictures: Pictures, votes: 40, features: 3, tieOdds: 0.3);
 
     private string Votes => Path.Combine(_folder.FullName, "votes.csv");
 

@@ -86,7 +86,7 @@ public sealed class InputTests
     [Fact]
     public void However_a_file_is_written_the_report_is_the_same()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3, skipShare: 0.1);
+        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
         using var plain = new Files(world.VotesCsv(), world.PicturesCsv());
         using var odd = new Files("", "");
         var rows = world.Rows.Select(row => $"\r\n \"{row.Choice.ToUpperInvariant()}\" ,picture{row.Right},\"picture{row.Left}\",person{row.Person},\"a, \"\"quoted\"\"\r\nremark\"");

@@ -7,7 +7,7 @@ public sealed class ReportTests
     [Fact]
     public void Equal_seeds_give_equal_reports_and_other_seeds_others()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, skipShare: 0.1);
+        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
         using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
         var options = files.Options with { At = [5, 20] };
 
@@ -20,7 +20,7 @@ public sealed class ReportTests
     [Fact]
     public void The_report_file_holds_everything_that_was_measured()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, skipShare: 0.1);
+        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
         using var files = new Files(world.VotesCsv(), world.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [20, 5, 20], Seed = 5, Report = files.ReportPath });

@@ -27,7 +27,7 @@ public sealed class SplitTests
     [Fact]
     public void Every_row_is_learnt_from_held_out_or_left_out()
     {
-        var world = World.Of(people: 5, pictures: 8, votes: 40, skipShare: 0.2);
+        var world = World.Of(people: 5, pictures: 8, votes: 40, tieOdds: 0.8);
 
         var split = Draw(world, "0.2");
 
@@ -38,7 +38,7 @@ public sealed class SplitTests
     [Fact]
     public void Skips_are_never_held_out()
     {
-        var split = Draw(World.Of(people: 5, pictures: 50, votes: 40, skipShare: 0.5), "0.5");
+        var split = Draw(World.Of(people: 5, pictures: 50, votes: 40, tieOdds: 3), "0.5");
 
         Assert.All(split.People, person => Assert.DoesNotContain(person.Test, vote => vote.IsSkip));
         Assert.Contains(split.People, person => person.Training.Any(vote => vote.IsSkip));
@@ -56,7 +56,7 @@ public sealed class SplitTests
     [Fact]
     public void The_first_votes_come_in_order_with_the_skips_between_them()
     {
-        var world = World.Of(people: 1, pictures: 100, votes: 40, skipShare: 0.4);
+        var world = World.Of(people: 1, pictures: 100, votes: 40, tieOdds: 2);
 
         var person = Draw(world, "0.2").People[0];
         var first = person.First(10);
@@ -78,7 +78,7 @@ public sealed class SplitTests
     [Fact]
     public void A_new_picture_is_in_nobodys_training_pair()
     {
-        var split = Draw(World.Of(people: 30, pictures: 60, votes: 80, skipShare: 0.1), "0.2", newPictures: true);
+        var split = Draw(World.Of(people: 30, pictures: 60, votes: 80, tieOdds: 0.3), "0.2", newPictures: true);
 
         var learnt = split.People.SelectMany(person => person.Training).SelectMany(vote => (int[])[vote.Left, vote.Right]).ToHashSet();
         var tested = split.People.SelectMany(person => person.Test).SelectMany(vote => (int[])[vote.Left, vote.Right]).ToHashSet();

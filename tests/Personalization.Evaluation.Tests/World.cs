@@ -19,7 +19,7 @@ internal sealed class World
     private readonly double[][] _weights;
     private readonly List<Row> _rows = [];
 
-    private World(int people, int pictures, int votes, int features, double skipShare, double difference, int seed)
+    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int seed)
     {
         var random = new StableRandom((ulong)seed);
         _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
@@ -35,7 +35,7 @@ internal sealed class World
             var sight = new Dictionary<int, double>();
             for (var vote = 0; vote < votes; vote++)
             {
-                _rows.Add(Vote(person, vote, sight, skipShare, ref random));
+                _rows.Add(Vote(person, vote, sight, tieOdds, ref random));
             }
         }
     }
@@ -43,9 +43,10 @@ internal sealed class World
     /// <summary>What everybody said, person by person, each in order.</summary>
     public IReadOnlyList<Row> Rows => _rows;
 
+    /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
     /// <param name="difference">How much people differ: 0 for all alike.</param>
-    public static World Of(int people, int pictures, int votes, int features = 6, double skipShare = 0, double difference = 1, int seed = 7) =>
-        new(people, pictures, votes, features, skipShare, difference, seed);
+    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int seed = 7) =>
+        new(people, pictures, votes, features, tieOdds, difference, seed);
 
     /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
     public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
@@ -80,7 +81,7 @@ internal sealed class World
         return csv.Append('\n').ToString();
     }
 
-    private Row Vote(int person, int index, Dictionary<int, double> sight, double skipShare, ref StableRandom random)
+    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, ref StableRandom random)
     {
         var left = random.Below(_features.Length);
         var right = (left + 1 + random.Below(_features.Length - 1)) % _features.Length;
@@ -93,7 +94,9 @@ internal sealed class World
         }
 
         var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
-        var choice = Uniform(ref random) < skipShare ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
+
+        // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
+        var choice = Uniform(ref random) < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
         return new(person, index, left, right, choice);
     }
 
