@@ -6,6 +6,7 @@ using Personalization.App.Jobs;
 using Personalization.App.Web;
 using Personalization.Backends;
 using Personalization.Storage;
+using Personalization.Vision;
 using Serilog;
 
 if (args.Contains("--check-health"))
@@ -23,6 +24,7 @@ try
         .AddPersonalization(builder.Configuration)
         .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
         .AddStorage(builder.Configuration)
+        .AddVision(builder.Configuration)
         .AddImageBackends()
         .AddImagineJobs(builder.Configuration)
         .AddBot(builder.Configuration)

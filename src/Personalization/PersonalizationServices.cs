@@ -27,6 +27,7 @@ public static class PersonalizationServices
         services.AddSingleton<PoolSource>();
         services.AddSingleton<TasteBook>();
         services.AddSingleton<BallotBox>();
+        services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
         services.AddSingleton<Imaginer>();

@@ -11,19 +11,15 @@ public class TasteBenchmarks
 {
     private const int Votes = 200;
 
-    private readonly TasteModel _model = new(CommunityPrior.Initial(Seeds.Vocabulary));
-    private readonly PicturePool _pool = new(RankingPictures());
+    private readonly PicturePool _pool = new(CommunityLearner.Nobody(Seeds.Vocabulary), RankingPictures());
     private readonly PairHistory _history = new();
     private readonly Random _random = new(7);
     private readonly List<Comparison> _comparisons = [];
     private TastePosterior _taste;
-    private readonly PairPicker _picker;
 
-    public TasteBenchmarks()
-    {
-        _taste = _model.Prior;
-        _picker = new(_model);
-    }
+    public TasteBenchmarks() => _taste = Model.Prior;
+
+    private TasteModel Model => _pool.Community.Model;
 
     /// <summary>Somebody who has just unlocked <c>--p</c>.</summary>
     [GlobalSetup]
@@ -31,22 +27,24 @@ public class TasteBenchmarks
     {
         for (var i = 0; i < Votes; i++)
         {
-            var (left, right) = _picker.Pick(_pool, _taste, _history, _random);
-            _history.Add(left, right);
-            _comparisons.Add(left.Style[0] > right.Style[0] ? new(left.Style, right.Style, 1) : new(right.Style, left.Style, 1));
-            _taste = _model.Update(_taste, _comparisons[^1]);
+            var picked = PairPicker.Pick(_pool, _taste, _history, _random);
+            var (left, right) = (_pool.Find(picked.Left.Id)!, _pool.Find(picked.Right.Id)!);
+            _history.Add(left, right, picked.Expectation >= 0.5);
+            var moreVivid = left.Features.Values[0] > right.Features.Values[0];
+            _comparisons.Add(moreVivid ? new(left.Features, right.Features, 1) : new(right.Features, left.Features, 1));
+            _taste = Model.Update(_taste, _comparisons[^1]);
         }
     }
 
     [Benchmark(Baseline = true)]
-    public TastePosterior LearnOneVote() => _model.Update(_taste, _comparisons[0]);
+    public TastePosterior LearnOneVote() => Model.Update(_taste, _comparisons[0]);
 
     [Benchmark]
-    public (Picture Left, Picture Right) PickTheNextPair() => _picker.Pick(_pool, _taste, _history, _random);
+    public PickedPair PickTheNextPair() => PairPicker.Pick(_pool, _taste, _history, _random);
 
     /// <summary>After an undo, and whenever a code is issued.</summary>
     [Benchmark]
-    public TastePosterior LearnTwoHundredVotesAnew() => _model.Rebuild(_comparisons);
+    public TastePosterior LearnTwoHundredVotesAnew() => Model.Rebuild(_comparisons);
 
     private static IEnumerable<Picture> RankingPictures() =>
         Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, Catalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture

@@ -48,7 +48,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     {
         var ids = await _storage.AddRankingPicturesAsync(3);
         await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
-        var made = Assert.Single(await Pictures.AddAsync([Made(1)], Cancellation));
+        var made = Assert.Single(await Pictures.AddAsync([Made(1) with { FileKey = "made" }], Cancellation));
 
         Assert.Equal([made.Id], (await Pictures.UnmeasuredAsync("pixels-1", 10, Cancellation)).Select(picture => picture.Id));
         Assert.Equal([made.Id, ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", 10, Cancellation)).Select(picture => picture.Id));

@@ -29,7 +29,8 @@ internal sealed partial class CommunityService(
                 var begun = time.GetTimestamp();
                 if (await learner.LearnAsync(stoppingToken) is { } fitted)
                 {
-                    LogFitted(fitted.Version, fitted.Space.Dimension, time.GetElapsedTime(begun).TotalSeconds);
+                    var took = time.GetElapsedTime(begun);
+                    LogFitted(fitted.Version, fitted.Space.Dimension, took);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -41,8 +42,8 @@ internal sealed partial class CommunityService(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Seconds:0.0} s")]
-    private partial void LogFitted(int version, int features, double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Elapsed}")]
+    private partial void LogFitted(int version, int features, TimeSpan elapsed);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in force")]
     private partial void LogFailed(Exception exception);

@@ -30,7 +30,7 @@ internal static class Health
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            await pictures.FindAsync(default, cancellationToken);
+            await pictures.FindAsync(default(PictureId), cancellationToken);
             return HealthCheckResult.Healthy();
         }
     }

@@ -5,7 +5,7 @@ using Personalization.Taste;
 namespace Personalization.Codes;
 
 /// <summary>
-/// One taste or several mixed. With weights a that sum to 1, the community mean and the deviations are averaged, and the
+/// One taste or several mixed. With shares a that sum to 1, the community mean and the deviations are averaged, and the
 /// variance is the sum of a^2 V: different people are no repeated evidence, so that their posteriors are never multiplied.
 /// </summary>
 public sealed class Blend
@@ -33,42 +33,94 @@ public sealed class Blend
     /// <summary>The variance of each weight, d numbers.</summary>
     public ReadOnlySpan<double> Variance => _variance;
 
-    /// <summary>Mixes tastes in proportion to their weights; one alone stays as it is. Their order does not matter, to the last bit.</summary>
+    /// <summary>How much of what positive weights give, negative ones may take back: beyond it tastes would be blown up, not blended.</summary>
+    public const double MostTakenBack = 0.5;
+
+    /// <summary>
+    /// Mixes tastes in proportion to their weights; one alone stays as it is. Negative weights lead away from a taste. Their
+    /// order does not matter, to the last bit.
+    /// </summary>
     /// <param name="parts">
-    /// At least one; weights positive. A code given twice is one taste of both weights. A taste from an earlier space has no
-    /// opinion on later axes.
+    /// At least one; the negative weights together at most <see cref="MostTakenBack"/> of the positive ones, so that no share
+    /// is above 2. A code given twice is one taste of both weights. A taste of an earlier space means there what it meant, and
+    /// has no opinion on later axes.
     /// </param>
-    /// <exception cref="ArgumentException">There are no parts, or a weight is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">There are no parts, a weight is not finite, or too much is taken back.</exception>
     public static Blend Of(IReadOnlyList<(PersonalizationCode Code, TasteSnapshot Snapshot, double Weight)> parts)
     {
-        if (parts.Count == 0 || parts.Any(part => !(part.Weight > 0 && double.IsFinite(part.Weight))))
+        if (!parts.All(part => double.IsFinite(part.Weight)) || !IsBalanced(parts.Select(part => part.Weight)))
         {
-            throw new ArgumentException("A blend needs at least one taste, and positive weights.", nameof(parts));
+            throw new ArgumentException("A blend needs at least one taste, and negative weights that take back at most half of the positive ones.", nameof(parts));
         }
 
         // Sums of floating point numbers depend on their order, so there is one order.
+        var dimension = parts.Max(part => part.Snapshot.Mean.Count);
         var sorted = parts
             .GroupBy(part => part.Code)
             .OrderBy(same => same.Key.ToString(), StringComparer.Ordinal)
-            .Select(same => (same.First().Snapshot, Weight: same.Select(part => part.Weight).Order().Sum()))
+            .Select(same => (Taste: Of(same.First().Snapshot).In(dimension), Weight: same.Select(part => part.Weight).Order().Sum()))
             .ToArray();
         var total = sorted.Sum(part => part.Weight);
-        var dimension = sorted.Max(part => part.Snapshot.Mean.Count);
-        var house = new double[dimension];
-        var deviation = new double[dimension];
-        var variance = new double[dimension];
-        foreach (var (snapshot, weight) in sorted)
+        var blend = new Blend(new double[dimension], new double[dimension], new double[dimension]);
+        foreach (var (taste, weight) in sorted)
         {
             var share = weight / total;
-            for (var axis = 0; axis < snapshot.Mean.Count; axis++)
+            for (var axis = 0; axis < dimension; axis++)
             {
-                house[axis] += share * ((double)snapshot.Mean[axis] - snapshot.Deviation[axis]);
-                deviation[axis] += share * snapshot.Deviation[axis];
-                variance[axis] += share * share * snapshot.Variance[axis];
+                blend._house[axis] += share * taste._house[axis];
+                blend._deviation[axis] += share * taste._deviation[axis];
+                blend._variance[axis] += share * share * taste._variance[axis];
             }
         }
 
-        return new(house, deviation, variance);
+        return blend;
+    }
+
+    /// <summary>One taste by itself.</summary>
+    public static Blend Of(TasteSnapshot snapshot) => new(
+        [.. snapshot.Mean.Zip(snapshot.Deviation, (mean, deviation) => (double)mean - deviation)],
+        [.. snapshot.Deviation.Select(deviation => (double)deviation)],
+        [.. snapshot.Variance.Select(variance => (double)variance)]);
+
+    /// <summary>Whether there is something positive, and negative weights take back at most <see cref="MostTakenBack"/> of it.</summary>
+    public static bool IsBalanced(IEnumerable<double> weights)
+    {
+        var (given, taken) = (0.0, 0.0);
+        foreach (var weight in weights)
+        {
+            given += Math.Max(0, weight);
+            taken += Math.Max(0, -weight);
+        }
+
+        // Sums of decimals such as 0.1 are off by a last bit.
+        return given > 0 && taken <= MostTakenBack * given * (1 + 1e-9);
+    }
+
+    /// <summary>
+    /// The same taste in a space of more axes, none of which it has an opinion on. Features are scaled by 1/sqrt(d), so that
+    /// weights grow by the root of how many more axes there are and still say the same of two pictures.
+    /// </summary>
+    /// <param name="dimension">At least <see cref="Dimension"/>; where it is smaller, nothing changes.</param>
+    public Blend In(int dimension)
+    {
+        if (dimension <= Dimension)
+        {
+            return this;
+        }
+
+        var scale = TasteModel.FeatureScale(Dimension) / TasteModel.FeatureScale(dimension);
+        double[] Widened(double[] values, double factor)
+        {
+            var widened = new double[dimension];
+            for (var axis = 0; axis < values.Length; axis++)
+            {
+                widened[axis] = factor * values[axis];
+            }
+
+            return widened;
+        }
+
+        return new(Widened(_house, scale), Widened(_deviation, scale), Widened(_variance, scale * scale));
     }
 
     /// <summary>

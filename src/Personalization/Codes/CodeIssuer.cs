@@ -13,23 +13,37 @@ public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
     {
         var snapshot = Snapshot(person, await book.RebuildAsync(person, cancellationToken));
-        var number = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(snapshot.ToBytes()));
+        return (await NameAsync(snapshot, cancellationToken), snapshot);
+    }
+
+    /// <summary>Takes in a taste that came as text: its code here, the same one every time, by which anybody may use it.</summary>
+    public Task<PersonalizationCode> ImportAsync(PortableCode portable, CancellationToken cancellationToken) =>
+        NameAsync(portable.Snapshot, cancellationToken);
+
+    /// <summary>The taste a code names, or null when it names none.</summary>
+    public Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken) =>
+        snapshots.FindAsync(code, cancellationToken);
+
+    /// <summary>The code a taste has unless another one had it before.</summary>
+    internal static PersonalizationCode CodeOf(TasteSnapshot snapshot) => PersonalizationCode.FromNumber(NumberOf(snapshot));
+
+    private static ulong NumberOf(TasteSnapshot snapshot) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(snapshot.ToBytes()));
+
+    private async Task<PersonalizationCode> NameAsync(TasteSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var number = NumberOf(snapshot);
         while (true)
         {
             // Another taste may have the code already, about once in 27 thousand million; the next number is tried then.
             var code = PersonalizationCode.FromNumber(number);
             if (snapshot.Equals(await snapshots.AddOrGetAsync(code, snapshot, cancellationToken)))
             {
-                return (code, snapshot);
+                return code;
             }
 
             number = unchecked(number + 1);
         }
     }
-
-    /// <summary>The taste a code names, or null when it names none.</summary>
-    public Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken) =>
-        snapshots.FindAsync(code, cancellationToken);
 
     /// <summary>The axes of style alone: they are what a request can act on, here and elsewhere.</summary>
     private static TasteSnapshot Snapshot(PersonId owner, PersonTaste learnt)

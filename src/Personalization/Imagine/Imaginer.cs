@@ -47,18 +47,20 @@ public sealed class Imaginer(
         }
         else if (prompt.Profiles is not null)
         {
-            var parts = new List<(PersonalizationCode, TasteSnapshot, double)>();
-            foreach (var (code, weight) in prompt.Profiles)
+            var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
+            foreach (var profile in prompt.Profiles)
             {
+                var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
                 if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
                 {
                     var unlock = await ballotBox.UnlockAsync(order.Person, cancellationToken);
                     return new Submission.UnknownCode(code, unlock.IsUnlocked);
                 }
 
-                parts.Add((code, snapshot, weight));
+                parts.Add((code, snapshot, profile.Weight));
             }
 
+            prompt = prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] };
             taste = Blend.Of(parts);
         }
 

@@ -220,7 +220,31 @@ internal sealed class PromptParameter
             end = start + length;
         }
 
+        if (profiles.Count > 0 && !Blend.IsBalanced(profiles.Select(profile => profile.Weight)))
+        {
+            (wrong, takes) = (value.Text[..end].Trim(), "weights of which the negative ones take back at most half of what the others give, as in `" + ExampleCode + " abcd2345::-0.5`");
+            profiles = Balanced(profiles);
+        }
+
         return new(value.Prompt with { Profiles = profiles }, end, wrong, takes);
+    }
+
+    /// <summary>The nearest weights that may stand beside each other: negative ones in proportion, to a hundredth; alone, they are turned round.</summary>
+    private static List<WeightedCode> Balanced(List<WeightedCode> profiles)
+    {
+        var given = profiles.Sum(profile => Math.Max(0, profile.Weight));
+        if (given == 0)
+        {
+            return profiles.ConvertAll(profile => profile with { Weight = -profile.Weight });
+        }
+
+        var share = Blend.MostTakenBack * given / profiles.Sum(profile => Math.Max(0, -profile.Weight));
+        return
+        [
+            .. profiles
+                .Select(profile => profile.Weight > 0 ? profile : profile with { Weight = Math.Ceiling(100 * share * profile.Weight) / 100 })
+                .Where(profile => profile.Weight != 0),
+        ];
     }
 
     /// <summary>The code and weight that a word holds, cleared of commas and the like around it, and what the parameter takes instead where something is wrong.</summary>
@@ -228,7 +252,14 @@ internal sealed class PromptParameter
     {
         var bare = word.Trim(',', ';', '.', '(', ')', '"', '\'', '“', '”');
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
-        if (!PersonalizationCode.TryParse(colon < 0 ? bare : bare[..colon], out var code))
+        var name = colon < 0 ? bare : bare[..colon];
+        var code = PortableCode.TryParse(name, out var portable) ? CodeIssuer.CodeOf(portable.Snapshot) : default;
+        if (portable is null && PortableCode.IsMeant(name))
+        {
+            return (null, "portable codes in one piece: in this one a character is wrong or missing, or it was made by a later version of the bot. Copy it once more");
+        }
+
+        if (portable is null && !PersonalizationCode.TryParse(name, out code))
         {
             return (null, $"codes of {PersonalizationCode.Length} characters just as they were given out, or nothing for your own taste");
         }
@@ -236,36 +267,45 @@ internal sealed class PromptParameter
         var (weight, isExact) = colon < 0 ? (1, true) : ReadWeight(bare[colon..]);
         var complaint = before.Exists(known => known.Code == code) ? "each code once; give it a weight to make it count for more"
             : before.Count == Prompt.MaximumProfiles ? $"at most {Prompt.MaximumProfiles} codes"
-            : !isExact ? $"weights from {WeightedCode.MinimumWeight} to {WeightedCode.MaximumWeight} behind two colons, as in `{ExampleCode}::2`"
+            : !isExact ? $"weights from {WeightedCode.MinimumWeight} to {WeightedCode.MaximumWeight} behind two colons, as in `{ExampleCode}::2`, or below 0 to lead away from a taste"
             : bare != word ? "codes with nothing but spaces between them"
             : null;
-        return (new(code, weight), complaint);
+        return (new(code, weight) { Portable = portable }, complaint);
     }
 
     private static (double Weight, bool IsExact) ReadWeight(string written)
     {
+        // A phone makes a minus of many kinds of dash.
+        var bare = written.TrimStart(':');
+        var isNegative = bare.Length > 0 && PromptTokenizer.IsDash(bare[0]);
+        var size = isNegative ? bare[1..] : bare;
+        var sign = isNegative ? -1 : 1;
         if (written.StartsWith("::", StringComparison.Ordinal)
-            && double.TryParse(written.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+            && written.Length - bare.Length == 2
+            && double.TryParse(size, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
             && weight is >= WeightedCode.MinimumWeight and <= WeightedCode.MaximumWeight)
         {
-            return (weight, true);
+            return (sign * weight, true);
         }
 
-        return Spelling.TryReadNumber(written.TrimStart(':'), out var loose)
-            ? (Math.Clamp((double)loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
+        return Spelling.TryReadNumber(size, out var loose)
+            ? (sign * Math.Clamp((double)loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
             : (1, false);
     }
 
     /// <summary>Tells a mistyped code from a word of text that has strayed behind the parameter.</summary>
     private static bool IsLikeCode(string word, bool isAlone) =>
         word.Contains("::", StringComparison.Ordinal)
+        || PortableCode.IsMeant(word)
         || (word.All(char.IsAsciiLetterOrDigit) && (word.Any(char.IsAsciiDigit)
             ? Math.Abs(word.Length - PersonalizationCode.Length) <= 1
             : isAlone && word.Length == PersonalizationCode.Length));
 
-    private static string WriteProfile(WeightedCode profile) => profile.Weight == 1
-        ? profile.Code.ToString()
-        : string.Create(CultureInfo.InvariantCulture, $"{profile.Code}::{profile.Weight:R}");
+    private static string WriteProfile(WeightedCode profile)
+    {
+        var code = profile.Portable?.ToString() ?? profile.Code.ToString();
+        return profile.Weight == 1 ? code : string.Create(CultureInfo.InvariantCulture, $"{code}::{profile.Weight:R}");
+    }
 
     private static string? WriteProfiles(Prompt prompt) =>
         prompt.Profiles is null ? null : string.Join(' ', prompt.Profiles.Select(WriteProfile));

@@ -104,6 +104,21 @@ public sealed class TasteModel
     }
 
     /// <summary>
+    /// The share of answers to this pair, 0.5 to 1, that the likelier guess foretells: now, and were the taste known, by
+    /// quadrature over the doubt about it with three points.
+    /// </summary>
+    public (double Now, double Known) Foretold(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    {
+        static double Likelier(double p) => Math.Max(p, 1 - p);
+
+        var (z, variance) = Foresee(posterior, a, b);
+        var slope = Logistic.Slope(AppealDoubt(a, b));
+        var reach = Math.Sqrt(3 * variance);
+        double At(double logOdds) => Likelier(Logistic.Sigmoid(slope * logOdds));
+        return (Likelier(Probability(posterior, a, b)), ((4 * At(z)) + At(z - reach) + At(z + reach)) / 6);
+    }
+
+    /// <summary>
     /// What the answer to this pair is expected to tell about the taste, in nats: the entropy of the answer less what of it
     /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
     /// Preference Learning").

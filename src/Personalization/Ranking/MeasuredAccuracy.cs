@@ -1,0 +1,19 @@
+namespace Personalization.Ranking;
+
+/// <summary>
+/// How often a person's choice was foretold before they made it, on pairs that chance alone chose: unbiased, for no pair was
+/// picked for being easy or hard. The latest pairs count, since a taste is known better the more was voted.
+/// </summary>
+/// <param name="Right">Choices that were foretold.</param>
+/// <param name="Of">Choices in all, at least 1.</param>
+public readonly record struct MeasuredAccuracy(int Right, int Of)
+{
+    /// <summary>At most this many of the latest pairs are counted.</summary>
+    public const int Latest = 60;
+
+    /// <summary>0 to 1.</summary>
+    public double Share => Right / (double)Of;
+
+    /// <summary>The standard error of <see cref="Share"/>, with two successes and two failures added (Agresti and Coull 1998).</summary>
+    public double StandardError => Math.Sqrt((Right + 2.0) * (Of - Right + 2.0) / Math.Pow(Of + 4.0, 3));
+}
