@@ -33,6 +33,9 @@ internal sealed class Cholesky
         }
     }
 
+    /// <summary>An entry of L, on or below its diagonal.</summary>
+    public double this[int row, int column] => _factor[(row * _size) + column];
+
     /// <summary>ln det A.</summary>
     public double LogDeterminant()
     {

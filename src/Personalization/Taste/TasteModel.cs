@@ -61,8 +61,8 @@ public sealed class TasteModel
     }
 
     /// <summary>
-    /// Learns all comparisons anew: the Laplace approximation. The same comparisons in the same order give the same taste to
-    /// the last bit.
+    /// Learns all comparisons anew: the Gaussian nearest to the posterior, by <see cref="LaplaceFit.Solve"/>. The same
+    /// comparisons in the same order give the same taste to the last bit.
     /// </summary>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
     {
@@ -149,7 +149,7 @@ public sealed class TasteModel
     }
 
     /// <summary>
-    /// How far one comparison has moved each weight, d numbers: the influence function of the maximum, V x (y - p) times the
+    /// How far one comparison has moved each weight, d numbers: the influence function of the mean, V x (y - p) times the
     /// comparison's weight (Cook 1977, "Detection of influential observation in linear regression", for one Newton step).
     /// </summary>
     /// <param name="posterior">The taste learnt with the comparison.</param>
@@ -157,8 +157,8 @@ public sealed class TasteModel
     {
         var difference = new double[posterior.Dimension];
         var spread = new double[posterior.Dimension];
-        var (z, _) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
-        TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Sigmoid(z)), spread);
+        var (z, variance) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
+        TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), spread);
         return spread;
     }
 

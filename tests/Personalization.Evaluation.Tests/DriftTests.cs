@@ -1,0 +1,43 @@
+namespace Personalization.Evaluation.Tests;
+
+public sealed class DriftTests
+{
+    [Fact]
+    public void Where_tastes_turn_round_half_way_drift_pays()
+    {
+        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        var turning = world.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
+        using var files = new Files(World.Csv(turning, timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [20] }).Drift!;
+
+        Assert.Equal([0, 0.005, 0.01, 0.02, 0.05, 0.1], drift.Rates.Select(rate => rate.Rate));
+        Assert.Equal(40, drift.People);
+        Assert.True(drift.BestRate >= 0.02, $"{drift.BestRate}");
+        var best = drift.Rates.Single(rate => rate.Rate == drift.BestRate).GainOverNone;
+        Assert.True(best.Value > 2 * best.StandardError, best.ToString());
+        Assert.Contains("(the setting Ranking:DriftPerWeek)", files.Printed);
+    }
+
+    [Fact]
+    public void Where_tastes_stay_drift_gains_nothing()
+    {
+        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [20] }).Drift!;
+
+        Assert.True(drift.BestRate <= 0.01, $"{drift.BestRate}");
+        Assert.True(drift.Rates[^1].GainOverNone.Value < 0);
+    }
+
+    [Fact]
+    public void Without_times_there_is_nothing_to_say_about_drift()
+    {
+        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+
+        Assert.Null(files.Report(files.Options with { At = [5] }).Drift);
+        Assert.DoesNotContain("Drift", files.Printed);
+    }
+}

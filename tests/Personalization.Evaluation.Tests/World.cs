@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using Personalization.Taste;
+
+namespace Personalization.Evaluation.Tests;
+
+/// <summary>
+/// People with known weights who vote on pictures with known features, as the model says people do: with a community mean,
+/// directions along which they differ more and less, pictures' own appeal, and what each person sees in each picture.
+/// </summary>
+internal sealed class World
+{
+    // What sigma(kappa z) is to z with noise of this variance on either side.
+    private const double SightVariance = 0.53;
+
+    private readonly double[][] _features;
+    private readonly double[][] _scaled;
+    private readonly double[] _appeals;
+    private readonly double[][] _weights;
+    private readonly List<Row> _rows = [];
+
+    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int seed)
+    {
+        var random = new StableRandom((ulong)seed);
+        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
+        var scale = PictureFeatures.ScaleOf(features);
+        _scaled = Array.ConvertAll(_features, row => Array.ConvertAll(row, value => scale * Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip)));
+        _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
+
+        // Few directions matter much, as with people.
+        var (mean, spread) = (Normals(features, ref random), Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features)).ToArray());
+        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => (0.5 * mean[feature]) + (spread[feature] * value)).ToArray())];
+        for (var person = 0; person < people; person++)
+        {
+            var sight = new Dictionary<int, double>();
+            for (var vote = 0; vote < votes; vote++)
+            {
+                _rows.Add(Vote(person, vote, sight, tieOdds, ref random));
+            }
+        }
+    }
+
+    /// <summary>What everybody said, person by person, each in order.</summary>
+    public IReadOnlyList<Row> Rows => _rows;
+
+    /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
+    /// <param name="difference">How much people differ: 0 for all alike.</param>
+    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int seed = 7) =>
+        new(people, pictures, votes, features, tieOdds, difference, seed);
+
+    /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
+    public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
+
+    public string VotesCsv(bool timed = false) => Csv(_rows, timed);
+
+    public static string Csv(IEnumerable<Row> rows, bool timed = false)
+    {
+        var csv = new StringBuilder(timed ? "person,left,right,choice,time\n" : "person,left,right,choice\n");
+        foreach (var row in rows)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"person{row.Person},picture{row.Left},picture{row.Right},{row.Choice}");
+            csv.Append(timed ? string.Create(CultureInfo.InvariantCulture, $",{new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(row.Index * 6):O}\n") : "\n");
+        }
+
+        return csv.ToString();
+    }
+
+    public string PicturesCsv()
+    {
+        var csv = new StringBuilder("picture");
+        for (var feature = 0; feature < _features[0].Length; feature++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $",feature{feature}");
+        }
+
+        for (var picture = 0; picture < _features.Length; picture++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"\npicture{picture},").AppendJoin(',', _features[picture].Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        }
+
+        return csv.Append('\n').ToString();
+    }
+
+    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, ref StableRandom random)
+    {
+        var left = random.Below(_features.Length);
+        var right = (left + 1 + random.Below(_features.Length - 1)) % _features.Length;
+        foreach (var picture in new[] { left, right })
+        {
+            if (!sight.ContainsKey(picture))
+            {
+                sight[picture] = Math.Sqrt(SightVariance) * random.NextNormal();
+            }
+        }
+
+        var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
+
+        // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
+        var choice = Uniform(ref random) < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
+        return new(person, index, left, right, choice);
+    }
+
+    private double Utility(int person, int picture) =>
+        _appeals[picture] + _weights[person].Zip(_scaled[picture], (weight, feature) => weight * feature).Sum();
+
+    private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
+
+    private static double[] Normals(int count, ref StableRandom random)
+    {
+        var values = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = random.NextNormal();
+        }
+
+        return values;
+    }
+
+    /// <summary>One row of the votes.</summary>
+    /// <param name="Index">Which of the person's rows it is.</param>
+    internal sealed record Row(int Person, int Index, int Left, int Right, string Choice)
+    {
+        /// <summary>The opposite answer.</summary>
+        public Row Flipped() => this with { Choice = Choice == "left" ? "right" : "left" };
+    }
+}
