@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization;
+using Personalization.App;
 using Personalization.App.Bot;
 using Personalization.App.Jobs;
 using Personalization.App.Web;
@@ -8,6 +9,11 @@ using Personalization.Backends;
 using Personalization.Storage;
 using Personalization.Vision;
 using Serilog;
+
+if (await Commands.RunAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
 
 if (args.Contains("--check-health"))
 {

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Personalization.App.Jobs;
+using Personalization.Backends;
+using Personalization.Evaluation;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Simulation;
+using Personalization.Storage;
+using Personalization.Styles;
+using Personalization.Taste;
+using Personalization.Vision;
+
+namespace Personalization.App;
+
+/// <summary>What the program does instead of running the bot: <c>evaluate-taste</c>, <c>export-votes</c>, <c>simulate-taste</c>.</summary>
+internal static class Commands
+{
+    private static readonly string[] Images = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>Runs the command that the first argument names.</summary>
+    /// <returns>The exit code, or null where it names none and the bot is meant.</returns>
+    public static async Task<int?> RunAsync(string[] args)
+    {
+        var root = new RootCommand("A Discord bot that learns each person's taste in pictures. Without a command it runs the bot.")
+        {
+            EvaluateTasteCommand.Create(FeaturesOf),
+            ExportVotesCommand.Create(OpenExportAsync),
+            SimulateTasteCommand.Create(Studio),
+        };
+        if (args.Length == 0 || root.Subcommands.All(command => command.Name != args[0]))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OptionsValidationException exception)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
+            return 1;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+        catch (SqliteException exception)
+        {
+            await Console.Error.WriteLineAsync($"The database cannot be read: {exception.Message}. Start the bot of this version once, so that it brings the database up to date.");
+            return 1;
+        }
+    }
+
+    /// <summary>The bot's own parts with the bot's own settings, and nothing running.</summary>
+    private static ServiceProvider Parts()
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json")
+            .AddEnvironmentVariables()
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddPersonalization(configuration)
+            .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
+            .AddStorage(configuration)
+            .AddVision(configuration)
+            .AddImageBackends()
+            .BuildServiceProvider();
+    }
+
+    private static (string, float[])[] FeaturesOf(string folder)
+    {
+        using var parts = Parts();
+        var extractor = parts.GetRequiredService<IFeatureExtractor>();
+        return
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant()))
+                .Order(StringComparer.Ordinal)
+                .AsParallel().AsOrdered()
+                .Select(file => (Path.GetFileName(file), extractor.Extract(File.ReadAllBytes(file)))),
+        ];
+    }
+
+    // The bot may be running: its database is read beside it, as it is.
+    private static async Task<VotesExport> OpenExportAsync(CancellationToken cancellationToken)
+    {
+        var parts = Parts();
+        var database = new SqliteConnectionStringBuilder(parts.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).DataSource;
+        if (!File.Exists(database))
+        {
+            throw new InvalidDataException($"There is no database {Path.GetFullPath(database)}. Start the bot once, or set DataDirectory to where it keeps its data.");
+        }
+
+        await parts.GetRequiredService<CommunityLearner>().ResumeAsync(cancellationToken);
+        return new(parts.GetRequiredService<IBallotStore>(), parts.GetRequiredService<IPictureStore>(), parts.GetRequiredService<CurrentCommunity>());
+    }
+
+    private static Simulation.Studio Studio()
+    {
+        var parts = Parts();
+        return new(
+            parts.GetRequiredService<StyleVocabulary>(),
+            parts.GetRequiredService<RankingPrompts>(),
+            parts.GetServices<IImageBackend>().First(),
+            parts.GetRequiredService<IFeatureExtractor>());
+    }
+}
