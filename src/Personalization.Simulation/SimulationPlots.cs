@@ -58,9 +58,10 @@ internal static class SimulationPlots
         foreach (var strength in (int[])[100, 300, 700, 1000])
         {
             var gamma = Math.Log2(1 + (strength / 100.0));
-            plot.Add.Marker(strength, gamma, size: 8);
-            var text = plot.Add.Text(FormattableString.Invariant($"{strength}: {gamma:0.00}"), strength - 12, gamma + 0.12);
-            (text.LabelFontName, text.LabelFontSize, text.LabelAlignment) = (Font, 14, Alignment.LowerRight);
+            plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
+            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - 0.1);
+            (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
+                (Font, 14, Colors.Black, strength == Stylize.Maximum ? Alignment.UpperRight : Alignment.UpperLeft);
         }
 
         plot.Axes.SetLimits(0, 1020, 0, 3.9);

@@ -28,6 +28,8 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public CurrentCommunity Community { get; } = new(StyleWorld.Community());
 
+    public CommunitiesInMemory Communities { get; } = new();
+
     public BallotBox Box { get; }
 
     public TasteBook Book { get; }
@@ -46,6 +48,19 @@ internal sealed class RankingWorld : IAsyncDisposable
         var book = new TasteBook(Ballots, _pictures, new(_pictures, Community), Community, options, TimeProvider.System);
         _books.Add(book);
         return (new(Ballots, book, options, new Random(1)), book);
+    }
+
+    public CommunityLearner Learner(CurrentCommunity? community = null) =>
+        new(Ballots, _pictures, new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community);
+
+    /// <summary>Measures every picture: three numbers that chance gives.</summary>
+    public async Task MeasureAsync()
+    {
+        var random = new Random(1);
+        foreach (var picture in await _pictures.RankingPicturesAsync(TestContext.Current.CancellationToken))
+        {
+            await _pictures.SetFeaturesAsync(picture.Id, new("fake-1", [random.NextSingle(), random.NextSingle(), random.NextSingle()]), TestContext.Current.CancellationToken);
+        }
     }
 
     public async Task<PictureId> MadeAsync(PersonId author, StyleVector style, PictureKind kind = PictureKind.Made)

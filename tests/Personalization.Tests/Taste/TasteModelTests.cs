@@ -254,6 +254,86 @@ public sealed class TasteModelTests
         Assert.Equal(Entropy(p / total) - (entropy / total), _model.Information(taste, StyleWorld.Seen(a), StyleWorld.Seen(b)), 0.015);
     }
 
+    [Fact]
+    public void A_skip_draws_two_pictures_together_and_says_no_more_than_a_quarter_of_a_vote()
+    {
+        var (vivid, muted) = (StyleWorld.Seen(new(1, 0, 0, 0, 0)), StyleWorld.Seen(new(-1, 0, 0, 0, 0)));
+        var liking = Enumerable.Repeat(new Comparison(vivid, muted, 1), 5).ToArray();
+
+        var before = _model.Rebuild(liking);
+        var after = _model.Rebuild([.. liking, Comparison.Skipped(vivid, muted)]);
+        var against = _model.Rebuild([.. liking, new(muted, vivid, 1)]);
+
+        Assert.True(after.Mean[0] < before.Mean[0] && after.Mean[0] > against.Mean[0]);
+        Assert.Equal(_model.Prior.Mean.ToArray(), _model.Rebuild([Comparison.Skipped(vivid, muted)]).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
+    public void Pairs_that_are_close_are_skipped_most()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(50, seed: 1, StyleWorld.MoreVivid));
+        var (vivid, muted, alike) = (StyleWorld.Seen(new(1, 0, 0, 0, 0)), StyleWorld.Seen(new(-1, 0, 0, 0, 0)), StyleWorld.Seen(new(0.98f, 0, 0, 0, 0)));
+
+        Assert.True(_model.SkipProbability(taste, vivid, alike) > 2 * _model.SkipProbability(taste, vivid, muted));
+
+        // Even odds: nu / (nu + 2) with nu = 0.2.
+        Assert.Equal(0.2 / 2.2, _model.SkipProbability(_model.Prior, vivid, muted), 1e-12);
+    }
+
+    [Fact]
+    public void Time_makes_a_taste_less_certain_and_moves_it_nowhere()
+    {
+        var taste = _model.Rebuild(StyleWorld.Votes(50, seed: 1, StyleWorld.MoreVivid));
+
+        var drifted = _model.Drift(taste, weeks: 10, rate: 0.02);
+
+        Assert.Equal(taste.Mean.ToArray(), drifted.Mean.ToArray());
+        Assert.All(Enumerable.Range(0, 5), axis => Assert.Equal(taste.Variance(axis) + 0.2, drifted.Variance(axis), 1e-12));
+        Assert.Same(taste, _model.Drift(taste, weeks: 10, rate: 0));
+    }
+
+    [Fact]
+    public void A_vote_allocates_its_result_and_nothing_else()
+    {
+        var vote = StyleWorld.Votes(1, seed: 1, StyleWorld.MoreVivid)[0];
+        var taste = _model.Update(_model.Prior, vote);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        taste = _model.Update(taste, vote);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // Five weights, their covariance, and three objects' headers.
+        Assert.InRange(allocated, (5 + 25) * sizeof(double), ((5 + 25) * sizeof(double)) + 160);
+        GC.KeepAlive(taste);
+    }
+
+    [Fact]
+    public void The_influence_of_a_vote_is_what_leaving_it_out_would_change()
+    {
+        var votes = StyleWorld.Votes(80, seed: 3, StyleWorld.MoreVivid);
+        var taste = _model.Rebuild(votes);
+
+        var told = _model.Influence(taste, votes[7])[0];
+        var real = taste.Mean[0] - _model.Rebuild([.. votes.Where((_, i) => i != 7)]).Mean[0];
+
+        Assert.Equal(Math.Sign(real), Math.Sign(told));
+        Assert.Equal(real, told, 0.5 * Math.Abs(real) + 0.01);
+    }
+
+    [Fact]
+    public void A_picture_that_all_like_says_less_of_a_taste()
+    {
+        var appeals = new Dictionary<long, Appeal> { [1] = new(2, 0.1) };
+        var model = new TasteModel(new(1, new double[5], CommunityPrior.Initial(5).Spread, new double[25], 1, appeals, 0.2));
+        var (popular, unknown, other) = (new PictureFeatures(1, 1, 0, 0, 0, 0), new PictureFeatures(2, 1, 0, 0, 0, 0), new PictureFeatures(3, 0, 0, 0, 0, 0));
+
+        Assert.True(model.Rebuild([new(popular, other, 1)]).Mean[0] < model.Rebuild([new(unknown, other, 1)]).Mean[0] / 2);
+
+        // Nobody knows the second, so that its guess is nearer to a half.
+        Assert.True(model.Probability(model.Prior, popular, other) > 0.7);
+        Assert.Equal(0.5, model.Probability(model.Prior, unknown, other), 1e-12);
+    }
+
     private static double Entropy(double p) => -(p * Math.Log(p)) - ((1 - p) * Math.Log(1 - p));
 
     private static double[] Diagonal(double variance)

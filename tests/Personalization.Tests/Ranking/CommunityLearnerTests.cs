@@ -1,0 +1,113 @@
+using Personalization.Codes;
+using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Ranking;
+
+public sealed class CommunityLearnerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Few_votes_are_not_worth_a_fit()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(RankingWorld.Ann, 49);
+
+        Assert.Null(await world.Learner().LearnAsync(Token));
+        Assert.Equal(0, world.Community.Now.Version);
+    }
+
+    [Fact]
+    public async Task What_all_like_becomes_the_house_style_and_the_start_of_every_taste()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        for (var person = 10ul; person < 22; person++)
+        {
+            await world.VoteAsync(new(person), 40);
+        }
+
+        var fitted = await world.Learner().LearnAsync(Token);
+
+        Assert.Equal(1, fitted!.Version);
+        Assert.Same(fitted, world.Community.Now);
+        Assert.True(fitted.Prior.Mean[StyleWorld.Vividness] > 1, $"{fitted.Prior.Mean[StyleWorld.Vividness]}");
+
+        // A newcomer is believed to like it too.
+        var newcomer = await world.Book.RebuildAsync(new(99), Token);
+        Assert.Equal(fitted.Prior.Mean.ToArray(), newcomer.Taste.Mean.ToArray());
+        var house = Blend.OfEverybody(fitted)!;
+        Assert.Equal(fitted.Prior.Mean[StyleWorld.Vividness], house.Deviation[StyleWorld.Vividness]);
+        Assert.Equal(0, house.House[StyleWorld.Vividness]);
+    }
+
+    [Fact]
+    public async Task Before_any_vote_there_is_no_house_style()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        Assert.Null(Blend.OfEverybody(world.Community.Now));
+    }
+
+    [Fact]
+    public async Task Votes_go_on_while_the_community_moves_and_are_learnt_in_the_new_one()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        for (var person = 10ul; person < 16; person++)
+        {
+            await world.VoteAsync(new(person), 20);
+        }
+
+        var shown = await world.VoteAsync(RankingWorld.Ann, 10);
+        await world.Learner().LearnAsync(Token);
+        var result = await world.Box.AnswerAsync(RankingWorld.Ann, shown[^1].Pair.Id, RankingWorld.MoreVivid(shown[^1]), Token);
+
+        Assert.Equal(11, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
+        Assert.Same(world.Community.Now, (await world.Book.RebuildAsync(RankingWorld.Ann, Token)).Community);
+    }
+
+    [Fact]
+    public async Task The_next_start_takes_up_the_last_fit()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var fitted = await world.Learner().LearnAsync(Token);
+
+        var next = new CurrentCommunity(StyleWorld.Community());
+        await world.Learner(next).ResumeAsync(Token);
+
+        Assert.Equal(fitted!.Version, next.Now.Version);
+        Assert.Equal(fitted.Prior.Mean.ToArray(), next.Now.Prior.Mean.ToArray());
+    }
+
+    [Fact]
+    public async Task A_second_fit_waits_for_news_and_goes_on_from_the_first()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        var learner = world.Learner();
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        await learner.LearnAsync(Token);
+
+        Assert.Null(await learner.LearnAsync(Token));
+
+        await world.VoteAsync(RankingWorld.Bob, 60);
+        Assert.Equal(2, (await learner.LearnAsync(Token))!.Version);
+    }
+
+    [Fact]
+    public async Task Once_pictures_are_measured_taste_is_about_more_than_style_and_codes_stay_as_long_as_they_were()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.MeasureAsync();
+        await world.VoteAsync(RankingWorld.Ann, 60);
+
+        var fitted = await world.Learner().LearnAsync(Token);
+
+        Assert.Equal(5 + 3, fitted!.Space.Dimension);
+        var (_, snapshot) = await new CodeIssuer(world.Book, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
+        Assert.Equal(5, snapshot.Mean.Count);
+        Assert.Equal(fitted.Version, snapshot.PriorVersion);
+    }
+}

@@ -1,0 +1,154 @@
+using Personalization.Pictures;
+using Personalization.Styles;
+using Personalization.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Taste;
+
+public sealed class FeatureSpaceTests
+{
+    private static readonly FakeExtractor Extractor = new();
+
+    [Fact]
+    public void Before_pictures_are_measured_taste_is_about_style_alone()
+    {
+        var space = new FeatureSpace(StyleWorld.Vocabulary, null);
+
+        Assert.Equal(5, space.Dimension);
+        var features = space.Of(Picture(new(1, -0.5f, 0, 0, 0)))!;
+        Assert.Equal([TasteModel.FeatureScale(5), -0.5 * TasteModel.FeatureScale(5), 0, 0, 0], features.Values.ToArray());
+        Assert.Null(space.Of(Picture(null)));
+    }
+
+    [Fact]
+    public void A_style_from_before_an_axis_was_added_is_neutral_on_it() =>
+        Assert.Equal(
+            [TasteModel.FeatureScale(5), 0, 0, 0, 0],
+            new FeatureSpace(StyleWorld.Vocabulary, null).Of(Picture(new(1)))!.Values.ToArray());
+
+    [Fact]
+    public void Too_few_measured_pictures_make_no_map() =>
+        Assert.Null(FeatureSpace.Fit(StyleWorld.Vocabulary, Extractor, Measured(prompts: 10, stylesEach: 9)));
+
+    [Fact]
+    public void What_style_lets_expect_is_no_feature_and_what_goes_beyond_it_is()
+    {
+        var pictures = Measured(prompts: 60, stylesEach: 8);
+        var space = Fit(pictures);
+
+        Assert.Equal(5 + 3, space.Dimension);
+
+        // The first number is vividness and nothing else, within a prompt; the second has nothing to do with style.
+        var beyond = pictures.Select(picture => space.Of(picture)!.Values[5..].ToArray()).ToArray();
+        foreach (var measure in (int[])[0, 1])
+        {
+            Assert.All(Enumerable.Range(0, 5), axis => Assert.InRange(Correlation([.. beyond.Select(row => row[measure])], [.. pictures.Select(picture => (double)picture.Style![axis])]), -0.12, 0.12));
+        }
+
+        Assert.True(Correlation([.. beyond.Select(row => row[1])], [.. pictures.Select(picture => (double)picture.Features!.Values[1])]) > 0.95);
+        Assert.All(beyond, row => Assert.All(row, value => Assert.InRange(value, -3 * PictureFeatures.ScaleOf(3), 3 * PictureFeatures.ScaleOf(3))));
+    }
+
+    [Fact]
+    public void A_picture_never_measured_stands_where_its_style_lets_expect_it()
+    {
+        var space = Fit(Measured(prompts: 60, stylesEach: 8));
+
+        var features = space.Of(Picture(new(1, 0, 0, 0, 0)))!;
+
+        Assert.Equal([0, 0, 0], features.Values[5..].ToArray());
+    }
+
+    [Fact]
+    public void The_style_of_a_foreign_picture_is_read_from_its_pixels()
+    {
+        var pictures = Measured(prompts: 60, stylesEach: 8, content: 0.1);
+        var space = Fit(pictures);
+
+        var (real, read) = (new List<double>(), new List<double>());
+        foreach (var picture in Measured(prompts: 20, stylesEach: 8, seed: 9, content: 0.1))
+        {
+            real.Add(picture.Style![0]);
+            read.Add(space.Of(picture with { Style = null })!.Values[0] / TasteModel.FeatureScale(5));
+        }
+
+        Assert.True(Correlation([.. real], [.. read]) > 0.9, $"{Correlation([.. real], [.. read])}");
+    }
+
+    [Fact]
+    public void Numbers_of_another_extractor_are_not_read()
+    {
+        var space = Fit(Measured(prompts: 60, stylesEach: 8));
+        var other = Picture(new(1, 0, 0, 0, 0)) with { Features = new("pixels-0", [9, 9, 9]) };
+
+        Assert.Equal([0, 0, 0], space.Of(other)!.Values[5..].ToArray());
+    }
+
+    [Fact]
+    public void A_measure_that_is_the_same_everywhere_says_nothing()
+    {
+        var pictures = Measured(prompts: 60, stylesEach: 8).Select(picture => picture with { Features = new(Extractor.Version, [picture.Features!.Values[0], 7, picture.Features.Values[2]]) }).ToArray();
+
+        Assert.All(pictures, picture => Assert.Equal(0, Fit(pictures).Of(picture)!.Values[6]));
+    }
+
+    [Fact]
+    public void An_embedding_is_reduced_to_its_leading_directions()
+    {
+        // Forty numbers, all of them mixtures of two.
+        var extractor = new FakeExtractor(embedding: 40);
+        var random = new Random(5);
+        var mixture = Enumerable.Range(0, 40).Select(_ => (A: random.NextDouble() - 0.5, B: random.NextDouble() - 0.5)).ToArray();
+        var pictures = Measured(prompts: 60, stylesEach: 8).Select(picture =>
+        {
+            var (a, b) = (random.NextDouble(), random.NextDouble());
+            return picture with { Features = new(extractor.Version, [.. picture.Features!.Values, .. mixture.Select(mixed => (float)((mixed.A * a) + (mixed.B * b)))]) };
+        }).ToArray();
+
+        var map = FeatureSpace.Fit(StyleWorld.Vocabulary, extractor, pictures)!;
+
+        Assert.Equal(2, map.Scaling.Components.Length);
+        var scores = pictures.Select(picture => map.Standardize(picture.Features)!).ToArray();
+        Assert.Equal(1, scores.Average(score => score[3] * score[3]), 0.02);
+        Assert.Equal(0, scores.Average(score => score[3] * score[4]), 0.02);
+    }
+
+    [Fact]
+    public void Weights_beyond_style_start_out_smaller() =>
+        Assert.Equal([1, 1, 1, 1, 1, 0.1, 0.1, 0.1], Fit(Measured(prompts: 60, stylesEach: 8)).PriorVariances());
+
+    private static FeatureSpace Fit(IReadOnlyList<Picture> pictures)
+    {
+        var map = FeatureSpace.Fit(StyleWorld.Vocabulary, Extractor, pictures);
+        Assert.NotNull(map);
+        return new(StyleWorld.Vocabulary, map);
+    }
+
+    /// <summary>Pictures in which the first number follows vividness, the second nothing, the third brightness a little; each prompt has its own level.</summary>
+    private static Picture[] Measured(int prompts, int stylesEach, int seed = 1, double content = 1)
+    {
+        var random = new Random(seed);
+        var levels = Enumerable.Range(0, prompts).Select(_ => content * (random.NextDouble() - 0.5)).ToArray();
+        return
+        [
+            .. StyleWorld.RankingPictures(prompts, stylesEach, seed).Select((picture, i) => picture with
+            {
+                Features = new(Extractor.Version,
+                [
+                    (float)(picture.Style![0] + levels[i / stylesEach] + (0.1 * random.NextDouble())),
+                    random.NextSingle(),
+                    (float)((0.5 * picture.Style![1]) + random.NextDouble()),
+                ]),
+            }),
+        ];
+    }
+
+    private static Picture Picture(StyleVector? style) => new() { Id = new(1), Kind = PictureKind.Made, Prompt = "a boat", Style = style, Seed = 1, Width = 8, Height = 8 };
+
+    private static double Correlation(double[] x, double[] y)
+    {
+        var (meanX, meanY) = (x.Average(), y.Average());
+        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum()
+            / Math.Sqrt(x.Sum(a => (a - meanX) * (a - meanX)) * y.Sum(b => (b - meanY) * (b - meanY)));
+    }
+}
