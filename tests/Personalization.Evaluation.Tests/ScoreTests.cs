@@ -64,6 +64,19 @@ public sealed class ScoreTests
     }
 
     [Fact]
+    public void Each_person_counts_the_same_however_many_votes_they_have()
+    {
+        double[] one = [1, -1, 0.5, 2], other = [3, -2];
+        Vote[] said = [Left, Left, Right, Left], saidOther = [Left, Left];
+
+        var few = Score.Reliability([one, other], [said, saidOther])!;
+        var many = Score.Reliability([one, [.. other, .. other, .. other]], [said, [.. saidOther, .. saidOther, .. saidOther]])!;
+
+        Assert.Equal(few.Value, many.Value, 1e-9);
+        Assert.Equal(few.StandardError!.Value, many.StandardError!.Value, 1e-9);
+    }
+
+    [Fact]
     public void The_calibration_error_is_how_far_what_was_likely_is_from_what_happened()
     {
         // At 0.8, three of four won: 0.05 too sure. At 0.6, four of four: 0.4 not sure enough.
