@@ -12,8 +12,9 @@ public sealed class CommunityFitter
     // to a multiple of the identity, which keeps it of full rank.
     private const double ShrinkingPeople = 30;
 
-    // What was believed before anybody voted counts as this many people, so that the first few do not make the world.
-    private const double BelievedPeople = 5;
+    // What was believed before anybody voted counts as one person: the first few do not make the world, and where all people
+    // are alike, it soon stands in nobody's way.
+    private const double BelievedPeople = 1;
 
     // People whose sums are added up together; the order of adding, and with it the result, does not depend on threads.
     private const int PeopleAtATime = 32;
