@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Personalization.Benchmarks;
 
-/// <summary><c>load</c> drives the whole program; anything else goes to BenchmarkDotNet (<c>--filter *</c> for all).</summary>
+/// <summary><c>load</c> drives the whole program, <c>sklearn</c> fits beside scikit-learn; anything else goes to BenchmarkDotNet (<c>--filter *</c> for all).</summary>
 internal static class EntryPoint
 {
     private static async Task<int> Main(string[] args)
@@ -15,6 +15,11 @@ internal static class EntryPoint
         {
             await LoadDriver.RunAsync(Console.Out);
             return 0;
+        }
+
+        if (args is ["sklearn"])
+        {
+            return await ScikitLearn.RunAsync(Console.Out);
         }
 
         // In process: BenchmarkDotNet's own builds would neither find the central package versions nor be quick.

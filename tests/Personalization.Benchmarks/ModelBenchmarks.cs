@@ -1,0 +1,97 @@
+using BenchmarkDotNet.Attributes;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Taste;
+
+namespace Personalization.Benchmarks;
+
+/// <summary>The taste model at the size it has with pixel measures and an embedding, in communities small and large.</summary>
+public class ModelBenchmarks
+{
+    /// <summary>Features of a picture.</summary>
+    public const int Dimension = 64;
+
+    private const int LargePool = 10_000;
+    private const int Votes = 200;
+
+    private readonly PairHistory _history = new();
+    private readonly Random _random = new(7);
+    private TasteModel _model = null!;
+    private Comparison[] _comparisons = [];
+    private TastePosterior _taste = null!;
+    private PicturePool _pool = null!;
+    private TastePosterior _styleTaste = null!;
+
+    /// <summary>Pictures whose own appeal the community knows.</summary>
+    [Params(0, 10_000)]
+    public int KnownPictures { get; set; }
+
+    [GlobalSetup]
+    public void Vote()
+    {
+        var appeals = Enumerable.Range(1, KnownPictures).ToDictionary(id => (long)id, id => new Appeal(id % 7 / 7.0, 0.1));
+        _model = new(Prior(Dimension, appeals));
+        _comparisons = Comparisons(2000, Dimension);
+        _taste = _model.Rebuild(_comparisons[..Votes]);
+
+        var nobody = CommunityLearner.Nobody(Seeds.Vocabulary);
+        _pool = new(new(nobody.Space, Prior(nobody.Space.Dimension, appeals)), Pictures());
+        _styleTaste = _pool.Community.Model.Prior;
+        for (var i = 0; i < Votes; i++)
+        {
+            var picked = PairPicker.Pick(_pool, _styleTaste, _history, _random);
+            _history.Add(_pool.Find(picked.Left.Id)!, _pool.Find(picked.Right.Id)!, picked.Expectation >= 0.5);
+            _styleTaste = _pool.Community.Model.Update(_styleTaste, new(_pool.Find(picked.Left.Id)!.Features, _pool.Find(picked.Right.Id)!.Features, 1));
+        }
+    }
+
+    [Benchmark]
+    public TastePosterior OneVote() => _model.Update(_taste, _comparisons[0]);
+
+    [Benchmark]
+    public PickedPair NextPairOfTenThousandPictures() => PairPicker.Pick(_pool, _styleTaste, _history, _random, isRandom: false);
+
+    [Benchmark]
+    public TastePosterior RebuildOfTwoHundredVotes() => _model.Rebuild(_comparisons[..Votes]);
+
+    [Benchmark]
+    public TastePosterior RebuildOfTwoThousandVotes() => _model.Rebuild(_comparisons);
+
+    /// <summary>Votes of somebody whose taste is drawn from the prior, on random pictures.</summary>
+    internal static Comparison[] Comparisons(int count, int dimension)
+    {
+        var random = new Random(3);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        var weights = Enumerable.Range(0, dimension).Select(_ => Normal()).ToArray();
+        PictureFeatures Any(long id) => new(id, [.. Enumerable.Range(0, dimension).Select(_ => PictureFeatures.ScaleOf(dimension) * Math.Clamp(Normal(), -3, 3))]);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i =>
+            {
+                var (a, b) = (Any((2 * i) + 1), Any((2 * i) + 2));
+                var z = weights.Select((weight, feature) => weight * (a.Values[feature] - b.Values[feature])).Sum();
+                return random.NextDouble() < 1 / (1 + Math.Exp(-z)) ? new Comparison(a, b, 1) : new Comparison(b, a, 1);
+            }),
+        ];
+    }
+
+    private static CommunityPrior Prior(int dimension, Dictionary<long, Appeal> appeals)
+    {
+        var initial = CommunityPrior.Initial(dimension);
+        return new(1, initial.Mean, initial.Spread, initial.Doubt(), 0.3, appeals, initial.TieOdds);
+    }
+
+    private static IEnumerable<Picture> Pictures() =>
+        Enumerable.Range(0, LargePool / Catalogue.StylesPerPrompt).SelectMany(prompt =>
+            StyleSpread.Spread(prompt, Catalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+            {
+                Id = new((prompt * Catalogue.StylesPerPrompt) + i + 1),
+                Kind = PictureKind.Ranking,
+                Prompt = $"prompt {prompt}",
+                Style = style,
+                Seed = (uint)prompt,
+                Width = 384,
+                Height = 384,
+            }));
+}
