@@ -139,7 +139,7 @@ public sealed class TasteSimulation
         var people = new T[_options.People][];
         Parallel.For(0, _options.People, index =>
         {
-            var person = Person(kind, new Random(HashCode.Combine(_options.Seed, index, (int)kind) & int.MaxValue), index);
+            var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)), index);
             var random = new Random(unchecked((_options.Seed * 7919) + index));
             people[index] = [.. Tastes(person, votes, isRandom, random).Select(taste => ask(taste, person, new Random(index)))];
         });

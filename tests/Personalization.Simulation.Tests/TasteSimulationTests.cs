@@ -65,6 +65,15 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"foretold after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
 
     [Fact]
+    public void The_same_seed_gives_the_same_people_and_results()
+    {
+        using var again = new Simulated();
+
+        Assert.Equal(Report.WinRates, again.Report.WinRates);
+        Assert.Equal(Report.Active, again.Report.Active);
+    }
+
+    [Fact]
     public void Tables_and_plots_are_written()
     {
         Assert.Contains("votes by a coin", simulated.Output);
