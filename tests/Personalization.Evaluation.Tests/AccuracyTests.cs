@@ -44,6 +44,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         Assert.InRange(measured.After(votes).Methods[0].ReliabilitySlope!.Value, 0.9, 1.1);
 
     [Theory]
+    [InlineData(0.15)]
     [InlineData(0.3)]
     [InlineData(1)]
     public void It_is_never_below_the_community_mean_by_more_than_noise(double difference)

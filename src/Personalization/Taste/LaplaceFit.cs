@@ -123,6 +123,7 @@ internal sealed class LaplaceFit : IDisposable
         var mean = start.ToArray();
         var gradient = new double[_dimension];
         var curvature = new double[_dimension * _dimension];
+        var value = double.NaN;
         for (var iteration = 0; iteration < MaximumNewtonSteps; iteration++)
         {
             Derivatives(mean, gradient, curvature);
@@ -135,7 +136,7 @@ internal sealed class LaplaceFit : IDisposable
                 return (mean, factor);
             }
 
-            mean = Advance(mean, step, decrement);
+            mean = Advance(mean, step, decrement, ref value);
         }
 
         throw new InvalidOperationException($"The taste of {_count} comparisons was not found in {MaximumNewtonSteps} steps.");
@@ -148,24 +149,28 @@ internal sealed class LaplaceFit : IDisposable
     private Span<double> Solved(int row) => _rented.AsSpan(((_dimension + 8) * _count) + (row * AtATime), AtATime);
 
     /// <summary>Goes along a Newton step, and only as far as it gains.</summary>
-    private double[] Advance(double[] mean, double[] step, double decrement)
+    /// <param name="value">The log posterior at the mean, and then at the result; not a number where nobody has asked.</param>
+    private double[] Advance(double[] mean, double[] step, double decrement, ref double value)
     {
         // Below this the quadratic model holds, and rounding would hide the gain.
         const double Small = 1e-6;
 
-        var before = decrement < Small ? 0 : LogPosterior(mean);
-        var length = 1.0;
         var next = new double[_dimension];
-        while (true)
+        TensorPrimitives.Add(mean, step, next);
+        if (decrement < Small)
         {
-            TensorPrimitives.MultiplyAdd(step, length, mean, next);
-            if (decrement < Small || LogPosterior(next) >= before + (1e-4 * length * decrement))
-            {
-                return next;
-            }
-
-            length /= 2;
+            return next;
         }
+
+        var before = double.IsNaN(value) ? LogPosterior(mean) : value;
+        var length = 1.0;
+        while ((value = LogPosterior(next)) < before + (1e-4 * length * decrement))
+        {
+            length /= 2;
+            TensorPrimitives.MultiplyAdd(step, length, mean, next);
+        }
+
+        return next;
     }
 
     /// <summary>The log posterior for the slopes as they are, whose derivatives <see cref="Derivatives"/> gives.</summary>
@@ -178,12 +183,20 @@ internal sealed class LaplaceFit : IDisposable
         var outcomes = Outcomes;
         var evidence = Weights;
         var slopes = Slopes;
-        for (var i = 0; i < _count; i++)
-        {
-            sum += evidence[i] * (Logistic.LogSigmoid(logOdds[i]) - ((1 - outcomes[i]) * logOdds[i])) / slopes[i];
-        }
 
-        return sum;
+        // ln sigma(z) - (1 - y) z, where ln sigma(z) = min(z, 0) - ln(1 + e^-|z|).
+        var each = Residuals;
+        TensorPrimitives.Abs<double>(logOdds, each);
+        TensorPrimitives.Negate<double>(each, each);
+        TensorPrimitives.Exp<double>(each, each);
+        TensorPrimitives.LogP1<double>(each, each);
+        TensorPrimitives.Min<double>(logOdds, 0, Scratch);
+        TensorPrimitives.Subtract<double>(Scratch, each, each);
+        TensorPrimitives.Subtract<double>(1, outcomes, Scratch);
+        TensorPrimitives.Multiply<double>(Scratch, logOdds, Scratch);
+        TensorPrimitives.Subtract<double>(each, Scratch, each);
+        TensorPrimitives.Divide<double>(each, slopes, each);
+        return sum + TensorPrimitives.Dot<double>(each, evidence);
     }
 
     /// <summary>From the precision LL' of the weights, how doubtful every comparison's log odds are: |L^-1 x|^2.</summary>
