@@ -37,7 +37,7 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
             new(learnt.Votes, learnt.Likes, options.Value.UnlockAt),
             traits,
             BeyondStyle(space, taste),
-            [.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits).SelectMany(trait => Telling(trait, space, taste, model, votes, sight))],
+            Telling([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, votes, sight),
             Accuracy(votes),
             expected,
             possible,
@@ -56,18 +56,28 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
             .Take(MostBeyondStyle),
     ];
 
-    /// <summary>The votes that moved the trait's weight most in its own direction.</summary>
-    private static IEnumerable<TellingVote> Telling(TasteTrait trait, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, Evidence.Sight sight)
+    /// <summary>The votes that moved each trait's weight most in its own direction; none is told twice.</summary>
+    private static List<TellingVote> Telling(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, Evidence.Sight sight)
     {
-        var axis = Enumerable.Range(0, space.StyleDimension).First(feature => space.Axes[feature] == trait.Axis);
-        return votes
+        var moves = votes
             .Select(vote => (Vote: vote, Comparisons: sight.Of(vote).ToArray()))
             .Where(vote => vote.Comparisons.Length == 1)
-            .Select(vote => (vote.Vote, Moved: model.Influence(taste, vote.Comparisons[0])[axis] * Math.Sign(trait.Weight)))
-            .Where(vote => vote.Moved > 0)
-            .OrderByDescending(vote => vote.Moved)
-            .Take(VotesPerTrait)
-            .Select(vote => Told(trait, vote.Vote, sight));
+            .Select(vote => (vote.Vote, Moved: model.Influence(taste, vote.Comparisons[0])))
+            .ToList();
+        var telling = new List<TellingVote>();
+        foreach (var trait in traits)
+        {
+            var axis = Enumerable.Range(0, space.StyleDimension).First(feature => space.Axes[feature] == trait.Axis);
+            var most = moves
+                .Where(move => move.Moved[axis] * trait.Weight > 0)
+                .OrderByDescending(move => Math.Abs(move.Moved[axis]))
+                .Take(VotesPerTrait)
+                .ToArray();
+            moves.RemoveAll(most.Contains);
+            telling.AddRange(most.Select(move => Told(trait, move.Vote, sight)));
+        }
+
+        return telling;
     }
 
     private static TellingVote Told(TasteTrait trait, Pair vote, Evidence.Sight sight)
@@ -112,8 +122,8 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     }
 
     /// <summary>
-    /// Compares what was given to each choice before it was made with a coin and with what everybody likes, in mean log
-    /// probability and its standard error: choosing pairs by what was known then favours neither.
+    /// Compares how often choices were foretold, before they were made, with a coin and with what everybody likes: choosing
+    /// pairs by what was known then favours neither.
     /// </summary>
     private static TasteVerdict Verdict(TasteModel model, Pair[] votes, Evidence.Sight sight)
     {
@@ -125,24 +135,32 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
 
         // The first choices are guessed at blindly, and say nothing of what was learnt.
         var later = foretold[(foretold.Length / 3)..];
-        if (!IsAboveNoise([.. later.Select(vote => Math.Log(2 * Probability(vote)))]))
+        if (!IsAboveNoise([.. later.Select(vote => Right(Probability(vote)) - 0.5)]))
         {
             return TasteVerdict.LikeChance;
         }
 
-        var everybody = later
-            .Select(vote => (Vote: vote, Comparison: sight.Of(vote).ToArray()))
-            .Where(vote => vote.Comparison.Length == 1)
-            .Select(vote => Math.Log(Probability(vote.Vote) / model.Probability(model.Prior, vote.Comparison[0].Preferred, vote.Comparison[0].Other)))
+        var beyond = later
+            .Select(vote => (Vote: vote, Comparisons: sight.Of(vote).ToArray()))
+            .Where(vote => vote.Comparisons.Length == 1)
+            .Select(vote => Right(Probability(vote.Vote)) - Right(model.Probability(model.Prior, vote.Comparisons[0].Preferred, vote.Comparisons[0].Other)))
             .ToArray();
-        return everybody.Length == 0 || IsAboveNoise(everybody) ? TasteVerdict.OfTheirOwn : TasteVerdict.LikeEverybody;
+        return IsAboveNoise(beyond) ? TasteVerdict.OfTheirOwn : TasteVerdict.LikeEverybody;
     }
 
-    /// <summary>Whether the mean is above 0 by more than its standard error.</summary>
+    /// <summary>1 where what was chosen was thought the likelier side, 0 where the other was, and a half where nothing was thought.</summary>
+    private static double Right(double probability) => Math.Abs(probability - 0.5) < 1e-9 ? 0.5 : probability > 0.5 ? 1 : 0;
+
+    /// <summary>Whether the mean is above 0 by more than two standard errors.</summary>
     private static bool IsAboveNoise(double[] gains)
     {
+        if (gains.Length < 2)
+        {
+            return false;
+        }
+
         var mean = gains.Average();
         var error = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / (gains.Length * (gains.Length - 1.0)));
-        return mean > error;
+        return mean > 2 * error;
     }
 }
