@@ -68,18 +68,6 @@ internal sealed class Cholesky
         return x;
     }
 
-    /// <summary>Lz for a standard normal z: a draw from N(0, A).</summary>
-    public double[] Scatter(ReadOnlySpan<double> z)
-    {
-        var x = new double[_size];
-        for (var row = 0; row < _size; row++)
-        {
-            x[row] = TensorPrimitives.Dot(_factor.AsSpan(row * _size, row + 1), z[..(row + 1)]);
-        }
-
-        return x;
-    }
-
     /// <summary>The inverse of A, exactly symmetric.</summary>
     public double[] Inverse()
     {
