@@ -97,11 +97,11 @@ public sealed class PainterTests
     [Fact]
     public async Task Progress_is_told_after_each_picture()
     {
-        var fractions = new List<double>();
+        var journal = new RecordedJournal();
 
-        await Studio.Painter.PaintAsync(Studio.Request("sea", side: 64) with { Count = 4 }, new Studio.Seen(fractions), TestContext.Current.CancellationToken);
+        await Studio.Painter.PaintAsync(Studio.Request("sea", side: 64) with { Count = 4 }, [], journal, TestContext.Current.CancellationToken);
 
-        Assert.Equal([0.25, 0.5, 0.75, 1], fractions);
+        Assert.Equal([0.25, 0.5, 0.75, 1], journal.Progress.Select(progress => progress.Fraction));
     }
 
     [Fact]
@@ -109,13 +109,16 @@ public sealed class PainterTests
     {
         using var source = new CancellationTokenSource();
         var painted = 0;
-        var progress = new Then(() =>
+        var journal = new RecordedJournal
         {
-            painted++;
-            source.Cancel();
-        });
+            OnReport = _ =>
+            {
+                painted++;
+                source.Cancel();
+            },
+        };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Studio.Painter.PaintAsync(Studio.Request("sea") with { Count = 4 }, progress, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Studio.Painter.PaintAsync(Studio.Request("sea") with { Count = 4 }, [], journal, source.Token));
 
         Assert.Equal(1, painted);
     }
@@ -181,9 +184,4 @@ public sealed class PainterTests
     }
 
     private static async Task<Measures> MeasureAsync(string text) => Measures.Of(await Studio.PngAsync(Studio.Request(text)));
-
-    private sealed class Then(Action act) : IProgress<PaintingProgress>
-    {
-        public void Report(PaintingProgress value) => act();
-    }
 }

@@ -21,8 +21,8 @@ internal static class Studio
     public static ImageRequest Request(string text, uint seed = 7, int side = 128) =>
         new() { Text = text, Seed = seed, Count = 1, Width = side, Height = side };
 
-    public static Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request) =>
-        Painter.PaintAsync(request, new Seen([]), TestContext.Current.CancellationToken);
+    public static async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request) =>
+        ((PaintingResult.Painted)await Painter.PaintAsync(request, [], new NoJournal(), TestContext.Current.CancellationToken)).Pictures;
 
     public static async Task<byte[]> PngAsync(ImageRequest request) => (await PaintAsync(request))[0].Png.ToArray();
 
@@ -39,11 +39,5 @@ internal static class Studio
     {
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", file));
         return read(stream);
-    }
-
-    /// <summary>Keeps every report, on the thread that made it.</summary>
-    internal sealed class Seen(List<double> fractions) : IProgress<PaintingProgress>
-    {
-        public void Report(PaintingProgress value) => fractions.Add(value.Fraction);
     }
 }

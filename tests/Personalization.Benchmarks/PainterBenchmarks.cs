@@ -28,21 +28,14 @@ public class PainterBenchmarks
     public void Setup() => _painter = _services.GetServices<IImageBackend>().Single(backend => backend.Name == "Painter");
 
     [Benchmark]
-    public Task<IReadOnlyList<PaintedPicture>> Paint()
+    public Task<PaintingResult> Paint()
     {
         var coordinates = new float[Seeds.Vocabulary.Dimension];
         Array.Fill(coordinates, Style);
         var request = new ImageRequest { Text = Prompt, Styles = [new StyleVector(coordinates)], Seed = 7, Count = 1, Width = 512, Height = 512 };
-        return _painter!.PaintAsync(request, new Unheard(), CancellationToken.None);
+        return _painter!.PaintAsync(request, [], new NoJournal(), CancellationToken.None);
     }
 
     [GlobalCleanup]
     public void Cleanup() => _services.Dispose();
-
-    private sealed class Unheard : IProgress<PaintingProgress>
-    {
-        public void Report(PaintingProgress value)
-        {
-        }
-    }
 }

@@ -20,7 +20,7 @@ internal sealed partial class DiscordDelivery(
     /// <summary>Messages in which an earlier delivery is looked for; the most that Discord gives at once.</summary>
     private const int RecentMessages = 100;
 
-    public async Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken)
+    public async Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
     {
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         var address = ReplyAddress.Parse(job.ReplyTo);
@@ -31,7 +31,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditOriginalAsync(address.Interaction, Replies.Progress(job, fraction), cancellationToken);
+            await rest.EditOriginalAsync(address.Interaction, Replies.Progress(job, progress), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {

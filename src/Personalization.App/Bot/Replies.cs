@@ -49,9 +49,9 @@ internal static class Replies
         [Button.Primary($"imagine:run:{draft}", isUnlocked ? "Use my own taste" : "Run it without --p"), Edit(draft)]);
 
     /// <summary>How far a job is, while the message waits for its pictures.</summary>
-    public static MessageBody Progress(ImagineJob job, double fraction) => new()
+    public static MessageBody Progress(ImagineJob job, PaintingProgress progress) => new()
     {
-        Components = [new TextDisplay($"{Title(job)}\n{Bar(fraction)} {(int)(fraction * 100)}%")],
+        Components = [new TextDisplay($"{Title(job)}\n{How(progress)}")],
     };
 
     /// <summary>The finished grid with everything that can be done with it.</summary>
@@ -95,7 +95,7 @@ internal static class Replies
             ? "No words were added: the taste is not sure enough of any that the prompt leaves open."
             : "Added to the prompt:\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
                 $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
-        var avoid = job.Request.Avoid.Count == 0 ? "" : $"\nKept out: {Markdown.Escape(string.Join(", ", job.Request.Avoid), ShownPrompt)}";
+        var avoid = job.Request.Dislikes.Count == 0 ? "" : $"\nKept out: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), ShownPrompt)}";
         return Personal([new TextDisplay(words + avoid)], []);
     }
 
@@ -297,6 +297,13 @@ internal static class Replies
 
     private static string Bar(Unlock unlock) =>
         $"{Bar(Math.Min(1, (double)unlock.Count / unlock.Required))} {unlock.Count} of {unlock.Required}";
+
+    private static string How(PaintingProgress progress) => progress.Ahead switch
+    {
+        null => $"{Bar(progress.Fraction)} {(int)(progress.Fraction * 100)}%",
+        0 => "Next in the queue",
+        var ahead => $"{Plural(ahead.Value, "job")} ahead in the queue",
+    };
 
     private static string Bar(double fraction)
     {

@@ -28,7 +28,9 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         _ => throw new ArgumentException("The Painter's models are \"\" and \"draft\".", nameof(model)),
     };
 
-    public Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Progress = true, Styles = true, IsFree = true };
+
+    public Task<PaintingResult> PaintAsync(ImageRequest request, IReadOnlyList<ReadOnlyMemory<byte>> references, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
         {
@@ -36,12 +38,15 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         }
 
         // Painting is all computing: it must not hold up whoever asked.
-        return Task.Run<IReadOnlyList<PaintedPicture>>(() => PaintAll(request, progress, cancellationToken), cancellationToken);
+        return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
     }
+
+    // It has no jobs of its own: the token ends a painting.
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
     private List<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
     {
-        var scene = SceneReader.Read(request.Text, request.Avoid);
+        var scene = SceneReader.Read(request.Text, [.. request.Avoid, .. request.Dislikes]);
         var pictures = new List<PaintedPicture>(request.Count);
         for (var i = 0; i < request.Count; i++)
         {

@@ -29,6 +29,8 @@ internal sealed class ImagineJobRow
 
     public int Faults { get; set; }
 
+    public string? Ticket { get; set; }
+
     public byte[] Pictures { get; set; } = [];
 
     public string? Failure { get; set; }
@@ -59,6 +61,7 @@ internal sealed class ImagineJobRow
         Attempt = Attempt,
         Tries = Tries,
         Faults = Faults,
+        Ticket = Ticket,
         Pictures = Packed.Ids(Pictures),
         Failure = Failure,
     };

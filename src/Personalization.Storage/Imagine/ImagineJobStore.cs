@@ -63,6 +63,12 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo), cancellationToken),
             cancellationToken);
 
+    public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context => await Held(context, id, attempt)
+                .ExecuteUpdateAsync(job => job.SetProperty(row => row.Ticket, ticket), cancellationToken) == 1,
+            cancellationToken);
+
     public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             async context =>

@@ -6,8 +6,8 @@ namespace Personalization.Imagine;
 /// </summary>
 public interface IDelivery
 {
-    /// <summary>Shows how far the job is, 0 to 1. Best effort: never throws for what the other side does.</summary>
-    Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken);
+    /// <summary>Shows how far the job is. Best effort: never throws for what the other side does.</summary>
+    Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken);
 
     /// <summary>Delivers a painted job's pictures.</summary>
     /// <param name="grid">All its pictures in one.</param>

@@ -14,6 +14,10 @@ public interface IImagineJobStore
     /// <summary>Changes where the answer goes; allowed at any time while the job is not over.</summary>
     Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken);
 
+    /// <summary>Stores the backend's own name of the job.</summary>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
+
     /// <summary>Stores the job's pictures and marks it painted, in one transaction.</summary>
     /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
     Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);

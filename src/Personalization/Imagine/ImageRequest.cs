@@ -1,3 +1,4 @@
+using Personalization.Pictures;
 using Personalization.Styles;
 
 namespace Personalization.Imagine;
@@ -14,11 +15,20 @@ public sealed record ImageRequest
     /// <summary>Style words the taste adds; empty when nothing is personalized.</summary>
     public IReadOnlyList<WeightedPhrase> Additions { get; init; } = [];
 
-    /// <summary>What to keep out: the person's own <c>--no</c> first, then what the taste avoids.</summary>
+    /// <summary>What the person wants kept out, by <c>--no</c>.</summary>
     public IReadOnlyList<string> Avoid { get; init; } = [];
+
+    /// <summary>What the taste wants kept out besides.</summary>
+    public IReadOnlyList<string> Dislikes { get; init; } = [];
 
     /// <summary>The style of each picture, for backends that take one; empty when nothing is personalized.</summary>
     public IReadOnlyList<StyleVector> Styles { get; init; } = [];
+
+    /// <summary>Pictures whose style to follow, best first, for backends that take references.</summary>
+    public IReadOnlyList<PictureId> References { get; init; } = [];
+
+    /// <summary>How closely to follow <see cref="References"/>, 0 to 1.</summary>
+    public double ReferenceWeight { get; init; }
 
     /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
     public required uint Seed { get; init; }

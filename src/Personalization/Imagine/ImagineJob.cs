@@ -5,6 +5,9 @@ namespace Personalization.Imagine;
 /// <summary>An accepted <c>/imagine</c>: it ends in delivered pictures or a delivered apology, whatever dies in between.</summary>
 public sealed record ImagineJob
 {
+    /// <summary>Characters of a <see cref="Ticket"/> at most.</summary>
+    public const int LongestTicket = 200;
+
     /// <summary>The id of the interaction that asked for it, so that asking twice is one job.</summary>
     public required ulong Id { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record ImagineJob
 
     /// <summary>Tries that failed in this state; one ended by a shutdown or a crash did not fail.</summary>
     public int Faults { get; init; }
+
+    /// <summary>The backend's own name of the job, once it has one.</summary>
+    public string? Ticket { get; init; }
 
     /// <summary>Its pictures in order, once painted.</summary>
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];

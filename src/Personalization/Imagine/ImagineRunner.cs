@@ -109,7 +109,19 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(job, JobState.Failed, "The model this picture was asked of is no longer here. Please try another version (--v).", cancellationToken);
         }
 
-        var painted = await PaintAsync(backend, job, cancellationToken);
+        var result = await PaintAsync(backend, job, cancellationToken);
+        if (result is PaintingResult.Refused refused)
+        {
+            LogRefused(job.Id, backend.Name);
+            return await MoveAsync(job, JobState.Failed, refused.Reason, cancellationToken);
+        }
+
+        var painted = ((PaintingResult.Painted)result).Pictures;
+        if (painted.Count != job.Request.Count)
+        {
+            throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {job.Request.Count}.");
+        }
+
         var made = new List<Picture>(painted.Count);
         foreach (var picture in painted)
         {
@@ -137,17 +149,14 @@ public sealed partial class ImagineRunner(
         return await RefreshAsync(job, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(PaintingLimit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        await using var progress = new PaintingProgressReporter(jobs, job.Id, delivery, timeProvider, either.Token);
+        await using var journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
-        var painted = await backend.PaintAsync(job.Request, progress, either.Token).WaitAsync(either.Token);
-        return painted.Count == job.Request.Count
-            ? painted
-            : throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {job.Request.Count}.");
+        return await backend.PaintAsync(job.Request, [], journal, either.Token).WaitAsync(either.Token);
     }
 
     private async Task<ImagineJob?> DeliverAsync(ImagineJob job, CancellationToken cancellationToken)
@@ -204,6 +213,9 @@ public sealed partial class ImagineRunner(
         var current = await jobs.FindAsync(job.Id, cancellationToken);
         return current is { State: not (JobState.Delivered or JobState.Closed) } && current.Attempt == job.Attempt ? current : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} was refused by {Backend}")]
+    private partial void LogRefused(ulong jobId, string backend);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is painted: {Pictures} pictures, attempt {Attempt}")]
     private partial void LogPainted(ulong jobId, int pictures, int attempt);

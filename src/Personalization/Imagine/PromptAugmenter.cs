@@ -57,7 +57,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return plain with
         {
             Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, gamma)))],
-            Avoid = [.. plain.Avoid, .. chosen.Where(word => IsSurelyDisliked(word, prompt, exclusions)).Select(word => word.Descriptor.Opposite)],
+            Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, prompt, exclusions)).Select(word => word.Descriptor.Opposite)],
             Styles = Styles(plain, taste, gamma, isFree),
         };
     }

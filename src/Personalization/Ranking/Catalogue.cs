@@ -106,9 +106,10 @@ public sealed class Catalogue(
             Width = picture.Width,
             Height = picture.Height,
         };
-        var painted = await _painter.PaintAsync(request, new Progress<PaintingProgress>(), cancellationToken);
-        var key = await files.SaveAsync(painted[0].Png, "png", cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, extractor.Extract(painted[0].Png)), cancellationToken);
+        var painted = (PaintingResult.Painted)await _painter.PaintAsync(request, [], new NoJournal(), cancellationToken);
+        var png = painted.Pictures[0].Png;
+        var key = await files.SaveAsync(png, "png", cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, extractor.Extract(png)), cancellationToken);
         return key;
     }
 }

@@ -31,10 +31,10 @@ internal sealed class RecordedDelivery : IDelivery
 
     public async Task ShownAsync() => await _shown.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
 
-    public Task ShowProgressAsync(ImagineJob job, double fraction, CancellationToken cancellationToken)
+    public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
     {
-        Progress.Enqueue(fraction);
-        _shown.Writer.TryWrite(fraction);
+        Progress.Enqueue(progress.Fraction);
+        _shown.Writer.TryWrite(progress.Fraction);
         return Task.CompletedTask;
     }
 

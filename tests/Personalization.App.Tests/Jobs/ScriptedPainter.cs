@@ -35,7 +35,11 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    public BackendCapabilities CapabilitiesOf(string model) => new();
+
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, IReadOnlyList<ReadOnlyMemory<byte>> references, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         lock (Requests)
         {
@@ -51,13 +55,13 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
                 throw new TimeoutException("The painter is away.");
             }
 
-            progress.Report(new(0.5));
+            journal.Report(new(0.5));
             if (Waits)
             {
                 await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
             }
 
-            return [.. Enumerable.Range(0, request.Count).Select(index => new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height))];
+            return new PaintingResult.Painted([.. Enumerable.Range(0, request.Count).Select(index => new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height))]);
         }
         finally
         {

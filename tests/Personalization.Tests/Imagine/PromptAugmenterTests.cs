@@ -53,7 +53,7 @@ public sealed class PromptAugmenterTests
 
         var augmented = _augmenter.Augment(plain, Vivid, At(500));
 
-        Assert.Equal(Json(plain), Json(augmented with { Additions = plain.Additions, Avoid = plain.Avoid, Styles = plain.Styles }));
+        Assert.Equal(Json(plain), Json(augmented with { Additions = plain.Additions, Dislikes = plain.Dislikes, Styles = plain.Styles }));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PromptAugmenterTests
         var augmented = _augmenter.Augment(Request("a boat"), Vivid, At(100));
 
         Assert.Equal("rich saturated hues", augmented.Additions[0].Phrase);
-        Assert.Contains("washed-out hues", augmented.Avoid);
+        Assert.Contains("washed-out hues", augmented.Dislikes);
         Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase == "subdued hues");
     }
 
@@ -151,7 +151,7 @@ public sealed class PromptAugmenterTests
         Assert.All(
             augmented.Additions.Select(addition => StyleWorld.Vocabulary.Descriptors.Single(d => d.Phrase == addition.Phrase)),
             descriptor => Assert.Equal(0, descriptor.Direction[StyleWorld.Vividness]));
-        Assert.DoesNotContain("washed-out hues", augmented.Avoid);
+        Assert.DoesNotContain("washed-out hues", augmented.Dislikes);
         Assert.NotEmpty(augmented.Additions);
         Assert.NotEqual(0, augmented.Styles[0][StyleWorld.Brightness]);
     }
@@ -171,7 +171,7 @@ public sealed class PromptAugmenterTests
         var augmented = new PromptAugmenter(vocabulary).Augment(Request("a dark boat"), Vivid, At(1000));
 
         Assert.Equal("glowing pigments", Assert.Single(augmented.Additions).Phrase);
-        Assert.Empty(augmented.Avoid);
+        Assert.Empty(augmented.Dislikes);
         Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Brightness]));
     }
 
@@ -204,7 +204,7 @@ public sealed class PromptAugmenterTests
         var augmented = _augmenter.Augment(Request("a boat") with { Avoid = ["vivid colors"] }, Vivid, At(1000));
 
         Assert.All(augmented.Styles, style => Assert.Equal(0, style[StyleWorld.Vividness]));
-        Assert.Equal(["vivid colors"], augmented.Avoid.Take(1));
+        Assert.Equal(["vivid colors"], augmented.Avoid);
         Assert.DoesNotContain(augmented.Additions, addition => addition.Phrase == "rich saturated hues");
     }
 
@@ -231,7 +231,7 @@ public sealed class PromptAugmenterTests
         var augmented = _augmenter.Augment(Request("a boat in many hues"), Vivid, At(1000));
 
         Assert.Equal("rich saturated hues", augmented.Additions[0].Phrase);
-        Assert.DoesNotContain("washed-out hues", augmented.Avoid);
+        Assert.DoesNotContain("washed-out hues", augmented.Dislikes);
     }
 
     [Fact]
@@ -242,8 +242,8 @@ public sealed class PromptAugmenterTests
         var sure = Taste([1.5f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
 
         Assert.Equal("rich saturated hues", _augmenter.Augment(Request("a boat"), leaning, At(100)).Additions[0].Phrase);
-        Assert.Empty(_augmenter.Augment(Request("a boat"), leaning, At(100)).Avoid);
-        Assert.Equal(["washed-out hues"], _augmenter.Augment(Request("a boat"), sure, At(100)).Avoid);
+        Assert.Empty(_augmenter.Augment(Request("a boat"), leaning, At(100)).Dislikes);
+        Assert.Equal(["washed-out hues"], _augmenter.Augment(Request("a boat"), sure, At(100)).Dislikes);
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class PromptAugmenterTests
         var strongest = _augmenter.Augment(Request("a boat"), contradictory, At(1000));
 
         Assert.Empty(strongest.Additions);
-        Assert.Empty(strongest.Avoid);
+        Assert.Empty(strongest.Dislikes);
         Assert.All(style.Coordinates.ToArray(), coordinate => Assert.InRange(coordinate, -0.08f, 0.08f));
     }
 

@@ -50,7 +50,7 @@ public sealed class PromptWinsTests
 
             Assert.Equal(prompt, augmented.Text);
             Assert.All(augmented.Additions, addition => Keeps(prompt, leaves, addition.Phrase));
-            Assert.All(augmented.Avoid, phrase => Assert.False(new SpokenText(prompt).SharesWordWith(phrase), $"\"{phrase}\" is kept out of \"{prompt}\""));
+            Assert.All(augmented.Dislikes, phrase => Assert.False(new SpokenText(prompt).SharesWordWith(phrase), $"\"{phrase}\" is kept out of \"{prompt}\""));
             Assert.All(augmented.Styles, style => Assert.All(leaves, axis => Assert.Equal(0, style[Axis(axis)])));
             Assert.True(augmented.Additions.Sum(addition => addition.Phrase.Length) <= 160);
             Assert.Equal(augmented.Additions.Count, augmented.Additions.Select(addition => Of(addition.Phrase).Axis).Distinct().Count());
@@ -126,7 +126,7 @@ public sealed class PromptWinsTests
 
     private static Stylize At(int value) => Stylize.TryCreate(value, out var stylize) ? stylize : throw new ArgumentOutOfRangeException(nameof(value));
 
-    private static string Text(ImageRequest request) => string.Join('|', request.Additions) + string.Join('|', request.Avoid)
+    private static string Text(ImageRequest request) => string.Join('|', request.Additions) + string.Join('|', request.Dislikes)
         + string.Join('|', request.Styles.Select(style => string.Join(' ', style.Coordinates.ToArray())));
 
     private static StyleVocabulary Load()

@@ -1,15 +1,15 @@
 namespace Personalization.Imagine;
 
 /// <summary>
-/// Shows a painting's progress, at most once every two seconds: faster edits run into the chat's limits. Once disposed, no
-/// edit is under way that could overtake the answer.
+/// Keeps a painting's ticket in the job's row and shows its progress, at most once every two seconds: faster edits run into
+/// the chat's limits. Once disposed, no edit is under way that could overtake the answer.
 /// </summary>
-internal sealed class PaintingProgressReporter(
+internal sealed class PaintingJournal(
     IImagineJobStore jobs,
-    ulong jobId,
+    ImagineJob painted,
     IDelivery delivery,
     TimeProvider timeProvider,
-    CancellationToken cancellationToken) : IProgress<PaintingProgress>, IAsyncDisposable
+    CancellationToken cancellationToken) : IPaintingJournal, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -17,6 +17,15 @@ internal sealed class PaintingProgressReporter(
     private Task _edit = Task.CompletedTask;
     private long? _last;
     private bool _isDisposed;
+
+    public string? Ticket { get; private set; } = painted.Ticket;
+
+    public async Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ticket.Length, ImagineJob.LongestTicket, nameof(ticket));
+        Ticket = ticket;
+        await jobs.SetTicketAsync(painted.Id, painted.Attempt, ticket, cancellationToken);
+    }
 
     public void Report(PaintingProgress value)
     {
@@ -29,7 +38,7 @@ internal sealed class PaintingProgressReporter(
             }
 
             _last = timeProvider.GetTimestamp();
-            _edit = ShowAsync(Math.Clamp(value.Fraction, 0, 1));
+            _edit = ShowAsync(value with { Fraction = Math.Clamp(value.Fraction, 0, 1) });
         }
     }
 
@@ -46,13 +55,13 @@ internal sealed class PaintingProgressReporter(
         await edit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task ShowAsync(double fraction)
+    private async Task ShowAsync(PaintingProgress progress)
     {
         // Off the painter's thread, and to where the answer goes by now.
         await Task.Yield();
-        if (await jobs.FindAsync(jobId, cancellationToken) is { } job)
+        if (await jobs.FindAsync(painted.Id, cancellationToken) is { } job)
         {
-            await delivery.ShowProgressAsync(job, fraction, cancellationToken);
+            await delivery.ShowProgressAsync(job, progress, cancellationToken);
         }
     }
 }

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Personalization.Imagine;
+using Polly;
+using Polly.Retry;
+
+namespace Personalization.Backends.Wire;
+
+/// <summary>
+/// Calls one server: bounded in time and size, repeated where that is safe, and every failure of the wire a
+/// <see cref="BackendException"/>. Nothing it sends or gets is logged.
+/// </summary>
+internal sealed class BackendClient : IDisposable
+{
+    private const int Retries = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly string _backend;
+    private readonly BackendOptions _options;
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<BackendAnswer> _repeating;
+    private readonly ResiliencePipeline<BackendAnswer> _once;
+
+    /// <param name="backend">Its name in messages.</param>
+    /// <param name="headers">Sent with every call, such as a key.</param>
+    public BackendClient(string backend, BackendOptions options, TimeProvider time, params IEnumerable<(string Name, string Value)> headers)
+    {
+        _backend = backend;
+        _options = options;
+        _time = time;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(options.ConnectSeconds),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // A redirection could carry the key elsewhere.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        })
+        {
+            // Paintings may take long: each call brings its own limit.
+            Timeout = Timeout.InfiniteTimeSpan,
+            BaseAddress = new Uri(options.Url!.ToString().TrimEnd('/') + "/"),
+        };
+        foreach (var (name, value) in headers)
+        {
+            _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
+
+        _repeating = Pipeline(outcome => outcome.Exception is BackendException { Fault: BackendFault.Unavailable }
+            || outcome.Result?.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
+        _once = Pipeline(outcome => outcome.Exception is BackendException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } });
+    }
+
+    /// <summary>Asks for something; repeated when it fails on the way.</summary>
+    /// <param name="path">Relative to the server's address, without a leading slash.</param>
+    public Task<BackendAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), isRepeatable: true, limit: null, cancellationToken);
+
+    /// <summary>Sends JSON.</summary>
+    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have arrived.</param>
+    /// <param name="limit">How long the answer may take; null for the usual.</param>
+    public Task<BackendAnswer> PostAsync(string path, JsonNode body, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+        return SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(bytes) },
+            isRepeatable,
+            limit,
+            cancellationToken);
+    }
+
+    /// <summary>Sends any request, made anew for each try.</summary>
+    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have arrived.</param>
+    /// <param name="limit">How long the answer may take; null for the usual.</param>
+    /// <exception cref="BackendException">The server cannot be reached, is too slow, breaks off or answers too much.</exception>
+    public async Task<BackendAnswer> SendAsync(Func<HttpRequestMessage> request, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken) =>
+        await (isRepeatable ? _repeating : _once).ExecuteAsync(
+            async token => await TryAsync(request, ReadAsync, limit ?? TimeSpan.FromSeconds(_options.AnswerSeconds), token),
+            cancellationToken);
+
+    /// <summary>Sends a request once and reads its answer as it arrives.</summary>
+    /// <param name="read">Reads the answer; its stream ends with an exception where it grows too long.</param>
+    /// <inheritdoc cref="SendAsync"/>
+    public Task<T> StreamAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken) =>
+        TryAsync(
+            request,
+            async (response, token) =>
+            {
+                await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(token), Most, _backend);
+                return await read(response, stream, token);
+            },
+            limit,
+            cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private long Most => _options.MostMegabytes * 1_000_000L;
+
+    private static ByteArrayContent Json(byte[] bytes) =>
+        new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    private async Task<T> TryAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var message = request();
+        try
+        {
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await read(response, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{_backend} did not answer {CallOf(message)} within {limit.TotalSeconds:0.#} s.", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{_backend} cannot be reached at {_http.BaseAddress!.Authority}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), Most, _backend);
+        using var body = new MemoryStream();
+        await stream.CopyToAsync(body, cancellationToken);
+        return new(_backend, CallOf(response.RequestMessage!), response.StatusCode, response.Headers, body.ToArray());
+    }
+
+    // Without the query, which may hold names of people's files.
+    private static string CallOf(HttpRequestMessage message) =>
+        $"{message.Method} {(message.RequestUri!.IsAbsoluteUri ? message.RequestUri.AbsolutePath : message.RequestUri.OriginalString.Split('?')[0])}";
+
+    private ResiliencePipeline<BackendAnswer> Pipeline(Func<Outcome<BackendAnswer>, bool> isRepeated) =>
+        new ResiliencePipelineBuilder<BackendAnswer> { TimeProvider = _time }
+            .AddRetry(new RetryStrategyOptions<BackendAnswer>
+            {
+                MaxRetryAttempts = Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromSeconds(_options.RetrySeconds),
+                ShouldHandle = arguments => ValueTask.FromResult(isRepeated(arguments.Outcome)),
+                DelayGenerator = arguments => ValueTask.FromResult(PauseOf(arguments.Outcome.Result)),
+            })
+            .Build();
+
+    /// <summary>What the server asks to wait; null where it says nothing.</summary>
+    private TimeSpan? PauseOf(BackendAnswer? answer)
+    {
+        var asked = answer?.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
+        return asked is { } pause && pause > TimeSpan.Zero ? (pause < LongestPause ? pause : LongestPause) : null;
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Personalization.Backends.Wire;
+
+/// <summary>What every configuration section <c>Backends:NAME</c> of a server may say.</summary>
+internal abstract class BackendOptions
+{
+    /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>.</summary>
+    [Required(ErrorMessage = "Url is missing: it is where the server listens, such as http://127.0.0.1:8188.")]
+    public Uri? Url { get; set; }
+
+    /// <summary>Seconds to wait for a connection.</summary>
+    [Range(0.1, 60)]
+    public double ConnectSeconds { get; set; } = 5;
+
+    /// <summary>Seconds to wait for an answer that the server has at hand; paintings have <see cref="PaintingMinutes"/>.</summary>
+    [Range(0.1, 600)]
+    public double AnswerSeconds { get; set; } = 30;
+
+    /// <summary>Minutes one painting may take, its place in the server's queue included.</summary>
+    [Range(0.01, 60)]
+    public double PaintingMinutes { get; set; } = 15;
+
+    /// <summary>Seconds between two looks at a job under way.</summary>
+    [Range(0.01, 30)]
+    public double PollSeconds { get; set; } = 1;
+
+    /// <summary>Seconds before the first of three retries of a call that may be repeated; each next one waits twice as long.</summary>
+    [Range(0.001, 60)]
+    public double RetrySeconds { get; set; } = 0.5;
+
+    /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
+    [Range(1, 1000)]
+    public int MostMegabytes { get; set; } = 100;
+
+    /// <summary>Pictures to paint for each answer, from which the four that the taste ranks highest are kept; 4 keeps all.</summary>
+    [Range(4, 16)]
+    public int Candidates { get; set; } = 4;
+
+    /// <summary>The server's models by its own names for them; what is not said follows from the name.</summary>
+    public Dictionary<string, ModelOptions> Models { get; } = new(StringComparer.OrdinalIgnoreCase);
+}

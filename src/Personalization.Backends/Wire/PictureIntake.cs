@@ -1,0 +1,55 @@
+using Personalization.Imagine;
+using SkiaSharp;
+
+namespace Personalization.Backends.Wire;
+
+/// <summary>
+/// The door for pictures from outside: what comes in is decoded within bounds and encoded anew, so that nothing but pixels
+/// passes. Servers write the prompt into their files; it would publish what a taste added.
+/// </summary>
+internal static class PictureIntake
+{
+    /// <summary>The largest picture that is decoded, in pixels: what 256 MiB hold.</summary>
+    public const long MostPixels = 64L * 1024 * 1024;
+
+    /// <param name="backend">Its name in messages.</param>
+    /// <param name="encoded">PNG, JPEG or WebP.</param>
+    /// <exception cref="BackendException">The bytes are no picture, a damaged one or one too large.</exception>
+    public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded)
+    {
+        using var data = SKData.CreateCopy(encoded.Span);
+        using var codec = SKCodec.Create(data) ?? throw Useless(backend, "what is no picture: PNG, JPEG and WebP are read");
+
+        // The header tells the size before anything is made room for.
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > MostPixels)
+        {
+            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {MostPixels} in all are read");
+        }
+
+        using var decoded = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        if (codec.GetPixels(decoded.Info, decoded.GetPixels()) is not SKCodecResult.Success)
+        {
+            throw Useless(backend, "a damaged picture: its pixels cannot be read to the end");
+        }
+
+        using var opaque = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(opaque);
+        canvas.Clear(SKColors.White);
+        canvas.DrawBitmap(decoded, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
+        return new(PngFile.Encode(opaque), width, height);
+    }
+
+    /// <param name="base64">Such a picture as base64, with or without the head of a data URL.</param>
+    /// <inheritdoc cref="Read"/>
+    public static PaintedPicture ReadBase64(string backend, string base64)
+    {
+        var start = base64.StartsWith("data:", StringComparison.Ordinal) ? base64.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64Chars(base64.AsSpan(start), bytes, out var written)
+            ? Read(backend, bytes.AsMemory(0, written))
+            : throw Useless(backend, "a picture that is not base64");
+    }
+
+    private static BackendException Useless(string backend, string what) => new(BackendFault.Failed, $"{backend} sent {what}.");
+}
