@@ -30,7 +30,8 @@ public sealed record EvaluationReport(
     /// <param name="NewPictures">Whether held-out votes are only between pictures that no other vote is about.</param>
     /// <param name="Folds">Into how many parts people were dealt; each part's community is that of the others.</param>
     /// <param name="Description">The procedure in words.</param>
-    public sealed record Procedure(string Test, bool NewPictures, int Folds, string Description);
+    /// <param name="LatentFactors">How many were found in each part's community.</param>
+    public sealed record Procedure(string Test, bool NewPictures, int Folds, IReadOnlyList<int> LatentFactors, string Description);
 
     /// <summary>What there was to measure with.</summary>
     /// <param name="ConstantFeatures">Columns left out because all pictures have the same.</param>

@@ -11,6 +11,8 @@ internal static class ReportTable
     {
         output.WriteLine();
         output.WriteLine("Held-out votes, mean over people ± standard error");
+        var factors = report.Protocol.LatentFactors;
+        output.WriteLine($"Latent factors of the pictures, by part of the people: {string.Join(", ", factors)}");
         Section(report, output, "Accuracy in %: how often the likelier picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
         Section(report, output, "Log loss in nats (lower is better; a coin has 0.693)", method => Cell(method.LogLoss, 1, "0.000"));
         Section(report, output, "Reliability slope (1 is right; below 1 too sure, above 1 not sure enough)", method => Cell(method.ReliabilitySlope, 1, "0.00"));

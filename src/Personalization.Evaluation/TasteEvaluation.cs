@@ -152,7 +152,7 @@ public static class TasteEvaluation
         return new(
             typeof(TasteEvaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             options.Seed,
-            new(options.Test.ToString(), options.NewPictures, contest.FoldCount, Summary.Protocol(options.NewPictures)),
+            new(options.Test.ToString(), options.NewPictures, contest.FoldCount, contest.Factors, Summary.Protocol(options.NewPictures)),
             counts,
             rounds,
             split.People.Any(person => person.IsTimed) ? Summary.Of(DriftRates, contest.Prequential(DriftRates)) : null);

@@ -27,7 +27,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
     public async Task<ExportedVotes> WriteAsync(string votesPath, string picturesPath, CancellationToken cancellationToken)
     {
         var people = await PeopleAsync(cancellationToken);
-        var space = community.Now.Space;
+        var space = community.Now.Space.WithoutFactors;
         var features = await FeaturesAsync(space, people.SelectMany(person => person.Pairs), cancellationToken);
 
         await using (var csv = CsvWriter.ToFile(picturesPath, Options))

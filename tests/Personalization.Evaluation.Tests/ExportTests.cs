@@ -68,7 +68,7 @@ public sealed class ExportTests : IDisposable
         await ExportAsync(Export(Style));
 
         var lines = await File.ReadAllLinesAsync(PicturesFile, TestContext.Current.CancellationToken);
-        var space = new FeatureSpace(_vocabulary, null);
+        var space = new FeatureSpace(_vocabulary, null, null);
         var seen = space.Of(PictureOf(3, Style(3)))!;
         Assert.Equal("picture,vividness,detail", lines[0]);
         Assert.Equal(FormattableString.Invariant($"3,{seen.Values[0]},{seen.Values[1]}"), lines[3]);
@@ -80,7 +80,7 @@ public sealed class ExportTests : IDisposable
         var extractor = new Extractor();
         var pictures = Enumerable.Range(1, 120).Select(id => PictureOf(id, Style(id)) with { Prompt = $"prompt {id / 4}", Features = new(extractor.Version, [id % 7, id % 5, id % 3, id % 11]) }).ToArray();
         var map = FeatureSpace.Fit(_vocabulary, extractor, pictures)!;
-        var space = new FeatureSpace(_vocabulary, map);
+        var space = new FeatureSpace(_vocabulary, map, null);
         var export = new VotesExport(new StoresInMemory(pictures, People()), new StoresInMemory(pictures, People()), new(new(space, space.InitialPrior())));
 
         await ExportAsync(export);
@@ -138,7 +138,7 @@ public sealed class ExportTests : IDisposable
     private VotesExport Export(Func<int, StyleVector?> styleOf)
     {
         var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], People());
-        var space = new FeatureSpace(_vocabulary, null);
+        var space = new FeatureSpace(_vocabulary, null, null);
         return new(stores, stores, new(new(space, space.InitialPrior())));
     }
 

@@ -15,11 +15,13 @@ internal sealed class World
 
     private readonly double[][] _features;
     private readonly double[][] _scaled;
+    private readonly double[][] _hidden;
+    private readonly double[][] _liking;
     private readonly double[] _appeals;
     private readonly double[][] _weights;
     private readonly List<Row> _rows = [];
 
-    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int seed)
+    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
     {
         var random = new StableRandom((ulong)seed);
         _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
@@ -30,6 +32,8 @@ internal sealed class World
         // Few directions matter much, as with people.
         var (mean, spread) = (Normals(features, ref random), Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features)).ToArray());
         _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => (0.5 * mean[feature]) + (spread[feature] * value)).ToArray())];
+        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, ref random))];
+        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, ref random))];
         for (var person = 0; person < people; person++)
         {
             var sight = new Dictionary<int, double>();
@@ -45,8 +49,9 @@ internal sealed class World
 
     /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
     /// <param name="difference">How much people differ: 0 for all alike.</param>
-    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int seed = 7) =>
-        new(people, pictures, votes, features, tieOdds, difference, seed);
+    /// <param name="hidden">What else people differ about, that no feature tells of.</param>
+    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
+        new(people, pictures, votes, features, tieOdds, difference, hidden, seed);
 
     /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
     public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
@@ -101,7 +106,9 @@ internal sealed class World
     }
 
     private double Utility(int person, int picture) =>
-        _appeals[picture] + _weights[person].Zip(_scaled[picture], (weight, feature) => weight * feature).Sum();
+        _appeals[picture]
+        + _weights[person].Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
+        + _liking[person].Zip(_hidden[picture], (liking, quality) => liking * quality).Sum();
 
     private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
 

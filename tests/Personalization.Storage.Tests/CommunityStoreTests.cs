@@ -23,9 +23,11 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         var prior = Prior(3);
         var map = new FeatureMap("pixels-1", [new("chroma", "grey", "colourful")], 2, new([0.1], [1.0 / 3], []), [[0.5, -0.25]], [[1], [Math.PI]], [0.1], [2]);
 
-        await Communities.SaveAsync(map, prior, 10, 300, Cancellation);
+        var factors = new LatentFactors(2, new Dictionary<long, double[]> { [7] = [1.0 / 3, -2] });
 
-        var (readMap, read) = (await Communities.LatestAsync(Cancellation))!.Value;
+        await Communities.SaveAsync(new(map, factors, prior), 10, 300, Cancellation);
+
+        var (readMap, readFactors, read) = (await Communities.LatestAsync(Cancellation))!;
         Assert.Equal(3, read.Version);
         Assert.Equal(prior.Mean.ToArray(), read.Mean.ToArray());
         Assert.Equal(prior.Spread.ToArray(), read.Spread.ToArray());
@@ -34,6 +36,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         Assert.Equal(prior.AppealOf(8), read.AppealOf(8));
         Assert.Equal(prior.TieOdds, read.TieOdds);
         Assert.Equivalent(map, readMap, strict: true);
+        Assert.Equivalent(factors, readFactors, strict: true);
     }
 
     [Fact]
@@ -41,10 +44,10 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     {
         for (var version = 1; version <= 8; version++)
         {
-            await Communities.SaveAsync(null, Prior(version), 1, 1, Cancellation);
+            await Communities.SaveAsync(new(null, null, Prior(version)), 1, 1, Cancellation);
         }
 
-        Assert.Equal(8, (await Communities.LatestAsync(Cancellation))!.Value.Prior.Version);
+        Assert.Equal(8, (await Communities.LatestAsync(Cancellation))!.Prior.Version);
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
         await connection.OpenAsync(Cancellation);
         await using var command = connection.CreateCommand();

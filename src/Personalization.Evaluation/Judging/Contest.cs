@@ -34,6 +34,9 @@ internal sealed class Contest
     /// <summary>How many folds there are.</summary>
     public int FoldCount => _folds.Length;
 
+    /// <summary>The latent factors found in each fold's community.</summary>
+    public IReadOnlyList<int> Factors => [.. _folds.Select(fold => fold.Factors)];
+
     /// <summary>The community of each fold's people.</summary>
     public IEnumerable<CommunityPrior> Communities => _folds.Select(fold => fold.Model.Community);
 
@@ -78,11 +81,11 @@ internal sealed class Contest
             var person = judged[i];
             var test = _people[person].Test;
             var fold = _folds[_foldOf[person]];
-            var taste = fold.Model.Rebuild(_evidence.Of(first[person]));
+            var taste = fold.Model.Rebuild(fold.Evidence.Of(first[person]));
             var weights = logistic.Learn(first[person]);
             var tags = _tags.Learn(first[person]);
-            logOdds[(int)Method.Model][i] = [.. test.Select(vote => LogOdds(fold.Model, taste, vote))];
-            logOdds[(int)Method.CommunityMean][i] = [.. test.Select(vote => LogOdds(fold.Model, fold.Model.Prior, vote))];
+            logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
+            logOdds[(int)Method.CommunityMean][i] = [.. test.Select(vote => fold.LogOdds(fold.Model.Prior, vote))];
             logOdds[(int)Method.PersonalLogistic][i] = [.. test.Select(vote => logistic.LogOdds(weights, vote))];
             logOdds[(int)Method.BradleyTerry][i] = [.. test.Select(vote => fold.Strengths.LogOdds(vote))];
             logOdds[(int)Method.TagCounting][i] = [.. test.Select(vote => slopes[_foldOf[person]] * _tags.Liking(tags, vote))];
@@ -105,7 +108,7 @@ internal sealed class Contest
         Parallel.For(0, timed.Length * rates.Count, _parallel, i =>
         {
             var (rate, person) = (i / timed.Length, timed[i % timed.Length]);
-            losses[rate][i % timed.Length] = Prequential(_folds[_foldOf[person]].Model, _people[person].Training, rates[rate]);
+            losses[rate][i % timed.Length] = Prequential(_folds[_foldOf[person]], _people[person].Training, rates[rate]);
         });
         return losses;
     }
@@ -123,30 +126,26 @@ internal sealed class Contest
     {
         var evidence = new Evidence(pictures.Features);
         var believed = CommunityPrior.Initial(evidence.Dimension);
-        var community = others.Count == 0
-            ? believed
-            : CommunityFitter.Fit(believed, believed, [.. others.Select(person => evidence.Of(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
-        return new(new(community), BradleyTerry.Fit(pictures.Features.Count, others.SelectMany(person => person.Training)));
+        var (community, factors) = others.Count == 0
+            ? (believed, null)
+            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.Of(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        return new(
+            new(community),
+            factors is null ? evidence : new Evidence([.. pictures.Features.Select(factors.Extend)]),
+            factors?.Count ?? 0,
+            BradleyTerry.Fit(pictures.Features.Count, others.SelectMany(person => person.Training)));
     }
 
     private double TagSlope(int fold, IReadOnlyList<Vote>?[] first) =>
         _tags.Slope(first.Where((votes, person) => _foldOf[person] != fold && votes is not null)!);
 
-    private double LogOdds(TasteModel model, TastePosterior taste, in Vote vote)
-    {
-        // Beyond this, probabilities round to certainty.
-        const double Surest = 1 - 1e-12;
-
-        var p = Math.Clamp(model.Probability(taste, _evidence.Left(vote), _evidence.Right(vote)), 1 - Surest, Surest);
-        return Math.Log(p / (1 - p));
-    }
-
-    private double Prequential(TasteModel model, IReadOnlyList<Vote> votes, double rate)
+    private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
     {
         const double DaysInAWeek = 7;
         const int AnewEvery = 10;
 
-        var comparisons = _evidence.Of(votes);
+        var model = fold.Model;
+        var comparisons = fold.Evidence.Of(votes);
         var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
         for (var row = 0; row < votes.Count; row++)
         {
@@ -159,7 +158,7 @@ internal sealed class Contest
             last = vote.At ?? last;
             if (!vote.IsSkip)
             {
-                loss += Score.LogLoss(LogOdds(model, taste, vote), vote);
+                loss += Score.LogLoss(fold.LogOdds(taste, vote), vote);
                 count++;
             }
 
@@ -170,5 +169,16 @@ internal sealed class Contest
     }
 
     /// <summary>What one fold's people are judged with.</summary>
-    private sealed record Fold(TasteModel Model, BradleyTerry Strengths);
+    /// <param name="Evidence">Votes in the features of the fold's community, its latent factors among them.</param>
+    private sealed record Fold(TasteModel Model, Evidence Evidence, int Factors, BradleyTerry Strengths)
+    {
+        public double LogOdds(TastePosterior taste, in Vote vote)
+        {
+            // Beyond this, probabilities round to certainty.
+            const double Surest = 1 - 1e-12;
+
+            var p = Math.Clamp(Model.Probability(taste, Evidence.Left(vote), Evidence.Right(vote)), 1 - Surest, Surest);
+            return Math.Log(p / (1 - p));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Personalization.Ranking;
 using Personalization.Taste;
 
 namespace Personalization.Storage.Ranking;
@@ -7,13 +8,15 @@ namespace Personalization.Storage.Ranking;
 /// <summary>A fit of the community as compressed JSON: numbers keep all their digits.</summary>
 internal static class CommunityJson
 {
-    public static byte[] Write(FeatureMap? map, CommunityPrior prior)
+    public static byte[] Write(FittedCommunity fitted)
     {
+        var prior = fitted.Prior;
         using var bytes = new MemoryStream();
         using (var compressed = new BrotliStream(bytes, CompressionLevel.Fastest))
         {
             JsonSerializer.Serialize(compressed, new Content(
-                map,
+                fitted.Map,
+                fitted.Factors,
                 prior.Mean.ToArray(),
                 prior.Spread.ToArray(),
                 prior.Doubt(),
@@ -25,12 +28,12 @@ internal static class CommunityJson
         return bytes.ToArray();
     }
 
-    public static (FeatureMap? Map, CommunityPrior Prior) Read(int version, byte[] bytes)
+    public static FittedCommunity Read(int version, byte[] bytes)
     {
         using var compressed = new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress);
         var content = JsonSerializer.Deserialize<Content>(compressed)
             ?? throw new StorageException($"Version {version} of the community is empty. Delete its row: it is fitted anew from the votes.");
-        return (content.Map, new(
+        return new(content.Map, content.Factors, new(
             version,
             content.Mean,
             content.Spread,
@@ -42,6 +45,7 @@ internal static class CommunityJson
 
     private sealed record Content(
         FeatureMap? Map,
+        LatentFactors? Factors,
         double[] Mean,
         double[] Spread,
         double[] Doubt,

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Personalization.Ranking;
-using Personalization.Taste;
 
 namespace Personalization.Storage.Ranking;
 
@@ -8,7 +7,7 @@ internal sealed class CommunityStore(Database database, TimeProvider timeProvide
 {
     private const int Kept = 5;
 
-    public async Task<(FeatureMap? Map, CommunityPrior Prior)?> LatestAsync(CancellationToken cancellationToken)
+    public async Task<FittedCommunity?> LatestAsync(CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(
             context => context.Communities.AsNoTracking().OrderByDescending(community => community.Version).FirstOrDefaultAsync(cancellationToken),
@@ -16,20 +15,20 @@ internal sealed class CommunityStore(Database database, TimeProvider timeProvide
         return row is null ? null : CommunityJson.Read(row.Version, row.Content);
     }
 
-    public Task SaveAsync(FeatureMap? map, CommunityPrior prior, int people, int comparisons, CancellationToken cancellationToken) =>
+    public Task SaveAsync(FittedCommunity fitted, int people, int comparisons, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
                 context.Communities.Add(new()
                 {
-                    Version = prior.Version,
+                    Version = fitted.Prior.Version,
                     FittedAt = timeProvider.GetUtcNow(),
                     People = people,
                     Comparisons = comparisons,
-                    Content = CommunityJson.Write(map, prior),
+                    Content = CommunityJson.Write(fitted),
                 });
                 await context.SaveChangesAsync(cancellationToken);
-                return await context.Communities.Where(community => community.Version <= prior.Version - Kept).ExecuteDeleteAsync(cancellationToken);
+                return await context.Communities.Where(community => community.Version <= fitted.Prior.Version - Kept).ExecuteDeleteAsync(cancellationToken);
             },
             cancellationToken);
 }

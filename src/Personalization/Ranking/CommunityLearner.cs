@@ -26,19 +26,19 @@ public sealed class CommunityLearner(
     /// <summary>The community before anybody has voted.</summary>
     public static Community Nobody(StyleVocabulary vocabulary)
     {
-        var space = new FeatureSpace(vocabulary, null);
+        var space = new FeatureSpace(vocabulary, null, null);
         return new(space, space.InitialPrior());
     }
 
     /// <summary>Takes up the last fit, if there is one of this vocabulary.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        if (await store.LatestAsync(cancellationToken) is not var (map, prior))
+        if (await store.LatestAsync(cancellationToken) is not var (map, factors, prior))
         {
             return;
         }
 
-        var space = new FeatureSpace(vocabulary, map);
+        var space = new FeatureSpace(vocabulary, map, factors);
         if (space.Dimension == prior.Dimension)
         {
             _isMeasured = map is not null;
@@ -58,7 +58,7 @@ public sealed class CommunityLearner(
         }
 
         var map = await MapAsync(cancellationToken);
-        var next = await FitAsync(new FeatureSpace(vocabulary, map), cancellationToken);
+        var next = await FitAsync(new FeatureSpace(vocabulary, map, null), cancellationToken);
         (_learnt, _isMeasured) = (count, map is not null);
         return next;
     }
@@ -72,12 +72,13 @@ public sealed class CommunityLearner(
             : FeatureSpace.Fit(vocabulary, extractor, await pictures.RankingPicturesAsync(cancellationToken));
     }
 
+    /// <param name="space">Without latent factors, which are found anew: they are directions, and turn with every vote.</param>
     private async Task<Community?> FitAsync(FeatureSpace space, CancellationToken cancellationToken)
     {
         var before = current.Now;
         var believed = space.InitialPrior();
         var isSameSpace = ReferenceEquals(space.Map, before.Space.Map);
-        var start = isSameSpace ? before.Prior : believed;
+        var start = isSameSpace ? before.Prior.First(space.Dimension) : believed;
 
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
@@ -96,9 +97,9 @@ public sealed class CommunityLearner(
 
         // One processor: the others are for people who wait.
         var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromNothing;
-        var fitted = await Task.Run(() => CommunityFitter.Fit(believed, start, people, passes, 1, cancellationToken), cancellationToken);
-        var next = new Community(space, fitted.As(before.Version + 1));
-        await store.SaveAsync(space.Map, next.Prior, people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
+        var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(believed, start, people, passes, 1, cancellationToken), cancellationToken);
+        var next = new Community(new(vocabulary, space.Map, factors), prior.As(before.Version + 1));
+        await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
         current.Change(next);
         return next;
     }

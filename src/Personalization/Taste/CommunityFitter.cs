@@ -84,6 +84,27 @@ public sealed class CommunityFitter
         return prior;
     }
 
+    /// <summary>
+    /// Fits a community, and then, where what is left shows any, once more with the latent factors of the pictures that
+    /// people have met.
+    /// </summary>
+    /// <returns>The prior, in the features of the comparisons and those of the factors; null where there are none.</returns>
+    /// <inheritdoc cref="Fit"/>
+    public static (CommunityPrior Prior, LatentFactors? Factors) FitWithFactors(
+        CommunityPrior believed,
+        CommunityPrior start,
+        IReadOnlyList<IReadOnlyList<Comparison>> people,
+        int passes,
+        int parallelism,
+        CancellationToken cancellationToken)
+    {
+        var prior = Fit(believed, start, people, passes, parallelism, cancellationToken);
+        var factors = LatentFactors.Find(prior, people, parallelism, cancellationToken);
+        return factors is null
+            ? (prior, null)
+            : (Fit(factors.Extend(believed), factors.Extend(prior), factors.Extend(people), passes, parallelism, cancellationToken), factors);
+    }
+
     /// <summary>One pass: what everybody's taste is under the prior, and the prior that these tastes make likeliest.</summary>
     private CommunityPrior Improve(CommunityPrior prior, CancellationToken cancellationToken)
     {

@@ -76,6 +76,19 @@ public sealed class CommunityPrior
     public CommunityPrior As(int version) =>
         new(version, _mean, _spread, Doubt(), AppealVariance, _appeals, TieOdds);
 
+    /// <summary>The same over the first features alone.</summary>
+    public CommunityPrior First(int dimension)
+    {
+        var (spread, doubt, all) = (new double[dimension * dimension], new double[dimension * dimension], Doubt());
+        for (var row = 0; row < dimension; row++)
+        {
+            Spread.Slice(row * Dimension, dimension).CopyTo(spread.AsSpan(row * dimension));
+            all.AsSpan(row * Dimension, dimension).CopyTo(doubt.AsSpan(row * dimension));
+        }
+
+        return new(Version, Mean[..dimension], spread, doubt, AppealVariance, _appeals, TieOdds);
+    }
+
     /// <summary>C, d by d, row by row: how uncertain mu is.</summary>
     public double[] Doubt()
     {

@@ -8,7 +8,7 @@ namespace Personalization.Taste;
 /// What taste is about: first the axes of the style vocabulary, then, once enough pictures have been measured, what their
 /// pixels (and their embedding) tell beyond style. That part is the residual of a regression on style, so that the weights
 /// of the axes alone say what a change of style is worth, and a picture that was never measured stands where its style lets
-/// expect it. Immutable.
+/// expect it. Last come the latent factors of the pictures that many people have met. Immutable.
 /// </summary>
 public sealed class FeatureSpace
 {
@@ -27,14 +27,22 @@ public sealed class FeatureSpace
     private readonly StyleVocabulary _vocabulary;
 
     /// <param name="map">What was fitted to measured pictures; null for style alone.</param>
-    public FeatureSpace(StyleVocabulary vocabulary, FeatureMap? map)
+    /// <param name="factors">The latent factors of known pictures; null where there are none.</param>
+    public FeatureSpace(StyleVocabulary vocabulary, FeatureMap? map, LatentFactors? factors)
     {
         _vocabulary = vocabulary;
+        Factors = factors;
         Map = map is not null && map.Axes == vocabulary.Dimension ? map : null;
     }
 
     /// <summary>What was fitted to measured pictures; null for style alone.</summary>
     public FeatureMap? Map { get; }
+
+    /// <summary>The latent factors of known pictures; null where there are none.</summary>
+    public LatentFactors? Factors { get; }
+
+    /// <summary>This space as far as a picture's style and pixels tell.</summary>
+    public FeatureSpace WithoutFactors => Factors is null ? this : new(_vocabulary, Map, null);
 
     /// <summary>The version of the style vocabulary.</summary>
     public int StyleVersion => _vocabulary.Version;
@@ -43,13 +51,18 @@ public sealed class FeatureSpace
     public int StyleDimension => _vocabulary.Dimension;
 
     /// <summary>The number of features, d.</summary>
-    public int Dimension => StyleDimension + (Map?.Measured ?? 0);
+    public int Dimension => StyleDimension + (Map?.Measured ?? 0) + (Factors?.Count ?? 0);
 
     /// <summary>The axes of style.</summary>
     public IReadOnlyList<StyleAxis> Axes => _vocabulary.Axes;
 
     /// <summary>The variance of each weight before any vote.</summary>
-    public double[] PriorVariances() => [.. Enumerable.Range(0, Dimension).Select(feature => feature < StyleDimension ? 1.0 : BeyondStyleVariance)];
+    public double[] PriorVariances() =>
+    [
+        .. Enumerable.Repeat(1.0, StyleDimension),
+        .. Enumerable.Repeat(BeyondStyleVariance, Map?.Measured ?? 0),
+        .. Enumerable.Repeat(LatentFactors.Variance, Factors?.Count ?? 0),
+    ];
 
     /// <summary>What is known of a person before any vote by anybody.</summary>
     public CommunityPrior InitialPrior() => CommunityPrior.Initial(PriorVariances());
@@ -64,7 +77,7 @@ public sealed class FeatureSpace
             return null;
         }
 
-        var values = new double[Dimension];
+        var values = new double[StyleDimension + (Map?.Measured ?? 0)];
         var scale = TasteModel.FeatureScale(StyleDimension);
         for (var axis = 0; axis < style.Length; axis++)
         {
@@ -76,7 +89,8 @@ public sealed class FeatureSpace
             Map!.Beyond(style, extras, values.AsSpan(StyleDimension));
         }
 
-        return new(picture.Id.Value, values);
+        var features = new PictureFeatures(picture.Id.Value, values);
+        return Factors?.Extend(features) ?? features;
     }
 
     /// <summary>

@@ -117,7 +117,8 @@ public sealed class ImagineRunnerTests
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(1);
         var time = new FakeTimeProvider();
-        var reporter = new PaintingProgressReporter(program.Jobs, 1, program.Delivery, time, Cancellation);
+        var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
+        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, Cancellation);
 
         reporter.Report(new(0.1));
         reporter.Report(new(0.2));

@@ -12,7 +12,7 @@ public sealed class FeatureSpaceTests
     [Fact]
     public void Before_pictures_are_measured_taste_is_about_style_alone()
     {
-        var space = new FeatureSpace(StyleWorld.Vocabulary, null);
+        var space = new FeatureSpace(StyleWorld.Vocabulary, null, null);
 
         Assert.Equal(5, space.Dimension);
         var features = space.Of(Picture(new(1, -0.5f, 0, 0, 0)))!;
@@ -24,7 +24,7 @@ public sealed class FeatureSpaceTests
     public void A_style_from_before_an_axis_was_added_is_neutral_on_it() =>
         Assert.Equal(
             [TasteModel.FeatureScale(5), 0, 0, 0, 0],
-            new FeatureSpace(StyleWorld.Vocabulary, null).Of(Picture(new(1)))!.Values.ToArray());
+            new FeatureSpace(StyleWorld.Vocabulary, null, null).Of(Picture(new(1)))!.Values.ToArray());
 
     [Fact]
     public void Too_few_measured_pictures_make_no_map() =>
@@ -121,7 +121,7 @@ public sealed class FeatureSpaceTests
     {
         var map = FeatureSpace.Fit(StyleWorld.Vocabulary, Extractor, pictures);
         Assert.NotNull(map);
-        return new(StyleWorld.Vocabulary, map);
+        return new(StyleWorld.Vocabulary, map, null);
     }
 
     /// <summary>Pictures in which the first number follows vividness, the second nothing, the third brightness a little; each prompt has its own level.</summary>
