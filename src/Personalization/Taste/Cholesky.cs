@@ -33,8 +33,8 @@ internal sealed class Cholesky
         }
     }
 
-    /// <summary>An entry of L, on or below its diagonal.</summary>
-    public double this[int row, int column] => _factor[(row * _size) + column];
+    /// <summary>A row of L up to its diagonal.</summary>
+    public ReadOnlySpan<double> Row(int row) => _factor.AsSpan(row * _size, row + 1);
 
     /// <summary>ln det A.</summary>
     public double LogDeterminant()

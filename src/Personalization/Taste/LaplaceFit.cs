@@ -46,7 +46,7 @@ internal sealed class LaplaceFit : IDisposable
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
         _count = comparisons.Count;
-        _rented = ArrayPool<double>.Shared.Rent(((_dimension + 8) * _count) + (_dimension * AtATime));
+        _rented = ArrayPool<double>.Shared.Rent(((_dimension + 8) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
         for (var i = 0; i < _count; i++)
         {
             var comparison = comparisons[i];
@@ -145,8 +145,8 @@ internal sealed class LaplaceFit : IDisposable
     /// <summary>One feature's difference in every comparison, or one of the rows after the features.</summary>
     private Span<double> Row(int row) => _rented.AsSpan(row * _count, _count);
 
-    /// <summary>One row of the triangular systems that are being solved.</summary>
-    private Span<double> Solved(int row) => _rented.AsSpan(((_dimension + 8) * _count) + (row * AtATime), AtATime);
+    /// <summary>Room to work in.</summary>
+    private Span<double> Working => _rented.AsSpan((_dimension + 8) * _count);
 
     /// <summary>Goes along a Newton step, and only as far as it gains.</summary>
     /// <param name="value">The log posterior at the mean, and then at the result; not a number where nobody has asked.</param>
@@ -208,20 +208,7 @@ internal sealed class LaplaceFit : IDisposable
         {
             var count = Math.Min(AtATime, _count - first);
             var variances = Scratch[..count];
-            variances.Clear();
-            for (var row = 0; row < _dimension; row++)
-            {
-                var solved = Solved(row)[..count];
-                Row(row).Slice(first, count).CopyTo(solved);
-                for (var column = 0; column < row; column++)
-                {
-                    TensorPrimitives.MultiplyAdd(Solved(column)[..count], -precision[row, column], solved, solved);
-                }
-
-                TensorPrimitives.Multiply(solved, 1 / precision[row, row], solved);
-                TensorPrimitives.MultiplyAdd(solved, solved, variances, variances);
-            }
-
+            Tiles.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Working, variances, _dimension);
             var slopes = Slopes.Slice(first, count);
             for (var i = 0; i < count; i++)
             {
@@ -260,21 +247,8 @@ internal sealed class LaplaceFit : IDisposable
         _priorPrecision.CopyTo(curvature, 0);
         for (var first = 0; first < _count; first += InCache)
         {
-            AddCurvature(curvature, first, Math.Min(InCache, _count - first));
-        }
-    }
-
-    /// <summary>Adds what some of the comparisons, weighted by h, say of the curvature.</summary>
-    private void AddCurvature(double[] curvature, int first, int count)
-    {
-        var weighted = Scratch[..count];
-        for (var row = 0; row < _dimension; row++)
-        {
-            TensorPrimitives.Multiply<double>(Row(row).Slice(first, count), Probabilities.Slice(first, count), weighted);
-            for (var column = 0; column <= row; column++)
-            {
-                curvature[(row * _dimension) + column] += TensorPrimitives.Dot<double>(weighted, Row(column).Slice(first, count));
-            }
+            var count = Math.Min(InCache, _count - first);
+            Tiles.AddGram(_rented.AsSpan(first), _count, Probabilities.Slice(first, count), Working, curvature, _dimension);
         }
     }
 
