@@ -35,8 +35,8 @@ public class ModelBenchmarks
         _comparisons = Comparisons(2000, Dimension);
         _taste = _model.Rebuild(_comparisons[..Votes]);
 
-        var nobody = CommunityLearner.Nobody(Seeds.Vocabulary);
-        _pool = new(new(nobody.Space, Prior(nobody.Space.Dimension, appeals)), Pictures());
+        var space = new FeatureSpace(Seeds.Vocabulary, Measuring(Dimension - Seeds.Vocabulary.Dimension), null);
+        _pool = new(new(space, Prior(Dimension, appeals)), Pictures());
         _styleTaste = _pool.Community.Model.Prior;
         for (var i = 0; i < Votes; i++)
         {
@@ -82,8 +82,21 @@ public class ModelBenchmarks
         return new(1, initial.Mean, initial.Spread, initial.Doubt(), 0.3, appeals, initial.TieOdds);
     }
 
-    private static IEnumerable<Picture> Pictures() =>
-        Enumerable.Range(0, LargePool / Catalogue.StylesPerPrompt).SelectMany(prompt =>
+    /// <summary>A map under which each number is a feature.</summary>
+    private static FeatureMap Measuring(int measures) => new(
+        "benchmark",
+        [.. Enumerable.Range(0, measures).Select(i => new PictureMeasure($"measure{i}", "little", "much"))],
+        Seeds.Vocabulary.Dimension,
+        new(new double[measures], [.. Enumerable.Repeat(1.0, measures)], []),
+        [.. Enumerable.Range(0, measures).Select(_ => new double[Seeds.Vocabulary.Dimension])],
+        [.. Enumerable.Range(0, Seeds.Vocabulary.Dimension).Select(_ => new double[measures])],
+        new double[measures],
+        [.. Enumerable.Repeat(1.0, measures)]);
+
+    private static IEnumerable<Picture> Pictures()
+    {
+        var random = new Random(5);
+        return Enumerable.Range(0, LargePool / Catalogue.StylesPerPrompt).SelectMany(prompt =>
             StyleSpread.Spread(prompt, Catalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
             {
                 Id = new((prompt * Catalogue.StylesPerPrompt) + i + 1),
@@ -93,5 +106,7 @@ public class ModelBenchmarks
                 Seed = (uint)prompt,
                 Width = 384,
                 Height = 384,
+                Features = new("benchmark", [.. Enumerable.Range(0, Dimension - Seeds.Vocabulary.Dimension).Select(_ => (float)((4 * random.NextDouble()) - 2))]),
             }));
+    }
 }

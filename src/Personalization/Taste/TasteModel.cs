@@ -119,15 +119,40 @@ public sealed class TasteModel
     }
 
     /// <summary>
+    /// What asking this pair is expected to tell about the taste, in nats: that of its answer, where the person
+    /// decides.
+    /// </summary>
+    public double Worth(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    {
+        var (z, variance) = Foresee(posterior, a, b);
+        var doubt = AppealDoubt(a, b);
+        return (1 - SkipProbability(z, variance, doubt)) * Information(z, variance, doubt);
+    }
+
+    /// <summary>
     /// What the answer to this pair is expected to tell about the taste, in nats: the entropy of the answer less what of it
     /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
     /// Preference Learning").
     /// </summary>
-    public double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    internal double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    {
+        var (z, variance) = Foresee(posterior, a, b);
+        return Information(z, variance, AppealDoubt(a, b));
+    }
+
+    /// <summary>
+    /// The probability that the person will not decide, by Davidson's model: nu / (nu + 2 cosh(z/2)) at log odds z.
+    /// </summary>
+    internal double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    {
+        var (z, variance) = Foresee(posterior, a, b);
+        return SkipProbability(z, variance, AppealDoubt(a, b));
+    }
+
+    private static double Information(double z, double variance, double appealDoubt)
     {
         // Doubt about the appeals would remain if the taste were known: it flattens the answer, and tells nothing.
-        var (z, variance) = Foresee(posterior, a, b);
-        var slope = Logistic.Slope(AppealDoubt(a, b));
+        var slope = Logistic.Slope(appealDoubt);
         (z, variance) = (z * slope, variance * slope * slope);
 
         // As there, a Gaussian stands in for the entropy of an answer at known log odds z, ln 2 at 0. Of that height, this
@@ -138,13 +163,9 @@ public sealed class TasteModel
         return Math.Max(0, Logistic.Entropy(Logistic.Average(z, variance)) - remaining);
     }
 
-    /// <summary>
-    /// The probability that the person will not decide, by Davidson's model: nu / (nu + 2 cosh(z/2)) at log odds z.
-    /// </summary>
-    public double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    private double SkipProbability(double z, double variance, double appealDoubt)
     {
-        var (z, variance) = Foresee(posterior, a, b);
-        var flattened = z * Logistic.Slope(variance + AppealDoubt(a, b));
+        var flattened = z * Logistic.Slope(variance + appealDoubt);
         return Community.TieOdds / (Community.TieOdds + (2 * Math.Cosh(flattened / 2)));
     }
 
