@@ -48,7 +48,7 @@ public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, I
     private double[] Measure(Picture picture)
     {
         var request = new ImageRequest { Text = picture.Prompt, Seed = picture.Seed, Count = 1, Width = Side, Height = Side, Styles = [picture.Style!] };
-        var painted = (PaintingResult.Painted)painter.PaintAsync(request, [], new NoJournal(), CancellationToken.None).GetAwaiter().GetResult();
+        var painted = (PaintingResult.Painted)painter.PaintAsync(request, PaintingSources.None, new NoJournal(), CancellationToken.None).GetAwaiter().GetResult();
         var all = extractor.Extract(painted.Pictures[0].Png);
         return [.. _positions.Value.Select(position => (double)all[position])];
     }

@@ -99,7 +99,7 @@ public sealed class PainterTests
     {
         var journal = new RecordedJournal();
 
-        await Studio.Painter.PaintAsync(Studio.Request("sea", side: 64) with { Count = 4 }, [], journal, TestContext.Current.CancellationToken);
+        await Studio.Painter.PaintAsync(Studio.Request("sea", side: 64) with { Count = 4 }, PaintingSources.None, journal, TestContext.Current.CancellationToken);
 
         Assert.Equal([0.25, 0.5, 0.75, 1], journal.Progress.Select(progress => progress.Fraction));
     }
@@ -118,7 +118,7 @@ public sealed class PainterTests
             },
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Studio.Painter.PaintAsync(Studio.Request("sea") with { Count = 4 }, [], journal, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Studio.Painter.PaintAsync(Studio.Request("sea") with { Count = 4 }, PaintingSources.None, journal, source.Token));
 
         Assert.Equal(1, painted);
     }

@@ -22,7 +22,7 @@ internal static class Studio
         new() { Text = text, Seed = seed, Count = 1, Width = side, Height = side };
 
     public static async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request) =>
-        ((PaintingResult.Painted)await Painter.PaintAsync(request, [], new NoJournal(), TestContext.Current.CancellationToken)).Pictures;
+        ((PaintingResult.Painted)await Painter.PaintAsync(request, PaintingSources.None, new NoJournal(), TestContext.Current.CancellationToken)).Pictures;
 
     public static async Task<byte[]> PngAsync(ImageRequest request) => (await PaintAsync(request))[0].Png.ToArray();
 

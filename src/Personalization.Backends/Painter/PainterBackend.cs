@@ -30,7 +30,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
     public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Progress = true, Styles = true, IsFree = true };
 
-    public Task<PaintingResult> PaintAsync(ImageRequest request, IReadOnlyList<ReadOnlyMemory<byte>> references, IPaintingJournal journal, CancellationToken cancellationToken)
+    public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
         {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Personalization.Backends.Wire;
 
 /// <summary>What every configuration section <c>Backends:NAME</c> of a server may say.</summary>
-internal abstract class BackendOptions
+internal abstract record BackendOptions
 {
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>.</summary>
     [Required(ErrorMessage = "Url is missing: it is where the server listens, such as http://127.0.0.1:8188.")]
@@ -32,6 +32,10 @@ internal abstract class BackendOptions
     /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
     [Range(1, 1000)]
     public int MostMegabytes { get; set; } = 100;
+
+    /// <summary>How far a variation may go from its picture, 0 to 1: the strength of the noise it is painted over with.</summary>
+    [Range(0.05, 1)]
+    public double VariationStrength { get; set; } = 0.6;
 
     /// <summary>Pictures to paint for each answer, from which the four that the taste ranks highest are kept; 4 keeps all.</summary>
     [Range(4, 16)]

@@ -17,9 +17,8 @@ public interface IImageBackend
     /// Paints <see cref="ImageRequest.Count"/> pictures, in order. Goes on with the backend's own job where the journal has
     /// its ticket and the backend still knows it; else begins anew.
     /// </summary>
-    /// <param name="references">Encoded pictures whose style to follow, best first; at most as many as the backend takes.</param>
     /// <exception cref="BackendException">It could not, for a reason that is not the person's.</exception>
-    Task<PaintingResult> PaintAsync(ImageRequest request, IReadOnlyList<ReadOnlyMemory<byte>> references, IPaintingJournal journal, CancellationToken cancellationToken);
+    Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken);
 
     /// <summary>Stops the backend's own job.</summary>
     /// <param name="ticket">What <see cref="IPaintingJournal.KeepTicketAsync"/> was given.</param>

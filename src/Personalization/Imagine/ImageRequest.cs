@@ -30,6 +30,9 @@ public sealed record ImageRequest
     /// <summary>How closely to follow <see cref="References"/>, 0 to 1.</summary>
     public double ReferenceWeight { get; init; }
 
+    /// <summary>The picture of which these are variations, for backends that paint over one; null where nothing is varied.</summary>
+    public PictureId? Original { get; init; }
+
     /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
     public required uint Seed { get; init; }
 

@@ -156,8 +156,27 @@ public sealed partial class ImagineRunner(
         await using var journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
-        return await backend.PaintAsync(job.Request, [], journal, either.Token).WaitAsync(either.Token);
+        var sources = await SourcesAsync(backend, job.Request, either.Token);
+        return await backend.PaintAsync(job.Request, sources, journal, either.Token).WaitAsync(either.Token);
     }
+
+    /// <summary>The pictures that the request names and the backend takes. What is gone since then is left out.</summary>
+    private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var references = new List<ReadOnlyMemory<byte>>();
+        foreach (var id in request.References.Take(backend.CapabilitiesOf(request.Model).References))
+        {
+            if (await ReadAsync(id, cancellationToken) is { Length: > 0 } reference)
+            {
+                references.Add(reference);
+            }
+        }
+
+        return new(references, request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
+        await pictures.FindAsync(id, cancellationToken) is { FileKey: { } key } ? await files.ReadAsync(key, cancellationToken) : default;
 
     private async Task<ImagineJob?> DeliverAsync(ImagineJob job, CancellationToken cancellationToken)
     {

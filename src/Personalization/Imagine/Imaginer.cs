@@ -96,6 +96,7 @@ public sealed class Imaginer(
         {
             Seed = job.Request.Seed + ((uint)index * job.Request.SeedStep),
             SeedStep = 0,
+            Original = job.Pictures.Count > index ? job.Pictures[index] : null,
             Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(center))],
         };
         return EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);

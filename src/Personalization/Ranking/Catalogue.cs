@@ -106,7 +106,7 @@ public sealed class Catalogue(
             Width = picture.Width,
             Height = picture.Height,
         };
-        var painted = (PaintingResult.Painted)await _painter.PaintAsync(request, [], new NoJournal(), cancellationToken);
+        var painted = (PaintingResult.Painted)await _painter.PaintAsync(request, PaintingSources.None, new NoJournal(), cancellationToken);
         var png = painted.Pictures[0].Png;
         var key = await files.SaveAsync(png, "png", cancellationToken);
         await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, extractor.Extract(png)), cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, IReadOnlyList<ReadOnlyMemory<byte>> references, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         lock (Requests)
         {

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+
+namespace Personalization.Backends.StableDiffusionCpp;
+
+/// <summary>
+/// stable-diffusion.cpp's server by its own job interface, <c>/sdcpp/v1</c>. The ticket is the server's job id; jobs live in
+/// its memory alone. It ignores fields of the wrong JSON type in silence and clamps what is out of range, so that all
+/// numbers are sent as numbers, within the limits it was built with.
+/// </summary>
+internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppOptions options, TimeProvider time) : IImageBackend, IDisposable
+{
+    // From the server's source: MAX_BATCH_COUNT, and the step that it rounds sizes up to.
+    private const int LargestBatch = 8;
+    private const int Step = 64;
+
+    private readonly BackendClient _client = new(name, options, time);
+
+    public string Name => name;
+
+    public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
+
+    public BackendCapabilities CapabilitiesOf(string model)
+    {
+        var readsWeights = ModelOptions.Of(options, model).FamilyOf(model) != ModelFamily.Flux;
+        return new()
+        {
+            Weights = readsWeights,
+            Negative = readsWeights,
+            References = options.IpAdapter ? 1 : 0,
+            Seed = true,
+            Batch = LargestBatch,
+            Cancel = true,
+            IsFree = true,
+        };
+    }
+
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+        await ServerJob.RunAsync(
+            name,
+            options,
+            time,
+            journal,
+            async token => (await SubmitAsync(request, sources, token), null),
+            async (ticket, token) => await LookAsync(ticket, request.Count, token),
+            cancellationToken);
+
+    public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
+    {
+        // 409: it is being painted, which the server cannot stop; 404 and 410: it is not there any more.
+        var answer = await _client.PostAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}/cancel", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+        return answer.IsSuccess;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    {
+        // A job is cheap to lose and costs a minute to do twice: where the answer got lost, it is not sent again blindly.
+        var answer = await _client.PostAsync("sdcpp/v1/img_gen", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
+        return answer switch
+        {
+            { IsSuccess: true } => (string?)answer.Json()["id"] ?? throw answer.Unexpected("names no job"),
+            { Status: HttpStatusCode.NotFound } => throw new BackendException(BackendFault.Misconfigured, $"{name} has no /sdcpp/v1: what listens at Backends:{name}:Url is no sd-server, or one from before its job interface. Check the address, or update stable-diffusion.cpp."),
+            _ => throw answer.Refused(),
+        };
+    }
+
+    private JsonObject Body(ImageRequest request, PaintingSources sources)
+    {
+        var model = ModelOptions.Of(options, request.Model);
+        var capabilities = CapabilitiesOf(request.Model);
+        var isVariation = request.SeedStep == 0;
+        var sampling = new JsonObject();
+        if (model.Steps is { } steps)
+        {
+            sampling["sample_steps"] = steps;
+        }
+
+        if (model.Sampler is { } sampler)
+        {
+            sampling["sample_method"] = sampler;
+        }
+
+        if (model.Scheduler is { } scheduler)
+        {
+            sampling["scheduler"] = scheduler;
+        }
+
+        if (model.Guidance is { } guidance)
+        {
+            sampling["guidance"] = new JsonObject { [model.FamilyOf(request.Model) == ModelFamily.Flux ? "distilled_guidance" : "txt_cfg"] = guidance };
+        }
+
+        // Picture i of a batch has the seed + i by itself.
+        var body = new JsonObject
+        {
+            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionCpp, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionCpp) : "",
+            ["width"] = request.Width,
+            ["height"] = request.Height,
+            ["seed"] = isVariation ? unchecked(request.Seed + 1) : request.Seed,
+            ["batch_count"] = request.Count,
+            ["sample_params"] = sampling,
+            ["embed_image_metadata"] = false,
+            ["output_format"] = "png",
+        };
+        if (isVariation && !sources.Original.IsEmpty)
+        {
+            body["init_image"] = Convert.ToBase64String(sources.Original.Span);
+            body["strength"] = options.VariationStrength;
+        }
+
+        if (options.IpAdapter && sources.References.Count > 0)
+        {
+            body["ip_adapter_image"] = Convert.ToBase64String(sources.References[0].Span);
+            body["ip_adapter_strength"] = request.ReferenceWeight;
+        }
+
+        return body;
+    }
+
+    private async Task<JobLook> LookAsync(string ticket, int count, CancellationToken cancellationToken)
+    {
+        var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
+        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return new JobLook.Gone();
+        }
+
+        var job = answer.IsSuccess ? answer.Json() : throw answer.Refused();
+        switch ((string?)job["status"])
+        {
+            case "queued":
+                return new JobLook.UnderWay(new(0, Ahead: (int?)job["queue_position"]));
+            case "generating":
+                return new JobLook.UnderWay(new(0));
+            case "completed":
+                var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
+                if (images.Count != count)
+                {
+                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {count}.");
+                }
+
+                return new JobLook.Ended(new PaintingResult.Painted(
+                [
+                    .. images
+                        .OrderBy(image => (int?)image?["index"] ?? 0)
+                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"))),
+                ]));
+            case "cancelled":
+                throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");
+            case "failed":
+                throw new BackendException(BackendFault.Failed, $"{name} could not paint: {(string?)job["error"]?["message"] ?? "it does not say why; its own log does"}.");
+            default:
+                throw answer.Unexpected("has no status we know");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Personalization.Imagine;
+
+namespace Personalization.Backends.Wire;
+
+/// <summary>
+/// Sees a job of a server's own through: hand it in, keep its ticket, look at it until it ends. Whatever dies in between, the
+/// ticket finds it again; where the server forgot it, it is handed in anew, with the same seed.
+/// </summary>
+internal static class ServerJob
+{
+    // A job that brings its server down would do so for ever.
+    private const int Submissions = 3;
+
+    // A server that was started again loads its model before it answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <param name="submit">Hands the job in. Gives its ticket, or why the server does not take it.</param>
+    /// <param name="look">Looks at a job by its ticket.</param>
+    /// <exception cref="BackendException">The server is away for long, forgets the job again and again, or fails at it.</exception>
+    public static async Task<PaintingResult> RunAsync(
+        string backend,
+        BackendOptions options,
+        TimeProvider time,
+        IPaintingJournal journal,
+        Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
+        Func<string, CancellationToken, Task<JobLook>> look,
+        CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var ticket = journal.Ticket;
+            for (var submission = 0; submission < Submissions; submission++)
+            {
+                if (ticket is null)
+                {
+                    (ticket, var refusal) = await submit(either.Token);
+                    if (refusal is not null)
+                    {
+                        return refusal;
+                    }
+
+                    await journal.KeepTicketAsync(ticket, either.Token);
+                }
+
+                if (await WatchAsync(ticket, options, time, journal, look, either.Token) is { } result)
+                {
+                    return result;
+                }
+
+                ticket = null;
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
+        }
+
+        throw new BackendException(BackendFault.Lost, $"{backend} forgot the job {Submissions} times: it may crash while it paints.");
+    }
+
+    /// <summary>Looks until the job ends.</summary>
+    /// <returns>How; null where the server does not know it.</returns>
+    private static async Task<PaintingResult?> WatchAsync(
+        string ticket,
+        BackendOptions options,
+        TimeProvider time,
+        IPaintingJournal journal,
+        Func<string, CancellationToken, Task<JobLook>> look,
+        CancellationToken cancellationToken)
+    {
+        var heard = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                switch (await look(ticket, cancellationToken))
+                {
+                    case JobLook.Ended ended:
+                        return ended.Result;
+                    case JobLook.Gone:
+                        return null;
+                    case JobLook.UnderWay underWay:
+                        journal.Report(underWay.Progress);
+                        break;
+                }
+
+                heard = time.GetTimestamp();
+            }
+            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable && time.GetElapsedTime(heard) < Patience)
+            {
+                // It may be starting again: the job is looked for once it is there.
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+        }
+    }
+}

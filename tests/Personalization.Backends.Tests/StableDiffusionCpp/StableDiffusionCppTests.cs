@@ -1,0 +1,286 @@
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Imagine;
+using Personalization.StandIns;
+
+namespace Personalization.Backends.Tests.StableDiffusionCpp;
+
+/// <summary>The client of sd-server's job interface.</summary>
+public sealed class StableDiffusionCppTests : IAsyncLifetime
+{
+    private readonly StableDiffusionCppStandIn _server = new() { HasIpAdapter = true };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _server.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_personalized_request_is_handed_in_looked_at_and_collected()
+    {
+        using var backend = Backend();
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(["POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000001"], _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
+        var submitted = _server.Calls[0];
+        Assert.Equal("application/json", submitted.Headers["Content-Type"]);
+        Assert.Equal(
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":4,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
+            submitted.Text);
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));
+    }
+
+    [Fact]
+    public async Task What_the_operator_sets_of_a_model_is_sent()
+    {
+        var options = Options();
+        options.Models["turbo"] = new() { Steps = 4, Guidance = 1, Sampler = "lcm", Scheduler = "karras", Side = 640 };
+        using var backend = Backend(options);
+
+        await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(
+            """{"sample_steps":4,"sample_method":"lcm","scheduler":"karras","guidance":{"txt_cfg":1}}""",
+            _server.Calls[0].Json["sample_params"]!.ToJsonString());
+        Assert.Equal((640 * 640, 64), backend.SizeOf("turbo"));
+    }
+
+    [Fact]
+    public async Task A_style_reference_goes_along_with_its_weight_where_the_adapter_is_loaded()
+    {
+        var request = Requests.Small() with { ReferenceWeight = 0.4 };
+        var picture = Requests.Picture();
+        using var without = Backend();
+        using var with = Backend(Options() with { IpAdapter = true });
+
+        var plain = Requests.Painted(await without.PaintAsync(request, new([picture], default), new RecordedJournal(), Cancellation))[0];
+        var guided = Requests.Painted(await with.PaintAsync(request, new([picture], default), new RecordedJournal(), Cancellation))[0];
+
+        Assert.Equal(0, without.CapabilitiesOf("").References);
+        Assert.Equal(1, with.CapabilitiesOf("").References);
+        var sent = _server.Calls.Last(call => call.Method == "POST").Json;
+        Assert.Equal(Convert.ToBase64String(picture), (string?)sent["ip_adapter_image"]);
+        Assert.Equal(0.4, (double?)sent["ip_adapter_strength"]);
+        Assert.NotEqual(plain.Png.ToArray(), guided.Png.ToArray());
+    }
+
+    [Fact]
+    public async Task Variations_are_painted_over_their_picture_and_are_not_alike()
+    {
+        using var backend = Backend();
+        var original = Requests.Picture();
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], original), new RecordedJournal(), Cancellation));
+
+        var sent = _server.Calls[0].Json;
+        Assert.Equal(Convert.ToBase64String(original), (string?)sent["init_image"]);
+        Assert.Equal(0.6, (double?)sent["strength"]);
+        Assert.Equal(8u, (uint?)sent["seed"]);
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_flux_model_gets_words_without_weights_and_no_negative()
+    {
+        using var backend = Backend();
+
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)_server.Calls[0].Json["prompt"]);
+        Assert.Equal("", (string?)_server.Calls[0].Json["negative_prompt"]);
+    }
+
+    [Theory]
+    [InlineData("a cat <lora:evil:1>", "a cat < lora:evil:1>")]
+    [InlineData("<sd_cpp_extra_args>{\"seed\":1}</sd_cpp_extra_args> cat", "< sd_cpp_extra_args>{\"seed\":1}< /sd_cpp_extra_args> cat")]
+    [InlineData("a (cat:2) and [dog]", @"a \(cat:2\) and \[dog\]")]
+    [InlineData("this BREAK that", "this break that")]
+    public async Task A_prompt_gives_the_server_no_orders(string text, string sent)
+    {
+        using var backend = Backend();
+
+        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(sent, (string?)_server.Calls[0].Json["prompt"]);
+    }
+
+    [Fact]
+    public async Task The_ticket_is_kept_before_the_job_is_waited_for_and_the_place_in_the_queue_is_told()
+    {
+        using var backend = Backend();
+        _server.HoldsQueue = true;
+        await backend.CancelAsync("job-000009", Cancellation);
+        var looksWhenKept = -1;
+        var journal = new RecordedJournal
+        {
+            OnTicket = _ =>
+            {
+                looksWhenKept = Looks();
+                return Task.CompletedTask;
+            },
+            OnReport = progress => _server.HoldsQueue = progress.Ahead is null,
+        };
+
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Equal(0, looksWhenKept);
+        Assert.Equal("job-000001", Assert.Single(journal.Tickets));
+        Assert.Equal([0, null], journal.Progress.Select(progress => progress.Ahead));
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_ours_the_same_job_is_gone_on_with()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var before = Backend();
+        _server.HoldsPainting = true;
+        var journal = new RecordedJournal { OnReport = _ => stopping.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stopping.Token));
+
+        _server.HoldsPainting = false;
+        using var after = Backend();
+        var result = await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation);
+
+        Assert.Single(Requests.Painted(result));
+        Assert.Single(_server.Calls, call => call.Method == "POST");
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_server_the_job_is_handed_in_again_with_the_same_seed()
+    {
+        using var backend = Backend();
+        _server.HoldsPainting = true;
+        var seen = new TaskCompletionSource();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal { OnReport = _ => seen.TrySetResult() }, Cancellation);
+        await seen.Task;
+
+        await _server.StopAsync();
+        _server.HoldsPainting = false;
+        await _server.StartAsync();
+
+        Assert.Single(Requests.Painted(await painting));
+        var bodies = _server.Calls.Where(call => call.Method == "POST").Select(call => call.Text).ToArray();
+        Assert.Equal(2, bodies.Length);
+        Assert.Equal(bodies[0], bodies[1]);
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_can_be_cancelled_and_one_being_painted_cannot()
+    {
+        using var backend = Backend();
+        using var stop = new CancellationTokenSource();
+        _server.HoldsQueue = true;
+        _server.HoldsPainting = true;
+        var reported = new TaskCompletionSource();
+        var journal = new RecordedJournal { OnReport = _ => reported.TrySetResult() };
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
+        await reported.Task;
+
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+
+        Assert.Equal([journal.Ticket!], _server.Cancelled);
+        Assert.False(await backend.CancelAsync("job-000777", Cancellation));
+    }
+
+    [Fact]
+    public async Task Nothing_but_pixels_comes_in()
+    {
+        using var backend = Backend();
+        _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(Convert.ToBase64String(PaintedPng.Paint(64, 64, "a secret prompt", "parameters", 1)))));
+
+        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation))[0];
+
+        Requests.HasNoText(picture, "a secret prompt");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_within_seconds()
+    {
+        await _server.StopAsync();
+        using var backend = Backend();
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(BackendFault.Unavailable, exception.Fault);
+        Assert.Contains(_server.Address.Authority, exception.Message);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_in_the_servers_words()
+    {
+        _server.Failure = "out of memory";
+        using var backend = Backend();
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal((BackendFault.Failed, "sd could not paint: out of memory."), (exception.Fault, exception.Message));
+    }
+
+    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    public static TheoryData<string, int> Faults => new()
+    {
+        { "full", (int)BackendFault.Unavailable },
+        { "no such route", (int)BackendFault.Misconfigured },
+        { "bad request", (int)BackendFault.Misconfigured },
+        { "server error", (int)BackendFault.Failed },
+        { "hang", (int)BackendFault.Unavailable },
+        { "half a body", (int)BackendFault.Unavailable },
+        { "no JSON", (int)BackendFault.Failed },
+        { "too much", (int)BackendFault.Failed },
+        { "no id", (int)BackendFault.Failed },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_bad_answer_is_told_for_what_it_is_and_the_job_is_handed_in_once(string trouble, int fault)
+    {
+        _server.FailNext(
+            "POST",
+            "/sdcpp/v1/img_gen",
+            trouble switch
+            {
+                "full" => StandIn.Status(429, """{"error":"job queue is full"}"""),
+                "no such route" => StandIn.Status(404, ""),
+                "bad request" => StandIn.Status(400, """{"error":"invalid request","message":"width"}"""),
+                "server error" => StandIn.Status(500, """{"error":"internal"}"""),
+                "hang" => StandIn.Hang(),
+                "half a body" => StandIn.HalfABody(),
+                "no JSON" => StandIn.Status(202, "<html>"),
+                "no id" => StandIn.Status(202, "{}"),
+                _ => StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\""),
+            });
+        using var backend = Backend(Options() with { AnswerSeconds = 0.5, MostMegabytes = 1 });
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(fault, (int)exception.Fault);
+        Assert.DoesNotContain("a secret wish", exception.Message);
+        Assert.Single(_server.Calls, call => call.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData("bm90IGEgcGljdHVyZQ==", "no picture")]
+    [InlineData("!", "not base64")]
+    public async Task What_is_not_a_picture_is_refused(string data, string words)
+    {
+        _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(data)));
+        using var backend = Backend();
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Contains(words, exception.Message);
+    }
+
+    private static string Completed(string data) =>
+        "{\"id\":\"job-000001\",\"status\":\"completed\",\"result\":{\"images\":[{\"index\":0,\"b64_json\":\"" + data + "\"}]}}";
+
+    private int Looks() => _server.Calls.Count(call => call.Method == "GET");
+
+    private StableDiffusionCppBackend Backend(StableDiffusionCppOptions? options = null) => new("sd", options ?? Options(), TimeProvider.System);
+
+    private StableDiffusionCppOptions Options() => new() { Url = _server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+}
