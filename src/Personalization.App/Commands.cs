@@ -70,7 +70,7 @@ internal static class Commands
             .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
             .AddStorage(configuration)
             .AddVision(configuration)
-            .AddImageBackends()
+            .AddPainter()
             .BuildServiceProvider();
     }
 

@@ -31,7 +31,7 @@ try
         .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
         .AddStorage(builder.Configuration)
         .AddVision(builder.Configuration)
-        .AddImageBackends()
+        .AddImageBackends(builder.Configuration)
         .AddImagineJobs(builder.Configuration)
         .AddBot(builder.Configuration)
         .AddHealth();

@@ -1,5 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Personalization.Backends.Painter;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.Wire;
 using Personalization.Imagine;
 
 namespace Personalization.Backends;
@@ -7,8 +12,78 @@ namespace Personalization.Backends;
 /// <summary>What paints.</summary>
 public static class ImageBackendServices
 {
-    /// <summary>Adds the backends and the grid. They need a <see cref="Styles.StyleVocabulary"/>.</summary>
-    public static IServiceCollection AddImageBackends(this IServiceCollection services) => services
-        .AddSingleton<IImageBackend, PainterBackend>()
-        .AddSingleton<IGridComposer, GridComposer>();
+    private static readonly Dictionary<string, Kind> Kinds = new Kind[]
+    {
+        Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time) => new StableDiffusionCppBackend(name, options, time)),
+    }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Adds the Painter, a backend for each section of <c>Backends</c>, and the grid. They need a
+    /// <see cref="Styles.StyleVocabulary"/>. A section is named after its kind, or says it as <c>Kind</c>, so that there can
+    /// be two servers of one.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">A section is wrong: the failures name its keys.</exception>
+    public static IServiceCollection AddImageBackends(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPainter().AddSingleton<IGridComposer, GridComposer>();
+        foreach (var section in configuration.GetSection("Backends").GetChildren())
+        {
+            var kind = section["Kind"] ?? section.Key;
+            if (!Kinds.TryGetValue(kind, out var known))
+            {
+                throw Wrong(section, [$"{section.Path}:Kind is \"{kind}\"; the kinds are {string.Join(", ", Kinds.Keys)}."]);
+            }
+
+            known.Add(services, section);
+        }
+
+        return services;
+    }
+
+    /// <summary>Adds the Painter alone. It needs a <see cref="Styles.StyleVocabulary"/>.</summary>
+    public static IServiceCollection AddPainter(this IServiceCollection services) => services.AddSingleton<IImageBackend, PainterBackend>();
+
+    private static OptionsValidationException Wrong(IConfigurationSection section, IEnumerable<string> failures) =>
+        new(section.Path, typeof(BackendOptions), failures);
+
+    /// <summary>One kind of server.</summary>
+    private sealed record Kind(string Name, Action<IServiceCollection, IConfigurationSection> Add)
+    {
+        public static Kind Of<TOptions>(string name, Func<string, TOptions, TimeProvider, IImageBackend> create)
+            where TOptions : BackendOptions, new() => new(name, (services, section) =>
+            {
+                var options = Read<TOptions>(section);
+                services.AddSingleton<IImageBackend>(provider =>
+                {
+                    var time = provider.GetRequiredService<TimeProvider>();
+                    return new GuardedBackend(create(section.Key, options, time), time);
+                });
+            });
+
+        private static TOptions Read<TOptions>(IConfigurationSection section)
+            where TOptions : BackendOptions, new()
+        {
+            var options = new TOptions();
+            try
+            {
+                section.Bind(options);
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw Wrong(section, [exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
+            }
+
+            var failures = Failures(section.Path, options)
+                .Concat(options.Models.SelectMany(model => Failures($"{section.Path}:Models:{model.Key}", model.Value)))
+                .ToArray();
+            return failures.Length == 0 ? options : throw Wrong(section, failures);
+        }
+
+        private static IEnumerable<string> Failures(string path, object options)
+        {
+            var results = new List<ValidationResult>();
+            Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+            return results.Select(result => $"{path}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}");
+        }
+    }
 }

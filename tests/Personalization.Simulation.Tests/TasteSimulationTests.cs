@@ -110,7 +110,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
             using var services = new ServiceCollection()
                 .AddSingleton(Load("styles.json", StyleVocabulary.Load))
                 .AddSingleton(Load("prompts.json", RankingPrompts.Load))
-                .AddImageBackends()
+                .AddPainter()
                 .AddVision(new ConfigurationBuilder().Build())
                 .BuildServiceProvider();
             var studio = new Studio(

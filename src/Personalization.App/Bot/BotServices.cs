@@ -18,6 +18,7 @@ internal static partial class BotServices
         services.AddDiscord(configuration);
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
         services.AddSingleton<ICommand, ImagineCommand>();
+        services.AddSingleton<ICommand, CancelCommand>();
         services.AddSingleton<ICommand, RankCommand>();
         services.AddSingleton<ICommand, ExploreCommand>();
         services.AddSingleton<ICommand, TasteCommand>();

@@ -11,6 +11,7 @@ namespace Personalization.App.Bot;
 internal sealed partial class ImagineCommand(
     Imaginer imaginer,
     IImagineJobStore jobs,
+    ImagineRunner runner,
     IPromptDrafts drafts,
     Catalogue catalogue,
     Acknowledgements acknowledgements,
@@ -62,6 +63,9 @@ internal sealed partial class ImagineCommand(
                 var index = Index(id, picked);
                 var png = await catalogue.ReadAsync(picked.Pictures[index], cancellationToken);
                 await interaction.ReplyAsync(Replies.Single(picked, index, png), cancellationToken);
+                break;
+            case "cancel":
+                await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
                 break;
             case "added":
                 await interaction.ReplyAsync(Replies.Added(await JobAsync(id, cancellationToken)), cancellationToken);
@@ -145,6 +149,19 @@ internal sealed partial class ImagineCommand(
             // The job is on disk and will be delivered another way.
             LogUnacknowledged(job.Id, exception.Message);
         }
+    }
+
+    private async Task CancelAsync(Interaction interaction, ImagineJob job, CancellationToken cancellationToken)
+    {
+        if (job.Person != interaction.Person())
+        {
+            await interaction.ReplyAsync(Replies.Note("Only the person who asked for these pictures can cancel them."), cancellationToken);
+            return;
+        }
+
+        // The backend is told, too, which may take longer than Discord waits. What is painted meanwhile is delivered.
+        await interaction.DeferUpdateAsync(cancellationToken);
+        await runner.CancelAsync(job.Id, job.Person, cancellationToken);
     }
 
     private async Task<string> DraftAsync(CustomId id, CancellationToken cancellationToken) =>

@@ -49,10 +49,18 @@ internal static class Replies
         [Button.Primary($"imagine:run:{draft}", isUnlocked ? "Use my own taste" : "Run it without --p"), Edit(draft)]);
 
     /// <summary>How far a job is, while the message waits for its pictures.</summary>
-    public static MessageBody Progress(ImagineJob job, PaintingProgress progress) => new()
+    public static MessageBody Progress(ImagineJob job, PaintingProgress progress)
     {
-        Components = [new TextDisplay($"{Title(job)}\n{How(progress)}")],
-    };
+        var text = new TextDisplay($"{Title(job)}\n{How(progress)}");
+        var buttons = new ActionRow([Button.Secondary($"imagine:cancel:{job.Id}", "Cancel")]);
+        return progress.Preview.IsEmpty
+            ? new() { Components = [text, buttons] }
+            : new()
+            {
+                Components = [text, Gallery(("preview.png", $"Unfinished: {job.Request.Text}")), buttons],
+                Files = [new MessageFile("preview.png", progress.Preview, "image/png")],
+            };
+    }
 
     /// <summary>The finished grid with everything that can be done with it.</summary>
     public static MessageBody Answer(ImagineJob job, PaintedPicture grid)
@@ -68,7 +76,7 @@ internal static class Replies
         {
             Components =
             [
-                new TextDisplay($"{Title(job)}\n-# {Details(job)}"),
+                new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}"),
                 Gallery(("grid.png", job.Request.Text)),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
@@ -83,7 +91,7 @@ internal static class Replies
     {
         Components =
         [
-            new TextDisplay($"{Title(job)}\nThis picture could not be made: {job.Failure} Nothing else was lost."),
+            new TextDisplay($"{Title(job)}\nThese pictures were not made. {job.Failure}"),
             new ActionRow([Button.Primary($"imagine:again:{job.Id}", "Try again", "🔄")]),
         ],
     };
@@ -256,10 +264,13 @@ internal static class Replies
         return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), ShownPrompt)}`";
     }
 
-    private static string Details(ImagineJob job)
+    private static string Details(ImagineJob job, PaintedPicture grid)
     {
         var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
-        var size = $"{job.Request.Width} × {job.Request.Height}";
+
+        // As it was painted: servers have ideas of their own about sizes.
+        var (columns, rows) = (Math.Min(2, job.Pictures.Count), (job.Pictures.Count + 1) / 2);
+        var size = $"{grid.Width / columns} × {grid.Height / rows}";
 
         // Without --p only what everybody likes can have added words.
         var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? " · house style" : "";

@@ -63,6 +63,43 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo), cancellationToken),
             cancellationToken);
 
+    public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var json = ImageRequestJson.Write(request);
+        return _database.WriteAsync(
+            async context => await Held(context, id, attempt).ExecuteUpdateAsync(
+                job => job
+                    .SetProperty(row => row.Backend, backend)
+                    .SetProperty(row => row.Request, json)
+                    .SetProperty(row => row.Ticket, (string?)null),
+                cancellationToken) == 1,
+            cancellationToken);
+    }
+
+    public Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context => await context.ImagineJobs
+                .Where(job => job.Id == id && job.PersonId == person.Value && job.State == JobState.Accepted)
+                .ExecuteUpdateAsync(
+                    job => job
+                        .SetProperty(row => row.State, JobState.Failed)
+                        .SetProperty(row => row.Failure, failure)
+                        .SetProperty(row => row.Attempt, row => row.Attempt + 1)
+                        .SetProperty(row => row.Tries, 0)
+                        .SetProperty(row => row.Faults, 0),
+                    cancellationToken) == 1,
+            cancellationToken);
+
+    public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<ulong>>(
+            async context => await Unfinished(context)
+                .Where(job => job.PersonId == person.Value && job.State == JobState.Accepted)
+                .OrderByDescending(job => job.AcceptedAt)
+                .ThenByDescending(job => job.Id)
+                .Select(job => job.Id)
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+
     public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             async context => await Held(context, id, attempt)

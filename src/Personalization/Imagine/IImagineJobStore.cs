@@ -14,6 +14,20 @@ public interface IImagineJobStore
     /// <summary>Changes where the answer goes; allowed at any time while the job is not over.</summary>
     Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken);
 
+    /// <summary>Gives the job to another backend, which has no ticket of it yet.</summary>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fails a job that is not painted yet, for the person who asked for it. The attempt that paints it loses it.
+    /// </summary>
+    /// <param name="failure">Why, in words for the person.</param>
+    /// <returns>False when it is painted, over, or somebody else's.</returns>
+    Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken);
+
+    /// <summary>The person's jobs that are not painted yet, newest first.</summary>
+    Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
+
     /// <summary>Stores the backend's own name of the job.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);

@@ -50,4 +50,16 @@ public sealed record ImageRequest
 
     /// <summary>The backend's own name for the model; empty for its only one.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>Where else it can be painted while the backend cannot, in this order.</summary>
+    public IReadOnlyList<Canvas> Fallbacks { get; init; } = [];
+
+    /// <summary>The same for another backend; what comes before it is not gone back to.</summary>
+    public ImageRequest On(Canvas canvas) => this with
+    {
+        Model = canvas.Model,
+        Width = canvas.Width,
+        Height = canvas.Height,
+        Fallbacks = [.. Fallbacks.SkipWhile(other => other != canvas).Skip(1)],
+    };
 }

@@ -17,13 +17,13 @@ public sealed class ImagineOptionsValidation(IEnumerable<IImageBackend> backends
             failures.Add($"Imagine:DefaultVersion is \"{options.DefaultVersion}\"; Imagine:Versions has {string.Join(", ", options.Versions.Keys)}.");
         }
 
-        foreach (var (version, model) in options.Versions)
+        foreach (var (key, model) in options.Versions.SelectMany(version => Models($"Imagine:Versions:{version.Key}", version.Value)))
         {
             var backendName = model.Backend ?? options.Backend;
             var backend = backends.FirstOrDefault(backend => string.Equals(backend.Name, backendName, StringComparison.OrdinalIgnoreCase));
             if (backend is null)
             {
-                failures.Add($"Imagine:Versions:{version} is painted by \"{backendName}\"; the backends are {string.Join(", ", backends.Select(known => known.Name))}.");
+                failures.Add($"{key} is painted by \"{backendName}\"; the backends are {string.Join(", ", backends.Select(known => known.Name))} (each section Backends:NAME adds one).");
                 continue;
             }
 
@@ -33,10 +33,13 @@ public sealed class ImagineOptionsValidation(IEnumerable<IImageBackend> backends
             }
             catch (ArgumentException exception)
             {
-                failures.Add($"Imagine:Versions:{version}:Model is \"{model.Model}\": {exception.Message}");
+                failures.Add($"{key}:Model is \"{model.Model}\": {exception.Message}");
             }
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    private static IEnumerable<(string Key, ModelVersion Model)> Models(string key, ModelVersion model) =>
+        model.Fallback.SelectMany((fallback, i) => Models($"{key}:Fallback:{i}", fallback)).Prepend((key, model));
 }

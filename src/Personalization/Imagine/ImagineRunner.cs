@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Personalization.Pictures;
 using Personalization.Styles;
@@ -19,6 +20,11 @@ public sealed partial class ImagineRunner(
     TimeProvider timeProvider,
     ILogger<ImagineRunner> logger)
 {
+    private const string Cancelled = "It was cancelled, as you asked.";
+
+    // What this process is painting, by job, and how to stop it.
+    private readonly ConcurrentDictionary<ulong, Painting> _paintings = new();
+
     /// <summary>Failed tries after which a painting is given up.</summary>
     public const int PaintingFaults = 5;
 
@@ -54,6 +60,39 @@ public sealed partial class ImagineRunner(
         {
             await RunAsync(id, cancellationToken);
         }
+    }
+
+    /// <summary>Stops a job that is not painted yet, as the person who asked for it wishes, and says so in its place.</summary>
+    /// <returns>False when it is painted, over, or somebody else's.</returns>
+    public async Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken)
+    {
+        if (!await jobs.CancelAsync(id, person, Cancelled, cancellationToken))
+        {
+            return false;
+        }
+
+        LogCancelled(id);
+        if (_paintings.TryGetValue(id, out var painting))
+        {
+            // Its last look at the chat must not come after the apology.
+            await painting.StopAsync();
+        }
+
+        if (await jobs.FindAsync(id, cancellationToken) is { Ticket: { } ticket } job && Find(job.Backend) is { } backend)
+        {
+            try
+            {
+                await backend.CancelAsync(ticket, cancellationToken);
+            }
+            catch (BackendException exception)
+            {
+                // It paints for nobody then; the person has been told all the same.
+                LogNotStopped(exception, id, backend.Name);
+            }
+        }
+
+        await RunAsync(id, cancellationToken);
+        return true;
     }
 
     /// <summary>Makes one step.</summary>
@@ -100,16 +139,26 @@ public sealed partial class ImagineRunner(
         }
     }
 
+    private IImageBackend? Find(string name) => backends.FirstOrDefault(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+
     private async Task<ImagineJob?> PaintAsync(ImagineJob job, CancellationToken cancellationToken)
     {
-        var backend = backends.FirstOrDefault(backend => string.Equals(backend.Name, job.Backend, StringComparison.OrdinalIgnoreCase));
-        if (backend is null)
+        if (Find(job.Backend) is not { } backend)
         {
             LogNoBackend(job.Id, job.Backend);
             return await MoveAsync(job, JobState.Failed, "The model this picture was asked of is no longer here. Please try another version (--v).", cancellationToken);
         }
 
-        var result = await PaintAsync(backend, job, cancellationToken);
+        PaintingResult result;
+        try
+        {
+            result = await PaintAsync(backend, job, cancellationToken);
+        }
+        catch (BackendException exception) when (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
+        {
+            return await PassOnAsync(job, exception, cancellationToken);
+        }
+
         if (result is PaintingResult.Refused refused)
         {
             LogRefused(job.Id, backend.Name);
@@ -149,10 +198,49 @@ public sealed partial class ImagineRunner(
         return await RefreshAsync(job, cancellationToken);
     }
 
+    /// <summary>Gives the job to the next backend that can paint it; where there is none, tells the person at once.</summary>
+    private async Task<ImagineJob?> PassOnAsync(ImagineJob job, BackendException exception, CancellationToken cancellationToken)
+    {
+        if (job.Request.Fallbacks is not [var next, ..])
+        {
+            LogUnavailable(exception, job.Id, job.Backend);
+            return await MoveAsync(
+                job,
+                JobState.Failed,
+                exception.Fault == BackendFault.Unavailable
+                    ? "The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes."
+                    : "The image server cannot paint until whoever runs this bot looks after it. Nothing is wrong with the prompt.",
+                cancellationToken);
+        }
+
+        LogPassedOn(exception, job.Id, job.Backend, next.Backend);
+        if (await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, job.Request.On(next), cancellationToken))
+        {
+            return await RefreshAsync(job, cancellationToken);
+        }
+
+        LogLost(job.Id, job.Attempt);
+        return null;
+    }
+
     private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(PaintingLimit, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var painting = new Painting(PaintingLimit, timeProvider);
+        _paintings[job.Id] = painting;
+        try
+        {
+            return await PaintAsync(backend, job, painting.Token, cancellationToken);
+        }
+        finally
+        {
+            _paintings.TryRemove(new(job.Id, painting));
+            painting.End();
+        }
+    }
+
+    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit);
         await using var journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
@@ -233,6 +321,18 @@ public sealed partial class ImagineRunner(
         return current is { State: not (JobState.Delivered or JobState.Closed) } && current.Attempt == job.Attempt ? current : null;
     }
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is cancelled")]
+    private partial void LogCancelled(ulong jobId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be told")]
+    private partial void LogNotStopped(Exception exception, ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
+    private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted: {Backend} is out of service")]
+    private partial void LogUnavailable(Exception exception, ulong jobId, string backend);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} was refused by {Backend}")]
     private partial void LogRefused(ulong jobId, string backend);
 
@@ -259,4 +359,24 @@ public sealed partial class ImagineRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is given up in state {State} after {Tries} tries")]
     private partial void LogGivenUp(ulong jobId, JobState state, int tries);
+
+    /// <summary>A painting of this process, until its time is up or somebody stops it.</summary>
+    private sealed class Painting(TimeSpan limit, TimeProvider timeProvider) : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new(limit, timeProvider);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CancellationToken Token => _source.Token;
+
+        public void End() => _ended.SetResult();
+
+        /// <summary>Stops it; when the task completes, it has ended.</summary>
+        public async Task StopAsync()
+        {
+            await _source.CancelAsync();
+            await _ended.Task;
+        }
+
+        public void Dispose() => _source.Dispose();
+    }
 }

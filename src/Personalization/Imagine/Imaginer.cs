@@ -64,25 +64,25 @@ public sealed class Imaginer(
             taste = Blend.Of(parts);
         }
 
-        var (backend, model) = ModelOf(prompt.Version);
-        var (area, step) = backend.SizeOf(model);
-        var size = PictureSize.For(prompt.AspectRatio, area, step);
+        var canvases = Canvases(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio).ToArray();
+        var canvas = canvases[0];
         var request = new ImageRequest
         {
             Text = prompt.Text,
             Avoid = prompt.Exclusions,
             Seed = prompt.Seed ?? NextSeed(),
             Count = GridSize,
-            Width = size.Width,
-            Height = size.Height,
-            Model = model,
+            Width = canvas.Width,
+            Height = canvas.Height,
+            Model = canvas.Model,
+            Fallbacks = canvases[1..],
         };
         if ((taste ?? Blend.OfEverybody(community.Now)) is { } applied)
         {
             request = augmenter.Augment(request, applied, prompt.Stylize);
         }
 
-        return await EnqueueAsync(order, prompt.ToString(), backend.Name, request, cancellationToken);
+        return await EnqueueAsync(order, prompt.ToString(), canvas.Backend, request, cancellationToken);
     }
 
     /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
@@ -118,11 +118,14 @@ public sealed class Imaginer(
         return await queue.EnqueueAsync(job, cancellationToken) ? new Submission.Accepted(job) : new Submission.Repeated();
     }
 
-    private (IImageBackend Backend, string Model) ModelOf(string? version)
+    /// <summary>Where a version is painted: each backend's pictures have its model's own area.</summary>
+    private IEnumerable<Canvas> Canvases(ModelVersion version, AspectRatio ratio)
     {
-        var model = options.Value.Versions[version ?? options.Value.DefaultVersion];
-        var name = model.Backend ?? options.Value.Backend;
-        return (backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase)), model.Model);
+        var name = version.Backend ?? options.Value.Backend;
+        var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+        var (area, step) = backend.SizeOf(version.Model);
+        var size = PictureSize.For(ratio, area, step);
+        return version.Fallback.SelectMany(fallback => Canvases(fallback, ratio)).Prepend(new(backend.Name, version.Model, size.Width, size.Height));
     }
 
     private StyleVector Near(StyleVector center)

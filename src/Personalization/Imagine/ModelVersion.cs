@@ -8,4 +8,7 @@ public sealed class ModelVersion
 
     /// <summary>The backend's own name for the model; empty for its default.</summary>
     public string Model { get; set; } = "";
+
+    /// <summary>Who paints it while the backend does not answer, in this order.</summary>
+    public List<ModelVersion> Fallback { get; } = [];
 }

@@ -1,0 +1,34 @@
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Imagine;
+
+namespace Personalization.App.Bot;
+
+/// <summary><c>/cancel</c>: stops the person's newest pictures that are not painted yet.</summary>
+internal sealed class CancelCommand(IImagineJobStore jobs, ImagineRunner runner, DiscordRest rest) : ICommand
+{
+    public CommandDefinition Definition { get; } = new()
+    {
+        Name = "cancel",
+        Description = "Stop the newest of your pictures that are still being painted",
+    };
+
+    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        if (await jobs.UnpaintedAsync(interaction.Person(), cancellationToken) is not [var newest, ..])
+        {
+            await interaction.ReplyAsync(Replies.Note("Nothing of yours is being painted."), cancellationToken);
+            return;
+        }
+
+        // The backend is told, too, which may take longer than Discord waits.
+        await interaction.DeferAsync(ephemeral: true, cancellationToken);
+        var isCancelled = await runner.CancelAsync(newest, interaction.Person(), cancellationToken);
+        await rest.EditOriginalAsync(
+            interaction.Handle,
+            Replies.Note(isCancelled ? "It is cancelled." : "It was painted just now."),
+            cancellationToken);
+    }
+
+    public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
+}

@@ -1,0 +1,89 @@
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Personalization.Backends;
+
+/// <summary>
+/// A server behind a circuit breaker (Nygard 2007, "Release It!"): once it has failed a few times in a row it is left alone
+/// for a while, and jobs go elsewhere, or their people are told, without waiting for it. What it shows of unfinished pictures
+/// is checked at the door, too.
+/// </summary>
+internal sealed class GuardedBackend : IImageBackend, IDisposable
+{
+    // Two failures may be chance; the third within this time is the server.
+    private const int Failures = 3;
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(30);
+
+    private readonly IImageBackend _inner;
+    private readonly ResiliencePipeline _circuit;
+
+    public GuardedBackend(IImageBackend inner, TimeProvider time)
+    {
+        _inner = inner;
+        _circuit = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = 1,
+                MinimumThroughput = Failures,
+                SamplingDuration = Within,
+                BreakDuration = Break,
+                ShouldHandle = new PredicateBuilder().Handle<BackendException>(exception => exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured),
+            })
+            .Build();
+    }
+
+    public string Name => _inner.Name;
+
+    public int Candidates => _inner.Candidates;
+
+    public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
+
+    public BackendCapabilities CapabilitiesOf(string model) => _inner.CapabilitiesOf(model);
+
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _circuit.ExecuteAsync(
+                async token => await _inner.PaintAsync(request, sources, new CheckedJournal(Name, journal), token),
+                cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Failures} times in a row and is left alone for {Break.TotalSeconds:0} s.", exception);
+        }
+    }
+
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => _inner.CancelAsync(ticket, cancellationToken);
+
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
+
+    /// <summary>Lets nothing but pictures through.</summary>
+    private sealed class CheckedJournal(string backend, IPaintingJournal inner) : IPaintingJournal
+    {
+        public string? Ticket => inner.Ticket;
+
+        public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken) => inner.KeepTicketAsync(ticket, cancellationToken);
+
+        public void Report(PaintingProgress value)
+        {
+            if (value.Preview.IsEmpty)
+            {
+                inner.Report(value);
+                return;
+            }
+
+            try
+            {
+                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview).Png });
+            }
+            catch (BackendException)
+            {
+                inner.Report(value with { Preview = default });
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Personalization.Imagine;
+
+/// <summary>Where a request can be painted.</summary>
+/// <param name="Backend">The backend's name.</param>
+/// <param name="Model">The backend's own name for the model; empty for its only one.</param>
+/// <param name="Width">Width of each picture in pixels, in the model's own step and area.</param>
+/// <param name="Height">Height of each picture in pixels, likewise.</param>
+public sealed record Canvas(string Backend, string Model, int Width, int Height);
