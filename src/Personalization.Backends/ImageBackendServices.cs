@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Backends.Painter;
 using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
 
@@ -15,6 +16,7 @@ public static class ImageBackendServices
     private static readonly Dictionary<string, Kind> Kinds = new Kind[]
     {
         Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time) => new StableDiffusionCppBackend(name, options, time)),
+        Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time) => new StableDiffusionWebUiBackend(name, options, time)),
     }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>

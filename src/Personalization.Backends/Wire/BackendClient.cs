@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Personalization.Imagine;
 using Polly;
@@ -14,6 +17,8 @@ namespace Personalization.Backends.Wire;
 internal sealed class BackendClient : IDisposable
 {
     private const int Retries = 3;
+    // No page shows these bodies: a plus in base64 may stay one.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly string _backend;
@@ -65,7 +70,7 @@ internal sealed class BackendClient : IDisposable
     /// <param name="limit">How long the answer may take; null for the usual.</param>
     public Task<BackendAnswer> PostAsync(string path, JsonNode body, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(Plain));
         return SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(bytes) },
             isRepeatable,

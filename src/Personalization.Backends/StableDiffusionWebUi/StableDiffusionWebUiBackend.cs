@@ -1,0 +1,357 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+
+namespace Personalization.Backends.StableDiffusionWebUi;
+
+/// <summary>
+/// AUTOMATIC1111's interface, <c>/sdapi</c>, and what Forge and SD.Next make of it. Painting is one long call behind the
+/// server's one lock, so that ours wait here, where their people can be told how many are ahead. The ticket is the task id
+/// that we give a call: its result cannot be fetched by it, but its progress can, and it says whether what runs is ours.
+/// </summary>
+internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time) : IImageBackend, IDisposable
+{
+    // Units of the ControlNet extension as it comes.
+    private const int MostReferences = 3;
+    private const int Step = 8;
+    private const int MostNamed = 8;
+
+    private readonly BackendClient _client = new(name, options, time, Authorization(options));
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
+    private int _waiting;
+    private WebUiFlavor _flavor = options.Flavor;
+
+    public string Name => name;
+
+    public int Candidates => options.Candidates;
+
+    public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
+
+    public BackendCapabilities CapabilitiesOf(string model)
+    {
+        var readsWeights = ModelOptions.Of(options, model).FamilyOf(model) != ModelFamily.Flux;
+        return new()
+        {
+            Weights = readsWeights,
+            Negative = readsWeights,
+            References = options.IpAdapter.Length > 0 ? MostReferences : 0,
+            Seed = true,
+            Batch = 16,
+            Progress = true,
+            Preview = true,
+            Cancel = true,
+            IsFree = true,
+        };
+    }
+
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(journal, cancellationToken);
+        try
+        {
+            if (journal.Ticket is { } before)
+            {
+                // Left from a run that ended in the middle: its pictures would go to nobody.
+                await CancelAsync(before, cancellationToken);
+            }
+
+            await CheckCheckpointAsync(request.Model, cancellationToken);
+            var flavor = sources.References.Count > 0 ? await FlavorAsync(cancellationToken) : _flavor;
+            var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
+            await journal.KeepTicketAsync(task, cancellationToken);
+            return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+            _turn.Release();
+        }
+    }
+
+    public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
+    {
+        // Interrupting stops whatever runs: it must be ours.
+        if (await ProgressAsync(ticket, withPreview: false, cancellationToken) is not { IsActive: true })
+        {
+            return false;
+        }
+
+        var answer = await _client.PostAsync("sdapi/v1/interrupt", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+        return answer.IsSuccess;
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _turn.Dispose();
+    }
+
+    private static IEnumerable<(string Name, string Value)> Authorization(StableDiffusionWebUiOptions options)
+    {
+        if (options.User.Length > 0)
+        {
+            yield return ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
+        }
+    }
+
+    private async Task TakeTurnAsync(IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        var ahead = Interlocked.Increment(ref _waiting) - 1;
+        try
+        {
+            if (ahead > 0)
+            {
+                journal.Report(new(0, ahead));
+            }
+
+            await _turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw;
+        }
+    }
+
+    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(task, journal, ended.Token);
+        try
+        {
+            var isVariation = request.SeedStep == 0 && !sources.Original.IsEmpty;
+            var answer = await _client.PostAsync(
+                isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
+                Body(request, sources, isVariation, flavor, task),
+                isRepeatable: false,
+                TimeSpan.FromMinutes(options.PaintingMinutes),
+                cancellationToken);
+            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request.Count));
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watching;
+        }
+    }
+
+    private JsonObject Body(ImageRequest request, PaintingSources sources, bool isVariation, WebUiFlavor flavor, string task)
+    {
+        var model = ModelOptions.Of(options, request.Model);
+        var isFlux = model.FamilyOf(request.Model) == ModelFamily.Flux;
+        var capabilities = CapabilitiesOf(request.Model);
+
+        // One after another: how many fit side by side only the operator's card knows. Picture i has the seed + i.
+        var body = new JsonObject
+        {
+            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionWebUi, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionWebUi) : "",
+            ["seed"] = request.SeedStep == 0 ? unchecked(request.Seed + 1) : request.Seed,
+            ["batch_size"] = 1,
+            ["n_iter"] = request.Count,
+            ["steps"] = model.Steps ?? 25,
+            ["cfg_scale"] = isFlux ? 1 : model.Guidance ?? 7,
+            ["width"] = request.Width,
+            ["height"] = request.Height,
+            ["send_images"] = true,
+            ["save_images"] = false,
+            ["force_task_id"] = task,
+        };
+        if (isFlux)
+        {
+            body["distilled_cfg_scale"] = model.Guidance ?? 3.5;
+        }
+
+        if (model.Sampler is { } sampler)
+        {
+            body["sampler_name"] = sampler;
+        }
+
+        if (model.Scheduler is { } scheduler)
+        {
+            body["scheduler"] = scheduler;
+        }
+
+        if (request.Model.Length > 0)
+        {
+            body["override_settings"] = new JsonObject { ["sd_model_checkpoint"] = request.Model };
+            body["override_settings_restore_afterwards"] = true;
+        }
+
+        if (isVariation)
+        {
+            body["init_images"] = new JsonArray(Convert.ToBase64String(sources.Original.Span));
+            body["denoising_strength"] = options.VariationStrength;
+        }
+
+        AddReferences(body, [.. sources.References.Take(capabilities.References)], request.ReferenceWeight, flavor);
+        return body;
+    }
+
+    private void AddReferences(JsonObject body, ReadOnlyMemory<byte>[] references, double weight, WebUiFlavor flavor)
+    {
+        if (references.Length == 0)
+        {
+            return;
+        }
+
+        if (flavor == WebUiFlavor.SdNext)
+        {
+            body["ip_adapter"] = new JsonArray(new JsonObject
+            {
+                ["adapter"] = options.IpAdapter,
+                ["images"] = new JsonArray([.. references.Select(reference => (JsonNode)Convert.ToBase64String(reference.Span))]),
+                ["masks"] = new JsonArray(),
+                ["scale"] = weight,
+                ["start"] = 0,
+                ["end"] = 1,
+                ["crop"] = false,
+            });
+            return;
+        }
+
+        // Several units add up: each has its share of the weight.
+        body["alwayson_scripts"] = new JsonObject
+        {
+            ["ControlNet"] = new JsonObject
+            {
+                ["args"] = new JsonArray([.. references.Select(reference => (JsonNode)new JsonObject
+                {
+                    ["enabled"] = true,
+                    ["module"] = flavor == WebUiFlavor.Forge ? "CLIP-ViT-H (IPAdapter)" : "ip-adapter-auto",
+                    ["model"] = options.IpAdapter,
+                    ["image"] = Convert.ToBase64String(reference.Span),
+                    ["weight"] = Math.Round(weight / references.Length, 3),
+                    ["guidance_start"] = 0,
+                    ["guidance_end"] = 1,
+                    ["control_mode"] = "Balanced",
+                    ["resize_mode"] = "Crop and Resize",
+                    ["pixel_perfect"] = false,
+                    ["save_detected_map"] = false,
+                })]),
+            },
+        };
+    }
+
+    /// <summary>The pictures of an answer: grids and control maps may stand before and after them.</summary>
+    private List<PaintedPicture> Pictures(BackendAnswer answer, int count)
+    {
+        var body = answer.Json();
+        var images = body["images"] as JsonArray ?? throw answer.Unexpected("has no images");
+        JsonNode? info = null;
+        try
+        {
+            info = (string?)body["info"] is { } text ? JsonNode.Parse(text) : null;
+        }
+        catch (JsonException)
+        {
+            // Some servers leave it empty.
+        }
+
+        var first = (int?)info?["index_of_first_image"] ?? 0;
+        var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
+        return painted == count
+            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data")))]
+            : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
+    }
+
+    /// <summary>What a refusal means, in an operator's words.</summary>
+    private BackendException Refusal(BackendAnswer answer) => answer.Status switch
+    {
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (What listens at Backends:{name}:Url answered 404.)"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} wants another name or password: set Backends:{name}:User and Password to those of --api-auth."),
+        HttpStatusCode.UnprocessableEntity when answer.Excerpt().Contains("script", StringComparison.OrdinalIgnoreCase) =>
+            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty. It said: {answer.Excerpt()}"),
+        _ => answer.Refused(),
+    };
+
+    /// <summary>That the server has the checkpoint. It would paint with another one in silence.</summary>
+    private async Task CheckCheckpointAsync(string model, CancellationToken cancellationToken)
+    {
+        if (model.Length == 0 || _checkpoints.ContainsKey(model))
+        {
+            return;
+        }
+
+        var answer = await _client.GetAsync("sdapi/v1/sd-models", cancellationToken);
+        var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is no list");
+        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], Path.GetFileName((string?)known?["filename"])];
+        if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
+        {
+            var some = models.Select(known => (string?)known?["model_name"]).Take(MostNamed);
+            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MostNamed ? " and others" : "")}. Set Imagine:Versions to one of them.");
+        }
+
+        _checkpoints[model] = true;
+    }
+
+    private async Task<WebUiFlavor> FlavorAsync(CancellationToken cancellationToken)
+    {
+        if (_flavor == WebUiFlavor.Auto)
+        {
+            var own = await _client.GetAsync("sdapi/v1/ip-adapters", cancellationToken);
+            var modules = own.IsSuccess ? own : await _client.GetAsync("controlnet/module_list", cancellationToken);
+            _flavor = own.IsSuccess ? WebUiFlavor.SdNext
+                : modules.Excerpt().Length > 0 && Encoding.UTF8.GetString(modules.Body).Contains("(IPAdapter)", StringComparison.Ordinal) ? WebUiFlavor.Forge
+                : WebUiFlavor.Automatic1111;
+        }
+
+        return _flavor;
+    }
+
+    /// <summary>Tells how far the task is until it has ended. Whatever goes wrong with that is no matter.</summary>
+    private async Task WatchAsync(string task, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+                if (await ProgressAsync(task, withPreview: true, cancellationToken) is { } seen)
+                {
+                    journal.Report(new(seen.Fraction, seen.IsQueued ? 0 : null, seen.Preview));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or BackendException)
+        {
+            // It has ended, or is about to say why it cannot.
+        }
+    }
+
+    private async Task<Seen?> ProgressAsync(string task, bool withPreview, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["id_task"] = task, ["id_live_preview"] = -1, ["live_preview"] = withPreview };
+        var answer = await _client.PostAsync("internal/progress", body, isRepeatable: true, limit: null, cancellationToken);
+        if (answer.IsSuccess && answer.TryJson() is JsonObject own)
+        {
+            return new((bool?)own["active"] == true, (bool?)own["queued"] == true, (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]));
+        }
+
+        // SD.Next has progress for whatever runs, and says whose it is.
+        answer = await _client.GetAsync("sdapi/v1/progress?skip_current_image=" + (withPreview ? "false" : "true"), cancellationToken);
+        return answer.IsSuccess && answer.TryJson() is JsonObject all
+            ? new((string?)all["id"] == task, false, (double?)all["progress"] ?? 0, Decode((string?)all["current_image"]))
+            : null;
+    }
+
+    private static ReadOnlyMemory<byte> Decode(string? image)
+    {
+        if (image is null)
+        {
+            return default;
+        }
+
+        var start = image.StartsWith("data:", StringComparison.Ordinal) ? image.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
+        var bytes = new byte[image.Length];
+        return Convert.TryFromBase64Chars(image.AsSpan(start), bytes, out var written) ? bytes.AsMemory(0, written) : default;
+    }
+
+    private sealed record Seen(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
+}

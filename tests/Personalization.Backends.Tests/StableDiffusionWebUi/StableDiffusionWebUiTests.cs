@@ -1,0 +1,327 @@
+using System.Text.RegularExpressions;
+using Personalization.Backends.StableDiffusionWebUi;
+using Personalization.Imagine;
+using Personalization.StandIns;
+
+namespace Personalization.Backends.Tests.StableDiffusionWebUi;
+
+/// <summary>The client of AUTOMATIC1111, Forge and SD.Next.</summary>
+public sealed partial class StableDiffusionWebUiTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_personalized_request_is_one_call_and_the_grid_and_the_prompt_stay_out()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        var call = Assert.Single(server.Calls, call => call.Path.StartsWith("/sdapi", StringComparison.Ordinal));
+        Assert.Equal(("POST", "/sdapi/v1/txt2img", "", "application/json"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"]));
+        Assert.Equal(
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)","negative_prompt":"people, washed-out hues","seed":4000000000,"batch_size":1,"n_iter":4,"steps":25,"cfg_scale":7,"width":512,"height":768,"send_images":true,"save_images":false,"force_task_id":"task(#)"}""",
+            TaskId().Replace(call.Text, "task(#)"));
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));
+        Assert.All(pictures, picture => Requests.HasNoText(picture, "lighthouse", "Negative prompt"));
+    }
+
+    [Fact]
+    public async Task Equal_requests_give_equal_pictures_and_a_negative_makes_another()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var once = await PngAsync(backend, Requests.Small());
+        Assert.Equal(once, await PngAsync(backend, Requests.Small()));
+        Assert.NotEqual(once, await PngAsync(backend, Requests.Small() with { Avoid = ["blur"] }));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_asked_for_once_and_put_back_after_each_picture()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await PngAsync(backend, Requests.Small() with { Model = "sdxl_base" });
+        await PngAsync(backend, Requests.Small() with { Model = "sdxl_base" });
+
+        Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/sd-models");
+        var sent = server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json;
+        Assert.Equal("""{"sd_model_checkpoint":"sdxl_base"}""", sent["override_settings"]!.ToJsonString());
+        Assert.True((bool)sent["override_settings_restore_afterwards"]!);
+        Assert.Equal((1024 * 1024, 8), backend.SizeOf("sdxl_base"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_the_server_does_not_have_is_named_with_those_it_has()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = "dreamshaper" });
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Equal("The checkpoint \"dreamshaper\" is not on webui; it has sd15, sdxl_base. Set Imagine:Versions to one of them.", exception.Message);
+    }
+
+    [Fact]
+    public async Task What_the_operator_sets_of_a_model_is_sent()
+    {
+        await using var server = await StartAsync();
+        var options = Options(server);
+        options.Models["flux1-dev"] = new() { Steps = 8, Guidance = 2.5, Sampler = "Euler", Scheduler = "Simple" };
+        using var backend = Backend(server, options);
+        server.FailNext("GET", "/sdapi/v1/sd-models", StandIn.Status(200, """[{"title":"flux1-dev"}]"""));
+
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        var sent = server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json;
+        Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)sent["prompt"]);
+        Assert.Equal("", (string?)sent["negative_prompt"]);
+        Assert.Equal((8, 1, 2.5, "Euler", "Simple"), ((int)sent["steps"]!, (int)sent["cfg_scale"]!, (double)sent["distilled_cfg_scale"]!, (string?)sent["sampler_name"], (string?)sent["scheduler"]));
+    }
+
+    [Theory]
+    [InlineData(StableDiffusionWebUiStandIn.Automatic1111, """{"ControlNet":{"args":[{"enabled":true,"module":"ip-adapter-auto","model":"ip-adapter_sd15 [1]","image":"REFERENCE","weight":0.8,"guidance_start":0,"guidance_end":1,"control_mode":"Balanced","resize_mode":"Crop and Resize","pixel_perfect":false,"save_detected_map":false}]}}""")]
+    [InlineData(StableDiffusionWebUiStandIn.Forge, """{"ControlNet":{"args":[{"enabled":true,"module":"CLIP-ViT-H (IPAdapter)","model":"ip-adapter_sd15 [1]","image":"REFERENCE","weight":0.8,"guidance_start":0,"guidance_end":1,"control_mode":"Balanced","resize_mode":"Crop and Resize","pixel_perfect":false,"save_detected_map":false}]}}""")]
+    [InlineData(StableDiffusionWebUiStandIn.SdNext, """[{"adapter":"ip-adapter_sd15 [1]","images":["REFERENCE"],"masks":[],"scale":0.8,"start":0,"end":1,"crop":false}]""")]
+    public async Task A_reference_goes_each_programs_own_way_and_control_maps_stay_out(string program, string expected)
+    {
+        await using var server = await StartAsync(new() { Program = program });
+        using var backend = Backend(server, Options(server) with { IpAdapter = "ip-adapter_sd15 [1]" });
+        var reference = Requests.Picture();
+        var request = Requests.Small() with { Count = 2, ReferenceWeight = 0.8 };
+
+        var with = Requests.Painted(await backend.PaintAsync(request, new([reference], default), new RecordedJournal(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        var sent = server.Calls.First(call => call.Path == "/sdapi/v1/txt2img").Json;
+        Assert.Equal(expected.Replace("REFERENCE", Convert.ToBase64String(reference)), (sent["alwayson_scripts"] ?? sent["ip_adapter"])!.ToJsonString().Replace("\\u002B", "+"));
+        Assert.Equal(3, backend.CapabilitiesOf("").References);
+        Assert.Equal(2, with.Count);
+        Assert.NotEqual(without[0].Png.ToArray(), with[0].Png.ToArray());
+    }
+
+    [Fact]
+    public async Task Without_the_extension_a_reference_is_told_as_that()
+    {
+        await using var server = await StartAsync(new() { HasControlNet = false });
+        using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Contains("lacks the ControlNet extension that Backends:webui:IpAdapter needs", exception.Message);
+    }
+
+    [Fact]
+    public async Task Variations_are_painted_over_their_picture()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+        var original = Requests.Picture();
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], original), new RecordedJournal(), Cancellation));
+
+        var call = Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img");
+        Assert.Equal(Convert.ToBase64String(original), (string?)call.Json["init_images"]![0]);
+        Assert.Equal(0.6, (double)call.Json["denoising_strength"]!);
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("a cat <lora:evil:1>", "a cat < lora:evil:1>")]
+    [InlineData("a (cat:2) [dog:bird:0.5]", @"a \(cat:2\) \[dog:bird:0.5\]")]
+    [InlineData(@"back\slash", @"back\\slash")]
+    [InlineData("cats AND dogs BREAK birds", "cats and dogs break birds")]
+    [InlineData("line\nbreak", "line break")]
+    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await PngAsync(backend, Requests.Small(text));
+
+        Assert.Equal(expected, (string?)server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json["prompt"]);
+    }
+
+    [Theory]
+    [InlineData(StableDiffusionWebUiStandIn.Automatic1111)]
+    [InlineData(StableDiffusionWebUiStandIn.SdNext)]
+    public async Task Progress_and_an_unfinished_picture_are_told_of_our_own_task(string program)
+    {
+        await using var server = await StartAsync(new() { Program = program, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("unfinished")) });
+        using var backend = Backend(server);
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
+
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Contains(journal.Progress, progress => progress.Fraction == 0.5 && progress.Preview.Span.SequenceEqual(Requests.Picture("unfinished")));
+        Assert.Matches(@"^task\([0-9a-f]{16}\)$", Assert.Single(journal.Tickets));
+    }
+
+    [Fact]
+    public async Task One_is_painted_at_a_time_and_the_next_is_told_that_it_waits()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
+
+        var journal = new RecordedJournal();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        Assert.Equal(1, journal.Progress[0].Ahead);
+        Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/txt2img");
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
+    }
+
+    [Fact]
+    public async Task Cancelling_interrupts_what_is_ours_and_nothing_else()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        using var stop = new CancellationTokenSource();
+        var journal = new RecordedJournal();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
+        await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
+
+        Assert.False(await backend.CancelAsync("task(somebody)", Cancellation));
+        Assert.Equal(0, server.Interruptions);
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.Equal(1, server.Interruptions);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => painting);
+    }
+
+    [Fact]
+    public async Task What_a_run_before_left_running_is_interrupted_and_painted_again_with_the_same_seed()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var stop = new CancellationTokenSource();
+        using var before = Backend(server);
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Fraction > 0, stop.Cancel) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
+
+        using var after = Backend(server);
+        var painting = after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation);
+        await server.CalledAsync(call => call.Path == "/sdapi/v1/interrupt");
+        server.Release();
+
+        Assert.Single(Requests.Painted(await painting));
+        var seeds = server.Calls.Where(call => call.Path == "/sdapi/v1/txt2img").Select(call => (long)call.Json["seed"]!);
+        Assert.Equal([7, 7], seeds);
+    }
+
+    [Fact]
+    public async Task Name_and_password_are_sent_and_wrong_ones_told_without_them()
+    {
+        await using var server = await StartAsync(new() { Credentials = "ann:secret" });
+        using var right = Backend(server, Options(server) with { User = "ann", Password = "secret" });
+        using var wrong = Backend(server, Options(server) with { User = "ann", Password = "hunter2" });
+
+        await PngAsync(right, Requests.Small());
+        var exception = await FaultAsync(wrong, Requests.Small());
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Contains("Backends:webui:User and Password", exception.Message);
+        Assert.DoesNotContain("hunter2", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_server_without_its_interface_is_told_how_to_start_it()
+    {
+        await using var server = await StartAsync(new() { HasApi = false });
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small());
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Contains("start it with --api", exception.Message);
+    }
+
+    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    public static TheoryData<string, int> Faults => new()
+    {
+        { "refused", (int)BackendFault.Unavailable },
+        { "hang", (int)BackendFault.Unavailable },
+        { "half a body", (int)BackendFault.Unavailable },
+        { "bad gateway", (int)BackendFault.Unavailable },
+        { "out of memory", (int)BackendFault.Failed },
+        { "not valid", (int)BackendFault.Misconfigured },
+        { "no JSON", (int)BackendFault.Failed },
+        { "no pictures", (int)BackendFault.Failed },
+        { "no picture", (int)BackendFault.Failed },
+        { "too much", (int)BackendFault.Failed },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_bad_answer_is_told_for_what_it_is_and_nothing_is_painted_twice(string trouble, int fault)
+    {
+        await using var server = await StartAsync();
+        if (trouble == "refused")
+        {
+            await server.StopAsync();
+        }
+
+        server.FailNext(
+            "POST",
+            "/sdapi/v1/txt2img",
+            trouble switch
+            {
+                "hang" => StandIn.Hang(),
+                "half a body" => StandIn.HalfABody(),
+                "bad gateway" => StandIn.Status(502, "<html>nginx</html>", "text/html"),
+                "out of memory" => StandIn.Status(500, """{"error":"OutOfMemoryError","detail":"","body":"","errors":"CUDA out of memory"}"""),
+                "not valid" => StandIn.Status(422, """{"detail":[{"loc":["body","steps"],"msg":"value is not a valid integer"}]}"""),
+                "no JSON" => StandIn.Status(200, "<html>", "text/html"),
+                "no pictures" => StandIn.Status(200, """{"images":[],"info":""}"""),
+                "no picture" => StandIn.Status(200, """{"images":["aGVsbG8="],"info":""}"""),
+                _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
+            });
+        using var backend = Backend(server, Options(server) with { MostMegabytes = 1, PaintingMinutes = 0.01 });
+
+        var exception = await FaultAsync(backend, Requests.Small("a secret wish"));
+
+        Assert.Equal(fault, (int)exception.Fault);
+        Assert.DoesNotContain("a secret wish", exception.Message);
+        Assert.InRange(server.Calls.Count(call => call.Path == "/sdapi/v1/txt2img"), 0, 1);
+    }
+
+    [GeneratedRegex(@"task\([0-9a-f]+\)", RegexOptions.NonBacktracking)]
+    private static partial Regex TaskId();
+
+    private static async Task<StableDiffusionWebUiStandIn> StartAsync(StableDiffusionWebUiStandIn? server = null)
+    {
+        server ??= new();
+        await server.StartAsync();
+        return server;
+    }
+
+    private static void Then(bool isTime, Action act)
+    {
+        if (isTime)
+        {
+            act();
+        }
+    }
+
+    private static async Task<byte[]> PngAsync(StableDiffusionWebUiBackend backend, ImageRequest request) =>
+        Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation))[0].Png.ToArray();
+
+    private static Task<BackendException> FaultAsync(StableDiffusionWebUiBackend backend, ImageRequest request) =>
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+    private static StableDiffusionWebUiBackend Backend(StableDiffusionWebUiStandIn server, StableDiffusionWebUiOptions? options = null) =>
+        new("webui", options ?? Options(server), TimeProvider.System);
+
+    private static StableDiffusionWebUiOptions Options(StableDiffusionWebUiStandIn server) =>
+        new() { Url = server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+}
