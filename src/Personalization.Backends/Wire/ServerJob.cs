@@ -14,7 +14,7 @@ internal static class ServerJob
     // A server that was started again loads its model before it answers.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <param name="submit">Hands the job in. Gives its ticket, or why the server does not take it.</param>
+    /// <param name="submit">Hands the job in. Gives its ticket, which it may have kept already, or why the server does not take it.</param>
     /// <param name="look">Looks at a job by its ticket.</param>
     /// <exception cref="BackendException">The server is away for long, forgets the job again and again, or fails at it.</exception>
     public static async Task<PaintingResult> RunAsync(
@@ -42,7 +42,10 @@ internal static class ServerJob
                         return refusal;
                     }
 
-                    await journal.KeepTicketAsync(ticket, either.Token);
+                    if (journal.Ticket != ticket)
+                    {
+                        await journal.KeepTicketAsync(ticket, either.Token);
+                    }
                 }
 
                 if (await WatchAsync(ticket, options, time, journal, look, either.Token) is { } result)

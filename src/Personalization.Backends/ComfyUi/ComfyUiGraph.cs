@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Personalization.Backends.Wire;
+
+namespace Personalization.Backends.ComfyUi;
+
+/// <summary>The built-in graphs. Node ids are those of ComfyUI's own examples.</summary>
+/// <param name="Model">The file of the checkpoint, or of the diffusion model.</param>
+/// <param name="Latent">The uploaded picture to paint over, and how strongly; null for an empty canvas.</param>
+/// <param name="References">Uploaded pictures whose style to follow, and how closely.</param>
+internal sealed record ComfyUiGraph(
+    string Model,
+    ModelOptions Settings,
+    string Prompt,
+    string Negative,
+    uint Seed,
+    int Width,
+    int Height,
+    (string Image, double Strength)? Latent,
+    (IReadOnlyList<string> Images, double Weight, string Preset) References)
+{
+    /// <summary>A checkpoint of one file: Stable Diffusion, or Flux packed with its encoders.</summary>
+    public JsonObject Checkpoint(bool isFlux)
+    {
+        var graph = new JsonObject
+        {
+            ["4"] = Node("CheckpointLoaderSimple", ("ckpt_name", Model)),
+            ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("4", 1))),
+            ["7"] = Node("CLIPTextEncode", ("text", Negative), ("clip", Link("4", 1))),
+            ["3"] = Node(
+                "KSampler",
+                ("seed", Seed),
+                ("steps", Settings.Steps ?? (isFlux ? 4 : 25)),
+                ("cfg", isFlux ? 1.0 : Settings.Guidance ?? 7.0),
+                ("sampler_name", Settings.Sampler ?? (isFlux ? "euler" : "dpmpp_2m")),
+                ("scheduler", Settings.Scheduler ?? (isFlux ? "simple" : "karras")),
+                ("denoise", Latent?.Strength ?? 1.0),
+                ("positive", Link("6", 0)),
+                ("negative", Link("7", 0)),
+                ("latent_image", Canvas("EmptyLatentImage", Link("4", 2), out var canvas)),
+                ("model", Followed(Link("4", 0), out var followers))),
+            ["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", Link("4", 2))),
+            ["9"] = Save(),
+        };
+        return With(graph, canvas, followers);
+    }
+
+    /// <summary>Flux whose diffusion model, encoders and autoencoder are files of their own.</summary>
+    public JsonObject FluxParts(ComfyUiOptions options)
+    {
+        var graph = new JsonObject
+        {
+            ["12"] = Node("UNETLoader", ("unet_name", Model), ("weight_dtype", "default")),
+            ["11"] = Node("DualCLIPLoader", ("clip_name1", options.FluxT5), ("clip_name2", options.FluxClip), ("type", "flux")),
+            ["10"] = Node("VAELoader", ("vae_name", options.FluxVae)),
+            ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("11", 0))),
+            ["26"] = Node("FluxGuidance", ("conditioning", Link("6", 0)), ("guidance", Settings.Guidance ?? 3.5)),
+            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", Link("26", 0))),
+            ["25"] = Node("RandomNoise", ("noise_seed", Seed)),
+            ["16"] = Node("KSamplerSelect", ("sampler_name", Settings.Sampler ?? "euler")),
+            ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Settings.Steps ?? 20), ("denoise", Latent?.Strength ?? 1.0)),
+            ["13"] = Node(
+                "SamplerCustomAdvanced",
+                ("noise", Link("25", 0)),
+                ("guider", Link("22", 0)),
+                ("sampler", Link("16", 0)),
+                ("sigmas", Link("17", 0)),
+                ("latent_image", Canvas("EmptySD3LatentImage", Link("10", 0), out var canvas))),
+            ["8"] = Node("VAEDecode", ("samples", Link("13", 0)), ("vae", Link("10", 0))),
+            ["9"] = Save(),
+        };
+        return With(graph, canvas, []);
+    }
+
+    private static JsonObject Node(string type, params (string Name, JsonNode? Value)[] inputs) => new()
+    {
+        ["class_type"] = type,
+        ["inputs"] = new JsonObject(inputs.Select(input => KeyValuePair.Create(input.Name, input.Value))),
+    };
+
+    private static JsonArray Link(string node, int output) => new(node, output);
+
+    private static JsonObject Save() => Node("SaveImage", ("images", Link("8", 0)), ("filename_prefix", "personalization"));
+
+    private static JsonObject With(JsonObject graph, params IEnumerable<(string Id, JsonObject Node)>[] more)
+    {
+        foreach (var (id, node) in more.SelectMany(some => some))
+        {
+            graph[id] = node;
+        }
+
+        return graph;
+    }
+
+    /// <summary>What is painted on: nothing, or a picture.</summary>
+    private JsonArray Canvas(string empty, JsonArray vae, out (string Id, JsonObject Node)[] nodes)
+    {
+        nodes = Latent is { } latent
+            ? [("40", Node("LoadImage", ("image", latent.Image))), ("41", Node("VAEEncode", ("pixels", Link("40", 0)), ("vae", vae)))]
+            : [("5", Node(empty, ("width", Width), ("height", Height), ("batch_size", 1)))];
+        return Latent is null ? Link("5", 0) : Link("41", 0);
+    }
+
+    /// <summary>The model, made to follow the references one after another; each has its share of the weight.</summary>
+    private JsonArray Followed(JsonArray model, out List<(string Id, JsonObject Node)> nodes)
+    {
+        nodes = [];
+        if (References.Images.Count == 0)
+        {
+            return model;
+        }
+
+        nodes.Add(("50", Node("IPAdapterUnifiedLoader", ("model", model), ("preset", References.Preset))));
+        var followed = Link("50", 0);
+        for (var i = 0; i < References.Images.Count; i++)
+        {
+            var (image, adapter) = ($"{60 + i}", $"{70 + i}");
+            nodes.Add((image, Node("LoadImage", ("image", References.Images[i]))));
+            nodes.Add((adapter, Node(
+                "IPAdapterAdvanced",
+                ("model", followed),
+                ("ipadapter", Link("50", 1)),
+                ("image", Link(image, 0)),
+                ("weight", Math.Round(References.Weight / References.Images.Count, 3)),
+                ("weight_type", "style transfer"),
+                ("combine_embeds", "concat"),
+                ("start_at", 0.0),
+                ("end_at", 1.0),
+                ("embeds_scaling", "V only"))));
+            followed = Link(adapter, 0);
+        }
+
+        return followed;
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Personalization.Backends.Wire;
+
+namespace Personalization.Backends.ComfyUi;
+
+/// <summary>The configuration section <c>Backends:ComfyUi</c>.</summary>
+internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
+{
+    /// <summary>A workflow of the operator's own, as "Export (API)" writes it; empty for the built-in graphs.</summary>
+    public string WorkflowFile { get; set; } = "";
+
+    /// <summary>
+    /// Where in that workflow things go, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
+    /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>. What is not
+    /// named is found by the node's title, and then by its class.
+    /// </summary>
+    public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The preset with which ComfyUI_IPAdapter_plus follows references in the built-in Stable Diffusion graph, such as
+    /// <c>STANDARD (medium strength)</c>; empty where the server has not got it.
+    /// </summary>
+    public string IpAdapterPreset { get; set; } = "";
+
+    /// <summary>The T5 text encoder of a Flux model whose parts are files of their own.</summary>
+    public string FluxT5 { get; set; } = "t5xxl_fp8_e4m3fn.safetensors";
+
+    /// <summary>The CLIP text encoder of such a model.</summary>
+    public string FluxClip { get; set; } = "clip_l.safetensors";
+
+    /// <summary>The autoencoder of such a model.</summary>
+    public string FluxVae { get; set; } = "ae.safetensors";
+
+    /// <summary>The operator's workflow with its roles found; null for the built-in graphs.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used: the message says why.</exception>
+    public ComfyUiWorkflow? ReadWorkflow() => WorkflowFile.Length == 0 ? null : ComfyUiWorkflow.Read(WorkflowFile, Roles);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        string? problem = null;
+        try
+        {
+            ReadWorkflow();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+        }
+
+        if (problem is not null)
+        {
+            yield return new(problem, [nameof(WorkflowFile)]);
+        }
+    }
+}

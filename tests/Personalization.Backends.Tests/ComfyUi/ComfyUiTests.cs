@@ -1,0 +1,360 @@
+using System.Text.RegularExpressions;
+using Personalization.Backends.ComfyUi;
+using Personalization.Imagine;
+using Personalization.StandIns;
+
+namespace Personalization.Backends.Tests.ComfyUi;
+
+/// <summary>The client of ComfyUI with its built-in graphs.</summary>
+public sealed partial class ComfyUiTests
+{
+    private const string Sdxl = "sdxl_base.safetensors";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Stable_diffusion_is_asked_with_its_graph_a_prompt_for_each_picture()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        var calls = Calls(server, "/prompt");
+        Assert.Equal(4, calls.Length);
+        Assert.Equal(
+            """{"prompt":{"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sdxl_base.safetensors"}},"6":{"class_type":"CLIPTextEncode","inputs":{"text":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)","clip":["4",1]}},"7":{"class_type":"CLIPTextEncode","inputs":{"text":"people, washed-out hues","clip":["4",1]}},"3":{"class_type":"KSampler","inputs":{"seed":4000000000,"steps":25,"cfg":7,"sampler_name":"dpmpp_2m","scheduler":"karras","denoise":1,"positive":["6",0],"negative":["7",0],"latent_image":["5",0],"model":["4",0]}},"8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},"9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"personalization"}},"5":{"class_type":"EmptyLatentImage","inputs":{"width":512,"height":768,"batch_size":1}}},"client_id":"#","prompt_id":"#"}""",
+            Ids().Replace(calls[0].Text, "#"));
+        Assert.Equal(("POST", "application/json"), (calls[0].Method, calls[0].Headers["Content-Type"]));
+        Assert.DoesNotContain("Origin", calls[0].Headers.Keys);
+        Assert.Equal([4000000000, 4000000001, 4000000002, 4000000003], calls.Select(call => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!));
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));
+        Assert.All(pictures, picture => Requests.HasNoText(picture, "lighthouse", "class_type"));
+        Assert.Equal((1024 * 1024, 8), backend.SizeOf(Sdxl));
+    }
+
+    [Fact]
+    public async Task What_is_asked_besides_has_its_exact_form()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        var id = (string)Calls(server, "/prompt")[0].Json["prompt_id"]!;
+        Assert.Equal(id, Guid.ParseExact(id, "D").ToString("D"));
+        Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/object_info/CheckpointLoaderSimple", Query: "" });
+        Assert.Contains(server.Calls, call => call.Method == "GET" && call.Path == $"/history/{id}");
+        Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/view", Query: "?filename=output_00001_.png&subfolder=&type=output" });
+        var client = (string)Calls(server, "/prompt")[0].Json["client_id"]!;
+        Assert.Contains(server.Calls, call => call.Method == "GET" && call.Path == "/ws" && call.Query == $"?clientId={client}");
+    }
+
+    [Fact]
+    public async Task Flux_of_one_file_and_flux_in_parts_have_graphs_of_their_own()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell-fp8.safetensors", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev.safetensors", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        var (packed, parts) = (Calls(server, "/prompt")[0].Json["prompt"]!, Calls(server, "/prompt")[1].Json["prompt"]!);
+        Assert.Equal((1, 4, ""), ((int)packed["3"]!["inputs"]!["cfg"]!, (int)packed["3"]!["inputs"]!["steps"]!, (string?)packed["7"]!["inputs"]!["text"]));
+        Assert.Equal("flux1-dev.safetensors", (string?)parts["12"]!["inputs"]!["unet_name"]);
+        Assert.Equal(4000000000, (long)parts["25"]!["inputs"]!["noise_seed"]!);
+        Assert.All([packed, parts], graph => Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)graph["6"]!["inputs"]!["text"]));
+        Assert.Equal(16, backend.SizeOf("flux1-dev.safetensors").Step);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_the_server_does_not_have_is_named_with_those_it_has()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = "dreamshaper.safetensors" });
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Equal("The checkpoint \"dreamshaper.safetensors\" is not on comfy; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors. Set the Model of Imagine:Versions to one of them.", exception.Message);
+    }
+
+    [Fact]
+    public async Task References_are_uploaded_and_followed_one_after_another()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
+        ReadOnlyMemory<byte>[] references = [Requests.Picture("one"), Requests.Picture("two")];
+        var request = Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 };
+
+        var with = Requests.Painted(await backend.PaintAsync(request, new(references, default), new RecordedJournal(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(4, backend.CapabilitiesOf(Sdxl).References);
+        var upload = server.Calls.First(call => call.Path == "/upload/image");
+        Assert.StartsWith("multipart/form-data; boundary=", upload.Headers["Content-Type"]);
+        Assert.Contains("name=overwrite", upload.Text);
+        Assert.Equal(references.Select(reference => Convert.ToBase64String(reference.Span)).Order(), server.Files.Where(file => file.Key.StartsWith("personalization-", StringComparison.Ordinal)).Select(file => Convert.ToBase64String(file.Value)).Order());
+        var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
+        Assert.Equal("""{"class_type":"IPAdapterUnifiedLoader","inputs":{"model":["4",0],"preset":"STANDARD (medium strength)"}}""", graph["50"]!.ToJsonString());
+        Assert.Equal("""{"class_type":"IPAdapterAdvanced","inputs":{"model":["70",0],"ipadapter":["50",1],"image":["61",0],"weight":0.4,"weight_type":"style transfer","combine_embeds":"concat","start_at":0,"end_at":1,"embeds_scaling":"V only"}}""", graph["71"]!.ToJsonString());
+        Assert.Equal("""["71",0]""", graph["3"]!["inputs"]!["model"]!.ToJsonString());
+        Assert.NotEqual(without[0].Png.ToArray(), with[0].Png.ToArray());
+    }
+
+    [Fact]
+    public async Task A_server_without_the_adapter_says_which_node_is_missing()
+    {
+        await using var server = await StartAsync(new() { HasIpAdapter = false });
+        using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 1 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
+
+        Assert.Equal(BackendFault.Misconfigured, exception.Fault);
+        Assert.Contains("node IPAdapterUnifiedLoader does not exist", exception.Message);
+    }
+
+    [Fact]
+    public async Task Variations_are_painted_over_their_picture()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+
+        var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
+        Assert.Equal("""{"class_type":"VAEEncode","inputs":{"pixels":["40",0],"vae":["4",2]}}""", graph["41"]!.ToJsonString());
+        Assert.Equal((0.6, """["41",0]"""), ((double)graph["3"]!["inputs"]!["denoise"]!, graph["3"]!["inputs"]!["latent_image"]!.ToJsonString()));
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("a cat embedding:evil", "a cat embedding :evil")]
+    [InlineData("a (cat:2)", @"a \(cat:2\)")]
+    [InlineData("\"}, \"9\": {\"class_type\": \"Evil\"", "\"}, \"9\": {\"class_type\": \"Evil\"")]
+    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small(text) with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
+        Assert.Equal(expected, (string?)graph["6"]!["inputs"]!["text"]);
+        Assert.Equal(7, graph.AsObject().Count);
+    }
+
+    [Fact]
+    public async Task Progress_and_unfinished_pictures_come_by_the_socket()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var journal = new RecordedJournal { OnReport = progress => Then(!progress.Preview.IsEmpty, server.Release) };
+
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, Cancellation);
+
+        Assert.Contains(journal.Progress, progress => progress is { Fraction: 0.25, Preview.IsEmpty: false });
+        var preview = journal.Progress.First(progress => !progress.Preview.IsEmpty).Preview;
+        Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(preview.Span[1..4]));
+    }
+
+    [Fact]
+    public async Task Without_a_socket_the_picture_comes_all_the_same()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/ws", StandIn.Status(403, ""));
+        using var backend = Backend(server);
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation)));
+    }
+
+    [Fact]
+    public async Task The_place_in_the_queue_is_told()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.CalledAsync(call => call.Path == "/queue");
+
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
+        Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, journal, Cancellation));
+        Requests.Painted(await first);
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_ours_the_same_prompts_are_collected()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var stop = new CancellationTokenSource();
+        using var before = Backend(server);
+        var journal = new RecordedJournal { OnReport = _ => stop.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, stop.Token));
+
+        server.Release();
+        using var after = Backend(server);
+        var pictures = Requests.Painted(await after.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation));
+
+        Assert.Equal(2, pictures.Count);
+        Assert.Equal(2, Calls(server, "/prompt").Length);
+        Assert.InRange(journal.Ticket!.Length, 1, ImagineJob.LongestTicket);
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_server_the_prompts_are_handed_in_again_with_the_same_seeds()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var seen = new TaskCompletionSource();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal { OnReport = _ => seen.TrySetResult() }, Cancellation);
+        await seen.Task;
+
+        await server.StopAsync();
+        server.HoldsPainting = false;
+        await server.StartAsync();
+
+        Assert.Equal(2, Requests.Painted(await painting).Count);
+        Assert.Equal([7, 8, 7, 8], Calls(server, "/prompt").Select(call => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!));
+    }
+
+    [Fact]
+    public async Task Cancelling_takes_ours_out_of_the_queue_and_interrupts_ours_alone()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        using var stop = new CancellationTokenSource();
+        var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.CalledAsync(call => call.Path == "/queue");
+        var kept = new TaskCompletionSource();
+        var journal = new RecordedJournal
+        {
+            OnTicket = _ =>
+            {
+                kept.SetResult();
+                return Task.CompletedTask;
+            },
+        };
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, stop.Token);
+        await kept.Task;
+
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+
+        Assert.Equal($$"""{"delete":["{{journal.Ticket!.Split('*')[0]}}"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
+        Assert.Empty(Calls(server, "/interrupt"));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+        server.Release();
+        Requests.Painted(await somebodys);
+        Assert.False(await backend.CancelAsync(journal.Ticket!, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_runs_of_ours_is_interrupted_by_its_id()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var journal = new RecordedJournal();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation);
+        await server.CalledAsync(call => call.Path == "/queue");
+
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+
+        Assert.Equal($$"""{"prompt_id":"{{journal.Ticket!.Split('*')[0]}}"}""", Assert.Single(Calls(server, "/interrupt")).Text);
+        var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
+        Assert.Contains("interrupted", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_with_its_node()
+    {
+        await using var server = await StartAsync(new() { Failure = "CUDA out of memory" });
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
+
+        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler: CUDA out of memory"), (exception.Fault, exception.Message));
+    }
+
+    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    public static TheoryData<string, int> Faults => new()
+    {
+        { "refused", (int)BackendFault.Unavailable },
+        { "hang", (int)BackendFault.Unavailable },
+        { "half a body", (int)BackendFault.Unavailable },
+        { "server error", (int)BackendFault.Failed },
+        { "another id", (int)BackendFault.Misconfigured },
+        { "no JSON", (int)BackendFault.Failed },
+        { "too much", (int)BackendFault.Failed },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_bad_answer_is_told_for_what_it_is_and_nothing_is_handed_in_twice(string trouble, int fault)
+    {
+        await using var server = await StartAsync();
+        if (trouble == "refused")
+        {
+            await server.StopAsync();
+        }
+
+        server.FailNext(
+            "POST",
+            "/prompt",
+            trouble switch
+            {
+                "hang" => StandIn.Hang(),
+                "half a body" => StandIn.HalfABody(),
+                "server error" => StandIn.Status(500, "500 Internal Server Error", "text/plain"),
+                "another id" => StandIn.Status(200, """{"prompt_id":"1","number":1,"node_errors":{}}"""),
+                "no JSON" => StandIn.Status(200, "<html>"),
+                _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
+            });
+        using var backend = Backend(server, Options(server) with { AnswerSeconds = 0.5, MostMegabytes = 1 });
+
+        var exception = await FaultAsync(backend, Requests.Small("a secret wish") with { Model = Sdxl });
+
+        Assert.Equal(fault, (int)exception.Fault);
+        Assert.DoesNotContain("a secret wish", exception.Message);
+        Assert.InRange(Calls(server, "/prompt").Length, 0, 1);
+    }
+
+    [Fact]
+    public async Task What_is_not_a_picture_is_refused()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/view", StandIn.Status(200, "<script>", "image/png"));
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
+
+        Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
+    }
+
+    internal static Call[] Calls(ComfyUiStandIn server, string path, string method = "POST") =>
+        [.. server.Calls.Where(call => call.Path == path && call.Method == method)];
+
+    internal static async Task<ComfyUiStandIn> StartAsync(ComfyUiStandIn? server = null)
+    {
+        server ??= new();
+        await server.StartAsync();
+        return server;
+    }
+
+    internal static ComfyUiBackend Backend(ComfyUiStandIn server, ComfyUiOptions? options = null) => new("comfy", options ?? Options(server), TimeProvider.System);
+
+    internal static ComfyUiOptions Options(ComfyUiStandIn server) => new() { Url = server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.NonBacktracking)]
+    private static partial Regex Ids();
+
+    private static void Then(bool isTime, Action act)
+    {
+        if (isTime)
+        {
+            act();
+        }
+    }
+
+    private static Task<BackendException> FaultAsync(ComfyUiBackend backend, ImageRequest request) =>
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+}

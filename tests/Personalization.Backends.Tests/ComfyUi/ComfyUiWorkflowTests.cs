@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Personalization.Backends.ComfyUi;
+using Personalization.Imagine;
+
+namespace Personalization.Backends.Tests.ComfyUi;
+
+/// <summary>Workflows of the operator's own.</summary>
+public sealed class ComfyUiWorkflowTests : IDisposable
+{
+    private const string Exported = """
+        {
+          "10": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd15.safetensors"}, "_meta": {"title": "Load Checkpoint"}},
+          "20": {"class_type": "CLIPTextEncode", "inputs": {"text": "the negative text", "clip": ["10", 1]}, "_meta": {"title": "CLIP Text Encode"}},
+          "30": {"class_type": "CLIPTextEncode", "inputs": {"text": "the positive text", "clip": ["10", 1]}, "_meta": {"title": "CLIP Text Encode"}},
+          "40": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 512, "batch_size": 4}},
+          "50": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 9, "cfg": 5, "sampler_name": "euler", "scheduler": "normal", "denoise": 1, "model": ["10", 0], "positive": ["30", 0], "negative": ["20", 0], "latent_image": ["40", 0]}},
+          "60": {"class_type": "VAEDecode", "inputs": {"samples": ["50", 0], "vae": ["10", 2]}},
+          "65": {"class_type": "PreviewImage", "inputs": {"images": ["60", 0]}},
+          "70": {"class_type": "SaveImage", "inputs": {"images": ["60", 0], "filename_prefix": "mine"}}
+        }
+        """;
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public async Task What_is_asked_for_goes_where_the_sampler_says_and_all_else_stays()
+    {
+        await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { WorkflowFile = _file });
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "sdxl_base.safetensors", Count = 2 }, PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+
+        var expected = JsonNode.Parse(Exported)!;
+        expected["10"]!["inputs"]!["ckpt_name"] = "sdxl_base.safetensors";
+        expected["30"]!["inputs"]!["text"] = "a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)";
+        expected["20"]!["inputs"]!["text"] = "people, washed-out hues";
+        expected["50"]!["inputs"]!["seed"] = 4000000001;
+        expected["40"]!["inputs"]!["width"] = 512;
+        expected["40"]!["inputs"]!["height"] = 768;
+        expected["40"]!["inputs"]!["batch_size"] = 1;
+        Assert.True(JsonNode.DeepEquals(expected, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]));
+        Assert.Equal((2, 768), (pictures.Count, pictures[0].Height));
+
+        // What is saved is delivered, not what is previewed.
+        Assert.All(server.Calls.Where(call => call.Path == "/view"), call => Assert.Contains("type=output", call.Query));
+        Assert.True(backend.CapabilitiesOf("").Negative);
+        Assert.Equal(0, backend.CapabilitiesOf("").References);
+    }
+
+    [Fact]
+    public void Titles_come_before_classes_and_the_operators_word_before_both()
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph["20"]!["_meta"]!["title"] = "Prompt";
+        File.WriteAllText(_file, graph.ToJsonString());
+
+        var titled = ComfyUiWorkflow.Read(_file, new Dictionary<string, string>()).With(new Dictionary<string, JsonNode?> { ["prompt"] = "here" });
+        var said = ComfyUiWorkflow.Read(_file, new Dictionary<string, string> { ["prompt"] = "30.text", ["seed"] = "50.steps" }).With(new Dictionary<string, JsonNode?> { ["prompt"] = "there", ["seed"] = 3 });
+
+        Assert.Equal("here", (string?)titled["20"]!["inputs"]!["text"]);
+        Assert.Equal(("there", 3), ((string?)said["30"]!["inputs"]!["text"], (int)said["50"]!["inputs"]!["steps"]!));
+    }
+
+    [Theory]
+    [InlineData("no json", "is not JSON")]
+    [InlineData("""{"nodes":[],"links":[]}""", "choose Workflow, Export (API)")]
+    [InlineData("""{"1":{"class_type":"KSampler","inputs":{"seed":1}}}""", "has no place for the prompt")]
+    [InlineData("""{"1":{"class_type":"CLIPTextEncode","inputs":{"text":""}}}""", "has no place for the seed")]
+    public void A_workflow_that_cannot_be_used_says_why(string text, string words)
+    {
+        File.WriteAllText(_file, text);
+
+        var exception = Assert.Throws<InvalidDataException>(() => ComfyUiWorkflow.Read(_file, new Dictionary<string, string>()));
+
+        Assert.Contains(words, exception.Message);
+    }
+
+    [Theory]
+    [InlineData("colour", "30.text", "Roles:colour is none")]
+    [InlineData("prompt", "30", "it is node.input")]
+    [InlineData("prompt", "99.text", "which the workflow has not")]
+    [InlineData("prompt", "30.words", "which the workflow has not")]
+    public void A_role_that_leads_nowhere_says_so(string role, string place, string words)
+    {
+        File.WriteAllText(_file, Exported);
+
+        var exception = Assert.Throws<InvalidDataException>(() => ComfyUiWorkflow.Read(_file, new Dictionary<string, string> { [role] = place }));
+
+        Assert.Contains(words, exception.Message);
+    }
+}
