@@ -188,7 +188,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedJournal { OnReport = _ => stop.Cancel() };
+        var journal = new RecordedJournal { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, stop.Cancel) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, stop.Token));
 
         server.Release();
@@ -225,17 +225,10 @@ public sealed partial class ComfyUiTests
         using var stop = new CancellationTokenSource();
         var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
-        var kept = new TaskCompletionSource();
-        var journal = new RecordedJournal
-        {
-            OnTicket = _ =>
-            {
-                kept.SetResult();
-                return Task.CompletedTask;
-            },
-        };
+        var seen = new TaskCompletionSource();
+        var journal = new RecordedJournal { OnReport = _ => seen.TrySetResult() };
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, stop.Token);
-        await kept.Task;
+        await seen.Task;
 
         Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
 
