@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Backends.ComfyUi;
+using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.Painter;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
@@ -16,6 +17,7 @@ public static class ImageBackendServices
 {
     private static readonly Dictionary<string, Kind> Kinds = new Kind[]
     {
+        Kind.Of<OpenAiImagesOptions>("OpenAiImages", (name, options, time) => new OpenAiImagesBackend(name, options, time)),
         Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time) => new StableDiffusionCppBackend(name, options, time)),
         Kind.Of<ComfyUiOptions>("ComfyUi", (name, options, time) => new ComfyUiBackend(name, options, time)),
         Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time) => new StableDiffusionWebUiBackend(name, options, time)),

@@ -17,8 +17,8 @@ namespace Personalization.Backends.Wire;
 internal sealed class BackendClient : IDisposable
 {
     private const int Retries = 3;
-    // No page shows these bodies: a plus in base64 may stay one.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>For bodies, which no page shows: a plus in base64 may stay one.</summary>
+    public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly string _backend;

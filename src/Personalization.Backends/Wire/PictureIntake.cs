@@ -51,5 +51,22 @@ internal static class PictureIntake
             : throw Useless(backend, "a picture that is not base64");
     }
 
+    /// <summary>The middle of a picture in the shape of these sides; the picture itself where it has it.</summary>
+    public static PaintedPicture Crop(PaintedPicture picture, int width, int height)
+    {
+        var (wide, high) = ((int)Math.Round((double)picture.Height * width / height), (int)Math.Round((double)picture.Width * height / width));
+        var (keptWidth, keptHeight) = (Math.Min(picture.Width, wide), Math.Min(picture.Height, high));
+        if (picture.Width - keptWidth <= 1 && picture.Height - keptHeight <= 1)
+        {
+            return picture;
+        }
+
+        using var whole = SKBitmap.Decode(picture.Png.Span);
+        using var part = new SKBitmap(new SKImageInfo(keptWidth, keptHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(part);
+        canvas.DrawBitmap(whole, -(picture.Width - keptWidth) / 2, -(picture.Height - keptHeight) / 2, new SKSamplingOptions(SKFilterMode.Nearest));
+        return new(PngFile.Encode(part), keptWidth, keptHeight);
+    }
+
     private static BackendException Useless(string backend, string what) => new(BackendFault.Failed, $"{backend} sent {what}.");
 }

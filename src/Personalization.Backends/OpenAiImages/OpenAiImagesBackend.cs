@@ -1,0 +1,341 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+
+namespace Personalization.Backends.OpenAiImages;
+
+/// <summary>
+/// OpenAI's image interface. It has no jobs, no seeds and no negatives, and a call that was answered was paid for: it is
+/// repeated only where the service itself said that it did nothing. References go by edits, as pictures to look at.
+/// </summary>
+internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
+{
+    private const string DefaultModel = "gpt-image-1";
+    private const int MostReferences = 4;
+    private const int Step = 16;
+    private const int Tries = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
+
+    // Pictures may lie on another host, which the key is not for.
+    private readonly BackendClient _files = new(name, options, time);
+
+    public string Name => name;
+
+    public int Candidates => options.Candidates;
+
+    public (int Area, int Step) SizeOf(string model)
+    {
+        var settings = ModelOptions.Of(options, model);
+        var side = settings.Side ?? (IsSizedFreely(ModelOf(model)) && !IsGpt(ModelOf(model)) ? 512 : 1024);
+        return (side * side, Step);
+    }
+
+    public BackendCapabilities CapabilitiesOf(string model) => new()
+    {
+        References = IsGpt(ModelOf(model)) ? MostReferences : 0,
+        Batch = 10,
+        Progress = options.PartialImages > 0,
+        Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
+        IsFree = !options.Url!.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase),
+    };
+
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        var pictures = new List<PaintedPicture>();
+        while (pictures.Count < request.Count)
+        {
+            // Some servers paint one whatever is asked for, and a stream tells of one picture.
+            var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
+            var count = isStreamed ? 1 : request.Count - pictures.Count;
+            var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            pictures.AddRange(painted.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height)));
+            journal.Report(new((double)pictures.Count / request.Count));
+        }
+
+        return new PaintingResult.Painted([.. pictures.Take(request.Count)]);
+    }
+
+    // It has no jobs: a call under way ends with its connection.
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _files.Dispose();
+    }
+
+    private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
+
+    private static bool IsGpt(string model) => model.StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSizedFreely(string model) =>
+        !model.StartsWith("dall-e", StringComparison.OrdinalIgnoreCase) && (!IsGpt(model) || model.StartsWith("gpt-image-2", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The size to ask for: of those the model has, the one whose shape is nearest.</summary>
+    private static string SizeFor(string model, int width, int height)
+    {
+        (int Width, int Height)[] sizes = IsSizedFreely(model) ? [(width, height)]
+            : string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase) ? [(1024, 1024), (1792, 1024), (1024, 1792)]
+            : IsGpt(model) ? [(1024, 1024), (1536, 1024), (1024, 1536)]
+            : [(1024, 1024)];
+        var asked = Math.Log((double)width / height);
+        var (wide, high) = sizes.MinBy(size => Math.Abs(Math.Log((double)size.Width / size.Height) - asked));
+        return string.Create(CultureInfo.InvariantCulture, $"{wide}x{high}");
+    }
+
+    private async Task<(IReadOnlyList<PaintedPicture> Pictures, PaintingResult.Refused? Refusal)> AskAsync(
+        ImageRequest request,
+        PaintingSources sources,
+        int count,
+        bool isStreamed,
+        Watched watched,
+        CancellationToken cancellationToken)
+    {
+        var fields = Fields(request, count, isStreamed);
+        ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
+            : request.SeedStep == 0 && !sources.Original.IsEmpty ? [sources.Original]
+            : [.. sources.References.Take(MostReferences)];
+        fields["prompt"] = Prompt(request, images.Length, isVariation: request.SeedStep == 0 && !sources.Original.IsEmpty);
+        var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await _client.StreamAsync(
+                () => images.Length == 0 ? Generation(fields) : Edit(fields, images),
+                (response, stream, token) => ReadAsync(response, stream, watched, token),
+                limit,
+                cancellationToken);
+            if (answer.IsSuccess)
+            {
+                return (await PicturesAsync(answer, cancellationToken), null);
+            }
+
+            var (message, code) = ErrorOf(answer);
+            switch (code)
+            {
+                case "moderation_blocked" or "content_policy_violation":
+                    return ([], new("The image service does not paint this: its own rules are against it. Put it in other words, and try again."));
+                case "insufficient_quota" or "billing_hard_limit_reached":
+                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has nothing left to spend ({code}): add credit, or raise its limit.");
+            }
+
+            if (answer.Status != HttpStatusCode.TooManyRequests || attempt == Tries)
+            {
+                throw Refusal(answer, message);
+            }
+
+            await Task.Delay(PauseOf(answer, attempt), time, cancellationToken);
+        }
+    }
+
+    private JsonObject Fields(ImageRequest request, int count, bool isStreamed)
+    {
+        var model = ModelOf(request.Model);
+        var fields = new JsonObject
+        {
+            ["model"] = model,
+            ["prompt"] = "",
+            ["n"] = count,
+            ["size"] = SizeFor(model, request.Width, request.Height),
+        };
+        if (IsGpt(model))
+        {
+            fields["quality"] = options.Quality;
+            fields["moderation"] = options.Moderation;
+            fields["output_format"] = "png";
+            if (isStreamed)
+            {
+                fields["stream"] = true;
+                fields["partial_images"] = options.PartialImages;
+            }
+        }
+        else
+        {
+            // GPT models send data in any case, and refuse to be told.
+            fields["response_format"] = "b64_json";
+        }
+
+        return fields;
+    }
+
+    private string Prompt(ImageRequest request, int images, bool isVariation)
+    {
+        var words = PromptWriter.Positive(request, PromptSyntax.OpenAiImages, CapabilitiesOf(request.Model));
+        if (images == 0)
+        {
+            return words;
+        }
+
+        // It takes no number: three words for how closely to keep to them.
+        var how = request.ReferenceWeight switch { < 0.34 => "loosely ", > 0.67 => "closely ", _ => "" };
+        return isVariation
+            ? $"A variation of the attached picture: {words}"
+            : $"{words}. Follow the style of the attached pictures {how}in colour, light and texture, and leave their subjects out.";
+    }
+
+    private static HttpRequestMessage Generation(JsonObject fields) => new(HttpMethod.Post, "images/generations")
+    {
+        Content = new ByteArrayContent(Encoding.UTF8.GetBytes(fields.ToJsonString(BackendClient.Plain))) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+    };
+
+    private static HttpRequestMessage Edit(JsonObject fields, ReadOnlyMemory<byte>[] images)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var (field, value) in fields)
+        {
+            // Edits have no say in moderation.
+            if (field != "moderation")
+            {
+                content.Add(new StringContent(value!.GetValueKind() == JsonValueKind.True ? "true" : value.ToString()), field);
+            }
+        }
+
+        for (var i = 0; i < images.Length; i++)
+        {
+            var image = new ReadOnlyMemoryContent(images[i]);
+            image.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+            content.Add(image, "image[]", $"style-{i + 1}.png");
+        }
+
+        return new(HttpMethod.Post, "images/edits") { Content = content };
+    }
+
+    /// <summary>Reads an answer whole, or a stream of events to its last picture.</summary>
+    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, Watched watched, CancellationToken cancellationToken)
+    {
+        const string call = "POST images";
+
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            using var body = new MemoryStream();
+            await stream.CopyToAsync(body, cancellationToken);
+            return new(name, call, response.StatusCode, response.Headers, body.ToArray());
+        }
+
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        {
+            JsonNode? data;
+            try
+            {
+                data = JsonNode.Parse(item.Data);
+            }
+            catch (JsonException)
+            {
+                continue;
+            }
+
+            var type = (string?)data?["type"] ?? item.EventType;
+            if (type.EndsWith(".partial_image", StringComparison.Ordinal))
+            {
+                watched.Show((int?)data?["partial_image_index"] ?? 0, (string?)data?["b64_json"]);
+            }
+            else if (type.EndsWith(".completed", StringComparison.Ordinal) || data?["error"] is not null)
+            {
+                var status = data?["error"] is null ? response.StatusCode : HttpStatusCode.BadRequest;
+                var whole = data?["error"] is null ? new JsonObject { ["data"] = new JsonArray(data!.DeepClone()) } : data;
+                return new(name, call, status, response.Headers, Encoding.UTF8.GetBytes(whole.ToJsonString(BackendClient.Plain)));
+            }
+        }
+
+        throw new BackendException(BackendFault.Failed, $"The stream of {name} ended without a picture.");
+    }
+
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
+        {
+            throw answer.Unexpected("has no pictures");
+        }
+
+        var pictures = new List<PaintedPicture>();
+        foreach (var item in data)
+        {
+            if ((string?)item?["b64_json"] is { Length: > 0 } content)
+            {
+                pictures.Add(PictureIntake.ReadBase64(name, content));
+            }
+            else if ((string?)item?["url"] is { } url && Uri.TryCreate(options.Url, url, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal))
+            {
+                var file = await _files.GetAsync(address.AbsoluteUri, cancellationToken);
+                pictures.Add(PictureIntake.Read(name, file.IsSuccess ? file.Body : throw file.Refused()));
+            }
+            else
+            {
+                throw answer.Unexpected("has a picture without data");
+            }
+        }
+
+        return pictures;
+    }
+
+    /// <summary>What went wrong, and its code; some servers give a bare sentence.</summary>
+    private static (string Message, string Code) ErrorOf(BackendAnswer answer)
+    {
+        var error = (answer.TryJson() as JsonObject)?["error"];
+        return error is JsonObject full
+            ? (full["message"]?.ToString() ?? "", full["code"]?.ToString() ?? "")
+            : (error?.ToString() ?? answer.Excerpt(), "");
+    }
+
+    private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
+    {
+        HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation. It said: {message}"),
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries: {message}"),
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model: {message}"),
+        _ => answer.Refused(),
+    };
+
+    /// <summary>What the service asks to wait; else twice as long each time.</summary>
+    private TimeSpan PauseOf(BackendAnswer answer, int attempt)
+    {
+        var asked = answer.Headers.RetryAfter?.Delta;
+        foreach (var header in (string[])["x-ratelimit-reset-requests", "x-ratelimit-reset-tokens"])
+        {
+            if (asked is null && answer.Headers.TryGetValues(header, out var values))
+            {
+                asked = Duration(values.First());
+            }
+        }
+
+        var pause = asked ?? (TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, attempt));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    /// <summary>Reads <c>1s</c>, <c>6m0s</c>, <c>120ms</c>; null for what is none.</summary>
+    internal static TimeSpan? Duration(string text)
+    {
+        var parts = DurationParts().Match(text);
+        double Part(string group) => parts.Groups[group].Success ? double.Parse(parts.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        return parts.Success && text.Length > 0
+            ? TimeSpan.FromHours(Part("h")) + TimeSpan.FromMinutes(Part("m")) + TimeSpan.FromSeconds(Part("s")) + TimeSpan.FromMilliseconds(Part("ms"))
+            : null;
+    }
+
+    [GeneratedRegex(@"^((?<h>[0-9.]{1,6})h)?((?<m>[0-9.]{1,6})m)?((?<s>[0-9.]{1,9})s)?((?<ms>[0-9.]{1,9})ms)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex DurationParts();
+
+    /// <summary>The unfinished pictures of one call, as a share of the whole answer.</summary>
+    private sealed record Watched(IPaintingJournal Journal, int Done, int Count, int Partials)
+    {
+        public void Show(int index, string? base64)
+        {
+            var bytes = new byte[base64?.Length ?? 0];
+            var preview = Convert.TryFromBase64String(base64 ?? "", bytes, out var written) ? bytes.AsMemory(0, written) : default;
+            Journal.Report(new((Done + ((index + 1.0) / (Partials + 1))) / Count, null, preview));
+        }
+    }
+}
