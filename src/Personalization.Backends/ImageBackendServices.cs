@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.Painter;
@@ -19,6 +20,7 @@ public static class ImageBackendServices
     {
         Kind.Of<OpenAiImagesOptions>("OpenAiImages", (name, options, time) => new OpenAiImagesBackend(name, options, time)),
         Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time) => new StableDiffusionCppBackend(name, options, time)),
+        Kind.Of<AiHordeOptions>("AiHorde", (name, options, time) => new AiHordeBackend(name, options, time)),
         Kind.Of<ComfyUiOptions>("ComfyUi", (name, options, time) => new ComfyUiBackend(name, options, time)),
         Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time) => new StableDiffusionWebUiBackend(name, options, time)),
     }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);

@@ -21,6 +21,12 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     private const int Step = 8;
     private const int MostNamed = 8;
 
+    // A job that brings its server down would do so for ever.
+    private const int Submissions = 3;
+
+    // A server that was started again loads its model before it answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
@@ -63,9 +69,23 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
             await CheckCheckpointAsync(request.Model, cancellationToken);
             var flavor = sources.References.Count > 0 ? await FlavorAsync(cancellationToken) : _flavor;
-            var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
-            await journal.KeepTicketAsync(task, cancellationToken);
-            return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
+            for (var submission = 1; ; submission++)
+            {
+                var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
+                await journal.KeepTicketAsync(task, cancellationToken);
+                try
+                {
+                    return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
+                }
+                catch (BackendException exception) when (submission < Submissions && IsBrokenOff(exception))
+                {
+                    // It was started again in the middle, and remembers nothing.
+                    if (!await IsBackAsync(cancellationToken))
+                    {
+                        throw;
+                    }
+                }
+            }
         }
         finally
         {
@@ -98,6 +118,29 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             yield return ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
         }
+    }
+
+    /// <summary>Whether a call was under way when its connection broke.</summary>
+    private static bool IsBrokenOff(BackendException exception) =>
+        exception is { Fault: BackendFault.Unavailable, InnerException: IOException or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) } };
+
+    /// <summary>Waits for the server to answer again.</summary>
+    private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
+    {
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        {
+            try
+            {
+                await _client.GetAsync("sdapi/v1/progress?skip_current_image=true", cancellationToken);
+                return true;
+            }
+            catch (BackendException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+            }
+        }
+
+        return false;
     }
 
     private async Task TakeTurnAsync(IPaintingJournal journal, CancellationToken cancellationToken)

@@ -68,5 +68,14 @@ internal static class PictureIntake
         return new(PngFile.Encode(part), keptWidth, keptHeight);
     }
 
+    /// <summary>One of our own pictures as WebP, without loss.</summary>
+    public static byte[] ToWebP(ReadOnlyMemory<byte> png)
+    {
+        using var bitmap = SKBitmap.Decode(png.Span);
+        using var pixels = bitmap.PeekPixels();
+        using var data = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50)) ?? throw new InvalidOperationException("The picture could not be encoded.");
+        return data.ToArray();
+    }
+
     private static BackendException Useless(string backend, string what) => new(BackendFault.Failed, $"{backend} sent {what}.");
 }

@@ -32,4 +32,7 @@ public sealed record BackendCapabilities
 
     /// <summary>Another picture costs time alone, not money or other people's machines.</summary>
     public bool IsFree { get; init; }
+
+    /// <summary>What whoever runs it should know; empty for nothing.</summary>
+    public string Notice { get; init; } = "";
 }

@@ -220,6 +220,22 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
+    public async Task After_a_restart_of_the_server_it_is_asked_again_with_the_same_seed()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
+
+        await server.StopAsync();
+        server.HoldsPainting = false;
+        await server.StartAsync();
+
+        Assert.Single(Requests.Painted(await painting));
+        Assert.Equal([7, 7], server.Calls.Where(call => call.Path == "/sdapi/v1/txt2img").Select(call => (long)call.Json["seed"]!));
+    }
+
+    [Fact]
     public async Task Name_and_password_are_sent_and_wrong_ones_told_without_them()
     {
         await using var server = await StartAsync(new() { Credentials = "ann:secret" });
@@ -251,7 +267,6 @@ public sealed partial class StableDiffusionWebUiTests
     {
         { "refused", (int)BackendFault.Unavailable },
         { "hang", (int)BackendFault.Unavailable },
-        { "half a body", (int)BackendFault.Unavailable },
         { "bad gateway", (int)BackendFault.Unavailable },
         { "out of memory", (int)BackendFault.Failed },
         { "not valid", (int)BackendFault.Misconfigured },
@@ -277,7 +292,6 @@ public sealed partial class StableDiffusionWebUiTests
             trouble switch
             {
                 "hang" => StandIn.Hang(),
-                "half a body" => StandIn.HalfABody(),
                 "bad gateway" => StandIn.Status(502, "<html>nginx</html>", "text/html"),
                 "out of memory" => StandIn.Status(500, """{"error":"OutOfMemoryError","detail":"","body":"","errors":"CUDA out of memory"}"""),
                 "not valid" => StandIn.Status(422, """{"detail":[{"loc":["body","steps"],"msg":"value is not a valid integer"}]}"""),

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Personalization.Backends.Wire;
+
+namespace Personalization.Backends.AiHorde;
+
+/// <summary>The configuration section <c>Backends:AiHorde</c>: volunteers' machines behind aihorde.net.</summary>
+internal sealed record AiHordeOptions : BackendOptions
+{
+    /// <summary>Whoever has no key of their own; all pictures asked for with it are shared.</summary>
+    public const string Anonymous = "0000000000";
+
+    public AiHordeOptions()
+    {
+        Url = new("https://aihorde.net/api/v2/");
+        PaintingMinutes = 20;
+        PollSeconds = 2;
+    }
+
+    /// <summary>The key, which comes with a place in the queue by its kudos.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "ApiKey is empty: use 0000000000 to be anonymous, or get a key at aihorde.net.")]
+    public string ApiKey { get; set; } = Anonymous;
+
+    /// <summary>How the Horde reaches whoever runs this, such as a page or a mail address; sent with every call.</summary>
+    public string Contact { get; set; } = "unknown";
+
+    /// <summary>Whether pictures may be lewd; else workers blank those out.</summary>
+    public bool Nsfw { get; set; }
+
+    /// <summary>Whether only workers that the Horde trusts may paint.</summary>
+    public bool TrustedWorkers { get; set; }
+
+    /// <summary>Whether pictures may be shared to train on; with the anonymous key they always are.</summary>
+    public bool Shared { get; set; }
+}

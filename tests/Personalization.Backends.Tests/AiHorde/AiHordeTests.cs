@@ -1,0 +1,213 @@
+using Personalization.Backends.AiHorde;
+using Personalization.Imagine;
+using Personalization.StandIns;
+using SkiaSharp;
+
+namespace Personalization.Backends.Tests.AiHorde;
+
+/// <summary>The client of AI Horde.</summary>
+public sealed class AiHordeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_personalized_request_is_handed_in_checked_and_fetched_in_the_order_of_its_seeds()
+    {
+        await using var server = await StartAsync(new() { Keys = ["secret-key"] });
+        using var backend = Backend(server, Options(server) with { ApiKey = "secret-key", Contact = "https://example.org" });
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "stable_diffusion" }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        const string id = "00000000-0000-4000-8000-000000000001";
+        Assert.Equal(
+            ["POST /api/v2/generate/async", $"GET /api/v2/generate/check/{id}", $"GET /api/v2/generate/check/{id}", $"GET /api/v2/generate/status/{id}", $"GET /r2/{id}/0.webp", $"GET /r2/{id}/1.webp", $"GET /r2/{id}/2.webp", $"GET /r2/{id}/3.webp"],
+            server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
+        var submitted = server.Calls[0];
+        Assert.Equal(("secret-key", "Personalization:1:https://example.org", "application/json"), (submitted.Headers["apikey"], submitted.Headers["Client-Agent"], submitted.Headers["Content-Type"]));
+        Assert.Equal(
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85) ### people, washed-out hues","params":{"seed":"4000000000","seed_variation":1,"width":512,"height":768,"n":4,"steps":25,"cfg_scale":7,"sampler_name":"k_euler_a","karras":true},"nsfw":false,"censor_nsfw":true,"trusted_workers":false,"r2":true,"shared":false,"models":["stable_diffusion"]}""",
+            submitted.Text);
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.All(pictures, picture => Requests.HasNoText(picture, "lighthouse"));
+        Assert.Equal("", backend.CapabilitiesOf("").Notice);
+    }
+
+    [Fact]
+    public async Task Pictures_may_come_as_data()
+    {
+        await using var server = await StartAsync(new() { SendsData = true });
+        using var backend = Backend(server);
+
+        Assert.Equal(2, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, new RecordedJournal(), Cancellation)).Count);
+    }
+
+    [Fact]
+    public void The_anonymous_key_comes_with_a_warning()
+    {
+        using var backend = new AiHordeBackend("horde", new(), TimeProvider.System);
+
+        Assert.Contains("all pictures are shared with the public", backend.CapabilitiesOf("").Notice);
+    }
+
+    [Fact]
+    public async Task A_variation_is_painted_over_its_picture()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+
+        var sent = server.Calls[0].Json;
+        using var original = SKCodec.Create(new MemoryStream(Convert.FromBase64String((string)sent["source_image"]!)));
+        Assert.Equal((SKEncodedImageFormat.Webp, 64), (original.EncodedFormat, original.Info.Width));
+        Assert.Equal(("img2img", 0.6, "8"), ((string?)sent["source_processing"], (double)sent["params"]!["denoising_strength"]!, (string?)sent["params"]!["seed"]));
+    }
+
+    [Theory]
+    [InlineData("a cat ### dog", "a cat # # # dog")]
+    [InlineData("a cat #### dog", "a cat # # # # dog")]
+    [InlineData("a (cat:2) embedding:evil", @"a \(cat:2\) embedding :evil")]
+    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(expected, (string?)server.Calls[0].Json["prompt"]);
+    }
+
+    [Fact]
+    public async Task The_place_in_the_queue_is_told()
+    {
+        await using var server = await StartAsync(new() { HoldsQueue = true });
+        using var backend = Backend(server);
+        var journal = new RecordedJournal { OnReport = _ => server.HoldsQueue = false };
+
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Equal([3, null], journal.Progress.Select(progress => progress.Ahead));
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_ours_the_same_request_is_collected()
+    {
+        await using var server = await StartAsync(new() { HoldsQueue = true });
+        using var stop = new CancellationTokenSource();
+        using var before = Backend(server);
+        var journal = new RecordedJournal { OnReport = _ => stop.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
+
+        server.HoldsQueue = false;
+        using var after = Backend(server);
+        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation));
+
+        Assert.Single(server.Calls, call => call.Method == "POST");
+    }
+
+    [Fact]
+    public async Task A_request_the_horde_has_forgotten_is_handed_in_again_with_the_same_seed()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal("00000000-0000-4000-8000-000000000999"), Cancellation));
+
+        Assert.Equal("7", (string?)Assert.Single(server.Calls, call => call.Method == "POST").Json["params"]!["seed"]);
+    }
+
+    [Fact]
+    public async Task A_request_can_be_cancelled()
+    {
+        await using var server = await StartAsync(new() { HoldsQueue = true });
+        using var backend = Backend(server);
+        using var stop = new CancellationTokenSource();
+        var seen = new TaskCompletionSource();
+        var journal = new RecordedJournal { OnReport = _ => seen.TrySetResult() };
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
+        await seen.Task;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.Equal([journal.Ticket!], server.Cancelled);
+        Assert.False(await backend.CancelAsync(journal.Ticket!, Cancellation));
+    }
+
+    [Fact]
+    public async Task Censored_pictures_and_forbidden_prompts_are_refusals()
+    {
+        await using var server = await StartAsync(new() { Censored = 2 });
+        using var backend = Backend(server);
+
+        var censored = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Contains("withheld 2 of the 4 pictures", censored.Reason);
+        Assert.Contains("Put it in other words", forbidden.Reason);
+    }
+
+    /// <summary>What goes wrong, and what is made of it.</summary>
+    public static TheoryData<string, int, string> Faults => new()
+    {
+        { "refused", (int)BackendFault.Unavailable, "cannot be reached" },
+        { "hang", (int)BackendFault.Unavailable, "did not answer" },
+        { "half a body", (int)BackendFault.Unavailable, "" },
+        { "wrong key", (int)BackendFault.Misconfigured, "Backends:horde:ApiKey" },
+        { "kudos", (int)BackendFault.Misconfigured, "wants kudos" },
+        { "timeout", (int)BackendFault.Unavailable, "from this address" },
+        { "too many", (int)BackendFault.Unavailable, "takes no more" },
+        { "no worker", (int)BackendFault.Misconfigured, "No worker of horde serves \"nothing\"" },
+        { "worker fails", (int)BackendFault.Failed, "failed at the request" },
+        { "no JSON", (int)BackendFault.Failed, "is not JSON" },
+        { "no picture", (int)BackendFault.Failed, "no picture" },
+        { "too much", (int)BackendFault.Failed, "more than 1 MB" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_goes_wrong_is_told_for_what_it_is(string trouble, int fault, string words)
+    {
+        await using var server = await StartAsync(new() { Faults = trouble == "worker fails" });
+        var (path, answer) = trouble switch
+        {
+            "hang" => ("/api/v2/generate/async", StandIn.Hang()),
+            "half a body" => ("/api/v2/generate/async", StandIn.HalfABody()),
+            "timeout" => ("/api/v2/generate/async", StandIn.Status(403, """{"message":"too much","rc":"TimeoutIP"}""")),
+            "too many" => ("/api/v2/generate/async", StandIn.Status(429, """{"message":"30 per user","rc":"TooManyPrompts"}""")),
+            "no JSON" => ("/api/v2/generate/async", StandIn.Status(202, "<html>")),
+            "too much" => ("/api/v2/generate/async", StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\"")),
+            "no picture" => ("/r2/", StandIn.Status(200, "hello", "image/webp")),
+            _ => ("/nowhere", StandIn.Hang()),
+        };
+        server.FailNext(path == "/r2/" ? "GET" : "POST", path, answer);
+        if (trouble == "refused")
+        {
+            await server.StopAsync();
+        }
+
+        var options = Options(server) with { AnswerSeconds = 0.5, MostMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
+        using var backend = Backend(server, options);
+        var request = Requests.Small("a secret wish") with { Model = trouble == "no worker" ? "nothing" : "", Width = trouble == "kudos" ? 2048 : 64, Height = trouble == "kudos" ? 2048 : 64 };
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(fault, (int)exception.Fault);
+        Assert.Contains(words, exception.Message);
+        Assert.DoesNotContain("a secret wish", exception.Message);
+        Assert.DoesNotContain("wrong-secret", exception.ToString());
+        Assert.InRange(server.Calls.Count(call => call.Method == "POST"), 0, 1);
+    }
+
+    private static async Task<AiHordeStandIn> StartAsync(AiHordeStandIn? server = null)
+    {
+        server ??= new();
+        await server.StartAsync();
+        return server;
+    }
+
+    private static AiHordeBackend Backend(AiHordeStandIn server, AiHordeOptions? options = null) => new("horde", options ?? Options(server), TimeProvider.System);
+
+    private static AiHordeOptions Options(AiHordeStandIn server) =>
+        new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+}

@@ -1,0 +1,185 @@
+using Personalization.Codes;
+using Personalization.StandIns;
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>The whole program with each kind of image server.</summary>
+public sealed class BackendTests
+{
+    /// <summary>Somebody who likes it vivid, as text that any installation reads.</summary>
+    private static readonly string Vivid = PortableCode.Of(new TasteSnapshot(
+        default,
+        1,
+        2,
+        1,
+        [4, .. new float[11]],
+        [4, .. new float[11]],
+        [.. Enumerable.Repeat(0.02f, 12)],
+        200,
+        0)).ToString();
+
+    public static TheoryData<string> Kinds => new("ComfyUi", "StableDiffusionWebUi", "StableDiffusionCpp", "OpenAiImages", "AiHorde");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_prompt_with_a_taste_is_painted_by_each_server_with_the_words_it_adds(string kind)
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of(kind);
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
+
+        var answer = await AnsweredAsync(ada, await ada.CommandAsync("imagine", $"a lighthouse by the sea --ar 3:2 --seed 5 --p {Vivid}"));
+
+        Assert.Contains($"· {kind}", answer.Text);
+        Assert.Single(answer.Files);
+        var added = await ada.PressAsync(answer, "What was added?");
+        var phrase = added.Text.Split('\n')[1].TrimStart('-', ' ').Split(" · ")[0];
+        var sent = server.Server.Calls.First(call => call.Path == server.Submission).Text;
+        Assert.Contains("a lighthouse by the sea, ", sent);
+        Assert.Contains(phrase, sent);
+        Assert.DoesNotContain("sk-secret", bot.Output);
+
+        // A variation goes through, too.
+        var varied = await ada.PressAsync(answer, "V2");
+        Assert.NotEqual(await ada.DownloadAsync(answer.Files[0]), await ada.DownloadAsync((await AnsweredAsync(ada, varied)).Files[0]));
+    }
+
+    [Theory]
+    [InlineData("ComfyUi", 4)]
+    [InlineData("StableDiffusionWebUi", 2)]
+    [InlineData("StableDiffusionCpp", 1)]
+    [InlineData("AiHorde", 1)]
+    public async Task A_bot_that_is_killed_while_the_server_paints_delivers_once_after_its_next_start(string kind, int submissions)
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of(kind);
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        server.Hold();
+        await using (var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind)))
+        {
+            var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+            await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+            bot.Kill();
+        }
+
+        server.Release();
+        await using var next = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
+        await ada.SeesAsync(message => message.Buttons.Contains("U1"));
+        await next.SeesAsync("from Painted to Delivered");
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.Submission));
+    }
+
+    [Theory]
+    [InlineData("ComfyUi")]
+    [InlineData("StableDiffusionWebUi")]
+    [InlineData("StableDiffusionCpp")]
+    [InlineData("AiHorde")]
+    public async Task A_server_that_is_started_again_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of(kind);
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
+        server.Hold();
+        var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+        await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+
+        await server.Server.StopAsync();
+        server.Release();
+        await server.Server.StartAsync();
+
+        await AnsweredAsync(ada, thinking);
+        await bot.SeesAsync("from Painted to Delivered");
+        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_hands_over_to_the_fallback_and_without_one_the_person_is_told_at_once()
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("ComfyUi");
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await BotProcess.ConnectAsync(
+            playground,
+            data.Path,
+            [
+                .. server.All("ComfyUi"),
+                ("Imagine:Versions:6.0:Fallback:0:Backend", "Painter"),
+                ("Imagine:Versions:alone:Backend", "ComfyUi"),
+                ("Imagine:Versions:alone:Model", server.Model),
+            ]);
+
+        var painted = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse --seed 5"));
+        var told = await ada.CommandAsync("imagine", "a lighthouse --seed 5 --v alone");
+
+        Assert.Contains("512 × 512 · Painter", painted.Text);
+        var apology = await ada.SeesAsync(message => message.Id == told.Id && message.Buttons.Contains("Try again"));
+        Assert.Contains("The image server does not answer right now. Nothing is wrong with the prompt", apology.Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pictures_that_are_being_painted_can_be_cancelled_by_who_asked_for_them(bool byButton)
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("ComfyUi");
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        await using var grace = await playground.JoinAsync(1);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All("ComfyUi"));
+        server.Hold();
+        var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+        var progress = await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+
+        Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
+        Assert.Contains("Nothing of yours", (await grace.CommandAsync("cancel")).Text);
+        if (byButton)
+        {
+            await ada.PressRawAsync(progress, "Cancel");
+        }
+        else
+        {
+            await ada.CommandAsync("cancel");
+        }
+
+        var cancelled = await ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
+        Assert.Empty(cancelled.Files);
+        await server.Server.CalledAsync(call => call.Path == "/interrupt");
+        Assert.Contains(server.Server.Calls, call => call is { Path: "/queue", Method: "POST" });
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_of_a_server_stops_the_start_with_its_key()
+    {
+        using var data = new DataFolder();
+        await using var unknown = BotProcess.Start(data.Path, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
+        await using var wrong = BotProcess.Start(data.Path, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
+
+        Assert.Equal((1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync()));
+        Assert.Contains("Backends:Midjourney:Kind is \"Midjourney\"; the kinds are", unknown.Output);
+        Assert.Contains("Backends:ComfyUi:Url", wrong.Output);
+        Assert.Contains("Backends:ComfyUi:PollSeconds", wrong.Output);
+        Assert.Contains("Backends:ComfyUi:Models:x:Steps", wrong.Output);
+        Assert.DoesNotContain("   at ", wrong.Output);
+    }
+
+    private static Task<Message> AnsweredAsync(Person person, Message thinking) =>
+        person.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("U1"));
+}

@@ -1,0 +1,44 @@
+using Personalization.StandIns;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>An image server's stand-in, the settings that lead to it, and how to hold it in the middle of a job.</summary>
+internal sealed record ImageServer(StandIn Server, string Model, (string Key, string Value)[] Settings, string Submission, Action Hold, Action Release) : IAsyncDisposable
+{
+    public static ImageServer Of(string kind) => kind switch
+    {
+        "ComfyUi" => Comfy(new()),
+        "StableDiffusionWebUi" => WebUi(new()),
+        "StableDiffusionCpp" => Cpp(new()),
+        "OpenAiImages" => OpenAi(new() { Key = "sk-secret" }),
+        _ => Horde(new()),
+    };
+
+    /// <summary>What the bot is started with.</summary>
+    public (string Key, string Value)[] All(string kind) =>
+    [
+        ("Ranking:PaintAhead", "false"),
+        ("Imagine:Versions:6.0:Backend", kind),
+        ("Imagine:Versions:6.0:Model", Model),
+        ($"Backends:{kind}:PollSeconds", "0.05"),
+        ($"Backends:{kind}:RetrySeconds", "0.05"),
+        .. Settings.Select(setting => ($"Backends:{kind}:{setting.Key}", setting.Value)),
+    ];
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private static ImageServer Comfy(ComfyUiStandIn server) =>
+        new(server, "sdxl_base.safetensors", [("Url", server.Address.ToString())], "/prompt", () => server.HoldsPainting = true, server.Release);
+
+    private static ImageServer WebUi(StableDiffusionWebUiStandIn server) =>
+        new(server, "sd15", [("Url", server.Address.ToString())], "/sdapi/v1/txt2img", () => server.HoldsPainting = true, server.Release);
+
+    private static ImageServer Cpp(StableDiffusionCppStandIn server) =>
+        new(server, "", [("Url", server.Address.ToString())], "/sdcpp/v1/img_gen", () => server.HoldsPainting = true, () => server.HoldsPainting = false);
+
+    private static ImageServer OpenAi(OpenAiImagesStandIn server) =>
+        new(server, "gpt-image-1", [("Url", new Uri(server.Address, "/v1").ToString()), ("ApiKey", "sk-secret")], "/v1/images/generations", () => { }, () => { });
+
+    private static ImageServer Horde(AiHordeStandIn server) =>
+        new(server, "stable_diffusion", [("Url", new Uri(server.Address, "/api/v2").ToString())], "/api/v2/generate/async", () => server.HoldsQueue = true, () => server.HoldsQueue = false);
+}
