@@ -1,5 +1,4 @@
 using Personalization.Codes;
-using Personalization.StandIns;
 using Xunit;
 
 namespace Personalization.EndToEnd;
