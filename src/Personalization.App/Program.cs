@@ -20,6 +20,11 @@ if (args.Contains("--check-health"))
     return await HealthProbe.RunAsync(args);
 }
 
+if (args.Contains("--check-backends"))
+{
+    return await BackendProbe.RunAsync(args, Console.Out, Console.Error);
+}
+
 Log.Logger = new LoggerConfiguration().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture).CreateBootstrapLogger();
 try
 {

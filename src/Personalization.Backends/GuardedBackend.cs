@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
 using Polly;
@@ -19,6 +20,7 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
 
     private readonly IImageBackend _inner;
     private readonly ResiliencePipeline _circuit;
+    private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
 
     public GuardedBackend(IImageBackend inner, TimeProvider time)
     {
@@ -37,18 +39,29 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
 
     public string Name => _inner.Name;
 
-    public int Candidates => _inner.Candidates;
-
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
-    public BackendCapabilities CapabilitiesOf(string model) => _inner.CapabilitiesOf(model);
+    public BackendCapabilities CapabilitiesOf(string model) => _proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model);
+
+    /// <summary>Switches off what has proved false; null believes all that is declared again.</summary>
+    public void Limit(string model, BackendCapabilities? proved)
+    {
+        if (proved is null)
+        {
+            _proved.TryRemove(model, out _);
+        }
+        else
+        {
+            _proved[model] = proved;
+        }
+    }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         try
         {
             return await _circuit.ExecuteAsync(
-                async token => await _inner.PaintAsync(request, sources, new CheckedJournal(Name, journal), token),
+                async token => await _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), token),
                 cancellationToken);
         }
         catch (BrokenCircuitException exception)
@@ -60,6 +73,12 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => _inner.CancelAsync(ticket, cancellationToken);
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
+
+    /// <summary>Where negatives do nothing, what the person wants kept out is said in words.</summary>
+    private ImageRequest Sayable(ImageRequest request) =>
+        request.Avoid.Count > 0 && _inner.CapabilitiesOf(request.Model).Negative && !CapabilitiesOf(request.Model).Negative
+            ? request with { Text = $"{request.Text}, {string.Join(", ", request.Avoid.Select(unwanted => $"without {unwanted}"))}", Avoid = [], Dislikes = [] }
+            : request;
 
     /// <summary>Lets nothing but pictures through.</summary>
     private sealed class CheckedJournal(string backend, IPaintingJournal inner) : IPaintingJournal

@@ -33,7 +33,7 @@ public static class ImageBackendServices
     /// <exception cref="OptionsValidationException">A section is wrong: the failures name its keys.</exception>
     public static IServiceCollection AddImageBackends(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddPainter().AddSingleton<IGridComposer, GridComposer>();
+        services.AddPainter().AddSingleton<IGridComposer, GridComposer>().AddSingleton<BackendCheck>();
         foreach (var section in configuration.GetSection("Backends").GetChildren())
         {
             var kind = section["Kind"] ?? section.Key;

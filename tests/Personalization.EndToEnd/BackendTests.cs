@@ -179,6 +179,33 @@ public sealed class BackendTests
         Assert.DoesNotContain("   at ", wrong.Output);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_check_prints_what_each_server_can_really_do(string kind)
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of(kind);
+        await server.Server.StartAsync();
+        await using var bot = BotProcess.Start(data.Path, ["--check-backends"], server.All(kind));
+
+        Assert.Equal(0, await bot.ExitCodeAsync());
+        TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
+        Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
+        Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
+    }
+
+    [Fact]
+    public async Task A_check_of_a_server_that_is_away_says_so_and_fails()
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("ComfyUi");
+        await using var bot = BotProcess.Start(data.Path, ["--check-backends"], server.All("ComfyUi"));
+
+        Assert.Equal(1, await bot.ExitCodeAsync());
+        Assert.Matches(@"ComfyUi +sdxl_base.safetensors +NONE +\?", bot.Output);
+        Assert.Contains($"ComfyUi cannot be reached at {server.Server.Address.Authority}", bot.Output);
+    }
+
     private static Task<Message> AnsweredAsync(Person person, Message thinking) =>
         person.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("U1"));
 }

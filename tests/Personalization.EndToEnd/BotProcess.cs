@@ -33,9 +33,13 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <summary>Starts the program.</summary>
     /// <param name="settings">As environment variables, their keys with <c>:</c>.</param>
-    public static BotProcess Start(string dataDirectory, params (string Key, string Value)[] settings)
+    public static BotProcess Start(string dataDirectory, params (string Key, string Value)[] settings) => Start(dataDirectory, [], settings);
+
+    /// <summary>Starts the program with arguments.</summary>
+    /// <inheritdoc cref="Start(string, ValueTuple{string, string}[])"/>
+    public static BotProcess Start(string dataDirectory, string[] arguments, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -18,6 +18,7 @@ internal sealed record ImageServer(StandIn Server, string Model, (string Key, st
     public (string Key, string Value)[] All(string kind) =>
     [
         ("Ranking:PaintAhead", "false"),
+        ("Imagine:CheckAtStart", "false"),
         ("Imagine:Versions:6.0:Backend", kind),
         ("Imagine:Versions:6.0:Model", Model),
         ($"Backends:{kind}:PollSeconds", "0.05"),

@@ -29,8 +29,6 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
 
     public string Name => name;
 
-    public int Candidates => options.Candidates;
-
     public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
 
     public BackendCapabilities CapabilitiesOf(string model)

@@ -36,8 +36,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     public string Name => _name;
 
-    public int Candidates => _options.Candidates;
-
     public (int Area, int Step) SizeOf(string model)
     {
         var settings = ModelOptions.Of(_options, model);

@@ -30,8 +30,6 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     public string Name => name;
 
-    public int Candidates => options.Candidates;
-
     public (int Area, int Step) SizeOf(string model)
     {
         var settings = ModelOptions.Of(options, model);

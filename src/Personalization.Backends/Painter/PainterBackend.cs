@@ -19,8 +19,6 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
     public string Name => "Painter";
 
-    public int Candidates => Imaginer.GridSize;
-
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     public (int Area, int Step) SizeOf(string model) => model switch

@@ -20,8 +20,6 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
 
     public string Name => name;
 
-    public int Candidates => options.Candidates;
-
     public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
 
     public BackendCapabilities CapabilitiesOf(string model)

@@ -35,8 +35,6 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
     public string Name => name;
 
-    public int Candidates => options.Candidates;
-
     public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
 
     public BackendCapabilities CapabilitiesOf(string model)

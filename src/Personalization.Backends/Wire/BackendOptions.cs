@@ -37,10 +37,6 @@ internal abstract record BackendOptions
     [Range(0.05, 1)]
     public double VariationStrength { get; set; } = 0.6;
 
-    /// <summary>Pictures to paint for each answer, from which the four that the taste ranks highest are kept; 4 keeps all.</summary>
-    [Range(4, 16)]
-    public int Candidates { get; set; } = 4;
-
     /// <summary>The server's models by its own names for them; what is not said follows from the name.</summary>
     public Dictionary<string, ModelOptions> Models { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

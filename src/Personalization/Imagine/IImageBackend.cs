@@ -6,9 +6,6 @@ public interface IImageBackend
     /// <summary>The name configuration knows it by, such as <c>Painter</c>.</summary>
     string Name { get; }
 
-    /// <summary>Pictures to paint for each answer, from which the best for the taste are kept; as many as an answer has keeps all.</summary>
-    int Candidates { get; }
-
     /// <summary>The pixel area its pictures should have, and the step widths and heights come in.</summary>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     (int Area, int Step) SizeOf(string model);

@@ -13,6 +13,16 @@ public sealed class ImagineOptions
     [Required]
     public string DefaultVersion { get; set; } = "";
 
+    /// <summary>Whether backends that cost nothing are checked at each start, by a few small pictures.</summary>
+    public bool CheckAtStart { get; set; } = true;
+
+    /// <summary>Every backend and model that a version or a fallback names, once.</summary>
+    public IReadOnlyList<(string Backend, string Model)> Models() =>
+        [.. Versions.Values.SelectMany(Named).Distinct()];
+
     /// <summary>What <c>--v</c> may say, and the model each means.</summary>
     public Dictionary<string, ModelVersion> Versions { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    private IEnumerable<(string Backend, string Model)> Named(ModelVersion version) =>
+        version.Fallback.SelectMany(Named).Prepend((version.Backend ?? Backend, version.Model));
 }

@@ -14,8 +14,6 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public string Name => "Painter";
 
-    public int Candidates => 4;
-
     public bool Waits { get; init; }
 
     /// <summary>Whether it ignores that its work is no longer wanted.</summary>

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Personalization.Backends;
+using Personalization.Imagine;
+
+namespace Personalization.App.Jobs;
+
+/// <summary>Checks the backends beside the first jobs, so that nobody waits for it: those whose pictures cost nothing.</summary>
+internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var (name, model) in options.Value.Models())
+        {
+            var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+            var capabilities = backend.CapabilitiesOf(model);
+            if (capabilities.Notice.Length > 0)
+            {
+                LogNotice(backend.Name, capabilities.Notice);
+            }
+
+            // The Painter is what the program's own tests prove.
+            if (!options.Value.CheckAtStart || !capabilities.IsFree || capabilities.Styles)
+            {
+                continue;
+            }
+
+            var report = await check.RunAsync(backend, model, stoppingToken);
+            if (report.Problem is { } problem)
+            {
+                LogProblem(backend.Name, model, problem);
+            }
+            else if (report.False.Count > 0)
+            {
+                LogFalse(backend.Name, model, string.Join(", ", report.False));
+            }
+            else
+            {
+                LogProved(backend.Name, model, report.Took);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend}: {Notice}")]
+    private partial void LogNotice(string backend, string notice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} does not paint with \"{Model}\": {Problem}")]
+    private partial void LogProblem(string backend, string model, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} with \"{Model}\" takes what it does nothing with; switched off: {Capabilities}")]
+    private partial void LogFalse(string backend, string model, string capabilities);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} with \"{Model}\" does what it says; a small picture took {Elapsed}")]
+    private partial void LogProved(string backend, string model, TimeSpan elapsed);
+}

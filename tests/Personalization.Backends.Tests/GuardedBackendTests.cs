@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.StableDiffusionWebUi;
+using Personalization.Imagine;
+using Personalization.StandIns;
+
+namespace Personalization.Backends.Tests;
+
+/// <summary>What stands between jobs and servers: the circuit breaker, the check, the door for unfinished pictures.</summary>
+public sealed class GuardedBackendTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_server_that_failed_three_times_is_left_alone_for_half_a_minute()
+    {
+        var time = new FakeTimeProvider();
+        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        using var guarded = new GuardedBackend(server, time);
+        for (var i = 0; i < 3; i++)
+        {
+            await FaultAsync(guarded);
+        }
+
+        var exception = await FaultAsync(guarded);
+        Assert.Equal(BackendFault.Unavailable, exception.Fault);
+        Assert.Contains("is left alone", exception.Message);
+        Assert.Equal(3, server.Asked.Count);
+
+        server.Fault = null;
+        time.Advance(TimeSpan.FromSeconds(31));
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        Assert.Equal(4, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_at_a_picture_is_asked_for_the_next()
+    {
+        var server = new ScriptedServer { Fault = BackendFault.Failed };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        for (var i = 0; i < 5; i++)
+        {
+            await FaultAsync(guarded);
+        }
+
+        Assert.Equal(5, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_not_shown_as_one()
+    {
+        var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+        var journal = new RecordedJournal();
+
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Equal([true, false], journal.Progress.Select(progress => progress.Preview.IsEmpty));
+    }
+
+    [Fact]
+    public async Task All_that_is_true_is_proved()
+    {
+        await using var server = new StableDiffusionWebUiStandIn();
+        await server.StartAsync();
+        using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+
+        Assert.True(report.IsAsDeclared);
+        Assert.Equal(3, guarded.CapabilitiesOf("").References);
+    }
+
+    [Fact]
+    public async Task A_reference_that_the_server_takes_and_ignores_is_found_out_and_switched_off()
+    {
+        await using var server = new StableDiffusionCppStandIn { HasIpAdapter = false };
+        await server.StartAsync();
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+        Assert.Equal(1, guarded.CapabilitiesOf("").References);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+
+        Assert.Equal(["references"], report.False);
+        Assert.False(report.IsAsDeclared);
+        Assert.Equal(0, guarded.CapabilitiesOf("").References);
+        Assert.True(guarded.CapabilitiesOf("").Negative);
+    }
+
+    [Fact]
+    public async Task Where_negatives_do_nothing_what_the_person_excludes_is_said_in_words()
+    {
+        var server = new ScriptedServer();
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NoJournal(), Cancellation);
+
+        Assert.Equal(["negative", "weights"], report.False);
+        Assert.Equal("a lighthouse by the sea, without people", server.Asked[^1].Text);
+        Assert.Empty(server.Asked[^1].Avoid);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_paint_is_reported_in_its_own_words()
+    {
+        using var guarded = new GuardedBackend(new ScriptedServer { Fault = BackendFault.Misconfigured }, TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+
+        Assert.Equal("It is away.", report.Problem);
+        Assert.False(report.IsAsDeclared);
+    }
+
+    private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
+
+    /// <summary>Says that it can do everything, and paints the same whatever is asked.</summary>
+    private sealed class ScriptedServer : IImageBackend
+    {
+        public string Name => "scripted";
+
+        public BackendFault? Fault { get; set; }
+
+        public IReadOnlyList<byte[]> Previews { get; init; } = [];
+
+        public List<ImageRequest> Asked { get; } = [];
+
+        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        {
+            Asked.Add(request);
+            if (Fault is { } fault)
+            {
+                throw new BackendException(fault, "It is away.");
+            }
+
+            foreach (var preview in Previews)
+            {
+                journal.Report(new(0.5, null, preview));
+            }
+
+            return Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]));
+        }
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+    }
+}
