@@ -37,6 +37,7 @@ try
         .AddStorage(builder.Configuration)
         .AddVision(builder.Configuration)
         .AddImageBackends(builder.Configuration)
+        .AddHostedService<BackendCheckService>()
         .AddImagineJobs(builder.Configuration)
         .AddBot(builder.Configuration)
         .AddHealth();

@@ -32,7 +32,7 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
                 MinimumThroughput = Failures,
                 SamplingDuration = Within,
                 BreakDuration = Break,
-                ShouldHandle = new PredicateBuilder().Handle<BackendException>(exception => exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured),
+                ShouldHandle = new PredicateBuilder().Handle<BackendException>(exception => exception.Fault == BackendFault.Unavailable),
             })
             .Build();
     }
@@ -63,6 +63,11 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
             return await _circuit.ExecuteAsync(
                 async token => await _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), token),
                 cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
+        {
+            // A number where text should be, and the like: what a server answers may have any form.
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use: {exception.Message}", exception);
         }
         catch (BrokenCircuitException exception)
         {

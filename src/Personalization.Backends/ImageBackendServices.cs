@@ -82,6 +82,7 @@ public static class ImageBackendServices
             }
 
             var failures = Failures(section.Path, options)
+                .Concat(options.Url is { } url && !(url.IsAbsoluteUri && url.Scheme is "http" or "https") ? [$"{section.Path}:Url is \"{url}\"; it is an address such as http://127.0.0.1:8188."] : [])
                 .Concat(options.Models.SelectMany(model => Failures($"{section.Path}:Models:{model.Key}", model.Value)))
                 .ToArray();
             return failures.Length == 0 ? options : throw Wrong(section, failures);

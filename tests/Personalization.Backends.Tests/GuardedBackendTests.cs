@@ -47,6 +47,34 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task A_model_that_is_missing_does_not_take_the_server_from_others()
+    {
+        var server = new ScriptedServer { Fault = BackendFault.Misconfigured };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        for (var i = 0; i < 5; i++)
+        {
+            await FaultAsync(guarded);
+        }
+
+        server.Fault = null;
+        Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Model = "another" }, PaintingSources.None, new NoJournal(), Cancellation));
+    }
+
+    [Fact]
+    public async Task An_answer_of_any_form_is_a_failure_that_says_whose()
+    {
+        await using var server = new StableDiffusionCppStandIn();
+        await server.StartAsync();
+        server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, """{"status":7}"""));
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+
+        var exception = await FaultAsync(guarded);
+
+        Assert.Equal(BackendFault.Failed, exception.Fault);
+        Assert.StartsWith("sd answered in a form that nobody can use", exception.Message);
+    }
+
+    [Fact]
     public async Task What_is_no_picture_is_not_shown_as_one()
     {
         var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };

@@ -170,8 +170,10 @@ public sealed class BackendTests
         using var data = new DataFolder();
         await using var unknown = BotProcess.Start(data.Path, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
         await using var wrong = BotProcess.Start(data.Path, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
+        await using var half = BotProcess.Start(data.Path, ("Backends:ComfyUi:Url", "localhost:8188"));
 
-        Assert.Equal((1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync()));
+        Assert.Equal((1, 1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync(), await half.ExitCodeAsync()));
+        Assert.Contains("Backends:ComfyUi:Url is \"localhost:8188\"; it is an address such as http://127.0.0.1:8188.", half.Output);
         Assert.Contains("Backends:Midjourney:Kind is \"Midjourney\"; the kinds are", unknown.Output);
         Assert.Contains("Backends:ComfyUi:Url", wrong.Output);
         Assert.Contains("Backends:ComfyUi:PollSeconds", wrong.Output);

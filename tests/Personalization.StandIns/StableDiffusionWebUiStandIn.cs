@@ -17,7 +17,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>The programs that share the interface.</summary>
     public const string Automatic1111 = "AUTOMATIC1111", Forge = "Forge", SdNext = "SD.Next";
 
-    private readonly SemaphoreSlim _lock = new(1);
+    private SemaphoreSlim _lock = new(1);
     private TaskCompletionSource _interrupted = NewSignal();
     private TaskCompletionSource _released = NewSignal();
     private string? _running;
@@ -52,7 +52,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         _released.TrySetResult();
     }
 
-    protected override void Forget() => (_running, _interrupted, _released) = (null, NewSignal(), NewSignal());
+    protected override void Forget() => (_lock, _running, _interrupted, _released) = (new(1), null, NewSignal(), NewSignal());
 
     protected override void Map(WebApplication app)
     {
@@ -103,7 +103,8 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             return problem;
         }
 
-        await _lock.WaitAsync(context.RequestAborted);
+        var held = _lock;
+        await held.WaitAsync(context.RequestAborted);
         try
         {
             _running = (string?)request["force_task_id"];
@@ -118,7 +119,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         finally
         {
             _running = null;
-            _lock.Release();
+            held.Release();
         }
     }
 

@@ -87,6 +87,44 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_ticket_is_kept_until_the_job_goes_to_another_backend()
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+        Assert.True(await Jobs.SetTicketAsync(1, job.Attempt, "ticket-7", Cancellation));
+        Assert.Equal("ticket-7", (await Jobs.FindAsync(1, Cancellation))!.Ticket);
+
+        var request = job.Request with { Model = "another", References = [new(3)], Fallbacks = [new("Third", "", 64, 64)] };
+        Assert.True(await Jobs.SetBackendAsync(1, job.Attempt, "Another", request, Cancellation));
+
+        var moved = (await Jobs.FindAsync(1, Cancellation))!;
+        Assert.Equal(("Another", null), (moved.Backend, moved.Ticket));
+        Assert.Equivalent(request, moved.Request, strict: true);
+        Assert.False(await Jobs.SetTicketAsync(1, job.Attempt - 1, "old", Cancellation));
+        Assert.False(await Jobs.SetBackendAsync(1, job.Attempt - 1, "old", request, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_job_is_cancelled_by_its_person_while_it_is_not_painted_and_the_attempt_at_work_loses_it()
+    {
+        await AddAsync(Job(1));
+        await AddAsync(Job(2));
+        var person = Job(1).Person;
+        var job = await BeginAsync(1);
+        Assert.Equal([2, 1], await Jobs.UnpaintedAsync(person, Cancellation));
+        Assert.Empty(await Jobs.UnpaintedAsync(new(person.Value + 1), Cancellation));
+
+        Assert.False(await Jobs.CancelAsync(1, new(person.Value + 1), "no", Cancellation));
+        Assert.True(await Jobs.CancelAsync(1, person, "as asked", Cancellation));
+
+        var cancelled = (await Jobs.FindAsync(1, Cancellation))!;
+        Assert.Equal((JobState.Failed, "as asked"), (cancelled.State, cancelled.Failure));
+        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], Cancellation));
+        Assert.Equal([2], await Jobs.UnpaintedAsync(person, Cancellation));
+        Assert.False(await Jobs.CancelAsync(1, person, "again", Cancellation));
+    }
+
+    [Fact]
     public async Task A_job_is_painted_once()
     {
         await AddAsync(Job(1));

@@ -36,7 +36,6 @@ internal static class JobsServices
         });
         services.AddSingleton<ImagineScheduler>();
         services.AddHostedService<ImagineJobService>();
-        services.AddHostedService<BackendCheckService>();
         services.AddSingleton<ImagineRunner>();
         services.AddSingleton<IImagineQueue, ImagineQueue>();
         return services;

@@ -32,6 +32,7 @@ internal static class ServerJob
         try
         {
             var ticket = journal.Ticket;
+            var isLeft = ticket is not null;
             for (var submission = 0; submission < Submissions; submission++)
             {
                 if (ticket is null)
@@ -48,12 +49,19 @@ internal static class ServerJob
                     }
                 }
 
-                if (await WatchAsync(ticket, options, time, journal, look, either.Token) is { } result)
+                try
                 {
-                    return result;
+                    if (await WatchAsync(ticket, options, time, journal, look, either.Token) is { } result)
+                    {
+                        return result;
+                    }
+                }
+                catch (BackendException exception) when (isLeft && exception.Fault != BackendFault.Unavailable)
+                {
+                    // An earlier try may have told of this failure; this one is to paint.
                 }
 
-                ticket = null;
+                (ticket, isLeft) = (null, false);
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

@@ -220,6 +220,19 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         Assert.Equal((BackendFault.Failed, "sd could not paint: out of memory."), (exception.Fault, exception.Message));
     }
 
+    [Fact]
+    public async Task A_job_that_failed_is_handed_in_again_by_the_next_try()
+    {
+        using var backend = Backend();
+        var journal = new RecordedJournal();
+        _server.Failure = "out of memory";
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
+
+        _server.Failure = null;
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation)));
+        Assert.Equal(2, _server.Calls.Count(call => call.Method == "POST"));
+    }
+
     /// <summary>What the server answers to being asked, and what is made of it.</summary>
     public static TheoryData<string, int> Faults => new()
     {

@@ -187,9 +187,10 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedJournal();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
+        var seen = new TaskCompletionSource();
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Fraction > 0, () => seen.TrySetResult()) };
+        var painting = backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, journal, stop.Token);
+        await seen.Task;
 
         Assert.False(await backend.CancelAsync("task(somebody)", Cancellation));
         Assert.Equal(0, server.Interruptions);

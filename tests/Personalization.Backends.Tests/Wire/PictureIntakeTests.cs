@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+using Personalization.StandIns;
+using SkiaSharp;
+
+namespace Personalization.Backends.Tests.Wire;
+
+/// <summary>The door for pictures from outside.</summary>
+public sealed class PictureIntakeTests
+{
+    [Fact]
+    public void Pixels_come_in_and_nothing_else()
+    {
+        var marked = PaintedPng.Paint(80, 48, "a secret prompt", "parameters", 1);
+
+        var picture = PictureIntake.Read("server", marked);
+
+        Assert.Equal((80, 48), (picture.Width, picture.Height));
+        Requests.HasNoText(picture, "a secret prompt");
+        using var before = SKBitmap.Decode(marked);
+        using var after = SKBitmap.Decode(picture.Png.Span);
+        Assert.Equal(before.Pixels, after.Pixels);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void Other_formats_become_png(SKEncodedImageFormat format)
+    {
+        using var bitmap = SKBitmap.Decode(Requests.Picture());
+        using var data = bitmap.Encode(format, 90);
+
+        var picture = PictureIntake.ReadBase64("server", "data:image/any;base64," + Convert.ToBase64String(data.AsSpan()));
+
+        Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(picture.Png.Span[1..4]));
+    }
+
+    [Fact]
+    public void A_picture_too_large_is_refused_before_room_is_made_for_it()
+    {
+        // A header that promises 30,000 x 30,000 pixels (W3C PNG, third edition, 11.2.1).
+        var bomb = Requests.Picture();
+        BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(16), 30_000);
+        BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(20), 30_000);
+        BinaryPrimitives.WriteUInt32BigEndian(bomb.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(bomb.AsSpan(12, 17)));
+
+        var exception = Assert.Throws<BackendException>(() => PictureIntake.Read("server", bomb));
+
+        Assert.Contains("30000 x 30000", exception.Message);
+    }
+
+    [Fact]
+    public void A_picture_cut_off_is_refused()
+    {
+        var exception = Assert.Throws<BackendException>(() => PictureIntake.Read("server", PaintedPng.Paint(200, 200, null, "", 1).AsMemory(0, 120)));
+
+        Assert.Equal(BackendFault.Failed, exception.Fault);
+    }
+}
