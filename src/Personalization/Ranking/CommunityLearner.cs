@@ -22,6 +22,7 @@ public sealed class CommunityLearner(
 
     private int _learnt;
     private bool _isMeasured;
+    private int _lastVersion;
 
     /// <summary>The community before anybody has voted.</summary>
     public static Community Nobody(StyleVocabulary vocabulary)
@@ -38,6 +39,8 @@ public sealed class CommunityLearner(
             return;
         }
 
+        // A fit of a smaller vocabulary is not taken up, but the next one comes after it.
+        _lastVersion = prior.Version;
         var space = new FeatureSpace(vocabulary, map, factors);
         if (space.Dimension == prior.Dimension)
         {
@@ -82,9 +85,12 @@ public sealed class CommunityLearner(
 
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
+
+        // What many people liked is read, and kept in memory, once.
+        var sight = new Evidence.Sight(pool);
         await foreach (var person in ballots.EverybodyAsync(cancellationToken))
         {
-            if (await EvidenceAsync(pool, person, cancellationToken) is { Count: > 0 } comparisons)
+            if (await EvidenceAsync(sight, person, cancellationToken) is { Count: > 0 } comparisons)
             {
                 people.Add(comparisons);
             }
@@ -98,15 +104,15 @@ public sealed class CommunityLearner(
         // One processor: the others are for people who wait.
         var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromNothing;
         var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(believed, start, people, passes, 1, cancellationToken), cancellationToken);
-        var next = new Community(new(vocabulary, space.Map, factors), prior.As(before.Version + 1));
+        var next = new Community(new(vocabulary, space.Map, factors), prior.As(_lastVersion + 1));
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
+        _lastVersion = next.Version;
         current.Change(next);
         return next;
     }
 
-    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(PicturePool pool, PersonBallots person, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(Evidence.Sight sight, PersonBallots person, CancellationToken cancellationToken)
     {
-        var sight = new Evidence.Sight(pool);
         await sight.AddAsync(pictures, person.Answered, person.Likes, cancellationToken);
         return [.. person.Answered.SelectMany(sight.Of), .. person.Likes.SelectMany(sight.Of)];
     }

@@ -47,7 +47,7 @@ public sealed class TasteBook(
     /// <summary>Waits until nobody else has the person's page, and opens it. Dispose of the turn to let the next one in.</summary>
     internal async Task<Turn> TurnToAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var gate = _locks[person.Value % (ulong)_locks.Length];
+        var gate = _locks[LockOf(person)];
         await gate.WaitAsync(cancellationToken);
         try
         {
@@ -57,7 +57,7 @@ public sealed class TasteBook(
             if (page is null || page.Community != community.Now || (page.Votes, page.Likes) != counts)
             {
                 page = await LoadAsync(person, cancellationToken);
-                _pages.Keep(person, page);
+                Keep(person, page);
             }
 
             return new(this, gate, person, page);
@@ -69,7 +69,8 @@ public sealed class TasteBook(
         }
     }
 
-    private async Task<Page> LoadAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Learns a person's taste anew, and gives it with the pool that it was learnt in.</summary>
+    internal async Task<Page> LoadAsync(PersonId person, CancellationToken cancellationToken)
     {
         var answered = await ballots.AnsweredAsync(person, cancellationToken);
         var likes = await ballots.LikesAsync(person, cancellationToken);
@@ -83,6 +84,23 @@ public sealed class TasteBook(
         var now = sight.Pool.Community;
         var (taste, last) = Learn(now.Model, sight, answered, likes);
         return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last);
+    }
+
+    // The lowest bits of a Discord id count what one worker made in a millisecond, mostly the same few numbers. By the golden
+    // ratio all bits have their say in the highest ones (Knuth 1998, "The Art of Computer Programming", 6.4).
+    private int LockOf(PersonId person) => (int)Math.BigMul(unchecked(person.Value * 0x9E3779B97F4A7C15), (ulong)_locks.Length, out _);
+
+    /// <summary>Keeps a page for the next turn, unless the community has moved on from it: then nobody can turn to it again.</summary>
+    private void Keep(PersonId person, Page page)
+    {
+        if (page.Community == community.Now)
+        {
+            _pages.Keep(person, page);
+        }
+        else
+        {
+            _pages.Drop(person);
+        }
     }
 
     private (TastePosterior Taste, DateTimeOffset? Last) Learn(TasteModel model, Evidence.Sight sight, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
@@ -151,7 +169,7 @@ public sealed class TasteBook(
         public void Keep(Page changed)
         {
             Page = changed;
-            book._pages.Keep(person, changed);
+            book.Keep(person, changed);
         }
 
         /// <summary>Rebuilds the page from the store.</summary>
@@ -164,12 +182,13 @@ public sealed class TasteBook(
         public void Dispose() => gate.Release();
     }
 
-    /// <summary>The pages turned to most recently. Safe for concurrent use.</summary>
+    /// <summary>The pages of one community turned to most recently. Safe for concurrent use.</summary>
     private sealed class RecentPages(int capacity)
     {
         private readonly Lock _lock = new();
         private readonly Dictionary<PersonId, LinkedListNode<(PersonId Person, Page Page)>> _byPerson = [];
         private readonly LinkedList<(PersonId Person, Page Page)> _newestFirst = [];
+        private Community? _community;
 
         public Page? Find(PersonId person)
         {
@@ -190,6 +209,14 @@ public sealed class TasteBook(
         {
             lock (_lock)
             {
+                if (page.Community != _community)
+                {
+                    // A page holds its community and all the pool; a few forgotten ones would hold every one there ever was.
+                    _byPerson.Clear();
+                    _newestFirst.Clear();
+                    _community = page.Community;
+                }
+
                 Drop(person);
                 _byPerson[person] = _newestFirst.AddFirst((person, page));
                 if (_newestFirst.Count > capacity)

@@ -20,10 +20,13 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     /// <summary>What is known of the person now.</summary>
     public async Task<TasteSummary> SummarizeAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var learnt = await book.RebuildAsync(person, cancellationToken);
+        var learnt = await book.LoadAsync(person, cancellationToken);
         var answered = await ballots.AnsweredAsync(person, cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
-        var sight = await book.Evidence.SeeAsync(votes, [], cancellationToken);
+
+        // As the taste's own community sees them: it may have moved on since.
+        var sight = new Evidence.Sight(learnt.Pool);
+        await sight.AddAsync(book.Pictures, votes, [], cancellationToken);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
         TasteTrait[] traits =

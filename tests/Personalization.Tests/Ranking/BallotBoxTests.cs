@@ -1,6 +1,7 @@
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
+using Personalization.Taste;
 using Personalization.Tests.Taste;
 using Xunit;
 
@@ -303,16 +304,57 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
+    public async Task People_whose_ids_end_alike_do_not_wait_for_each_other()
+    {
+        // The lowest bits of a Discord id count what one worker made in one millisecond: mostly the same few numbers.
+        await using var world = await RankingWorld.CreateAsync();
+        using var turn = await world.Book.TurnToAsync(new(1UL << 22), Token);
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(5));
+        for (var id = 2UL; id < 20; id++)
+        {
+            (await world.Book.TurnToAsync(new(id << 22), deadline.Token)).Dispose();
+        }
+    }
+
+    [Fact]
     public async Task People_who_must_wait_for_each_other_still_vote_apart()
     {
         await using var world = await RankingWorld.CreateAsync();
 
-        // These ids share one lock of the book.
-        await Task.WhenAll(Enumerable.Range(1, 50).Select(id => Task.Run(() => world.VoteAsync(new((ulong)id * 1024), 10))));
+        // Of so many some share a lock of the book.
+        const int People = 1100;
+        await Parallel.ForAsync(1, People, Token, async (id, _) => await world.VoteAsync(new((ulong)id), 2));
 
-        foreach (var id in Enumerable.Range(1, 50))
+        foreach (var id in Enumerable.Range(1, People - 1))
         {
-            Assert.Equal(10, (await world.Box.UnlockAsync(new((ulong)id * 1024), Token)).Votes);
+            Assert.Equal(2, (await world.Box.UnlockAsync(new((ulong)id), Token)).Votes);
         }
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_of_a_community_that_has_moved_on()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var former = await VotedInAsync(world, 20);
+
+        world.Community.Change(StyleWorld.Community());
+        await world.VoteAsync(Bob, 1);
+
+        GC.Collect();
+        Assert.False(former.TryGetTarget(out _));
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference<Community>> VotedInAsync(RankingWorld world, ulong people)
+    {
+        world.Community.Change(StyleWorld.Community());
+        for (var person = 10ul; person < 10 + people; person++)
+        {
+            await world.VoteAsync(new(person), 1);
+        }
+
+        return new(world.Community.Now);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class BallotsInMemory : IBallotStore
     /// <summary>Runs before an answer is stored, where another process or a failure may come in between.</summary>
     public Action? BeforeAnswer { get; set; }
 
+    /// <summary>Runs before somebody's answers are read.</summary>
+    public Action? BeforeAnswered { get; set; }
+
     public Task<Pair?> OpenPairAsync(PersonId person, CancellationToken cancellationToken) => At(() => OpenPair(person));
 
     public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) => At(() => _pairs.Find(pair => pair.Id == pairId));
@@ -55,8 +58,11 @@ internal sealed class BallotsInMemory : IBallotStore
         return undone;
     });
 
-    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken) =>
-        At<IReadOnlyList<Pair>>(() => [.. _pairs.Where(pair => pair.Person == person && pair.Choice is not null)]);
+    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        BeforeAnswered?.Invoke();
+        return At<IReadOnlyList<Pair>>(() => [.. _pairs.Where(pair => pair.Person == person && pair.Choice is not null)]);
+    }
 
     public Task<bool> LikeAsync(Like like, CancellationToken cancellationToken) => At(() =>
     {

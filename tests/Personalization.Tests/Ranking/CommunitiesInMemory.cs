@@ -2,16 +2,16 @@ using Personalization.Ranking;
 
 namespace Personalization.Tests.Ranking;
 
-/// <summary>The last fit, without a disk.</summary>
+/// <summary>All fits, without a disk; a version is taken once, and the last is the one of the highest.</summary>
 internal sealed class CommunitiesInMemory : ICommunityStore
 {
-    private FittedCommunity? _latest;
+    private readonly SortedList<int, FittedCommunity> _fits = [];
 
-    public Task<FittedCommunity?> LatestAsync(CancellationToken cancellationToken) => Task.FromResult(_latest);
+    public Task<FittedCommunity?> LatestAsync(CancellationToken cancellationToken) => Task.FromResult(_fits.Values.LastOrDefault());
 
     public Task SaveAsync(FittedCommunity fitted, int people, int comparisons, CancellationToken cancellationToken)
     {
-        _latest = fitted;
+        _fits.Add(fitted.Prior.Version, fitted);
         return Task.CompletedTask;
     }
 }

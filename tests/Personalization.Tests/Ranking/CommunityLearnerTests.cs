@@ -110,4 +110,39 @@ public sealed class CommunityLearnerTests
         Assert.Equal(5, snapshot.Mean.Count);
         Assert.Equal(fitted.Version, snapshot.PriorVersion);
     }
+
+    [Fact]
+    public async Task A_fit_of_a_smaller_vocabulary_is_refused_and_the_next_fit_is_newer_all_the_same()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        for (var version = 1; version <= 3; version++)
+        {
+            await world.Communities.SaveAsync(new(null, null, CommunityPrior.Initial(4).As(version)), 1, 1, Token);
+        }
+
+        var learner = world.Learner();
+        await learner.ResumeAsync(Token);
+        Assert.Equal(0, world.Community.Now.Version);
+
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        Assert.Equal(4, (await learner.LearnAsync(Token))!.Version);
+        Assert.Equal(4, (await world.Communities.LatestAsync(Token))!.Prior.Version);
+    }
+
+    [Fact]
+    public async Task A_picture_that_many_people_like_is_looked_at_once()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        var liked = await world.MadeAsync(RankingWorld.Bob, new(1, 0, 0, 0, 0));
+        var beside = await world.MadeAsync(RankingWorld.Bob, new(-1, 0, 0, 0, 0));
+        for (var person = 10ul; person < 62; person++)
+        {
+            await world.Box.LikeAsync(new(person), liked, [beside], Token);
+        }
+
+        world.Pictures.Found.Clear();
+        await world.Learner().LearnAsync(Token);
+
+        Assert.Equal([liked, beside], world.Pictures.Found.OrderBy(id => id.Value));
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class PicturesInMemory : IPictureStore
     /// <summary>How often all ranking pictures were asked for.</summary>
     public int Loads { get; private set; }
 
+    /// <summary>Which pictures were asked for by id, together with others, each time.</summary>
+    public List<PictureId> Found { get; } = [];
+
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
         var first = _pictures.Count;
@@ -26,8 +29,11 @@ internal sealed class PicturesInMemory : IPictureStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => ids.Contains(picture.Id))]);
+    public Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken)
+    {
+        Found.AddRange(ids);
+        return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => ids.Contains(picture.Id))]);
+    }
 
     public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

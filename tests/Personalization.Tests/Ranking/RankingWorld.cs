@@ -26,6 +26,8 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public BallotsInMemory Ballots { get; } = new();
 
+    public PicturesInMemory Pictures => _pictures;
+
     public CurrentCommunity Community { get; } = new(StyleWorld.Community());
 
     public CommunitiesInMemory Communities { get; } = new();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Tests.Taste;
 using Xunit;
 
 namespace Personalization.Tests.Ranking;
@@ -122,6 +124,31 @@ public sealed class TasteSummarizerTests
         await world.VoteAsync(RankingWorld.Ann, 180);
 
         Assert.True((await SummaryAsync(world)).Gain < early / 2);
+    }
+
+    [Fact]
+    public async Task A_community_that_moves_in_between_does_not_come_between_a_taste_and_its_votes()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var expected = await SummaryAsync(world);
+
+        // The taste is learnt from the first reading; whatever is read after that must not be seen with other eyes.
+        var readings = 0;
+        world.Ballots.BeforeAnswered = () =>
+        {
+            if (++readings == 2)
+            {
+                var space = new FeatureSpace(StyleWorld.Vocabulary, null, new LatentFactors(1, new Dictionary<long, double[]>()));
+                world.Community.Change(new(space, space.InitialPrior()));
+            }
+        };
+        var summary = await SummaryAsync(world);
+
+        Assert.Equal(2, readings);
+        Assert.Equal(expected.Traits, summary.Traits);
+        Assert.Equal(expected.Telling.Select(vote => vote.Chosen.Id), summary.Telling.Select(vote => vote.Chosen.Id));
+        Assert.Equal(expected.Expected, summary.Expected);
     }
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, PersonId? person = null) =>
