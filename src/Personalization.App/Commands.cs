@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.App.Jobs;
@@ -21,8 +22,10 @@ internal static class Commands
     private static readonly string[] Images = [".png", ".jpg", ".jpeg", ".webp"];
 
     /// <summary>Runs the command that the first argument names.</summary>
+    /// <param name="output">Takes what a command tells.</param>
+    /// <param name="error">Takes what is wrong.</param>
     /// <returns>The exit code, or null where it names none and the bot is meant.</returns>
-    public static async Task<int?> RunAsync(string[] args)
+    public static async Task<int?> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("A Discord bot that learns each person's taste in pictures. Without a command it runs the bot.")
         {
@@ -37,21 +40,21 @@ internal static class Commands
 
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (OptionsValidationException exception)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
+            await error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
             return 1;
         }
-        catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await error.WriteLineAsync(exception.Message);
             return 1;
         }
         catch (SqliteException exception)
         {
-            await Console.Error.WriteLineAsync($"The database cannot be read: {exception.Message}. Start the bot of this version once, so that it brings the database up to date.");
+            await error.WriteLineAsync($"The database cannot be read: {exception.Message}. Start the bot of this version once, so that it brings the database up to date.");
             return 1;
         }
     }
@@ -78,14 +81,31 @@ internal static class Commands
     {
         using var parts = Parts();
         var extractor = parts.GetRequiredService<IFeatureExtractor>();
-        return
-        [
-            .. Directory.EnumerateFiles(folder)
-                .Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant()))
-                .Order(StringComparer.Ordinal)
-                .AsParallel().AsOrdered()
-                .Select(file => (Path.GetFileName(file), extractor.Extract(File.ReadAllBytes(file)))),
-        ];
+        string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        var features = new (string, float[])[images.Length];
+        try
+        {
+            Parallel.For(0, images.Length, i => features[i] = (Path.GetFileName(images[i]), FeaturesOf(extractor, images[i])));
+        }
+        catch (AggregateException exception)
+        {
+            // One picture that cannot be read is enough to stop, and its message tells which.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
+        return features;
+    }
+
+    private static float[] FeaturesOf(IFeatureExtractor extractor, string file)
+    {
+        try
+        {
+            return extractor.Extract(File.ReadAllBytes(file));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)}: {exception.Message} Take it out of the folder.", exception);
+        }
     }
 
     // The bot may be running: its database is read beside it, as it is.

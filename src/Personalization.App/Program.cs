@@ -10,7 +10,7 @@ using Personalization.Storage;
 using Personalization.Vision;
 using Serilog;
 
-if (await Commands.RunAsync(args) is { } exitCode)
+if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
 {
     return exitCode;
 }

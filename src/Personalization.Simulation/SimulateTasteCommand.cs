@@ -29,6 +29,13 @@ public static class SimulateTasteCommand
                 result.AddError($"--people is {result.GetValueOrDefault<int>()}; it takes 10 to 10,000.");
             }
         });
+        folder.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } path && (path.Length == 0 || File.Exists(path)))
+            {
+                result.AddError($"--out \"{path}\" is no folder. Name one; it is made where there is none.");
+            }
+        });
         var command = new Command("simulate-taste", Description) { people, seed, painted, folder };
         command.SetAction(parsed =>
         {

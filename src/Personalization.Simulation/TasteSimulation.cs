@@ -54,6 +54,12 @@ public sealed class TasteSimulation
     /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
     public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output)
     {
+        if (options.Folder is { } wanted)
+        {
+            // A folder that cannot be made is told now rather than after minutes of work.
+            Directory.CreateDirectory(wanted);
+        }
+
         var simulation = new TasteSimulation(options, studio);
         if (options.Painted)
         {
@@ -72,7 +78,6 @@ public sealed class TasteSimulation
         SimulationTables.Write(report, output);
         if (options.Folder is { } folder)
         {
-            Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
             SimulationPlots.Draw(report, folder);
         }

@@ -50,12 +50,12 @@ internal sealed class OnnxEncoder : IDisposable
     /// <summary>Numbers in a vector.</summary>
     public int Length { get; }
 
-    /// <summary>The picture's vector, of length 1.</summary>
+    /// <summary>The picture's vector, of length 1; zeros where the model has none for it, as half precision may overflow.</summary>
     public float[] Encode(SKBitmap picture)
     {
         var vector = Run(Pixels(picture));
-        var length = MathF.Sqrt(vector.Sum(value => value * value));
-        return length > 0 ? Array.ConvertAll(vector, value => value / length) : vector;
+        var length = Math.Sqrt(vector.Sum(value => (double)value * value));
+        return length > 0 && double.IsFinite(length) ? Array.ConvertAll(vector, value => (float)(value / length)) : new float[vector.Length];
     }
 
     public void Dispose() => _session.Dispose();

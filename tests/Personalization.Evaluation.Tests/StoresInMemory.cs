@@ -50,7 +50,7 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

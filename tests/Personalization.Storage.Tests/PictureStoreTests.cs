@@ -50,11 +50,12 @@ public sealed class PictureStoreTests : IAsyncLifetime
         await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
         var made = Assert.Single(await Pictures.AddAsync([Made(1) with { FileKey = "made" }], Cancellation));
 
-        Assert.Equal([made.Id], (await Pictures.UnmeasuredAsync("pixels-1", 10, Cancellation)).Select(picture => picture.Id));
-        Assert.Equal([made.Id, ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", 10, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([made.Id], (await Pictures.UnmeasuredAsync("pixels-1", before: null, 10, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([made.Id, ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", before: null, 10, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", before: made.Id, 10, Cancellation)).Select(picture => picture.Id));
 
         await Pictures.SetFeaturesAsync(made.Id, new("pixels-1", [2]), Cancellation);
-        Assert.Empty(await Pictures.UnmeasuredAsync("pixels-1", 10, Cancellation));
+        Assert.Empty(await Pictures.UnmeasuredAsync("pixels-1", before: null, 10, Cancellation));
     }
 
     [Fact]

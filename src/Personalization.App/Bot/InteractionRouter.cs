@@ -4,7 +4,7 @@ using Personalization.Discord.Rest;
 namespace Personalization.App.Bot;
 
 /// <summary>Brings each interaction to its command. The edge where faults end: the person is told, the rest is logged.</summary>
-internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, ILogger<InteractionRouter> logger) : IInteractionHandler
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
 
@@ -39,7 +39,9 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
     {
         try
         {
-            await interaction.ReplyAsync(Replies.Fault(interaction.Handle.Id), cancellationToken);
+            await (interaction.IsPrivatelyDeferred
+                ? rest.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken)
+                : interaction.ReplyAsync(Replies.Fault(interaction.Handle.Id), cancellationToken));
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {

@@ -295,9 +295,10 @@ internal static class Replies
         var measured = summary.Accuracy is { } accuracy
             ? $"Of the last {accuracy.Of} pairs picked by chance, {accuracy.Right} of your choices were foretold ({Percent(accuracy.Share)}, give or take {Percent(accuracy.StandardError)}). "
             : "";
-        return measured + (summary.Gain < 0.01
-            ? "Your taste is known about as well as it can be."
-            : $"More votes could raise that by about {Math.Round(100 * summary.Gain):0} points.");
+        var points = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * summary.Gain):0} points");
+        return measured + (summary.Gain < 0.01 ? "Your taste is known about as well as it can be."
+            : summary.Accuracy is null ? $"More votes could raise how many of your choices are foretold by about {points}."
+            : $"More votes could raise that by about {points}.");
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99, Math.Round(100 * share)):0}%");

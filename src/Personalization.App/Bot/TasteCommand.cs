@@ -1,5 +1,6 @@
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.Pictures;
 using Personalization.Ranking;
 
 namespace Personalization.App.Bot;
@@ -18,13 +19,30 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalog
         // Learning two hundred votes anew takes a moment, and the pictures must be read.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var summary = await summarizer.SummarizeAsync(interaction.Person(), cancellationToken);
-        var pictures = new List<byte[]>();
+        var (telling, pictures) = (new List<TellingVote>(), new List<byte[]>());
         foreach (var vote in summary.Telling)
         {
-            pictures.Add(await catalogue.ReadAsync(vote.Chosen.Id, cancellationToken));
+            if (await ReadAsync(vote.Chosen.Id, cancellationToken) is { } picture)
+            {
+                telling.Add(vote);
+                pictures.Add(picture);
+            }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary, pictures), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary with { Telling = telling }, pictures), cancellationToken);
+    }
+
+    // What was learnt can be told without a picture whose file is gone.
+    private async Task<byte[]?> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalogue.ReadAsync(id, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Personalization.Pictures;
 using Personalization.Ranking;
 
 namespace Personalization.App.Jobs;
@@ -20,12 +21,17 @@ internal sealed partial class CommunityService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var told = new HashSet<PictureId>();
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
         do
         {
             try
             {
-                await catalogue.MeasureAsync(stoppingToken);
+                foreach (var picture in (await catalogue.MeasureAsync(stoppingToken)).Where(told.Add))
+                {
+                    LogUnreadable(picture);
+                }
+
                 var begun = time.GetTimestamp();
                 if (await learner.LearnAsync(stoppingToken) is { } fitted)
                 {
@@ -33,7 +39,7 @@ internal sealed partial class CommunityService(
                     LogFitted(fitted.Version, fitted.Space.Dimension, took);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The last fit stays in force, and the next round tries again.
                 LogFailed(exception);
@@ -44,6 +50,9 @@ internal sealed partial class CommunityService(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Elapsed}")]
     private partial void LogFitted(int version, int features, TimeSpan elapsed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be measured in picture {Picture}: its file is gone or damaged")]
+    private partial void LogUnreadable(PictureId picture);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in force")]
     private partial void LogFailed(Exception exception);

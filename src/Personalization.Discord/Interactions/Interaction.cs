@@ -72,6 +72,9 @@ public sealed class Interaction
     /// </summary>
     public bool CanPostToChannel { get; }
 
+    /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
+    public bool IsPrivatelyDeferred { get; private set; }
+
     /// <summary>What was given for a command's option or a modal's field; null where nothing was.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
 
@@ -100,8 +103,12 @@ public sealed class Interaction
     /// <summary>Shows that the bot is thinking; the answer follows as an edit.</summary>
     /// <param name="ephemeral">Whether only the person sees it, now and after any edit.</param>
     /// <returns>The message to edit, or null where Discord did not say.</returns>
-    public Task<DiscordMessage?> DeferAsync(bool ephemeral, CancellationToken cancellationToken) =>
-        _rest.RespondAsync(Handle, 5, ephemeral ? new { Flags = MessageBody.EphemeralFlag } : null, [], cancellationToken);
+    public async Task<DiscordMessage?> DeferAsync(bool ephemeral, CancellationToken cancellationToken)
+    {
+        var message = await _rest.RespondAsync(Handle, 5, ephemeral ? new { Flags = MessageBody.EphemeralFlag } : null, [], cancellationToken);
+        IsPrivatelyDeferred = ephemeral;
+        return message;
+    }
 
     /// <summary>Suggests values for the option that is being typed.</summary>
     /// <param name="choices">At most 25; none where nothing fits.</param>

@@ -6,6 +6,9 @@ namespace Personalization.Evaluation.Input;
 /// <summary>The pictures with their features, standardised over all of them, clipped and scaled as the model takes them.</summary>
 internal sealed class PictureTable
 {
+    // The model holds several matrices of so many numbers squared.
+    private const int MostFeatures = 2048;
+
     private readonly Dictionary<string, int> _indices;
 
     private PictureTable(List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
@@ -51,6 +54,11 @@ internal sealed class PictureTable
         }
 
         var columns = Enumerable.Range(0, table.Columns.Count).Where(column => column != picture).ToArray();
+        if (ProblemOf(columns.Length) is { } tooMany)
+        {
+            return Reading<PictureTable>.Failed(table.Problem(tooMany));
+        }
+
         var names = new List<string>();
         var raw = new List<double[]>();
         string? problem;
@@ -92,6 +100,11 @@ internal sealed class PictureTable
             }
         }
 
+        if (ProblemOf(length) is { } tooMany)
+        {
+            return Reading<PictureTable>.Failed($"{folder}: {tooMany}");
+        }
+
         return Of(
             folder,
             [.. pictures.Select(picture => picture.Picture)],
@@ -116,6 +129,10 @@ internal sealed class PictureTable
             ? table
             : Reading<PictureTable>.Failed($"{source}: no feature differs between pictures{(columns.Count == 0 ? "; there is no column besides \"picture\"" : "")}. Add a column with a number that does.");
     }
+
+    private static string? ProblemOf(int features) => features > MostFeatures
+        ? $"there are {features} features, and at most {MostFeatures} are taken. Leave some out, or take their principal components."
+        : null;
 
     private static (double Mean, double Deviation) ScalingOf(List<double[]> raw, int column)
     {

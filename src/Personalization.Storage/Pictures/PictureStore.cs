@@ -56,13 +56,16 @@ internal sealed class PictureStore(Database database) : IPictureStore
         return found;
     }
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, int count, CancellationToken cancellationToken) =>
-        ListAsync(
+    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken)
+    {
+        var end = before?.Value ?? long.MaxValue;
+        return ListAsync(
             context => context.Pictures
-                .Where(picture => picture.FileKey != null && (picture.FeaturesVersion == null || picture.FeaturesVersion != extractorVersion))
+                .Where(picture => picture.FileKey != null && (picture.FeaturesVersion == null || picture.FeaturesVersion != extractorVersion) && picture.Id < end)
                 .OrderByDescending(picture => picture.Id)
                 .Take(count),
             cancellationToken);
+    }
 
     public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken) =>
         ListAsync(context => context.Pictures.Where(picture => picture.Kind == PictureKind.Ranking).OrderBy(picture => picture.Id), cancellationToken);

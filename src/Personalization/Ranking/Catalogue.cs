@@ -69,18 +69,27 @@ public sealed class Catalogue(
     }
 
     /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
-    public async Task MeasureAsync(CancellationToken cancellationToken)
+    /// <returns>Those that cannot be measured, for their files are gone or damaged.</returns>
+    public async Task<IReadOnlyList<PictureId>> MeasureAsync(CancellationToken cancellationToken)
     {
         const int AtATime = 64;
 
-        while (await pictures.UnmeasuredAsync(extractor.Version, AtATime, cancellationToken) is { Count: > 0 } some)
+        var unreadable = new List<PictureId>();
+        var before = default(PictureId?);
+        while (await pictures.UnmeasuredAsync(extractor.Version, before, AtATime, cancellationToken) is { Count: > 0 } some)
         {
             foreach (var picture in some)
             {
-                var bytes = await files.ReadAsync(picture.FileKey!, cancellationToken);
-                await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, extractor.Extract(bytes)), cancellationToken);
+                if (!await TryMeasureAsync(picture, cancellationToken))
+                {
+                    unreadable.Add(picture.Id);
+                }
             }
+
+            before = some[^1].Id;
         }
+
+        return unreadable;
     }
 
     /// <summary>Whether a picture's bytes can be read at once.</summary>
@@ -93,6 +102,22 @@ public sealed class Catalogue(
         var picture = await pictures.FindAsync(id, cancellationToken)
             ?? throw new InvalidOperationException($"There is no picture {id}.");
         return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        float[] measured;
+        try
+        {
+            measured = extractor.Extract(await files.ReadAsync(picture.FileKey!, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return false;
+        }
+
+        await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, measured), cancellationToken);
+        return true;
     }
 
     private async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Personalization.App.Tests.Bot;
+
+/// <summary>Takes down what the bot sends, and lets a message be answered once, as Discord does.</summary>
+internal sealed class RecordedDiscord : HttpMessageHandler
+{
+    private readonly ConcurrentQueue<Shown> _shown = new();
+    private bool _isAnswered;
+
+    /// <summary>What the last command made the person see, with the next command to come.</summary>
+    public Shown Last()
+    {
+        _isAnswered = false;
+        return _shown.Last();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isCallback = request.Method == HttpMethod.Post;
+        if (isCallback && _isAnswered)
+        {
+            return Answer(HttpStatusCode.BadRequest, """{"code":40060,"message":"Interaction has already been acknowledged."}""");
+        }
+
+        _isAnswered = true;
+        var (json, files) = await ReadAsync(request.Content!, cancellationToken);
+        var message = isCallback ? json.TryGetProperty("data", out var data) ? data : default : json;
+        if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))
+        {
+            _shown.Enqueue(new(string.Join('\n', Texts(components)), files, isCallback));
+        }
+
+        return Answer(HttpStatusCode.OK, """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""");
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    private static async Task<(JsonElement Json, int Files)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var parts = content is MultipartFormDataContent form ? form.ToArray() : [content];
+        return (JsonSerializer.Deserialize<JsonElement>(await parts[0].ReadAsStringAsync(cancellationToken)), parts.Length - 1);
+    }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals("content") ? [property.Value.GetString()!] : Texts(property.Value)),
+        _ => [],
+    };
+}

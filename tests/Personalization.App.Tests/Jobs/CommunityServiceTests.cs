@@ -1,0 +1,120 @@
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Taste;
+
+namespace Personalization.App.Tests.Jobs;
+
+public sealed class CommunityServiceTests
+{
+    private static readonly PersonId Ann = new(1);
+    private static readonly PersonId Bob = new(2);
+
+    // Ranking:FitEveryMinutes.
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_last_fit_is_taken_up_before_anybody_can_vote()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var start = program.Get<CurrentCommunity>().Now.Prior;
+        await program.Get<ICommunityStore>().SaveAsync(new(null, null, start.As(7)), 1, 1, Cancellation);
+
+        await program.StartAsync();
+
+        Assert.Equal(7, program.Get<CurrentCommunity>().Now.Version);
+    }
+
+    [Fact]
+    public async Task The_community_is_fitted_at_the_start_and_again_whenever_time_and_votes_have_come()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+
+        await program.StartAsync();
+        await program.Log.SeenAsync("Community fit 1 over");
+        Assert.Equal(1, program.Get<CurrentCommunity>().Now.Version);
+
+        await program.VoteAsync(Bob, 60);
+        program.Time.Advance(Round - TimeSpan.FromSeconds(1));
+        Assert.Equal(1, program.Get<CurrentCommunity>().Now.Version);
+        program.Time.Advance(TimeSpan.FromSeconds(1));
+        await program.Log.SeenAsync("Community fit 2 over");
+        Assert.Equal(2, (await program.Get<ICommunityStore>().LatestAsync(Cancellation))!.Prior.Version);
+    }
+
+    [Fact]
+    public async Task A_fit_that_fails_leaves_the_last_one_in_force_and_the_next_round_tries_again()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+        await program.ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON Communities BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
+        await program.StartAsync();
+        await program.Log.SeenAsync("The community could not be fitted");
+        Assert.Equal(0, program.Get<CurrentCommunity>().Now.Version);
+
+        await program.ExecuteAsync("DROP TRIGGER broken");
+        program.Time.Advance(Round);
+        await program.Log.SeenAsync("Community fit 1 over");
+        Assert.Equal(1, program.Get<CurrentCommunity>().Now.Version);
+    }
+
+    [Fact]
+    public async Task A_picture_whose_file_is_gone_keeps_nobody_from_learning_and_is_told_once()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+        var there = await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(await PictureAsync(program), "png", Cancellation));
+        var lost = await program.AddLostPictureAsync();
+
+        await program.StartAsync();
+        await program.Log.SeenAsync("Community fit 1 over");
+        await program.VoteAsync(Bob, 60);
+        program.Time.Advance(Round);
+        await program.Log.SeenAsync("Community fit 2 over");
+
+        Assert.Single(program.Log.Lines, line => line.Contains($"Nothing can be measured in picture {lost}", StringComparison.Ordinal));
+        var pictures = await program.Get<IPictureStore>().FindAsync([there, lost], Cancellation);
+        Assert.Equal([there], pictures.Where(picture => picture.Features is not null).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Something_that_gives_up_of_itself_does_not_stop_the_program()
+    {
+        var eyes = new TiringEyes();
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(eyes));
+        await program.VoteAsync(Ann, 60);
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation));
+
+        await program.StartAsync();
+        await program.Log.SeenAsync("The community could not be fitted");
+
+        eyes.AreTired = false;
+        program.Time.Advance(Round);
+        await program.Log.SeenAsync("Community fit 1 over");
+        Assert.False(program.IsStopping);
+    }
+
+    private static async Task<byte[]> PictureAsync(TasteProgram program)
+    {
+        var first = (await program.Get<IPictureStore>().RankingPicturesAsync(Cancellation))[0];
+        return await program.Get<Catalogue>().ReadAsync(first.Id, Cancellation);
+    }
+
+    /// <summary>Gives up as something with a time limit of its own does.</summary>
+    private sealed class TiringEyes : IFeatureExtractor
+    {
+        public bool AreTired { get; set; } = true;
+
+        public string Version => "tiring";
+
+        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("light", "dark", "light")];
+
+        public int EmbeddingLength => 0;
+
+        public float[] Extract(ReadOnlyMemory<byte> picture) => AreTired ? throw new OperationCanceledException() : [1];
+    }
+}

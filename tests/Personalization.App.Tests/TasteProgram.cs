@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Personalization.App.Bot;
+using Personalization.App.Jobs;
+using Personalization.App.Tests.Bot;
+using Personalization.App.Tests.Jobs;
+using Personalization.Backends;
+using Personalization.Discord;
+using Personalization.Discord.Gateway;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Storage;
+using Personalization.Styles;
+using Personalization.Vision;
+
+namespace Personalization.App.Tests;
+
+/// <summary>All of the program that learns and tells tastes, on a folder of its own, with a clock and a Discord that the test holds.</summary>
+internal sealed class TasteProgram : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-");
+    private readonly IHost _host;
+
+    private TasteProgram(Action<IServiceCollection>? change)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+        builder.Configuration.AddInMemoryCollection([new("DataDirectory", _folder.FullName), new("Ranking:PaintAhead", "false"), new("Discord:Token", "token")]);
+        builder.Logging.AddProvider(Log);
+        builder.Services
+            .AddSingleton<TimeProvider>(Time)
+            .AddPersonalization(builder.Configuration)
+            .AddStorage(builder.Configuration)
+            .AddVision(builder.Configuration)
+            .AddPainter()
+            .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
+            .AddDiscord(builder.Configuration);
+        builder.Services
+            .AddSingleton<ICommand, TasteCommand>()
+            .AddSingleton<ICommand, CodeCommand>()
+            .AddSingleton<IInteractionHandler, InteractionRouter>()
+            .AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);
+
+        // What is said comes from the test, not through a gateway.
+        builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(GatewayService)));
+        change?.Invoke(builder.Services);
+        _host = builder.Build();
+    }
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public RecordedLog Log { get; } = new();
+
+    public RecordedDiscord Discord { get; } = new();
+
+    public string Folder => _folder.FullName;
+
+    public string DatabaseFile => Path.Combine(Folder, "personalization.db");
+
+    public bool IsStopping => Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>With its ranking pictures in the database, and not started.</summary>
+    public static async Task<TasteProgram> CreateAsync(Action<IServiceCollection>? change = null)
+    {
+        var program = new TasteProgram(change);
+        await program._host.Services.MigrateStorageAsync(Cancellation);
+        await program.Get<Catalogue>().SeedAsync(Cancellation);
+        return program;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public Task StartAsync() => _host.StartAsync(Cancellation);
+
+    /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
+    public async Task VoteAsync(PersonId person, int count)
+    {
+        var box = Get<BallotBox>();
+        var ballot = await box.OpenAsync(person, Cancellation);
+        for (var i = 0; i < count; i++)
+        {
+            var choice = ballot.Left.Style![0] > ballot.Right.Style![0] ? Choice.Left : Choice.Right;
+            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(person, ballot.Pair.Id, choice, Cancellation)).Next;
+        }
+    }
+
+    /// <summary>Somebody types a command; what they are shown in the end.</summary>
+    public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
+    {
+        var data = JsonSerializer.SerializeToElement(new
+        {
+            id = "31",
+            application_id = "9",
+            type = 2,
+            token = "interaction.token",
+            channel_id = "8",
+            user = new { id = person.Value.ToString(), username = "ada" },
+            data = new { id = "1", name = command, type = 1, options = options.Select(option => new { type = 3, name = option.Name, value = option.Value }) },
+        });
+        await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
+        return Discord.Last();
+    }
+
+    /// <summary>A made picture of whose file nothing is left.</summary>
+    public async Task<PictureId> AddLostPictureAsync() => await AddPictureAsync($"{new string('a', 64)}.png");
+
+    public async Task<PictureId> AddPictureAsync(string fileKey)
+    {
+        var picture = new Picture { Kind = PictureKind.Made, Prompt = "a boat", Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
+        return (await Get<IPictureStore>().AddAsync([picture], Cancellation))[0].Id;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile}");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}
