@@ -78,11 +78,12 @@ public abstract class StandIn : IAsyncDisposable
     /// <param name="method">Such as <c>POST</c>.</param>
     /// <param name="path">How the path begins.</param>
     /// <param name="answer">Answers instead of the server.</param>
-    public void FailNext(string method, string path, Func<HttpContext, Task> answer, int times = 1)
+    /// <param name="after">How many such calls are answered well before.</param>
+    public void FailNext(string method, string path, Func<HttpContext, Task> answer, int times = 1, int after = 0)
     {
         lock (_lock)
         {
-            _troubles.Add(new(method, path, answer) { Left = times });
+            _troubles.Add(new(method, path, answer) { Left = times, After = after });
         }
     }
 
@@ -101,6 +102,13 @@ public abstract class StandIn : IAsyncDisposable
         await using var registration = context.RequestAborted.Register(aborted.SetResult);
         await aborted.Task;
     };
+
+    /// <summary>Breaks off without an answer.</summary>
+    public static Task Cut(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Announces more than it sends, then cuts the connection.</summary>
     public static Func<HttpContext, Task> HalfABody() => async context =>
@@ -164,7 +172,12 @@ public abstract class StandIn : IAsyncDisposable
         lock (_lock)
         {
             trouble = _troubles.Find(one => one.Left > 0 && one.Method == request.Method && request.Path.Value!.StartsWith(one.Path, StringComparison.Ordinal));
-            if (trouble is not null)
+            if (trouble?.After > 0)
+            {
+                trouble.After--;
+                trouble = null;
+            }
+            else if (trouble is not null)
             {
                 trouble.Left--;
             }
@@ -188,5 +201,7 @@ public abstract class StandIn : IAsyncDisposable
     private sealed record Trouble(string Method, string Path, Func<HttpContext, Task> Answer)
     {
         public int Left { get; set; }
+
+        public int After { get; set; }
     }
 }

@@ -128,12 +128,18 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
         // The ids are ours: they are kept before the server has heard of them, so that nothing is painted for nobody.
         await journal.KeepTicketAsync(ticket, cancellationToken);
+        var isBegun = false;
         try
         {
             foreach (var (id, graph) in Ids(ticket).Zip(graphs))
             {
                 await SubmitAsync(id, graph, clientId, cancellationToken);
+                isBegun = true;
             }
+        }
+        catch (BackendException exception) when (isBegun && exception.Fault == BackendFault.Unavailable)
+        {
+            // It was there a moment ago: looking tells what it has of ours.
         }
         catch (BackendException exception) when (exception.Fault != BackendFault.Unavailable)
         {

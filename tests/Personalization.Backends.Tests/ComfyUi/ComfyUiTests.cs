@@ -208,13 +208,27 @@ public sealed partial class ComfyUiTests
         var seen = new TaskCompletionSource();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal { OnReport = _ => seen.TrySetResult() }, Cancellation);
         await seen.Task;
+        await server.CalledAsync(call => call.Path == "/prompt" && SeedOf(call) == 8);
 
         await server.StopAsync();
         server.HoldsPainting = false;
         await server.StartAsync();
 
         Assert.Equal(2, Requests.Painted(await painting).Count);
-        Assert.Equal([7, 8, 7, 8], Calls(server, "/prompt").Select(call => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!));
+        Assert.Equal([7, 8, 7, 8], Calls(server, "/prompt").Select(SeedOf));
+    }
+
+    [Fact]
+    public async Task A_prompt_that_broke_off_on_its_way_after_others_had_arrived_is_looked_for_and_handed_in_again()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/prompt", StandIn.Cut, after: 1);
+        using var backend = Backend(server);
+
+        var painting = await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(2, Requests.Painted(painting).Count);
+        Assert.Equal([7, 8, 7, 8], Calls(server, "/prompt").Select(SeedOf));
     }
 
     [Fact]
@@ -322,6 +336,8 @@ public sealed partial class ComfyUiTests
 
         Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
     }
+
+    private static long SeedOf(Call call) => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!;
 
     internal static Call[] Calls(ComfyUiStandIn server, string path, string method = "POST") =>
         [.. server.Calls.Where(call => call.Path == path && call.Method == method)];
