@@ -76,8 +76,8 @@ internal static class ScikitLearn
         var precision = prior.Spread.ToArray();
         var best = Best(() =>
         {
-            using var fit = new LaplaceFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
-            weights = fit.Maximum(prior.Mean).Mean;
+            using var fit = new GaussianFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
+            weights = fit.Laplace(prior.Mean).Mean;
         });
         return (best, weights);
     }

@@ -54,8 +54,8 @@ internal sealed class PersonalLogistic
             return [.. _zero.Mean];
         }
 
-        using var fit = new LaplaceFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
-        return fit.Maximum(_zero.Mean).Mean;
+        using var fit = new GaussianFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
+        return fit.Laplace(_zero.Mean).Mean;
     }
 
     /// <summary>The log odds that the left picture is preferred.</summary>

@@ -12,8 +12,8 @@ public sealed class CommunityFitter
     // to a multiple of the identity, which keeps it of full rank.
     private const double ShrinkingPeople = 30;
 
-    // What was believed before anybody voted counts as one person: the first few do not make the world, and where all people
-    // are alike, it soon stands in nobody's way.
+    // What was believed of mu and S before anybody voted counts as one person (the weights of a normal-inverse-Wishart
+    // belief): the first few do not make the world, and where all people are alike, it soon stands in nobody's way.
     private const double BelievedPeople = 1;
 
     // People whose sums are added up together; the order of adding, and with it the result, does not depend on threads.
@@ -108,9 +108,11 @@ public sealed class CommunityFitter
     /// <summary>One pass: what everybody's taste is under the prior, and the prior that these tastes make likeliest.</summary>
     private CommunityPrior Improve(CommunityPrior prior, CancellationToken cancellationToken)
     {
-        var sums = Everybody(prior, cancellationToken);
+        // Within the community, mu is the one all share: its uncertainty is for those who come later.
+        var precision = new Cholesky(prior.Spread, _dimension).Inverse();
+        var sums = Everybody(prior, precision, cancellationToken);
         var (mean, doubt, tauSquare) = Mean(prior, sums);
-        var spread = Spread(prior, mean, sums);
+        var spread = Spread(prior, precision, sums);
         _appeals.Improve();
         var explained = _appeals.Explain(mean, tauSquare);
         TensorPrimitives.Add(mean, explained, mean);
@@ -122,10 +124,8 @@ public sealed class CommunityFitter
         return new(_believed.Version, mean, spread, doubt, _appeals.Variance, _appeals.Known(), TieOdds());
     }
 
-    private Sums Everybody(CommunityPrior prior, CancellationToken cancellationToken)
+    private Sums Everybody(CommunityPrior prior, double[] precision, CancellationToken cancellationToken)
     {
-        // Within the community, mu is the one all share: its uncertainty is for those who come later.
-        var precision = new Cholesky(prior.Spread, _dimension).Inverse();
         var chunks = new Sums[(_people.Count + PeopleAtATime - 1) / PeopleAtATime];
         var options = new ParallelOptions { MaxDegreeOfParallelism = _parallelism, CancellationToken = cancellationToken };
         Parallel.For(0, chunks.Length, options, chunk =>
@@ -148,8 +148,8 @@ public sealed class CommunityFitter
     private void Learn(int person, CommunityPrior prior, double[] precision, Sums sums)
     {
         var comparisons = _people[person];
-        using var fit = new LaplaceFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
-        var (mean, curvature) = fit.Solve(_tastes[person]);
+        using var fit = new GaussianFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
+        var (mean, curvature) = fit.Propagate(_tastes[person]);
         _tastes[person] = mean;
         var covariance = curvature.Inverse();
 
@@ -218,7 +218,10 @@ public sealed class CommunityFitter
 
     private (double[] Mean, double[] Doubt, double TauSquare) Shrink(double[] estimate, double[] variance)
     {
-        var logTau = Maximum.Find(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), Math.Log(30));
+        // All together are no further from no preference than one person was believed to be: where all agree without a slip,
+        // no votes would ever say how much.
+        var widest = Enumerable.Range(0, _dimension).Average(feature => _believed.Spread[feature * (_dimension + 1)]);
+        var logTau = Maximum.Find(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(widest));
         var tauSquare = Math.Exp(2 * logTau);
         var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
         var mean = factor.Solve(estimate);
@@ -248,38 +251,40 @@ public sealed class CommunityFitter
         return sum;
     }
 
-    /// <summary>S = mean of V_u + (m_u - mu)(m_u - mu)', shrunk.</summary>
-    private double[] Spread(CommunityPrior prior, double[] mean, Sums sums)
+    /// <summary>
+    /// S = mean of V_u + (m_u - m)(m_u - m)' with m the mean of m_u, beside what was believed of it, and of the mean, which few
+    /// people do not refute by being of one mind; shrunk. About m and not the new mu: people have not moved with it yet, and
+    /// its leap would count as their spread. The diagonal and the multiple of the identity that S is drawn to are the scales
+    /// of inverse Wishart beliefs under which the last S is likeliest, 1/(S^-1)_ii and d/tr S^-1. Votes that leave the size of
+    /// S open then leave it where it is; towards the mean of its own diagonal, it would grow with every pass.
+    /// </summary>
+    private double[] Spread(CommunityPrior prior, double[] precision, Sums sums)
     {
-        // The sums are about the mean before this pass; the mean of squares about the new one differs by the move.
         var people = _people.Count;
-        var move = new double[_dimension];
-        TensorPrimitives.Subtract(mean, prior.Mean, move);
-        var raw = new double[_dimension * _dimension];
+        var mean = new double[_dimension];
+        TensorPrimitives.MultiplyAdd(sums.Deviation, 1.0 / people, prior.Mean, mean);
+        TensorPrimitives.Subtract(mean, _believed.Mean, mean);
+        var fromMean = BelievedPeople * people / (BelievedPeople + people);
         var trace = 0.0;
+        for (var feature = 0; feature < _dimension; feature++)
+        {
+            trace += precision[(feature * _dimension) + feature];
+        }
+
+        var spread = new double[_dimension * _dimension];
         for (var row = 0; row < _dimension; row++)
         {
             for (var column = 0; column < _dimension; column++)
             {
                 var at = (row * _dimension) + column;
-                raw[at] = ((sums.Covariance[at] + sums.Square[at] - (sums.Deviation[row] * move[column]) - (move[row] * sums.Deviation[column])) / people)
-                    + (move[row] * move[column]);
-            }
-
-            trace += raw[(row * _dimension) + row];
-        }
-
-        for (var row = 0; row < _dimension; row++)
-        {
-            for (var column = 0; column < _dimension; column++)
-            {
-                var at = (row * _dimension) + column;
-                var target = row == column ? 0.5 * (raw[at] + (trace / _dimension)) : 0;
-                raw[at] = ((people * raw[at]) + (ShrinkingPeople * target) + (BelievedPeople * _believed.Spread[at])) / (people + ShrinkingPeople + BelievedPeople);
+                var sum = sums.Covariance[at] + sums.Square[at] - (sums.Deviation[row] * sums.Deviation[column] / people);
+                var believed = (fromMean * mean[row] * mean[column]) + (BelievedPeople * _believed.Spread[at]);
+                var shrinking = row == column ? 0.5 * ShrinkingPeople * ((1 / precision[at]) + (_dimension / trace)) : 0;
+                spread[at] = (sum + believed + shrinking) / (people + BelievedPeople + ShrinkingPeople);
             }
         }
 
-        return raw;
+        return spread;
     }
 
     /// <summary>The nu under which as many pairs are skipped as were: the maximum of Davidson's likelihood, which is concave in ln nu.</summary>

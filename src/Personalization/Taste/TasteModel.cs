@@ -61,8 +61,8 @@ public sealed class TasteModel
     }
 
     /// <summary>
-    /// Learns all comparisons anew: the Gaussian nearest to the posterior, by <see cref="LaplaceFit.Solve"/>. The same
-    /// comparisons in the same order give the same taste to the last bit.
+    /// Learns all comparisons anew, by expectation propagation (<see cref="GaussianFit.Propagate"/>). The same comparisons
+    /// in the same order give the same taste to the last bit.
     /// </summary>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
     {
@@ -71,8 +71,8 @@ public sealed class TasteModel
             return Prior;
         }
 
-        using var fit = new LaplaceFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
-        var (mean, precision) = fit.Solve(Community.Mean);
+        using var fit = new GaussianFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
+        var (mean, precision) = fit.Propagate(Community.Mean);
         return new(mean, precision.Inverse(), comparisons.Count);
     }
 
@@ -160,7 +160,7 @@ public sealed class TasteModel
         var width = Math.PI * Math.PI / (3 * Math.Log(2) * Math.Sqrt(2 * Math.PI));
         var total = variance + (width * width);
         var remaining = Math.Log(2) * width / Math.Sqrt(total) * Math.Exp(-z * z / (2 * total));
-        return Math.Max(0, Logistic.Entropy(Logistic.Average(z, variance)) - remaining);
+        return Math.Max(0, Logistic.Entropy(Logistic.Sigmoid(z * Logistic.Slope(variance))) - remaining);
     }
 
     private double SkipProbability(double z, double variance, double appealDoubt)

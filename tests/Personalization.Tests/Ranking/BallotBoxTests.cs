@@ -68,7 +68,7 @@ public sealed class BallotBoxTests
         Assert.NotEqual(ballot.Pair.Id, next.Pair.Id);
         Assert.Equal(0, next.Progress.Count);
         Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
-        Assert.Equal(world.Community.Now.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.Equal(world.Community.Now.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class BallotBoxTests
         var before = await world.TasteOfAsync(Ann);
 
         await world.VoteAsync(Ann, 1);
-        Assert.NotEqual(before.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.NotEqual(before.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         await world.Box.UndoAsync(Ann, pairId: null, Token);
 
         var after = await world.TasteOfAsync(Ann);
@@ -246,7 +246,7 @@ public sealed class BallotBoxTests
                 StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)) with { Weight = 0.5 },
                 StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0)) with { Weight = 0.5 },
             ]);
-        Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
         Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Likes);
     }

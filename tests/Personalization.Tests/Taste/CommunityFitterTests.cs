@@ -187,6 +187,90 @@ public sealed class CommunityFitterTests
         Assert.True(prior.Covariance[0] > 0.5, $"{prior.Covariance[0]}");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void A_few_people_of_strong_tastes_make_no_boundless_community_and_help_those_who_come_later(int people)
+    {
+        const double Deviation = 6;
+        const int Newcomers = 30;
+        var crowd = new Crowd(20 + people, people + Newcomers, pictures: 300, new double[12], [.. Enumerable.Repeat(Deviation, 12)], sight: 0);
+        var believed = CommunityPrior.Initial(12);
+        var votes = Votes(crowd, 60);
+
+        var prior = CommunityFitter.Fit(believed, believed, votes[..people], 15, 2, CancellationToken.None);
+        for (var refit = 0; refit < 5; refit++)
+        {
+            prior = CommunityFitter.Fit(believed, prior, votes[..people], 4, 2, CancellationToken.None);
+        }
+
+        // The true variance is 36; Laplace's method overshoots where every answer is nearly certain.
+        Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -4 * Deviation, 4 * Deviation));
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.1, 50 * Deviation * Deviation));
+        Assert.InRange(LogLoss(crowd, prior, votes, people) - LogLoss(crowd, believed, votes, people), -1, 0.02);
+    }
+
+    [Fact]
+    public void One_person_of_one_mind_moves_what_is_expected_of_others_by_little()
+    {
+        var crowd = new Crowd(31, people: 1, pictures: 300, new double[12], [.. Enumerable.Repeat(6.0, 12)], sight: 0);
+        var believed = CommunityPrior.Initial(12);
+
+        var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, 60), 30, 2, CancellationToken.None);
+
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.5, 4));
+        Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -2.0, 2.0));
+    }
+
+    [Fact]
+    public void People_who_all_agree_without_a_slip_have_a_mean_that_stays_where_it_is_found()
+    {
+        var crowd = new Crowd(32, people: 12, pictures: 300, [60, 0, 0, 0, 0], new double[5], sight: 0);
+        var believed = CommunityPrior.Initial(5);
+        var votes = Votes(crowd, 40);
+
+        var early = CommunityFitter.Fit(believed, believed, votes, 20, 2, CancellationToken.None);
+        var late = CommunityFitter.Fit(believed, early, votes, 100, 2, CancellationToken.None);
+
+        Assert.InRange(early.Mean[0], 2, 10);
+        Assert.InRange(late.Mean[0], 0.8 * early.Mean[0], 1.25 * early.Mean[0]);
+        Assert.InRange(late.Spread[0], 0.1, 10);
+    }
+
+    [Theory]
+    [InlineData(24, 30, 20)]
+    [InlineData(40, 30, 60)]
+    [InlineData(40, 100, 30)]
+    public void Fewer_votes_than_would_tell_how_much_people_differ_leave_it_as_believed_however_often_it_is_fitted(int dimension, int people, int count)
+    {
+        var crowd = new Crowd(50, people, pictures: 300, new double[dimension], [.. Enumerable.Repeat(1.0, dimension)], appeal: 0.3);
+        var believed = CommunityPrior.Initial(dimension);
+
+        var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, count), 100, 2, CancellationToken.None);
+
+        Assert.InRange(Enumerable.Range(0, dimension).Average(feature => prior.Spread[feature * (dimension + 1)]), 0.5, 2);
+    }
+
+    /// <summary>Of the crowd's later people, each known by their votes, on pairs nobody has met.</summary>
+    private static double LogLoss(Crowd crowd, CommunityPrior prior, IReadOnlyList<Comparison>[] votes, int first)
+    {
+        var model = new TasteModel(prior);
+        var unseen = new Crowd(1, 0, 200, new double[prior.Dimension], new double[prior.Dimension]);
+        var pairs = Enumerable.Range(0, 60).Select(_ => unseen.AnyPair()).ToArray();
+        return Enumerable.Range(first, votes.Length - first).Average(person =>
+        {
+            var taste = model.Rebuild(votes[person]);
+            return pairs.Average(pair =>
+            {
+                var real = 1 / (1 + Math.Exp(crowd.Liking(person, pair.B) - crowd.Liking(person, pair.A)));
+                var told = model.Probability(taste, new(0, pair.A.Values), new(0, pair.B.Values));
+                return -(real * Math.Log(told)) - ((1 - real) * Math.Log(1 - told));
+            });
+        });
+    }
+
     private static IReadOnlyList<Comparison>[] Votes(Crowd crowd, int count) =>
         [.. Enumerable.Range(0, crowd.Tastes.Count).Select(person => crowd.Votes(person, count))];
 

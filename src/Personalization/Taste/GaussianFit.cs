@@ -5,16 +5,17 @@ namespace Personalization.Taste;
 
 /// <summary>
 /// The Gaussian that stands for a taste after n comparisons. The Laplace approximation is the maximum of their log posterior,
-/// which is concave and so has one, found by Newton's method, and the curvature there. From there, the variational one is
-/// found. Comparisons lie feature by feature, d rows of n, so that every sum over them is one long vector operation.
+/// which is concave and so has one, found by Newton's method, and the curvature there. From there, expectation propagation
+/// goes on. Comparisons lie feature by feature, d rows of n, so that every sum over them is one long vector operation.
 /// </summary>
-internal sealed class LaplaceFit : IDisposable
+internal sealed class GaussianFit : IDisposable
 {
     private const int MaximumNewtonSteps = 100;
 
-    // Enough for any prior up to a thousand times as wide as people differ; beyond that the turns may go round in a circle, any
-    // point of which will do.
+    // Five or so are enough for priors as wide as people differ, twenty for any a thousand times as wide. Should the turns ever
+    // go round in a circle, from some turn on they are halved.
     private const int MaximumTurns = 100;
+    private const int WholeTurns = 25;
 
     // So many comparisons' triangular systems are solved together: they stay in the processor's cache.
     private const int AtATime = 128;
@@ -22,14 +23,17 @@ internal sealed class LaplaceFit : IDisposable
     // So many comparisons of every feature, likewise, where they are only read.
     private const int InCache = 256;
 
-    // Of the Newton decrement, twice what the log posterior still has to gain: the maximum to rounding, near enough to go on
-    // from it, and the mean to a thousandth of its standard deviation.
+    // Rows beside the features: offsets, outcomes, weights, log odds, probabilities, residuals, room, variances, and two of factors.
+    private const int OtherRows = 10;
+
+    // Of the Newton decrement, twice what the log posterior still has to gain: the maximum to rounding, or near enough to go on
+    // from it.
     private const double Exact = 1e-18;
     private const double Near = 1e-2;
-    private const double Settled = 1e-5;
 
-    // By how much doubt may still flatten log odds more or less.
-    private const double SettledSlope = 1e-3;
+    // By how much of its standard deviation a turn may still move what any comparison is expected to be, and by how much of it
+    // that deviation.
+    private const double Settled = 1e-3;
 
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
@@ -40,13 +44,13 @@ internal sealed class LaplaceFit : IDisposable
     /// <param name="priorMean">d weights.</param>
     /// <param name="priorPrecision">The inverse of the prior's covariance, d by d, row by row.</param>
     /// <param name="slope">kappa.</param>
-    public LaplaceFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, double slope, IReadOnlyList<Comparison> comparisons)
+    public GaussianFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, double slope, IReadOnlyList<Comparison> comparisons)
     {
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
         _count = comparisons.Count;
-        _rented = ArrayPool<double>.Shared.Rent(((_dimension + 8) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
+        _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
         for (var i = 0; i < _count; i++)
         {
             var comparison = comparisons[i];
@@ -77,39 +81,44 @@ internal sealed class LaplaceFit : IDisposable
 
     private Span<double> Scratch => Row(_dimension + 6);
 
-    /// <summary>By how much doubt flattens the log odds of each comparison; 1 where there is none.</summary>
-    private Span<double> Slopes => Row(_dimension + 7);
+    /// <summary>How doubtful the log odds are.</summary>
+    private Span<double> Variances => Row(_dimension + 7);
 
-    /// <summary>The maximum and the factor of the curvature there, whose inverse is the covariance.</summary>
+    /// <summary>Each comparison's factor of the posterior is exp(-precision z^2/2 + shift z) in its log odds z.</summary>
+    private Span<double> Precisions => Row(_dimension + 8);
+
+    private Span<double> Shifts => Row(_dimension + 9);
+
+    /// <summary>The Laplace approximation: the maximum and the factor of the curvature there, whose inverse is the covariance.</summary>
     /// <param name="start">Where to begin: the result differs by no more than rounding.</param>
     /// <exception cref="InvalidOperationException">The maximum was not found.</exception>
-    public (double[] Mean, Cholesky Precision) Maximum(ReadOnlySpan<double> start)
-    {
-        Slopes.Fill(1);
-        return Climb(start, Exact);
-    }
+    public (double[] Mean, Cholesky Precision) Laplace(ReadOnlySpan<double> start) => Climb(start, Exact);
 
     /// <summary>
-    /// The mean and the factor of the precision of the Gaussian nearest to the posterior: where the gradient and the curvature
-    /// of the log posterior vanish and are the precision when averaged over the Gaussian itself, instead of taken at the
-    /// maximum (Opper and Archambeau 2009, "The variational Gaussian approximation revisited"). The posterior leans away from
-    /// the prior, so that its maximum lies nearer to the prior than its mean, and predictions from there are too unsure, the
-    /// more so the fewer comparisons there are for each weight (Kuss and Rasmussen 2005, "Assessing approximate inference for
-    /// binary Gaussian process classification").
+    /// The mean and the factor of the precision by expectation propagation (Minka 2001, "Expectation propagation for
+    /// approximate Bayesian inference"), all comparisons at a time: each is replaced by the Gaussian factor that, beside all
+    /// the others, gives its log odds the mean and variance that it gives itself. The posterior leans away from the prior, so
+    /// that its maximum lies nearer to the prior than its mean, and predictions from there are too unsure, the more so the
+    /// fewer comparisons there are for each weight; expectation propagation is close to sampling (Kuss and Rasmussen 2005,
+    /// "Assessing approximate inference for binary Gaussian process classification"), and does not mistake for strong taste
+    /// what comparisons only leave open.
     /// </summary>
     /// <param name="start">Where to begin: the result differs by some thousandths of its standard deviation.</param>
-    /// <exception cref="InvalidOperationException">A maximum on the way was not found.</exception>
-    public (double[] Mean, Cholesky Precision) Solve(ReadOnlySpan<double> start)
+    /// <exception cref="InvalidOperationException">The maximum to begin from was not found.</exception>
+    public (double[] Mean, Cholesky Precision) Propagate(ReadOnlySpan<double> start)
     {
-        // Doubt and mean answer each other. With the doubt held, the mean is the maximum of a concave function again; a few
-        // turns settle both.
-        Slopes.Fill(1);
         var (mean, precision) = Climb(start, Near);
-        var moved = double.MaxValue;
-        for (var turn = 0; turn < MaximumTurns && moved > SettledSlope; turn++)
+
+        // What the maximum makes of every comparison: h = weight p (1 - p), and what is left, weight (y - p).
+        SetLogOdds(mean, LogOdds);
+        SetResiduals();
+        Probabilities.CopyTo(Precisions);
+        TensorPrimitives.MultiplyAdd(Precisions, LogOdds, Residuals, Shifts);
+        Variances.Clear();
+        for (var turn = 0; turn < MaximumTurns && !Expect(mean, precision); turn++)
         {
-            moved = SetSlopes(precision);
-            (mean, precision) = Climb(mean, Settled);
+            SetFactors(turn < WholeTurns ? 1 : 0.5);
+            (mean, precision) = Multiply();
         }
 
         return (mean, precision);
@@ -117,7 +126,7 @@ internal sealed class LaplaceFit : IDisposable
 
     public void Dispose() => ArrayPool<double>.Shared.Return(_rented);
 
-    /// <summary>Goes up the log posterior, for the slopes as they are, until no more than this is left of the Newton decrement.</summary>
+    /// <summary>Goes up the log posterior until no more than this is left of the Newton decrement.</summary>
     private (double[] Mean, Cholesky Precision) Climb(ReadOnlySpan<double> start, double enough)
     {
         var mean = start.ToArray();
@@ -146,7 +155,7 @@ internal sealed class LaplaceFit : IDisposable
     private Span<double> Row(int row) => _rented.AsSpan(row * _count, _count);
 
     /// <summary>Room to work in.</summary>
-    private Span<double> Working => _rented.AsSpan((_dimension + 8) * _count);
+    private Span<double> Working => _rented.AsSpan((_dimension + OtherRows) * _count);
 
     /// <summary>Goes along a Newton step, and only as far as it gains.</summary>
     /// <param name="value">The log posterior at the mean, and then at the result; not a number where nobody has asked.</param>
@@ -173,16 +182,15 @@ internal sealed class LaplaceFit : IDisposable
         return next;
     }
 
-    /// <summary>The log posterior for the slopes as they are, whose derivatives <see cref="Derivatives"/> gives.</summary>
+    /// <summary>The log posterior, whose derivatives <see cref="Derivatives"/> gives.</summary>
     private double LogPosterior(double[] weights)
     {
         var (deviation, pull) = Pull(weights);
         var sum = -0.5 * TensorPrimitives.Dot<double>(deviation, pull);
-        SetLogOdds(weights);
+        SetLogOdds(weights, LogOdds);
         var logOdds = LogOdds;
         var outcomes = Outcomes;
         var evidence = Weights;
-        var slopes = Slopes;
 
         // ln sigma(z) - (1 - y) z, where ln sigma(z) = min(z, 0) - ln(1 + e^-|z|).
         var each = Residuals;
@@ -195,60 +203,113 @@ internal sealed class LaplaceFit : IDisposable
         TensorPrimitives.Subtract<double>(1, outcomes, Scratch);
         TensorPrimitives.Multiply<double>(Scratch, logOdds, Scratch);
         TensorPrimitives.Subtract<double>(each, Scratch, each);
-        TensorPrimitives.Divide<double>(each, slopes, each);
         return sum + TensorPrimitives.Dot<double>(each, evidence);
     }
 
-    /// <summary>From the precision LL' of the weights, how doubtful every comparison's log odds are: |L^-1 x|^2.</summary>
-    /// <returns>By how much the slope of any comparison has changed at most.</returns>
-    private double SetSlopes(Cholesky precision)
+    /// <summary>What the Gaussian expects of every comparison's log odds: their mean, and their variance |L^-1 x|^2.</summary>
+    /// <returns>Whether that is what it was before.</returns>
+    private bool Expect(double[] mean, Cholesky precision)
     {
-        var moved = 0.0;
+        Variances.CopyTo(Residuals);
+        LogOdds.CopyTo(Probabilities);
+        SetLogOdds(mean, LogOdds);
         for (var first = 0; first < _count; first += AtATime)
         {
             var count = Math.Min(AtATime, _count - first);
-            var variances = Scratch[..count];
-            Tiles.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Working, variances, _dimension);
-            var slopes = Slopes.Slice(first, count);
-            for (var i = 0; i < count; i++)
+            Tiles.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Working, Variances.Slice(first, count), _dimension);
+        }
+
+        var before = Probabilities;
+        var wasDoubtful = Residuals;
+        var now = LogOdds;
+        var doubtful = Variances;
+        for (var i = 0; i < _count; i++)
+        {
+            if (Math.Abs(now[i] - before[i]) > Settled * Math.Sqrt(doubtful[i]) || Math.Abs(doubtful[i] - wasDoubtful[i]) > 2 * Settled * doubtful[i])
             {
-                var slope = Logistic.Slope(variances[i]);
-                moved = Math.Max(moved, Math.Abs(slope - slopes[i]));
-                slopes[i] = slope;
+                return false;
             }
         }
 
-        return moved;
+        return true;
+    }
+
+    /// <summary>Each comparison's factor anew, from what is expected of its log odds without it.</summary>
+    /// <param name="share">How far to go, 0 to 1.</param>
+    private void SetFactors(double share)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var factor = ref Precisions[i];
+            ref var shift = ref Shifts[i];
+
+            // Rounding aside, the rest is never less than nothing: every factor is at least flat.
+            var precision = 1 / Variances[i];
+            var rest = Math.Max(precision - factor, 1e-9 * precision);
+            var restShift = (LogOdds[i] * precision) - shift;
+            var (mean, variance) = Tilted.Moments(restShift / rest, 1 / rest, Outcomes[i], Weights[i]);
+            factor += share * (Math.Max((1 / variance) - rest, 0) - factor);
+            shift += share * ((mean / variance) - restShift - shift);
+        }
+    }
+
+    /// <summary>The prior times all factors.</summary>
+    private (double[] Mean, Cholesky Precision) Multiply()
+    {
+        // About the prior's mean, under which the log odds are z_0, a factor pulls with shift - precision z_0.
+        SetLogOdds(_priorMean, Residuals);
+        TensorPrimitives.Multiply(Residuals, Precisions, Residuals);
+        TensorPrimitives.Subtract(Shifts, Residuals, Residuals);
+        var pull = new double[_dimension];
+        for (var row = 0; row < _dimension; row++)
+        {
+            pull[row] = TensorPrimitives.Dot<double>(Row(row), Residuals);
+        }
+
+        var curvature = new double[_dimension * _dimension];
+        SetCurvature(Precisions, curvature);
+        var precision = new Cholesky(curvature, _dimension);
+        var mean = precision.Solve(pull);
+        TensorPrimitives.Add(mean, _priorMean, mean);
+        return (mean, precision);
     }
 
     /// <summary>
-    /// The gradient of the log posterior, and the lower triangle of the negative of its Hessian, both averaged over the doubt
-    /// that the slopes stand for.
+    /// The gradient of the log posterior, and the lower triangle of the negative of its Hessian.
     /// </summary>
     private void Derivatives(double[] weights, double[] gradient, double[] curvature)
     {
-        SetLogOdds(weights);
-        TensorPrimitives.Sigmoid<double>(LogOdds, Probabilities);
-        TensorPrimitives.Subtract<double>(Outcomes, Probabilities, Residuals);
-        TensorPrimitives.Multiply<double>(Residuals, Weights, Residuals);
-
-        // h = weight slope p (1 - p) takes the place of p.
-        TensorPrimitives.Multiply<double>(Probabilities, Probabilities, Scratch);
-        TensorPrimitives.Subtract<double>(Probabilities, Scratch, Probabilities);
-        TensorPrimitives.Multiply<double>(Probabilities, Weights, Probabilities);
-        TensorPrimitives.Multiply<double>(Probabilities, Slopes, Probabilities);
-
+        SetLogOdds(weights, LogOdds);
+        SetResiduals();
         var (_, pull) = Pull(weights);
         for (var row = 0; row < _dimension; row++)
         {
             gradient[row] = TensorPrimitives.Dot<double>(Row(row), Residuals) - pull[row];
         }
 
+        SetCurvature(Probabilities, curvature);
+    }
+
+    /// <summary>From the log odds: what is left of each outcome, weight (y - p), and in the place of p, h = weight p (1 - p).</summary>
+    private void SetResiduals()
+    {
+        TensorPrimitives.Sigmoid<double>(LogOdds, Probabilities);
+        TensorPrimitives.Subtract<double>(Outcomes, Probabilities, Residuals);
+        TensorPrimitives.Multiply<double>(Residuals, Weights, Residuals);
+
+        TensorPrimitives.Multiply<double>(Probabilities, Probabilities, Scratch);
+        TensorPrimitives.Subtract<double>(Probabilities, Scratch, Probabilities);
+        TensorPrimitives.Multiply<double>(Probabilities, Weights, Probabilities);
+    }
+
+    /// <summary>The lower triangle of the prior's precision and what each comparison adds to it.</summary>
+    private void SetCurvature(ReadOnlySpan<double> each, double[] curvature)
+    {
         _priorPrecision.CopyTo(curvature, 0);
         for (var first = 0; first < _count; first += InCache)
         {
             var count = Math.Min(InCache, _count - first);
-            Tiles.AddGram(_rented.AsSpan(first), _count, Probabilities.Slice(first, count), Working, curvature, _dimension);
+            Tiles.AddGram(_rented.AsSpan(first), _count, each.Slice(first, count), Working, curvature, _dimension);
         }
     }
 
@@ -262,16 +323,13 @@ internal sealed class LaplaceFit : IDisposable
         return (deviation, pull);
     }
 
-    /// <summary>The log odds that the weights give each comparison, flattened by its slope.</summary>
-    private void SetLogOdds(double[] weights)
+    /// <summary>The log odds that the weights give each comparison.</summary>
+    private void SetLogOdds(double[] weights, Span<double> logOdds)
     {
-        var logOdds = LogOdds;
         Offsets.CopyTo(logOdds);
         for (var feature = 0; feature < _dimension; feature++)
         {
             TensorPrimitives.MultiplyAdd(Row(feature), weights[feature], logOdds, logOdds);
         }
-
-        TensorPrimitives.Multiply(logOdds, Slopes, logOdds);
     }
 }
