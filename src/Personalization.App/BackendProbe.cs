@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Personalization.App.Jobs;
 using Personalization.Backends;
 using Personalization.Imagine;
 
@@ -12,44 +11,11 @@ internal static class BackendProbe
     private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "progress", "preview", "cancel"];
 
     /// <returns>0 when all paint and nothing they say is false, else 1.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
-    {
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            stop.Cancel();
-        };
-        try
-        {
-            return await CheckAsync(args, output, stop.Token);
-        }
-        catch (OptionsValidationException exception)
-        {
-            await error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
-            return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("Stopped.");
-            return 1;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => Parts.RunAsync(stop => CheckAsync(args, output, stop), error);
 
     private static async Task<int> CheckAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json")
-            .AddEnvironmentVariables()
-            .AddCommandLine([.. args.Where(arg => arg != "--check-backends")])
-            .Build();
-        await using var parts = new ServiceCollection()
-            .AddLogging()
-            .AddPersonalization(configuration)
-            .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
-            .AddImageBackends(configuration)
-            .BuildServiceProvider();
+        await using var parts = Parts.Build(args);
         var check = parts.GetRequiredService<BackendCheck>();
         var backends = parts.GetServices<IImageBackend>().ToArray();
         var isFine = true;

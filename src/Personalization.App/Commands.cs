@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Personalization.App.Jobs;
-using Personalization.Backends;
 using Personalization.Evaluation;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -12,7 +10,6 @@ using Personalization.Simulation;
 using Personalization.Storage;
 using Personalization.Styles;
 using Personalization.Taste;
-using Personalization.Vision;
 
 namespace Personalization.App;
 
@@ -38,48 +35,14 @@ internal static class Commands
             return null;
         }
 
-        try
-        {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (OptionsValidationException exception)
-        {
-            await error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
-            return 1;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync(exception.Message);
-            return 1;
-        }
-        catch (SqliteException exception)
-        {
-            await error.WriteLineAsync($"The database cannot be read: {exception.Message}. Start the bot of this version once, so that it brings the database up to date.");
-            return 1;
-        }
-    }
-
-    /// <summary>The bot's own parts with the bot's own settings, and nothing running.</summary>
-    private static ServiceProvider Parts()
-    {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json")
-            .AddEnvironmentVariables()
-            .Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddPersonalization(configuration)
-            .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
-            .AddStorage(configuration)
-            .AddVision(configuration)
-            .AddPainter()
-            .BuildServiceProvider();
+        return await Parts.RunAsync(
+            () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
+            error);
     }
 
     private static (string, float[])[] FeaturesOf(string folder)
     {
-        using var parts = Parts();
+        using var parts = Parts.Build([]);
         var extractor = parts.GetRequiredService<IFeatureExtractor>();
         string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         var features = new (string, float[])[images.Length];
@@ -111,7 +74,7 @@ internal static class Commands
     // The bot may be running: its database is read beside it, as it is.
     private static async Task<VotesExport> OpenExportAsync(CancellationToken cancellationToken)
     {
-        var parts = Parts();
+        var parts = Parts.Build([]);
         var database = new SqliteConnectionStringBuilder(parts.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).DataSource;
         if (!File.Exists(database))
         {
@@ -124,7 +87,7 @@ internal static class Commands
 
     private static Simulation.Studio Studio()
     {
-        var parts = Parts();
+        var parts = Parts.Build([]);
         return new(
             parts.GetRequiredService<StyleVocabulary>(),
             parts.GetRequiredService<RankingPrompts>(),

@@ -22,7 +22,12 @@ if (args.Contains("--check-health"))
 
 if (args.Contains("--check-backends"))
 {
-    return await BackendProbe.RunAsync(args, Console.Out, Console.Error);
+    return await BackendProbe.RunAsync([.. args.Where(arg => arg != "--check-backends")], Console.Out, Console.Error);
+}
+
+if (args.Contains("--paint-catalogue"))
+{
+    return await CataloguePainting.RunAsync([.. args.Where(arg => arg != "--paint-catalogue")], Console.Out, Console.Error);
 }
 
 Log.Logger = new LoggerConfiguration().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture).CreateBootstrapLogger();

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Personalization.Backends;
 
-/// <summary>Two columns edge to edge, as people know it from Midjourney: a gap would only take room from the pictures.</summary>
+/// <summary>Grids of two columns edge to edge, as people know them from Midjourney: a gap would only take room from the pictures.</summary>
 internal sealed class GridComposer : IGridComposer
 {
     public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures)
@@ -35,5 +35,21 @@ internal sealed class GridComposer : IGridComposer
         }
 
         return new(PngFile.Encode(bitmap), bitmap.Width, bitmap.Height);
+    }
+
+    public PaintedPicture Shrink(PaintedPicture picture, int side)
+    {
+        var longer = Math.Max(picture.Width, picture.Height);
+        if (longer <= side)
+        {
+            return picture;
+        }
+
+        var (width, height) = (Math.Max(1, picture.Width * side / longer), Math.Max(1, picture.Height * side / longer));
+        using var image = SKImage.FromEncodedData(picture.Png.Span) ?? throw new ArgumentException("It is not an encoded picture.", nameof(picture));
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.DrawImage(image, SKRect.Create(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        return new(PngFile.Encode(bitmap), width, height);
     }
 }

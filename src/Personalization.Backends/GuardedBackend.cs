@@ -19,12 +19,15 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(30);
 
     private readonly IImageBackend _inner;
+    private readonly int _candidates;
     private readonly ResiliencePipeline _circuit;
     private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
 
-    public GuardedBackend(IImageBackend inner, TimeProvider time)
+    /// <param name="candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
+    public GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0)
     {
         _inner = inner;
+        _candidates = candidates;
         _circuit = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -41,7 +44,7 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
-    public BackendCapabilities CapabilitiesOf(string model) => _proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model);
+    public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = _candidates };
 
     /// <summary>Switches off what has proved false; null believes all that is declared again.</summary>
     public void Limit(string model, BackendCapabilities? proved)

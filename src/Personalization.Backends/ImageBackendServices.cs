@@ -64,9 +64,20 @@ public static class ImageBackendServices
                 services.AddSingleton<IImageBackend>(provider =>
                 {
                     var time = provider.GetRequiredService<TimeProvider>();
-                    return new GuardedBackend(create(section.Key, options, time), time);
+                    var backend = create(section.Key, options, time);
+                    return new GuardedBackend(backend, time, CandidatesOf(backend, section, options));
                 });
             });
+
+        private static int CandidatesOf(IImageBackend backend, IConfigurationSection section, BackendOptions options)
+        {
+            // What is said of no model in particular holds for all.
+            var capabilities = backend.CapabilitiesOf("");
+            return options.Candidates <= Imaginer.GridSize ? 0
+                : !capabilities.IsFree ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}, and each picture of {backend.Name} costs somebody something: leave it at {Imaginer.GridSize}."])
+                : options.Candidates > capabilities.Batch ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}; {backend.Name} paints {Imaginer.GridSize} to {capabilities.Batch} at once."])
+                : options.Candidates;
+        }
 
         private static TOptions Read<TOptions>(IConfigurationSection section)
             where TOptions : BackendOptions, new()

@@ -174,7 +174,7 @@ public sealed class TasteSimulation
         {
             while (count < wanted)
             {
-                var pair = PairPicker.Pick(_pool, taste, history, random, isRandom);
+                var pair = PairPicker.Pick(_pool, taste, history, default, random, isRandom);
                 var (left, right) = (_pool.Find(pair.Left.Id)!, _pool.Find(pair.Right.Id)!);
                 history.Add(left, right, pair.Expectation >= 0.5);
                 var choice = person.Answer(pair.Left, pair.Right);

@@ -82,7 +82,7 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         }
         catch (IOException exception)
         {
-            throw new StorageException($"{path} cannot be taken: {exception.Message} Is the program running already on this database?", exception);
+            throw new StorageInUseException($"{path} cannot be taken: {exception.Message} Is the program running already on this database?", exception);
         }
     }
 }

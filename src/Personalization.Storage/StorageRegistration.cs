@@ -51,6 +51,7 @@ public static class StorageRegistration
     }
 
     /// <summary>Makes the storage ready: its folder, its database, and the newest schema. Until the provider is disposed, no other process gets in.</summary>
+    /// <exception cref="StorageInUseException">Another process has it.</exception>
     /// <exception cref="StorageException">It cannot be used; the message tells the operator why.</exception>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the key.</exception>
     public static Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed class TasteProgram : IAsyncDisposable
             .AddPersonalization(builder.Configuration)
             .AddStorage(builder.Configuration)
             .AddVision(builder.Configuration)
-            .AddPainter()
+            .AddImageBackends(builder.Configuration)
             .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
             .AddDiscord(builder.Configuration);
         builder.Services
@@ -114,9 +114,11 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>A made picture of whose file nothing is left.</summary>
     public async Task<PictureId> AddLostPictureAsync() => await AddPictureAsync($"{new string('a', 64)}.png");
 
-    public async Task<PictureId> AddPictureAsync(string fileKey)
+    public Task<IReadOnlyList<Picture>> RankingAsync() => Get<IPictureStore>().RankingPicturesAsync(Cancellation);
+
+    public async Task<PictureId> AddPictureAsync(string fileKey, int width = 8, int height = 8)
     {
-        var picture = new Picture { Kind = PictureKind.Made, Prompt = "a boat", Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
+        var picture = new Picture { Kind = PictureKind.Made, Prompt = "a boat", Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = width, Height = height, FileKey = fileKey };
         return (await Get<IPictureStore>().AddAsync([picture], Cancellation))[0].Id;
     }
 

@@ -40,7 +40,7 @@ public class ModelBenchmarks
         _styleTaste = _pool.Community.Model.Prior;
         for (var i = 0; i < Votes; i++)
         {
-            var picked = PairPicker.Pick(_pool, _styleTaste, _history, _random);
+            var picked = PairPicker.Pick(_pool, _styleTaste, _history, default, _random);
             _history.Add(_pool.Find(picked.Left.Id)!, _pool.Find(picked.Right.Id)!, picked.Expectation >= 0.5);
             _styleTaste = _pool.Community.Model.Update(_styleTaste, new(_pool.Find(picked.Left.Id)!.Features, _pool.Find(picked.Right.Id)!.Features, 1));
         }
@@ -50,7 +50,7 @@ public class ModelBenchmarks
     public TastePosterior OneVote() => _model.Update(_taste, _comparisons[0]);
 
     [Benchmark]
-    public PickedPair NextPairOfTenThousandPictures() => PairPicker.Pick(_pool, _styleTaste, _history, _random, isRandom: false);
+    public PickedPair NextPairOfTenThousandPictures() => PairPicker.Pick(_pool, _styleTaste, _history, default, _random, isRandom: false);
 
     [Benchmark]
     public TastePosterior RebuildOfTwoHundredVotes() => _model.Rebuild(_comparisons[..Votes]);

@@ -27,7 +27,7 @@ public class TasteBenchmarks
     {
         for (var i = 0; i < Votes; i++)
         {
-            var picked = PairPicker.Pick(_pool, _taste, _history, _random);
+            var picked = PairPicker.Pick(_pool, _taste, _history, default, _random);
             var (left, right) = (_pool.Find(picked.Left.Id)!, _pool.Find(picked.Right.Id)!);
             _history.Add(left, right, picked.Expectation >= 0.5);
             var moreVivid = left.Features.Values[0] > right.Features.Values[0];
@@ -40,7 +40,7 @@ public class TasteBenchmarks
     public TastePosterior LearnOneVote() => Model.Update(_taste, _comparisons[0]);
 
     [Benchmark]
-    public PickedPair PickTheNextPair() => PairPicker.Pick(_pool, _taste, _history, _random);
+    public PickedPair PickTheNextPair() => PairPicker.Pick(_pool, _taste, _history, default, _random);
 
     /// <summary>After an undo, and whenever a code is issued.</summary>
     [Benchmark]

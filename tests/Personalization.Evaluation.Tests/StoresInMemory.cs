@@ -52,5 +52,9 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RankAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

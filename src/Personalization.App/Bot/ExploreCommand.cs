@@ -72,7 +72,7 @@ internal sealed class ExploreCommand(BallotBox ballotBox, IPictureStore pictures
         var shown = new List<ExploredPicture>();
         foreach (var picture in page.Take(PageSize))
         {
-            var png = await catalogue.ReadAsync(picture.Id, cancellationToken);
+            var png = await catalogue.ReadSmallAsync(picture.Id, cancellationToken);
             shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
         }
 

@@ -86,8 +86,8 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue, Disc
 
     private async Task<MessageBody> ShowAsync(Ballot ballot, string note, CancellationToken cancellationToken)
     {
-        var left = await catalogue.ReadAsync(ballot.Left.Id, cancellationToken);
-        var right = await catalogue.ReadAsync(ballot.Right.Id, cancellationToken);
+        var left = await catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken);
+        var right = await catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken);
         return Replies.Ballot(ballot, left, right, note);
     }
 }

@@ -104,7 +104,11 @@ internal static class Replies
             : "Added to the prompt:\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
                 $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
         var avoid = job.Request.Dislikes.Count == 0 ? "" : $"\nKept out: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), ShownPrompt)}";
-        return Personal([new TextDisplay(words + avoid)], []);
+        var references = job.Request.References.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"\nIn the style of {Plural(job.Request.References.Count, "picture")} that this taste likes best, followed by {100 * job.Request.ReferenceWeight:0} %.");
+        var best = job.Request.Candidates > job.Request.Count ? $"\nThe best {job.Request.Count} of {job.Request.Candidates} painted, by this taste." : "";
+        return Personal([new TextDisplay(words + avoid + references + best)], []);
     }
 
     /// <summary>One picture of a grid, by itself.</summary>

@@ -37,7 +37,7 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalog
     {
         try
         {
-            return await catalogue.ReadAsync(id, cancellationToken);
+            return await catalogue.ReadSmallAsync(id, cancellationToken);
         }
         catch (FileNotFoundException)
         {

@@ -29,6 +29,13 @@ internal abstract record BackendOptions
     [Range(0.001, 60)]
     public double RetrySeconds { get; set; } = 0.5;
 
+    /// <summary>
+    /// Pictures painted for an answer with a taste, of which the four that the taste ranks highest are kept. Only where more
+    /// pictures cost nothing but time.
+    /// </summary>
+    [Range(4, 16)]
+    public int Candidates { get; set; } = 4;
+
     /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
     [Range(1, 1000)]
     public int MostMegabytes { get; set; } = 100;

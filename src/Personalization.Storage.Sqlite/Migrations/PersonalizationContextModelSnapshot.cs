@@ -26,6 +26,10 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Favourites")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("Likes")
                         .HasColumnType("INTEGER");
 
@@ -165,6 +169,9 @@ namespace Personalization.Storage.Sqlite.Migrations
 
                     b.Property<long>("Seed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Style")
                         .HasColumnType("BLOB");

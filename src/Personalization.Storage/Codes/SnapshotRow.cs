@@ -24,6 +24,8 @@ internal sealed class SnapshotRow
 
     public required int Likes { get; init; }
 
+    public required byte[] Favourites { get; init; }
+
     public static SnapshotRow From(PersonalizationCode code, TasteSnapshot snapshot) => new()
     {
         Code = code.ToString(),
@@ -36,6 +38,7 @@ internal sealed class SnapshotRow
         Variance = Packed.Floats([.. snapshot.Variance]),
         Votes = snapshot.Votes,
         Likes = snapshot.Likes,
+        Favourites = Packed.Ids(snapshot.Favourites),
     };
 
     public TasteSnapshot ToSnapshot() => new(
@@ -47,5 +50,8 @@ internal sealed class SnapshotRow
         Packed.Floats(Deviation),
         Packed.Floats(Variance),
         Votes,
-        Likes);
+        Likes)
+    {
+        Favourites = Packed.Ids(Favourites),
+    };
 }

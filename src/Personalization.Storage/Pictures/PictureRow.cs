@@ -7,7 +7,7 @@ internal sealed class PictureRow
 {
     public long Id { get; set; }
 
-    public required PictureKind Kind { get; init; }
+    public required PictureKind Kind { get; set; }
 
     public required string Prompt { get; init; }
 
@@ -18,6 +18,8 @@ internal sealed class PictureRow
     public required int Width { get; init; }
 
     public required int Height { get; init; }
+
+    public required string? Source { get; init; }
 
     public required ulong? Author { get; init; }
 
@@ -35,6 +37,7 @@ internal sealed class PictureRow
         Seed = picture.Seed,
         Width = picture.Width,
         Height = picture.Height,
+        Source = picture.Source,
         Author = picture.Author?.Value,
         FileKey = picture.FileKey,
         Features = picture.Features is { } features ? Packed.Floats([.. features.Values]) : null,
@@ -50,6 +53,7 @@ internal sealed class PictureRow
         Seed = Seed,
         Width = Width,
         Height = Height,
+        Source = Source,
         Author = Author is { } author ? new PersonId(author) : null,
         FileKey = FileKey,
         Features = FeaturesVersion is null || Features is null ? null : new(FeaturesVersion, Packed.Floats(Features)),

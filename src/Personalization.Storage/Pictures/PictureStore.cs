@@ -5,6 +5,8 @@ namespace Personalization.Storage.Pictures;
 
 internal sealed class PictureStore(Database database) : IPictureStore
 {
+    private static readonly PictureKind[] Catalogues = [PictureKind.Ranking, PictureKind.Prepared, PictureKind.Retired];
+
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
         database.WriteAsync(context => AddAsync(context, pictures, cancellationToken), cancellationToken);
 
@@ -69,6 +71,22 @@ internal sealed class PictureStore(Database database) : IPictureStore
 
     public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken) =>
         ListAsync(context => context.Pictures.Where(picture => picture.Kind == PictureKind.Ranking).OrderBy(picture => picture.Id), cancellationToken);
+
+    public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) =>
+        ListAsync(context => context.Pictures.Where(picture => Catalogues.Contains(picture.Kind) && picture.Source == source).OrderBy(picture => picture.Id), cancellationToken);
+
+    public Task RankAsync(string? source, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                await context.Pictures
+                    .Where(picture => picture.Kind == PictureKind.Ranking && picture.Source != source)
+                    .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Retired), cancellationToken);
+                return await context.Pictures
+                    .Where(picture => Catalogues.Contains(picture.Kind) && picture.Source == source)
+                    .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Ranking), cancellationToken);
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Personalization.Pictures;
 using Personalization.Taste;
 
 namespace Personalization.Codes;
@@ -14,8 +15,9 @@ public sealed class Blend
     private readonly double[] _deviation;
     private readonly double[] _variance;
 
-    private Blend(double[] house, double[] deviation, double[] variance)
+    private Blend(double[] house, double[] deviation, double[] variance, IReadOnlyList<PictureId> favourites)
     {
+        Favourites = favourites;
         _house = house;
         _deviation = deviation;
         _variance = variance;
@@ -32,6 +34,9 @@ public sealed class Blend
 
     /// <summary>The variance of each weight, d numbers.</summary>
     public ReadOnlySpan<double> Variance => _variance;
+
+    /// <summary>The pictures that are liked best, best first: of several tastes the heavier one's first, in turns.</summary>
+    public IReadOnlyList<PictureId> Favourites { get; }
 
     /// <summary>How much of what positive weights give, negative ones may take back: beyond it tastes would be blown up, not blended.</summary>
     public const double MostTakenBack = 0.5;
@@ -60,8 +65,9 @@ public sealed class Blend
             .OrderBy(same => same.Key.ToString(), StringComparer.Ordinal)
             .Select(same => (Taste: Of(same.First().Snapshot).In(dimension), Weight: same.Select(part => part.Weight).Order().Sum()))
             .ToArray();
+        var favourites = sorted.Where(part => part.Weight > 0).OrderByDescending(part => part.Weight).Select(part => part.Taste.Favourites);
         var total = sorted.Sum(part => part.Weight);
-        var blend = new Blend(new double[dimension], new double[dimension], new double[dimension]);
+        var blend = new Blend(new double[dimension], new double[dimension], new double[dimension], [.. InTurns([.. favourites])]);
         foreach (var (taste, weight) in sorted)
         {
             var share = weight / total;
@@ -80,7 +86,8 @@ public sealed class Blend
     public static Blend Of(TasteSnapshot snapshot) => new(
         [.. snapshot.Mean.Zip(snapshot.Deviation, (mean, deviation) => (double)mean - deviation)],
         [.. snapshot.Deviation.Select(deviation => (double)deviation)],
-        [.. snapshot.Variance.Select(variance => (double)variance)]);
+        [.. snapshot.Variance.Select(variance => (double)variance)],
+        snapshot.Favourites);
 
     /// <summary>Whether there is something positive, and negative weights take back at most <see cref="MostTakenBack"/> of it.</summary>
     public static bool IsBalanced(IEnumerable<double> weights)
@@ -120,7 +127,7 @@ public sealed class Blend
             return widened;
         }
 
-        return new(Widened(_house, scale), Widened(_deviation, scale), Widened(_variance, scale * scale));
+        return new(Widened(_house, scale), Widened(_deviation, scale), Widened(_variance, scale * scale), Favourites);
     }
 
     /// <summary>
@@ -133,8 +140,13 @@ public sealed class Blend
         var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.Doubt(), community.Prior.Dimension);
         return Array.TrueForAll(axes, axis => mean[axis] == 0)
             ? null
-            : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])]);
+            : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])], []);
     }
+
+    private static IEnumerable<PictureId> InTurns(IReadOnlyList<PictureId>[] lists) =>
+        Enumerable.Range(0, lists.Select(list => list.Count).DefaultIfEmpty(0).Max())
+            .SelectMany(place => lists.Where(list => list.Count > place).Select(list => list[place]))
+            .Distinct();
 
     /// <summary>A number made from the taste and a seed, for chance that both decide.</summary>
     internal ulong Seed(uint seed)

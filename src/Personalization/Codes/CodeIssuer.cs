@@ -7,7 +7,7 @@ namespace Personalization.Codes;
 /// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
 public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     /// <summary>The code for the person's taste as it is now, and the snapshot it names from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
         }
     }
 
-    /// <summary>The axes of style alone: they are what a request can act on, here and elsewhere.</summary>
+    /// <summary>The axes of style alone, which a request can act on, here and elsewhere; and the pictures that show the rest.</summary>
     private static TasteSnapshot Snapshot(PersonId owner, PersonTaste learnt)
     {
         var (taste, mean) = (learnt.Taste, learnt.Community.Prior.Mean.ToArray());
@@ -59,6 +59,9 @@ public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
             [.. axes.Select(axis => (float)(taste.Mean[axis] - mean[axis]))],
             [.. axes.Select(axis => (float)taste.Variance(axis))],
             learnt.Votes,
-            learnt.Likes);
+            learnt.Likes)
+        {
+            Favourites = learnt.Favourites,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Personalization.Pictures;
 
 namespace Personalization.Codes;
 
@@ -7,7 +8,7 @@ namespace Personalization.Codes;
 /// are equal bytes; two snapshots are equal when their bytes are.
 /// </summary>
 /// <param name="Owner">Whose taste it is; nobody's (0) when it came from another installation as text.</param>
-/// <param name="SchemaVersion">The version of this record's meaning; 1 now.</param>
+/// <param name="SchemaVersion">The version of this record's meaning: 1 without favourites, 2 with.</param>
 /// <param name="SpaceVersion">The version of the style space.</param>
 /// <param name="PriorVersion">The version of the community prior it was learnt under.</param>
 /// <param name="Mean">m: d expected weights.</param>
@@ -26,10 +27,17 @@ public sealed record TasteSnapshot(
     int Votes,
     int Likes)
 {
-    /// <summary>Everything in it, little-endian: owner, versions and counts, then d, then the three lists. A code is made from this.</summary>
+    /// <summary>The pictures liked best when the code was issued, best first; none in a taste from another installation.</summary>
+    public IReadOnlyList<PictureId> Favourites { get; init; } = [];
+
+    /// <summary>
+    /// Everything in it, little-endian: owner, versions and counts, then d, then the three lists, then the favourites. A code
+    /// is made from this.
+    /// </summary>
     public byte[] ToBytes()
     {
-        var bytes = new byte[sizeof(ulong) + (6 * sizeof(int)) + ((Mean.Count + Deviation.Count + Variance.Count) * sizeof(float))];
+        var numbers = Mean.Count + Deviation.Count + Variance.Count;
+        var bytes = new byte[sizeof(ulong) + (6 * sizeof(int)) + (numbers * sizeof(float)) + (Favourites.Count * sizeof(long))];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Owner.Value);
         var rest = bytes.AsSpan(sizeof(ulong));
         foreach (var number in (ReadOnlySpan<int>)[SchemaVersion, SpaceVersion, PriorVersion, Votes, Likes, Mean.Count])
@@ -42,6 +50,12 @@ public sealed record TasteSnapshot(
         {
             BinaryPrimitives.WriteSingleLittleEndian(rest, number);
             rest = rest[sizeof(float)..];
+        }
+
+        foreach (var picture in Favourites)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(rest, picture.Value);
+            rest = rest[sizeof(long)..];
         }
 
         return bytes;

@@ -33,6 +33,9 @@ public sealed record BackendCapabilities
     /// <summary>Another picture costs time alone, not money or other people's machines.</summary>
     public bool IsFree { get; init; }
 
+    /// <summary>How many pictures to paint for the best to be kept, where whoever runs it wants more than are asked for; 0 where not.</summary>
+    public int Candidates { get; init; }
+
     /// <summary>What whoever runs it should know; empty for nothing.</summary>
     public string Notice { get; init; } = "";
 }

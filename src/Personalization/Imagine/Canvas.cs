@@ -5,4 +5,5 @@ namespace Personalization.Imagine;
 /// <param name="Model">The backend's own name for the model; empty for its only one.</param>
 /// <param name="Width">Width of each picture in pixels, in the model's own step and area.</param>
 /// <param name="Height">Height of each picture in pixels, likewise.</param>
-public sealed record Canvas(string Backend, string Model, int Width, int Height);
+/// <param name="Candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
+public sealed record Canvas(string Backend, string Model, int Width, int Height, int Candidates = 0);

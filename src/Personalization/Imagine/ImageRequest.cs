@@ -39,8 +39,14 @@ public sealed record ImageRequest
     /// <summary>1 for four different pictures; 0 for variations of one, which differ in style alone.</summary>
     public uint SeedStep { get; init; } = 1;
 
-    /// <summary>How many pictures, 1 to 4.</summary>
+    /// <summary>How many pictures.</summary>
     public required int Count { get; init; }
+
+    /// <summary>How many are painted for the best <see cref="Count"/> of them to be kept; 0 for no more than that.</summary>
+    public int Candidates { get; init; }
+
+    /// <summary>What the best are told by, w_s: what one more of each axis of style is worth; 0 where the prompt speaks about it. Empty when nothing is personalized.</summary>
+    public IReadOnlyList<float> Preference { get; init; } = [];
 
     /// <summary>Width of each picture in pixels.</summary>
     public required int Width { get; init; }
@@ -60,6 +66,7 @@ public sealed record ImageRequest
         Model = canvas.Model,
         Width = canvas.Width,
         Height = canvas.Height,
+        Candidates = canvas.Candidates,
         Fallbacks = [.. Fallbacks.SkipWhile(other => other != canvas).Skip(1)],
     };
 }

@@ -20,6 +20,9 @@ public sealed class ImagineOptions
     public IReadOnlyList<(string Backend, string Model)> Models() =>
         [.. Versions.Values.SelectMany(Named).Distinct()];
 
+    /// <summary>The backend and model of a version, and then of what it falls back on.</summary>
+    public IReadOnlyList<(string Backend, string Model)> Models(string version) => [.. Named(Versions[version])];
+
     /// <summary>What <c>--v</c> may say, and the model each means.</summary>
     public Dictionary<string, ModelVersion> Versions { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Personalization.Pictures;
 using Personalization.Styles;
+using Personalization.Taste;
 
 namespace Personalization.Imagine;
 
@@ -14,7 +15,8 @@ public sealed partial class ImagineRunner(
     IPictureStore pictures,
     IPictureFiles files,
     IEnumerable<IImageBackend> backends,
-    StyleVocabulary vocabulary,
+    IFeatureExtractor extractor,
+    CurrentCommunity community,
     IGridComposer composer,
     IDelivery delivery,
     TimeProvider timeProvider,
@@ -166,25 +168,28 @@ public sealed partial class ImagineRunner(
         }
 
         var painted = ((PaintingResult.Painted)result).Pictures;
-        if (painted.Count != job.Request.Count)
+        var asked = AskedOf(job.Request);
+        if (painted.Count != asked.Count)
         {
-            throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {job.Request.Count}.");
+            throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {asked.Count}.");
         }
 
-        var made = new List<Picture>(painted.Count);
-        foreach (var picture in painted)
+        var measured = painted.Select(Measure).ToArray();
+        var takesStyles = backend.CapabilitiesOf(job.Request.Model).Styles;
+        var made = new List<Picture>(job.Request.Count);
+        foreach (var index in Kept(job.Request, measured))
         {
-            var index = made.Count;
             made.Add(new Picture
             {
                 Kind = job.IsPrivate ? PictureKind.Private : PictureKind.Made,
                 Prompt = job.Request.Text,
-                Style = index < job.Request.Styles.Count ? job.Request.Styles[index] : new StyleVector(new float[vocabulary.Dimension]),
+                Style = takesStyles ? StyleOf(job.Request, index) : null,
+                Features = measured[index],
                 Seed = unchecked(job.Request.Seed + ((uint)index * job.Request.SeedStep)),
-                Width = picture.Width,
-                Height = picture.Height,
+                Width = painted[index].Width,
+                Height = painted[index].Height,
                 Author = job.Person,
-                FileKey = await files.SaveAsync(picture.Png, "png", cancellationToken),
+                FileKey = await files.SaveAsync(painted[index].Png, "png", cancellationToken),
             });
         }
 
@@ -196,6 +201,39 @@ public sealed partial class ImagineRunner(
 
         LogPainted(job.Id, made.Count, job.Attempt);
         return await RefreshAsync(job, cancellationToken);
+    }
+
+    /// <summary>The request as the backend is asked: for all the pictures that there are to choose from.</summary>
+    private static ImageRequest AskedOf(ImageRequest request) => request with { Count = Math.Max(request.Count, request.Candidates) };
+
+    private StyleVector StyleOf(ImageRequest request, int index) =>
+        index < request.Styles.Count ? request.Styles[index] : new StyleVector(new float[community.Now.Space.StyleDimension]);
+
+    private ExtractedFeatures? Measure(PaintedPicture picture)
+    {
+        try
+        {
+            return new(extractor.Version, extractor.Extract(picture.Png));
+        }
+        catch (InvalidDataException exception)
+        {
+            // It is somebody's picture all the same.
+            LogUnmeasured(exception);
+            return null;
+        }
+    }
+
+    /// <summary>Which of the pictures the answer holds.</summary>
+    private IEnumerable<int> Kept(ImageRequest request, ExtractedFeatures?[] measured)
+    {
+        if (measured.Length <= request.Count)
+        {
+            return Enumerable.Range(0, measured.Length);
+        }
+
+        var map = community.Now.Space.Map;
+        double[]?[] styles = [.. measured.Select(features => map?.Standardize(features) is { } numbers ? map.Style(numbers) : null)];
+        return BestPictures.Choose(styles, [.. request.Preference.Select(weight => (double)weight)], request.Count);
     }
 
     /// <summary>Gives the job to the next backend that can paint it; where there is none, tells the person at once.</summary>
@@ -245,7 +283,7 @@ public sealed partial class ImagineRunner(
 
         // A backend that does not listen to its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job.Request, either.Token);
-        return await backend.PaintAsync(job.Request, sources, journal, either.Token).WaitAsync(either.Token);
+        return await backend.PaintAsync(AskedOf(job.Request), sources, journal, either.Token).WaitAsync(either.Token);
     }
 
     /// <summary>The pictures that the request names and the backend takes. What is gone since then is left out.</summary>
@@ -326,6 +364,9 @@ public sealed partial class ImagineRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be told")]
     private partial void LogNotStopped(Exception exception, ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A painted picture cannot be measured")]
+    private partial void LogUnmeasured(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
     private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);

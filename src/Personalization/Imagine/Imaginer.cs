@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
+using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Ranking;
 using Personalization.Styles;
@@ -14,6 +15,7 @@ public sealed class Imaginer(
     CurrentCommunity community,
     PromptAugmenter augmenter,
     IEnumerable<IImageBackend> backends,
+    IPictureStore pictures,
     IOptions<ImagineOptions> options,
     IImagineQueue queue,
     TimeProvider time,
@@ -64,7 +66,14 @@ public sealed class Imaginer(
             taste = Blend.Of(parts);
         }
 
-        var canvases = Canvases(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio).ToArray();
+        var now = community.Now;
+        var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.OfEverybody(now);
+
+        // Without a taste, or where pixels tell nothing of style yet, there is nothing to tell the best of many by.
+        var canTell = applied is not null && now.Space.Map is not null;
+        var canvases = Canvases(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
+            .Select(canvas => canTell ? canvas : canvas with { Candidates = 0 })
+            .ToArray();
         var canvas = canvases[0];
         var request = new ImageRequest
         {
@@ -75,31 +84,48 @@ public sealed class Imaginer(
             Width = canvas.Width,
             Height = canvas.Height,
             Model = canvas.Model,
+            Candidates = canvas.Candidates,
             Fallbacks = canvases[1..],
         };
-        if ((taste ?? Blend.OfEverybody(community.Now)) is { } applied)
+        if (applied is not null)
         {
-            request = augmenter.Augment(request, applied, prompt.Stylize);
+            request = augmenter.Augment(request, applied, prompt.Stylize, await FavouritesAsync(applied, canvases, cancellationToken));
         }
 
         return await EnqueueAsync(order, prompt.ToString(), canvas.Backend, request, cancellationToken);
     }
 
     /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
+    /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">Which picture, from 0.</param>
-    public Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
+    public async Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Request.Count);
-        var center = job.Request.Styles.Count > index ? job.Request.Styles[index] : augmenter.NeutralStyle;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Pictures.Count);
+        var picture = await pictures.FindAsync(job.Pictures[index], cancellationToken)
+            ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {job.Pictures[index]}.");
         var request = job.Request with
         {
-            Seed = job.Request.Seed + ((uint)index * job.Request.SeedStep),
+            Seed = picture.Seed,
             SeedStep = 0,
-            Original = job.Pictures.Count > index ? job.Pictures[index] : null,
-            Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(center))],
+            Candidates = 0,
+            Original = picture.Id,
+            Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
+            Fallbacks = [.. job.Request.Fallbacks.Select(canvas => canvas with { Candidates = 0 })],
         };
-        return EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
+        return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
+    }
+
+    /// <summary>The pictures that the taste likes best, best first, where anybody takes them; those that are gone are left out.</summary>
+    private async Task<IReadOnlyList<Picture>> FavouritesAsync(Blend taste, IEnumerable<Canvas> canvases, CancellationToken cancellationToken)
+    {
+        if (taste.Favourites.Count == 0 || canvases.All(canvas => Find(canvas.Backend).CapabilitiesOf(canvas.Model).References == 0))
+        {
+            return [];
+        }
+
+        var found = (await pictures.FindAsync(taste.Favourites, cancellationToken)).ToDictionary(picture => picture.Id);
+        return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>()];
     }
 
     private async Task<Submission> EnqueueAsync(Order order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)
@@ -121,12 +147,14 @@ public sealed class Imaginer(
     /// <summary>Where a version is painted: each backend's pictures have its model's own area.</summary>
     private IEnumerable<Canvas> Canvases(ModelVersion version, AspectRatio ratio)
     {
-        var name = version.Backend ?? options.Value.Backend;
-        var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+        var backend = Find(version.Backend ?? options.Value.Backend);
         var (area, step) = backend.SizeOf(version.Model);
         var size = PictureSize.For(ratio, area, step);
-        return version.Fallback.SelectMany(fallback => Canvases(fallback, ratio)).Prepend(new(backend.Name, version.Model, size.Width, size.Height));
+        return version.Fallback.SelectMany(fallback => Canvases(fallback, ratio))
+            .Prepend(new(backend.Name, version.Model, size.Width, size.Height, backend.CapabilitiesOf(version.Model).Candidates));
     }
+
+    private IImageBackend Find(string name) => backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private StyleVector Near(StyleVector center)
     {

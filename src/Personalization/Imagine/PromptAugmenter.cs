@@ -1,4 +1,5 @@
 using Personalization.Codes;
+using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -12,6 +13,9 @@ namespace Personalization.Imagine;
 public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 {
     private const int MostAdditions = 6;
+
+    // A style of many words is a blur: an image model follows the first few.
+    private const int MostOfAStyle = 4;
 
     // Three ways to speak of colour would leave no room for anything else.
     private const int MostOfACategory = 2;
@@ -32,6 +36,15 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // differ, and still liked.
     private const double Scatter = 0.5;
 
+    // Servers take no more, and each further picture adds less.
+    private const int MostReferences = 4;
+
+    // Half of the pictures that people rank are this near the middle of an axis.
+    private const float NearMiddle = 0.45f;
+
+    // What the prior expects of the length of a taste on ten axes.
+    private const double ExpectedLength = 3;
+
     private readonly string[] _axes = [.. vocabulary.Axes.Select(axis => axis.Id)];
 
     /// <summary>The backend's own look: zero on every axis.</summary>
@@ -42,7 +55,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
     /// <summary>The request with the taste in it; at <c>--s 0</c>, the plain request itself.</summary>
     /// <param name="plain">The request as it is without a taste; its <see cref="ImageRequest.Avoid"/> is what the person excluded.</param>
-    public ImageRequest Augment(ImageRequest plain, Blend taste, Stylize stylize)
+    /// <param name="favourites">The pictures of <see cref="Blend.Favourites"/> that are there, best first; null where nobody takes pictures.</param>
+    public ImageRequest Augment(ImageRequest plain, Blend taste, Stylize stylize, IReadOnlyList<Picture>? favourites = null)
     {
         if (stylize.Value == 0)
         {
@@ -53,13 +67,80 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var prompt = new SpokenText(plain.Text);
         var exclusions = new SpokenText(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
-        var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), gamma);
+        var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma)));
+        var references = References(favourites ?? [], isFree);
         return plain with
         {
             Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, gamma)))],
             Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, prompt, exclusions)).Select(word => word.Descriptor.Opposite)],
             Styles = Styles(plain, taste, gamma, isFree),
+            References = references,
+            ReferenceWeight = references.Length > 0 ? ReferenceWeight(taste, gamma, isFree) : 0,
+            Preference = Preference(taste, gamma, isFree),
         };
+    }
+
+    /// <summary>
+    /// The pictures to follow in style: a picture has all its style at once, so that those count that are near the middle on
+    /// every axis which the prompt speaks about.
+    /// </summary>
+    private static PictureId[] References(IReadOnlyList<Picture> favourites, bool[] isFree) =>
+    [
+        .. favourites
+            .Where(picture => picture.Style is { } style
+                ? Enumerable.Range(0, isFree.Length).All(axis => isFree[axis] || axis >= style.Dimension || Math.Abs(style[axis]) <= NearMiddle)
+                : Array.TrueForAll(isFree, free => free))
+            .Take(MostReferences)
+            .Select(picture => picture.Id),
+    ];
+
+    /// <summary>
+    /// How closely to follow references: 1 - e^(-0.45 gamma), which is 0.36 at <c>--s 100</c> and 0.79 at 1000, less where the
+    /// taste is weak and where the prompt speaks about what it is about. In hundredths.
+    /// </summary>
+    private static double ReferenceWeight(Blend taste, double gamma, bool[] isFree)
+    {
+        var (square, free) = (0.0, 0.0);
+        for (var axis = 0; axis < taste.Dimension; axis++)
+        {
+            var own = Square(taste.House[axis] + taste.Deviation[axis]);
+            square += own;
+            free += axis < isFree.Length && isFree[axis] ? own : 0;
+        }
+
+        var certainty = Math.Sqrt(free / (Square(ExpectedLength) + square));
+        return Math.Round((1 - Math.Exp(-0.45 * gamma)) * certainty, 2);
+    }
+
+    /// <summary>w_s on the free axes, to a thousandth.</summary>
+    private static float[] Preference(Blend taste, double gamma, bool[] isFree) =>
+    [
+        .. Enumerable.Range(0, isFree.Length).Select(axis =>
+            isFree[axis] && axis < taste.Dimension ? (float)Math.Round(taste.House[axis] + (gamma * taste.Deviation[axis]), 3) : 0),
+    ];
+
+    /// <summary>
+    /// A style in a few words, for backends that take no style vector: those that lead towards it, one an axis. The prompt
+    /// wins here, too.
+    /// </summary>
+    /// <returns>The request with the words, and the style that they stand for.</returns>
+    public (ImageRequest Request, StyleVector Style) InWords(ImageRequest plain, StyleVector style)
+    {
+        var prompt = new SpokenText(plain.Text);
+        var exclusions = new SpokenText(plain.Avoid);
+        var isFree = FreeAxes(prompt, exclusions);
+        var fitting =
+            from descriptor in vocabulary.Descriptors
+            let axis = Array.IndexOf(_axes, descriptor.Axis)
+            where axis >= 0 && descriptor.Direction[axis] * style[axis] > 0 && MayAdd(descriptor, plain, prompt, exclusions, isFree)
+            let score = Enumerable.Range(0, _axes.Length).Sum(other => (double)descriptor.Direction[other] * style[other])
+            where score > 0
+            orderby score descending, descriptor.Phrase
+            select new ScoredDescriptor(descriptor, score, 0);
+        var chosen = Choose([.. fitting], MostOfAStyle);
+        return (
+            plain with { Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, 1))] },
+            new([.. Enumerable.Range(0, _axes.Length).Select(axis => Math.Clamp(chosen.Sum(word => word.Descriptor.Direction[axis]), -1, 1))]));
     }
 
     /// <summary>Which axes neither the prompt nor its exclusions speak about.</summary>
@@ -141,9 +222,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>The best of them, one an axis and few a category; the more alike to one already chosen, the less another is worth.</summary>
-    private static List<ScoredDescriptor> Choose(List<ScoredDescriptor> candidates, double gamma)
+    private static List<ScoredDescriptor> Choose(List<ScoredDescriptor> candidates, int most)
     {
-        var most = Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma));
         var chosen = new List<ScoredDescriptor>();
         var characters = 0;
         while (chosen.Count < most)
@@ -213,8 +293,6 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     /// </summary>
     private static double Pull(Blend taste)
     {
-        const double ExpectedLength = 3;
-
         var square = 0.0;
         for (var axis = 0; axis < taste.Dimension; axis++)
         {

@@ -23,6 +23,14 @@ public interface IPictureStore
     /// <summary>All ranking pictures, in order of id.</summary>
     Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Everything that this source ever painted to be ranked, shown now or not, in order of id.</summary>
+    /// <param name="source">See <see cref="Picture.Source"/>.</param>
+    Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken);
+
+    /// <summary>Makes what this source painted to be ranked the ranking pictures, and retires all others, in one transaction.</summary>
+    /// <param name="source">See <see cref="Picture.Source"/>.</param>
+    Task RankAsync(string? source, CancellationToken cancellationToken);
+
     /// <summary>Made pictures, newest first, older than <paramref name="before"/> when it is given.</summary>
     Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken);
 }

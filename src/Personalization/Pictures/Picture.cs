@@ -13,7 +13,7 @@ public sealed record Picture
     /// <summary>What it shows, in words: for ranking pictures, equal within a pair.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The style it was painted in, all zero where nothing was asked for; null where its painter takes no style.</summary>
+    /// <summary>The style it was painted in, all zero where nothing was asked for; null where its painter takes no style and nobody chose one.</summary>
     public required StyleVector? Style { get; init; }
 
     /// <summary>What can be measured in it; null until somebody has.</summary>
@@ -27,6 +27,12 @@ public sealed record Picture
 
     /// <summary>Height in pixels.</summary>
     public required int Height { get; init; }
+
+    /// <summary>
+    /// Whose words its <see cref="Style"/> was asked for in, as <c>BACKEND MODEL</c>; null where the style was taken exactly,
+    /// as the Painter does.
+    /// </summary>
+    public string? Source { get; init; }
 
     /// <summary>Who made it; null for ranking pictures.</summary>
     public PersonId? Author { get; init; }

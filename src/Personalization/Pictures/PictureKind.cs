@@ -11,4 +11,10 @@ public enum PictureKind
 
     /// <summary>Made where nobody else looks, such as a direct message: never shown to others.</summary>
     Private = 2,
+
+    /// <summary>Painted to be ranked, of a catalogue that is not complete yet: shown to nobody.</summary>
+    Prepared = 3,
+
+    /// <summary>Was ranked, until another catalogue took its place: not shown any more, but the votes about it stay.</summary>
+    Retired = 4,
 }

@@ -122,7 +122,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
 
     private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteBook.Page page)
     {
-        var picked = PairPicker.Pick(page.Pool, page.Taste, page.History, random);
+        var picked = PairPicker.Pick(page.Pool, page.Taste, page.History, person, random);
         var pair = new Pair(0, person, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
         return (pair, picked.Left, picked.Right);
     }

@@ -6,7 +6,9 @@ namespace Personalization.Ranking;
 
 /// <summary>
 /// The pictures people rank: every seed prompt in <see cref="StylesPerPrompt"/> styles. Their rows are there from the
-/// start; each is painted when it is first needed, or by <see cref="PaintAsync(IProgress{ValueTuple{int, int}}, CancellationToken)"/> before that, so that nobody waits.
+/// start, for the Painter; each is painted when it is first needed, or by
+/// <see cref="PaintAsync(IProgress{ValueTuple{int, int}}, CancellationToken)"/> before that, so that nobody waits. Another
+/// backend's take their place when it has painted them all.
 /// </summary>
 public sealed class Catalogue(
     RankingPrompts prompts,
@@ -14,6 +16,8 @@ public sealed class Catalogue(
     IPictureStore pictures,
     IPictureFiles files,
     IFeatureExtractor extractor,
+    PromptAugmenter augmenter,
+    IGridComposer composer,
     IEnumerable<IImageBackend> backends)
 {
     /// <summary>Styles each prompt is painted in.</summary>
@@ -22,13 +26,25 @@ public sealed class Catalogue(
     /// <summary>Width and height of a ranking picture in pixels: two of them fill a chat message.</summary>
     public const int Side = 384;
 
-    // Ranking pictures carry the style they were painted in, and only the Painter takes a style exactly.
+    /// <summary>Width and height in pixels within which <see cref="ReadSmallAsync"/> shows a picture.</summary>
+    public const int SmallSide = 512;
+
+    // A catalogue with more gaps than this is not what people should rank.
+    private const double LeastPainted = 0.5;
+
+    // The rows that are there from the start say a style exactly, which only the Painter takes.
     private readonly IImageBackend _painter = backends.First(backend => backend.Name == "Painter");
 
-    /// <summary>Adds the rows of seed prompts that have none yet.</summary>
+    /// <summary>Adds the rows of seed prompts that have none yet, unless another backend painted what is ranked now.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        var known = (await pictures.RankingPicturesAsync(cancellationToken)).Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
+        var ranked = await pictures.RankingPicturesAsync(cancellationToken);
+        if (ranked.Any(picture => picture.Source is not null))
+        {
+            return;
+        }
+
+        var known = ranked.Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
         var missing = new List<Picture>();
         for (var i = 0; i < prompts.Count; i++)
         {
@@ -68,6 +84,38 @@ public sealed class Catalogue(
         }
     }
 
+    /// <summary>
+    /// Paints all ranking pictures with a backend, and then has people rank those and no others. What it painted before, also
+    /// in a run that was stopped, is not painted again.
+    /// </summary>
+    /// <param name="model">The backend's own name for the model; empty for its only one.</param>
+    /// <param name="progress">Told after each picture how many there are.</param>
+    /// <returns>How many pictures there are, of how many; those missing were refused. Fewer than half are not ranked.</returns>
+    /// <exception cref="BackendException">The backend could not; what it painted so far is kept.</exception>
+    public async Task<(int Painted, int Total, bool IsRanked)> PaintAsync(IImageBackend backend, string model, IProgress<(int Painted, int Total)> progress, CancellationToken cancellationToken)
+    {
+        var source = backend.CapabilitiesOf(model).Styles ? null : $"{backend.Name} {model}".TrimEnd();
+        var planned = Plan(backend, model, source).ToArray();
+        var there = (await pictures.CatalogueAsync(source, cancellationToken)).ToLookup(KeyOf);
+        var painted = 0;
+        foreach (var (picture, request) in planned)
+        {
+            var isThere = there[KeyOf(picture)].FirstOrDefault() is { } known
+                ? known.FileKey is not null || await PaintAsync(known, cancellationToken) is not null
+                : await AddAsync(picture, request, backend, cancellationToken);
+            painted += isThere ? 1 : 0;
+            progress.Report((painted, planned.Length));
+        }
+
+        var isRanked = painted >= LeastPainted * planned.Length;
+        if (isRanked)
+        {
+            await pictures.RankAsync(source, cancellationToken);
+        }
+
+        return (painted, planned.Length, isRanked);
+    }
+
     /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
     /// <returns>Those that cannot be measured, for their files are gone or damaged.</returns>
     public async Task<IReadOnlyList<PictureId>> MeasureAsync(CancellationToken cancellationToken)
@@ -102,6 +150,58 @@ public sealed class Catalogue(
         var picture = await pictures.FindAsync(id, cancellationToken)
             ?? throw new InvalidOperationException($"There is no picture {id}.");
         return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A picture's bytes as <see cref="ReadAsync"/> gives them, at most <see cref="SmallSide"/> pixels wide and high: several fit a message.</summary>
+    public async Task<byte[]> ReadSmallAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        var png = await ReadAsync(id, cancellationToken);
+        return await pictures.FindAsync(id, cancellationToken) is { } picture && Math.Max(picture.Width, picture.Height) > SmallSide
+            ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray()
+            : png;
+    }
+
+    private static (string Prompt, StyleVector? Style) KeyOf(Picture picture) => (picture.Prompt, picture.Style);
+
+    /// <summary>All ranking pictures as a backend paints them: in a style, or in words for it, whose style is recorded then.</summary>
+    private IEnumerable<(Picture Picture, ImageRequest Request)> Plan(IImageBackend backend, string model, string? source)
+    {
+        var (area, step) = backend.SizeOf(model);
+        var size = source is null ? new PictureSize(Side, Side) : PictureSize.For(default, area, step);
+        var all =
+            from prompt in Enumerable.Range(0, prompts.Count)
+            from style in StyleSpread.Spread(prompt, StylesPerPrompt, vocabulary.Dimension)
+            let plain = new ImageRequest { Text = prompts[prompt], Seed = (uint)prompt, Count = 1, Width = size.Width, Height = size.Height, Model = model }
+            let asked = source is null ? (Request: plain with { Styles = [style] }, Style: style) : augmenter.InWords(plain, style)
+            select (
+                new Picture
+                {
+                    Kind = PictureKind.Prepared,
+                    Prompt = plain.Text,
+                    Style = asked.Style,
+                    Source = source,
+                    Seed = plain.Seed,
+                    Width = Side,
+                    Height = Side,
+                },
+                asked.Request);
+
+        // Two styles in the same words are one picture.
+        return all.DistinctBy(planned => KeyOf(planned.Item1));
+    }
+
+    private async Task<bool> AddAsync(Picture picture, ImageRequest request, IImageBackend backend, CancellationToken cancellationToken)
+    {
+        if (await backend.PaintAsync(request, PaintingSources.None, new NoJournal(), cancellationToken) is not PaintingResult.Painted { Pictures: [var painted, ..] })
+        {
+            return false;
+        }
+
+        var small = composer.Shrink(painted, Side);
+        var key = await files.SaveAsync(small.Png, "png", cancellationToken);
+        var features = new ExtractedFeatures(extractor.Version, extractor.Extract(small.Png));
+        await pictures.AddAsync([picture with { Width = small.Width, Height = small.Height, FileKey = key, Features = features }], cancellationToken);
+        return true;
     }
 
     private async Task<bool> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)

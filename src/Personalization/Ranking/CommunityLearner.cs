@@ -66,13 +66,16 @@ public sealed class CommunityLearner(
         return next;
     }
 
-    /// <summary>The map of measures: kept once fitted, so that tastes and the appeals of pictures stay comparable.</summary>
+    /// <summary>
+    /// The map of measures: kept once fitted, so that tastes and the appeals of pictures stay comparable, until others are
+    /// measured or ranked.
+    /// </summary>
     private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
     {
         var map = current.Now.Space.Map;
-        return _isMeasured && map?.ExtractorVersion == extractor.Version
-            ? map
-            : FeatureSpace.Fit(vocabulary, extractor, await pictures.RankingPicturesAsync(cancellationToken));
+        var ranked = await pictures.RankingPicturesAsync(cancellationToken);
+        var isOfThese = map?.ExtractorVersion == extractor.Version && ranked.Any(picture => picture.Source == map.Source);
+        return _isMeasured && isOfThese ? map : FeatureSpace.Fit(vocabulary, extractor, ranked);
     }
 
     /// <param name="space">Without latent factors, which are found anew: they are directions, and turn with every vote.</param>

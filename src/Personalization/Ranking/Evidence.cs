@@ -89,6 +89,14 @@ internal sealed class Evidence(IPictureStore pictures, PoolSource pools)
             return others.Select(other => new Comparison(liked.Features, other.Features, 1.0 / others.Length));
         }
 
+        /// <summary>The picture that was chosen; null where none was, or it is gone.</summary>
+        public PoolPicture? ChosenIn(Pair pair) => pair.Choice switch
+        {
+            Choice.Left => Find(pair.Left),
+            Choice.Right => Find(pair.Right),
+            _ => null,
+        };
+
         /// <summary>Notes in a history that the pair was shown.</summary>
         public void Remember(Pair pair, PairHistory history)
         {

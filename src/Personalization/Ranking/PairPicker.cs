@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Personalization.Taste;
 
 namespace Personalization.Ranking;
@@ -18,17 +19,24 @@ public static class PairPicker
     private const int InformedPairs = 100;
     private const double LateRandomShare = 0.75;
 
-    /// <summary>Chooses a pair the person has not been shown; once they have seen all, any.</summary>
+    // What people make keeps the pool fresh; the ranking pictures, of known style and met by many, teach more.
+    private const double MadeShare = 0.25;
+
+    // Of the standard deviations, over all axes together, that two pictures of one request must differ by to be about style.
+    private const double LeastContrast = 0.5;
+
+    /// <summary>Chooses a pair the person has not been shown; once they have seen all, any. Nobody is shown what they made.</summary>
+    /// <param name="person">Who is asked.</param>
     /// <param name="isRandom">Whether chance alone chooses; null leaves that to chance, too, in the shares that are usual.</param>
     /// <exception cref="InvalidOperationException">The pool has no prompt with two pictures.</exception>
-    public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, Random random, bool? isRandom = null)
+    public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, PersonId person, Random random, bool? isRandom = null)
     {
         if (pool.PairCount == 0)
         {
             throw new InvalidOperationException("There are no two ranking pictures of one prompt to choose between.");
         }
 
-        var candidates = Draw(pool, history, random);
+        var candidates = Draw(pool, history, person, random);
         var byChance = isRandom ?? random.NextDouble() < (history.Count < InformedPairs ? RandomShare : LateRandomShare);
         var (a, b) = byChance ? candidates[0] : Choose(pool, candidates, posterior, history);
 
@@ -63,19 +71,19 @@ public static class PairPicker
     private static double Contrast(int feature, PictureFeatures a, PictureFeatures b)
     {
         var difference = a.Values[feature] - b.Values[feature];
-        var length = System.Numerics.Tensors.TensorPrimitives.Distance(a.Values, b.Values);
+        var length = TensorPrimitives.Distance(a.Values, b.Values);
         return length > 0 ? Math.Abs(difference * difference * difference) / (length * length) : 0;
     }
 
-    private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, PersonId person, Random random)
     {
-        if (Sample(pool, history, random) is { Count: > 0 } fresh)
+        if (Sample(pool, history, person, random) is { Count: > 0 } fresh)
         {
             return fresh;
         }
 
         // Not many are left: all pairs that were not shown, those of the pictures seen least.
-        var unseen = Unseen(pool, history).ToArray();
+        var unseen = Unseen(pool, history, person).ToArray();
         if (unseen.Length > 0)
         {
             var least = unseen.Min(pair => TimesSeen(pair, history));
@@ -88,13 +96,14 @@ public static class PairPicker
     }
 
     /// <summary>Pairs of pictures that were never shown.</summary>
-    private static List<(PoolPicture A, PoolPicture B)> Sample(PicturePool pool, PairHistory history, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Sample(PicturePool pool, PairHistory history, PersonId person, Random random)
     {
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates; i++)
         {
-            var pair = DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random);
-            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0)
+            var prompts = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare ? pool.MadePrompts : pool.Prompts;
+            var pair = DrawOne(prompts[random.Next(prompts.Count)], random);
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsFor(person, pair, pool.Community.Space.StyleDimension))
             {
                 drawn.Add(pair);
             }
@@ -113,10 +122,17 @@ public static class PairPicker
     private static int TimesSeen((PoolPicture A, PoolPicture B) pair, PairHistory history) =>
         Math.Max(history.TimesSeen(pair.A), history.TimesSeen(pair.B));
 
-    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(PicturePool pool, PairHistory history) =>
-        from prompt in pool.Prompts
+    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(PicturePool pool, PairHistory history, PersonId person) =>
+        from prompt in pool.Prompts.Concat(pool.MadePrompts)
         from a in Enumerable.Range(0, prompt.Count)
         from b in Enumerable.Range(0, a)
-        where !history.Contains(prompt[a], prompt[b])
+        where !history.Contains(prompt[a], prompt[b]) && IsFor(person, (prompt[a], prompt[b]), pool.Community.Space.StyleDimension)
         select (prompt[a], prompt[b]);
+
+    /// <summary>Whether the pictures are nobody's, or somebody else's and different enough in style to ask about.</summary>
+    private static bool IsFor(PersonId person, (PoolPicture A, PoolPicture B) pair, int axes) =>
+        pair.A.Picture.Author is null
+        || (pair.A.Picture.Author != person
+            && pair.B.Picture.Author != person
+            && TensorPrimitives.Distance(pair.A.Features.Values[..axes], pair.B.Features.Values[..axes]) >= LeastContrast);
 }

@@ -1,3 +1,4 @@
+using Personalization.Pictures;
 using Personalization.Taste;
 
 namespace Personalization.Ranking;
@@ -6,4 +7,5 @@ namespace Personalization.Ranking;
 /// <param name="Community">What it was learnt from, and in whose space it is.</param>
 /// <param name="Votes">Pairs answered Left or Right.</param>
 /// <param name="Likes">Pictures by others that were liked.</param>
-public sealed record PersonTaste(Community Community, TastePosterior Taste, int Votes, int Likes);
+/// <param name="Favourites">The pictures liked best, best first, each of another prompt.</param>
+public sealed record PersonTaste(Community Community, TastePosterior Taste, int Votes, int Likes, IReadOnlyList<PictureId> Favourites);

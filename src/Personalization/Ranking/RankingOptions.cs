@@ -12,6 +12,10 @@ public sealed class RankingOptions
     /// <summary>Whether the ranking pictures are painted in the background of the first start, or each when it is first shown.</summary>
     public bool PaintAhead { get; set; } = true;
 
+    /// <summary>How many of the newest pictures that people made, and did not keep private, are ranked beside the ranking pictures; 0 for none.</summary>
+    [Range(0, 10_000, ErrorMessage = "Ranking:MadePictures takes a whole number from {1} to {2}; 0 ranks only the ranking pictures.")]
+    public int MadePictures { get; set; } = 2000;
+
     /// <summary>q: by how much of the differences between people a taste may change in a week; 0 for tastes that stay.</summary>
     [Range(0.0, 1.0, ErrorMessage = "Ranking:DriftPerWeek takes a number from {1} to {2}; 0, the default, is for tastes that stay.")]
     public double DriftPerWeek { get; set; }

@@ -33,7 +33,7 @@ public sealed class TasteBook(
     public async Task<PersonTaste> RebuildAsync(PersonId person, CancellationToken cancellationToken)
     {
         var page = await LoadAsync(person, cancellationToken);
-        return new(page.Community, page.Taste, page.Votes, page.Likes);
+        return new(page.Community, page.Taste, page.Votes, page.Likes, page.Favourites);
     }
 
     public void Dispose()
@@ -83,7 +83,8 @@ public sealed class TasteBook(
 
         var now = sight.Pool.Community;
         var (taste, last) = Learn(now.Model, sight, answered, likes);
-        return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last);
+        var chosen = answered.Select(sight.ChosenIn).Concat(likes.Select(like => sight.Find(like.Picture))).OfType<PoolPicture>();
+        return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last, Favourites.Of(taste, chosen));
     }
 
     // The lowest bits of a Discord id count what one worker made in a millisecond, mostly the same few numbers. By the golden
@@ -129,7 +130,16 @@ public sealed class TasteBook(
     private DateTimeOffset Now() => time.GetUtcNow();
 
     /// <summary>What is known of one person, in the space of one community and its pool.</summary>
-    internal sealed record Page(Community Community, PicturePool Pool, TastePosterior Taste, PairHistory History, int Votes, int Likes, DateTimeOffset? Last);
+    /// <param name="Favourites">As of when the page was loaded: only what is learnt anew asks for them.</param>
+    internal sealed record Page(
+        Community Community,
+        PicturePool Pool,
+        TastePosterior Taste,
+        PairHistory History,
+        int Votes,
+        int Likes,
+        DateTimeOffset? Last,
+        IReadOnlyList<PictureId> Favourites);
 
     /// <summary>The sole right to a person's page, until disposed of.</summary>
     internal sealed class Turn(TasteBook book, SemaphoreSlim gate, PersonId person, Page page) : IDisposable

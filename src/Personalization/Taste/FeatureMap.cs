@@ -16,6 +16,7 @@ namespace Personalization.Taste;
 /// <param name="MeasuresToStyle">d rows of k: the style coordinates that k numbers point to.</param>
 /// <param name="Means">k means of what style does not explain.</param>
 /// <param name="Deviations">k standard deviations of it.</param>
+/// <param name="Source">Whose pictures it was fitted to, see <see cref="Picture.Source"/>: each painter means something else by a style.</param>
 public sealed record FeatureMap(
     string ExtractorVersion,
     IReadOnlyList<PictureMeasure> Measures,
@@ -24,7 +25,8 @@ public sealed record FeatureMap(
     double[][] StyleToMeasures,
     double[][] MeasuresToStyle,
     double[] Means,
-    double[] Deviations)
+    double[] Deviations,
+    string? Source = null)
 {
     /// <summary>k.</summary>
     public int Measured => Deviations.Length;

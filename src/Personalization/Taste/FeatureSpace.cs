@@ -136,7 +136,8 @@ public sealed class FeatureSpace
             styleToExtras.Transpose().ToRowArrays(),
             Regress(extras, style).Transpose().ToRowArrays(),
             [.. means],
-            deviations);
+            deviations,
+            known[0].Source);
     }
 
     /// <summary>Coefficients B of Y = X B by ridge regression, (X'X + r I)^-1 X'Y.</summary>

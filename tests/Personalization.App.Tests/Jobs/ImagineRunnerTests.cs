@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Taste;
 
 namespace Personalization.App.Tests.Jobs;
 
@@ -26,6 +29,47 @@ public sealed class ImagineRunnerTests
         Assert.StartsWith("apology The pictures could not be painted.", what, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
         Assert.Equal(ImagineRunner.PaintingFaults, program.Painter.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Of_more_pictures_than_the_answer_holds_those_that_the_taste_likes_best_are_kept()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
+
+        await RunAsync(program);
+
+        Assert.Equal(6, Assert.Single(program.Painter.Requests).Count);
+        var kept = await PicturesOfAsync(program, 1);
+        Assert.Equal([10u, 9u], kept.Select(picture => picture.Seed));
+        Assert.Equal([0.5f, 0.4f], kept.Select(picture => picture.Features!.Values[0]));
+    }
+
+    [Fact]
+    public async Task Where_nothing_tells_the_best_the_first_ones_are_kept()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        program.Get<CurrentCommunity>().Change(CommunityLearner.Nobody(new(1, [new("vividness", "muted", "vivid", [])], [])));
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
+
+        await RunAsync(program);
+
+        Assert.Equal([5u, 6u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_picture_has_the_style_it_was_asked_for_in_where_the_backend_takes_one_and_else_what_is_seen_in_it(bool takesStyles)
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesStyles = takesStyles });
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Styles = [new(0.5f), new(-1f)] } });
+
+        await RunAsync(program);
+
+        var made = await PicturesOfAsync(program, 1);
+        Assert.Equal(takesStyles ? [new(0.5f), new(-1f)] : [null, null], made.Select(picture => picture.Style));
+        Assert.Equal([0, 0.1f], made.Select(picture => picture.Features!.Values[0]));
     }
 
     [Fact]
@@ -136,4 +180,11 @@ public sealed class ImagineRunnerTests
     }
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
+
+    private static async Task<IReadOnlyList<Picture>> PicturesOfAsync(JobsProgram program, ulong id)
+    {
+        var job = await program.Jobs.FindAsync(id, Cancellation);
+        var found = (await program.Get<IPictureStore>().FindAsync(job!.Pictures, Cancellation)).ToDictionary(picture => picture.Id);
+        return [.. job.Pictures.Select(picture => found[picture])];
+    }
 }

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.App.Jobs;
 using Personalization.Imagine;
+using Personalization.Pictures;
 using Personalization.Storage;
 using Personalization.Storage.Imagine;
 using Personalization.Styles;
+using Personalization.Taste;
 using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
@@ -31,7 +33,8 @@ internal sealed class JobsProgram : IAsyncDisposable
             .AddSingleton<IImageBackend>(painter)
             .AddSingleton<IGridComposer>(new FirstPicture())
             .AddSingleton<IDelivery>(Delivery)
-            .AddSingleton(new StyleVocabulary(1, [new("vividness", "muted", "vivid", [])], []));
+            .AddSingleton<IFeatureExtractor>(new SecondByte())
+            .AddSingleton(Community());
         _host = builder.Build();
     }
 
@@ -120,8 +123,30 @@ internal sealed class JobsProgram : IAsyncDisposable
         AcceptedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(id),
     };
 
+    /// <summary>One axis, and a map for which a picture's second byte, in tenths, is where it stands.</summary>
+    private static CurrentCommunity Community()
+    {
+        var vocabulary = new StyleVocabulary(1, [new("vividness", "muted", "vivid", [])], []);
+        var map = new FeatureMap("second byte", [new("byte", "low", "high")], 1, new([0], [1], []), [[0]], [[1]], [0], [1]);
+        var space = new FeatureSpace(vocabulary, map, null);
+        return new(new Community(space, space.InitialPrior()));
+    }
+
+    private sealed class SecondByte : IFeatureExtractor
+    {
+        public string Version => "second byte";
+
+        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("byte", "low", "high")];
+
+        public int EmbeddingLength => 0;
+
+        public float[] Extract(ReadOnlyMemory<byte> picture) => [picture.Span[1] / 10f];
+    }
+
     private sealed class FirstPicture : IGridComposer
     {
+        public PaintedPicture Shrink(PaintedPicture picture, int side) => picture;
+
         public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
     }
 }

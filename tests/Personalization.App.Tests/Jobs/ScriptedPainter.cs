@@ -16,6 +16,8 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public bool Waits { get; init; }
 
+    public bool TakesStyles { get; init; }
+
     /// <summary>Whether it ignores that its work is no longer wanted.</summary>
     public bool IsDeaf { get; init; }
 
@@ -35,7 +37,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new();
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 

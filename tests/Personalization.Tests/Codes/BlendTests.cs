@@ -140,6 +140,20 @@ public sealed class BlendTests
         Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), 1), (B, Snapshot([1], [1]), -0.51)]));
     }
 
+    [Fact]
+    public void Favourites_come_in_turns_the_heavier_tastes_first_and_none_of_what_is_led_away_from()
+    {
+        var blend = Blend.Of(
+        [
+            (A, Snapshot([1], [1]) with { Favourites = [new(1), new(2), new(3)] }, 1),
+            (B, Snapshot([1], [1]) with { Favourites = [new(4), new(2)] }, 2),
+            (PersonalizationCode.FromNumber(99), Snapshot([1], [1]) with { Favourites = [new(5)] }, -0.5),
+        ]);
+
+        Assert.Equal([4, 1, 2, 3], blend.Favourites.Select(picture => picture.Value));
+        Assert.Equal([4, 1, 2, 3], blend.In(7).Favourites.Select(picture => picture.Value));
+    }
+
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-9;
 
     /// <summary>By how much a taste prefers one style to another, in log odds.</summary>

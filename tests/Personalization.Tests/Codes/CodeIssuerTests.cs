@@ -43,6 +43,27 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
+    public async Task A_code_names_the_pictures_liked_best_one_of_each_prompt_and_keeps_to_them()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var issuer = Issuer(world);
+        var shown = await world.VoteAsync(Ann, 60);
+
+        var (code, snapshot) = await issuer.IssueAsync(Ann, Token);
+
+        var chosen = shown.SkipLast(1).Select(ballot => RankingWorld.MoreVivid(ballot) == Choice.Left ? ballot.Left : ballot.Right).ToDictionary(picture => picture.Id);
+        var favourites = snapshot.Favourites.Select(id => chosen[id]).ToArray();
+        Assert.Equal(8, favourites.Length);
+        Assert.Equal(8, favourites.DistinctBy(picture => picture.Prompt).Count());
+        Assert.True(favourites.Average(picture => picture.Style![0]) > chosen.Values.Average(picture => picture.Style![0]) + 0.2);
+
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new(1, 0, 0, 0, 0)), [], Token);
+        Assert.Equal(snapshot.Favourites, (await issuer.FindAsync(code, Token))!.Favourites);
+        var (_, next) = await issuer.IssueAsync(Ann, Token);
+        Assert.NotEqual(snapshot.Favourites, next.Favourites);
+    }
+
+    [Fact]
     public async Task Taking_a_vote_back_and_giving_it_again_gives_the_same_codes()
     {
         await using var world = await RankingWorld.CreateAsync();
@@ -75,7 +96,7 @@ public sealed class CodeIssuerTests
         var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
 
         var taste = await world.TasteOfAsync(Ann);
-        Assert.Equal((Ann, 1, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
+        Assert.Equal((Ann, 2, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
         Assert.Equal(taste.Mean.ToArray().Select(weight => (float)weight), snapshot.Mean);
         Assert.Equal(snapshot.Mean, snapshot.Deviation);
         Assert.Equal(Enumerable.Range(0, 5).Select(axis => (float)taste.Variance(axis)), snapshot.Variance);

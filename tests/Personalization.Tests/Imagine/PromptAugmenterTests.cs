@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -47,13 +48,13 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void Only_additions_avoidances_and_styles_change()
+    public void Only_additions_avoidances_styles_and_the_preference_change()
     {
         var plain = Request("a boat");
 
         var augmented = _augmenter.Augment(plain, Vivid, At(500));
 
-        Assert.Equal(Json(plain), Json(augmented with { Additions = plain.Additions, Dislikes = plain.Dislikes, Styles = plain.Styles }));
+        Assert.Equal(Json(plain), Json(augmented with { Additions = plain.Additions, Dislikes = plain.Dislikes, Styles = plain.Styles, Preference = plain.Preference }));
     }
 
     [Fact]
@@ -307,6 +308,73 @@ public sealed class PromptAugmenterTests
         Assert.All(augmented.Styles, style => Assert.Equal(5, style.Dimension));
         Assert.Equal(["rich saturated hues", "low-key lighting"], augmented.Additions.Select(addition => addition.Phrase));
     }
+
+    [Fact]
+    public void References_are_followed_the_more_closely_the_higher_the_dial_and_not_at_all_at_zero()
+    {
+        Picture[] liked = [Liked(1, 1, 0, 0, 0, 0), Liked(2, 0, 1, 0, 0, 0)];
+
+        var requests = new[] { 0, 10, 100, 500, 1000 }.Select(s => _augmenter.Augment(Request("a boat"), Vivid, At(s), liked)).ToArray();
+
+        Assert.Empty(requests[0].References);
+        Assert.All(requests[1..], request => Assert.Equal([1, 2], request.References.Select(id => id.Value)));
+        Assert.Equal(requests.Select(request => request.ReferenceWeight).Order().Distinct(), requests.Select(request => request.ReferenceWeight));
+        Assert.InRange(requests[2].ReferenceWeight, 0.15, 0.4);
+        Assert.InRange(requests[4].ReferenceWeight, 0.5, 0.85);
+    }
+
+    [Fact]
+    public void A_reference_that_says_something_about_what_the_prompt_speaks_about_is_left_out()
+    {
+        Picture[] liked = [Liked(1, 0.9f, 0, 0, 0, 0), Liked(2, 0.2f, 0, 1, 0, 0), Liked(3, 0, 0, 0, 0, 1) with { Style = null }];
+
+        Assert.Equal([1, 2, 3], _augmenter.Augment(Request("a boat"), Varied, At(100), liked).References.Select(id => id.Value));
+        Assert.Equal([2], _augmenter.Augment(Request("a boat in black and white"), Varied, At(100), liked).References.Select(id => id.Value));
+        Assert.Equal([1], _augmenter.Augment(Request("a detailed boat"), Varied, At(100), liked).References.Select(id => id.Value));
+        Assert.Empty(_augmenter.Augment(Request("a detailed boat in black and white"), Varied, At(100), liked).References);
+    }
+
+    [Fact]
+    public void Four_references_at_most_and_fainter_ones_where_the_prompt_says_most()
+    {
+        Picture[] liked = [.. Enumerable.Range(1, 8).Select(id => Liked(id, 0, 0, 0, 0, 0))];
+
+        var free = _augmenter.Augment(Request("a boat"), Varied, At(300), liked);
+        var taken = _augmenter.Augment(Request("a vivid, bright and ornate boat"), Varied, At(300), liked);
+
+        Assert.Equal([1, 2, 3, 4], free.References.Select(id => id.Value));
+        Assert.True(taken.ReferenceWeight < 0.6 * free.ReferenceWeight, $"{taken.ReferenceWeight} of {free.ReferenceWeight}");
+    }
+
+    [Fact]
+    public void What_the_best_are_told_by_says_nothing_of_what_the_prompt_speaks_about()
+    {
+        var request = _augmenter.Augment(Request("a dark boat"), Taste([3, 2, -1.5f, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(300));
+
+        Assert.Equal([6, 0, -3, 0, 0], request.Preference);
+    }
+
+    [Fact]
+    public void A_style_in_words_leads_towards_it_and_says_which_style_the_words_stand_for()
+    {
+        var (request, style) = _augmenter.InWords(Request("a boat"), new(-1, 1, 0.2f, 0, 0.6f));
+
+        Assert.Equal(["flooded with light", "intricate texture", "lavish decoration", "subdued hues"], request.Additions.Select(word => word.Phrase).Order());
+        Assert.All(request.Additions, word => Assert.Equal(1, word.Weight));
+        Assert.Equal([-1, 1, 1, 0, 1], style.Coordinates.ToArray());
+    }
+
+    [Fact]
+    public void A_style_in_words_leaves_alone_what_the_prompt_speaks_about()
+    {
+        var (request, style) = _augmenter.InWords(Request("a dark boat at the carnival"), new(-1, 1, 1, 0, 0));
+
+        Assert.Equal(["intricate texture"], request.Additions.Select(word => word.Phrase));
+        Assert.Equal([0, 0, 1, 0, 0], style.Coordinates.ToArray());
+    }
+
+    private static Picture Liked(long id, params float[] style) =>
+        new() { Id = new(id), Kind = PictureKind.Ranking, Prompt = "a hill", Style = new(style), Seed = 1, Width = 8, Height = 8 };
 
     /// <summary>A sure taste on every axis.</summary>
     private static Blend Varied { get; } = Taste([3, 2, -1.5f, 1, 2.5f], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]);

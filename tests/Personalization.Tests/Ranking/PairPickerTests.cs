@@ -1,3 +1,4 @@
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;
 using Personalization.Tests.Taste;
@@ -145,8 +146,53 @@ public sealed class PairPickerTests
         var pool = Pool(60, 8);
 
         Assert.Equal(
-            PairPicker.Pick(pool, _community.Model.Prior, new(), new Random(7)),
-            PairPicker.Pick(pool, _community.Model.Prior, new(), new Random(7)));
+            PairPicker.Pick(pool, _community.Model.Prior, new(), default, new Random(7)),
+            PairPicker.Pick(pool, _community.Model.Prior, new(), default, new Random(7)));
+    }
+
+    [Fact]
+    public void A_quarter_of_the_pairs_show_what_other_people_made_and_nobody_is_asked_about_their_own()
+    {
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(200, 4), [.. Made(by: 1, requests: 100, firstId: 1001), .. Made(by: 2, requests: 100, firstId: 2001)]);
+
+        var authors = Enumerable.Range(0, 200).Select(_ => PickNext(pool, _community.Model.Prior, person: new(2)).Left.Author?.Value ?? 0).CountBy(author => author).ToDictionary();
+
+        Assert.DoesNotContain(2ul, authors);
+        Assert.InRange(authors[1], 20, 80);
+        Assert.InRange(authors[0], 120, 180);
+    }
+
+    [Fact]
+    public void When_all_ranking_pictures_have_been_shown_what_people_made_comes()
+    {
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(2, 2), Made(by: 1, requests: 10, firstId: 101));
+
+        var shown = Enumerable.Range(0, 12).Select(_ => PickNext(pool, _community.Model.Prior)).ToArray();
+
+        Assert.Equal(12, shown.Select(pair => pair.Left.Id).Concat(shown.Select(pair => pair.Right.Id)).Distinct().Count() / 2);
+        Assert.Equal(10, shown.Count(pair => pair.Left.Author is not null));
+    }
+
+    [Fact]
+    public void Two_pictures_of_one_request_in_nearly_one_style_are_not_asked_about()
+    {
+        var alike = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with { Style = new(0.1f, 0, 0, 0, picture.Id.Value % 2 * 0.1f) });
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), alike);
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(PickNext(pool, _community.Model.Prior).Left.Author));
+    }
+
+    [Fact]
+    public void A_picture_that_somebody_made_is_not_paired_with_a_ranking_picture_of_the_same_words()
+    {
+        var made = Made(by: 1, requests: 1, firstId: 101).Select(picture => picture with { Prompt = "prompt 0" });
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(1, 4), made);
+
+        Assert.All(Enumerable.Range(0, 7), _ =>
+        {
+            var pair = PickNext(pool, _community.Model.Prior);
+            Assert.Equal(pair.Left.Kind, pair.Right.Kind);
+        });
     }
 
     [Fact]
@@ -159,11 +205,24 @@ public sealed class PairPickerTests
 
     private PicturePool Pool(int prompts, int stylesEach) => new(_community, StyleWorld.RankingPictures(prompts, stylesEach));
 
+    /// <summary>What somebody made: two pictures a request, far apart in style.</summary>
+    private static IEnumerable<Picture> Made(ulong by, int requests, int firstId) => Enumerable.Range(0, requests * 2).Select(i => new Picture
+    {
+        Id = new(firstId + i),
+        Kind = PictureKind.Made,
+        Author = new(by),
+        Prompt = $"request {i / 2} of {by}",
+        Style = new(i % 2 == 0 ? 1 : -1, 0, 0, 0, 0),
+        Seed = 1,
+        Width = 8,
+        Height = 8,
+    });
+
     private double Information(TastePosterior taste, PictureFeatures a, PictureFeatures b) => _community.Model.Information(taste, a, b);
 
-    private PickedPair PickNext(PicturePool pool, TastePosterior taste, bool? isRandom = null)
+    private PickedPair PickNext(PicturePool pool, TastePosterior taste, bool? isRandom = null, PersonId person = default)
     {
-        var pair = PairPicker.Pick(pool, taste, _history, _random, isRandom);
+        var pair = PairPicker.Pick(pool, taste, _history, person, _random, isRandom);
         _history.Add(pool.Find(pair.Left.Id)!, pool.Find(pair.Right.Id)!, pair.Expectation >= 0.5);
         return pair;
     }

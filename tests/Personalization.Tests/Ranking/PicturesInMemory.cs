@@ -47,6 +47,11 @@ internal sealed class PicturesInMemory : IPictureStore
         return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => picture.Kind == PictureKind.Ranking)]);
     }
 
+    public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RankAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<Picture>>(
+            [.. _pictures.Where(picture => picture.Kind == PictureKind.Made && (before is null || picture.Id.Value < before.Value.Value)).OrderByDescending(picture => picture.Id.Value).Take(count)]);
 }

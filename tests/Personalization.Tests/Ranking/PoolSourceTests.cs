@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;
 using Personalization.Tests.Taste;
@@ -11,7 +13,7 @@ public sealed class PoolSourceTests
     public async Task The_pool_is_loaded_once_and_not_before_there_is_something_in_it()
     {
         var pictures = new PicturesInMemory();
-        var source = new PoolSource(pictures, new(StyleWorld.Community()));
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
 
         Assert.Equal(0, (await source.LoadAsync(TestContext.Current.CancellationToken)).PairCount);
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
@@ -29,11 +31,29 @@ public sealed class PoolSourceTests
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
         var current = new CurrentCommunity(StyleWorld.Community());
-        var source = new PoolSource(pictures, current);
+        var source = new PoolSource(pictures, current, Options.Create(new RankingOptions()));
         await source.LoadAsync(TestContext.Current.CancellationToken);
 
         current.Change(StyleWorld.Community());
 
         Assert.Same(current.Now, (await source.LoadAsync(TestContext.Current.CancellationToken)).Community);
     }
+
+    [Fact]
+    public async Task The_newest_pictures_that_people_made_and_did_not_keep_private_join_the_pool()
+    {
+        var pictures = new PicturesInMemory();
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        var made = await pictures.AddAsync([Made("old"), Made("old"), Made("lost") with { Features = null }, Made("new"), Made("new"), Made("new") with { Kind = PictureKind.Private }], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 3 }));
+
+        var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
+
+        var request = Assert.Single(pool.MadePrompts);
+        Assert.Equal([made[3].Id, made[4].Id], request.Select(picture => picture.Id));
+        Assert.Equal(12, pool.Pictures.Count);
+    }
+
+    private static Picture Made(string prompt) =>
+        new() { Kind = PictureKind.Made, Author = new(1), Prompt = prompt, Style = new(0, 0, 0, 0, 0), Features = new("fake-1", [0, 0, 0]), Seed = 1, Width = 8, Height = 8 };
 }

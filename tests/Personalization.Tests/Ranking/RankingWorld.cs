@@ -47,7 +47,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     public (BallotBox Box, TasteBook Book) Start()
     {
         var options = Options.Create(new RankingOptions { UnlockAt = 200 });
-        var book = new TasteBook(Ballots, _pictures, new(_pictures, Community), Community, options, TimeProvider.System);
+        var book = new TasteBook(Ballots, _pictures, new(_pictures, Community, options), Community, options, TimeProvider.System);
         _books.Add(book);
         return (new(Ballots, book, options, new Random(1)), book);
     }

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Ranking;
+
+namespace Personalization.App.Tests;
+
+/// <summary>The ranking pictures of a backend that takes words, on the real storage.</summary>
+public sealed class CatalogueTests
+{
+    private const int Prompts = 4;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_catalogue_that_is_complete_takes_the_place_of_the_painters_and_says_the_style_of_each_picture()
+    {
+        await using var program = await StartAsync();
+        var before = await program.RankingAsync();
+        var painter = new WordPainter();
+
+        var (painted, total, isRanked) = await PaintAsync(program, painter);
+
+        Assert.True(isRanked);
+        Assert.Equal((total, total), (painted, painter.Requests.Count));
+        Assert.InRange(total, Prompts * 7, Prompts * 8);
+        var ranking = await program.RankingAsync();
+        Assert.Equal(total, ranking.Count);
+        Assert.All(ranking, picture => Assert.Equal("Words big", picture.Source));
+        Assert.All(ranking, picture => Assert.NotNull(picture.Features));
+        Assert.All(ranking, picture => Assert.Equal((384, 384), (picture.Width, picture.Height)));
+        Assert.All(ranking.GroupBy(picture => picture.Prompt), prompt => Assert.Equal(prompt.Count(), prompt.DistinctBy(picture => picture.Style).Count()));
+        Assert.All(painter.Requests, request => Assert.InRange(request.Additions.Count, 1, 4));
+        Assert.Single(painter.Requests.Where(request => request.Text == ranking[0].Prompt).Select(request => request.Seed).Distinct());
+
+        // What was voted on before is still there to learn from.
+        Assert.Equal(before.Count, (await program.Get<IPictureStore>().FindAsync([.. before.Select(picture => picture.Id)], Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_off_is_gone_on_with_and_until_then_people_rank_what_there_was()
+    {
+        await using var program = await StartAsync();
+        var before = (await program.RankingAsync()).Select(picture => picture.Id);
+        var painter = new WordPainter { FailsAt = 21 };
+
+        await Assert.ThrowsAsync<BackendException>(() => PaintAsync(program, painter));
+        Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
+        var (_, total, _) = await PaintAsync(program, painter);
+        await PaintAsync(program, painter);
+
+        // The one that failed was asked for twice, every other one once.
+        Assert.Equal(total + 1, painter.Requests.Count);
+        Assert.All(await program.RankingAsync(), picture => Assert.Equal("Words big", picture.Source));
+    }
+
+    [Fact]
+    public async Task Going_back_to_the_painter_takes_up_its_pictures_again()
+    {
+        await using var program = await StartAsync();
+        await program.ExecuteAsync("UPDATE Pictures SET FileKey = 'painted.png'");
+        var before = (await program.RankingAsync()).Select(picture => picture.Id);
+        await PaintAsync(program, new WordPainter());
+
+        await program.Get<Catalogue>().PaintAsync(new ExactPainter(), "", new Progress<(int, int)>(), Cancellation);
+
+        Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task The_next_start_adds_no_pictures_of_the_painter_to_those_of_another_backend()
+    {
+        await using var program = await StartAsync();
+        await PaintAsync(program, new WordPainter());
+        await program.ExecuteAsync("DELETE FROM Pictures WHERE Prompt LIKE 'A husky%'");
+        var before = await program.RankingAsync();
+
+        await program.Get<Catalogue>().SeedAsync(Cancellation);
+
+        Assert.Equal(before.Count, (await program.RankingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_backend_that_refuses_most_of_it_changes_nothing()
+    {
+        await using var program = await StartAsync();
+        var before = (await program.RankingAsync()).Select(picture => picture.Id);
+
+        var (painted, _, isRanked) = await PaintAsync(program, new WordPainter { Refuses = true });
+
+        Assert.Equal((0, false), (painted, isRanked));
+        Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task A_large_picture_is_shown_small_where_there_are_several()
+    {
+        await using var program = await StartAsync();
+        var png = WordPainter.Picture(1024, 512);
+        var id = await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(png, "png", Cancellation), 1024, 512);
+
+        var small = await program.Get<Catalogue>().ReadSmallAsync(id, Cancellation);
+
+        using var bitmap = SkiaSharp.SKBitmap.Decode(small);
+        Assert.Equal((512, 256), (bitmap.Width, bitmap.Height));
+        Assert.Equal(png, await program.Get<Catalogue>().ReadAsync(id, Cancellation));
+    }
+
+    /// <summary>The program with a few of its ranking prompts.</summary>
+    private static async Task<TasteProgram> StartAsync()
+    {
+        await using var seeds = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", "prompts.json"));
+        var few = JsonSerializer.SerializeToUtf8Bytes(new { prompts = RankingPrompts.Load(seeds).Take(Prompts) });
+        return await TasteProgram.CreateAsync(services => services.AddSingleton(RankingPrompts.Load(new MemoryStream(few))));
+    }
+
+    private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(TasteProgram program, WordPainter painter) =>
+        program.Get<Catalogue>().PaintAsync(painter, "big", new Progress<(int, int)>(), Cancellation);
+
+    /// <summary>A backend that takes words alone.</summary>
+    private sealed class WordPainter : IImageBackend
+    {
+        private static readonly byte[] Painted = Picture(512, 512);
+
+        public string Name => "Words";
+
+        public int? FailsAt { get; init; }
+
+        public bool Refuses { get; init; }
+
+        public List<ImageRequest> Requests { get; } = [];
+
+        public static byte[] Picture(int width, int height)
+        {
+            using var bitmap = new SkiaSharp.SKBitmap(width, height);
+            bitmap.Erase(SkiaSharp.SKColors.SteelBlue);
+            return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
+        }
+
+        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new();
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        {
+            Requests.Add(request);
+            return Requests.Count == FailsAt
+                ? throw new BackendException(BackendFault.Unavailable, "Words is away.")
+                : Task.FromResult<PaintingResult>(Refuses ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
+        }
+    }
+
+    /// <summary>A backend that takes styles exactly, and paints one picture for all.</summary>
+    private sealed class ExactPainter : IImageBackend
+    {
+        public string Name => "Exact";
+
+        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+            Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(WordPainter.Picture(64, 64), 64, 64)]));
+    }
+}

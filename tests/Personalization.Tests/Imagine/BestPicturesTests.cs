@@ -1,0 +1,47 @@
+using CsCheck;
+using Personalization.Imagine;
+using Xunit;
+
+namespace Personalization.Tests.Imagine;
+
+public sealed class BestPicturesTests
+{
+    [Fact]
+    public void Those_that_please_most_are_kept_best_first()
+    {
+        double[][] styles = [[0.1, 0], [0.9, 0.3], [-0.8, 0], [0.5, -0.4], [0.7, 0.9]];
+
+        Assert.Equal([1, 4, 3], BestPictures.Choose(styles, [1, 0], 3).OrderByDescending(i => styles[i][0]));
+        Assert.Equal(1, BestPictures.Choose(styles, [1, 0], 3)[0]);
+    }
+
+    [Fact]
+    public void A_copy_of_one_that_is_kept_gives_way_to_another_that_pleases_nearly_as_much()
+    {
+        double[][] styles = [[0.8, 0.8], [0.8, 0.8], [0.7, -0.8], [-0.9, 0]];
+
+        Assert.Equal([0, 2], BestPictures.Choose(styles, [1, 0], 2));
+    }
+
+    [Fact]
+    public void One_that_displeases_is_not_kept_for_the_sake_of_spread()
+    {
+        double[][] styles = [[0.8, 0.5], [0.75, 0.5], [0.78, 0.45], [-1, -1], [0.7, 0.55]];
+
+        Assert.DoesNotContain(3, BestPictures.Choose(styles, [1, 0], 4));
+    }
+
+    [Fact]
+    public void Pictures_of_which_nothing_is_known_come_last_and_in_order()
+    {
+        Assert.Equal([2, 0, 1], BestPictures.Choose([null, null, [-1.0], null], [1], 3));
+        Assert.Equal([0, 1], BestPictures.Choose([null, null, null], [], 2));
+    }
+
+    [Fact]
+    public void As_many_as_asked_for_are_kept_each_once_and_always_the_same() => Gen.Double[-1, 1].Array[3].Array[4, 16].Sample(styles =>
+    {
+        var kept = BestPictures.Choose(styles, [1, -0.5, 0.2], 4);
+        return kept.Count == 4 && kept.Distinct().Count() == 4 && kept.SequenceEqual(BestPictures.Choose(styles, [1, -0.5, 0.2], 4));
+    });
+}
