@@ -65,7 +65,7 @@ internal static class CataloguePainting
 
         public void Report((int Painted, int Total) value)
         {
-            // Those of an earlier run are there at once, and say nothing of how long one takes.
+            // Those of an earlier run say nothing of how long one takes.
             _first ??= value.Painted;
             if (_last != 0 && value.Painted < value.Total && time.GetElapsedTime(_last) < TellEvery)
             {

@@ -165,6 +165,88 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public async Task A_taste_of_ones_own_shows_the_server_the_pictures_it_likes_best()
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("ComfyUi");
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await BotProcess.ConnectAsync(
+            playground,
+            data.Path,
+            [.. server.All("ComfyUi"), ("Ranking:UnlockAt", "6"), ("Backends:ComfyUi:IpAdapterPreset", "STANDARD (medium strength)")]);
+        var ballot = await ada.RankAsync();
+        for (var vote = 0; vote < 6; vote++)
+        {
+            ballot = await ada.PressAsync(ballot, "Left");
+        }
+
+        var answer = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse by the sea --s 1000 --p"));
+        var plain = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
+
+        Assert.Matches("In the style of 4 pictures that this taste likes best, followed by [0-9]+ %.", (await ada.PressAsync(answer, "What was added?")).Text);
+        Assert.Equal(4, server.Server.Calls.Count(call => call.Path == "/upload/image"));
+        var asked = server.Server.Calls.Where(call => call.Path == "/prompt").Select(call => call.Text).ToArray();
+        Assert.Equal(4, asked.Count(text => text.Contains("\"IPAdapterUnifiedLoader\"", StringComparison.Ordinal)));
+        Assert.Equal(8, asked.Length);
+        Assert.Contains("U1", plain.Buttons);
+    }
+
+    [Fact]
+    public async Task The_ranking_pictures_are_painted_by_the_real_server_beside_the_bot_and_a_kill_costs_none()
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("StableDiffusionWebUi");
+        await server.Server.StartAsync();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All("StableDiffusionWebUi"));
+
+        await using (var first = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionWebUi")))
+        {
+            await first.SeesAsync("The ranking pictures are painted by StableDiffusionWebUi sd15, the backend of version 6.0.");
+            await server.Server.CalledAsync(_ => server.Server.Calls.Count(call => call.Path == server.Submission) == 9);
+            first.Kill();
+        }
+
+        await using var second = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionWebUi"));
+        var goesOn = await second.SeesAsync("Painted ");
+
+        Assert.Matches("Painted [89] of 5[01][0-9]", goesOn);
+        var asked = server.Server.Calls.First(call => call.Path == server.Submission).Json;
+        Assert.Matches("^A mesmerizing scene of a forest meeting with wavy sea, .+", (string)asked["prompt"]!);
+        Assert.Equal(0, (int)asked["seed"]!);
+        Assert.False(bot.HasExited);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_paints_no_catalogue_and_says_so_in_a_line()
+    {
+        using var data = new DataFolder();
+        await using var server = ImageServer.Of("StableDiffusionCpp");
+        await using var painting = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionCpp"));
+
+        Assert.Equal(1, await painting.ExitCodeAsync());
+        Assert.Contains("cannot be reached", painting.Output);
+        Assert.Contains("start this again to go on", painting.Output);
+        Assert.DoesNotContain("   at ", painting.Output);
+    }
+
+    [Fact]
+    public async Task Candidates_where_each_picture_is_paid_for_stop_the_start()
+    {
+        using var data = new DataFolder();
+        await using var paid = BotProcess.Start(data.Path, ("Backends:OpenAiImages:Url", "https://api.openai.com/v1"), ("Backends:OpenAiImages:ApiKey", "sk-secret"), ("Backends:OpenAiImages:Candidates", "8"));
+        await using var many = BotProcess.Start(data.Path, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
+
+        Assert.Equal((1, 1), (await paid.ExitCodeAsync(), await many.ExitCodeAsync()));
+        Assert.Contains("Backends:OpenAiImages:Candidates is 8, and each picture of OpenAiImages costs somebody something", paid.Output);
+        Assert.Contains("Backends:StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.", many.Output);
+    }
+
+    [Fact]
     public async Task A_wrong_setting_of_a_server_stops_the_start_with_its_key()
     {
         using var data = new DataFolder();

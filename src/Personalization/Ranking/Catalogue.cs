@@ -89,7 +89,7 @@ public sealed class Catalogue(
     /// in a run that was stopped, is not painted again.
     /// </summary>
     /// <param name="model">The backend's own name for the model; empty for its only one.</param>
-    /// <param name="progress">Told after each picture how many there are.</param>
+    /// <param name="progress">Told how many there are, at first and after each picture.</param>
     /// <returns>How many pictures there are, of how many; those missing were refused. Fewer than half are not ranked.</returns>
     /// <exception cref="BackendException">The backend could not; what it painted so far is kept.</exception>
     public async Task<(int Painted, int Total, bool IsRanked)> PaintAsync(IImageBackend backend, string model, IProgress<(int Painted, int Total)> progress, CancellationToken cancellationToken)
@@ -97,13 +97,15 @@ public sealed class Catalogue(
         var source = backend.CapabilitiesOf(model).Styles ? null : $"{backend.Name} {model}".TrimEnd();
         var planned = Plan(backend, model, source).ToArray();
         var there = (await pictures.CatalogueAsync(source, cancellationToken)).ToLookup(KeyOf);
-        var painted = 0;
-        foreach (var (picture, request) in planned)
+        var missing = planned.Where(one => !there[KeyOf(one.Picture)].Any(known => known.FileKey is not null)).ToArray();
+        var painted = planned.Length - missing.Length;
+        progress.Report((painted, planned.Length));
+        foreach (var (picture, request) in missing)
         {
-            var isThere = there[KeyOf(picture)].FirstOrDefault() is { } known
-                ? known.FileKey is not null || await PaintAsync(known, cancellationToken) is not null
+            var isPainted = there[KeyOf(picture)].FirstOrDefault() is { } row
+                ? await PaintAsync(row, cancellationToken) is not null
                 : await AddAsync(picture, request, backend, cancellationToken);
-            painted += isThere ? 1 : 0;
+            painted += isPainted ? 1 : 0;
             progress.Report((painted, planned.Length));
         }
 
