@@ -22,7 +22,8 @@ public static class PairPicker
     // What people make keeps the pool fresh; the ranking pictures, of known style and met by many, teach more.
     private const double MadeShare = 0.25;
 
-    // Of the standard deviations, over all axes together, that two pictures of one request must differ by to be about style.
+    // How far apart in style, as the model scales it, two pictures of one request must be to be about style: on twelve axes,
+    // 0.6 of a coordinate in all.
     private const double LeastContrast = 0.5;
 
     /// <summary>Chooses a pair the person has not been shown; once they have seen all, any. Nobody is shown what they made.</summary>
