@@ -64,6 +64,19 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         Assert.Equal(("there", 3), ((string?)said["30"]!["inputs"]!["text"], (int)said["50"]!["inputs"]!["steps"]!));
     }
 
+    [Fact]
+    public void Where_one_text_is_both_the_prompt_and_the_negative_the_prompt_has_it()
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph["50"]!["inputs"]!["negative"] = new JsonArray("30", 0);
+        File.WriteAllText(_file, graph.ToJsonString());
+
+        var workflow = ComfyUiWorkflow.Read(_file, new Dictionary<string, string>());
+
+        Assert.False(workflow.Has("negative"));
+        Assert.Equal("here", (string?)workflow.With(new Dictionary<string, JsonNode?> { ["prompt"] = "here", ["negative"] = "" })["30"]!["inputs"]!["text"]);
+    }
+
     [Theory]
     [InlineData("no json", "is not JSON")]
     [InlineData("""{"nodes":[],"links":[]}""", "choose Workflow, Export (API)")]
