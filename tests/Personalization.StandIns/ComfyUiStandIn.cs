@@ -43,6 +43,7 @@ public sealed class ComfyUiStandIn : StandIn
     };
 
     private readonly ConcurrentDictionary<string, (WebSocket Socket, bool Describes)> _sockets = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
@@ -70,6 +71,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>What the next prompts fail with; null when they do not.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>The first frame of each connection.</summary>
+    public IReadOnlyCollection<string> FirstWords => _firstWords;
+
     /// <summary>What was uploaded, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
@@ -79,6 +83,9 @@ public sealed class ComfyUiStandIn : StandIn
         HoldsPainting = false;
         _released.TrySetResult();
     }
+
+    /// <summary>Lets the prompt that is held end, and holds the next.</summary>
+    public void ReleaseOne() => Interlocked.Exchange(ref _released, NewSignal()).TrySetResult();
 
     protected override void Forget()
     {
@@ -289,9 +296,11 @@ public sealed class ComfyUiStandIn : StandIn
                     break;
                 }
 
-                if (isFirst && Encoding.UTF8.GetString(buffer, 0, received.Count).Contains("supports_preview_metadata", StringComparison.Ordinal))
+                if (isFirst)
                 {
-                    _sockets[id] = (socket, true);
+                    var words = Encoding.UTF8.GetString(buffer, 0, received.Count);
+                    _firstWords.Enqueue(words);
+                    _sockets[id] = (socket, words.Contains("supports_preview_metadata", StringComparison.Ordinal));
                 }
 
                 isFirst = false;

@@ -45,6 +45,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             journal,
             async token => (await SubmitAsync(request, sources, token), null),
             async (ticket, token) => await LookAsync(ticket, request.Count, token),
+            CancelAsync,
             cancellationToken);
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
