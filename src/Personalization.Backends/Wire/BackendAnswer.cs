@@ -59,9 +59,6 @@ internal sealed record BackendAnswer(string Backend, string Call, HttpStatusCode
         return string.Concat(words.Take(LongestWords).Select(character => char.IsControl(character) ? ' ' : character));
     }
 
-    /// <inheritdoc cref="Words"/>
-    public string Excerpt() => Words();
-
     private static IEnumerable<string> WordsOf(JsonObject? body)
     {
         var error = body?["error"];
