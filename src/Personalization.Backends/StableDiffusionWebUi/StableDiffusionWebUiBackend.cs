@@ -334,7 +334,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
         var answer = await _client.GetAsync("sdapi/v1/sd-models", cancellationToken);
         var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is no list");
-        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], Path.GetFileName((string?)known?["filename"])];
+
+        // A path of the server's own system, which need not be ours.
+        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], ((string?)known?["filename"])?.Split('/', '\\')[^1]];
         if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
         {
             var some = models.Select(known => (string?)known?["model_name"]).Take(MostNamed);

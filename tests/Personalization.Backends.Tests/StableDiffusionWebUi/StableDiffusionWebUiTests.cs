@@ -68,6 +68,20 @@ public sealed partial class StableDiffusionWebUiTests
         Assert.Equal("The checkpoint \"dreamshaper\" is not on webui; it has sd15, sdxl_base. Set Imagine:Versions to one of them.", exception.Message);
     }
 
+    [Theory]
+    [InlineData("/models/Stable-diffusion/xl/dream.safetensors")]
+    [InlineData(@"C:\\models\\Stable-diffusion\\xl\\dream.safetensors")]
+    public async Task A_checkpoint_may_be_named_by_its_file_wherever_the_server_runs(string file)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/sdapi/v1/sd-models", StandIn.Status(200, "[{\"title\":\"xl/dream.safetensors [0123456789]\",\"model_name\":\"xl_dream\",\"filename\":\"" + file + "\"}]"));
+        using var backend = Backend(server);
+
+        await PngAsync(backend, Requests.Small() with { Model = "dream.safetensors" });
+
+        Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/txt2img");
+    }
+
     [Fact]
     public async Task What_the_operator_sets_of_a_model_is_sent()
     {
