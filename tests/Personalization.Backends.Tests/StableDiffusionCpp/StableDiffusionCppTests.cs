@@ -44,8 +44,35 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         Assert.Equal(
             """{"sample_steps":4,"sample_method":"lcm","scheduler":"karras","guidance":{"txt_cfg":1}}""",
-            _server.Calls[0].Json["sample_params"]!.ToJsonString());
+            _server.Calls.Single(call => call.Method == "POST").Json["sample_params"]!.ToJsonString());
         Assert.Equal((640 * 640, 64), backend.SizeOf("turbo"));
+    }
+
+    [Theory]
+    [InlineData("dpmpp_2m", "karras", "sd has no sampler \"dpmpp_2m\"; it has euler, euler_a, lcm. Set Backends:sd:Models:turbo:Sampler to one of them.")]
+    [InlineData("lcm", "normal", "sd has no scheduler \"normal\"; it has discrete, karras. Set Backends:sd:Models:turbo:Scheduler to one of them.")]
+    public async Task A_sampler_or_scheduler_that_the_server_would_ignore_in_silence_is_named_with_those_it_has(string sampler, string scheduler, string words)
+    {
+        var options = Options();
+        options.Models["turbo"] = new() { Sampler = sampler, Scheduler = scheduler };
+        using var backend = Backend(options);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
+        var call = Assert.Single(_server.Calls);
+        Assert.Equal(("GET", "/sdcpp/v1/capabilities", ""), (call.Method, call.Path, call.Query));
+    }
+
+    [Fact]
+    public async Task A_server_that_lists_no_samplers_is_believed()
+    {
+        _server.FailNext("GET", "/sdcpp/v1/capabilities", StandIn.Status(404, ""));
+        var options = Options();
+        options.Models["turbo"] = new() { Sampler = "lcm" };
+        using var backend = Backend(options);
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation)));
     }
 
     [Fact]
