@@ -402,9 +402,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     private static string InWords(string node, string? type, JsonNode? error)
     {
-        var input = (string?)error?["extra_info"]?["input_name"];
-        return (string?)error?["type"] == "value_not_in_list"
-            ? $"the {input} \"{error["extra_info"]?["received_value"]}\" is not on the server ({(string?)error["details"]})"
-            : $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
+        if ((string?)error?["type"] == "value_not_in_list")
+        {
+            var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
+            var what = (string?)asked?["input_name"] is "ckpt_name" ? "checkpoint" : (string?)asked?["input_name"];
+            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
+        }
+
+        return $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
     }
 }
