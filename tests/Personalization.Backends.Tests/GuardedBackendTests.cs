@@ -223,6 +223,22 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task A_reference_that_the_server_refuses_is_switched_off_and_it_paints_without()
+    {
+        await using var server = new ComfyUiStandIn { HasIpAdapter = false };
+        await server.StartAsync();
+        using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
+
+        Assert.Null(report.Problem);
+        Assert.Equal(["references"], report.False);
+        Assert.Contains("node IPAdapterUnifiedLoader does not exist", report.Refusal);
+        Assert.Equal(0, guarded.CapabilitiesOf("sd15.safetensors").References);
+        Assert.True(guarded.CapabilitiesOf("sd15.safetensors").Weights);
+    }
+
+    [Fact]
     public async Task Where_negatives_and_weights_do_nothing_words_alone_say_it()
     {
         var server = new ScriptedServer();
