@@ -71,6 +71,11 @@ internal static class BackendProbe
             yield return $"It takes what it does nothing with, and the bot does without: {string.Join(", ", report.False)}.";
         }
 
+        if (report.Refusal is { } refusal)
+        {
+            yield return refusal;
+        }
+
         if (report.Declared.Notice is { Length: > 0 } notice)
         {
             yield return $"Note: {notice}.";

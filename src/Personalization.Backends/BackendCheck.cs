@@ -27,6 +27,7 @@ public sealed class BackendCheck(TimeProvider time)
             var first = await PaintAsync(backend, plain, PaintingSources.None, cancellationToken);
             var took = time.GetElapsedTime(begun);
             var proved = declared;
+            string? refusal = null;
 
             // Without seeds every picture is another one, and nothing can be told from a difference.
             if (declared.Seed)
@@ -37,12 +38,26 @@ public sealed class BackendCheck(TimeProvider time)
                     Seed = isRepeated,
                     Negative = declared.Negative && !(isRepeated && await IsSameAsync(plain with { Avoid = ["lake", "house"] }, PaintingSources.None)),
                     Weights = declared.Weights && !(isRepeated && await AreSameAsync(plain with { Additions = [new("snow", 1.4)] }, plain with { Additions = [new("snow", 0.6)] })),
-                    References = isRepeated && declared.References > 0 && await IsSameAsync(plain with { ReferenceWeight = 0.8 }, new([first.Png], default)) ? 0 : declared.References,
+                    References = isRepeated && declared.References > 0 && await DoesNothingAsync() ? 0 : declared.References,
                 };
             }
 
             (backend as GuardedBackend)?.Limit(model, proved);
-            return new(backend.Name, model, declared, proved, took, null);
+            return new(backend.Name, model, declared, proved, took, null) { Refusal = refusal };
+
+            async Task<bool> DoesNothingAsync()
+            {
+                try
+                {
+                    return await IsSameAsync(plain with { ReferenceWeight = 0.8 }, new([first.Png], default));
+                }
+                catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
+                {
+                    // It paints without: an extension is not there, or not the model of one.
+                    refusal = exception.Message;
+                    return true;
+                }
+            }
 
             async Task<bool> IsSameAsync(ImageRequest request, PaintingSources sources) =>
                 Equal(first, await PaintAsync(backend, request, sources, cancellationToken));

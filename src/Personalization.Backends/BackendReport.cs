@@ -10,6 +10,9 @@ namespace Personalization.Backends;
 /// <param name="Problem">Why it does not paint at all, in an operator's words; null where it does.</param>
 public sealed record BackendReport(string Backend, string Model, BackendCapabilities Declared, BackendCapabilities Proved, TimeSpan Took, string? Problem)
 {
+    /// <summary>Why it refuses references, in an operator's words; null where it takes them.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Whether it paints, and nothing it says is false.</summary>
     public bool IsAsDeclared => Problem is null && Declared == Proved;
 

@@ -1,50 +1,27 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace Personalization.Backends;
 
 /// <summary>
-/// A server behind a circuit breaker (Nygard 2007, "Release It!"): once it has failed a few times in a row it is left alone
-/// for a while, and jobs go elsewhere, or their people are told, without waiting for it. What it shows of unfinished pictures
-/// is checked at the door, too.
+/// A server behind a circuit breaker: once it has failed a few times in a row it is left alone for a while, and jobs go
+/// elsewhere, or their people are told, without waiting for it. What comes from it is checked at the door: unfinished
+/// pictures, the shape of finished ones, answers of any form, and the words of its faults.
 /// </summary>
-internal sealed class GuardedBackend : IImageBackend, IDisposable
+/// <param name="candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
+internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0) : IImageBackend, IDisposable
 {
-    // Two failures may be chance; the third within this time is the server.
-    private const int Failures = 3;
-    private static readonly TimeSpan Within = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(30);
-
-    private readonly IImageBackend _inner;
-    private readonly int _candidates;
-    private readonly ResiliencePipeline _circuit;
+    private readonly IImageBackend _inner = inner;
+    private readonly Circuit _circuit = new(time);
     private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
-
-    /// <param name="candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
-    public GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0)
-    {
-        _inner = inner;
-        _candidates = candidates;
-        _circuit = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                FailureRatio = 1,
-                MinimumThroughput = Failures,
-                SamplingDuration = Within,
-                BreakDuration = Break,
-                ShouldHandle = new PredicateBuilder().Handle<BackendException>(exception => exception.Fault == BackendFault.Unavailable),
-            })
-            .Build();
-    }
 
     public string Name => _inner.Name;
 
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
-    public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = _candidates };
+    public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = candidates };
 
     /// <summary>Switches off what has proved false; null believes all that is declared again.</summary>
     public void Limit(string model, BackendCapabilities? proved)
@@ -61,32 +38,84 @@ internal sealed class GuardedBackend : IImageBackend, IDisposable
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
+        if (!_circuit.TryEnter())
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Circuit.Failures} times in a row and is left alone for {Circuit.Pause.TotalSeconds:0} s.");
+        }
+
         try
         {
-            return await _circuit.ExecuteAsync(
-                async token => await _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), token),
-                cancellationToken);
+            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), cancellationToken));
+            _circuit.Answered();
+            return Shaped(result, request);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
+        catch (BackendException exception)
         {
-            // A number where text should be, and the like: what a server answers may have any form.
-            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use: {exception.Message}", exception);
-        }
-        catch (BrokenCircuitException exception)
-        {
-            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Failures} times in a row and is left alone for {Break.TotalSeconds:0} s.", exception);
+            if (exception.Fault == BackendFault.Unavailable)
+            {
+                _circuit.Failed();
+            }
+            else
+            {
+                _circuit.Answered();
+            }
+
+            if (Discreet(exception, request) is { } discreet)
+            {
+                throw discreet;
+            }
+
+            throw;
         }
     }
 
-    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => _inner.CancelAsync(ticket, cancellationToken);
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => ReadableAsync(() => _inner.CancelAsync(ticket, cancellationToken));
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
 
-    /// <summary>Where negatives do nothing, what the person wants kept out is said in words.</summary>
-    private ImageRequest Sayable(ImageRequest request) =>
-        request.Avoid.Count > 0 && _inner.CapabilitiesOf(request.Model).Negative && !CapabilitiesOf(request.Model).Negative
-            ? request with { Text = $"{request.Text}, {string.Join(", ", request.Avoid.Select(unwanted => $"without {unwanted}"))}", Avoid = [], Dislikes = [] }
+    /// <summary>A number where text should be, and the like: what a server answers may have any form.</summary>
+    private async Task<T> ReadableAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        {
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A server that quotes the prompt in its complaint would bring it into the log; null where it does not.</summary>
+    private static BackendException? Discreet(BackendException exception, ImageRequest request)
+    {
+        // Whole words alone: a prompt of one letter is in every message.
+        var discreet = request.Text.Length == 0 ? exception.Message
+            : Regex.Replace(exception.Message, $@"(?<!\w){Regex.Escape(request.Text)}(?!\w)", "[the prompt]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return discreet == exception.Message ? null : new(exception.Fault, discreet);
+    }
+
+    /// <summary>Servers round sizes, and workflows have their own: never a silently different ratio.</summary>
+    private static PaintingResult Shaped(PaintingResult result, ImageRequest request) => result is PaintingResult.Painted painted
+        ? new PaintingResult.Painted([.. painted.Pictures.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height))])
+        : result;
+
+    /// <summary>
+    /// Where weights do nothing, the taste's words are words of the prompt; where negatives do nothing, what the person wants
+    /// kept out is said.
+    /// </summary>
+    private ImageRequest Sayable(ImageRequest request)
+    {
+        var (declared, proved) = (_inner.CapabilitiesOf(request.Model), CapabilitiesOf(request.Model));
+        if (declared.Weights && !proved.Weights)
+        {
+            request = request with { Text = string.Join(", ", request.Additions.Select(addition => addition.Phrase).Prepend(request.Text)), Additions = [] };
+        }
+
+        return declared.Negative && !proved.Negative
+            ? request with { Text = string.Join(", ", request.Avoid.Select(unwanted => $"without {unwanted}").Prepend(request.Text)), Avoid = [], Dislikes = [] }
             : request;
+    }
 
     /// <summary>Lets nothing but pictures through.</summary>
     private sealed class CheckedJournal(string backend, IPaintingJournal inner) : IPaintingJournal

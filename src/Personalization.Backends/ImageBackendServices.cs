@@ -93,10 +93,23 @@ public static class ImageBackendServices
             }
 
             var failures = Failures(section.Path, options)
-                .Concat(options.Url is { } url && !(url.IsAbsoluteUri && url.Scheme is "http" or "https") ? [$"{section.Path}:Url is \"{url}\"; it is an address such as http://127.0.0.1:8188."] : [])
+                .Concat(options.Url is { } url ? Failures($"{section.Path}:Url", url) : [])
                 .Concat(options.Models.SelectMany(model => Failures($"{section.Path}:Models:{model.Key}", model.Value)))
                 .ToArray();
             return failures.Length == 0 ? options : throw Wrong(section, failures);
+        }
+
+        private static IEnumerable<string> Failures(string path, Uri url)
+        {
+            if (url.IsAbsoluteUri && url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0)
+            {
+                // Not shown: it may be secret.
+                yield return $"{path} holds a name and password, a query or a fragment, which is not sent: leave it out.";
+            }
+            else if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+            {
+                yield return $"{path} is \"{url}\"; it is an address such as http://127.0.0.1:8188.";
+            }
         }
 
         private static IEnumerable<string> Failures(string path, object options)

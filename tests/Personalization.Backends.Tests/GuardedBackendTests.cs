@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.ComfyUi;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine;
@@ -31,6 +32,74 @@ public sealed class GuardedBackendTests
         time.Advance(TimeSpan.FromSeconds(31));
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
         Assert.Equal(4, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_it_painted_before_does_not_keep_a_server_that_died_from_being_left_alone()
+    {
+        var server = new ScriptedServer();
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        server.Fault = BackendFault.Unavailable;
+        for (var i = 0; i < 3; i++)
+        {
+            await FaultAsync(guarded);
+        }
+
+        Assert.Contains("is left alone", (await FaultAsync(guarded)).Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_lets_everybody_wait_for_minutes_is_left_alone_too()
+    {
+        var time = new FakeTimeProvider();
+        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        using var guarded = new GuardedBackend(server, time);
+        for (var i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromMinutes(15));
+            await FaultAsync(guarded);
+        }
+
+        Assert.Contains("is left alone", (await FaultAsync(guarded)).Message);
+    }
+
+    [Fact]
+    public async Task Failures_with_something_painted_between_them_are_not_in_a_row()
+    {
+        var server = new ScriptedServer();
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        foreach (BackendFault? fault in (BackendFault?[])[BackendFault.Unavailable, BackendFault.Unavailable, null, BackendFault.Unavailable, BackendFault.Unavailable])
+        {
+            server.Fault = fault;
+            await Record.ExceptionAsync(() => guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
+        }
+
+        Assert.Equal("It is away.", (await FaultAsync(guarded)).Message);
+    }
+
+    [Fact]
+    public async Task A_server_left_alone_is_tried_by_one_job_for_each_half_minute_however_long_that_takes()
+    {
+        var time = new FakeTimeProvider();
+        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        using var guarded = new GuardedBackend(server, time);
+        for (var i = 0; i < 3; i++)
+        {
+            await FaultAsync(guarded);
+        }
+
+        (server.Fault, server.Held) = (null, new());
+        time.Advance(TimeSpan.FromSeconds(31));
+        var trying = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        Assert.Contains("is left alone", (await FaultAsync(guarded)).Message);
+        time.Advance(TimeSpan.FromSeconds(31));
+        var next = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        server.Held.SetResult();
+
+        Requests.Painted(await trying);
+        Requests.Painted(await next);
+        Requests.Painted(await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
     }
 
     [Fact]
@@ -72,6 +141,44 @@ public sealed class GuardedBackendTests
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
         Assert.StartsWith("sd answered in a form that nobody can use", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"queue_running":[7],"queue_pending":[]}""")]
+    [InlineData("[]")]
+    [InlineData("\"soon\"")]
+    public async Task A_cancellation_answered_in_any_form_is_a_failure_that_says_whose(string body)
+    {
+        await using var server = new ComfyUiStandIn();
+        await server.StartAsync();
+        server.FailNext("GET", "/queue", StandIn.Status(200, body));
+        using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address }, TimeProvider.System), TimeProvider.System);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.CancelAsync("5eed0000-0000-4000-8000-000000000000*1", Cancellation));
+
+        Assert.Equal(BackendFault.Failed, exception.Fault);
+    }
+
+    [Fact]
+    public async Task A_fault_that_repeats_the_prompt_is_passed_on_without_it()
+    {
+        var server = new ScriptedServer { Fault = BackendFault.Failed, Words = "could not convert 'a lighthouse by the sea' to a number" };
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NoJournal(), Cancellation));
+
+        Assert.Equal((BackendFault.Failed, "could not convert '[the prompt]' to a number"), (exception.Fault, exception.Message));
+        Assert.DoesNotContain("lighthouse", exception.ToString());
+    }
+
+    [Fact]
+    public async Task A_picture_of_another_shape_than_was_asked_for_is_cropped_to_it()
+    {
+        using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
+
+        var picture = Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Width = 128, Height = 64 }, PaintingSources.None, new NoJournal(), Cancellation))[0];
+
+        Assert.Equal((64, 32), (picture.Width, picture.Height));
     }
 
     [Fact]
@@ -116,7 +223,23 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task Where_negatives_do_nothing_what_the_person_excludes_is_said_in_words()
+    public async Task A_reference_that_the_server_refuses_is_switched_off_and_it_paints_without()
+    {
+        await using var server = new ComfyUiStandIn { HasIpAdapter = false };
+        await server.StartAsync();
+        using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
+
+        Assert.Null(report.Problem);
+        Assert.Equal(["references"], report.False);
+        Assert.Contains("node IPAdapterUnifiedLoader does not exist", report.Refusal);
+        Assert.Equal(0, guarded.CapabilitiesOf("sd15.safetensors").References);
+        Assert.True(guarded.CapabilitiesOf("sd15.safetensors").Weights);
+    }
+
+    [Fact]
+    public async Task Where_negatives_and_weights_do_nothing_words_alone_say_it()
     {
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, TimeProvider.System);
@@ -125,8 +248,9 @@ public sealed class GuardedBackendTests
         await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NoJournal(), Cancellation);
 
         Assert.Equal(["negative", "weights"], report.False);
-        Assert.Equal("a lighthouse by the sea, without people", server.Asked[^1].Text);
+        Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", server.Asked[^1].Text);
         Assert.Empty(server.Asked[^1].Avoid);
+        Assert.Empty(server.Asked[^1].Additions);
     }
 
     [Fact]
@@ -150,6 +274,11 @@ public sealed class GuardedBackendTests
 
         public BackendFault? Fault { get; set; }
 
+        public string Words { get; init; } = "It is away.";
+
+        /// <summary>What painting waits for; null for nothing.</summary>
+        public TaskCompletionSource? Held { get; set; }
+
         public IReadOnlyList<byte[]> Previews { get; init; } = [];
 
         public List<ImageRequest> Asked { get; } = [];
@@ -158,12 +287,17 @@ public sealed class GuardedBackendTests
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
         {
             Asked.Add(request);
             if (Fault is { } fault)
             {
-                throw new BackendException(fault, "It is away.");
+                throw new BackendException(fault, Words);
+            }
+
+            if (Held is { } held)
+            {
+                await held.Task;
             }
 
             foreach (var preview in Previews)
@@ -171,7 +305,7 @@ public sealed class GuardedBackendTests
                 journal.Report(new(0.5, null, preview));
             }
 
-            return Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]));
+            return new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]);
         }
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);

@@ -43,6 +43,7 @@ public sealed class ComfyUiStandIn : StandIn
     };
 
     private readonly ConcurrentDictionary<string, (WebSocket Socket, bool Describes)> _sockets = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
@@ -70,6 +71,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>What the next prompts fail with; null when they do not.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>The first frame of each connection.</summary>
+    public IReadOnlyCollection<string> FirstWords => _firstWords;
+
     /// <summary>What was uploaded, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
@@ -79,6 +83,9 @@ public sealed class ComfyUiStandIn : StandIn
         HoldsPainting = false;
         _released.TrySetResult();
     }
+
+    /// <summary>Lets the prompt that is held end, and holds the next.</summary>
+    public void ReleaseOne() => Interlocked.Exchange(ref _released, NewSignal()).TrySetResult();
 
     protected override void Forget()
     {
@@ -186,7 +193,7 @@ public sealed class ComfyUiStandIn : StandIn
         var valueKind = value.GetValueKind();
         JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
-            : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["received_value"] = value.DeepClone() });
+            : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
             "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
@@ -289,9 +296,11 @@ public sealed class ComfyUiStandIn : StandIn
                     break;
                 }
 
-                if (isFirst && Encoding.UTF8.GetString(buffer, 0, received.Count).Contains("supports_preview_metadata", StringComparison.Ordinal))
+                if (isFirst)
                 {
-                    _sockets[id] = (socket, true);
+                    var words = Encoding.UTF8.GetString(buffer, 0, received.Count);
+                    _firstWords.Enqueue(words);
+                    _sockets[id] = (socket, words.Contains("supports_preview_metadata", StringComparison.Ordinal));
                 }
 
                 isFirst = false;

@@ -111,12 +111,22 @@ public sealed class OpenAiImagesStandIn : StandIn
             }
         }
 
+        if (Service == OpenAi && model == "dall-e-3" && (int?)request["n"] is > 1)
+        {
+            return Invalid("You must provide n=1 for this model.");
+        }
+
+        var sides = size.Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray();
+        if (Service == OpenAi && model.StartsWith("gpt-image-2", StringComparison.Ordinal) && (sides.Any(side => side % 16 != 0) || sides.Max() > 3 * sides.Min() || sides.Max() > 3840))
+        {
+            return Invalid($"Invalid size '{size}'.");
+        }
+
         if (prompt.Contains(Forbidden, StringComparison.Ordinal))
         {
             return Invalid("Your request was rejected by the safety system.", "moderation_blocked");
         }
 
-        var sides = size.Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray();
         var count = Service == LocalAi ? 1 : (int?)request["n"] ?? 1;
         if ((bool?)request["stream"] == true && Service == OpenAi)
         {

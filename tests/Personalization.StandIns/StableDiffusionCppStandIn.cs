@@ -34,6 +34,9 @@ public sealed class StableDiffusionCppStandIn : StandIn
     /// <summary>Jobs that were cancelled.</summary>
     public IEnumerable<string> Cancelled => _jobs.Where(job => job.Value.Status == "cancelled").Select(job => job.Key);
 
+    // It reads whatever it is sent as JSON, as long as it is short.
+    protected override bool IsStrictAboutTypes => false;
+
     protected override void Forget() => _jobs.Clear();
 
     protected override void Map(WebApplication app)
@@ -43,6 +46,8 @@ public sealed class StableDiffusionCppStandIn : StandIn
             model = new { name = "model", stem = "model", path = "model.safetensors" },
             current_mode = "img_gen",
             features_by_mode = new { img_gen = new { ip_adapter_image = true } },
+            samplers = new[] { "euler", "euler_a", "lcm" },
+            schedulers = new[] { "discrete", "karras" },
             limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = LargestQueue },
         }));
         app.MapPost("/sdcpp/v1/img_gen", (Delegate)SubmitAsync);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -20,6 +21,8 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     private SemaphoreSlim _lock = new(1);
     private TaskCompletionSource _interrupted = NewSignal();
     private TaskCompletionSource _released = NewSignal();
+    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private TaskCompletionSource _begun = NewSignal();
     private string? _running;
 
     public string Program { get; init; } = Automatic1111;
@@ -42,6 +45,9 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>An unfinished picture, as base64; null for none.</summary>
     public string? LivePreview { get; set; }
 
+    /// <summary>Completes once a painting is under way.</summary>
+    public Task Begun => _begun.Task;
+
     /// <summary>How many tasks were interrupted.</summary>
     public int Interruptions { get; private set; }
 
@@ -52,7 +58,11 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         _released.TrySetResult();
     }
 
-    protected override void Forget() => (_lock, _running, _interrupted, _released) = (new(1), null, NewSignal(), NewSignal());
+    protected override void Forget()
+    {
+        (_lock, _running, _interrupted, _released, _begun) = (new(1), null, NewSignal(), NewSignal(), NewSignal());
+        _queued.Clear();
+    }
 
     protected override void Map(WebApplication app)
     {
@@ -104,11 +114,22 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         }
 
         var held = _lock;
-        await held.WaitAsync(context.RequestAborted);
+        var task = (string?)request["force_task_id"] ?? "";
+        _queued[task] = true;
         try
         {
-            _running = (string?)request["force_task_id"];
+            await held.WaitAsync(context.RequestAborted);
+        }
+        finally
+        {
+            _queued.TryRemove(task, out _);
+        }
+
+        try
+        {
+            _running = task;
             _interrupted = NewSignal();
+            _begun.TrySetResult();
             if (HoldsPainting)
             {
                 await Task.WhenAny(_released.Task, _interrupted.Task);
@@ -195,12 +216,13 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             return Invalid("id_task", "field required");
         }
 
-        var isRunning = _running == (string)request["id_task"]!;
+        var task = (string)request["id_task"]!;
+        var (isRunning, isQueued) = (_running == task, _queued.ContainsKey(task));
         return Results.Json(new
         {
             active = isRunning,
-            queued = false,
-            completed = !isRunning,
+            queued = isQueued,
+            completed = !isRunning && !isQueued,
             progress = isRunning ? 0.5 : (double?)null,
             eta = 1.0,
             live_preview = isRunning && (bool?)request["live_preview"] == true && LivePreview is { } preview ? "data:image/png;base64," + preview : null,

@@ -146,6 +146,9 @@ public abstract class StandIn : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether it refuses what is declared as neither JSON nor a form.</summary>
+    protected virtual bool IsStrictAboutTypes => true;
+
     /// <summary>Adds the server's routes.</summary>
     protected abstract void Map(WebApplication app);
 
@@ -186,7 +189,9 @@ public abstract class StandIn : IAsyncDisposable
             _called = NewSignal();
         }
 
-        await (trouble is null ? next(context) : trouble.Answer(context));
+        await (trouble is not null ? trouble.Answer(context)
+            : request.Method == "POST" && IsStrictAboutTypes && !request.HasFormContentType && request.ContentType != "application/json" ? Status(415, """{"detail":"Unsupported Media Type"}""")(context)
+            : next(context));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

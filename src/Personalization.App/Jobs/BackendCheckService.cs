@@ -31,7 +31,7 @@ internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> bac
             }
             else if (report.False.Count > 0)
             {
-                LogFalse(backend.Name, model, string.Join(", ", report.False));
+                LogFalse(backend.Name, model, string.Join(", ", report.False) + (report.Refusal is { } refusal ? $". {refusal}" : ""));
             }
             else
             {

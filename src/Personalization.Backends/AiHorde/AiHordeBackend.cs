@@ -13,6 +13,7 @@ namespace Personalization.Backends.AiHorde;
 internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     private const int Step = 64;
+    private const int LongestSide = 3072;
 
     // Workers come and go: only a request that nobody can take for this many looks is given up.
     private const int HopelessLooks = 10;
@@ -59,10 +60,15 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             {
                 var (look, isPossible) = await LookAsync(ticket, request, token);
                 hopeless = isPossible ? 0 : hopeless + 1;
-                return hopeless < HopelessLooks
-                    ? look
-                    : throw new BackendException(BackendFault.Misconfigured, $"No worker of {name} serves \"{request.Model}\" at {request.Width} x {request.Height}: set Imagine:Versions to a model that is listed at aihorde.net.");
+                if (hopeless < HopelessLooks)
+                {
+                    return look;
+                }
+
+                await ServerJob.AbandonAsync(ticket, CancelAsync, token);
+                throw new BackendException(BackendFault.Misconfigured, $"No worker of {name} serves \"{request.Model}\" at {request.Width} x {request.Height}: set Imagine:Versions to a model that is listed at aihorde.net.");
             },
+            CancelAsync,
             cancellationToken);
     }
 
@@ -99,13 +105,14 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         var positive = PromptWriter.Positive(request, PromptSyntax.AiHorde, capabilities);
         var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.AiHorde) : "";
         var isVariation = request.SeedStep == 0;
+        var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {
             // Seeds are text here, and picture i has the seed + i.
             ["seed"] = (isVariation ? unchecked(request.Seed + 1) : request.Seed).ToString(CultureInfo.InvariantCulture),
             ["seed_variation"] = 1,
-            ["width"] = request.Width,
-            ["height"] = request.Height,
+            ["width"] = width,
+            ["height"] = height,
             ["n"] = request.Count,
             ["steps"] = model.Steps ?? 25,
             ["cfg_scale"] = Math.Round(model.Guidance ?? 7, 2),
@@ -135,6 +142,14 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         }
 
         return body;
+    }
+
+    /// <summary>The size to ask for: what is too long becomes shorter, and as narrow as whole steps allow; the rest is cropped.</summary>
+    private static (int Width, int Height) SizeFor(ImageRequest request)
+    {
+        var scale = Math.Min(1, LongestSide / (double)Math.Max(request.Width, request.Height));
+        int Of(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
+        return (Of(request.Width), Of(request.Height));
     }
 
     private async Task<(JobLook Look, bool IsPossible)> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
@@ -199,7 +214,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)
     {
         var error = answer.TryJson() as JsonObject;
-        return ((string?)error?["rc"] ?? "", (string?)error?["message"] ?? answer.Excerpt());
+        return ((string?)error?["rc"] ?? "", (string?)error?["message"] ?? answer.Words());
     }
 
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch

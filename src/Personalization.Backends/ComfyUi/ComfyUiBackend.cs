@@ -81,6 +81,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
             async (ticket, token) => await LookAsync(ticket, done, token),
+            CancelAsync,
             cancellationToken);
     }
 
@@ -302,7 +303,12 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var answer = await _client.GetAsync($"history/{id}", cancellationToken);
             if ((answer.IsSuccess ? answer.Json() : throw Refusal(answer))[id] is { } entry)
             {
-                Check(entry);
+                if (FaultOf(entry) is { } fault)
+                {
+                    await ServerJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+                    throw fault;
+                }
+
                 finished.Add(entry);
                 done[id] = true;
             }
@@ -334,16 +340,16 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     private static JobLook.UnderWay UnderWay(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
 
-    /// <summary>That a finished prompt was not a failed one.</summary>
-    private void Check(JsonNode entry)
+    /// <summary>Why a finished prompt failed; null where it did not.</summary>
+    private BackendException? FaultOf(JsonNode entry)
     {
         if ((string?)entry["status"]?["status_str"] != "error")
         {
-            return;
+            return null;
         }
 
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
-        throw (string?)last?[0] == "execution_interrupted"
+        return (string?)last?[0] == "execution_interrupted"
             ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name} by somebody.")
             : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"}: {(string?)last?[1]?["exception_message"] ?? "it does not say why"}");
     }
@@ -387,7 +393,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var faults = (body["node_errors"] as JsonObject ?? [])
                 .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => InWords(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : (string?)body["error"]?["message"] ?? answer.Excerpt();
+            var all = faults.Length > 0 ? string.Join("; ", faults) : (string?)body["error"]?["message"] ?? answer.Words();
             return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.");
         }
 
@@ -396,9 +402,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     private static string InWords(string node, string? type, JsonNode? error)
     {
-        var input = (string?)error?["extra_info"]?["input_name"];
-        return (string?)error?["type"] == "value_not_in_list"
-            ? $"the {input} \"{error["extra_info"]?["received_value"]}\" is not on the server ({(string?)error["details"]})"
-            : $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
+        if ((string?)error?["type"] == "value_not_in_list")
+        {
+            var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
+            var what = (string?)asked?["input_name"] is "ckpt_name" ? "checkpoint" : (string?)asked?["input_name"];
+            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
+        }
+
+        return $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
     }
 }

@@ -65,6 +65,12 @@ internal sealed class ComfyUiWorkflow
             }
         }
 
+        // Without guidance, samplers are given the prompt for both: an empty negative would displace it.
+        if (places.TryGetValue("prompt", out var prompt) && places.TryGetValue("negative", out var negative) && prompt == negative)
+        {
+            places.Remove("negative");
+        }
+
         foreach (var needed in (string[])["prompt", "seed"])
         {
             if (!places.ContainsKey(needed))

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
+using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;
 
@@ -18,9 +19,11 @@ namespace Personalization.Backends.OpenAiImages;
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     private const string DefaultModel = "gpt-image-1";
+    private const string Call = "POST images";
     private const int MostReferences = 4;
     private const int Step = 16;
     private const int Tries = 4;
+    private const int LargestBatch = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
@@ -40,10 +43,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
         References = IsGpt(ModelOf(model)) ? MostReferences : 0,
-        Batch = 10,
+        Batch = LargestBatch,
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
-        IsFree = !options.Url!.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase),
+        // What wants a key may want money.
+        IsFree = options.ApiKey.Length == 0 && !options.Url!.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase),
     };
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
@@ -51,20 +55,20 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         var pictures = new List<PaintedPicture>();
         while (pictures.Count < request.Count)
         {
-            // Some servers paint one whatever is asked for, and a stream tells of one picture.
+            // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
             var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
-            var count = isStreamed ? 1 : request.Count - pictures.Count;
+            var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, LargestBatch);
             var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
             if (refusal is not null)
             {
                 return refusal;
             }
 
-            pictures.AddRange(painted.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height)));
+            pictures.AddRange(painted);
             journal.Report(new((double)pictures.Count / request.Count));
         }
 
-        return new PaintingResult.Painted([.. pictures.Take(request.Count)]);
+        return new PaintingResult.Painted(pictures);
     }
 
     // It has no jobs: a call under way ends with its connection.
@@ -80,19 +84,36 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private static bool IsGpt(string model) => model.StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsDallE3(string model) => string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsSizedFreely(string model) =>
         !model.StartsWith("dall-e", StringComparison.OrdinalIgnoreCase) && (!IsGpt(model) || model.StartsWith("gpt-image-2", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The size to ask for: of those the model has, the one whose shape is nearest.</summary>
     private static string SizeFor(string model, int width, int height)
     {
-        (int Width, int Height)[] sizes = IsSizedFreely(model) ? [(width, height)]
-            : string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase) ? [(1024, 1024), (1792, 1024), (1024, 1792)]
+        (int Width, int Height)[] sizes = IsSizedFreely(model) ? [IsGpt(model) ? Within(width, height) : (width, height)]
+            : IsDallE3(model) ? [(1024, 1024), (1792, 1024), (1024, 1792)]
             : IsGpt(model) ? [(1024, 1024), (1536, 1024), (1024, 1536)]
             : [(1024, 1024)];
         var asked = Math.Log((double)width / height);
         var (wide, high) = sizes.MinBy(size => Math.Abs(Math.Log((double)size.Width / size.Height) - asked));
         return string.Create(CultureInfo.InvariantCulture, $"{wide}x{high}");
+    }
+
+    /// <summary>GPT models that take any size take no shape beyond 3:1: of the same area, what is nearest to it.</summary>
+    private static (int Width, int Height) Within(int width, int height)
+    {
+        const int longest = 3;
+
+        if (Math.Max(width, height) <= longest * Math.Min(width, height)
+            || !AspectRatio.TryCreate(width > height ? longest : 1, width > height ? 1 : longest, out var ratio))
+        {
+            return (width, height);
+        }
+
+        var size = PictureSize.For(ratio, width * height, Step);
+        return (size.Width, size.Height);
     }
 
     private async Task<(IReadOnlyList<PaintedPicture> Pictures, PaintingResult.Refused? Refusal)> AskAsync(
@@ -118,7 +139,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, cancellationToken), null);
+                return (await PicturesAsync(answer, count, cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
@@ -214,44 +235,51 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     /// <summary>Reads an answer whole, or a stream of events to its last picture.</summary>
     private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, Watched watched, CancellationToken cancellationToken)
     {
-        const string call = "POST images";
-
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
             using var body = new MemoryStream();
             await stream.CopyToAsync(body, cancellationToken);
-            return new(name, call, response.StatusCode, response.Headers, body.ToArray());
+            return new(name, Call, response.StatusCode, response.Headers, body.ToArray());
         }
 
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
-            JsonNode? data;
-            try
-            {
-                data = JsonNode.Parse(item.Data);
-            }
-            catch (JsonException)
+            if (BackendAnswer.TryParse(Encoding.UTF8.GetBytes(item.Data)) is not JsonObject data)
             {
                 continue;
             }
 
-            var type = (string?)data?["type"] ?? item.EventType;
+            var type = (string?)data["type"] ?? item.EventType;
             if (type.EndsWith(".partial_image", StringComparison.Ordinal))
             {
-                watched.Show((int?)data?["partial_image_index"] ?? 0, (string?)data?["b64_json"]);
+                watched.Show((int?)data["partial_image_index"] ?? 0, (string?)data["b64_json"]);
             }
-            else if (type.EndsWith(".completed", StringComparison.Ordinal) || data?["error"] is not null)
+            else if (data["error"] is not null || type == "error" || type.EndsWith(".failed", StringComparison.Ordinal))
             {
-                var status = data?["error"] is null ? response.StatusCode : HttpStatusCode.BadRequest;
-                var whole = data?["error"] is null ? new JsonObject { ["data"] = new JsonArray(data!.DeepClone()) } : data;
-                return new(name, call, status, response.Headers, Encoding.UTF8.GetBytes(whole.ToJsonString(BackendClient.Plain)));
+                var error = data["error"] ?? data;
+                return Answer(StatusOf(error as JsonObject), new() { ["error"] = error.DeepClone() });
+            }
+            else if (type.EndsWith(".completed", StringComparison.Ordinal))
+            {
+                return Answer(response.StatusCode, new() { ["data"] = new JsonArray(data.DeepClone()) });
             }
         }
 
         throw new BackendException(BackendFault.Failed, $"The stream of {name} ended without a picture.");
+
+        BackendAnswer Answer(HttpStatusCode status, JsonObject body) => new(name, Call, status, response.Headers, Encoding.UTF8.GetBytes(body.ToJsonString(BackendClient.Plain)));
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, CancellationToken cancellationToken)
+    /// <summary>The status that an error within a stream would have had outside of it.</summary>
+    private static HttpStatusCode StatusOf(JsonObject? error)
+    {
+        string?[] kinds = [error?["type"]?.ToString(), error?["code"]?.ToString()];
+        return kinds.Contains("rate_limit_exceeded") ? HttpStatusCode.TooManyRequests
+            : kinds[0] is "invalid_request_error" or "image_generation_user_error" || kinds[1] is "moderation_blocked" or "content_policy_violation" ? HttpStatusCode.BadRequest
+            : HttpStatusCode.InternalServerError;
+    }
+
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int most, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
@@ -259,7 +287,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
 
         var pictures = new List<PaintedPicture>();
-        foreach (var item in data)
+        foreach (var item in data.Take(most))
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
@@ -285,7 +313,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         var error = (answer.TryJson() as JsonObject)?["error"];
         return error is JsonObject full
             ? (full["message"]?.ToString() ?? "", full["code"]?.ToString() ?? "")
-            : (error?.ToString() ?? answer.Excerpt(), "");
+            : (error?.ToString() ?? answer.Words(), "");
     }
 
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
@@ -300,24 +328,26 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     /// <summary>What the service asks to wait; else twice as long each time.</summary>
     private TimeSpan PauseOf(BackendAnswer answer, int attempt)
     {
-        var asked = answer.Headers.RetryAfter?.Delta;
-        foreach (var header in (string[])["x-ratelimit-reset-requests", "x-ratelimit-reset-tokens"])
-        {
-            if (asked is null && answer.Headers.TryGetValues(header, out var values))
-            {
-                asked = Duration(values.First());
-            }
-        }
-
-        var pause = asked ?? (TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, attempt));
+        var asked = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : ResetOf(answer.Headers);
+        var pause = asked > TimeSpan.Zero ? asked.Value : TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, attempt);
         return pause < LongestPause ? pause : LongestPause;
+    }
+
+    /// <summary>When the limit that is used up is there again; where neither says so, the later of both. Null where none is told.</summary>
+    private static TimeSpan? ResetOf(HttpResponseHeaders headers)
+    {
+        string? Told(string header) => headers.TryGetValues(header, out var values) ? values.First() : null;
+        (bool IsUsedUp, TimeSpan? Reset) Limit(string what) => (Told($"x-ratelimit-remaining-{what}") == "0", Duration(Told($"x-ratelimit-reset-{what}") ?? ""));
+        (bool IsUsedUp, TimeSpan? Reset)[] limits = [Limit("requests"), Limit("tokens")];
+        var usedUp = limits.Where(limit => limit.IsUsedUp).ToArray();
+        return (usedUp.Length > 0 ? usedUp : limits).Max(limit => limit.Reset);
     }
 
     /// <summary>Reads <c>1s</c>, <c>6m0s</c>, <c>120ms</c>; null for what is none.</summary>
     internal static TimeSpan? Duration(string text)
     {
         var parts = DurationParts().Match(text);
-        double Part(string group) => parts.Groups[group].Success ? double.Parse(parts.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        double Part(string group) => double.TryParse(parts.Groups[group].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return parts.Success && text.Length > 0
             ? TimeSpan.FromHours(Part("h")) + TimeSpan.FromMinutes(Part("m")) + TimeSpan.FromSeconds(Part("s")) + TimeSpan.FromMilliseconds(Part("ms"))
             : null;

@@ -15,8 +15,10 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     // From the server's source: MAX_BATCH_COUNT, and the step that it rounds sizes up to.
     private const int LargestBatch = 8;
     private const int Step = 64;
+    private const int MostNamed = 8;
 
     private readonly BackendClient _client = new(name, options, time);
+    private JsonNode? _said;
 
     public string Name => name;
 
@@ -45,6 +47,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             journal,
             async token => (await SubmitAsync(request, sources, token), null),
             async (ticket, token) => await LookAsync(ticket, request.Count, token),
+            CancelAsync,
             cancellationToken);
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
@@ -58,6 +61,8 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
 
     private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
+        await CheckAsync(request.Model, cancellationToken);
+
         // A job is cheap to lose and costs a minute to do twice: where the answer got lost, it is not sent again blindly.
         var answer = await _client.PostAsync("sdcpp/v1/img_gen", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
         return answer switch
@@ -66,6 +71,34 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             { Status: HttpStatusCode.NotFound } => throw new BackendException(BackendFault.Misconfigured, $"{name} has no /sdcpp/v1: what listens at Backends:{name}:Url is no sd-server, or one from before its job interface. Check the address, or update stable-diffusion.cpp."),
             _ => throw answer.Refused(),
         };
+    }
+
+    /// <summary>That the server has the sampler and the scheduler that are set: it would paint with others in silence.</summary>
+    private async Task CheckAsync(string model, CancellationToken cancellationToken)
+    {
+        var settings = ModelOptions.Of(options, model);
+        if (settings.Sampler is null && settings.Scheduler is null)
+        {
+            return;
+        }
+
+        if (_said is null && await _client.GetAsync("sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer)
+        {
+            _said = answer.Json();
+        }
+
+        Check("sampler", settings.Sampler);
+        Check("scheduler", settings.Scheduler);
+
+        void Check(string what, string? set)
+        {
+            if (set is not null && _said?[$"{what}s"] is JsonArray { Count: > 0 } known && !known.Any(one => (string?)one == set))
+            {
+                throw new BackendException(
+                    BackendFault.Misconfigured,
+                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
+            }
+        }
     }
 
     private JsonObject Body(ImageRequest request, PaintingSources sources)

@@ -30,7 +30,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
-    private int _waiting;
+    private readonly List<IPaintingJournal> _line = [];
     private WebUiFlavor _flavor = options.Flavor;
 
     public string Name => name;
@@ -56,39 +56,22 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
-        await TakeTurnAsync(journal, cancellationToken);
+        Move(line => line.Add(journal));
         try
         {
-            if (journal.Ticket is { } before)
+            await _turn.WaitAsync(cancellationToken);
+            try
             {
-                // Left from a run that ended in the middle: its pictures would go to nobody.
-                await CancelAsync(before, cancellationToken);
+                return await PaintInTurnAsync(request, sources, journal, cancellationToken);
             }
-
-            await CheckCheckpointAsync(request.Model, cancellationToken);
-            var flavor = sources.References.Count > 0 ? await FlavorAsync(cancellationToken) : _flavor;
-            for (var submission = 1; ; submission++)
+            finally
             {
-                var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
-                await journal.KeepTicketAsync(task, cancellationToken);
-                try
-                {
-                    return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
-                }
-                catch (BackendException exception) when (submission < Submissions && IsBrokenOff(exception))
-                {
-                    // It was started again in the middle, and remembers nothing.
-                    if (!await IsBackAsync(cancellationToken))
-                    {
-                        throw;
-                    }
-                }
+                _turn.Release();
             }
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
-            _turn.Release();
+            Move(line => line.Remove(journal));
         }
     }
 
@@ -141,22 +124,51 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         return false;
     }
 
-    private async Task TakeTurnAsync(IPaintingJournal journal, CancellationToken cancellationToken)
+    /// <summary>Moves the line of those that are painted and wait, and tells all who wait how many are ahead by now.</summary>
+    private void Move(Action<List<IPaintingJournal>> move)
     {
-        var ahead = Interlocked.Increment(ref _waiting) - 1;
-        try
+        lock (_line)
         {
-            if (ahead > 0)
+            move(_line);
+            foreach (var (ahead, journal) in _line.Index().Skip(1))
             {
                 journal.Report(new(0, ahead));
             }
-
-            await _turn.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        if (journal.Ticket is { } before)
         {
-            Interlocked.Decrement(ref _waiting);
-            throw;
+            // Left from a run that ended in the middle: its pictures would go to nobody.
+            await CancelAsync(before, cancellationToken);
+        }
+
+        await CheckCheckpointAsync(request.Model, cancellationToken);
+        var flavor = sources.References.Count > 0 ? await FlavorAsync(cancellationToken) : _flavor;
+        for (var submission = 1; ; submission++)
+        {
+            var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
+            await journal.KeepTicketAsync(task, cancellationToken);
+            try
+            {
+                return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
+            }
+            catch (BackendException exception) when (submission < Submissions && IsBrokenOff(exception))
+            {
+                // It was started again in the middle, and remembers nothing.
+                if (!await IsBackAsync(cancellationToken))
+                {
+                    throw;
+                }
+            }
+            catch (BackendException exception) when (exception.InnerException is OperationCanceledException)
+            {
+                // It took too long, and goes on for nobody.
+                await ServerJob.AbandonAsync(task, CancelAsync, cancellationToken);
+                throw;
+            }
         }
     }
 
@@ -307,8 +319,8 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     {
         HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (What listens at Backends:{name}:Url answered 404.)"),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} wants another name or password: set Backends:{name}:User and Password to those of --api-auth."),
-        HttpStatusCode.UnprocessableEntity when answer.Excerpt().Contains("script", StringComparison.OrdinalIgnoreCase) =>
-            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty. It said: {answer.Excerpt()}"),
+        HttpStatusCode.UnprocessableEntity when answer.Words().Contains("always on script", StringComparison.OrdinalIgnoreCase) =>
+            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty. It said: {answer.Words()}"),
         _ => answer.Refused(),
     };
 
@@ -322,7 +334,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
         var answer = await _client.GetAsync("sdapi/v1/sd-models", cancellationToken);
         var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is no list");
-        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], Path.GetFileName((string?)known?["filename"])];
+
+        // A path of the server's own system, which need not be ours.
+        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], ((string?)known?["filename"])?.Split('/', '\\')[^1]];
         if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
         {
             var some = models.Select(known => (string?)known?["model_name"]).Take(MostNamed);
@@ -336,33 +350,46 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     {
         if (_flavor == WebUiFlavor.Auto)
         {
-            var own = await _client.GetAsync("sdapi/v1/ip-adapters", cancellationToken);
-            var modules = own.IsSuccess ? own : await _client.GetAsync("controlnet/module_list", cancellationToken);
-            _flavor = own.IsSuccess ? WebUiFlavor.SdNext
-                : modules.Excerpt().Length > 0 && Encoding.UTF8.GetString(modules.Body).Contains("(IPAdapter)", StringComparison.Ordinal) ? WebUiFlavor.Forge
+            var isSdNext = await FindAsync("sdapi/v1/ip-adapters", cancellationToken) is not null;
+            _flavor = isSdNext ? WebUiFlavor.SdNext
+                : await FindAsync("controlnet/module_list", cancellationToken) is { } modules && modules.Contains("(IPAdapter)", StringComparison.Ordinal) ? WebUiFlavor.Forge
                 : WebUiFlavor.Automatic1111;
         }
 
         return _flavor;
     }
 
+    /// <summary>What stands at a path; null where there is no such path. Anything else tells nothing of what the server is.</summary>
+    private async Task<string?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await _client.GetAsync(path, cancellationToken);
+        return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : answer.Status == HttpStatusCode.NotFound ? null : throw Refusal(answer);
+    }
+
     /// <summary>Tells how far the task is until it has ended. Whatever goes wrong with that is no matter.</summary>
     private async Task WatchAsync(string task, IPaintingJournal journal, CancellationToken cancellationToken)
     {
-        try
+        while (!cancellationToken.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
-                if (await ProgressAsync(task, withPreview: true, cancellationToken) is { } seen)
+
+                // What runs may be somebody else's, who has not asked to be shown.
+                switch (await ProgressAsync(task, withPreview: true, cancellationToken))
                 {
-                    journal.Report(new(seen.Fraction, seen.IsQueued ? 0 : null, seen.Preview));
+                    case { IsActive: true } seen:
+                        journal.Report(new(seen.Fraction, null, seen.Preview));
+                        break;
+                    case { IsQueued: true }:
+                        journal.Report(new(0, Ahead: 0));
+                        break;
                 }
             }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or BackendException)
-        {
-            // It has ended, or is about to say why it cannot.
+            catch (Exception exception) when (exception is OperationCanceledException or BackendException or InvalidOperationException or FormatException)
+            {
+                // It has ended, or says something that nobody can use.
+            }
         }
     }
 

@@ -7,6 +7,7 @@ namespace Personalization.Backends.StableDiffusionWebUi;
 internal sealed record StableDiffusionWebUiOptions : BackendOptions
 {
     /// <summary>The name given with <c>--api-auth</c>; empty where there is none.</summary>
+    [RegularExpression("[^:]*", ErrorMessage = "User has no colon in it: what stands behind one is the Password.")]
     public string User { get; set; } = "";
 
     /// <summary>The password given with <c>--api-auth</c>.</summary>

@@ -48,16 +48,19 @@ internal sealed class BackendClient : IDisposable
         {
             // Paintings may take long: each call brings its own limit.
             Timeout = Timeout.InfiniteTimeSpan,
-            BaseAddress = new Uri(options.Url!.ToString().TrimEnd('/') + "/"),
+            BaseAddress = new Uri(options.Url!.AbsoluteUri.TrimEnd('/') + "/"),
         };
         foreach (var (name, value) in headers)
         {
-            _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+            // Keys come out of files that end with a line; the line would end the header.
+            _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value.Trim());
         }
 
-        _repeating = Pipeline(outcome => outcome.Exception is BackendException { Fault: BackendFault.Unavailable }
+        // Where nothing came in time, there has been patience enough.
+        _repeating = Pipeline(outcome => outcome.Exception is BackendException { Fault: BackendFault.Unavailable, InnerException: not OperationCanceledException }
             || outcome.Result?.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
-        _once = Pipeline(outcome => outcome.Exception is BackendException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } });
+        _once = Pipeline(outcome => outcome.Exception is BackendException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } }
+            || outcome.Result?.Status is HttpStatusCode.TooManyRequests);
     }
 
     /// <summary>Asks for something; repeated when it fails on the way.</summary>
@@ -66,7 +69,7 @@ internal sealed class BackendClient : IDisposable
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), isRepeatable: true, limit: null, cancellationToken);
 
     /// <summary>Sends JSON.</summary>
-    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have arrived.</param>
+    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have been taken.</param>
     /// <param name="limit">How long the answer may take; null for the usual.</param>
     public Task<BackendAnswer> PostAsync(string path, JsonNode body, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken)
     {
@@ -79,7 +82,7 @@ internal sealed class BackendClient : IDisposable
     }
 
     /// <summary>Sends any request, made anew for each try.</summary>
-    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have arrived.</param>
+    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have been taken.</param>
     /// <param name="limit">How long the answer may take; null for the usual.</param>
     /// <exception cref="BackendException">The server cannot be reached, is too slow, breaks off or answers too much.</exception>
     public async Task<BackendAnswer> SendAsync(Func<HttpRequestMessage> request, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken) =>
@@ -120,11 +123,16 @@ internal sealed class BackendClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BackendException(BackendFault.Unavailable, $"{_backend} did not answer {CallOf(message)} within {limit.TotalSeconds:0.#} s.", exception);
+            throw new BackendException(
+                BackendFault.Unavailable,
+                deadline.IsCancellationRequested
+                    ? $"{_backend} did not answer {CallOf(message)} within {limit.TotalSeconds:0.#} s."
+                    : $"{_backend} cannot be reached at {HostOf(message)}: no connection within {_options.ConnectSeconds:0.#} s (Backends:{_backend}:ConnectSeconds).",
+                exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new BackendException(BackendFault.Unavailable, $"{_backend} cannot be reached at {_http.BaseAddress!.Authority}: {exception.Message}", exception);
+            throw new BackendException(BackendFault.Unavailable, $"{_backend} cannot be reached at {HostOf(message)}: {exception.Message}", exception);
         }
     }
 
@@ -135,6 +143,9 @@ internal sealed class BackendClient : IDisposable
         await stream.CopyToAsync(body, cancellationToken);
         return new(_backend, CallOf(response.RequestMessage!), response.StatusCode, response.Headers, body.ToArray());
     }
+
+    // Finished pictures may lie on another host.
+    private string HostOf(HttpRequestMessage message) => (message.RequestUri is { IsAbsoluteUri: true } address ? address : _http.BaseAddress!).Authority;
 
     // Without the query, which may hold names of people's files.
     private static string CallOf(HttpRequestMessage message) =>

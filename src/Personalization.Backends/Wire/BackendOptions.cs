@@ -44,6 +44,9 @@ internal abstract record BackendOptions
     [Range(0.05, 1)]
     public double VariationStrength { get; set; } = 0.6;
 
+    /// <summary>Its kind alone: records write out all they hold, and some of it is secret.</summary>
+    public sealed override string ToString() => GetType().Name;
+
     /// <summary>The server's models by its own names for them; what is not said follows from the name.</summary>
     public Dictionary<string, ModelOptions> Models { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

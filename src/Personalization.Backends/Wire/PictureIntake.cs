@@ -18,7 +18,13 @@ internal static class PictureIntake
     public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded)
     {
         using var data = SKData.CreateCopy(encoded.Span);
-        using var codec = SKCodec.Create(data) ?? throw Useless(backend, "what is no picture: PNG, JPEG and WebP are read");
+        using var codec = SKCodec.Create(data);
+
+        // Each decoder is a door; three are enough.
+        if (codec?.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp))
+        {
+            throw Useless(backend, "what is no picture: PNG, JPEG and WebP are read");
+        }
 
         // The header tells the size before anything is made room for.
         var (width, height) = (codec.Info.Width, codec.Info.Height);

@@ -16,6 +16,7 @@ internal static class ServerJob
 
     /// <param name="submit">Hands the job in. Gives its ticket, which it may have kept already, or why the server does not take it.</param>
     /// <param name="look">Looks at a job by its ticket.</param>
+    /// <param name="cancel">Stops a job by its ticket: one that took too long would be painted for nobody.</param>
     /// <exception cref="BackendException">The server is away for long, forgets the job again and again, or fails at it.</exception>
     public static async Task<PaintingResult> RunAsync(
         string backend,
@@ -24,14 +25,15 @@ internal static class ServerJob
         IPaintingJournal journal,
         Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
         Func<string, CancellationToken, Task<JobLook>> look,
+        Func<string, CancellationToken, Task<bool>> cancel,
         CancellationToken cancellationToken)
     {
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var ticket = journal.Ticket;
         try
         {
-            var ticket = journal.Ticket;
             var isLeft = ticket is not null;
             for (var submission = 0; submission < Submissions; submission++)
             {
@@ -41,6 +43,11 @@ internal static class ServerJob
                     if (refusal is not null)
                     {
                         return refusal;
+                    }
+
+                    if (ticket.Length is 0 or > ImagineJob.LongestTicket)
+                    {
+                        throw new BackendException(BackendFault.Failed, $"{backend} named its job with {ticket.Length} characters; names of 1 to {ImagineJob.LongestTicket} can be kept.");
                     }
 
                     if (journal.Ticket != ticket)
@@ -66,10 +73,27 @@ internal static class ServerJob
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
+            await AbandonAsync(ticket ?? journal.Ticket, cancel, cancellationToken);
             throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
         }
 
         throw new BackendException(BackendFault.Lost, $"{backend} forgot the job {Submissions} times: it may crash while it paints.");
+    }
+
+    /// <summary>Stops a job that nobody will come for.</summary>
+    internal static async Task AbandonAsync(string? ticket, Func<string, CancellationToken, Task<bool>> cancel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (ticket is not null)
+            {
+                await cancel(ticket, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        {
+            // It is painted for nobody, then: what went wrong before is what is told.
+        }
     }
 
     /// <summary>Looks until the job ends.</summary>

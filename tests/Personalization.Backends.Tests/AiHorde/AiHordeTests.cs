@@ -135,6 +135,54 @@ public sealed class AiHordeTests
     }
 
     [Fact]
+    public async Task Looking_and_cancelling_have_their_exact_form()
+    {
+        await using var server = await StartAsync(new() { Keys = ["secret-key"] });
+        using var backend = Backend(server, Options(server) with { ApiKey = " secret-key\n" });
+
+        await backend.CancelAsync("some-request", Cancellation);
+
+        var call = Assert.Single(server.Calls);
+        Assert.Equal(("DELETE", "/api/v2/generate/status/some-request", "", "secret-key", "Personalization:1:unknown", 0), (call.Method, call.Path, call.Query, call.Headers["apikey"], call.Headers["Client-Agent"], call.Body.Length));
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_the_horde_paints_is_painted_as_long_as_it_can_and_cropped()
+    {
+        await using var server = await StartAsync();
+        using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
+
+        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Width = 3840, Height = 256 }, PaintingSources.None, new RecordedJournal(), Cancellation))[0];
+
+        Assert.Equal("""{"seed":"7","seed_variation":1,"width":3072,"height":256,"n":1,"steps":25,"cfg_scale":7,"sampler_name":"k_euler_a","karras":true}""", server.Calls[0].Json["params"]!.ToJsonString());
+        Assert.Equal((3072, 205), (picture.Width, picture.Height));
+    }
+
+    [Fact]
+    public async Task A_request_that_nobody_can_take_is_taken_back()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+        var journal = new RecordedJournal();
+
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, journal, Cancellation));
+
+        Assert.Equal([journal.Ticket!], server.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_request_too_early_is_handed_in_again_when_the_horde_says_so()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/api/v2/generate/async", StandIn.Status(429, """{"message":"2 per 1 second"}"""));
+        using var backend = Backend(server);
+
+        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(2, server.Calls.Count(call => call.Method == "POST"));
+    }
+
+    [Fact]
     public async Task Censored_pictures_and_forbidden_prompts_are_refusals()
     {
         await using var server = await StartAsync(new() { Censored = 2 });
@@ -157,6 +205,9 @@ public sealed class AiHordeTests
         { "kudos", (int)BackendFault.Misconfigured, "wants kudos" },
         { "timeout", (int)BackendFault.Unavailable, "from this address" },
         { "too many", (int)BackendFault.Unavailable, "takes no more" },
+        { "maintenance", (int)BackendFault.Unavailable, "takes no more" },
+        { "server error", (int)BackendFault.Failed, "internal" },
+        { "not valid", (int)BackendFault.Misconfigured, "validation failed" },
         { "no worker", (int)BackendFault.Misconfigured, "No worker of horde serves \"nothing\"" },
         { "worker fails", (int)BackendFault.Failed, "failed at the request" },
         { "no JSON", (int)BackendFault.Failed, "is not JSON" },
@@ -175,12 +226,15 @@ public sealed class AiHordeTests
             "half a body" => ("/api/v2/generate/async", StandIn.HalfABody()),
             "timeout" => ("/api/v2/generate/async", StandIn.Status(403, """{"message":"too much","rc":"TimeoutIP"}""")),
             "too many" => ("/api/v2/generate/async", StandIn.Status(429, """{"message":"30 per user","rc":"TooManyPrompts"}""")),
+            "maintenance" => ("/api/v2/generate/async", StandIn.Status(503, """{"message":"we are back soon"}""")),
+            "server error" => ("/api/v2/generate/async", StandIn.Status(500, """{"message":"internal"}""")),
+            "not valid" => ("/api/v2/generate/async", StandIn.Status(400, """{"message":"Input payload validation failed","rc":"ValidationError","errors":{"prompt":"a secret wish is too short"}}""")),
             "no JSON" => ("/api/v2/generate/async", StandIn.Status(202, "<html>")),
             "too much" => ("/api/v2/generate/async", StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\"")),
             "no picture" => ("/r2/", StandIn.Status(200, "hello", "image/webp")),
             _ => ("/nowhere", StandIn.Hang()),
         };
-        server.FailNext(path == "/r2/" ? "GET" : "POST", path, answer);
+        server.FailNext(path == "/r2/" ? "GET" : "POST", path, answer, times: trouble == "too many" ? 4 : 1);
         if (trouble == "refused")
         {
             await server.StopAsync();
@@ -196,7 +250,7 @@ public sealed class AiHordeTests
         Assert.Contains(words, exception.Message);
         Assert.DoesNotContain("a secret wish", exception.Message);
         Assert.DoesNotContain("wrong-secret", exception.ToString());
-        Assert.InRange(server.Calls.Count(call => call.Method == "POST"), 0, 1);
+        Assert.InRange(server.Calls.Count(call => call.Method == "POST"), 0, trouble == "too many" ? 4 : 1);
     }
 
     private static async Task<AiHordeStandIn> StartAsync(AiHordeStandIn? server = null)

@@ -1,4 +1,7 @@
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine;
 using Personalization.StandIns;
@@ -169,6 +172,31 @@ public sealed partial class ComfyUiTests
         Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation)));
     }
 
+    [Theory]
+    [InlineData("no JSON", WebSocketMessageType.Text)]
+    [InlineData("null", WebSocketMessageType.Text)]
+    [InlineData("[1]", WebSocketMessageType.Text)]
+    [InlineData("""{"type":7,"data":[]}""", WebSocketMessageType.Text)]
+    [InlineData("""{"type":"progress","data":{"max":"many","value":null}}""", WebSocketMessageType.Text)]
+    [InlineData("\0\0\0\u0001\0\0\0\u0002<script>", WebSocketMessageType.Binary)]
+    [InlineData("\0\0\0\u0004\u007f\u007f\u007f\u007f{}", WebSocketMessageType.Binary)]
+    [InlineData("\0", WebSocketMessageType.Binary)]
+    public async Task Whatever_the_socket_says_the_picture_comes(string words, WebSocketMessageType type)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/ws", async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.SendAsync("""{"type":"execution_start","data":{"prompt_id":"x"}}"""u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancellation);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(words), type, endOfMessage: true, Cancellation);
+        });
+        using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
+        var journal = new RecordedJournal();
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation)));
+        Assert.All(journal.Progress, progress => Assert.True(progress.Preview.IsEmpty));
+    }
+
     [Fact]
     public async Task The_place_in_the_queue_is_told()
     {
@@ -269,6 +297,84 @@ public sealed partial class ComfyUiTests
         Assert.Equal($$"""{"prompt_id":"{{journal.Ticket!.Split('*')[0]}}"}""", Assert.Single(Calls(server, "/interrupt")).Text);
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
         Assert.Contains("interrupted", exception.Message);
+    }
+
+    [Fact]
+    public async Task When_one_of_several_fails_the_others_are_not_painted_for_nobody()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true, Failure = "CUDA out of memory" });
+        using var backend = Backend(server);
+        var journal = new RecordedJournal();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, journal, Cancellation);
+        await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
+
+        server.ReleaseOne();
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
+        Assert.Contains("CUDA out of memory", exception.Message);
+        var id = journal.Ticket![..^4];
+        Assert.Equal($$"""{"delete":["{{id}}02"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
+        Assert.Equal($$"""{"prompt_id":"{{id}}01"}""", Assert.Single(Calls(server, "/interrupt")).Text);
+    }
+
+    [Fact]
+    public async Task What_is_waited_for_too_long_is_taken_back()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        var time = new FakeTimeProvider();
+        using var backend = new ComfyUiBackend("comfy", Options(server), time);
+        var seen = new TaskCompletionSource();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, () => seen.TrySetResult()) }, Cancellation);
+        await seen.Task;
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.Contains("did not finish within 15 minutes", (await Assert.ThrowsAsync<BackendException>(() => painting)).Message);
+        Assert.Single(Calls(server, "/interrupt"));
+    }
+
+    [Fact]
+    public async Task An_upload_has_its_exact_form()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
+
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+
+        var call = Assert.Single(server.Calls, call => call.Path == "/upload/image");
+        var name = Assert.Single(server.Files.Keys, key => key.StartsWith("personalization-", StringComparison.Ordinal));
+        Assert.Matches(@"^personalization-[0-9a-f]{16}\.png$", name);
+        var boundary = Ids().Match(call.Headers["Content-Type"]).Value;
+        Assert.Equal(("POST", $"multipart/form-data; boundary=\"{boundary}\""), (call.Method, call.Headers["Content-Type"]));
+        Assert.Equal(
+            $"--{boundary}\r\nContent-Type: image/png\r\nContent-Disposition: form-data; name=image; filename={name}; filename*=utf-8''{name}\r\n\r\n{Encoding.Latin1.GetString(Requests.Picture())}"
+            + $"\r\n--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name=overwrite\r\n\r\ntrue"
+            + $"\r\n--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name=type\r\n\r\ninput\r\n--{boundary}--\r\n",
+            Encoding.Latin1.GetString(call.Body.Span));
+    }
+
+    [Fact]
+    public async Task Each_connection_has_a_name_of_its_own_and_says_what_it_understands()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(2, server.Calls.Where(call => call.Path == "/ws").Select(call => call.Query).Distinct().Count());
+        Assert.All(server.FirstWords, words => Assert.Equal("""{"type":"feature_flags","data":{"supports_preview_metadata":true}}""", words));
+    }
+
+    [Fact]
+    public async Task Seeds_go_on_from_the_largest_to_nought()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2, Seed = uint.MaxValue }, PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal([uint.MaxValue, 0], Calls(server, "/prompt").Select(SeedOf));
     }
 
     [Fact]

@@ -50,6 +50,23 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         Assert.Equal(0, backend.CapabilitiesOf("").References);
     }
 
+    [Theory]
+    [InlineData("10", "ckpt_name", "\"gone.safetensors\"", "comfy cannot run the workflow: the checkpoint \"gone.safetensors\" is not on the server; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors.")]
+    [InlineData("50", "steps", "\"many\"", "comfy cannot run the workflow: node 50 (KSampler): Failed to convert an input value to a INT value steps.")]
+    [InlineData("60", "vae", "[\"99\",2]", "comfy cannot run the workflow: node 60 (VAEDecode): Bad linked input, must be a length-2 list of [node_id, slot_index] vae.")]
+    public async Task What_the_server_finds_wrong_with_a_workflow_is_told_in_words(string node, string input, string value, string words)
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph[node]!["inputs"]![input] = JsonNode.Parse(value);
+        await File.WriteAllTextAsync(_file, graph.ToJsonString(), TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { WorkflowFile = _file });
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+
+        Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
+    }
+
     [Fact]
     public void Titles_come_before_classes_and_the_operators_word_before_both()
     {
@@ -62,6 +79,19 @@ public sealed class ComfyUiWorkflowTests : IDisposable
 
         Assert.Equal("here", (string?)titled["20"]!["inputs"]!["text"]);
         Assert.Equal(("there", 3), ((string?)said["30"]!["inputs"]!["text"], (int)said["50"]!["inputs"]!["steps"]!));
+    }
+
+    [Fact]
+    public void Where_one_text_is_both_the_prompt_and_the_negative_the_prompt_has_it()
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph["50"]!["inputs"]!["negative"] = new JsonArray("30", 0);
+        File.WriteAllText(_file, graph.ToJsonString());
+
+        var workflow = ComfyUiWorkflow.Read(_file, new Dictionary<string, string>());
+
+        Assert.False(workflow.Has("negative"));
+        Assert.Equal("here", (string?)workflow.With(new Dictionary<string, JsonNode?> { ["prompt"] = "here", ["negative"] = "" })["30"]!["inputs"]!["text"]);
     }
 
     [Theory]

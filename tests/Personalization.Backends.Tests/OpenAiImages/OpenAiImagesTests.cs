@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Imagine;
 using Personalization.StandIns;
@@ -58,14 +61,148 @@ public sealed class OpenAiImagesTests
         Assert.Equal(4, pictures.Count);
     }
 
+    [Fact]
+    public async Task An_edit_has_its_exact_form()
+    {
+        await using var server = await StartAsync(new() { Key = "sk-secret" });
+        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret\n" });
+
+        await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.5 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+
+        var call = Assert.Single(server.Calls);
+        var boundary = call.Headers["Content-Type"].Split('"')[1];
+        string Field(string name, string value) => $"--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name={name}\r\n\r\n{value}\r\n";
+        Assert.Equal(("POST", "/v1/images/edits", "", $"multipart/form-data; boundary=\"{boundary}\"", "Bearer sk-secret"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"], call.Headers["Authorization"]));
+        Assert.Equal(
+            Field("model", "gpt-image-1")
+            + Field("prompt", "a lighthouse. Follow the style of the attached pictures in colour, light and texture, and leave their subjects out.")
+            + Field("n", "1") + Field("size", "1024x1024") + Field("quality", "auto") + Field("output_format", "png")
+            + $"--{boundary}\r\nContent-Type: image/png\r\nContent-Disposition: form-data; name=\"image[]\"; filename=style-1.png; filename*=utf-8''style-1.png\r\n\r\n"
+            + Encoding.Latin1.GetString(Requests.Picture()) + $"\r\n--{boundary}--\r\n",
+            Encoding.Latin1.GetString(call.Body.Span));
+    }
+
+    [Fact]
+    public async Task A_stream_is_asked_for_in_its_exact_form()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { PartialImages = 2 });
+
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(
+            """{"model":"gpt-image-1","prompt":"a lighthouse","n":1,"size":"1024x1024","quality":"auto","moderation":"auto","output_format":"png","stream":true,"partial_images":2}""",
+            Assert.Single(server.Calls).Text);
+    }
+
+    [Fact]
+    public async Task Events_may_come_in_pieces_with_noise_between_them()
+    {
+        await using var server = await StartAsync();
+        var picture = Convert.ToBase64String(Requests.Picture());
+        server.FailNext("POST", "/v1/images", async context =>
+        {
+            context.Response.ContentType = "text/event-stream; charset=utf-8";
+            foreach (var piece in (": hello\r\n\r\nevent: image_generation.partial_image\r\ndata: {\"partial_image_index\":0,\"b64_json\":\"" + picture + "\"}\r\n\r\ndata: no JSON\n\ndata: []\n\ndata: null\n\nevent: image_generation.completed\ndata: {\"b64_json\":\ndata: \"" + picture + "\"}\n\n").Chunk(7))
+            {
+                await context.Response.WriteAsync(new string(piece));
+                await context.Response.Body.FlushAsync();
+            }
+        });
+        using var backend = Backend(server, Options(server) with { PartialImages = 1 });
+        var journal = new RecordedJournal();
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation)));
+        Assert.Equal([(0.5, true), (1, false)], journal.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
+    }
+
     [Theory]
+    [InlineData("""{"type":"error","error":{"type":"server_error","code":null,"message":"no"}}""", (int)BackendFault.Failed, 1)]
+    [InlineData("""{"type":"error","error":{"type":"invalid_request_error","code":"invalid_value","message":"no"}}""", (int)BackendFault.Misconfigured, 1)]
+    [InlineData("""{"type":"error","error":{"type":"requests","code":"rate_limit_exceeded","message":"no"}}""", (int)BackendFault.Unavailable, 4)]
+    [InlineData("""{"type":"image_generation.failed","error":"no"}""", (int)BackendFault.Failed, 1)]
+    [InlineData("""{"type":"error","code":"server_error","message":"no"}""", (int)BackendFault.Failed, 1)]
+    public async Task A_failure_within_a_stream_is_told_for_what_it_is(string data, int fault, int calls)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", StandIn.Status(200, $"data: {data}\n\n", "text/event-stream"), times: 4);
+        using var backend = Backend(server, Options(server) with { PartialImages = 1 });
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal((fault, calls), ((int)exception.Fault, server.Calls.Count));
+        Assert.DoesNotContain("ended without", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_refusal_within_a_stream_is_told_kindly()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", StandIn.Status(200, "event: error\ndata: {\"type\":\"error\",\"error\":{\"code\":\"moderation_blocked\",\"message\":\"no\"}}\n\n", "text/event-stream"));
+        using var backend = Backend(server, Options(server) with { PartialImages = 1 });
+
+        Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_model_that_paints_one_at_a_time_is_asked_four_times()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        Assert.Equal(4, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation)).Count);
+
+        Assert.Equal("""{"model":"dall-e-3","prompt":"a lighthouse","n":1,"size":"1024x1024","response_format":"b64_json"}""", server.Calls[0].Text);
+        Assert.Equal(4, server.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(false, "", true)]
+    [InlineData(false, "sk-secret", false)]
+    [InlineData(true, "", false)]
+    public void What_wants_a_key_is_not_taken_for_free(bool isOpenAi, string key, bool isFree)
+    {
+        using var backend = new OpenAiImagesBackend("openai", new() { Url = new(isOpenAi ? "https://api.openai.com/v1" : "http://127.0.0.1:8080/v1"), ApiKey = key }, TimeProvider.System);
+
+        Assert.Equal(isFree, backend.CapabilitiesOf("").IsFree);
+    }
+
+    [Theory]
+    [InlineData("30ms", "1", "50s", "9", 50_000)]
+    [InlineData("30ms", "0", "50s", "0", 50_000)]
+    [InlineData("50s", "9", "30ms", "0", 30)]
+    [InlineData("1s", null, "2s", null, 2000)]
+    [InlineData("1.2.3s", null, "0s", null, 40_000)]
+    public async Task The_limit_that_is_used_up_is_waited_for(string requests, string? leftRequests, string tokens, string? leftTokens, int milliseconds)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", async context =>
+        {
+            var headers = context.Response.Headers;
+            (headers["x-ratelimit-reset-requests"], headers["x-ratelimit-reset-tokens"]) = (requests, tokens);
+            (headers["x-ratelimit-remaining-requests"], headers["x-ratelimit-remaining-tokens"]) = (leftRequests, leftTokens);
+            await StandIn.Status(429, """{"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}""")(context);
+        });
+        var time = new WaitedTime();
+        using var backend = new OpenAiImagesBackend("openai", Options(server) with { RetrySeconds = 20 }, time);
+
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var pause = await time.Pause.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        time.Advance(pause);
+
+        Requests.Painted(await painting);
+        Assert.Equal(milliseconds, pause.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData("gpt-image-2", 3840, 272, "1776x592", 1776, 126)]
     [InlineData("gpt-image-1", 1360, 768, "1536x1024", 1536, 867)]
     [InlineData("gpt-image-1", 1024, 1024, "1024x1024", 1024, 1024)]
     [InlineData("gpt-image-2", 1360, 768, "1360x768", 1360, 768)]
     public async Task What_has_another_shape_than_was_asked_for_is_cropped_to_it(string model, int width, int height, string size, int paintedWidth, int paintedHeight)
     {
         await using var server = await StartAsync();
-        using var backend = Backend(server);
+        using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
 
         var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = model, Width = width, Height = height }, PaintingSources.None, new RecordedJournal(), Cancellation))[0];
 
@@ -170,6 +307,7 @@ public sealed class OpenAiImagesTests
         { "refused", (int)BackendFault.Unavailable },
         { "hang", (int)BackendFault.Unavailable },
         { "half a body", (int)BackendFault.Unavailable },
+        { "restart", (int)BackendFault.Unavailable },
         { "wrong key", (int)BackendFault.Misconfigured },
         { "unverified", (int)BackendFault.Misconfigured },
         { "no quota", (int)BackendFault.Misconfigured },
@@ -200,6 +338,7 @@ public sealed class OpenAiImagesTests
             {
                 "hang" => StandIn.Hang(),
                 "half a body" => StandIn.HalfABody(),
+                "restart" => StandIn.Cut,
                 "wrong key" => StandIn.Status(401, Error("invalid_api_key")),
                 "unverified" => StandIn.Status(403, Error("organization_must_be_verified")),
                 "no quota" => StandIn.Status(429, Error("insufficient_quota")),
@@ -219,6 +358,25 @@ public sealed class OpenAiImagesTests
         Assert.DoesNotContain("a secret wish", exception.Message);
         Assert.DoesNotContain("sk-secret", exception.ToString());
         Assert.InRange(server.Calls.Count, 0, 1);
+    }
+
+    /// <summary>Tells the first pause that is neither a call's limit nor a retry's.</summary>
+    private sealed class WaitedTime : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource<TimeSpan> _pause = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<TimeSpan> Pause => _pause.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime < TimeSpan.FromMinutes(2))
+            {
+                _pause.TrySetResult(dueTime);
+            }
+
+            return timer;
+        }
     }
 
     private static async Task<OpenAiImagesStandIn> StartAsync(OpenAiImagesStandIn? server = null)

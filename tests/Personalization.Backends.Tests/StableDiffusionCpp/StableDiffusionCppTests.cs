@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine;
 using Personalization.StandIns;
@@ -43,8 +44,35 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         Assert.Equal(
             """{"sample_steps":4,"sample_method":"lcm","scheduler":"karras","guidance":{"txt_cfg":1}}""",
-            _server.Calls[0].Json["sample_params"]!.ToJsonString());
+            _server.Calls.Single(call => call.Method == "POST").Json["sample_params"]!.ToJsonString());
         Assert.Equal((640 * 640, 64), backend.SizeOf("turbo"));
+    }
+
+    [Theory]
+    [InlineData("dpmpp_2m", "karras", "sd has no sampler \"dpmpp_2m\"; it has euler, euler_a, lcm. Set Backends:sd:Models:turbo:Sampler to one of them.")]
+    [InlineData("lcm", "normal", "sd has no scheduler \"normal\"; it has discrete, karras. Set Backends:sd:Models:turbo:Scheduler to one of them.")]
+    public async Task A_sampler_or_scheduler_that_the_server_would_ignore_in_silence_is_named_with_those_it_has(string sampler, string scheduler, string words)
+    {
+        var options = Options();
+        options.Models["turbo"] = new() { Sampler = sampler, Scheduler = scheduler };
+        using var backend = Backend(options);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
+        var call = Assert.Single(_server.Calls);
+        Assert.Equal(("GET", "/sdcpp/v1/capabilities", ""), (call.Method, call.Path, call.Query));
+    }
+
+    [Fact]
+    public async Task A_server_that_lists_no_samplers_is_believed()
+    {
+        _server.FailNext("GET", "/sdcpp/v1/capabilities", StandIn.Status(404, ""));
+        var options = Options();
+        options.Models["turbo"] = new() { Sampler = "lcm" };
+        using var backend = Backend(options);
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation)));
     }
 
     [Fact]
@@ -265,14 +293,69 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
                 "no JSON" => StandIn.Status(202, "<html>"),
                 "no id" => StandIn.Status(202, "{}"),
                 _ => StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\""),
-            });
+            },
+            times: trouble == "full" ? 4 : 1);
         using var backend = Backend(Options() with { AnswerSeconds = 0.5, MostMegabytes = 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
         Assert.DoesNotContain("a secret wish", exception.Message);
-        Assert.Single(_server.Calls, call => call.Method == "POST");
+        Assert.Equal(trouble == "full" ? 4 : 1, _server.Calls.Count(call => call.Method == "POST"));
+    }
+
+    [Fact]
+    public async Task Cancelling_has_its_exact_form()
+    {
+        using var backend = Backend();
+
+        await backend.CancelAsync("job-000001", Cancellation);
+
+        var call = Assert.Single(_server.Calls);
+        Assert.Equal(("POST", "/sdcpp/v1/jobs/job-000001/cancel", "", "application/json", "{}"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"], call.Text));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_waited_for_too_long_is_cancelled()
+    {
+        var time = new FakeTimeProvider();
+        using var backend = new StableDiffusionCppBackend("sd", Options(), time);
+        _server.HoldsQueue = true;
+        var seen = new TaskCompletionSource();
+        var journal = new RecordedJournal { OnReport = _ => seen.TrySetResult() };
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await seen.Task;
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
+        Assert.Equal((BackendFault.Unavailable, "sd did not finish within 15 minutes (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
+        Assert.Equal([journal.Ticket!], _server.Cancelled);
+    }
+
+    [Theory]
+    [InlineData(410, """{"error":"job expired"}""")]
+    [InlineData(404, """{"error":"job not found"}""")]
+    public async Task A_job_that_the_server_keeps_no_longer_is_handed_in_again(int status, string body)
+    {
+        _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(status, body));
+        using var backend = Backend();
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Equal(2, _server.Calls.Count(call => call.Method == "POST"));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_no_job_could_keep_is_refused()
+    {
+        _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.LongestTicket + 1) + "\"}"));
+        using var backend = Backend();
+        var journal = new RecordedJournal();
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
+
+        Assert.Equal(BackendFault.Failed, exception.Fault);
+        Assert.Empty(journal.Tickets);
     }
 
     [Theory]

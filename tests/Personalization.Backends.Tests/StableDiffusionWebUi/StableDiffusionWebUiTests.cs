@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine;
 using Personalization.StandIns;
@@ -65,6 +66,20 @@ public sealed partial class StableDiffusionWebUiTests
 
         Assert.Equal(BackendFault.Misconfigured, exception.Fault);
         Assert.Equal("The checkpoint \"dreamshaper\" is not on webui; it has sd15, sdxl_base. Set Imagine:Versions to one of them.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("/models/Stable-diffusion/xl/dream.safetensors")]
+    [InlineData(@"C:\\models\\Stable-diffusion\\xl\\dream.safetensors")]
+    public async Task A_checkpoint_may_be_named_by_its_file_wherever_the_server_runs(string file)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/sdapi/v1/sd-models", StandIn.Status(200, "[{\"title\":\"xl/dream.safetensors [0123456789]\",\"model_name\":\"xl_dream\",\"filename\":\"" + file + "\"}]"));
+        using var backend = Backend(server);
+
+        await PngAsync(backend, Requests.Small() with { Model = "dream.safetensors" });
+
+        Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/txt2img");
     }
 
     [Fact]
@@ -161,6 +176,158 @@ public sealed partial class StableDiffusionWebUiTests
 
         Assert.Contains(journal.Progress, progress => progress.Fraction == 0.5 && progress.Preview.Span.SequenceEqual(Requests.Picture("unfinished")));
         Assert.Matches(@"^task\([0-9a-f]{16}\)$", Assert.Single(journal.Tickets));
+    }
+
+    [Fact]
+    public async Task What_runs_for_somebody_else_is_not_shown()
+    {
+        await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("somebody's")) });
+        using var somebody = Backend(server);
+        using var ours = Backend(server);
+        var first = somebody.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        await server.Begun;
+        await server.CalledAsync(call => call.Path == "/sdapi/v1/progress");
+        var seen = server.Calls.Count;
+        var journal = new RecordedJournal();
+        var second = ours.PaintAsync(Requests.Small("ours"), PaintingSources.None, journal, Cancellation);
+        await server.CalledAsync(_ => server.Calls.Skip(seen).Count(call => call.Path == "/sdapi/v1/progress") > 6);
+
+        Assert.DoesNotContain(journal.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
+        Assert.All(server.Calls.Where(call => call.Path == "/sdapi/v1/progress"), call => Assert.Equal(("GET", "?skip_current_image=false"), (call.Method, call.Query)));
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
+    }
+
+    [Theory]
+    [InlineData("""{"active":"yes","queued":7,"progress":"half","live_preview":{}}""")]
+    [InlineData("""{"active":true,"active":false}""")]
+    [InlineData("[1]")]
+    public async Task Progress_in_any_form_spoils_no_picture(string body)
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        server.FailNext("POST", "/internal/progress", StandIn.Status(200, body), times: 1000);
+        using var backend = Backend(server);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/internal/progress") > 1);
+
+        server.Release();
+
+        Assert.Single(Requests.Painted(await painting));
+    }
+
+    [Fact]
+    public async Task A_painting_that_takes_too_long_is_interrupted()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        var time = new FakeTimeProvider();
+        using var backend = new StableDiffusionWebUiBackend("webui", Options(server), time);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
+        Assert.Equal((BackendFault.Unavailable, "webui did not answer POST /sdapi/v1/txt2img within 900 s."), (exception.Fault, exception.Message));
+        Assert.Equal(1, server.Interruptions);
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_not_taken_for_another_program_ever_after()
+    {
+        await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext });
+        server.FailNext("GET", "/sdapi/v1/ip-adapters", StandIn.Status(500, ""));
+        using var backend = Backend(server, Options(server) with { IpAdapter = "Base" });
+        var request = Requests.Small() with { ReferenceWeight = 0.8 };
+
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
+        await backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+
+        Assert.NotNull(server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json["ip_adapter"]);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_the_server_repeats_in_its_refusal_is_neither_told_nor_understood()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.Status(422, """{"error":"RequestValidationError","detail":"","body":{"prompt":"a secret film script"},"errors":"a secret film script"}"""));
+        using var backend = Backend(server);
+
+        var exception = await FaultAsync(backend, Requests.Small("a secret film script"));
+
+        Assert.Equal((BackendFault.Misconfigured, "webui refused POST /sdapi/v1/txt2img (422): RequestValidationError"), (exception.Fault, exception.Message));
+    }
+
+    [Fact]
+    public async Task A_call_that_breaks_off_half_way_through_its_answer_is_made_again_with_the_same_seed()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.HalfABody());
+        using var backend = Backend(server);
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation)));
+
+        Assert.Equal([7, 7], server.Calls.Where(call => call.Path == "/sdapi/v1/txt2img").Select(call => (long)call.Json["seed"]!));
+    }
+
+    [Fact]
+    public async Task What_is_asked_besides_has_its_exact_form()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
+        var journal = new RecordedJournal();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = "sd15", ReferenceWeight = 1 }, new([Requests.Picture()], default), journal, Cancellation);
+        await server.Begun;
+        await server.CalledAsync(call => call.Path == "/internal/progress");
+        await backend.CancelAsync(journal.Ticket!, Cancellation);
+        await painting;
+
+        string[] asked = [.. server.Calls.Where(call => call.Path != "/sdapi/v1/txt2img").Select(call => $"{call.Method} {call.Path}{call.Query} {call.Text}").Distinct()];
+        Assert.Equal(
+            [
+                "GET /sdapi/v1/sd-models ",
+                "GET /sdapi/v1/ip-adapters ",
+                "GET /controlnet/module_list ",
+                $$"""POST /internal/progress {"id_task":"{{journal.Ticket}}","id_live_preview":-1,"live_preview":true}""",
+                $$"""POST /internal/progress {"id_task":"{{journal.Ticket}}","id_live_preview":-1,"live_preview":false}""",
+                "POST /sdapi/v1/interrupt {}",
+            ],
+            asked);
+    }
+
+    [Fact]
+    public async Task A_variation_has_its_exact_form()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+
+        Assert.Equal(
+            """{"prompt":"a lighthouse","negative_prompt":"","seed":8,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
+            TaskId().Replace(Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img").Text, "task(#)").Replace(Convert.ToBase64String(Requests.Picture()), "PICTURE"));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_when_the_line_moves()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        using var leaving = new CancellationTokenSource();
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), leaving.Token);
+        var journal = new RecordedJournal();
+        var third = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead));
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await third);
     }
 
     [Fact]

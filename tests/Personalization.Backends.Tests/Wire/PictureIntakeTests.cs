@@ -51,6 +51,15 @@ public sealed class PictureIntakeTests
     }
 
     [Fact]
+    public void Formats_that_no_server_sends_are_not_even_read()
+    {
+        // The smallest GIF: one pixel.
+        var exception = Assert.Throws<BackendException>(() => PictureIntake.ReadBase64("server", "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+
+        Assert.Equal("server sent what is no picture: PNG, JPEG and WebP are read.", exception.Message);
+    }
+
+    [Fact]
     public void A_picture_cut_off_is_refused()
     {
         var exception = Assert.Throws<BackendException>(() => PictureIntake.Read("server", PaintedPng.Paint(200, 200, null, "", 1).AsMemory(0, 120)));
