@@ -26,6 +26,8 @@ public sealed class InputTests
     [InlineData("", "votes.csv: the file is empty. Its first line names the columns.")]
     [InlineData("person,left,right,choice,time\nann,a,b,left,yesterday\n", "votes.csv, line 2: the time \"yesterday\" cannot be read. Write it as 2026-03-01 or 2026-03-01T12:30:00Z, or leave it empty.")]
     [InlineData("person,left,right,choice,time\nann,a,b,left,03/04/2026\n", "votes.csv, line 2: the time \"03/04/2026\" cannot be read.")]
+    [InlineData("person,left,right,choice,time\nann,a,b,left,03.04.2026\n", "votes.csv, line 2: the time \"03.04.2026\" cannot be read.")]
+    [InlineData("person,left,right,choice,time\nann,a,b,left,12:30\n", "votes.csv, line 2: the time \"12:30\" cannot be read.")]
     [InlineData("person,left,right,choice,time\nann,a,b,left,2026-03-02\nann,a,c,left,\nann,b,c,left,2026-03-01\n", "votes.csv, line 4: the time 2026-03-01 is before that of the same person's row above. Sort every person's rows by time.")]
     public void What_is_wrong_with_the_votes_is_said_with_line_value_and_remedy(string votes, string problem)
     {
