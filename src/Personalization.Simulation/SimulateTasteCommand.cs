@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Personalization.Simulation;
 
@@ -18,17 +20,10 @@ public static class SimulateTasteCommand
     /// <param name="studio">Makes the pool when it is wanted.</param>
     public static Command Create(Func<Studio> studio)
     {
-        var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200 };
+        var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
         var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
         var painted = new Option<bool>("--painted") { Description = "Add people who judge really painted pictures by their pixels; takes minutes." };
         var folder = new Option<string?>("--out") { Description = "Write the plots (PNG) and report.json into this folder.", HelpName = "FOLDER" };
-        people.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 10 or > 10_000)
-            {
-                result.AddError($"--people is {result.GetValueOrDefault<int>()}; it takes 10 to 10,000.");
-            }
-        });
         folder.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } path && (path.Length == 0 || File.Exists(path)))
@@ -49,5 +44,16 @@ public static class SimulateTasteCommand
             TasteSimulation.Run(options, studio(), parsed.InvocationConfiguration.Output);
         });
         return command;
+    }
+
+    private static int Count(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 10 or > 10_000)
+        {
+            result.AddError($"--people is {text}; it takes 10 to 10,000.");
+        }
+
+        return count;
     }
 }

@@ -133,7 +133,9 @@ public sealed class CommandsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--people", "9", "it takes 10 to 10,000")]
+    [InlineData("--people", "9", "--people is 9; it takes 10 to 10,000")]
+    [InlineData("--people", "many", "--people is many; it takes 10 to 10,000")]
+    [InlineData("--people", "99999999999", "--people is 99999999999; it takes 10 to 10,000")]
     [InlineData("--out", "", "is no folder")]
     [InlineData("--out", "FILE", "is no folder")]
     [InlineData("--out", "FILE/plots", "FILE")]

@@ -62,7 +62,8 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
 
     private async Task<(Named? Taste, string Problem)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        if (PortableCode.TryParse(text, out var portable))
+        var bare = Bare(text);
+        if (PortableCode.TryParse(bare, out var portable))
         {
             if (portable.Snapshot.SpaceVersion > vocabulary.Version || portable.Snapshot.Mean.Count > vocabulary.Dimension)
             {
@@ -72,12 +73,12 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
             return (new(await codes.ImportAsync(portable, cancellationToken), portable.Snapshot), "");
         }
 
-        if (PortableCode.IsMeant(text))
+        if (PortableCode.IsMeant(bare))
         {
-            return (null, "In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it once more, in one piece.");
+            return (null, "In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it once more, in one piece; upper and lower case matter.");
         }
 
-        if (!PersonalizationCode.TryParse(text.Trim(), out var code))
+        if (!PersonalizationCode.TryParse(bare, out var code))
         {
             return (null, $"`{Markdown.Cut(text.Replace('`', '\''), 40)}` is no code. Codes have {PersonalizationCode.Length} letters and digits, as in `k7m2xq4d`; one of them may be mistyped.");
         }
@@ -85,6 +86,14 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
         return await codes.FindAsync(code, cancellationToken) is { } snapshot
             ? (new(code, snapshot), "")
             : (null, $"Nobody has the code `{code}` here. If it comes from another server, ask for its portable form: `/code` shows it there.");
+    }
+
+    /// <summary>The code without what a chat puts around it, and without the parameter that it was copied with.</summary>
+    private static string Bare(string text)
+    {
+        var bare = PersonalizationCode.Unwrap(text);
+        var word = bare.TrimStart('-', '–', '—');
+        return word.Length < bare.Length && word.StartsWith("p ", StringComparison.OrdinalIgnoreCase) ? PersonalizationCode.Unwrap(word[2..]) : bare;
     }
 
     private sealed record Named(PersonalizationCode Code, TasteSnapshot Snapshot);

@@ -21,7 +21,6 @@ internal sealed class CsvTable : IDisposable
 
     private readonly string _file;
     private readonly CsvReader _reader;
-    private long _line = 1;
 
     private CsvTable(string path)
     {
@@ -72,7 +71,7 @@ internal sealed class CsvTable : IDisposable
 
             if (_reader.FieldCount != Columns.Count)
             {
-                problem = Problem($"{_reader.FieldCount} fields, but the header has {Columns.Count}. Put a name that contains a comma in double quotes.");
+                problem = Problem($"{_reader.FieldCount} fields, but the header has {Columns.Count}. {(_reader.FieldCount < Columns.Count ? "Add what is missing, or take the row out." : "Put a name that contains a comma in double quotes.")}");
                 return false;
             }
 
@@ -81,6 +80,9 @@ internal sealed class CsvTable : IDisposable
 
         return false;
     }
+
+    /// <summary>The line that was read last, from 1.</summary>
+    public long Line { get; private set; } = 1;
 
     /// <summary>A field of the row, without spaces around it.</summary>
     public string this[int column] => _reader.GetString(column);
@@ -100,7 +102,7 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Says where something is wrong, and what.</summary>
-    public string Problem(string what) => $"{_file}, line {_line}: {what}";
+    public string Problem(string what) => $"{_file}, line {Line}: {what}";
 
     public void Dispose() => _reader.Dispose();
 
@@ -127,18 +129,18 @@ internal sealed class CsvTable : IDisposable
         try
         {
             var isRow = _reader.Read();
-            _line = _reader.LineNumber;
+            Line = _reader.LineNumber;
             return isRow;
         }
         catch (CsvFormatException exception)
         {
-            _line = Math.Max(_line, exception.LineNumber);
+            Line = Math.Max(Line, exception.LineNumber);
             problem = Problem("the double quotes do not match. Put a name with a comma or a quote in one pair of double quotes, and write a quote within it twice.");
             return false;
         }
         catch (IOException exception)
         {
-            problem = $"{_file}: the file cannot be read on after line {_line} ({exception.Message}).";
+            problem = $"{_file}: the file cannot be read on after line {Line} ({exception.Message}).";
             return false;
         }
     }

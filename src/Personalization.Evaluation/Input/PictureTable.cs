@@ -9,6 +9,9 @@ internal sealed class PictureTable
     // The model holds several matrices of so many numbers squared.
     private const int MostFeatures = 2048;
 
+    // The square of anything larger may be more than a number can be.
+    private const double Largest = 1e100;
+
     private readonly Dictionary<string, int> _indices;
 
     private PictureTable(List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
@@ -59,27 +62,24 @@ internal sealed class PictureTable
             return Reading<PictureTable>.Failed(table.Problem(tooMany));
         }
 
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         var names = new List<string>();
         var raw = new List<double[]>();
         string? problem;
         while (table.Next(out problem))
         {
-            names.Add(table[picture]);
-            var row = new double[columns.Length];
-            raw.Add(row);
-            for (var i = 0; i < row.Length; i++)
+            var name = table[picture];
+            var row = Array.Empty<double>();
+            problem = name.Length == 0 ? table.Problem("the picture has no name. Write the name that the votes call it by.")
+                : !lines.TryAdd(name, table.Line) ? table.Problem($"the picture \"{name}\" is on line {lines[name]} already. Keep one of them.")
+                : ReadNumbers(table, columns, out row);
+            if (problem is not null)
             {
-                var text = table[columns[i]];
-                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
-                {
-                    return Reading<PictureTable>.Failed(table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is not a number. Write numbers as 0.25 or -1e-3, and leave no field empty."));
-                }
+                break;
             }
 
-            if (table[picture].Length == 0)
-            {
-                return Reading<PictureTable>.Failed(table.Problem("the picture has no name. Write the name that the votes call it by."));
-            }
+            names.Add(name);
+            raw.Add(row);
         }
 
         return problem is null
@@ -112,13 +112,28 @@ internal sealed class PictureTable
             [.. Enumerable.Range(1, length).Select(index => $"feature_{index}")]);
     }
 
-    private static Reading<PictureTable> Of(string source, List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
+    private static string? ReadNumbers(CsvTable table, int[] columns, out double[] row)
     {
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(name => name.Count() > 1) is { } twice)
+        row = new double[columns.Length];
+        for (var i = 0; i < row.Length; i++)
         {
-            return Reading<PictureTable>.Failed($"{source}: the picture \"{twice.Key}\" is there {twice.Count()} times. Keep one of them.");
+            var text = table[columns[i]];
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
+            {
+                return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is not a number. Write numbers as 0.25 or -1e-3, and leave no field empty.");
+            }
+
+            if (Math.Abs(row[i]) > Largest)
+            {
+                return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is too large. Write numbers of at most 1e100 either way.");
+            }
         }
 
+        return null;
+    }
+
+    private static Reading<PictureTable> Of(string source, List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
+    {
         if (names.Count < 2)
         {
             return Reading<PictureTable>.Failed($"{source}: {(names.Count == 0 ? "no picture" : "only one picture")}. A vote is between two.");

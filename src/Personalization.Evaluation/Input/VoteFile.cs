@@ -95,8 +95,8 @@ internal sealed class VoteFile
         DateTimeOffset? at = null;
         if (columns.Time >= 0 && table[columns.Time] is { Length: > 0 } text)
         {
-            // 03/04/2026 is March to some and April to others.
-            if (text.Contains('/') || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            // 03/04/2026 is March to some and April to others, and 12:30 a time of today.
+            if (text.IndexOf('-', StringComparison.Ordinal) != "yyyy".Length || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
                 return table.Problem($"the time \"{text}\" cannot be read. Write it as 2026-03-01 or 2026-03-01T12:30:00Z, or leave it empty.");
             }

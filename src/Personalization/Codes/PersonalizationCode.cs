@@ -18,6 +18,9 @@ public readonly record struct PersonalizationCode
 
     private const int Radix = 3;
 
+    // None of them is ever in a code, or in a portable one.
+    private static readonly char[] Around = [.. " \r\n`*_~|<>()[]\"'“”‘’,;.\u200b\u200e\u200f\u2060\ufeff"];
+
     private readonly string? _text;
 
     private PersonalizationCode(string text) => _text = text;
@@ -55,6 +58,9 @@ public readonly record struct PersonalizationCode
         code = valid ? new(lower) : default;
         return valid;
     }
+
+    /// <summary>A code, short or portable, without what chats and sentences put around it.</summary>
+    public static string Unwrap(string text) => text.Trim(Around);
 
     public override string ToString() => _text ?? FromNumber(0).ToString();
 

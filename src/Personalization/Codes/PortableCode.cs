@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -89,13 +90,13 @@ public sealed class PortableCode : IEquatable<PortableCode>
     }
 
     /// <summary>
-    /// Reads a portable code; blanks and line breaks in it do not matter. False where it is none, where a character is wrong
-    /// and where some are missing.
+    /// Reads a portable code; blanks, line breaks and characters that nobody sees do not matter. False where it is none, where
+    /// a character is wrong and where some are missing.
     /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PortableCode? code)
     {
         code = null;
-        var bare = string.Concat((text ?? "").Where(character => !char.IsWhiteSpace(character)));
+        var bare = string.Concat((text ?? "").Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format));
         if (!bare.StartsWith(Prefix, StringComparison.Ordinal) || bare.Length > MaximumLength)
         {
             return false;

@@ -250,9 +250,9 @@ internal sealed class PromptParameter
     /// <summary>The code and weight that a word holds, cleared of commas and the like around it, and what the parameter takes instead where something is wrong.</summary>
     private static (WeightedCode? Profile, string? Complaint) ReadProfile(string word, List<WeightedCode> before)
     {
-        var bare = word.Trim(',', ';', '.', '(', ')', '"', '\'', '“', '”');
+        var bare = PersonalizationCode.Unwrap(word);
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
-        var name = colon < 0 ? bare : bare[..colon];
+        var name = colon < 0 ? bare : PersonalizationCode.Unwrap(bare[..colon]);
         var code = PortableCode.TryParse(name, out var portable) ? CodeIssuer.CodeOf(portable.Snapshot) : default;
         if (portable is null && PortableCode.IsMeant(name))
         {
@@ -268,7 +268,7 @@ internal sealed class PromptParameter
         var complaint = before.Exists(known => known.Code == code) ? "each code once; give it a weight to make it count for more"
             : before.Count == Prompt.MaximumProfiles ? $"at most {Prompt.MaximumProfiles} codes"
             : !isExact ? $"weights from {WeightedCode.MinimumWeight} to {WeightedCode.MaximumWeight} behind two colons, as in `{ExampleCode}::2`, or below 0 to lead away from a taste"
-            : bare != word ? "codes with nothing but spaces between them"
+            : bare != word || (colon >= 0 && name.Length != colon) ? "codes with nothing but spaces between them"
             : null;
         return (new(code, weight) { Portable = portable }, complaint);
     }

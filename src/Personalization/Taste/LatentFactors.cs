@@ -178,7 +178,8 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             var entries = new Entry[people.Count][];
             Parallel.For(0, people.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken }, person =>
             {
-                var taste = model.Rebuild(people[person]);
+                // What one person alone sees in a picture is left in: what many see in it is what is looked for.
+                var taste = model.RebuildWeights(people[person]);
                 entries[person] = [.. people[person].Select(comparison =>
                 {
                     var p = model.Probability(taste, comparison.Preferred, comparison.Other);

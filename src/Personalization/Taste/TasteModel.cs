@@ -10,8 +10,8 @@ namespace Personalization.Taste;
 public sealed class TasteModel
 {
     /// <summary>
-    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2): how much e_ui flattens the log odds where a picture is met about once a person.
-    /// 0.84 is that of se^2 = 0.53, found among people who rated the same photographs.
+    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2): how much e_ui flattens the log odds while it is not known. 0.84 is that of
+    /// se^2 = 0.53, found among people who rated the same photographs. What is learnt of e_ui is in <see cref="Sights"/>.
     /// </summary>
     public const double Kappa = 0.84;
 
@@ -48,7 +48,7 @@ public sealed class TasteModel
         var dimension = posterior.Dimension;
         var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
         var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var (z, variance) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
+        var (z, variance, _) = Foresee(posterior, Sights.None, comparison.Preferred, comparison.Other, difference, spread);
         var p = Logistic.Average(z, variance);
         var curvature = comparison.Weight * p * (1 - p);
         var shrink = 1 / (1 + (curvature * variance));
@@ -57,14 +57,23 @@ public sealed class TasteModel
         TensorPrimitives.MultiplyAdd(spread, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
         Matrix.AddOuter(covariance, spread, -curvature * shrink);
-        return new(mean, covariance, posterior.Comparisons + 1);
+        return new(mean, covariance, posterior.Comparisons + 1, posterior.Sights);
     }
 
     /// <summary>
-    /// Learns all comparisons anew, by expectation propagation (<see cref="GaussianFit.Propagate"/>). The same comparisons
-    /// in the same order give the same taste to the last bit.
+    /// Learns all comparisons anew, by expectation propagation (<see cref="GaussianFit.Propagate"/>), and what the person
+    /// sees in the pictures. The same comparisons in the same order give the same taste to the last bit.
     /// </summary>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
+    {
+        var taste = RebuildWeights(comparisons);
+        return comparisons.Count == 0
+            ? taste
+            : taste.With(Sights.Of(Community, taste, comparisons));
+    }
+
+    /// <summary>The same as far as features tell, and as everybody else sees the pictures.</summary>
+    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons)
     {
         if (comparisons.Count == 0)
         {
@@ -90,17 +99,17 @@ public sealed class TasteModel
 
         var covariance = new double[posterior.Covariance.Length];
         TensorPrimitives.MultiplyAdd(Community.Spread, weeks * rate, posterior.Covariance, covariance);
-        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons);
+        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.Sights);
     }
 
     /// <summary>
     /// The probability that the person prefers <paramref name="a"/> to <paramref name="b"/>, the doubt about their taste and
-    /// about both pictures' appeal included.
+    /// about what they see in both pictures included.
     /// </summary>
     public double Probability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance) = Foresee(posterior, a, b);
-        return Logistic.Average(z, variance + AppealDoubt(a, b));
+        var (z, variance, doubt) = Foresee(posterior, a, b);
+        return Logistic.Average(z, variance + doubt);
     }
 
     /// <summary>
@@ -111,8 +120,8 @@ public sealed class TasteModel
     {
         static double Likelier(double p) => Math.Max(p, 1 - p);
 
-        var (z, variance) = Foresee(posterior, a, b);
-        var slope = Logistic.Slope(AppealDoubt(a, b));
+        var (z, variance, doubt) = Foresee(posterior, a, b);
+        var slope = Logistic.Slope(doubt);
         var reach = Math.Sqrt(3 * variance);
         double At(double logOdds) => Likelier(Logistic.Sigmoid(slope * logOdds));
         return (Likelier(Probability(posterior, a, b)), ((4 * At(z)) + At(z - reach) + At(z + reach)) / 6);
@@ -124,8 +133,7 @@ public sealed class TasteModel
     /// </summary>
     public double Worth(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance) = Foresee(posterior, a, b);
-        var doubt = AppealDoubt(a, b);
+        var (z, variance, doubt) = Foresee(posterior, a, b);
         return (1 - SkipProbability(z, variance, doubt)) * Information(z, variance, doubt);
     }
 
@@ -136,8 +144,8 @@ public sealed class TasteModel
     /// </summary>
     internal double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance) = Foresee(posterior, a, b);
-        return Information(z, variance, AppealDoubt(a, b));
+        var (z, variance, doubt) = Foresee(posterior, a, b);
+        return Information(z, variance, doubt);
     }
 
     /// <summary>
@@ -145,8 +153,8 @@ public sealed class TasteModel
     /// </summary>
     internal double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance) = Foresee(posterior, a, b);
-        return SkipProbability(z, variance, AppealDoubt(a, b));
+        var (z, variance, doubt) = Foresee(posterior, a, b);
+        return SkipProbability(z, variance, doubt);
     }
 
     private static double Information(double z, double variance, double appealDoubt)
@@ -178,29 +186,36 @@ public sealed class TasteModel
     {
         var difference = new double[posterior.Dimension];
         var spread = new double[posterior.Dimension];
-        var (z, variance) = Foresee(posterior, comparison.Preferred, comparison.Other, difference, spread);
+        var (z, variance, _) = Foresee(posterior, Sights.None, comparison.Preferred, comparison.Other, difference, spread);
         TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), spread);
         return spread;
     }
 
-    private (double Z, double Variance) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         var dimension = posterior.Dimension;
         var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
         var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        return Foresee(posterior, a, b, difference, spread);
+        return Foresee(posterior, posterior.Sights, a, b, difference, spread);
     }
 
-    /// <summary>The log odds that a is preferred, and their variance for want of knowing the taste; fills x = kappa (phi_a - phi_b) and Vx.</summary>
-    private (double Z, double Variance) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
+    /// <summary>
+    /// The log odds that a is preferred, their variance for want of knowing the taste, and the doubt about the pictures' appeal
+    /// beside it; fills x = kappa (phi_a - phi_b) and Vx. Of pictures the person has met, kappa is that of what is not known of
+    /// e_ui yet.
+    /// </summary>
+    /// <param name="sights">What the person is taken to see in the pictures. None where weights are learnt: these have it in kappa.</param>
+    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, Sights sights, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
     {
+        var (one, other) = (sights.In(Community, a), sights.In(Community, b));
+        var kappa = Logistic.Slope(Math.Min(one.Variance, Sights.Variance) + Math.Min(other.Variance, Sights.Variance));
         TensorPrimitives.Subtract(a.Values, b.Values, difference);
-        TensorPrimitives.Multiply(difference, Kappa, difference);
+        TensorPrimitives.Multiply(difference, kappa, difference);
         Matrix.Multiply(posterior.Covariance, difference, spread);
-        var offset = Kappa * (Community.AppealOf(a.Picture).Mean - Community.AppealOf(b.Picture).Mean);
-        return (TensorPrimitives.Dot(posterior.Mean, difference) + offset, TensorPrimitives.Dot<double>(difference, spread));
+        var appeal = Math.Max(0, one.Variance - Sights.Variance) + Math.Max(0, other.Variance - Sights.Variance);
+        return (
+            TensorPrimitives.Dot(posterior.Mean, difference) + (kappa * (one.Mean - other.Mean)),
+            TensorPrimitives.Dot<double>(difference, spread),
+            kappa * kappa * appeal);
     }
-
-    private double AppealDoubt(PictureFeatures a, PictureFeatures b) =>
-        Kappa * Kappa * (Community.AppealOf(a.Picture).Variance + Community.AppealOf(b.Picture).Variance);
 }

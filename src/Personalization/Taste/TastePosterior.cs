@@ -23,11 +23,12 @@ public sealed class TastePosterior
     }
 
     /// <summary>Keeps the arrays, which nobody else may change.</summary>
-    internal TastePosterior(double[] mean, double[] covariance, int comparisons)
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons, Sights? sights = null)
     {
         _mean = mean;
         _covariance = covariance;
         Comparisons = comparisons;
+        Sights = sights ?? Sights.None;
     }
 
     /// <summary>The number of features, d.</summary>
@@ -42,6 +43,12 @@ public sealed class TastePosterior
     /// <summary>How many comparisons it was learnt from.</summary>
     public int Comparisons { get; }
 
+    /// <summary>What the person sees in the pictures they have met, as of the last time all comparisons were learnt anew.</summary>
+    internal Sights Sights { get; }
+
     /// <summary>The variance of one weight.</summary>
     public double Variance(int feature) => _covariance[(feature * Dimension) + feature];
+
+    /// <summary>The same taste of somebody who sees this in the pictures they have met.</summary>
+    internal TastePosterior With(Sights sights) => new(_mean, _covariance, Comparisons, sights);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Personalization.Codes;
 using Personalization.Styles;
 
@@ -98,6 +99,25 @@ public sealed class TasteRepliesTests
         var code = CodeIssuer.CodeOf(portable.Snapshot);
         Assert.Contains($"### `--p {code}`", shown.Text);
         Assert.NotNull(await program.Get<CodeIssuer>().FindAsync(code, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("`{0}`")]
+    [InlineData("```\n{0}\n```")]
+    [InlineData("**{0}**")]
+    [InlineData("`--p {0}`")]
+    [InlineData("\u2014P {0}\u200b")]
+    public async Task A_code_may_come_with_what_a_chat_puts_around_it(string written)
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var portable = PortableCode.Of(Snapshot(1, [3, 0, 0]));
+        var code = await program.Get<CodeIssuer>().ImportAsync(portable, Cancellation);
+
+        foreach (var either in (string[])[code.ToString().ToUpperInvariant(), portable.ToString()])
+        {
+            var shown = await program.SayAsync(Bob, "code", ("code", string.Format(CultureInfo.InvariantCulture, written, either)));
+            Assert.Contains($"### `--p {code}`", shown.Text);
+        }
     }
 
     [Fact]

@@ -34,9 +34,15 @@ public sealed class CodeComparisonTests
         Assert.Equal(alike, told, 0.02);
     }
 
-    [Fact]
-    public void Doubt_about_a_taste_brings_the_agreement_nearer_to_a_half() =>
-        Assert.True(Compare([3, 0, 0, 0, 0], [3, 0, 0, 0, 0], variance: 2).Agreement < Compare([3, 0, 0, 0, 0], [3, 0, 0, 0, 0], variance: 0.1f).Agreement - 0.02);
+    [Theory]
+    [InlineData(2, 0.1f)]
+    [InlineData(0.1f, 2)]
+    public void Doubt_about_either_taste_brings_the_agreement_nearer_to_a_half(float ofFirst, float ofSecond)
+    {
+        var (sure, first, second) = (Taste([3, 0, 0, 0, 0], 0.1f), Taste([3, 0, 0, 0, 0], ofFirst), Taste([3, 0, 0, 0, 0], ofSecond));
+
+        Assert.True(CodeComparison.Of(first, second, StyleWorld.Vocabulary).Agreement < CodeComparison.Of(sure, sure, StyleWorld.Vocabulary).Agreement - 0.01);
+    }
 
     [Fact]
     public void What_both_like_and_where_they_are_opposite_is_named()

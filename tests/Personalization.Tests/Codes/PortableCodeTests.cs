@@ -1,5 +1,6 @@
 using CsCheck;
 using Personalization.Codes;
+using Personalization.Taste;
 using Xunit;
 
 namespace Personalization.Tests.Codes;
@@ -50,12 +51,21 @@ public sealed class PortableCodeTests
         var text = PortableCode.Of(Taste(axes)).ToString();
         for (var i = 0; i < text.Length; i++)
         {
-            foreach (var wrong in PortableCode.Alphabet.Append('-').Append('O').Where(character => character != text[i]))
+            foreach (var wrong in (PortableCode.Alphabet + "-O \u200b`").Where(character => character != text[i]))
             {
                 Assert.False(PortableCode.TryParse(text[..i] + wrong + text[(i + 1)..], out _), $"{i}: {wrong}");
             }
         }
     }
+
+    [Fact]
+    public void One_wrong_character_is_caught_in_any_code() =>
+        Gen.Select(AnyTaste, Gen.Int[0, PortableCode.MaximumLength], Gen.Char[PortableCode.Alphabet]).Sample((taste, place, wrong) =>
+        {
+            var text = PortableCode.Of(taste).ToString();
+            place %= text.Length;
+            return text[place] == wrong || !PortableCode.TryParse(text[..place] + wrong + text[(place + 1)..], out _);
+        });
 
     [Theory]
     [InlineData(10)]
@@ -97,6 +107,16 @@ public sealed class PortableCodeTests
         Assert.Equal(text, code.ToString());
     }
 
+    [Fact]
+    public void Characters_that_nobody_sees_do_not_matter()
+    {
+        // A zero width space, a soft hyphen, a mark of direction and one of byte order: chats put them where long words may break.
+        var text = PortableCode.Of(Taste(12)).ToString();
+
+        Assert.True(PortableCode.TryParse($"\ufeff{text[..40]}\u200b\u00ad{text[40..]}\u200e", out var code));
+        Assert.Equal(text, code.ToString());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]
@@ -122,9 +142,12 @@ public sealed class PortableCodeTests
     {
         var old = PortableCode.Of(Taste(10)).Snapshot;
 
-        var blend = Blend.Of([(PersonalizationCode.FromNumber(1), old, 1), (PersonalizationCode.FromNumber(2), Taste(12), 1)]);
+        // A picture that differs in an axis from before, and one that differs in a later one.
+        var taste = Blend.Of(old).In(12);
+        double Liking(int axis) => TasteModel.FeatureScale(12) * (taste.House[axis] + taste.Deviation[axis]);
 
-        Assert.Equal(12, blend.Dimension);
+        Assert.All(Enumerable.Range(0, 10), axis => Assert.Equal(TasteModel.FeatureScale(10) * old.Mean[axis], Liking(axis), 1e-5));
+        Assert.All([10, 11], axis => Assert.Equal(0, Liking(axis)));
     }
 
     private static TasteSnapshot Taste(int axes) => new(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Personalization.Codes;
 using Personalization.Prompts;
 using Xunit;
@@ -111,6 +112,22 @@ public sealed class PromptParserTests
         Assert.Equal(2, prompt.Profiles[1].Weight);
         Assert.Equal($"a cat --s 50 --p {A} {portable}::2", prompt.ToString());
         Assert.Equal(prompt, Accepted(prompt.ToString()));
+    }
+
+    [Theory]
+    [InlineData("`{0}`")]
+    [InlineData("**{0}**")]
+    [InlineData("||{0}||")]
+    [InlineData("<{0}>")]
+    [InlineData("{0}\u200b")]
+    [InlineData("`{0}`::2 ")]
+    public void A_code_that_was_copied_with_what_a_chat_puts_around_it_is_offered_without(string written)
+    {
+        var portable = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
+        var weight = written.Contains("::", StringComparison.Ordinal) ? "::2" : "";
+
+        Assert.Equal($"a cat --p {A}{weight}", Refused($"a cat --p {string.Format(CultureInfo.InvariantCulture, written, A)}").Corrected);
+        Assert.Equal($"a cat --p {portable}{weight}", Refused($"a cat --p {string.Format(CultureInfo.InvariantCulture, written, portable)}").Corrected);
     }
 
     [Fact]

@@ -80,6 +80,33 @@ public sealed class CommunityFitterTests
         Assert.True(unsure < sure, $"log loss {unsure / 10} with the doubt about mu, {sure / 10} without");
     }
 
+    [Theory]
+    [InlineData(2, 0.001)]
+    [InlineData(4, 0.003)]
+    public void Trap_what_one_person_sees_in_a_picture_left_out(int times, double gain)
+    {
+        // Everybody meets each of the pictures so many times, and is asked about the same ones again.
+        const int People = 60;
+        const int Known = 64;
+        var crowd = new Crowd(30, People, Known, NoMean, [.. Enumerable.Repeat(1.0, 8)]);
+        var model = new TasteModel(CommunityPrior.Initial(8));
+        var (with, without) = (0.0, 0.0);
+        for (var person = 0; person < People; person++)
+        {
+            var taste = model.Rebuild(crowd.Votes(person, times * Known / 2));
+            var blind = new TastePosterior(taste.Mean, taste.Covariance, taste.Comparisons);
+            for (var i = 0; i < 500; i++)
+            {
+                var (a, b) = crowd.AnyPair();
+                var real = 1 / (1 + Math.Exp(crowd.Utility(person, b) - crowd.Utility(person, a)));
+                with += LogLoss(real, model.Probability(taste, a, b)) / (500 * People);
+                without += LogLoss(real, model.Probability(blind, a, b)) / (500 * People);
+            }
+        }
+
+        Assert.True(with < without - gain, $"log loss {with} with what each person sees, {without} without");
+    }
+
     [Fact]
     public void Trap_heavy_voters()
     {
@@ -331,12 +358,14 @@ public sealed class CommunityFitterTests
                 var (a, b) = fresh.AnyPair();
                 var real = 1 / (1 + Math.Exp(-TasteModel.Kappa * (crowd.Liking(first + person, a) - crowd.Liking(first + person, b))));
                 var told = model.Probability(taste, new(0, a.Values), new(0, b.Values));
-                loss -= (real * Math.Log(told)) + ((1 - real) * Math.Log(1 - told));
+                loss += LogLoss(real, told);
             }
         }
 
         return loss / (evidence.Length * 60);
     }
+
+    private static double LogLoss(double real, double told) => -(real * Math.Log(told)) - ((1 - real) * Math.Log(1 - told));
 
     private static double Correlation(double[] x, double[] y)
     {

@@ -338,6 +338,37 @@ public sealed class TasteModelTests
     }
 
     [Fact]
+    public void What_somebody_sees_in_a_picture_tells_of_that_picture_and_of_no_other()
+    {
+        // Two pictures with the same features, of which one is taken time after time.
+        PictureFeatures taken = new(1, 0.5, 0, 0, 0, 0), left = new(2, 0.5, 0, 0, 0, 0), third = new(3, 0.5, 0, 0, 0, 0);
+        var taste = _model.Rebuild([.. Enumerable.Repeat(new Comparison(taken, left, 1), 8)]);
+
+        Assert.Equal(_model.Prior.Mean.ToArray(), taste.Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.InRange(_model.Probability(taste, taken, left), 0.7, 0.95);
+        Assert.InRange(_model.Probability(taste, taken, third), 0.55, 0.8);
+        Assert.Equal(0.5, _model.Probability(taste, third, new(4, 0.5, 0, 0, 0, 0)), 1e-9);
+    }
+
+    [Fact]
+    public void Where_everybody_sees_a_picture_alike_that_is_where_one_person_begins()
+    {
+        PictureFeatures liked = new(1, 0.5, 0, 0, 0, 0), plain = new(2, 0.5, 0, 0, 0, 0);
+        var known = new Dictionary<long, Appeal> { [1] = new(2, 0.01), [2] = new(0, 0.01) };
+        var prior = _model.Prior;
+        var model = new TasteModel(new(1, prior.Mean, prior.Covariance, new double[25], 1, known, 0.2));
+
+        // They agree with everybody, who said so before them.
+        var before = model.Probability(model.Prior, liked, plain);
+        var agreed = model.Probability(model.Rebuild([new(liked, plain, 1)]), liked, plain);
+        var differed = model.Probability(model.Rebuild([new(plain, liked, 1)]), liked, plain);
+
+        Assert.InRange(before, 0.8, 0.9);
+        Assert.InRange(agreed, before, before + 0.05);
+        Assert.InRange(differed, 0.6, before - 0.03);
+    }
+
+    [Fact]
     public void The_influence_of_a_vote_is_what_leaving_it_out_would_change()
     {
         var votes = StyleWorld.Votes(80, seed: 3, StyleWorld.MoreVivid);
