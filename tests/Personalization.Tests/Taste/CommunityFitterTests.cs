@@ -80,6 +80,31 @@ public sealed class CommunityFitterTests
         Assert.True(unsure < sure, $"log loss {unsure / 10} with the doubt about mu, {sure / 10} without");
     }
 
+    [Fact]
+    public void Trap_no_doubt_about_the_community_mean()
+    {
+        // Many people tell how they differ, and few pictures not what they all like; newcomers meet others.
+        const int People = 30;
+        const int Newcomers = 30;
+        var (with, without) = (0.0, 0.0);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            double[] mean = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble() < 0.5 ? 1.0 : -1.0)];
+            var crowd = new Crowd(200 + seed, People + Newcomers, pictures: 10, mean, [.. Enumerable.Repeat(0.3, 8)], appeal: 2);
+            var later = new Crowd(500 + seed, 0, 300, mean, new double[8]);
+            var prior = Fit([.. Enumerable.Range(0, People).Select(person => crowd.Votes(person, 60))]);
+            var certain = new CommunityPrior(1, prior.Mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var votes = Enumerable.Range(People, Newcomers)
+                .Select(person => (IReadOnlyList<Comparison>)[.. Enumerable.Range(0, 40).Select(_ => Foreign(crowd, person, later.AnyPair()))])
+                .ToArray();
+            with += OnNewPictures(crowd, prior, votes, first: People) / 20;
+            without += OnNewPictures(crowd, certain, votes, first: People) / 20;
+        }
+
+        Assert.True(with < without - 0.002, $"log loss {with} with the doubt about mu, {without} without");
+    }
+
     [Theory]
     [InlineData(2, 0.001)]
     [InlineData(4, 0.003)]
@@ -338,6 +363,14 @@ public sealed class CommunityFitterTests
         }
 
         return mean;
+    }
+
+    /// <summary>One vote on pictures that nobody knows.</summary>
+    private static Comparison Foreign(Crowd crowd, int person, (PictureFeatures A, PictureFeatures B) pair)
+    {
+        var p = 1 / (1 + Math.Exp(-TasteModel.Kappa * (crowd.Liking(person, pair.A) - crowd.Liking(person, pair.B))));
+        var (a, b) = (new PictureFeatures(0, pair.A.Values), new PictureFeatures(0, pair.B.Values));
+        return crowd.Chance() < p ? new(a, b, 1) : new(b, a, 1);
     }
 
     /// <summary>The same pictures, known to nobody.</summary>
