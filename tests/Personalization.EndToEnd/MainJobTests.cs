@@ -75,6 +75,24 @@ public sealed class MainJobTests
     }
 
     [Fact]
+    public async Task A_portable_code_about_styles_that_are_not_known_here_says_so_at_once()
+    {
+        using var data = new DataFolder();
+        await using var playground = await PlaygroundHost.StartAsync();
+        await using var contract = new ContractCheck(playground);
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
+        await using var ada = await playground.JoinAsync(0);
+        float[] weights = [1, .. new float[12]];
+        var later = Codes.PortableCode.Of(new(default, 1, 3, 1, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0));
+
+        var refused = await ada.CommandAsync("imagine", $"a red door --p {later}");
+
+        Assert.True(refused.IsEphemeral);
+        Assert.Contains("about styles that this bot does not know yet (version 3", refused.Text);
+        Assert.Contains("about styles that this bot does not know yet (version 3", (await ada.CommandAsync("code", ("code", later.ToString()))).Text);
+    }
+
+    [Fact]
     public async Task An_unknown_code_is_named_and_ones_own_way_is_offered()
     {
         using var data = new DataFolder();

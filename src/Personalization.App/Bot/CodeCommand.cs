@@ -65,9 +65,9 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
         var bare = Bare(text);
         if (PortableCode.TryParse(bare, out var portable))
         {
-            if (portable.Snapshot.SpaceVersion > vocabulary.Version || portable.Snapshot.Mean.Count > vocabulary.Dimension)
+            if (!vocabulary.Covers(portable.Snapshot.SpaceVersion, portable.Snapshot.Mean.Count))
             {
-                return (null, $"This portable code is about styles that this bot does not know yet (version {portable.Snapshot.SpaceVersion}; this one knows {vocabulary.Version}). Whoever runs the bot can update it.");
+                return (null, Replies.LaterCode(portable.Snapshot.SpaceVersion));
             }
 
             return (new(await codes.ImportAsync(portable, cancellationToken), portable.Snapshot), "");

@@ -121,6 +121,9 @@ internal sealed partial class ImagineCommand(
             case Submission.UnknownCode(var code, var isUnlocked):
                 await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => Replies.UnknownCode(code, isUnlocked, draft), cancellationToken);
                 break;
+            case Submission.LaterCode(var version):
+                await interaction.ReplyAsync(Replies.Note(Replies.LaterCode(version)), cancellationToken);
+                break;
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class Imaginer(
     BallotBox ballotBox,
     CodeIssuer codes,
     CurrentCommunity community,
+    StyleVocabulary vocabulary,
     PromptAugmenter augmenter,
     IEnumerable<IImageBackend> backends,
     IPictureStore pictures,
@@ -23,6 +24,8 @@ public sealed class Imaginer(
 {
     /// <summary>Pictures in an answer.</summary>
     public const int GridSize = 4;
+
+    private const int MostCandidates = 16;
 
     /// <summary>How far a variation strays from its picture on each axis, one standard deviation.</summary>
     private const double VariationSpread = 0.3;
@@ -52,6 +55,11 @@ public sealed class Imaginer(
             var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
             foreach (var profile in prompt.Profiles)
             {
+                if (profile.Portable?.Snapshot is { } carried && !vocabulary.Covers(carried.SpaceVersion, carried.Mean.Count))
+                {
+                    return new Submission.LaterCode(carried.SpaceVersion);
+                }
+
                 var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
                 if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
                 {
@@ -167,7 +175,8 @@ public sealed class Imaginer(
         return new StyleVector(coordinates);
     }
 
-    private uint NextSeed() => (uint)random.NextInt64(1L << 32);
+    // Servers count up from it differently beyond 2^32; below, every picture of an answer has the seed that is told.
+    private uint NextSeed() => (uint)random.NextInt64((1L << 32) - MostCandidates);
 
     // Box and Muller's transform.
     private double NextGaussian() =>

@@ -23,4 +23,8 @@ public abstract record Submission
     /// <param name="Code">The code nobody has.</param>
     /// <param name="IsUnlocked">Whether the person has a taste of their own to use instead.</param>
     public sealed record UnknownCode(PersonalizationCode Code, bool IsUnlocked) : Submission;
+
+    /// <summary>A portable code about styles that are not known here.</summary>
+    /// <param name="SpaceVersion">The version of the space it is about.</param>
+    public sealed record LaterCode(int SpaceVersion) : Submission;
 }

@@ -17,6 +17,9 @@ public sealed record StyleVocabulary(
     /// <summary>The number of axes, d.</summary>
     public int Dimension => Axes.Count;
 
+    /// <summary>Whether a taste of this version of the space, on this many axes, is about nothing that is unknown here.</summary>
+    public bool Covers(int version, int axes) => version <= Version && axes <= Dimension;
+
     /// <summary>Reads a vocabulary.</summary>
     /// <exception cref="InvalidDataException">The file is not one: it says what is wrong and where.</exception>
     public static StyleVocabulary Load(Stream json)
