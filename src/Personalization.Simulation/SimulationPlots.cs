@@ -16,28 +16,28 @@ internal static class SimulationPlots
     {
         Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
         var kinds = report.WinRates.Select(rate => rate.Kind).Distinct().ToArray();
-        WinRates(report, Kind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"));
-        WinRates(report, Kind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"));
+        WinRates(report, Kind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
+        WinRates(report, Kind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
         if (kinds.Contains(Kind.Pixels))
         {
-            WinRates(report, Kind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"));
+            WinRates(report, Kind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
         }
 
         Active(report, Path.Combine(folder, "active.png"));
         Dial(Path.Combine(folder, "dial.png"));
     }
 
-    private static void WinRates(SimulationReport report, Kind kind, string title, string path)
+    private static void WinRates(SimulationReport report, Kind kind, string title, string path, Alignment legend)
     {
         var plot = Plain(title, "votes", "% of pictures");
-        foreach (var line in report.WinRates.Where(rate => rate.Kind == kind && rate.Stylize is 50 or 100 or 250 or 1000 && rate.Kind == kind).GroupBy(rate => rate.Stylize))
+        foreach (var line in report.WinRates.Where(rate => rate.Kind == kind && rate.Stylize is 50 or 100 or 250 or 1000).GroupBy(rate => rate.Stylize))
         {
             Curve(plot, $"--s {line.Key}", [.. line.Select(rate => (double)rate.Votes)], [.. line.Select(rate => rate.Share)]);
         }
 
         Half(plot);
         plot.Axes.SetLimitsY(40, 101);
-        Save(plot, path, Alignment.LowerRight);
+        Save(plot, path, legend);
     }
 
     private static void Active(SimulationReport report, string path)
@@ -59,9 +59,12 @@ internal static class SimulationPlots
         {
             var gamma = Math.Log2(1 + (strength / 100.0));
             plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
-            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - 0.1);
+            var isLast = strength == Stylize.Maximum;
+
+            // The last stands to the left, where the curve is lower.
+            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - (isLast ? 0.3 : 0.1));
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
-                (Font, 14, Colors.Black, strength == Stylize.Maximum ? Alignment.UpperRight : Alignment.UpperLeft);
+                (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
         }
 
         plot.Axes.SetLimits(0, 1020, 0, 3.9);

@@ -1,7 +1,3 @@
-using Personalization.Evaluation.Input;
-using Personalization.Evaluation.Judging;
-using Personalization.Ranking;
-
 namespace Personalization.Evaluation.Tests;
 
 /// <summary>What the model is measured to be on people with known weights.</summary>
@@ -92,10 +88,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
             using var files = new Files(world.VotesCsv(), world.PicturesCsv());
             var options = files.Options with { Test = Share("0.3") };
             Report = files.Report(options);
-
-            var pictures = PictureTable.Read(files.Pictures).Value!;
-            var split = Split.Draw(VoteFile.Read(files.Votes, pictures).Value!.Voters, pictures, options.Test, false, options.Seed);
-            OwnAccuracy = split.People.Select((person, index) => person.Test.Average(vote => Hit(world, index, vote))).Average();
+            OwnAccuracy = world.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
         }
 
         internal EvaluationReport Report { get; }
@@ -106,8 +99,5 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         internal EvaluationReport.Round After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
 
         internal static HeldOut Share(string text) => HeldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
-
-        private static double Hit(World world, int person, Vote vote) =>
-            world.LogOdds(new(person, 0, vote.Left, vote.Right, "")) > 0 == (vote.Choice == Choice.Left) ? 1 : 0;
     }
 }

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Personalization.Evaluation.Input;
+using Personalization.Evaluation.Judging;
+using Personalization.Ranking;
 using Personalization.Taste;
+using Evidence = Personalization.Evaluation.Judging.Evidence;
 
 namespace Personalization.Evaluation.Tests;
 
@@ -18,6 +22,8 @@ internal sealed class World
     private readonly double[][] _hidden;
     private readonly double[][] _liking;
     private readonly double[] _appeals;
+    private readonly double[] _mean;
+    private readonly double[] _spread;
     private readonly double[][] _weights;
     private readonly List<Row> _rows = [];
 
@@ -30,8 +36,9 @@ internal sealed class World
         _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
 
         // Few directions matter much, as with people.
-        var (mean, spread) = (Normals(features, ref random), Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features)).ToArray());
-        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => (0.5 * mean[feature]) + (spread[feature] * value)).ToArray())];
+        _mean = [.. Normals(features, ref random).Select(value => 0.5 * value)];
+        _spread = [.. Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features))];
+        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
         _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, ref random))];
         _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, ref random))];
         for (var person = 0; person < people; person++)
@@ -55,6 +62,25 @@ internal sealed class World
 
     /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
     public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
+
+    /// <summary>
+    /// How often the people's true weights and the pictures' true appeals foresee the votes that are held out of these files:
+    /// the mean over people. No model can do better but by chance.
+    /// </summary>
+    public double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed) =>
+        OwnAccuracy(votesFile, picturesFile, test, seed, (person, _) => _weights[person]);
+
+    /// <summary>
+    /// The same, of one who knows the pictures' appeals and by what law people differ, and learns everybody's weights from so
+    /// many of their votes: the best that can be learnt from them.
+    /// </summary>
+    public double LearntAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, int votes)
+    {
+        var model = new TasteModel(Law());
+        PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
+        var evidence = new Evidence(pictures);
+        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.Of(person.First(votes))).Mean.ToArray());
+    }
 
     public string VotesCsv(bool timed = false) => Csv(_rows, timed);
 
@@ -105,9 +131,37 @@ internal sealed class World
         return new(person, index, left, right, choice);
     }
 
-    private double Utility(int person, int picture) =>
+    private double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
+    {
+        var pictures = PictureTable.Read(picturesFile).Value!;
+        var split = Split.Draw(VoteFile.Read(votesFile, pictures).Value!.Voters, pictures, test, newPictures: false, seed);
+        return split.People.Select((person, index) =>
+        {
+            var weights = weightsOf(index, person);
+            double LogOdds(Vote vote) => Utility(index, vote.Left, weights) - Utility(index, vote.Right, weights);
+            return person.Test.Average(vote => LogOdds(vote) > 0 == (vote.Choice == Choice.Left) ? 1 : 0);
+        }).Average();
+    }
+
+    /// <summary>How the people and the pictures were drawn.</summary>
+    private CommunityPrior Law()
+    {
+        var dimension = _mean.Length;
+        var spread = new double[dimension * dimension];
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            spread[feature * (dimension + 1)] = _spread[feature] * _spread[feature];
+        }
+
+        var appeals = _appeals.Select((appeal, picture) => (appeal, picture)).ToDictionary(known => known.picture + 1L, known => new Appeal(known.appeal, 0));
+        return new(0, _mean, spread, new double[spread.Length], 0, appeals, 0);
+    }
+
+    private double Utility(int person, int picture) => Utility(person, picture, _weights[person]);
+
+    private double Utility(int person, int picture, double[] weights) =>
         _appeals[picture]
-        + _weights[person].Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
+        + weights.Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
         + _liking[person].Zip(_hidden[picture], (liking, quality) => liking * quality).Sum();
 
     private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));

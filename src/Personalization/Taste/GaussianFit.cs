@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Personalization.Taste;
@@ -18,7 +19,7 @@ internal sealed class GaussianFit : IDisposable
     private const int WholeTurns = 25;
 
     // So many comparisons' triangular systems are solved together: they stay in the processor's cache.
-    private const int AtATime = 128;
+    private const int AtATime = 32;
 
     // So many comparisons of every feature, likewise, where they are only read.
     private const int InCache = 256;
@@ -29,7 +30,7 @@ internal sealed class GaussianFit : IDisposable
     // Of the Newton decrement, twice what the log posterior still has to gain: the maximum to rounding, or near enough to go on
     // from it.
     private const double Exact = 1e-18;
-    private const double Near = 1e-2;
+    private const double Near = 0.3;
 
     // By how much of its standard deviation a turn may still move what any comparison is expected to be, and by how much of it
     // that deviation.
@@ -238,18 +239,46 @@ internal sealed class GaussianFit : IDisposable
     /// <param name="share">How far to go, 0 to 1.</param>
     private void SetFactors(double share)
     {
-        for (var i = 0; i < _count; i++)
+        for (var first = 0; first < _count; first += Vector<double>.Count)
         {
-            ref var factor = ref Precisions[i];
-            ref var shift = ref Shifts[i];
+            var (factor, shift) = (Several(Precisions, first), Several(Shifts, first));
 
             // Rounding aside, the rest is never less than nothing: every factor is at least flat.
-            var precision = 1 / Variances[i];
-            var rest = Math.Max(precision - factor, 1e-9 * precision);
-            var restShift = (LogOdds[i] * precision) - shift;
-            var (mean, variance) = Tilted.Moments(restShift / rest, 1 / rest, Outcomes[i], Weights[i]);
-            factor += share * (Math.Max((1 / variance) - rest, 0) - factor);
+            var precision = Vector<double>.One / Several(Variances, first);
+            var rest = Vector.Max(precision - factor, 1e-9 * precision);
+            var restShift = (Several(LogOdds, first) * precision) - shift;
+            var (mean, variance) = Tilted.Moments(restShift / rest, Vector<double>.One / rest, Several(Outcomes, first), Several(Weights, first));
+            factor += share * (Vector.Max((Vector<double>.One / variance) - rest, Vector<double>.Zero) - factor);
             shift += share * ((mean / variance) - restShift - shift);
+            Put(factor, Precisions, first);
+            Put(shift, Shifts, first);
+        }
+    }
+
+    /// <summary>As many of a row as a vector holds; after the last, the last again.</summary>
+    private static Vector<double> Several(ReadOnlySpan<double> row, int first)
+    {
+        var rest = row[first..];
+        if (rest.Length >= Vector<double>.Count)
+        {
+            return new(rest);
+        }
+
+        Span<double> padded = stackalloc double[Vector<double>.Count];
+        padded.Fill(rest[^1]);
+        rest.CopyTo(padded);
+        return new(padded);
+    }
+
+    private static void Put(Vector<double> values, Span<double> row, int first)
+    {
+        var rest = row[first..];
+        if (!values.TryCopyTo(rest))
+        {
+            for (var lane = 0; lane < rest.Length; lane++)
+            {
+                rest[lane] = values[lane];
+            }
         }
     }
 

@@ -1,10 +1,10 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace Personalization.Taste;
 
 /// <summary>
-/// The log odds z of one comparison as all the others expect them, N(mean, variance), tilted by its own outcome:
-/// exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))).
+/// The log odds z of a comparison as all the others expect them, N(mean, variance), tilted by its own outcome:
+/// exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))). A vector holds several comparisons, one a lane.
 /// </summary>
 internal static class Tilted
 {
@@ -16,66 +16,71 @@ internal static class Tilted
 
     private const int MostSearches = 30;
 
-    /// <summary>The tilted mean and variance, by quadrature.</summary>
+    /// <summary>The tilted means and variances, by quadrature.</summary>
     /// <param name="mean">Of what the others expect.</param>
     /// <param name="variance">Above 0.</param>
     /// <param name="outcome">y, 0 to 1.</param>
     /// <param name="weight">Above 0.</param>
-    public static (double Mean, double Variance) Moments(double mean, double variance, double outcome, double weight)
+    public static (Vector<double> Mean, Vector<double> Variance) Moments(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
     {
-        var deviation = Math.Sqrt(variance);
+        var deviation = Vector.SquareRoot(variance);
         var mode = Mode(mean, variance, outcome, weight);
-        var half = (int)Math.Min(MostSteps, Math.Ceiling(Deviations * Math.Max(1, deviation / WidestStep)));
-        var step = Deviations * deviation / half;
-        Span<double> offsets = stackalloc double[(2 * half) + 1];
-        Span<double> room = stackalloc double[offsets.Length];
-        Span<double> density = stackalloc double[offsets.Length];
-        for (var i = 0; i < offsets.Length; i++)
+
+        // The widest lane says how many steps all take.
+        var half = 1;
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
         {
-            offsets[i] = (i - half) * step;
+            half = Math.Max(half, (int)Math.Min(MostSteps, Math.Ceiling(Deviations * Math.Max(1, deviation[lane] / WidestStep))));
         }
 
-        // ln sigma(z) = z - s and ln sigma(-z) = -s for the softplus s = max(z, 0) + ln(1 + e^-|z|).
-        TensorPrimitives.Add(offsets, mode, room);
-        TensorPrimitives.Abs(room, density);
-        TensorPrimitives.Negate(density, density);
-        TensorPrimitives.Exp(density, density);
-        TensorPrimitives.LogP1(density, density);
-        for (var i = 0; i < offsets.Length; i++)
+        var step = Deviations / half * deviation;
+        var precision = Vector<double>.One / variance;
+        var peak = LogDensity(mode, mean, precision, outcome, weight);
+        var (sum, first, second) = (Vector<double>.One, Vector<double>.Zero, Vector<double>.Zero);
+        for (var i = 1; i <= half; i++)
         {
-            var z = room[i];
-            var away = z - mean;
-            density[i] = (weight * ((outcome * z) - Math.Max(z, 0) - density[i])) - (away * away / (2 * variance));
+            var offset = i * step;
+            var above = Vector.Exp(LogDensity(mode + offset, mean, precision, outcome, weight) - peak);
+            var below = Vector.Exp(LogDensity(mode - offset, mean, precision, outcome, weight) - peak);
+            sum += above + below;
+            first += (above - below) * offset;
+            second += (above + below) * offset * offset;
         }
 
-        TensorPrimitives.Subtract(density, density[half], density);
-        TensorPrimitives.Exp(density, density);
-        var sum = TensorPrimitives.Sum<double>(density);
-        var first = TensorPrimitives.Dot<double>(density, offsets) / sum;
-        TensorPrimitives.Multiply(density, offsets, density);
-        var second = TensorPrimitives.Dot<double>(density, offsets) / sum;
-        return (mode + first, second - (first * first));
+        first /= sum;
+        return (mode + first, (second / sum) - (first * first));
     }
 
-    /// <summary>Near the maximum: within a tenth of a deviation, which is all that the quadrature needs to be centred.</summary>
-    private static double Mode(double mean, double variance, double outcome, double weight)
+    private static Vector<double> LogDensity(Vector<double> z, Vector<double> mean, Vector<double> precision, Vector<double> outcome, Vector<double> weight)
+    {
+        // ln sigma(z) = z - s and ln sigma(-z) = -s for the softplus s = max(z, 0) + ln(1 + e^-|z|).
+        var softplus = Vector.Max(z, Vector<double>.Zero) + Vector.Log(Vector<double>.One + Vector.Exp(-Vector.Abs(z)));
+        var away = z - mean;
+        return (weight * ((outcome * z) - softplus)) - (0.5 * away * away * precision);
+    }
+
+    /// <summary>Near the maxima: within a tenth of a deviation, which is all that the quadrature needs to be centred.</summary>
+    private static Vector<double> Mode(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
     {
         // The slope (mean - z)/variance + weight (y - sigma(z)) falls, and vanishes between these.
-        var (low, high) = (mean - (variance * weight * (1 - outcome)), mean + (variance * weight * outcome));
-        var near = 0.1 * Math.Sqrt(variance);
-        var z = Math.Clamp(mean, low, high);
-        for (var search = 0; search < MostSearches && high - low > near; search++)
+        var (low, high) = (mean - (variance * weight * (Vector<double>.One - outcome)), mean + (variance * weight * outcome));
+        var near = 0.1 * Vector.SquareRoot(variance);
+        var z = Vector.Min(Vector.Max(mean, low), high);
+        for (var search = 0; search < MostSearches; search++)
         {
-            var p = Logistic.Sigmoid(z);
+            var p = Vector<double>.One / (Vector<double>.One + Vector.Exp(-z));
             var slope = ((mean - z) / variance) + (weight * (outcome - p));
-            var next = z + (slope / ((1 / variance) + (weight * p * (1 - p))));
-            if (Math.Abs(next - z) < near)
+            var next = z + (slope / ((Vector<double>.One / variance) + (weight * p * (Vector<double>.One - p))));
+            if (Vector.LessThanAll(Vector.Min(Vector.Abs(next - z), high - low), near))
             {
-                return next;
+                return Vector.Min(Vector.Max(next, low), high);
             }
 
-            (low, high) = slope > 0 ? (z, high) : (low, z);
-            z = next > low && next < high ? next : 0.5 * (low + high);
+            var below = Vector.GreaterThan(slope, Vector<double>.Zero);
+            low = Vector.ConditionalSelect(below, z, low);
+            high = Vector.ConditionalSelect(below, high, z);
+            var within = Vector.BitwiseAnd(Vector.GreaterThan(next, low), Vector.LessThan(next, high));
+            z = Vector.ConditionalSelect(within, next, 0.5 * (low + high));
         }
 
         return z;
