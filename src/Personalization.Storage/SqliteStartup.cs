@@ -76,7 +76,7 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new StorageException($"{path} cannot be written: {exception.Message} Give this user the right to write to the folder, or set DataDirectory to another one.", exception);
         }

@@ -69,6 +69,20 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task A_start_goes_on_with_what_was_prepared_for_the_painter_and_has_each_style_once()
+    {
+        await using var program = await StartAsync();
+        var before = (await program.RankingAsync()).Select(picture => (picture.Prompt, picture.Style)).ToHashSet();
+        await program.ExecuteAsync($"DELETE FROM Pictures WHERE Id > 5; UPDATE Pictures SET Kind = {(int)PictureKind.Prepared}");
+
+        await program.Get<Catalogue>().SeedAsync(Cancellation);
+
+        var after = await program.RankingAsync();
+        Assert.Equal(before.Count, after.Count);
+        Assert.Equal(before, after.Select(picture => (picture.Prompt, picture.Style)).ToHashSet());
+    }
+
+    [Fact]
     public async Task The_next_start_adds_no_pictures_of_the_painter_to_those_of_another_backend()
     {
         await using var program = await StartAsync();

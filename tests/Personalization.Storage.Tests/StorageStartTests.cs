@@ -63,7 +63,7 @@ public sealed class StorageStartTests
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var second = storage.Beside();
 
-        var exception = await Assert.ThrowsAsync<StorageException>(second.MigrateAsync);
+        var exception = await Assert.ThrowsAsync<StorageInUseException>(second.MigrateAsync);
 
         Assert.Contains("running already", exception.Message, StringComparison.Ordinal);
         Assert.Contains(storage.DatabaseFile, exception.Message, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class StorageStartTests
 
         var exception = await Assert.ThrowsAsync<StorageException>(() => services.MigrateStorageAsync(Cancellation));
 
-        Assert.Contains("personalization.db.lock", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("personalization.db.lock cannot be written", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

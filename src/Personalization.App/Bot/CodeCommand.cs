@@ -67,7 +67,7 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
         {
             if (!vocabulary.Covers(portable.Snapshot.SpaceVersion, portable.Snapshot.Mean.Count))
             {
-                return (null, Replies.LaterCode(portable.Snapshot.SpaceVersion));
+                return (null, Replies.LaterCode(portable.Snapshot.SpaceVersion, vocabulary.Version));
             }
 
             return (new(await codes.ImportAsync(portable, cancellationToken), portable.Snapshot), "");

@@ -121,8 +121,8 @@ internal sealed partial class ImagineCommand(
             case Submission.UnknownCode(var code, var isUnlocked):
                 await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => Replies.UnknownCode(code, isUnlocked, draft), cancellationToken);
                 break;
-            case Submission.LaterCode(var version):
-                await interaction.ReplyAsync(Replies.Note(Replies.LaterCode(version)), cancellationToken);
+            case Submission.LaterCode(var version, var known):
+                await interaction.ReplyAsync(Replies.Note(Replies.LaterCode(version, known)), cancellationToken);
                 break;
         }
     }

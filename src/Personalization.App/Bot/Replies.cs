@@ -148,8 +148,10 @@ internal static class Replies
     }
 
     /// <summary>Why a portable code cannot be read here.</summary>
-    public static string LaterCode(int spaceVersion) =>
-        $"This portable code is about styles that this bot does not know yet (version {spaceVersion} of them). Whoever runs the bot can update it.";
+    /// <param name="spaceVersion">The version of the style space that it is about.</param>
+    /// <param name="known">The version that is known here.</param>
+    public static string LaterCode(int spaceVersion, int known) =>
+        $"This portable code is about styles that this bot does not know yet (version {spaceVersion}; this one knows {known}). Whoever runs the bot can update it.";
 
     /// <summary>One plain sentence to one person.</summary>
     public static MessageBody Note(string text) => Personal([new TextDisplay(text)], []);

@@ -57,7 +57,7 @@ public sealed class Imaginer(
             {
                 if (profile.Portable?.Snapshot is { } carried && !vocabulary.Covers(carried.SpaceVersion, carried.Mean.Count))
                 {
-                    return new Submission.LaterCode(carried.SpaceVersion);
+                    return new Submission.LaterCode(carried.SpaceVersion, vocabulary.Version);
                 }
 
                 var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;

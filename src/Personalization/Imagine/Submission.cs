@@ -26,5 +26,6 @@ public abstract record Submission
 
     /// <summary>A portable code about styles that are not known here.</summary>
     /// <param name="SpaceVersion">The version of the space it is about.</param>
-    public sealed record LaterCode(int SpaceVersion) : Submission;
+    /// <param name="Known">The version that is known here.</param>
+    public sealed record LaterCode(int SpaceVersion, int Known) : Submission;
 }

@@ -44,30 +44,18 @@ public sealed class Catalogue(
             return;
         }
 
+        // A catalogue of the Painter's that was being prepared is gone on with here.
         var known = ranked.Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
-        var missing = new List<Picture>();
-        for (var i = 0; i < prompts.Count; i++)
-        {
-            if (known.Contains(prompts[i]))
-            {
-                continue;
-            }
-
-            // One seed a prompt: its pictures share their composition, so that a vote is about style.
-            missing.AddRange(StyleSpread.Spread(i, StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
-            {
-                Kind = PictureKind.Ranking,
-                Prompt = prompts[i],
-                Style = style,
-                Seed = (uint)i,
-                Width = Side,
-                Height = Side,
-            }));
-        }
-
-        if (missing.Count > 0)
+        var prepared = (await pictures.CatalogueAsync(source: null, cancellationToken)).Where(picture => !known.Contains(picture.Prompt)).Select(KeyOf).ToHashSet();
+        Picture[] missing = [.. Exact().Where(picture => !known.Contains(picture.Prompt) && !prepared.Contains(KeyOf(picture)))];
+        if (missing.Length > 0)
         {
             await pictures.AddAsync(missing, cancellationToken);
+        }
+
+        if (prepared.Count > 0)
+        {
+            await pictures.RankAsync(source: null, cancellationToken);
         }
     }
 
@@ -165,31 +153,25 @@ public sealed class Catalogue(
 
     private static (string Prompt, StyleVector? Style) KeyOf(Picture picture) => (picture.Prompt, picture.Style);
 
+    /// <summary>All ranking pictures as the Painter paints them. One seed a prompt: its pictures share their composition, so that a vote is about style.</summary>
+    private IEnumerable<Picture> Exact() =>
+        from prompt in Enumerable.Range(0, prompts.Count)
+        from style in StyleSpread.Spread(prompt, StylesPerPrompt, vocabulary.Dimension)
+        select new Picture { Kind = PictureKind.Ranking, Prompt = prompts[prompt], Style = style, Seed = (uint)prompt, Width = Side, Height = Side };
+
     /// <summary>All ranking pictures as a backend paints them: in a style, or in words for it, whose style is recorded then.</summary>
     private IEnumerable<(Picture Picture, ImageRequest Request)> Plan(IImageBackend backend, string model, string? source)
     {
         var (area, step) = backend.SizeOf(model);
         var size = source is null ? new PictureSize(Side, Side) : PictureSize.For(default, area, step);
         var all =
-            from prompt in Enumerable.Range(0, prompts.Count)
-            from style in StyleSpread.Spread(prompt, StylesPerPrompt, vocabulary.Dimension)
-            let plain = new ImageRequest { Text = prompts[prompt], Seed = (uint)prompt, Count = 1, Width = size.Width, Height = size.Height, Model = model }
-            let asked = source is null ? (Request: plain with { Styles = [style] }, Style: style) : augmenter.InWords(plain, style)
-            select (
-                new Picture
-                {
-                    Kind = PictureKind.Prepared,
-                    Prompt = plain.Text,
-                    Style = asked.Style,
-                    Source = source,
-                    Seed = plain.Seed,
-                    Width = Side,
-                    Height = Side,
-                },
-                asked.Request);
+            from exact in Exact()
+            let plain = new ImageRequest { Text = exact.Prompt, Seed = exact.Seed, Count = 1, Width = size.Width, Height = size.Height, Model = model }
+            let asked = source is null ? (Request: plain with { Styles = [exact.Style!] }, Style: exact.Style!) : augmenter.InWords(plain, exact.Style!)
+            select (Picture: exact with { Kind = PictureKind.Prepared, Style = asked.Style, Source = source }, asked.Request);
 
         // Two styles in the same words are one picture.
-        return all.DistinctBy(planned => KeyOf(planned.Item1));
+        return all.DistinctBy(planned => KeyOf(planned.Picture));
     }
 
     private async Task<bool> AddAsync(Picture picture, ImageRequest request, IImageBackend backend, CancellationToken cancellationToken)
