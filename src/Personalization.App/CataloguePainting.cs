@@ -22,6 +22,7 @@ internal static class CataloguePainting
     {
         await MigrateAsync(args, cancellationToken);
         await using var parts = Parts.Build(args);
+        using var hold = Hold(parts.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory);
         var imagine = parts.GetRequiredService<IOptions<ImagineOptions>>().Value;
         var (name, model) = imagine.Models(imagine.DefaultVersion)[0];
         var backend = parts.GetServices<IImageBackend>().First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -32,8 +33,8 @@ internal static class CataloguePainting
             var progress = new Progress(output, parts.GetRequiredService<TimeProvider>());
             var (painted, total, isRanked) = await parts.GetRequiredService<Catalogue>().PaintAsync(backend, model, progress, cancellationToken);
             await output.WriteLineAsync(isRanked
-                ? $"{painted} of {total} pictures by {what} are ranked from now on{(painted < total ? "; the others were refused" : "")}. A bot that is running shows them after its next start or fit of the community."
-                : $"Only {painted} of {total} pictures were painted and the others refused: people go on ranking those there are. Try another model.");
+                ? $"{painted} of {total} pictures by {what} are ranked from now on{(painted < total ? "; the others were refused, or failed" : "")}. A bot that is running shows them after its next start or fit of the community."
+                : $"Only {painted} of {total} pictures were painted, and the others refused or failed: people go on ranking those there are. Try another model.");
             return isRanked ? 0 : 1;
         }
         catch (BackendException exception)
@@ -53,6 +54,20 @@ internal static class CataloguePainting
         }
         catch (StorageInUseException)
         {
+        }
+    }
+
+    /// <summary>Two at a time would paint each picture twice.</summary>
+    private static FileStream Hold(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, "paint-catalogue.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new StorageInUseException($"{path} cannot be taken: {exception.Message} Is another --paint-catalogue at work?", exception);
         }
     }
 

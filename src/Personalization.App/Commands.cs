@@ -91,7 +91,7 @@ internal static class Commands
         return new(
             parts.GetRequiredService<StyleVocabulary>(),
             parts.GetRequiredService<RankingPrompts>(),
-            parts.GetServices<IImageBackend>().First(),
+            parts.GetServices<IImageBackend>().First(backend => backend.Name == "Painter"),
             parts.GetRequiredService<IFeatureExtractor>());
     }
 }

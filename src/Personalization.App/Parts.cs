@@ -10,6 +10,9 @@ namespace Personalization.App;
 /// <summary>The bot's own parts with the bot's own settings and nothing running, for what the program does instead of running the bot.</summary>
 internal static class Parts
 {
+    // Or column: SQLite's code for what the statement names and is not there, https://www.sqlite.org/rescode.html
+    private const int NoSuchTable = 1;
+
     /// <param name="args">Settings, as the bot takes them.</param>
     /// <exception cref="OptionsValidationException">A setting is wrong: the failures name its key.</exception>
     public static ServiceProvider Build(string[] args)
@@ -47,9 +50,11 @@ internal static class Parts
         {
             await error.WriteLineAsync(exception.Message);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when ((exception as SqliteException ?? exception.InnerException as SqliteException) is { } fault)
         {
-            await error.WriteLineAsync($"The database cannot be read: {exception.Message}. Start the bot of this version once, so that it brings the database up to date.");
+            await error.WriteLineAsync(fault.SqliteErrorCode == NoSuchTable
+                ? $"The database is of another version: {fault.Message} Start the bot of this version once, so that it brings the database up to date."
+                : $"The database cannot be used: {fault.Message} Check that the disk has space, and that this user may write to the data directory.");
         }
 
         return 1;

@@ -69,6 +69,9 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         }
     }
 
+    // Who holds a file shows as EWOULDBLOCK: 11 on Linux, 35 on macOS; or as Windows' sharing or lock violation, 32 and 33.
+    private static bool IsShared(Exception exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+
     /// <summary>Two processes would each run the other's jobs. The system lets go of the file when this process ends, however it ends.</summary>
     private static FileStream Hold(string path)
     {
@@ -76,7 +79,7 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && !IsShared(exception))
         {
             throw new StorageException($"{path} cannot be written: {exception.Message} Give this user the right to write to the folder, or set DataDirectory to another one.", exception);
         }

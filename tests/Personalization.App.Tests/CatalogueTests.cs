@@ -56,6 +56,35 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task A_picture_that_fails_is_left_out_and_a_backend_that_keeps_failing_ends_the_run()
+    {
+        await using var program = await StartAsync();
+        var moody = new WordPainter { FailsAt = 3, Fault = BackendFault.Failed };
+        var broken = new WordPainter { FailsFrom = 3, Fault = BackendFault.Failed };
+
+        var (painted, total, isRanked) = await PaintAsync(program, moody);
+
+        Assert.Equal((total - 1, true), (painted, isRanked));
+        await program.ExecuteAsync("DELETE FROM Pictures WHERE Source IS NOT NULL");
+        await Assert.ThrowsAsync<BackendException>(() => PaintAsync(program, broken));
+        Assert.Equal(7, broken.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Pictures_of_words_that_are_no_longer_used_are_not_ranked_again()
+    {
+        await using var program = await StartAsync();
+        await PaintAsync(program, new WordPainter());
+        await program.ExecuteAsync("UPDATE Pictures SET Prompt = 'something that was ranked once' WHERE Prompt LIKE 'A husky%'");
+
+        var (_, total, _) = await PaintAsync(program, new WordPainter());
+
+        var ranking = await program.RankingAsync();
+        Assert.Equal(total, ranking.Count);
+        Assert.DoesNotContain(ranking, picture => picture.Prompt == "something that was ranked once");
+    }
+
+    [Fact]
     public async Task Going_back_to_the_painter_takes_up_its_pictures_again()
     {
         await using var program = await StartAsync();
@@ -141,6 +170,10 @@ public sealed class CatalogueTests
 
         public int? FailsAt { get; init; }
 
+        public int FailsFrom { get; init; } = int.MaxValue;
+
+        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
+
         public bool Refuses { get; init; }
 
         public List<ImageRequest> Requests { get; } = [];
@@ -161,8 +194,8 @@ public sealed class CatalogueTests
         public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
         {
             Requests.Add(request);
-            return Requests.Count == FailsAt
-                ? throw new BackendException(BackendFault.Unavailable, "Words is away.")
+            return Requests.Count == FailsAt || Requests.Count >= FailsFrom
+                ? throw new BackendException(Fault, "Words is away.")
                 : Task.FromResult<PaintingResult>(Refuses ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
         }
     }

@@ -45,6 +45,8 @@ internal sealed class TasteProgram : IAsyncDisposable
         builder.Services
             .AddSingleton<ICommand, TasteCommand>()
             .AddSingleton<ICommand, CodeCommand>()
+            .AddSingleton<ICommand, RankCommand>()
+            .AddSingleton<ICommand, ExploreCommand>()
             .AddSingleton<IInteractionHandler, InteractionRouter>()
             .AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);
 

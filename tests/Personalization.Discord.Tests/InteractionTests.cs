@@ -33,6 +33,19 @@ public sealed class InteractionTests
         Assert.Empty(interaction.Values);
     }
 
+    [Theory]
+    [InlineData("\"nsfw\":true", true)]
+    [InlineData("\"nsfw\":false", false)]
+    [InlineData("\"type\":0", false)]
+    public async Task A_channel_for_adults_is_known_as_one(string channel, bool isAgeRestricted)
+    {
+        await using var fixture = await Fixture.StartAsync();
+
+        var interaction = fixture.Read($$$"""{"id":"31","application_id":"9","type":2,"token":"t","channel_id":"8","channel":{"id":"8",{{{channel}}}},"guild_id":"7","context":0,"member":{"user":{"id":"5","username":"ada","global_name":null}},"data":{"id":"1","name":"rank","type":1}}""")!;
+
+        Assert.Equal(isAgeRestricted, interaction.IsAgeRestricted);
+    }
+
     [Fact]
     public async Task A_command_in_a_direct_message_has_a_user_and_no_guild()
     {

@@ -54,7 +54,7 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task RankAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RankAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

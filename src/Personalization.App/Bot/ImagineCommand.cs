@@ -108,8 +108,8 @@ internal sealed partial class ImagineCommand(
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle);
-        // What is made in a direct message stays there.
-        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null);
+        // What is made in a direct message, or among adults, stays there.
+        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null || interaction.IsAgeRestricted);
         switch (await submitAsync(order))
         {
             case Submission.Accepted(var job):

@@ -5,8 +5,11 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue, DiscordRest rest) : ICommand
+internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
+    // Where all files are lost, skipping leads nowhere.
+    private const int MostSkipped = 20;
+
     public CommandDefinition Definition { get; } = new()
     {
         Name = "rank",
@@ -18,12 +21,12 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue, Disc
         var ballot = await ballotBox.OpenAsync(interaction.Person(), cancellationToken);
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
-            await interaction.ReplyAsync(await ShowAsync(ballot, "", cancellationToken), cancellationToken);
+            await interaction.ReplyAsync(await ShowAsync(interaction.Person(), ballot, "", cancellationToken), cancellationToken);
             return;
         }
 
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(ballot, "", cancellationToken), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(interaction.Person(), ballot, "", cancellationToken), cancellationToken);
     }
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
@@ -72,22 +75,39 @@ internal sealed class RankCommand(BallotBox ballotBox, Catalogue catalogue, Disc
 
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
-            await interaction.UpdateAsync(await ShowAsync(ballot, note, cancellationToken), cancellationToken);
+            await interaction.UpdateAsync(await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
             return;
         }
 
         await interaction.DeferUpdateAsync(cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(ballot, note, cancellationToken), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
     }
 
     // During the first start they may not be; painting them could take longer than the three seconds an answer may.
     private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
         await catalogue.IsPaintedAsync(ballot.Left.Id, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right.Id, cancellationToken);
 
-    private async Task<MessageBody> ShowAsync(Ballot ballot, string note, CancellationToken cancellationToken)
+    /// <summary>A pair as it is shown. One whose files are lost is skipped: nobody could answer it, and it would come for ever.</summary>
+    private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
     {
-        var left = await catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken);
-        var right = await catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken);
-        return Replies.Ballot(ballot, left, right, note);
+        for (var skipped = 0; ; skipped++)
+        {
+            try
+            {
+                var left = await catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken);
+                var right = await catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken);
+                return Replies.Ballot(ballot, left, right, note);
+            }
+            catch (FileNotFoundException exception) when (skipped < MostSkipped)
+            {
+                LogLost(exception, ballot.Pair.Id);
+                ballot = await ballotBox.AnswerAsync(person, ballot.Pair.Id, Choice.Skip, cancellationToken) is BallotResult.Counted counted
+                    ? counted.Next
+                    : await ballotBox.OpenAsync(person, cancellationToken);
+            }
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is skipped: the file of one of its pictures is gone")]
+    private partial void LogLost(Exception exception, long pair);
 }

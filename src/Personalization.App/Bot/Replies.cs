@@ -132,7 +132,7 @@ internal static class Replies
             Ephemeral = true,
             Components =
             [
-                new TextDisplay($"### Which do you like better?\n{Markdown.Escape(ballot.Left.Prompt)}"),
+                new TextDisplay($"### Which do you like better?\n{Markdown.Escape(ballot.Left.Prompt, ShownPrompt)}"),
                 Gallery(("left.png", $"Left: {ballot.Left.Prompt}"), ("right.png", $"Right: {ballot.Right.Prompt}")),
                 new ActionRow(
                 [

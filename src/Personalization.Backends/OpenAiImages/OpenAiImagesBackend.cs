@@ -20,7 +20,6 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 {
     private const string DefaultModel = "gpt-image-1";
     private const string Call = "POST images";
-    private const int MostReferences = 4;
     private const int Step = 16;
     private const int Tries = 4;
     private const int LargestBatch = 10;
@@ -42,7 +41,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
-        References = IsGpt(ModelOf(model)) ? MostReferences : 0,
+        References = IsGpt(ModelOf(model)) ? options.References : 0,
         Batch = LargestBatch,
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
@@ -127,7 +126,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         var fields = Fields(request, count, isStreamed);
         ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
             : request.SeedStep == 0 && !sources.Original.IsEmpty ? [sources.Original]
-            : [.. sources.References.Take(MostReferences)];
+            : [.. sources.References.Take(options.References)];
         fields["prompt"] = Prompt(request, images.Length, isVariation: request.SeedStep == 0 && !sources.Original.IsEmpty);
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         for (var attempt = 1; ; attempt++)

@@ -22,6 +22,10 @@ internal sealed record OpenAiImagesOptions : BackendOptions
     [AllowedValues("auto", "low", ErrorMessage = "Moderation is auto or low.")]
     public string Moderation { get; set; } = "auto";
 
+    /// <summary>Pictures to follow in style that are sent along to GPT models at most; each costs a little. 0 for words alone.</summary>
+    [Range(0, 4)]
+    public int References { get; set; } = 4;
+
     /// <summary>Unfinished pictures to show of each picture a GPT model paints; each costs a little.</summary>
     [Range(0, 3)]
     public int PartialImages { get; set; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Imagine;
 
 namespace Personalization.Backends.Wire;
 
@@ -33,8 +34,8 @@ internal abstract record BackendOptions
     /// Pictures painted for an answer with a taste, of which the four that the taste ranks highest are kept. Only where more
     /// pictures cost nothing but time.
     /// </summary>
-    [Range(4, 16)]
-    public int Candidates { get; set; } = 4;
+    [Range(Imaginer.GridSize, Imaginer.MostCandidates)]
+    public int Candidates { get; set; } = Imaginer.GridSize;
 
     /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
     [Range(1, 1000)]

@@ -29,6 +29,7 @@ public sealed class Interaction
         Values = [.. content.Items("values").Select(value => value.ToString())];
         AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
         CanPostToChannel = Installation.MayPost(data);
+        IsAgeRestricted = data.Optional("channel")?.Optional("nsfw")?.ValueKind == JsonValueKind.True;
         foreach (var option in content.Items("options"))
         {
             var name = option.GetProperty("name").GetString()!;
@@ -71,6 +72,9 @@ public sealed class Interaction
     /// to a server or conversation that has not installed it.
     /// </summary>
     public bool CanPostToChannel { get; }
+
+    /// <summary>Whether it came from a channel that is for adults.</summary>
+    public bool IsAgeRestricted { get; }
 
     /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
     public bool IsPrivatelyDeferred { get; private set; }

@@ -5,6 +5,9 @@ namespace Personalization.Storage.Pictures;
 
 internal sealed class PictureStore(Database database) : IPictureStore
 {
+    // A statement takes some thousands of parameters at most.
+    private const int AtATime = 500;
+
     private static readonly PictureKind[] Catalogues = [PictureKind.Ranking, PictureKind.Prepared, PictureKind.Retired];
 
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
@@ -46,9 +49,6 @@ internal sealed class PictureStore(Database database) : IPictureStore
 
     public async Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken)
     {
-        // A statement takes some thousands of parameters at most.
-        const int AtATime = 500;
-
         var found = new List<Picture>(ids.Count);
         foreach (var some in ids.Select(id => id.Value).Chunk(AtATime))
         {
@@ -75,16 +75,21 @@ internal sealed class PictureStore(Database database) : IPictureStore
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) =>
         ListAsync(context => context.Pictures.Where(picture => Catalogues.Contains(picture.Kind) && picture.Source == source).OrderBy(picture => picture.Id), cancellationToken);
 
-    public Task RankAsync(string? source, CancellationToken cancellationToken) =>
+    public Task RankAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
-                await context.Pictures
-                    .Where(picture => picture.Kind == PictureKind.Ranking && picture.Source != source)
+                var count = await context.Pictures
+                    .Where(picture => picture.Kind == PictureKind.Ranking)
                     .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Retired), cancellationToken);
-                return await context.Pictures
-                    .Where(picture => Catalogues.Contains(picture.Kind) && picture.Source == source)
-                    .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Ranking), cancellationToken);
+                foreach (var some in ids.Select(id => id.Value).Chunk(AtATime))
+                {
+                    count += await context.Pictures
+                        .Where(picture => some.Contains(picture.Id))
+                        .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Ranking), cancellationToken);
+                }
+
+                return count;
             },
             cancellationToken);
 

@@ -301,8 +301,23 @@ public sealed partial class ImagineRunner(
         return new(references, request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
-        await pictures.FindAsync(id, cancellationToken) is { FileKey: { } key } ? await files.ReadAsync(key, cancellationToken) : default;
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        if (await pictures.FindAsync(id, cancellationToken) is not { FileKey: { } key })
+        {
+            return default;
+        }
+
+        try
+        {
+            return await files.ReadAsync(key, cancellationToken);
+        }
+        catch (FileNotFoundException exception)
+        {
+            LogGone(exception, id);
+            return default;
+        }
+    }
 
     private async Task<ImagineJob?> DeliverAsync(ImagineJob job, CancellationToken cancellationToken)
     {
@@ -364,6 +379,9 @@ public sealed partial class ImagineRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be told")]
     private partial void LogNotStopped(Exception exception, ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
+    private partial void LogGone(Exception exception, PictureId picture);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A painted picture cannot be measured")]
     private partial void LogUnmeasured(Exception exception);

@@ -25,7 +25,8 @@ public sealed class Imaginer(
     /// <summary>Pictures in an answer.</summary>
     public const int GridSize = 4;
 
-    private const int MostCandidates = 16;
+    /// <summary>The most pictures painted for an answer.</summary>
+    public const int MostCandidates = 16;
 
     /// <summary>How far a variation strays from its picture on each axis, one standard deviation.</summary>
     private const double VariationSpread = 0.3;
@@ -77,8 +78,8 @@ public sealed class Imaginer(
         var now = community.Now;
         var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.OfEverybody(now);
 
-        // Without a taste, or where pixels tell nothing of style yet, there is nothing to tell the best of many by.
-        var canTell = applied is not null && now.Space.Map is not null;
+        // What everybody likes is not worth the wait, and where pixels tell nothing of style yet, nothing tells the best.
+        var canTell = applied is not null && taste is not null && now.Space.Map is not null;
         var canvases = Canvases(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
             .Select(canvas => canTell ? canvas : canvas with { Candidates = 0 })
             .ToArray();
@@ -97,7 +98,9 @@ public sealed class Imaginer(
         };
         if (applied is not null)
         {
-            request = augmenter.Augment(request, applied, prompt.Stylize, await FavouritesAsync(applied, canvases, cancellationToken));
+            var most = Find(canvas.Backend).CapabilitiesOf(canvas.Model).References;
+            request = augmenter.Augment(request, applied, prompt.Stylize, most == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
+            request = request with { References = [.. request.References.Take(most)] };
         }
 
         return await EnqueueAsync(order, prompt.ToString(), canvas.Backend, request, cancellationToken);
@@ -124,16 +127,11 @@ public sealed class Imaginer(
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
     }
 
-    /// <summary>The pictures that the taste likes best, best first, where anybody takes them; those that are gone are left out.</summary>
-    private async Task<IReadOnlyList<Picture>> FavouritesAsync(Blend taste, IEnumerable<Canvas> canvases, CancellationToken cancellationToken)
+    /// <summary>The pictures that the taste likes best, best first and each of another prompt; those that are gone are left out.</summary>
+    private async Task<IReadOnlyList<Picture>> FavouritesAsync(Blend taste, CancellationToken cancellationToken)
     {
-        if (taste.Favourites.Count == 0 || canvases.All(canvas => Find(canvas.Backend).CapabilitiesOf(canvas.Model).References == 0))
-        {
-            return [];
-        }
-
         var found = (await pictures.FindAsync(taste.Favourites, cancellationToken)).ToDictionary(picture => picture.Id);
-        return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>()];
+        return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>().DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
     }
 
     private async Task<Submission> EnqueueAsync(Order order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)

@@ -68,14 +68,15 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var exclusions = new SpokenText(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
         var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma)));
-        var references = References(favourites ?? [], isFree);
+        var referenceWeight = ReferenceWeight(taste, gamma, isFree);
+        PictureId[] references = referenceWeight > 0 ? References(favourites ?? [], isFree) : [];
         return plain with
         {
             Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, gamma)))],
             Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, prompt, exclusions)).Select(word => word.Descriptor.Opposite)],
             Styles = Styles(plain, taste, gamma, isFree),
             References = references,
-            ReferenceWeight = references.Length > 0 ? ReferenceWeight(taste, gamma, isFree) : 0,
+            ReferenceWeight = references.Length > 0 ? referenceWeight : 0,
             Preference = Preference(taste, gamma, isFree),
         };
     }
@@ -129,14 +130,14 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var prompt = new SpokenText(plain.Text);
         var exclusions = new SpokenText(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
-        var fitting =
-            from descriptor in vocabulary.Descriptors
-            let axis = Array.IndexOf(_axes, descriptor.Axis)
-            where axis >= 0 && descriptor.Direction[axis] * style[axis] > 0 && MayAdd(descriptor, plain, prompt, exclusions, isFree)
-            let score = Enumerable.Range(0, _axes.Length).Sum(other => (double)descriptor.Direction[other] * style[other])
-            where score > 0
-            orderby score descending, descriptor.Phrase
-            select new ScoredDescriptor(descriptor, score, 0);
+        var fitting = vocabulary.Descriptors
+            .Where(descriptor => Array.IndexOf(_axes, descriptor.Axis) is var axis and >= 0
+                && descriptor.Direction[axis] * style[axis] > 0
+                && MayAdd(descriptor, plain, prompt, exclusions, isFree))
+            .Select(descriptor => new ScoredDescriptor(descriptor, _axes.Select((_, axis) => (double)descriptor.Direction[axis] * style[axis]).Sum(), 0))
+            .Where(word => word.Score > 0)
+            .OrderByDescending(word => word.Score)
+            .ThenBy(word => word.Descriptor.Phrase, StringComparer.Ordinal);
         var chosen = Choose([.. fitting], MostOfAStyle);
         return (
             plain with { Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, 1))] },

@@ -27,9 +27,8 @@ public interface IPictureStore
     /// <param name="source">See <see cref="Picture.Source"/>.</param>
     Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken);
 
-    /// <summary>Makes what this source painted to be ranked the ranking pictures, and retires all others, in one transaction.</summary>
-    /// <param name="source">See <see cref="Picture.Source"/>.</param>
-    Task RankAsync(string? source, CancellationToken cancellationToken);
+    /// <summary>Makes these the ranking pictures, and retires those that were, in one transaction.</summary>
+    Task RankAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken);
 
     /// <summary>Made pictures, newest first, older than <paramref name="before"/> when it is given.</summary>
     Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken);

@@ -32,6 +32,9 @@ public sealed class Catalogue(
     // A catalogue with more gaps than this is not what people should rank.
     private const double LeastPainted = 0.5;
 
+    // A backend that fails so often in a row will not paint the next one either.
+    private const int MostFailures = 5;
+
     // The rows that are there from the start say a style exactly, which only the Painter takes.
     private readonly IImageBackend _painter = backends.First(backend => backend.Name == "Painter");
 
@@ -46,16 +49,11 @@ public sealed class Catalogue(
 
         // A catalogue of the Painter's that was being prepared is gone on with here.
         var known = ranked.Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
-        var prepared = (await pictures.CatalogueAsync(source: null, cancellationToken)).Where(picture => !known.Contains(picture.Prompt)).Select(KeyOf).ToHashSet();
-        Picture[] missing = [.. Exact().Where(picture => !known.Contains(picture.Prompt) && !prepared.Contains(KeyOf(picture)))];
-        if (missing.Length > 0)
+        var prepared = (await pictures.CatalogueAsync(source: null, cancellationToken)).Where(picture => !known.Contains(picture.Prompt)).ToArray();
+        var added = await pictures.AddAsync([.. Exact().Where(picture => !known.Contains(picture.Prompt)).ExceptBy(prepared.Select(KeyOf), KeyOf)], cancellationToken);
+        if (prepared.Length > 0)
         {
-            await pictures.AddAsync(missing, cancellationToken);
-        }
-
-        if (prepared.Count > 0)
-        {
-            await pictures.RankAsync(source: null, cancellationToken);
+            await pictures.RankAsync([.. ranked.Concat(prepared).Concat(added).Select(picture => picture.Id)], cancellationToken);
         }
     }
 
@@ -78,29 +76,46 @@ public sealed class Catalogue(
     /// </summary>
     /// <param name="model">The backend's own name for the model; empty for its only one.</param>
     /// <param name="progress">Told how many there are, at first and after each picture.</param>
-    /// <returns>How many pictures there are, of how many; those missing were refused. Fewer than half are not ranked.</returns>
+    /// <returns>How many pictures there are, of how many; those missing were refused, or failed. Fewer than half are not ranked.</returns>
     /// <exception cref="BackendException">The backend could not; what it painted so far is kept.</exception>
     public async Task<(int Painted, int Total, bool IsRanked)> PaintAsync(IImageBackend backend, string model, IProgress<(int Painted, int Total)> progress, CancellationToken cancellationToken)
     {
         var source = backend.CapabilitiesOf(model).Styles ? null : $"{backend.Name} {model}".TrimEnd();
+        if (source is null)
+        {
+            // A bot that starts meanwhile finds the rows there, and adds none.
+            await SeedAsync(cancellationToken);
+        }
+
         var planned = Plan(backend, model, source).ToArray();
         var there = (await pictures.CatalogueAsync(source, cancellationToken)).ToLookup(KeyOf);
         var missing = planned.Where(one => !there[KeyOf(one.Picture)].Any(known => known.FileKey is not null)).ToArray();
         var painted = planned.Length - missing.Length;
         progress.Report((painted, planned.Length));
+        var failures = 0;
         foreach (var (picture, request) in missing)
         {
-            var isPainted = there[KeyOf(picture)].FirstOrDefault() is { } row
-                ? await PaintAsync(row, cancellationToken) is not null
-                : await AddAsync(picture, request, backend, cancellationToken);
-            painted += isPainted ? 1 : 0;
+            try
+            {
+                var isPainted = there[KeyOf(picture)].FirstOrDefault() is { } row
+                    ? await PaintAsync(row, cancellationToken) is not null
+                    : await AddAsync(picture, request, backend, cancellationToken);
+                painted += isPainted ? 1 : 0;
+                failures = 0;
+            }
+            catch (BackendException exception) when (exception.Fault == BackendFault.Failed && ++failures < MostFailures)
+            {
+                // This picture alone: it must not keep the others from being painted.
+            }
+
             progress.Report((painted, planned.Length));
         }
 
         var isRanked = painted >= LeastPainted * planned.Length;
         if (isRanked)
         {
-            await pictures.RankAsync(source, cancellationToken);
+            var keys = planned.Select(one => KeyOf(one.Picture)).ToHashSet();
+            await pictures.RankAsync([.. (await pictures.CatalogueAsync(source, cancellationToken)).Where(picture => keys.Contains(KeyOf(picture))).Select(picture => picture.Id)], cancellationToken);
         }
 
         return (painted, planned.Length, isRanked);
@@ -135,21 +150,23 @@ public sealed class Catalogue(
         await pictures.FindAsync(id, cancellationToken) is { FileKey: not null };
 
     /// <summary>A picture's bytes; a ranking picture that is not painted yet is painted first.</summary>
-    public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken)
-    {
-        var picture = await pictures.FindAsync(id, cancellationToken)
-            ?? throw new InvalidOperationException($"There is no picture {id}.");
-        return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
-    }
+    /// <exception cref="FileNotFoundException">Its file is lost.</exception>
+    public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
+        await BytesAsync(await KnownAsync(id, cancellationToken), cancellationToken);
 
     /// <summary>A picture's bytes as <see cref="ReadAsync"/> gives them, at most <see cref="SmallSide"/> pixels wide and high: several fit a message.</summary>
     public async Task<byte[]> ReadSmallAsync(PictureId id, CancellationToken cancellationToken)
     {
-        var png = await ReadAsync(id, cancellationToken);
-        return await pictures.FindAsync(id, cancellationToken) is { } picture && Math.Max(picture.Width, picture.Height) > SmallSide
-            ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray()
-            : png;
+        var picture = await KnownAsync(id, cancellationToken);
+        var png = await BytesAsync(picture, cancellationToken);
+        return Math.Max(picture.Width, picture.Height) > SmallSide ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray() : png;
     }
+
+    private async Task<Picture> KnownAsync(PictureId id, CancellationToken cancellationToken) =>
+        await pictures.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"There is no picture {id}.");
+
+    private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken) =>
+        await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
 
     private static (string Prompt, StyleVector? Style) KeyOf(Picture picture) => (picture.Prompt, picture.Style);
 

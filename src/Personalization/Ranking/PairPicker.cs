@@ -6,7 +6,8 @@ namespace Personalization.Ranking;
 /// <summary>
 /// Chooses the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
 /// later ones are those whose answer is expected to tell most; a share is random from the start, which serves the community
-/// and measures each taste without bias. No picture is shown twice until all have been shown, and no pair until all pairs.
+/// and measures each taste without bias. No picture is shown twice until all of its kind have been shown, and no pair until
+/// all pairs; the kinds are ranking pictures, and what people made.
 /// </summary>
 public static class PairPicker
 {
@@ -78,33 +79,52 @@ public static class PairPicker
 
     private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, PersonId person, Random random)
     {
-        if (Sample(pool, history, person, random) is { Count: > 0 } fresh)
+        // A share of the pairs and not of the candidates, among which the informed choice would settle it.
+        var isMade = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare;
+        var axes = pool.Community.Space.StyleDimension;
+        if (From(isMade ? pool.MadePrompts : pool.Prompts, history, person, axes, random) is { Count: > 0 } drawn)
+        {
+            return drawn;
+        }
+
+        return From(isMade ? pool.Prompts : pool.MadePrompts, history, person, axes, random) is { Count: > 0 } others
+            ? others
+            : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
+    }
+
+    /// <summary>Pairs of these that were not shown: of pictures that were never shown while there are any, else of those seen least.</summary>
+    private static List<(PoolPicture A, PoolPicture B)> From(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
+    {
+        if (prompts.Count == 0)
+        {
+            return [];
+        }
+
+        if (Sample(prompts, history, person, axes, random) is { Count: > 0 } fresh)
         {
             return fresh;
         }
 
-        // Not many are left: all pairs that were not shown, those of the pictures seen least.
-        var unseen = Unseen(pool, history, person).ToArray();
-        if (unseen.Length > 0)
+        var unseen = Unseen(prompts, history, person, axes).ToArray();
+        if (unseen.Length == 0)
         {
-            var least = unseen.Min(pair => TimesSeen(pair, history));
-            var candidates = unseen.Where(pair => TimesSeen(pair, history) == least).ToArray();
-            random.Shuffle(candidates);
-            return [.. candidates.Take(Candidates)];
+            return [];
         }
 
-        return [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
+        var least = unseen.Min(pair => TimesSeen(pair, history));
+        var candidates = unseen.Where(pair => TimesSeen(pair, history) == least).ToArray();
+        random.Shuffle(candidates);
+        return [.. candidates.Take(Candidates)];
     }
 
     /// <summary>Pairs of pictures that were never shown.</summary>
-    private static List<(PoolPicture A, PoolPicture B)> Sample(PicturePool pool, PairHistory history, PersonId person, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
     {
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates; i++)
         {
-            var prompts = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare ? pool.MadePrompts : pool.Prompts;
             var pair = DrawOne(prompts[random.Next(prompts.Count)], random);
-            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsFor(person, pair, pool.Community.Space.StyleDimension))
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsFor(person, pair, axes))
             {
                 drawn.Add(pair);
             }
@@ -123,11 +143,11 @@ public static class PairPicker
     private static int TimesSeen((PoolPicture A, PoolPicture B) pair, PairHistory history) =>
         Math.Max(history.TimesSeen(pair.A), history.TimesSeen(pair.B));
 
-    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(PicturePool pool, PairHistory history, PersonId person) =>
-        from prompt in pool.Prompts.Concat(pool.MadePrompts)
+    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes) =>
+        from prompt in prompts
         from a in Enumerable.Range(0, prompt.Count)
         from b in Enumerable.Range(0, a)
-        where !history.Contains(prompt[a], prompt[b]) && IsFor(person, (prompt[a], prompt[b]), pool.Community.Space.StyleDimension)
+        where !history.Contains(prompt[a], prompt[b]) && IsFor(person, (prompt[a], prompt[b]), axes)
         select (prompt[a], prompt[b]);
 
     /// <summary>Whether the pictures are nobody's, or somebody else's and different enough in style to ask about.</summary>

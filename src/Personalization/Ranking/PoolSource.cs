@@ -7,6 +7,9 @@ namespace Personalization.Ranking;
 /// <summary>Loads the pool when it is first wanted, and again when the community has moved or while there is nothing in it.</summary>
 public sealed class PoolSource(IPictureStore pictures, CurrentCommunity community, IOptions<RankingOptions> options)
 {
+    // What one person made is at most this part of what people made.
+    private const int ShareOfOne = 10;
+
     private volatile PicturePool? _loaded;
 
     /// <summary>
@@ -23,9 +26,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
 
         var ranking = await pictures.RankingPicturesAsync(cancellationToken);
         var made = await pictures.MadePicturesAsync(before: null, options.Value.MadePictures, cancellationToken);
-
-        // What was measured could be read: nobody is asked about a picture whose file was lost.
-        var pool = new PicturePool(now, ranking, made.Where(picture => picture.Features is not null));
+        var pool = new PicturePool(now, ranking, OfMany(made));
         if (pool.PairCount > 0)
         {
             _loaded = pool;
@@ -33,4 +34,11 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
 
         return pool;
     }
+
+    /// <summary>Nobody's pictures, and none of one request, fill the pool.</summary>
+    private IEnumerable<Picture> OfMany(IReadOnlyList<Picture> made) =>
+        made.GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
+            .SelectMany(request => request.Take(Catalogue.StylesPerPrompt))
+            .GroupBy(picture => picture.Author)
+            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, Catalogue.StylesPerPrompt)));
 }

@@ -36,6 +36,9 @@ internal sealed class GaussianFit : IDisposable
     // that deviation.
     private const double Settled = 1e-3;
 
+    // Scaled features that differ by less are rounding.
+    private const double Indistinct = 1e-6;
+
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
     private readonly int _dimension;
@@ -50,11 +53,12 @@ internal sealed class GaussianFit : IDisposable
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
-        _count = comparisons.Count;
+        Comparison[] telling = [.. comparisons.Where(IsTelling)];
+        _count = telling.Length;
         _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
         for (var i = 0; i < _count; i++)
         {
-            var comparison = comparisons[i];
+            var comparison = telling[i];
             var preferred = comparison.Preferred.Values;
             var other = comparison.Other.Values;
             for (var feature = 0; feature < _dimension; feature++)
@@ -108,6 +112,11 @@ internal sealed class GaussianFit : IDisposable
     /// <exception cref="InvalidOperationException">The maximum to begin from was not found.</exception>
     public (double[] Mean, Cholesky Precision) Propagate(ReadOnlySpan<double> start)
     {
+        if (_count == 0)
+        {
+            return ([.. _priorMean], new Cholesky(_priorPrecision, _dimension));
+        }
+
         var (mean, precision) = Climb(start, Near);
 
         // What the maximum makes of every comparison: h = weight p (1 - p), and what is left, weight (y - p).
@@ -123,6 +132,22 @@ internal sealed class GaussianFit : IDisposable
         }
 
         return (mean, precision);
+    }
+
+    /// <summary>Whether the features tell the two pictures apart: where they do not, a choice says nothing of the taste, and its log odds have no doubt to learn from.</summary>
+    private static bool IsTelling(Comparison comparison)
+    {
+        var preferred = comparison.Preferred.Values;
+        var other = comparison.Other.Values;
+        for (var feature = 0; feature < preferred.Length; feature++)
+        {
+            if (Math.Abs(preferred[feature] - other[feature]) > Indistinct)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Dispose() => ArrayPool<double>.Shared.Return(_rented);

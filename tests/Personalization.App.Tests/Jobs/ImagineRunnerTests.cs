@@ -57,6 +57,20 @@ public sealed class ImagineRunnerTests
         Assert.Equal([5u, 6u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
     }
 
+    [Fact]
+    public async Task A_reference_whose_file_is_lost_is_painted_without()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { References = 2 });
+        var there = await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1, 2 }, "png", Cancellation);
+        var pictures = await program.Get<IPictureStore>().AddAsync([Picture($"{new string('a', 64)}.png"), Picture(there)], Cancellation);
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { References = [.. pictures.Select(picture => picture.Id)] } });
+
+        await RunAsync(program);
+
+        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
+        Assert.Equal([1, 2], Assert.Single(program.Painter.Sources!.References).ToArray());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -180,6 +194,9 @@ public sealed class ImagineRunnerTests
     }
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
+
+    private static Picture Picture(string fileKey) =>
+        new() { Kind = PictureKind.Ranking, Prompt = "a hill", Style = new(0.5f), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
 
     private static async Task<IReadOnlyList<Picture>> PicturesOfAsync(JobsProgram program, ulong id)
     {

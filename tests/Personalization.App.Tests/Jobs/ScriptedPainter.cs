@@ -18,6 +18,11 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public bool TakesStyles { get; init; }
 
+    public int References { get; init; }
+
+    /// <summary>What the last painting was made from.</summary>
+    public PaintingSources? Sources { get; private set; }
+
     /// <summary>Whether it ignores that its work is no longer wanted.</summary>
     public bool IsDeaf { get; init; }
 
@@ -37,7 +42,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
@@ -50,6 +55,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
         try
         {
+            Sources = sources;
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
             if (Interlocked.Decrement(ref _faults) >= 0)

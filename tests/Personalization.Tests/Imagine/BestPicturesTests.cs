@@ -11,8 +11,7 @@ public sealed class BestPicturesTests
     {
         double[][] styles = [[0.1, 0], [0.9, 0.3], [-0.8, 0], [0.5, -0.4], [0.7, 0.9]];
 
-        Assert.Equal([1, 4, 3], BestPictures.Choose(styles, [1, 0], 3).OrderByDescending(i => styles[i][0]));
-        Assert.Equal(1, BestPictures.Choose(styles, [1, 0], 3)[0]);
+        Assert.Equal([1, 4, 3], BestPictures.Choose(styles, [1, 0], 3));
     }
 
     [Fact]

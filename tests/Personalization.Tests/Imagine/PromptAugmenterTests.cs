@@ -347,6 +347,15 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
+    public void A_reference_that_would_be_followed_by_nothing_is_not_sent()
+    {
+        var request = _augmenter.Augment(Request("a vivid boat"), Vivid, At(1), [Liked(1, 0, 0, 0, 0, 0)]);
+
+        Assert.Equal(0, request.ReferenceWeight);
+        Assert.Empty(request.References);
+    }
+
+    [Fact]
     public void What_the_best_are_told_by_says_nothing_of_what_the_prompt_speaks_about()
     {
         var request = _augmenter.Augment(Request("a dark boat"), Taste([3, 2, -1.5f, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(300));

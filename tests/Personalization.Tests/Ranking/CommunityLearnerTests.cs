@@ -8,6 +8,27 @@ namespace Personalization.Tests.Ranking;
 
 public sealed class CommunityLearnerTests
 {
+    [Fact]
+    public async Task Pixels_are_read_anew_when_another_painter_s_pictures_are_ranked()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.MeasureAsync();
+        var learner = world.Learner();
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var first = (await learner.LearnAsync(Token))!.Space.Map;
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var second = (await learner.LearnAsync(Token))!.Space.Map;
+
+        world.Pictures.PaintedBy("Words big");
+        await world.VoteAsync(RankingWorld.Bob, 60);
+        var third = (await learner.LearnAsync(Token))!.Space.Map;
+
+        Assert.NotNull(first);
+        Assert.Same(first, second);
+        Assert.Null(first.Source);
+        Assert.Equal("Words big", third!.Source);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]

@@ -150,16 +150,28 @@ public sealed class PairPickerTests
             PairPicker.Pick(pool, _community.Model.Prior, new(), default, new Random(7)));
     }
 
-    [Fact]
-    public void A_quarter_of_the_pairs_show_what_other_people_made_and_nobody_is_asked_about_their_own()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_quarter_of_the_pairs_show_what_other_people_made_and_nobody_is_asked_about_their_own(bool isRandom)
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(200, 4), [.. Made(by: 1, requests: 100, firstId: 1001), .. Made(by: 2, requests: 100, firstId: 2001)]);
 
-        var authors = Enumerable.Range(0, 200).Select(_ => PickNext(pool, _community.Model.Prior, person: new(2)).Left.Author?.Value ?? 0).CountBy(author => author).ToDictionary();
+        var authors = Enumerable.Range(0, 200).Select(_ => PickNext(pool, _community.Model.Prior, isRandom, person: new(2)).Left.Author?.Value ?? 0).CountBy(author => author).ToDictionary();
 
         Assert.DoesNotContain(2ul, authors);
-        Assert.InRange(authors[1], 20, 80);
-        Assert.InRange(authors[0], 120, 180);
+        Assert.InRange(authors[1], 35, 65);
+        Assert.InRange(authors[0], 135, 165);
+    }
+
+    [Fact]
+    public void It_stays_a_quarter_when_every_ranking_picture_has_been_shown_once()
+    {
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(20, 6), Made(by: 1, requests: 150, firstId: 1001));
+
+        var shown = Enumerable.Range(0, 300).Select(_ => PickNext(pool, _community.Model.Prior)).ToArray();
+
+        Assert.InRange(shown[100..].Count(pair => pair.Left.Author is not null), 35, 65);
     }
 
     [Fact]

@@ -13,6 +13,15 @@ internal sealed class PicturesInMemory : IPictureStore
     /// <summary>Which pictures were asked for by id, together with others, each time.</summary>
     public List<PictureId> Found { get; } = [];
 
+    /// <summary>As if all pictures were another painter's.</summary>
+    public void PaintedBy(string source)
+    {
+        for (var i = 0; i < _pictures.Count; i++)
+        {
+            _pictures[i] = _pictures[i] with { Source = source };
+        }
+    }
+
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
         var first = _pictures.Count;
@@ -49,7 +58,7 @@ internal sealed class PicturesInMemory : IPictureStore
 
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task RankAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RankAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Picture>>(

@@ -44,16 +44,31 @@ public sealed class PoolSourceTests
     {
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
-        var made = await pictures.AddAsync([Made("old"), Made("old"), Made("lost") with { Features = null }, Made("new"), Made("new"), Made("new") with { Kind = PictureKind.Private }], TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 3 }));
+        var made = await pictures.AddAsync([Made("old"), Made("old"), Made("new"), Made("new"), Made("new") with { Kind = PictureKind.Private }], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 2 }));
 
         var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
 
         var request = Assert.Single(pool.MadePrompts);
-        Assert.Equal([made[3].Id, made[4].Id], request.Select(picture => picture.Id));
+        Assert.Equal([made[2].Id, made[3].Id], request.Select(picture => picture.Id));
         Assert.Equal(12, pool.Pictures.Count);
     }
 
+    [Fact]
+    public async Task Neither_one_request_nor_one_person_fills_the_pool()
+    {
+        var pictures = new PicturesInMemory();
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        await pictures.AddAsync([.. Enumerable.Range(0, 60).Select(i => Made($"request {i / 4}") with { Author = new(2) })], TestContext.Current.CancellationToken);
+        await pictures.AddAsync([.. Enumerable.Range(0, 40).Select(_ => Made("again and again"))], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
+
+        var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(8, Assert.Single(pool.MadePrompts, request => request[0].Picture.Prompt == "again and again").Count);
+        Assert.Equal(20, pool.MadePrompts.Where(request => request[0].Picture.Author == new PersonId(2)).Sum(request => request.Count));
+    }
+
     private static Picture Made(string prompt) =>
-        new() { Kind = PictureKind.Made, Author = new(1), Prompt = prompt, Style = new(0, 0, 0, 0, 0), Features = new("fake-1", [0, 0, 0]), Seed = 1, Width = 8, Height = 8 };
+        new() { Kind = PictureKind.Made, Author = new(1), Prompt = prompt, Style = new(0, 0, 0, 0, 0), Seed = 1, Width = 8, Height = 8 };
 }

@@ -10,6 +10,24 @@ public sealed class TasteModelTests
     private readonly TasteModel _model = StyleWorld.Model();
 
     [Fact]
+    public void A_choice_between_pictures_that_nothing_tells_apart_teaches_nothing()
+    {
+        var model = StyleWorld.Model();
+        var votes = StyleWorld.Votes(30, seed: 1, StyleWorld.MoreVivid);
+        var style = StyleWorld.RandomStyle(new Random(2));
+        Comparison[] same = [StyleWorld.Preferred(style, style), Comparison.Skipped(StyleWorld.Seen(style), StyleWorld.Seen(style))];
+
+        var without = model.Rebuild(votes);
+        var with = model.Rebuild([.. same, .. votes, .. same]);
+        var alone = model.Rebuild(same);
+
+        Assert.Equal(without.Mean.ToArray(), with.Mean.ToArray());
+        Assert.Equal(without.Covariance.ToArray(), with.Covariance.ToArray());
+        Assert.Equal(model.Prior.Mean.ToArray(), alone.Mean.ToArray());
+        Assert.Equal(model.Prior.Variance(0), alone.Variance(0), 1e-12);
+    }
+
+    [Fact]
     public void Someone_who_always_takes_the_more_vivid_is_found_out()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
