@@ -42,6 +42,9 @@ internal sealed class GaussianFit : IDisposable
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
     private readonly int _dimension;
+    private readonly double _slope;
+    private readonly Comparison[] _telling;
+    private readonly Comparison[] _others;
     private readonly int _count;
     private readonly double[] _rented;
 
@@ -53,12 +56,13 @@ internal sealed class GaussianFit : IDisposable
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
-        Comparison[] telling = [.. comparisons.Where(IsTelling)];
-        _count = telling.Length;
+        _slope = slope;
+        (_telling, _others) = ([.. comparisons.Where(IsTelling)], [.. comparisons.Where(comparison => !IsTelling(comparison))]);
+        _count = _telling.Length;
         _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
         for (var i = 0; i < _count; i++)
         {
-            var comparison = telling[i];
+            var comparison = _telling[i];
             var preferred = comparison.Preferred.Values;
             var other = comparison.Other.Values;
             for (var feature = 0; feature < _dimension; feature++)
@@ -132,6 +136,20 @@ internal sealed class GaussianFit : IDisposable
         }
 
         return (mean, precision);
+    }
+
+    /// <summary>After <see cref="Propagate"/>, each comparison with the mean and variance of the liking w.x behind it, x the difference of features.</summary>
+    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Foreseen()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            yield return (_telling[i], (LogOdds[i] - Offsets[i]) / _slope, Variances[i] / (_slope * _slope));
+        }
+
+        foreach (var comparison in _others)
+        {
+            yield return (comparison, 0, 0);
+        }
     }
 
     /// <summary>Whether the features tell the two pictures apart: where they do not, a choice says nothing of the taste, and its log odds have no doubt to learn from.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Personalization.Taste;
@@ -29,16 +28,12 @@ internal sealed class Sights
     /// by another twentieth of what this gains, and tell less than a thousandth of a nat more of others, at a hundred times
     /// the work.
     /// </summary>
-    public static Sights Of(CommunityPrior community, TastePosterior taste, IReadOnlyList<Comparison> comparisons)
+    /// <param name="foreseen">Each comparison with the mean and variance of the liking that the taste has for its difference of features.</param>
+    public static Sights Of(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> foreseen)
     {
         var pictures = new Dictionary<long, Seen>();
-        var difference = new double[taste.Dimension];
-        var spread = new double[taste.Dimension];
-        foreach (var comparison in comparisons)
+        foreach (var (comparison, liking, variance) in foreseen)
         {
-            TensorPrimitives.Subtract(comparison.Preferred.Values, comparison.Other.Values, difference);
-            Matrix.Multiply(taste.Covariance, difference, spread);
-            var (liking, variance) = (TensorPrimitives.Dot(taste.Mean, difference), TensorPrimitives.Dot<double>(difference, spread));
             var (preferred, other) = (SeenIn(comparison.Preferred), SeenIn(comparison.Other));
             preferred.Choices.Add(new(other, liking, variance, comparison.Weight, comparison.Outcome));
             other.Choices.Add(new(preferred, -liking, variance, comparison.Weight, 1 - comparison.Outcome));

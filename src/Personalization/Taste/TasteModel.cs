@@ -64,16 +64,12 @@ public sealed class TasteModel
     /// Learns all comparisons anew, by expectation propagation (<see cref="GaussianFit.Propagate"/>), and what the person
     /// sees in the pictures. The same comparisons in the same order give the same taste to the last bit.
     /// </summary>
-    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons)
-    {
-        var taste = RebuildWeights(comparisons);
-        return comparisons.Count == 0
-            ? taste
-            : taste.With(Sights.Of(Community, taste, comparisons));
-    }
+    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withSights: true);
 
     /// <summary>The same as far as features tell, and as everybody else sees the pictures.</summary>
-    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons)
+    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withSights: false);
+
+    private TastePosterior Learn(IReadOnlyList<Comparison> comparisons, bool withSights)
     {
         if (comparisons.Count == 0)
         {
@@ -82,7 +78,7 @@ public sealed class TasteModel
 
         using var fit = new GaussianFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count);
+        return new(mean, precision.Inverse(), comparisons.Count, withSights ? Sights.Of(Community, fit.Foreseen()) : null);
     }
 
     /// <summary>

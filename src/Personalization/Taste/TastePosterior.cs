@@ -48,7 +48,4 @@ public sealed class TastePosterior
 
     /// <summary>The variance of one weight.</summary>
     public double Variance(int feature) => _covariance[(feature * Dimension) + feature];
-
-    /// <summary>The same taste of somebody who sees this in the pictures they have met.</summary>
-    internal TastePosterior With(Sights sights) => new(_mean, _covariance, Comparisons, sights);
 }
