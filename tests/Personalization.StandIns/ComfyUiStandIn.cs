@@ -38,6 +38,10 @@ public sealed class ComfyUiStandIn : StandIn
         ["KSamplerSelect"] = new() { ["sampler_name"] = "text" },
         ["BasicScheduler"] = new() { ["model"] = "link", ["scheduler"] = "text", ["steps"] = "number", ["denoise"] = "number" },
         ["SamplerCustomAdvanced"] = new() { ["noise"] = "link", ["guider"] = "link", ["sampler"] = "link", ["sigmas"] = "link", ["latent_image"] = "link" },
+        ["StyleModelLoader"] = new() { ["style_model_name"] = "text" },
+        ["CLIPVisionLoader"] = new() { ["clip_name"] = "text" },
+        ["CLIPVisionEncode"] = new() { ["clip_vision"] = "link", ["image"] = "link", ["crop"] = "text" },
+        ["StyleModelApply"] = new() { ["conditioning"] = "link", ["style_model"] = "link", ["clip_vision_output"] = "link", ["strength"] = "number", ["strength_type"] = "text" },
         ["IPAdapterUnifiedLoader"] = new() { ["model"] = "link", ["preset"] = "text" },
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
     };

@@ -51,7 +51,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             Weights = readsWeights,
             Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
             References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
-                : readsWeights && _options.IpAdapterPreset.Length > 0 ? MostReferences : 0,
+                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
             Seed = true,
             Batch = 16,
             Progress = true,
@@ -201,8 +201,8 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                     request.Width,
                     request.Height,
                     original is null ? null : (original, _options.VariationStrength),
-                    (references, request.ReferenceWeight, _options.IpAdapterPreset)))
-                .Select(graph => isCheckpoint ? graph.Checkpoint(isFlux) : graph.FluxParts(_options)),
+                    (references, request.ReferenceWeight)))
+                .Select(graph => isCheckpoint ? graph.Checkpoint(isFlux, _options) : graph.FluxParts(_options)),
         ];
     }
 

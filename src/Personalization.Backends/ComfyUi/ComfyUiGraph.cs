@@ -16,11 +16,14 @@ internal sealed record ComfyUiGraph(
     int Width,
     int Height,
     (string Image, double Strength)? Latent,
-    (IReadOnlyList<string> Images, double Weight, string Preset) References)
+    (IReadOnlyList<string> Images, double Weight) References)
 {
     /// <summary>A checkpoint of one file: Stable Diffusion, or Flux packed with its encoders.</summary>
-    public JsonObject Checkpoint(bool isFlux)
+    public JsonObject Checkpoint(bool isFlux, ComfyUiOptions options)
     {
+        List<(string Id, JsonObject Node)> followers = [];
+        var positive = isFlux ? Redux(Link("6", 0), options, followers) : Link("6", 0);
+        var model = isFlux ? Link("4", 0) : Adapted(Link("4", 0), options, followers);
         var graph = new JsonObject
         {
             ["4"] = Node("CheckpointLoaderSimple", ("ckpt_name", Model)),
@@ -34,10 +37,10 @@ internal sealed record ComfyUiGraph(
                 ("sampler_name", Settings.Sampler ?? (isFlux ? "euler" : "dpmpp_2m")),
                 ("scheduler", Settings.Scheduler ?? (isFlux ? "simple" : "karras")),
                 ("denoise", Latent?.Strength ?? 1.0),
-                ("positive", Link("6", 0)),
+                ("positive", positive),
                 ("negative", Link("7", 0)),
                 ("latent_image", Canvas("EmptyLatentImage", Link("4", 2), out var canvas)),
-                ("model", Followed(Link("4", 0), out var followers))),
+                ("model", model)),
             ["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", Link("4", 2))),
             ["9"] = Save(),
         };
@@ -47,6 +50,7 @@ internal sealed record ComfyUiGraph(
     /// <summary>Flux whose diffusion model, encoders and autoencoder are files of their own.</summary>
     public JsonObject FluxParts(ComfyUiOptions options)
     {
+        List<(string Id, JsonObject Node)> followers = [];
         var graph = new JsonObject
         {
             ["12"] = Node("UNETLoader", ("unet_name", Model), ("weight_dtype", "default")),
@@ -54,7 +58,7 @@ internal sealed record ComfyUiGraph(
             ["10"] = Node("VAELoader", ("vae_name", options.FluxVae)),
             ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("11", 0))),
             ["26"] = Node("FluxGuidance", ("conditioning", Link("6", 0)), ("guidance", Settings.Guidance ?? 3.5)),
-            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", Link("26", 0))),
+            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", Redux(Link("26", 0), options, followers))),
             ["25"] = Node("RandomNoise", ("noise_seed", Seed)),
             ["16"] = Node("KSamplerSelect", ("sampler_name", Settings.Sampler ?? "euler")),
             ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Settings.Steps ?? 20), ("denoise", Latent?.Strength ?? 1.0)),
@@ -68,7 +72,7 @@ internal sealed record ComfyUiGraph(
             ["8"] = Node("VAEDecode", ("samples", Link("13", 0)), ("vae", Link("10", 0))),
             ["9"] = Save(),
         };
-        return With(graph, canvas, []);
+        return With(graph, canvas, followers);
     }
 
     private static JsonObject Node(string type, params (string Name, JsonNode? Value)[] inputs) => new()
@@ -100,35 +104,64 @@ internal sealed record ComfyUiGraph(
         return Latent is null ? Link("5", 0) : Link("41", 0);
     }
 
-    /// <summary>The model, made to follow the references one after another; each has its share of the weight.</summary>
-    private JsonArray Followed(JsonArray model, out List<(string Id, JsonObject Node)> nodes)
+    /// <summary>The model, made by IP-Adapter to follow the references one after another; each has its share of the weight.</summary>
+    private JsonArray Adapted(JsonArray model, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
     {
-        nodes = [];
         if (References.Images.Count == 0)
         {
             return model;
         }
 
-        nodes.Add(("50", Node("IPAdapterUnifiedLoader", ("model", model), ("preset", References.Preset))));
-        var followed = Link("50", 0);
-        for (var i = 0; i < References.Images.Count; i++)
+        nodes.Add(("50", Node("IPAdapterUnifiedLoader", ("model", model), ("preset", options.IpAdapterPreset))));
+        return Followed(Link("50", 0), nodes, (followed, image, _) => Node(
+            "IPAdapterAdvanced",
+            ("model", followed),
+            ("ipadapter", Link("50", 1)),
+            ("image", image),
+            ("weight", Share),
+            ("weight_type", "style transfer"),
+            ("combine_embeds", "concat"),
+            ("start_at", 0.0),
+            ("end_at", 1.0),
+            ("embeds_scaling", "V only")));
+    }
+
+    /// <summary>What Flux is conditioned on, with what Redux sees in the references after it; each has its share of the weight.</summary>
+    private JsonArray Redux(JsonArray conditioning, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
+    {
+        if (References.Images.Count == 0)
         {
-            var (image, adapter) = ($"{60 + i}", $"{70 + i}");
-            nodes.Add((image, Node("LoadImage", ("image", References.Images[i]))));
-            nodes.Add((adapter, Node(
-                "IPAdapterAdvanced",
-                ("model", followed),
-                ("ipadapter", Link("50", 1)),
-                ("image", Link(image, 0)),
-                ("weight", Math.Round(References.Weight / References.Images.Count, 3)),
-                ("weight_type", "style transfer"),
-                ("combine_embeds", "concat"),
-                ("start_at", 0.0),
-                ("end_at", 1.0),
-                ("embeds_scaling", "V only"))));
-            followed = Link(adapter, 0);
+            return conditioning;
         }
 
-        return followed;
+        nodes.Add(("50", Node("StyleModelLoader", ("style_model_name", options.FluxRedux))));
+        nodes.Add(("51", Node("CLIPVisionLoader", ("clip_name", options.FluxVision))));
+        return Followed(conditioning, nodes, (followed, image, i) =>
+        {
+            nodes.Add(($"{80 + i}", Node("CLIPVisionEncode", ("clip_vision", Link("51", 0)), ("image", image), ("crop", "center"))));
+            return Node(
+                "StyleModelApply",
+                ("conditioning", followed),
+                ("style_model", Link("50", 0)),
+                ("clip_vision_output", Link($"{80 + i}", 0)),
+                ("strength", Share),
+                ("strength_type", "multiply"));
+        });
+    }
+
+    private double Share => Math.Round(References.Weight / References.Images.Count, 3);
+
+    /// <summary>Puts a node for each reference after what is there.</summary>
+    /// <param name="follow">The node, from what it follows, its picture and its place.</param>
+    private JsonArray Followed(JsonArray what, List<(string Id, JsonObject Node)> nodes, Func<JsonArray, JsonArray, int, JsonObject> follow)
+    {
+        for (var i = 0; i < References.Images.Count; i++)
+        {
+            nodes.Add(($"{60 + i}", Node("LoadImage", ("image", References.Images[i]))));
+            nodes.Add(($"{70 + i}", follow(what, Link($"{60 + i}", 0), i)));
+            what = Link($"{70 + i}", 0);
+        }
+
+        return what;
     }
 }

@@ -31,6 +31,12 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
     /// <summary>The autoencoder of such a model.</summary>
     public string FluxVae { get; set; } = "ae.safetensors";
 
+    /// <summary>The Redux style model with which Flux follows references in the built-in graphs, such as <c>flux1-redux-dev.safetensors</c>; empty where the server has not got it.</summary>
+    public string FluxRedux { get; set; } = "";
+
+    /// <summary>The CLIP vision encoder of Redux.</summary>
+    public string FluxVision { get; set; } = "sigclip_vision_patch14_384.safetensors";
+
     /// <summary>The operator's workflow with its roles found; null for the built-in graphs.</summary>
     /// <exception cref="InvalidDataException">It cannot be used: the message says why.</exception>
     public ComfyUiWorkflow? ReadWorkflow() => WorkflowFile.Length == 0 ? null : ComfyUiWorkflow.Read(WorkflowFile, Roles);

@@ -106,6 +106,29 @@ public sealed partial class ComfyUiTests
         Assert.NotEqual(without[0].Png.ToArray(), with[0].Png.ToArray());
     }
 
+    [Theory]
+    [InlineData("flux1-schnell-fp8.safetensors", "3", "positive", """["6",0]""")]
+    [InlineData("flux1-dev.safetensors", "22", "conditioning", """["26",0]""")]
+    public async Task Flux_follows_references_by_redux(string model, string last, string input, string plain)
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { FluxRedux = "flux1-redux-dev.safetensors" });
+        var request = Requests.Small() with { Model = model, ReferenceWeight = 0.8 };
+
+        var with = Requests.Painted(await backend.PaintAsync(request, new([Requests.Picture("one"), Requests.Picture("two")], default), new RecordedJournal(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(4, backend.CapabilitiesOf(model).References);
+        var graphs = Calls(server, "/prompt").Select(call => call.Json["prompt"]!).ToArray();
+        Assert.Equal("""{"class_type":"StyleModelLoader","inputs":{"style_model_name":"flux1-redux-dev.safetensors"}}""", graphs[0]["50"]!.ToJsonString());
+        Assert.Equal("""{"class_type":"CLIPVisionLoader","inputs":{"clip_name":"sigclip_vision_patch14_384.safetensors"}}""", graphs[0]["51"]!.ToJsonString());
+        Assert.Equal("""{"class_type":"CLIPVisionEncode","inputs":{"clip_vision":["51",0],"image":["61",0],"crop":"center"}}""", graphs[0]["81"]!.ToJsonString());
+        Assert.Equal($$$"""{"class_type":"StyleModelApply","inputs":{"conditioning":{{{plain}}},"style_model":["50",0],"clip_vision_output":["80",0],"strength":0.4,"strength_type":"multiply"}}""", graphs[0]["70"]!.ToJsonString());
+        Assert.Equal("""["71",0]""", graphs[0][last]!["inputs"]![input]!.ToJsonString());
+        Assert.Equal(plain, graphs[1][last]!["inputs"]![input]!.ToJsonString());
+        Assert.NotEqual(without[0].Png.ToArray(), with[0].Png.ToArray());
+    }
+
     [Fact]
     public async Task A_server_without_the_adapter_says_which_node_is_missing()
     {
