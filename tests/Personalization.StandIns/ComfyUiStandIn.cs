@@ -54,7 +54,7 @@ public sealed class ComfyUiStandIn : StandIn
     private readonly Lock _lock = new();
     private Channel<int> _work = Channel.CreateUnbounded<int>();
     private Task _worker = Task.CompletedTask;
-    private TaskCompletionSource _released = NewSignal();
+    private SemaphoreSlim _released = new(0);
     private TaskCompletionSource _interrupted = NewSignal();
     private Prompt? _running;
     private int _last;
@@ -85,11 +85,11 @@ public sealed class ComfyUiStandIn : StandIn
     public void Release()
     {
         HoldsPainting = false;
-        _released.TrySetResult();
+        _released.Release();
     }
 
-    /// <summary>Lets the prompt that is held end, and holds the next.</summary>
-    public void ReleaseOne() => Interlocked.Exchange(ref _released, NewSignal()).TrySetResult();
+    /// <summary>Lets the prompt that is held end, or the one that is about to be, and holds the next.</summary>
+    public void ReleaseOne() => _released.Release();
 
     protected override void Forget()
     {
@@ -101,7 +101,7 @@ public sealed class ComfyUiStandIn : StandIn
             _running = null;
             _work.Writer.TryComplete();
             _work = Channel.CreateUnbounded<int>();
-            (_released, _interrupted) = (NewSignal(), NewSignal());
+            (_released, _interrupted) = (new(0), NewSignal());
             _worker = WorkAsync(_work.Reader);
         }
     }
@@ -322,38 +322,51 @@ public sealed class ComfyUiStandIn : StandIn
     {
         await foreach (var _ in work.ReadAllAsync())
         {
-            Prompt prompt;
+            Prompt? running;
             lock (_lock)
             {
-                if (_pending.Count == 0)
+                running = Next();
+            }
+
+            while (running is { } prompt)
+            {
+                await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
+                await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
+                await ShowAsync(prompt);
+                if (HoldsPainting)
                 {
-                    continue;
+                    using var interrupted = new CancellationTokenSource();
+                    await Task.WhenAny(_released.WaitAsync(interrupted.Token), _interrupted.Task);
+                    await interrupted.CancelAsync();
                 }
 
-                prompt = _running = _pending[0];
-                _pending.RemoveAt(0);
-                _interrupted = NewSignal();
-            }
-
-            await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
-            await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
-            await ShowAsync(prompt);
-            if (HoldsPainting)
-            {
-                await Task.WhenAny(_released.Task, _interrupted.Task);
-            }
-
-            lock (_lock)
-            {
-                if (_running == prompt)
+                lock (_lock)
                 {
-                    _history[prompt.Id] = End(prompt);
-                    _running = null;
+                    // No moment between two prompts in which the queue shows neither at work.
+                    running = null;
+                    if (_running == prompt)
+                    {
+                        _history[prompt.Id] = End(prompt);
+                        running = Next();
+                    }
                 }
-            }
 
-            await TellAsync(prompt, "executing", new JsonObject { ["node"] = null, ["prompt_id"] = prompt.Id });
+                await TellAsync(prompt, "executing", new JsonObject { ["node"] = null, ["prompt_id"] = prompt.Id });
+            }
         }
+    }
+
+    /// <summary>Takes the next prompt of the queue to work; null where none waits.</summary>
+    private Prompt? Next()
+    {
+        _running = _pending.FirstOrDefault();
+        if (_running is not null)
+        {
+            _pending.RemoveAt(0);
+            _interrupted = NewSignal();
+        }
+
+        return _running;
     }
 
     private JsonObject End(Prompt prompt)
