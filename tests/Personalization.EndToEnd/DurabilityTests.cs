@@ -173,6 +173,23 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_stop_in_the_playground_waits_for_no_page_and_ends_the_session_in_good_order()
+    {
+        using var data = new DataFolder();
+        await using var bot = BotProcess.Start(data.Path, ("Ranking:PaintAhead", "false"));
+        var line = await bot.SeesAsync("this is the playground");
+        await bot.SeesAsync(" commands");
+        await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), 0);
+
+        var (exitCode, took) = await bot.StopAsync();
+
+        // Eight seconds is what the host waits for those who do not go by themselves.
+        Assert.Equal(0, exitCode);
+        Assert.True(took < TimeSpan.FromSeconds(8), $"It took {took}.");
+        Assert.DoesNotContain("lost its connection", bot.Output);
+    }
+
+    [Fact]
     public async Task A_wrong_setting_stops_the_start_with_its_key()
     {
         using var data = new DataFolder();

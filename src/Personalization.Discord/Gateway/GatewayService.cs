@@ -38,6 +38,10 @@ internal sealed partial class GatewayService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
+
+        // At once when the program is to stop, not when its turn comes: a listener that the gateway connects to waits for that.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+
         // Not cancelled with the rest: what was taken is finished, within the host's time to stop.
         var handling = Parallel.ForEachAsync(
             _interactions.Reader.ReadAllAsync(CancellationToken.None),
@@ -45,9 +49,9 @@ internal sealed partial class GatewayService(
             HandleAsync);
         try
         {
-            await ConnectAsync(stoppingToken);
+            await ConnectAsync(stopping.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopped, as asked.
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Personalization.Playground.Rest;
 
 namespace Personalization.Playground.People;
@@ -49,7 +50,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
             "application/json");
     }
 
-    private async Task LiveAsync(HttpContext context, string? person)
+    private async Task LiveAsync(HttpContext context, string? person, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest || PersonOf(person) is not { } id)
         {
@@ -60,7 +61,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
         // Joined first: once the page knows that it is connected, it misses nothing.
         var page = live.Join(id);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var reading = ReadUntilClosedAsync(socket, closed);
         try
         {
