@@ -22,7 +22,10 @@ internal static class CataloguePainting
     {
         await MigrateAsync(args, cancellationToken);
         await using var parts = Parts.Build(args);
-        using var hold = Hold(parts.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory);
+
+        // Two at a time would paint each picture twice.
+        var path = Path.Combine(parts.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "paint-catalogue.lock");
+        using var hold = LockFile.Take(path, "Is another --paint-catalogue at work?");
         var imagine = parts.GetRequiredService<IOptions<ImagineOptions>>().Value;
         var (name, model) = imagine.Models(imagine.DefaultVersion)[0];
         var backend = parts.GetServices<IImageBackend>().First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -54,20 +57,6 @@ internal static class CataloguePainting
         }
         catch (StorageInUseException)
         {
-        }
-    }
-
-    /// <summary>Two at a time would paint each picture twice.</summary>
-    private static FileStream Hold(string dataDirectory)
-    {
-        var path = Path.Combine(dataDirectory, "paint-catalogue.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception)
-        {
-            throw new StorageInUseException($"{path} cannot be taken: {exception.Message} Is another --paint-catalogue at work?", exception);
         }
     }
 

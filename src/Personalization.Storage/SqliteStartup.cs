@@ -19,7 +19,9 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
         MakeFolder(storage.DataDirectory);
         MakeFolder(Path.GetDirectoryName(database)!);
-        _hold ??= Hold($"{database}.lock");
+
+        // Two processes would each run the other's jobs.
+        _hold ??= LockFile.Take($"{database}.lock", "Is the program running already on this database?");
 
         try
         {
@@ -66,26 +68,6 @@ internal sealed class SqliteStartup(IOptions<StorageOptions> options, IDbContext
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageException($"The folder {Path.GetFullPath(folder)} cannot be made: {exception.Message} Set DataDirectory to one that this user may write to.", exception);
-        }
-    }
-
-    // Who holds a file shows as EWOULDBLOCK: 11 on Linux, 35 on macOS; or as Windows' sharing or lock violation, 32 and 33.
-    private static bool IsShared(Exception exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
-
-    /// <summary>Two processes would each run the other's jobs. The system lets go of the file when this process ends, however it ends.</summary>
-    private static FileStream Hold(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && !IsShared(exception))
-        {
-            throw new StorageException($"{path} cannot be written: {exception.Message} Give this user the right to write to the folder, or set DataDirectory to another one.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new StorageInUseException($"{path} cannot be taken: {exception.Message} Is the program running already on this database?", exception);
         }
     }
 }

@@ -94,9 +94,8 @@ internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalog
         {
             try
             {
-                var left = await catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken);
-                var right = await catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken);
-                return Replies.Ballot(ballot, left, right, note);
+                var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken), catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken));
+                return Replies.Ballot(ballot, pictures[0], pictures[1], note);
             }
             catch (FileNotFoundException exception) when (skipped < MostSkipped)
             {

@@ -167,7 +167,21 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(job, JobState.Failed, refused.Reason, cancellationToken);
         }
 
-        var painted = ((PaintingResult.Painted)result).Pictures;
+        var made = await KeepAsync(backend, job, ((PaintingResult.Painted)result).Pictures, cancellationToken);
+        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, made, cancellationToken) is null)
+        {
+            LogLost(job.Id, job.Attempt);
+            return null;
+        }
+
+        LogPainted(job.Id, made.Count, job.Attempt);
+        return await RefreshAsync(job, cancellationToken);
+    }
+
+    /// <summary>Saves the painted pictures that the answer is to hold.</summary>
+    /// <exception cref="InvalidOperationException">There are not as many as were asked for.</exception>
+    private async Task<IReadOnlyList<Picture>> KeepAsync(IImageBackend backend, ImagineJob job, IReadOnlyList<PaintedPicture> painted, CancellationToken cancellationToken)
+    {
         var asked = AskedOf(job.Request);
         if (painted.Count != asked.Count)
         {
@@ -193,14 +207,7 @@ public sealed partial class ImagineRunner(
             });
         }
 
-        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, made, cancellationToken) is null)
-        {
-            LogLost(job.Id, job.Attempt);
-            return null;
-        }
-
-        LogPainted(job.Id, made.Count, job.Attempt);
-        return await RefreshAsync(job, cancellationToken);
+        return made;
     }
 
     /// <summary>The request as the backend is asked: for all the pictures that there are to choose from.</summary>

@@ -38,41 +38,15 @@ public sealed class Imaginer(
     /// <param name="order">Who asks, and where the answer goes.</param>
     public async Task<Submission> SubmitAsync(Order order, Prompt prompt, CancellationToken cancellationToken)
     {
-        var taste = default(Blend);
-        if (prompt.Profiles is { Count: 0 })
+        var (meant, taste, refusal) = prompt.Profiles switch
         {
-            var unlock = await ballotBox.UnlockAsync(order.Person, cancellationToken);
-            if (!unlock.IsUnlocked)
-            {
-                return new Submission.Locked(unlock);
-            }
-
-            var (code, snapshot) = await codes.IssueAsync(order.Person, cancellationToken);
-            prompt = prompt with { Profiles = [new WeightedCode(code, 1)] };
-            taste = Blend.Of([(code, snapshot, 1)]);
-        }
-        else if (prompt.Profiles is not null)
+            null => (prompt, default(Blend), default(Submission)),
+            { Count: 0 } => await OwnAsync(order.Person, prompt, cancellationToken),
+            var profiles => await SharedAsync(order.Person, prompt, profiles, cancellationToken),
+        };
+        if (refusal is not null)
         {
-            var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
-            foreach (var profile in prompt.Profiles)
-            {
-                if (profile.Portable?.Snapshot is { } carried && !vocabulary.Covers(carried.SpaceVersion, carried.Mean.Count))
-                {
-                    return new Submission.LaterCode(carried.SpaceVersion, vocabulary.Version);
-                }
-
-                var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
-                if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
-                {
-                    var unlock = await ballotBox.UnlockAsync(order.Person, cancellationToken);
-                    return new Submission.UnknownCode(code, unlock.IsUnlocked);
-                }
-
-                parts.Add((code, snapshot, profile.Weight));
-            }
-
-            prompt = prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] };
-            taste = Blend.Of(parts);
+            return refusal;
         }
 
         var now = community.Now;
@@ -103,7 +77,7 @@ public sealed class Imaginer(
             request = request with { References = [.. request.References.Take(most)] };
         }
 
-        return await EnqueueAsync(order, prompt.ToString(), canvas.Backend, request, cancellationToken);
+        return await EnqueueAsync(order, meant.ToString(), canvas.Backend, request, cancellationToken);
     }
 
     /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
@@ -125,6 +99,43 @@ public sealed class Imaginer(
             Fallbacks = [.. job.Request.Fallbacks.Select(canvas => canvas with { Candidates = 0 })],
         };
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
+    }
+
+    /// <summary>The person's own taste, as the code that they are given for it.</summary>
+    private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
+    {
+        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        if (!unlock.IsUnlocked)
+        {
+            return (prompt, null, new Submission.Locked(unlock));
+        }
+
+        var (code, snapshot) = await codes.IssueAsync(person, cancellationToken);
+        return (prompt with { Profiles = [new WeightedCode(code, 1)] }, Blend.Of([(code, snapshot, 1)]), null);
+    }
+
+    /// <summary>The tastes that the codes stand for; portable ones by the short codes they have here.</summary>
+    private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> SharedAsync(PersonId person, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
+    {
+        var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
+        foreach (var profile in profiles)
+        {
+            if (profile.Portable?.Snapshot is { } carried && !vocabulary.Covers(carried.SpaceVersion, carried.Mean.Count))
+            {
+                return (prompt, null, new Submission.LaterCode(carried.SpaceVersion, vocabulary.Version));
+            }
+
+            var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
+            if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
+            {
+                var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+                return (prompt, null, new Submission.UnknownCode(code, unlock.IsUnlocked));
+            }
+
+            parts.Add((code, snapshot, profile.Weight));
+        }
+
+        return (prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] }, Blend.Of(parts), null);
     }
 
     /// <summary>The pictures that the taste likes best, best first and each of another prompt; those that are gone are left out.</summary>

@@ -32,8 +32,10 @@ public sealed class TasteBook(
     /// <summary>Learns a person's taste anew from all their votes and likes; equal votes and likes give equal bits.</summary>
     public async Task<PersonTaste> RebuildAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var page = await LoadAsync(person, cancellationToken);
-        return new(page.Community, page.Taste, page.Votes, page.Likes, page.Favourites);
+        var (answered, likes, sight) = await ReadAsync(person, cancellationToken);
+        var page = PageOf(answered, likes, sight);
+        var chosen = answered.Select(sight.ChosenIn).Concat(likes.Select(like => sight.Find(like.Picture))).OfType<PoolPicture>();
+        return new(page.Community, page.Taste, page.Votes, page.Likes, Favourites.Of(page.Taste, chosen));
     }
 
     public void Dispose()
@@ -72,9 +74,19 @@ public sealed class TasteBook(
     /// <summary>Learns a person's taste anew, and gives it with the pool that it was learnt in.</summary>
     internal async Task<Page> LoadAsync(PersonId person, CancellationToken cancellationToken)
     {
+        var (answered, likes, sight) = await ReadAsync(person, cancellationToken);
+        return PageOf(answered, likes, sight);
+    }
+
+    private async Task<(IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, Evidence.Sight Sight)> ReadAsync(PersonId person, CancellationToken cancellationToken)
+    {
         var answered = await ballots.AnsweredAsync(person, cancellationToken);
         var likes = await ballots.LikesAsync(person, cancellationToken);
-        var sight = await Evidence.SeeAsync(answered, likes, cancellationToken);
+        return (answered, likes, await Evidence.SeeAsync(answered, likes, cancellationToken));
+    }
+
+    private Page PageOf(IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes, Evidence.Sight sight)
+    {
         var history = new PairHistory();
         foreach (var pair in answered)
         {
@@ -83,8 +95,7 @@ public sealed class TasteBook(
 
         var now = sight.Pool.Community;
         var (taste, last) = Learn(now.Model, sight, answered, likes);
-        var chosen = answered.Select(sight.ChosenIn).Concat(likes.Select(like => sight.Find(like.Picture))).OfType<PoolPicture>();
-        return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last, Favourites.Of(taste, chosen));
+        return new(now, sight.Pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, last);
     }
 
     // The lowest bits of a Discord id count what one worker made in a millisecond, mostly the same few numbers. By the golden
@@ -130,7 +141,6 @@ public sealed class TasteBook(
     private DateTimeOffset Now() => time.GetUtcNow();
 
     /// <summary>What is known of one person, in the space of one community and its pool.</summary>
-    /// <param name="Favourites">As of when the page was loaded: only what is learnt anew asks for them.</param>
     internal sealed record Page(
         Community Community,
         PicturePool Pool,
@@ -138,8 +148,7 @@ public sealed class TasteBook(
         PairHistory History,
         int Votes,
         int Likes,
-        DateTimeOffset? Last,
-        IReadOnlyList<PictureId> Favourites);
+        DateTimeOffset? Last);
 
     /// <summary>The sole right to a person's page, until disposed of.</summary>
     internal sealed class Turn(TasteBook book, SemaphoreSlim gate, PersonId person, Page page) : IDisposable

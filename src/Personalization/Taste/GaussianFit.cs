@@ -57,7 +57,8 @@ internal sealed class GaussianFit : IDisposable
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
         _slope = slope;
-        (_telling, _others) = ([.. comparisons.Where(IsTelling)], [.. comparisons.Where(comparison => !IsTelling(comparison))]);
+        var tells = comparisons.ToLookup(IsTelling);
+        (_telling, _others) = ([.. tells[true]], [.. tells[false]]);
         _count = _telling.Length;
         _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
         for (var i = 0; i < _count; i++)
@@ -152,6 +153,8 @@ internal sealed class GaussianFit : IDisposable
         }
     }
 
+    public void Dispose() => ArrayPool<double>.Shared.Return(_rented);
+
     /// <summary>Whether the features tell the two pictures apart: where they do not, a choice says nothing of the taste, and its log odds have no doubt to learn from.</summary>
     private static bool IsTelling(Comparison comparison)
     {
@@ -167,8 +170,6 @@ internal sealed class GaussianFit : IDisposable
 
         return false;
     }
-
-    public void Dispose() => ArrayPool<double>.Shared.Return(_rented);
 
     /// <summary>Goes up the log posterior until no more than this is left of the Newton decrement.</summary>
     private (double[] Mean, Cholesky Precision) Climb(ReadOnlySpan<double> start, double enough)
