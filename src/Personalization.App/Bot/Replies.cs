@@ -318,7 +318,15 @@ internal static class Replies
         : $"{Plural(unlock.Missing, "choice")} until `--p` opens.";
 
     private static string Bar(Unlock unlock) =>
-        $"{Bar(Math.Min(1, (double)unlock.Count / unlock.Required))} {unlock.Count} of {unlock.Required}";
+        $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
+
+    private static string Count(Unlock unlock) => unlock switch
+    {
+        { IsUnlocked: false } => $"{unlock.Count} of {unlock.Required}",
+        { Likes: 0 } => Plural(unlock.Votes, "vote"),
+        { Votes: 0 } => Plural(unlock.Likes, "like"),
+        _ => $"{Plural(unlock.Votes, "vote")} and {Plural(unlock.Likes, "like")}",
+    };
 
     private static string How(PaintingProgress progress) => progress.Ahead switch
     {

@@ -5,9 +5,12 @@ namespace Personalization.Ranking;
 /// picked for being easy or hard. The latest pairs count, since a taste is known better the more was voted.
 /// </summary>
 /// <param name="Right">Choices that were foretold.</param>
-/// <param name="Of">Choices in all, at least 1.</param>
+/// <param name="Of">Choices in all, <see cref="Least"/> to <see cref="Latest"/>.</param>
 public readonly record struct MeasuredAccuracy(int Right, int Of)
 {
+    /// <summary>Of fewer pairs a share says nothing.</summary>
+    public const int Least = 10;
+
     /// <summary>At most this many of the latest pairs are counted.</summary>
     public const int Latest = 60;
 

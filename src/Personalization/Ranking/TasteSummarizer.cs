@@ -92,7 +92,7 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     private static MeasuredAccuracy? Accuracy(Pair[] votes)
     {
         var measured = votes.Where(vote => vote is { IsRandom: true, Expectation: not null }).TakeLast(MeasuredAccuracy.Latest).ToArray();
-        return measured.Length == 0 ? null : new(measured.Count(vote => Probability(vote) > 0.5), measured.Length);
+        return measured.Length < MeasuredAccuracy.Least ? null : new(measured.Count(vote => Probability(vote) > 0.5), measured.Length);
     }
 
     /// <summary>The probability that was given to what the person then chose.</summary>

@@ -7,7 +7,7 @@ namespace Personalization.Ranking;
 /// <param name="Traits">Every axis of style, strongest first.</param>
 /// <param name="BeyondStyle">What pixels tell beyond style and is sure, strongest first; empty until pictures were measured.</param>
 /// <param name="Telling">For the strongest sure traits, the votes that say so most, most telling first.</param>
-/// <param name="Accuracy">How often they were foretold, on pairs that chance alone chose; null while there were none.</param>
+/// <param name="Accuracy">How often they were foretold, on pairs that chance alone chose; null while there were too few.</param>
 /// <param name="Expected">The share, 0.5 to 1, of choices between random pairs that are expected to be foretold now.</param>
 /// <param name="Possible">The same, were the taste fully known.</param>
 /// <param name="Verdict">What the choices say in all.</param>

@@ -26,6 +26,19 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
+    public async Task Once_the_taste_is_open_votes_are_counted_towards_no_goal()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 201);
+
+        var shown = await program.SayAsync(Ann, "rank");
+
+        Assert.Contains("▰ 201 votes\n", shown.Text);
+        Assert.DoesNotContain("of 200", shown.Text);
+        Assert.Contains("Your taste is ready", shown.Text);
+    }
+
+    [Fact]
     public async Task Where_all_files_are_lost_rank_ends_and_says_so()
     {
         await using var program = await TasteProgram.CreateAsync();

@@ -71,6 +71,20 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
+    public async Task Of_a_handful_of_pairs_no_share_is_told()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        int random;
+        do
+        {
+            await world.VoteAsync(RankingWorld.Ann, 1);
+            random = (await world.Ballots.AnsweredAsync(RankingWorld.Ann, Token)).Count(pair => pair.IsRandom);
+            Assert.Equal(random >= 10, (await SummaryAsync(world)).Accuracy is not null);
+        }
+        while (random < 10);
+    }
+
+    [Fact]
     public async Task Someone_who_answers_by_a_coin_is_told_so()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
