@@ -151,7 +151,7 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(job, JobState.Failed, "The model this picture was asked of is no longer here. Please try another version (--v).", cancellationToken);
         }
 
-        PaintingResult result;
+        PaintingResult? result;
         try
         {
             result = await PaintAsync(backend, job, cancellationToken);
@@ -159,6 +159,12 @@ public sealed partial class ImagineRunner(
         catch (BackendException exception) when (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
         {
             return await PassOnAsync(job, exception, cancellationToken);
+        }
+
+        if (result is null)
+        {
+            LogLost(job.Id, job.Attempt);
+            return null;
         }
 
         if (result is PaintingResult.Refused refused)
@@ -261,13 +267,15 @@ public sealed partial class ImagineRunner(
         return null;
     }
 
-    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
+    /// <returns>Null where the job was lost before anything was painted.</returns>
+    private async Task<PaintingResult?> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
     {
         using var painting = new Painting(PaintingLimit, timeProvider);
         _paintings[job.Id] = painting;
         try
         {
-            return await PaintAsync(backend, job, painting.Token, cancellationToken);
+            // Whoever cancelled it a moment ago found nothing here to stop.
+            return await RefreshAsync(job, cancellationToken) is null ? null : await PaintAsync(backend, job, painting.Token, cancellationToken);
         }
         finally
         {
@@ -432,7 +440,15 @@ public sealed partial class ImagineRunner(
         /// <summary>Stops it; when the task completes, it has ended.</summary>
         public async Task StopAsync()
         {
-            await _source.CancelAsync();
+            try
+            {
+                await _source.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended of itself.
+            }
+
             await _ended.Task;
         }
 
