@@ -1,4 +1,4 @@
 using Xunit;
 
-// Each test runs a whole program, and Discord's three seconds hold here as there: side by side they would starve one another.
+// Each test runs a whole program: side by side they would starve one another.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
