@@ -74,17 +74,19 @@ public sealed partial class ImagineRunner(
         }
 
         LogCancelled(id);
+        var ticket = (string?)null;
         if (_paintings.TryGetValue(id, out var painting))
         {
-            // Its last look at the chat must not come after the apology.
+            // Its last look at the chat must not come after the apology, and its row may no longer have taken its ticket.
             await painting.StopAsync();
+            ticket = painting.Journal?.Ticket;
         }
 
-        if (await jobs.FindAsync(id, cancellationToken) is { Ticket: { } ticket } job && Find(job.Backend) is { } backend)
+        if (await jobs.FindAsync(id, cancellationToken) is { } job && (ticket ?? job.Ticket) is { } known && Find(job.Backend) is { } backend)
         {
             try
             {
-                await backend.CancelAsync(ticket, cancellationToken);
+                await backend.CancelAsync(known, cancellationToken);
             }
             catch (BackendException exception)
             {
@@ -275,7 +277,7 @@ public sealed partial class ImagineRunner(
         try
         {
             // Whoever cancelled it a moment ago found nothing here to stop.
-            return await RefreshAsync(job, cancellationToken) is null ? null : await PaintAsync(backend, job, painting.Token, cancellationToken);
+            return await RefreshAsync(job, cancellationToken) is null ? null : await PaintAsync(backend, job, painting, cancellationToken);
         }
         finally
         {
@@ -284,10 +286,10 @@ public sealed partial class ImagineRunner(
         }
     }
 
-    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken limit, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, Painting painting, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit);
-        await using var journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, painting.Token);
+        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job.Request, either.Token);
@@ -434,6 +436,9 @@ public sealed partial class ImagineRunner(
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CancellationToken Token => _source.Token;
+
+        /// <summary>What it has said; null until it has begun.</summary>
+        public PaintingJournal? Journal { get; set; }
 
         public void End() => _ended.SetResult();
 

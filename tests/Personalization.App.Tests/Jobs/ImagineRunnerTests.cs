@@ -148,10 +148,30 @@ public sealed class ImagineRunnerTests
         var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
         jobs.Begun = () => runner.CancelAsync(1, JobsProgram.Job(1).Person, Cancellation);
 
-        await runner.RunAsync(1, Cancellation);
+        await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
 
         Assert.Empty(program.Painter.Requests);
         Assert.StartsWith("apology It was cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_cancelled_as_its_ticket_comes_is_stopped_by_that_ticket()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Ticket = "7", Waits = true });
+        await program.AddOrphanAsync(1);
+        var jobs = new WatchedJobs(program.Jobs);
+        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
+        var cancelling = Task.FromResult(false);
+        jobs.Kept = async () =>
+        {
+            cancelling = runner.CancelAsync(1, JobsProgram.Job(1).Person, Cancellation);
+            await jobs.Cancelled.Task;
+        };
+
+        await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
+
+        Assert.True(await cancelling.WaitAsync(JobsProgram.Deadline, Cancellation));
+        Assert.Equal(["7"], program.Painter.Cancelled);
     }
 
     [Fact]
@@ -220,10 +240,15 @@ public sealed class ImagineRunnerTests
         return [.. job.Pictures.Select(picture => found[picture])];
     }
 
-    /// <summary>The jobs' rows, and what happens right after an attempt has begun, once.</summary>
+    /// <summary>The jobs' rows, and what happens right after an attempt has begun or before a ticket is kept, once.</summary>
     private sealed class WatchedJobs(IImagineJobStore inner) : IImagineJobStore
     {
         public Func<Task>? Begun { get; set; }
+
+        public Func<Task>? Kept { get; set; }
+
+        /// <summary>Completes once a job's row says that it is cancelled.</summary>
+        public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public async Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken)
         {
@@ -244,11 +269,25 @@ public sealed class ImagineRunnerTests
         public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
             inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);
 
-        public Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken) => inner.CancelAsync(id, person, failure, cancellationToken);
+        public async Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken)
+        {
+            var isCancelled = await inner.CancelAsync(id, person, failure, cancellationToken);
+            Cancelled.TrySetResult();
+            return isCancelled;
+        }
 
         public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) => inner.UnpaintedAsync(person, cancellationToken);
 
-        public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) => inner.SetTicketAsync(id, attempt, ticket, cancellationToken);
+        public async Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken)
+        {
+            if (Kept is { } kept)
+            {
+                Kept = null;
+                await kept();
+            }
+
+            return await inner.SetTicketAsync(id, attempt, ticket, cancellationToken);
+        }
 
         public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
             inner.SetPaintedAsync(id, attempt, pictures, cancellationToken);
