@@ -6,6 +6,9 @@ public sealed class PlaygroundOptions
     /// <summary>The token that bots must bring; null for any.</summary>
     public string? BotToken { get; set; }
 
+    /// <summary>How long an interaction waits for its first answer. Discord's are three seconds.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The application's id and name; its bot user has the same.</summary>
     public (ulong Id, string Name) Application { get; set; } = (1100000000000000001, "Personalization");
 

@@ -13,7 +13,6 @@ namespace Personalization.Playground;
 /// </summary>
 internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gateway, LiveHub live, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
 
     // Older messages scroll out: pictures would fill the memory of a long-running playground.
@@ -206,7 +205,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         }
     }
 
-    /// <summary>Sends something a person did to the bot; when it is not answered in three seconds, they are told.</summary>
+    /// <summary>Sends something a person did to the bot; when it is not answered in time, they are told.</summary>
     public PendingInteraction Interact(int type, ulong person, ulong channel, JsonObject data, JsonObject? message, string? command)
     {
         PendingInteraction interaction;
@@ -230,7 +229,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
     }
 
     /// <summary>The interaction, to be answered for the first time and in time.</summary>
-    /// <exception cref="DiscordError">It is unknown, was answered before, or three seconds have passed.</exception>
+    /// <exception cref="DiscordError">It is unknown, was answered before, or its time has passed.</exception>
     public PendingInteraction Answering(ulong id, string token)
     {
         lock (_lock)
@@ -245,7 +244,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
                 throw DiscordError.AlreadyAcknowledged;
             }
 
-            if (time.GetUtcNow() - interaction.CreatedAt > AnswerWithin)
+            if (time.GetUtcNow() - interaction.CreatedAt > Options.AnswerWithin)
             {
                 throw DiscordError.UnknownInteraction;
             }
@@ -361,7 +360,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
 
     private async Task FailLateAsync(PendingInteraction interaction)
     {
-        await Task.Delay(AnswerWithin, time);
+        await Task.Delay(Options.AnswerWithin, time);
         lock (_lock)
         {
             if (interaction.IsAnswered)

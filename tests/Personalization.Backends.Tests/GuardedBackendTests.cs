@@ -135,7 +135,7 @@ public sealed class GuardedBackendTests
         await using var server = new StableDiffusionCppStandIn();
         await server.StartAsync();
         server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, """{"status":7}"""));
-        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
         var exception = await FaultAsync(guarded);
 
@@ -198,7 +198,7 @@ public sealed class GuardedBackendTests
     {
         await using var server = new StableDiffusionWebUiStandIn();
         await server.StartAsync();
-        using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+        using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
         var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
@@ -211,7 +211,7 @@ public sealed class GuardedBackendTests
     {
         await using var server = new StableDiffusionCppStandIn { HasIpAdapter = false };
         await server.StartAsync();
-        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         Assert.Equal(1, guarded.CapabilitiesOf("").References);
 
         var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
@@ -227,7 +227,7 @@ public sealed class GuardedBackendTests
     {
         await using var server = new ComfyUiStandIn { HasIpAdapter = false };
         await server.StartAsync();
-        using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+        using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
         var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
 

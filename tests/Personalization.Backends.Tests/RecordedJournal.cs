@@ -9,6 +9,7 @@ internal sealed class RecordedJournal(string? ticket = null) : IPaintingJournal
 {
     private readonly ConcurrentQueue<PaintingProgress> _progress = new();
     private readonly ConcurrentQueue<string> _tickets = new();
+    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string? Ticket { get; private set; } = ticket;
 
@@ -22,9 +23,13 @@ internal sealed class RecordedJournal(string? ticket = null) : IPaintingJournal
     /// <summary>Called with each ticket, once it is kept.</summary>
     public Func<string, Task> OnTicket { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Completes with the first report.</summary>
+    public Task ReportedAsync() => _reported.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
     public void Report(PaintingProgress value)
     {
         _progress.Enqueue(value);
+        _reported.TrySetResult();
         OnReport(value);
     }
 

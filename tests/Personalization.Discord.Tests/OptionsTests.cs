@@ -3,6 +3,8 @@ using Personalization.Discord.Tests.StandIn;
 
 namespace Personalization.Discord.Tests;
 
+// The exit code is the whole process's: whoever tells of it does so one after another.
+[Collection(nameof(Environment.ExitCode))]
 public sealed class OptionsTests
 {
     [Theory]

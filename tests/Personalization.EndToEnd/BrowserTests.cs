@@ -14,6 +14,7 @@ public sealed class BrowserTests
         var executable = Array.Find(Places, File.Exists);
         Assert.SkipWhen(executable is null, "There is no Chromium on this machine.");
         using var data = new DataFolder();
+        Assertions.SetDefaultExpectTimeout(30_000);
         await using var bot = BotProcess.Start(data.Path, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
         var address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal));
@@ -37,7 +38,7 @@ public sealed class BrowserTests
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
         var left = page.Locator("[data-custom-id^='rank:left']");
-        await Assertions.Expect(left).ToBeVisibleAsync(Patient);
+        await Assertions.Expect(left).ToBeVisibleAsync();
         var first = await left.GetAttributeAsync("data-custom-id");
         await left.ClickAsync();
         await Assertions.Expect(left).Not.ToHaveAttributeAsync("data-custom-id", first!);
@@ -55,7 +56,7 @@ public sealed class BrowserTests
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run the corrected prompt" }).ClickAsync();
         var answer = page.Locator("article", new() { Has = page.Locator("[data-custom-id^='imagine:pick']") });
-        await Assertions.Expect(answer).ToBeVisibleAsync(Patient);
+        await Assertions.Expect(answer).ToBeVisibleAsync();
         var picture = answer.Locator(".picture img");
         await Assertions.Expect(picture).ToHaveJSPropertyAsync("complete", true);
         Assert.True(await picture.EvaluateAsync<int>("image => image.naturalWidth") > 0);
@@ -72,6 +73,4 @@ public sealed class BrowserTests
         await Assertions.Expect(left).ToHaveCountAsync(0);
         Assert.Empty(errors);
     }
-
-    private static LocatorAssertionsToBeVisibleOptions Patient => new() { Timeout = 30_000 };
 }

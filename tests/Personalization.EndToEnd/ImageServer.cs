@@ -26,6 +26,9 @@ internal sealed record ImageServer(StandIn Server, string Model, (string Key, st
         .. Settings.Select(setting => ($"Backends:{kind}:{setting.Key}", setting.Value)),
     ];
 
+    /// <summary>Waits until so many jobs, or more, have come in.</summary>
+    public Task SubmittedAsync(int jobs) => Server.CalledAsync(_ => Server.Calls.Count(call => call.Path == Submission) >= jobs);
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     private static ImageServer Comfy(ComfyUiStandIn server) =>

@@ -42,7 +42,13 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var time = new MovableTime();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddPlayground();
-        builder.Services.Configure<PlaygroundOptions>(options => options.BotToken = Token);
+        builder.Services.Configure<PlaygroundOptions>(options =>
+        {
+            options.BotToken = Token;
+
+            // Three seconds are Discord's for a bot on a machine of its own; here many start at once.
+            options.AnswerWithin = TimeSpan.FromSeconds(30);
+        });
         builder.Services.Configure(configure ?? (_ => { }));
         var app = builder.Build();
         app.UseWebSockets();

@@ -46,13 +46,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
     };
 
-    private readonly ConcurrentDictionary<string, (WebSocket Socket, bool Describes)> _sockets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
     private readonly Lock _lock = new();
-    private Channel<int> _work = Channel.CreateUnbounded<int>();
+    private Channel<Prompt> _work = Channel.CreateUnbounded<Prompt>();
     private Task _worker = Task.CompletedTask;
     private SemaphoreSlim _released = new(0);
     private TaskCompletionSource _interrupted = NewSignal();
@@ -97,10 +97,10 @@ public sealed class ComfyUiStandIn : StandIn
         {
             _history.Clear();
             _pending.Clear();
-            _sockets.Clear();
+            _listeners.Clear();
             _running = null;
             _work.Writer.TryComplete();
-            _work = Channel.CreateUnbounded<int>();
+            _work = Channel.CreateUnbounded<Prompt>();
             (_released, _interrupted) = (new(0), NewSignal());
             _worker = WorkAsync(_work.Reader);
         }
@@ -178,10 +178,13 @@ public sealed class ComfyUiStandIn : StandIn
         lock (_lock)
         {
             _pending.Add(new(++_last, id, (string?)body["client_id"], graph));
-        }
+            if (_running is null && Next() is { } prompt)
+            {
+                _work.Writer.TryWrite(prompt);
+            }
 
-        _work.Writer.TryWrite(_last);
-        return Results.Json(new { prompt_id = id, number = _last, node_errors = new { } });
+            return Results.Json(new { prompt_id = id, number = _last, node_errors = new { } });
+        }
     }
 
     private JsonObject? Check(JsonObject graph, string input, string kind, JsonNode? value)
@@ -237,9 +240,12 @@ public sealed class ComfyUiStandIn : StandIn
     private async Task<IResult> InterruptAsync(HttpContext context)
     {
         var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
-        if (body["prompt_id"] is null || (string?)body["prompt_id"] == _running?.Id)
+        lock (_lock)
         {
-            _interrupted.TrySetResult();
+            if (body["prompt_id"] is null || (string?)body["prompt_id"] == _running?.Id)
+            {
+                _interrupted.TrySetResult();
+            }
         }
 
         return Results.Ok();
@@ -285,74 +291,63 @@ public sealed class ComfyUiStandIn : StandIn
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        // Known before the client can know that it is connected, so that no prompt it hands in is painted unheard.
+        var listener = new TaskCompletionSource<Listener?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = context.Request.Query["clientId"].ToString();
-        _sockets[id] = (socket, false);
-        var buffer = new byte[4096];
-        var isFirst = true;
+        _listeners[id] = listener;
         try
         {
-            while (true)
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var buffer = new byte[4096];
+            while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } received)
             {
-                var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
-                if (received.MessageType == WebSocketMessageType.Close)
-                {
-                    break;
-                }
-
-                if (isFirst)
+                if (!listener.Task.IsCompleted)
                 {
                     var words = Encoding.UTF8.GetString(buffer, 0, received.Count);
                     _firstWords.Enqueue(words);
-                    _sockets[id] = (socket, words.Contains("supports_preview_metadata", StringComparison.Ordinal));
+                    listener.TrySetResult(new(socket, words.Contains("supports_preview_metadata", StringComparison.Ordinal)));
                 }
-
-                isFirst = false;
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
             // It went away without a word.
         }
-
-        _sockets.TryRemove(id, out _);
+        finally
+        {
+            _listeners.TryRemove(id, out _);
+            listener.TrySetResult(null);
+        }
     }
 
-    private async Task WorkAsync(ChannelReader<int> work)
+    private async Task WorkAsync(ChannelReader<Prompt> work)
     {
-        await foreach (var _ in work.ReadAllAsync())
+        await foreach (var prompt in work.ReadAllAsync())
         {
-            Prompt? running;
+            await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
+            await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
+            await ShowAsync(prompt);
+            if (HoldsPainting)
+            {
+                using var interrupted = new CancellationTokenSource();
+                await Task.WhenAny(_released.WaitAsync(interrupted.Token), _interrupted.Task);
+                await interrupted.CancelAsync();
+            }
+
             lock (_lock)
             {
-                running = Next();
-            }
-
-            while (running is { } prompt)
-            {
-                await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
-                await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
-                await ShowAsync(prompt);
-                if (HoldsPainting)
+                // No moment between two prompts in which the queue shows neither at work.
+                if (_running == prompt)
                 {
-                    using var interrupted = new CancellationTokenSource();
-                    await Task.WhenAny(_released.WaitAsync(interrupted.Token), _interrupted.Task);
-                    await interrupted.CancelAsync();
-                }
-
-                lock (_lock)
-                {
-                    // No moment between two prompts in which the queue shows neither at work.
-                    running = null;
-                    if (_running == prompt)
+                    _history[prompt.Id] = End(prompt);
+                    if (Next() is { } next)
                     {
-                        _history[prompt.Id] = End(prompt);
-                        running = Next();
+                        _work.Writer.TryWrite(next);
                     }
                 }
-
-                await TellAsync(prompt, "executing", new JsonObject { ["node"] = null, ["prompt_id"] = prompt.Id });
             }
+
+            await TellAsync(prompt, "executing", new JsonObject { ["node"] = null, ["prompt_id"] = prompt.Id });
         }
     }
 
@@ -408,9 +403,13 @@ public sealed class ComfyUiStandIn : StandIn
         return PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", graph.ToJsonString(), type);
     }
 
+    /// <summary>Whoever is told of the prompt, once they have said what they understand; null where nobody listens.</summary>
+    private async Task<Listener?> ListenerOfAsync(Prompt prompt) =>
+        prompt.Client is { } client && _listeners.TryGetValue(client, out var listener) ? await listener.Task : null;
+
     private async Task TellAsync(Prompt prompt, string type, JsonObject data)
     {
-        if (prompt.Client is { } client && _sockets.TryGetValue(client, out var listener))
+        if (await ListenerOfAsync(prompt) is { } listener)
         {
             await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToJsonString()), WebSocketMessageType.Text);
         }
@@ -418,7 +417,7 @@ public sealed class ComfyUiStandIn : StandIn
 
     private async Task ShowAsync(Prompt prompt)
     {
-        if (!ShowsPreviews || prompt.Client is null || !_sockets.TryGetValue(prompt.Client, out var listener))
+        if (!ShowsPreviews || await ListenerOfAsync(prompt) is not { } listener)
         {
             return;
         }
@@ -456,6 +455,8 @@ public sealed class ComfyUiStandIn : StandIn
             // Nobody listens any more.
         }
     }
+
+    private sealed record Listener(WebSocket Socket, bool Describes);
 
     private sealed record Prompt(int Number, string Id, string? Client, JsonObject Graph);
 }

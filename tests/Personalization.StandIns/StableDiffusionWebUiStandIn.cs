@@ -46,7 +46,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     public string? LivePreview { get; set; }
 
     /// <summary>Completes once a painting is under way.</summary>
-    public Task Begun => _begun.Task;
+    public Task Begun => _begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>How many tasks were interrupted.</summary>
     public int Interruptions { get; private set; }
@@ -127,8 +127,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
 
         try
         {
-            _running = task;
-            _interrupted = NewSignal();
+            (_interrupted, _running) = (NewSignal(), task);
             _begun.TrySetResult();
             if (HoldsPainting)
             {

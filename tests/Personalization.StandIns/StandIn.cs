@@ -17,9 +17,22 @@ public abstract class StandIn : IAsyncDisposable
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly List<Trouble> _troubles = [];
     private readonly Lock _lock = new();
-    private readonly int _port = FreePort();
+    private readonly Socket _place = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly int _port;
     private WebApplication? _app;
     private TaskCompletionSource _called = NewSignal();
+
+    protected StandIn()
+    {
+        // Bound and not listening: connections are refused while the server is away, and yet nobody else is given the port.
+        _place.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _port = ((IPEndPoint)_place.LocalEndPoint!).Port;
+        if (!OperatingSystem.IsLinux())
+        {
+            // Elsewhere the server itself could not have it then.
+            _place.Dispose();
+        }
+    }
 
     /// <summary>Where it listens, for its whole life.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}");
@@ -120,7 +133,7 @@ public abstract class StandIn : IAsyncDisposable
         context.Abort();
     };
 
-    /// <summary>Waits until a call has come in that is like this.</summary>
+    /// <summary>Waits until a call has come in that is like this. It need not have been answered yet.</summary>
     public async Task<Call> CalledAsync(Func<Call, bool> isIt)
     {
         while (true)
@@ -143,6 +156,7 @@ public abstract class StandIn : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _place.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -195,13 +209,6 @@ public abstract class StandIn : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed record Trouble(string Method, string Path, Func<HttpContext, Task> Answer)
     {

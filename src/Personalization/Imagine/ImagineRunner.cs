@@ -74,17 +74,19 @@ public sealed partial class ImagineRunner(
         }
 
         LogCancelled(id);
+        var ticket = (string?)null;
         if (_paintings.TryGetValue(id, out var painting))
         {
-            // Its last look at the chat must not come after the apology.
+            // Its last look at the chat must not come after the apology, and its row may no longer have taken its ticket.
             await painting.StopAsync();
+            ticket = painting.Journal?.Ticket;
         }
 
-        if (await jobs.FindAsync(id, cancellationToken) is { Ticket: { } ticket } job && Find(job.Backend) is { } backend)
+        if (await jobs.FindAsync(id, cancellationToken) is { } job && (ticket ?? job.Ticket) is { } known && Find(job.Backend) is { } backend)
         {
             try
             {
-                await backend.CancelAsync(ticket, cancellationToken);
+                await backend.CancelAsync(known, cancellationToken);
             }
             catch (BackendException exception)
             {
@@ -151,7 +153,7 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(job, JobState.Failed, "The model this picture was asked of is no longer here. Please try another version (--v).", cancellationToken);
         }
 
-        PaintingResult result;
+        PaintingResult? result;
         try
         {
             result = await PaintAsync(backend, job, cancellationToken);
@@ -159,6 +161,12 @@ public sealed partial class ImagineRunner(
         catch (BackendException exception) when (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
         {
             return await PassOnAsync(job, exception, cancellationToken);
+        }
+
+        if (result is null)
+        {
+            LogLost(job.Id, job.Attempt);
+            return null;
         }
 
         if (result is PaintingResult.Refused refused)
@@ -268,13 +276,15 @@ public sealed partial class ImagineRunner(
         return null;
     }
 
-    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
+    /// <returns>Null where the job was lost before anything was painted.</returns>
+    private async Task<PaintingResult?> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
     {
         using var painting = new Painting(PaintingLimit, timeProvider);
         _paintings[job.Id] = painting;
         try
         {
-            return await PaintAsync(backend, job, painting.Token, cancellationToken);
+            // Whoever cancelled it a moment ago found nothing here to stop.
+            return await RefreshAsync(job, cancellationToken) is null ? null : await PaintAsync(backend, job, painting, cancellationToken);
         }
         finally
         {
@@ -283,10 +293,10 @@ public sealed partial class ImagineRunner(
         }
     }
 
-    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, CancellationToken limit, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, Painting painting, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit);
-        await using var journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, painting.Token);
+        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job.Request, either.Token);
@@ -434,12 +444,23 @@ public sealed partial class ImagineRunner(
 
         public CancellationToken Token => _source.Token;
 
+        /// <summary>What it has said; null until it has begun.</summary>
+        public PaintingJournal? Journal { get; set; }
+
         public void End() => _ended.SetResult();
 
         /// <summary>Stops it; when the task completes, it has ended.</summary>
         public async Task StopAsync()
         {
-            await _source.CancelAsync();
+            try
+            {
+                await _source.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended of itself.
+            }
+
             await _ended.Task;
         }
 

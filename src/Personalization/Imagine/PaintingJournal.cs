@@ -20,6 +20,18 @@ internal sealed class PaintingJournal(
 
     public string? Ticket { get; private set; } = painted.Ticket;
 
+    /// <summary>The latest edit: completed while none is under way.</summary>
+    public Task Edit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _edit;
+            }
+        }
+    }
+
     public async Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ticket.Length, ImagineJob.LongestTicket, nameof(ticket));
@@ -44,15 +56,13 @@ internal sealed class PaintingJournal(
 
     public async ValueTask DisposeAsync()
     {
-        Task edit;
         lock (_lock)
         {
             _isDisposed = true;
-            edit = _edit;
         }
 
         // What went wrong with showing it is no reason to paint again.
-        await edit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Edit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ShowAsync(PaintingProgress progress)

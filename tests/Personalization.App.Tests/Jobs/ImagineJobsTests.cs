@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Personalization.App.Jobs;
 using Personalization.Imagine;
 using Personalization.Pictures;
+using Personalization.Storage.Imagine;
 using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
@@ -111,12 +113,17 @@ public sealed class ImagineJobsTests
     {
         const int Count = 40;
         await using var program = await JobsProgram.StartedAsync();
-        var watch = Stopwatch.StartNew();
+        var waits = new ConcurrentBag<TimeSpan>();
 
-        await Parallel.ForAsync(0, Count, Cancellation, async (index, _) => Assert.True(await program.EnqueueAsync((ulong)index + 1)));
+        await Parallel.ForAsync(0, Count, Cancellation, async (index, _) =>
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.True(await program.EnqueueAsync((ulong)index + 1));
+            waits.Add(watch.Elapsed);
+        });
 
         // The scheduler and the stores waiting for each other would show as their timeouts of 10 and 30 seconds.
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        Assert.InRange(waits.Max(), TimeSpan.Zero, TimeSpan.FromSeconds(8));
 
         var delivered = new HashSet<ulong>();
         for (var i = 0; i < Count; i++)
@@ -137,7 +144,8 @@ public sealed class ImagineJobsTests
 
         await program.StopAsync();
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        // Who waited for a deaf painter would wait the host's 30 seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         await using var next = await program.AfterKillAsync();
         Assert.Equal((1, 0), await TriesAsync(next, 1));
         Assert.True(await next.IsScheduledAsync(1));
@@ -218,11 +226,21 @@ public sealed class ImagineJobsTests
     public async Task When_the_schedulers_own_retries_are_spent_the_person_is_told_once()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = int.MaxValue });
-        await program.AddOrphanAsync(1);
-        var scheduler = await program.Get<ISchedulerFactory>().GetScheduler(Cancellation);
+        var scheduler = await program.Get<ImagineScheduler>().StartedAsync(Cancellation);
+        var job = JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(1)).Build();
         var trigger = TriggerBuilder.Create().StartNow().WithRetryPolicy(RetryPolicy.Fixed(1, TimeSpan.FromMilliseconds(1))).Build();
 
-        await scheduler.ScheduleJob(JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(1)).Build(), trigger, cancellationToken: Cancellation);
+        // Together: the start may yet give a row without a place in the queue one of its own.
+        IDisposable? enlistment = null;
+        await program.Get<ImagineJobStore>().AddAsync(
+            JobsProgram.Job(1),
+            async transaction =>
+            {
+                enlistment = scheduler.EnlistTransaction(transaction);
+                await scheduler.ScheduleJob(job, trigger, cancellationToken: Cancellation);
+            },
+            Cancellation);
+        enlistment!.Dispose();
 
         Assert.StartsWith("apology", (await program.Delivery.NextAsync()).What, StringComparison.Ordinal);
         await program.Log.SeenAsync("Job 1 went from Failed to Closed");
@@ -255,7 +273,8 @@ public sealed class ImagineJobsTests
             delivered.Add(job);
         }
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        // Not with the next of the scheduler's rounds, which come every 30 and 60 seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.Equal(ids, delivered.Order());
         foreach (var id in ids)
         {

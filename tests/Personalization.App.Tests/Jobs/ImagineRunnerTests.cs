@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -139,6 +140,41 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task A_job_that_is_cancelled_before_there_is_a_painting_to_stop_is_not_painted()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        var jobs = new WatchedJobs(program.Jobs);
+        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
+        jobs.Begun = () => runner.CancelAsync(1, JobsProgram.Job(1).Person, Cancellation);
+
+        await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
+
+        Assert.Empty(program.Painter.Requests);
+        Assert.StartsWith("apology It was cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_cancelled_as_its_ticket_comes_is_stopped_by_that_ticket()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Ticket = "7", Waits = true });
+        await program.AddOrphanAsync(1);
+        var jobs = new WatchedJobs(program.Jobs);
+        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
+        var cancelling = Task.FromResult(false);
+        jobs.Kept = async () =>
+        {
+            cancelling = runner.CancelAsync(1, JobsProgram.Job(1).Person, Cancellation);
+            await jobs.Cancelled.Task;
+        };
+
+        await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
+
+        Assert.True(await cancelling.WaitAsync(JobsProgram.Deadline, Cancellation));
+        Assert.Equal(["7"], program.Painter.Cancelled);
+    }
+
+    [Fact]
     public async Task A_job_that_brings_the_program_down_each_time_is_given_up()
     {
         await using var program = await JobsProgram.CreateAsync();
@@ -180,12 +216,11 @@ public sealed class ImagineRunnerTests
 
         reporter.Report(new(0.1));
         reporter.Report(new(0.2));
-        await program.Delivery.ShownAsync();
+        await reporter.Edit;
         time.Advance(TimeSpan.FromSeconds(1.9));
         reporter.Report(new(0.3));
         time.Advance(TimeSpan.FromSeconds(0.1));
         reporter.Report(new(0.4));
-        await program.Delivery.ShownAsync();
         await reporter.DisposeAsync();
         time.Advance(TimeSpan.FromSeconds(5));
         reporter.Report(new(0.5));
@@ -203,5 +238,65 @@ public sealed class ImagineRunnerTests
         var job = await program.Jobs.FindAsync(id, Cancellation);
         var found = (await program.Get<IPictureStore>().FindAsync(job!.Pictures, Cancellation)).ToDictionary(picture => picture.Id);
         return [.. job.Pictures.Select(picture => found[picture])];
+    }
+
+    /// <summary>The jobs' rows, and what happens right after an attempt has begun or before a ticket is kept, once.</summary>
+    private sealed class WatchedJobs(IImagineJobStore inner) : IImagineJobStore
+    {
+        public Func<Task>? Begun { get; set; }
+
+        public Func<Task>? Kept { get; set; }
+
+        /// <summary>Completes once a job's row says that it is cancelled.</summary>
+        public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken)
+        {
+            var job = await inner.BeginAttemptAsync(id, cancellationToken);
+            if (Begun is { } begun)
+            {
+                Begun = null;
+                await begun();
+            }
+
+            return job;
+        }
+
+        public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+        public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) => inner.SetReplyToAsync(id, replyTo, cancellationToken);
+
+        public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
+            inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);
+
+        public async Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken)
+        {
+            var isCancelled = await inner.CancelAsync(id, person, failure, cancellationToken);
+            Cancelled.TrySetResult();
+            return isCancelled;
+        }
+
+        public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) => inner.UnpaintedAsync(person, cancellationToken);
+
+        public async Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken)
+        {
+            if (Kept is { } kept)
+            {
+                Kept = null;
+                await kept();
+            }
+
+            return await inner.SetTicketAsync(id, attempt, ticket, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
+            inner.SetPaintedAsync(id, attempt, pictures, cancellationToken);
+
+        public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
+            inner.SetStateAsync(id, attempt, state, failure, cancellationToken);
+
+        public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) => inner.CountFaultAsync(id, attempt, cancellationToken);
+
+        public Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken) => inner.UnfinishedAsync(cancellationToken);
     }
 }

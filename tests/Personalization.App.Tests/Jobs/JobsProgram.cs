@@ -70,13 +70,7 @@ internal sealed class JobsProgram : IAsyncDisposable
     public async Task<JobsProgram> AfterKillAsync(ScriptedPainter? painter = null)
     {
         var copy = Directory.CreateTempSubdirectory("personalization-");
-        foreach (var file in _folder.GetFiles("*", SearchOption.AllDirectories).Where(file => file.Extension != ".lock"))
-        {
-            var target = Path.Combine(copy.FullName, Path.GetRelativePath(_folder.FullName, file.FullName));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            file.CopyTo(target);
-        }
-
+        await CopyAsync(copy);
         var program = new JobsProgram(copy, painter ?? new ScriptedPainter(), concurrency: 2);
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
@@ -122,6 +116,20 @@ internal sealed class JobsProgram : IAsyncDisposable
         Request = new() { Text = "a forest", Seed = 5, Count = 2, Width = 8, Height = 8 },
         AcceptedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(id),
     };
+
+    /// <summary>Copies the files while nobody writes: a kill takes no time, and a copy does.</summary>
+    private async Task CopyAsync(DirectoryInfo copy)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile}");
+        await connection.OpenAsync(Cancellation);
+        await using var hold = connection.BeginTransaction();
+        foreach (var file in _folder.GetFiles("*", SearchOption.AllDirectories).Where(file => file.Extension != ".lock"))
+        {
+            var target = Path.Combine(copy.FullName, Path.GetRelativePath(_folder.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            file.CopyTo(target);
+        }
+    }
 
     /// <summary>One axis, and a map for which a picture's second byte, in tenths, is where it stands.</summary>
     private static CurrentCommunity Community()

@@ -8,7 +8,6 @@ namespace Personalization.App.Tests.Jobs;
 internal sealed class RecordedDelivery : IDelivery
 {
     private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
-    private readonly Channel<double> _shown = Channel.CreateUnbounded<double>();
     private int _faults;
 
     public ConcurrentQueue<(ulong Job, string What)> All { get; } = new();
@@ -29,12 +28,9 @@ internal sealed class RecordedDelivery : IDelivery
     public async Task<(ulong Job, string What)> NextAsync() =>
         await _answers.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
 
-    public async Task ShownAsync() => await _shown.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
-
     public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
     {
         Progress.Enqueue(progress.Fraction);
-        _shown.Writer.TryWrite(progress.Fraction);
         return Task.CompletedTask;
     }
 

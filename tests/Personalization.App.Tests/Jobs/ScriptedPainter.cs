@@ -34,6 +34,12 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public ConcurrentQueue<ImageRequest> Requests { get; } = new();
 
+    /// <summary>Its name of each job; null for none.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>The tickets of what it was told to stop.</summary>
+    public ConcurrentQueue<string> Cancelled { get; } = new();
+
     public int MostAtOnce { get; private set; }
 
     public void Open() => _open.TrySetResult();
@@ -44,7 +50,11 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References };
 
-    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
+    {
+        Cancelled.Enqueue(ticket);
+        return Task.FromResult(true);
+    }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
@@ -61,6 +71,11 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
             if (Interlocked.Decrement(ref _faults) >= 0)
             {
                 throw new TimeoutException("The painter is away.");
+            }
+
+            if (Ticket is { } ticket)
+            {
+                await journal.KeepTicketAsync(ticket, cancellationToken);
             }
 
             journal.Report(new(0.5));

@@ -122,10 +122,9 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var seen = new TaskCompletionSource();
-        var journal = new RecordedJournal { OnReport = _ => seen.TrySetResult() };
+        var journal = new RecordedJournal();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await seen.Task;
+        await journal.ReportedAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
 
@@ -240,7 +239,7 @@ public sealed class AiHordeTests
             await server.StopAsync();
         }
 
-        var options = Options(server) with { AnswerSeconds = 0.5, MostMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
+        var options = Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
         using var backend = Backend(server, options);
         var request = Requests.Small("a secret wish") with { Model = trouble == "no worker" ? "nothing" : "", Width = trouble == "kudos" ? 2048 : 64, Height = trouble == "kudos" ? 2048 : 64 };
 
@@ -263,5 +262,5 @@ public sealed class AiHordeTests
     private static AiHordeBackend Backend(AiHordeStandIn server, AiHordeOptions? options = null) => new("horde", options ?? Options(server), TimeProvider.System);
 
     private static AiHordeOptions Options(AiHordeStandIn server) =>
-        new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+        new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
 }

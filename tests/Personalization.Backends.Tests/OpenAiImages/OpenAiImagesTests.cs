@@ -184,7 +184,7 @@ public sealed class OpenAiImagesTests
             await StandIn.Status(429, """{"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}""")(context);
         });
         var time = new WaitedTime();
-        using var backend = new OpenAiImagesBackend("openai", Options(server) with { RetrySeconds = 20 }, time);
+        using var backend = new OpenAiImagesBackend("openai", Options(server) with { RetrySeconds = 20, PaintingMinutes = 15 }, time);
 
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
         var pause = await time.Pause.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
@@ -350,7 +350,7 @@ public sealed class OpenAiImagesTests
                 "broken stream" => StandIn.Status(200, "event: ping\ndata: {}\n\n", "text/event-stream"),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MostMegabytes = 1, PaintingMinutes = 0.01 });
+        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
 
@@ -389,5 +389,5 @@ public sealed class OpenAiImagesTests
     private static OpenAiImagesBackend Backend(OpenAiImagesStandIn server, OpenAiImagesOptions? options = null) => new("openai", options ?? Options(server), TimeProvider.System);
 
     private static OpenAiImagesOptions Options(OpenAiImagesStandIn server) =>
-        new() { Url = new(server.Address, "/v1"), RetrySeconds = 0.02, ConnectSeconds = 2 };
+        new() { Url = new(server.Address, "/v1"), RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
 }

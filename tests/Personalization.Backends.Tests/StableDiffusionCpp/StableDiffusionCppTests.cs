@@ -180,9 +180,9 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         using var backend = Backend();
         _server.HoldsPainting = true;
-        var seen = new TaskCompletionSource();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal { OnReport = _ => seen.TrySetResult() }, Cancellation);
-        await seen.Task;
+        var journal = new RecordedJournal();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await journal.ReportedAsync();
 
         await _server.StopAsync();
         _server.HoldsPainting = false;
@@ -201,14 +201,14 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         _server.HoldsQueue = true;
         _server.HoldsPainting = true;
-        var reported = new TaskCompletionSource();
-        var journal = new RecordedJournal { OnReport = _ => reported.TrySetResult() };
+        var journal = new RecordedJournal();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await reported.Task;
+        await journal.ReportedAsync();
 
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        // Who still looked at it would be told that somebody else had cancelled it.
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
 
         Assert.Equal([journal.Ticket!], _server.Cancelled);
         Assert.False(await backend.CancelAsync("job-000777", Cancellation));
@@ -295,7 +295,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
                 _ => StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\""),
             },
             times: trouble == "full" ? 4 : 1);
-        using var backend = Backend(Options() with { AnswerSeconds = 0.5, MostMegabytes = 1 });
+        using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
 
@@ -319,12 +319,11 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     public async Task A_job_that_is_waited_for_too_long_is_cancelled()
     {
         var time = new FakeTimeProvider();
-        using var backend = new StableDiffusionCppBackend("sd", Options(), time);
+        using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15 }, time);
         _server.HoldsQueue = true;
-        var seen = new TaskCompletionSource();
-        var journal = new RecordedJournal { OnReport = _ => seen.TrySetResult() };
+        var journal = new RecordedJournal();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
-        await seen.Task;
+        await journal.ReportedAsync();
 
         time.Advance(TimeSpan.FromMinutes(15));
 
@@ -378,5 +377,5 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
     private StableDiffusionCppBackend Backend(StableDiffusionCppOptions? options = null) => new("sd", options ?? Options(), TimeProvider.System);
 
-    private StableDiffusionCppOptions Options() => new() { Url = _server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 2 };
+    private StableDiffusionCppOptions Options() => new() { Url = _server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
 }

@@ -311,7 +311,7 @@ public sealed class BallotBoxTests
         using var turn = await world.Book.TurnToAsync(new(1UL << 22), Token);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromSeconds(5));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         for (var id = 2UL; id < 20; id++)
         {
             (await world.Book.TurnToAsync(new(id << 22), deadline.Token)).Dispose();
