@@ -42,6 +42,16 @@ public sealed class ImagineCommandTests
         Assert.Equal(isTold, text.Contains($"The best 2 of {candidates} painted, by this taste."));
     }
 
+    [Theory]
+    [InlineData(false, "Like, Vary")]
+    [InlineData(true, "Vary")]
+    public void A_picture_that_stays_private_is_not_offered_to_be_liked(bool isPrivate, string buttons)
+    {
+        var shown = Replies.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, [1]);
+
+        Assert.Equal(buttons, string.Join(", ", shown.Components.SelectMany(component => component.Flatten()).OfType<Button>().Select(button => button.Label)));
+    }
+
     private sealed class RecordedQueue : IImagineQueue
     {
         public List<ImagineJob> Jobs { get; } = [];
