@@ -34,7 +34,7 @@ public sealed class BestPicturesTests
     public void Spread_costs_at_most_half_a_standard_deviation_of_how_well_they_please() => Gen.Double[-1, 1].Array[3].Array[5, 16].Sample(styles =>
     {
         double[] values = [.. styles.Select(style => style[0] - (0.5 * style[1]))];
-        var deviation = Math.Sqrt(values.Average(value => value * value) - Math.Pow(values.Average(), 2));
+        var deviation = Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
 
         var kept = BestPictures.Choose(styles, [1, -0.5, 0], 4);
 
