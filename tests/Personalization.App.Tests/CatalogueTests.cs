@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Personalization.Imagine;
 using Personalization.Pictures;
 using Personalization.Ranking;
+using Personalization.Styles;
 
 namespace Personalization.App.Tests;
 
@@ -32,6 +33,8 @@ public sealed class CatalogueTests
         Assert.All(ranking, picture => Assert.Equal((384, 384), (picture.Width, picture.Height)));
         Assert.All(ranking.GroupBy(picture => picture.Prompt), prompt => Assert.Equal(prompt.Count(), prompt.DistinctBy(picture => picture.Style).Count()));
         Assert.All(painter.Requests, request => Assert.InRange(request.Additions.Count, 1, 4));
+        Assert.All(painter.Requests, request => Assert.Equal((512, 512), (request.Width, request.Height)));
+        Assert.Equal(painter.Requests.Select(request => StyleOf(program, request)), ranking.Select(picture => picture.Style));
         Assert.Single(painter.Requests.Where(request => request.Text == ranking[0].Prompt).Select(request => request.Seed).Distinct());
 
         // What was voted on before is still there to learn from.
@@ -50,8 +53,9 @@ public sealed class CatalogueTests
         var (_, total, _) = await PaintAsync(program, painter);
         await PaintAsync(program, painter);
 
-        // The one that failed was asked for twice, every other one once.
+        // The one that failed was asked for twice, every other one once, and nobody painted over them.
         Assert.Equal(total + 1, painter.Requests.Count);
+        Assert.Single((await program.RankingAsync()).Select(picture => picture.FileKey).Distinct());
         Assert.All(await program.RankingAsync(), picture => Assert.Equal("Words big", picture.Source));
     }
 
@@ -68,6 +72,52 @@ public sealed class CatalogueTests
         await program.ExecuteAsync("DELETE FROM Pictures WHERE Source IS NOT NULL");
         await Assert.ThrowsAsync<BackendException>(() => PaintAsync(program, broken));
         Assert.Equal(7, broken.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Failures_that_do_not_come_one_after_another_do_not_end_the_run()
+    {
+        await using var program = await StartAsync();
+
+        var (painted, total, isRanked) = await PaintAsync(program, new WordPainter { FailsEach = 4, Fault = BackendFault.Failed });
+
+        Assert.Equal((total - (total / 4), true), (painted, isRanked));
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    public async Task A_catalogue_of_which_more_than_half_is_missing_is_not_ranked(int takes, bool expected)
+    {
+        await using var program = await StartAsync();
+
+        var (painted, total, isRanked) = await PaintAsync(program, new WordPainter { RefusesFrom = takes + 1 });
+
+        Assert.Equal((takes, 32, expected), (painted, total, isRanked));
+    }
+
+    [Fact]
+    public async Task Styles_that_words_cannot_tell_apart_are_one_picture()
+    {
+        await using var program = await StartAsync("a muted, warm, dark, contrasty, dramatic, detailed, soft, calm, minimal, smooth boat in a limited palette");
+        var painter = new WordPainter();
+
+        var (painted, total, _) = await PaintAsync(program, painter);
+
+        Assert.InRange(total, 1, 7);
+        Assert.Equal(painted, painter.Requests.DistinctBy(request => string.Join(", ", request.Additions.Select(word => word.Phrase))).Count());
+        Assert.Equal(painted, (await program.RankingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_painters_rows_are_there_before_the_first_is_painted()
+    {
+        await using var program = await StartAsync();
+        await program.ExecuteAsync("DELETE FROM Pictures");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => program.Get<Catalogue>().PaintAsync(new ExactPainter(), "", new Stopping(), Cancellation));
+
+        Assert.Equal(Prompts * Catalogue.StylesPerPrompt, (await program.RankingAsync()).Count);
     }
 
     [Fact]
@@ -109,6 +159,20 @@ public sealed class CatalogueTests
         var after = await program.RankingAsync();
         Assert.Equal(before.Count, after.Count);
         Assert.Equal(before, after.Select(picture => (picture.Prompt, picture.Style)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_start_adds_what_was_prepared_to_what_is_ranked_and_leaves_what_people_made_alone()
+    {
+        await using var program = await StartAsync();
+        var before = (await program.RankingAsync()).Select(picture => picture.Id).ToArray();
+        await program.ExecuteAsync($"UPDATE Pictures SET Kind = {(int)PictureKind.Prepared} WHERE Prompt LIKE 'A husky%'");
+        var made = await program.AddLostPictureAsync();
+
+        await program.Get<Catalogue>().SeedAsync(Cancellation);
+
+        Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
+        Assert.Equal(PictureKind.Made, (await program.Get<IPictureStore>().FindAsync(made, Cancellation))!.Kind);
     }
 
     [Fact]
@@ -154,8 +218,21 @@ public sealed class CatalogueTests
     private static async Task<TasteProgram> StartAsync()
     {
         await using var seeds = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", "prompts.json"));
-        var few = JsonSerializer.SerializeToUtf8Bytes(new { prompts = RankingPrompts.Load(seeds).Take(Prompts) });
-        return await TasteProgram.CreateAsync(services => services.AddSingleton(RankingPrompts.Load(new MemoryStream(few))));
+        return await StartAsync([.. RankingPrompts.Load(seeds).Take(Prompts)]);
+    }
+
+    private static Task<TasteProgram> StartAsync(params string[] prompts)
+    {
+        var few = JsonSerializer.SerializeToUtf8Bytes(new { prompts });
+        return TasteProgram.CreateAsync(services => services.AddSingleton(RankingPrompts.Load(new MemoryStream(few))));
+    }
+
+    /// <summary>The style that the words of a request stand for.</summary>
+    private static StyleVector StyleOf(TasteProgram program, ImageRequest request)
+    {
+        var vocabulary = program.Get<StyleVocabulary>();
+        var said = vocabulary.Descriptors.Where(descriptor => request.Additions.Any(word => word.Phrase == descriptor.Phrase)).ToArray();
+        return new([.. Enumerable.Range(0, vocabulary.Dimension).Select(axis => Math.Clamp(said.Sum(descriptor => descriptor.Direction[axis]), -1, 1))]);
     }
 
     private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(TasteProgram program, WordPainter painter) =>
@@ -174,7 +251,11 @@ public sealed class CatalogueTests
 
         public BackendFault Fault { get; init; } = BackendFault.Unavailable;
 
+        public int FailsEach { get; init; } = int.MaxValue;
+
         public bool Refuses { get; init; }
+
+        public int RefusesFrom { get; init; } = int.MaxValue;
 
         public List<ImageRequest> Requests { get; } = [];
 
@@ -194,10 +275,16 @@ public sealed class CatalogueTests
         public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
         {
             Requests.Add(request);
-            return Requests.Count == FailsAt || Requests.Count >= FailsFrom
+            return Requests.Count == FailsAt || Requests.Count >= FailsFrom || Requests.Count % FailsEach == 0
                 ? throw new BackendException(Fault, "Words is away.")
-                : Task.FromResult<PaintingResult>(Refuses ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
+                : Task.FromResult<PaintingResult>(Refuses || Requests.Count >= RefusesFrom ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
         }
+    }
+
+    /// <summary>A run that is stopped as soon as it tells how far it is.</summary>
+    private sealed class Stopping : IProgress<(int Painted, int Total)>
+    {
+        public void Report((int Painted, int Total) value) => throw new OperationCanceledException();
     }
 
     /// <summary>A backend that takes styles exactly, and paints one picture for all.</summary>

@@ -99,6 +99,15 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>Somebody types a command; what they are shown in the end.</summary>
     public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
     {
+        await SayAsync(person, server: null, isForAdults: false, command, options);
+        return Discord.Last();
+    }
+
+    /// <summary>Somebody types a command in a channel.</summary>
+    /// <param name="server">The server's id; null in a direct message.</param>
+    public async Task SayAsync(PersonId person, string? server, bool isForAdults, string command, params (string Name, string Value)[] options)
+    {
+        var user = new { id = person.Value.ToString(), username = "ada" };
         var data = JsonSerializer.SerializeToElement(new
         {
             id = "31",
@@ -106,11 +115,13 @@ internal sealed class TasteProgram : IAsyncDisposable
             type = 2,
             token = "interaction.token",
             channel_id = "8",
-            user = new { id = person.Value.ToString(), username = "ada" },
+            channel = new { id = "8", type = server is null ? 1 : 0, nsfw = isForAdults },
+            guild_id = server,
+            member = server is null ? null : new { user },
+            user = server is null ? user : null,
             data = new { id = "1", name = command, type = 1, options = options.Select(option => new { type = 3, name = option.Name, value = option.Value }) },
         });
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
-        return Discord.Last();
     }
 
     /// <summary>A made picture of whose file nothing is left.</summary>

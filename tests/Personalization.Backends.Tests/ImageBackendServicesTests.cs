@@ -11,11 +11,7 @@ public sealed class ImageBackendServicesTests
     [Fact]
     public void There_may_be_two_servers_of_one_kind()
     {
-        using var services = new ServiceCollection()
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(Studio.Vocabulary)
-            .AddImageBackends(Configuration(("ComfyUi:Url", "http://127.0.0.1:8188"), ("Second:Kind", "comfyui"), ("Second:Url", "https://example.org/comfy")))
-            .BuildServiceProvider();
+        using var services = Services(("ComfyUi:Url", "http://127.0.0.1:8188"), ("Second:Kind", "comfyui"), ("Second:Url", "https://example.org/comfy"));
 
         Assert.Equal(["Painter", "ComfyUi", "Second"], services.GetServices<IImageBackend>().Select(backend => backend.Name));
     }
@@ -37,6 +33,33 @@ public sealed class ImageBackendServicesTests
         Assert.DoesNotContain("hunter2", exception.Message);
     }
 
-    private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Backends:{setting.Key}", (string?)setting.Value))).Build();
+    [Theory]
+    [InlineData("8", 8)]
+    [InlineData("4", 0)]
+    [InlineData(null, 0)]
+    public void A_server_paints_as_many_candidates_as_whoever_runs_it_says(string? candidates, int expected)
+    {
+        using var services = Services(("ComfyUi:Url", "http://127.0.0.1:8188"), ("ComfyUi:Candidates", candidates));
+
+        Assert.Equal(expected, services.GetServices<IImageBackend>().Last().CapabilitiesOf("sd15.safetensors").Candidates);
+    }
+
+    [Theory]
+    [InlineData("each picture of OpenAiImages costs somebody something", "OpenAiImages", "8")]
+    [InlineData("StableDiffusionCpp paints 4 to 8 at once", "StableDiffusionCpp", "9")]
+    public void More_candidates_than_a_server_paints_at_once_or_for_nothing_stop_the_start(string words, string kind, string candidates)
+    {
+        using var services = Services(($"{kind}:Url", "http://127.0.0.1:8188"), ($"{kind}:ApiKey", kind == "OpenAiImages" ? "key" : null), ($"{kind}:Candidates", candidates));
+
+        Assert.Contains(words, Assert.Throws<OptionsValidationException>(() => services.GetServices<IImageBackend>().ToArray()).Message);
+    }
+
+    private static ServiceProvider Services(params (string Key, string? Value)[] settings) => new ServiceCollection()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(Studio.Vocabulary)
+        .AddImageBackends(Configuration(settings))
+        .BuildServiceProvider();
+
+    private static IConfiguration Configuration(params (string Key, string? Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Where(setting => setting.Value is not null).Select(setting => KeyValuePair.Create($"Backends:{setting.Key}", setting.Value))).Build();
 }

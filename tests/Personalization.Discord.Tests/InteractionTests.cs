@@ -37,13 +37,17 @@ public sealed class InteractionTests
     [InlineData("\"nsfw\":true", true)]
     [InlineData("\"nsfw\":false", false)]
     [InlineData("\"type\":0", false)]
-    public async Task A_channel_for_adults_is_known_as_one(string channel, bool isAgeRestricted)
+    [InlineData("\"type\":10", true)]
+    [InlineData("\"type\":11", true)]
+    [InlineData("\"type\":12", true)]
+    [InlineData("\"type\":11,\"nsfw\":false", false)]
+    public async Task A_channel_for_adults_is_known_as_one_and_a_thread_that_does_not_say_may_be_in_one(string channel, bool mayBe)
     {
         await using var fixture = await Fixture.StartAsync();
 
         var interaction = fixture.Read($$$"""{"id":"31","application_id":"9","type":2,"token":"t","channel_id":"8","channel":{"id":"8",{{{channel}}}},"guild_id":"7","context":0,"member":{"user":{"id":"5","username":"ada","global_name":null}},"data":{"id":"1","name":"rank","type":1}}""")!;
 
-        Assert.Equal(isAgeRestricted, interaction.IsAgeRestricted);
+        Assert.Equal(mayBe, interaction.MayBeAgeRestricted);
     }
 
     [Fact]

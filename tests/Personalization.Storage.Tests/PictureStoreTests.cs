@@ -89,6 +89,41 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_catalogue_is_found_by_who_painted_it_ranked_or_not_and_without_what_people_made()
+    {
+        var exact = TemporaryStorage.RankingPicture();
+        var added = await Pictures.AddAsync(
+            [
+                exact,
+                exact with { Kind = PictureKind.Prepared },
+                exact with { Kind = PictureKind.Retired },
+                exact with { Kind = PictureKind.Prepared, Source = "ComfyUi sd15" },
+                Made(1),
+                Made(2) with { Kind = PictureKind.Private },
+            ],
+            Cancellation);
+
+        Assert.Equal(added.Take(3).Select(picture => picture.Id), (await Pictures.CatalogueAsync(source: null, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([added[3].Id], (await Pictures.CatalogueAsync("ComfyUi sd15", Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([added[0].Id], (await Pictures.RankingPicturesAsync(Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([added[4].Id], (await Pictures.MadePicturesAsync(before: null, count: 10, Cancellation)).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task What_takes_the_place_of_the_ranking_pictures_is_ranked_alone_and_they_are_shown_to_nobody()
+    {
+        var old = await _storage.AddRankingPicturesAsync(3);
+        var prepared = await Pictures.AddAsync([.. Enumerable.Range(0, 1200).Select(seed => TemporaryStorage.RankingPicture((uint)seed) with { Kind = PictureKind.Prepared })], Cancellation);
+        PictureId[] next = [old[1], .. prepared.Select(picture => picture.Id)];
+
+        await Pictures.RankAsync(next, Cancellation);
+
+        Assert.Equal(next, (await Pictures.RankingPicturesAsync(Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([PictureKind.Retired, PictureKind.Ranking, PictureKind.Retired], (await Pictures.FindAsync(old, Cancellation)).OrderBy(picture => picture.Id.Value).Select(picture => picture.Kind));
+        Assert.Empty(await Pictures.MadePicturesAsync(before: null, count: 10, Cancellation));
+    }
+
+    [Fact]
     public async Task Equal_bytes_are_one_file_and_come_back()
     {
         byte[] content = [.. Enumerable.Range(0, 70_000).Select(index => (byte)index)];

@@ -17,13 +17,14 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_snapshot_comes_back_bit_by_bit()
     {
-        var snapshot = Snapshot(owner: ulong.MaxValue) with { Mean = [1f / 3, float.Epsilon, -0f], Variance = [float.MaxValue, 1e-30f, 2] };
+        var snapshot = Snapshot(owner: ulong.MaxValue) with { Mean = [1f / 3, float.Epsilon, -0f], Variance = [float.MaxValue, 1e-30f, 2], Favourites = [new(7), new(long.MaxValue), new(3)] };
         await Snapshots.AddOrGetAsync(PersonalizationCode.FromNumber(5), snapshot, Cancellation);
 
         var found = await Snapshots.FindAsync(PersonalizationCode.FromNumber(5), Cancellation);
 
         Assert.Equivalent(snapshot, found, strict: true);
-        Assert.Equal(snapshot.Mean.Select(BitConverter.SingleToInt32Bits), found!.Mean.Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(snapshot.Favourites, found!.Favourites);
+        Assert.Equal(snapshot.Mean.Select(BitConverter.SingleToInt32Bits), found.Mean.Select(BitConverter.SingleToInt32Bits));
     }
 
     [Fact]

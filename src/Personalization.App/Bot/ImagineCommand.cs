@@ -109,7 +109,7 @@ internal sealed partial class ImagineCommand(
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle);
         // What is made in a direct message, or among adults, stays there.
-        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null || interaction.IsAgeRestricted);
+        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null || interaction.MayBeAgeRestricted);
         switch (await submitAsync(order))
         {
             case Submission.Accepted(var job):

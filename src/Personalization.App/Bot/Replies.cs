@@ -112,16 +112,23 @@ internal static class Replies
     }
 
     /// <summary>One picture of a grid, by itself.</summary>
-    public static MessageBody Single(ImagineJob job, int index, byte[] png) => new()
+    public static MessageBody Single(ImagineJob job, int index, byte[] png)
     {
-        Components =
-        [
-            new TextDisplay($"{Title(job)} · picture {index + 1}"),
-            Gallery(("picture.png", job.Request.Text)),
-            new ActionRow([Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", "Like", "❤️"), Button.Secondary($"imagine:vary:{job.Id}:{index}", "Vary")]),
-        ],
-        Files = [new MessageFile("picture.png", png, "image/png")],
-    };
+        var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", "Like", "❤️");
+        var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", "Vary");
+        return new()
+        {
+            Components =
+            [
+                new TextDisplay($"{Title(job)} · picture {index + 1}"),
+                Gallery(("picture.png", job.Request.Text)),
+
+                // Nobody's taste is learnt from what stays private.
+                new ActionRow(job.IsPrivate ? [vary] : [like, vary]),
+            ],
+            Files = [new MessageFile("picture.png", png, "image/png")],
+        };
+    }
 
     /// <summary>A pair to choose from, with what was done before it.</summary>
     public static MessageBody Ballot(Ballot ballot, byte[] left, byte[] right, string note)

@@ -24,10 +24,12 @@ internal static class Installation
         // The owner under "0" is the server that installed the bot; a person's own installation is under "1".
         var isInstalledHere = interaction.Snowflake("guild_id") is { } guild
             && interaction.Optional("authorizing_integration_owners")?.Snowflake("0") == guild;
-        var isThread = interaction.Optional("channel")?.Optional("type")?.GetInt32() is 10 or 11 or 12;
-        var needed = ViewChannel | (isThread ? SendMessagesInThreads : SendMessages);
+        var needed = ViewChannel | (IsInThread(interaction) ? SendMessagesInThreads : SendMessages);
         return isInstalledHere
             && ulong.TryParse(interaction.Optional("app_permissions")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var permissions)
             && (permissions & needed) == needed;
     }
+
+    /// <summary>Whether it happened in a thread: of announcements, public or private.</summary>
+    public static bool IsInThread(JsonElement interaction) => interaction.Optional("channel")?.Optional("type")?.GetInt32() is 10 or 11 or 12;
 }

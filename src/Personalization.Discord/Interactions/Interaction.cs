@@ -29,7 +29,7 @@ public sealed class Interaction
         Values = [.. content.Items("values").Select(value => value.ToString())];
         AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
         CanPostToChannel = Installation.MayPost(data);
-        IsAgeRestricted = data.Optional("channel")?.Optional("nsfw")?.ValueKind == JsonValueKind.True;
+        MayBeAgeRestricted = data.Optional("channel")?.Optional("nsfw") is { } nsfw ? nsfw.ValueKind == JsonValueKind.True : Installation.IsInThread(data);
         foreach (var option in content.Items("options"))
         {
             var name = option.GetProperty("name").GetString()!;
@@ -73,8 +73,11 @@ public sealed class Interaction
     /// </summary>
     public bool CanPostToChannel { get; }
 
-    /// <summary>Whether it came from a channel that is for adults.</summary>
-    public bool IsAgeRestricted { get; }
+    /// <summary>
+    /// Whether it came from a channel that is for adults, or from a thread: that is for adults where its channel is, and
+    /// Discord does not say (discord-api-docs, discussion 7850).
+    /// </summary>
+    public bool MayBeAgeRestricted { get; }
 
     /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
     public bool IsPrivatelyDeferred { get; private set; }

@@ -44,6 +44,8 @@ public sealed class ImagineRunnerTests
         var kept = await PicturesOfAsync(program, 1);
         Assert.Equal([10u, 9u], kept.Select(picture => picture.Seed));
         Assert.Equal([0.5f, 0.4f], kept.Select(picture => picture.Features!.Values[0]));
+        Assert.Equal([5, 5], await program.Get<IPictureFiles>().ReadAsync(kept[0].FileKey!, Cancellation));
+        Assert.Equal([5, 4], await program.Get<IPictureFiles>().ReadAsync(kept[1].FileKey!, Cancellation));
     }
 
     [Fact]
@@ -70,6 +72,36 @@ public sealed class ImagineRunnerTests
 
         Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
         Assert.Equal([1, 2], Assert.Single(program.Painter.Sources!.References).ToArray());
+    }
+
+    [Fact]
+    public async Task A_backend_is_shown_no_more_references_than_it_takes()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { References = 1 });
+        var pictures = new List<Picture>();
+        foreach (var content in new byte[] { 1, 2 })
+        {
+            pictures.Add(Picture(await program.Get<IPictureFiles>().SaveAsync(new[] { content }, "png", Cancellation)));
+        }
+
+        var added = await program.Get<IPictureStore>().AddAsync(pictures, Cancellation);
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { References = [.. added.Select(picture => picture.Id)] } });
+
+        await RunAsync(program);
+
+        Assert.Equal([1], Assert.Single(program.Painter.Sources!.References).ToArray());
+    }
+
+    [Fact]
+    public async Task Pictures_that_are_asked_for_in_private_stay_out_of_everybody_elses_sight()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { IsPrivate = true });
+
+        await RunAsync(program);
+
+        Assert.All(await PicturesOfAsync(program, 1), picture => Assert.Equal(PictureKind.Private, picture.Kind));
+        Assert.Empty(await program.Get<IPictureStore>().MadePicturesAsync(before: null, count: 10, Cancellation));
     }
 
     [Theory]

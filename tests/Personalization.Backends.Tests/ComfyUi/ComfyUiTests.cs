@@ -124,9 +124,23 @@ public sealed partial class ComfyUiTests
         Assert.Equal("""{"class_type":"CLIPVisionLoader","inputs":{"clip_name":"sigclip_vision_patch14_384.safetensors"}}""", graphs[0]["51"]!.ToJsonString());
         Assert.Equal("""{"class_type":"CLIPVisionEncode","inputs":{"clip_vision":["51",0],"image":["61",0],"crop":"center"}}""", graphs[0]["81"]!.ToJsonString());
         Assert.Equal($$$"""{"class_type":"StyleModelApply","inputs":{"conditioning":{{{plain}}},"style_model":["50",0],"clip_vision_output":["80",0],"strength":0.4,"strength_type":"multiply"}}""", graphs[0]["70"]!.ToJsonString());
+        Assert.Equal("""{"class_type":"StyleModelApply","inputs":{"conditioning":["70",0],"style_model":["50",0],"clip_vision_output":["81",0],"strength":0.4,"strength_type":"multiply"}}""", graphs[0]["71"]!.ToJsonString());
         Assert.Equal("""["71",0]""", graphs[0][last]!["inputs"]![input]!.ToJsonString());
         Assert.Equal(plain, graphs[1][last]!["inputs"]![input]!.ToJsonString());
         Assert.NotEqual(without[0].Png.ToArray(), with[0].Png.ToArray());
+    }
+
+    [Theory]
+    [InlineData("STANDARD (medium strength)", "", 4, 0)]
+    [InlineData("", "flux1-redux-dev.safetensors", 0, 4)]
+    [InlineData("", "", 0, 0)]
+    public async Task A_model_follows_references_by_what_is_made_for_it_or_not_at_all(string adapter, string redux, int stableDiffusion, int flux)
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { IpAdapterPreset = adapter, FluxRedux = redux });
+
+        Assert.Equal(stableDiffusion, backend.CapabilitiesOf(Sdxl).References);
+        Assert.Equal(flux, backend.CapabilitiesOf("flux1-dev.safetensors").References);
     }
 
     [Fact]

@@ -64,6 +64,36 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
+    public async Task A_picture_of_a_pair_that_was_skipped_is_no_favourite()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var shown = await world.VoteAsync(Ann, 3);
+        var ballot = shown[^1];
+        for (var skipped = 0; skipped < 20; skipped++)
+        {
+            ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Skip, Token)).Next;
+        }
+
+        var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+
+        var chosen = shown.SkipLast(1).Select(vote => RankingWorld.MoreVivid(vote) == Choice.Left ? vote.Left.Id : vote.Right.Id);
+        Assert.NotEmpty(snapshot.Favourites);
+        Assert.Subset(chosen.ToHashSet(), snapshot.Favourites.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Tastes_that_differ_in_the_pictures_liked_best_alone_have_codes_of_their_own()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await world.VoteAsync(Ann, 20);
+        var (code, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+        var other = snapshot with { Favourites = [.. snapshot.Favourites.Reverse()] };
+
+        Assert.NotEqual(code, CodeIssuer.CodeOf(other));
+        Assert.NotEqual(snapshot, other);
+    }
+
+    [Fact]
     public async Task Taking_a_vote_back_and_giving_it_again_gives_the_same_codes()
     {
         await using var world = await RankingWorld.CreateAsync();

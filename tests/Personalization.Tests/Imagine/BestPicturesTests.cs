@@ -31,6 +31,18 @@ public sealed class BestPicturesTests
     }
 
     [Fact]
+    public void Spread_costs_at_most_half_a_standard_deviation_of_how_well_they_please() => Gen.Double[-1, 1].Array[3].Array[5, 16].Sample(styles =>
+    {
+        double[] values = [.. styles.Select(style => style[0] - (0.5 * style[1]))];
+        var deviation = Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
+
+        var kept = BestPictures.Choose(styles, [1, -0.5, 0], 4);
+
+        var left = Enumerable.Range(0, styles.Length).Except(kept);
+        return left.Max(i => values[i]) - kept.Min(i => values[i]) <= (0.5 * deviation) + 1e-9;
+    });
+
+    [Fact]
     public void Pictures_of_which_nothing_is_known_come_last_and_in_order()
     {
         Assert.Equal([2, 0, 1], BestPictures.Choose([null, null, [-1.0], null], [1], 3));

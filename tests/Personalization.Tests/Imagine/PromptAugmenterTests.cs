@@ -335,6 +335,15 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
+    public void A_reference_from_before_an_axis_was_added_says_nothing_about_that_axis()
+    {
+        Picture[] liked = [Liked(1, 0, 0.9f), Liked(2, 0.9f, 0)];
+
+        Assert.Equal([1, 2], _augmenter.Augment(Request("an ornate boat"), Varied, At(100), liked).References.Select(id => id.Value));
+        Assert.Equal([1], _augmenter.Augment(Request("a vivid, ornate boat"), Varied, At(100), liked).References.Select(id => id.Value));
+    }
+
+    [Fact]
     public void Four_references_at_most_and_fainter_ones_where_the_prompt_says_most()
     {
         Picture[] liked = [.. Enumerable.Range(1, 8).Select(id => Liked(id, 0, 0, 0, 0, 0))];
@@ -371,6 +380,14 @@ public sealed class PromptAugmenterTests
         Assert.Equal(["flooded with light", "intricate texture", "lavish decoration", "subdued hues"], request.Additions.Select(word => word.Phrase).Order());
         Assert.All(request.Additions, word => Assert.Equal(1, word.Weight));
         Assert.Equal([-1, 1, 1, 0, 1], style.Coordinates.ToArray());
+    }
+
+    [Fact]
+    public void A_style_in_words_does_not_lead_away_from_it_for_the_sake_of_a_side_effect()
+    {
+        var (request, _) = _augmenter.InWords(Request("a boat"), new(-0.1f, 0, 0, 0, 1));
+
+        Assert.Equal(["lavish decoration", "subdued hues"], request.Additions.Select(word => word.Phrase).Order());
     }
 
     [Fact]

@@ -195,6 +195,36 @@ public sealed class PairPickerTests
     }
 
     [Fact]
+    public void Two_pictures_of_one_request_that_differ_in_anything_but_style_are_not_asked_about()
+    {
+        var map = new FeatureMap("one measure", [new("measure", "low", "high")], 5, new([0], [1], []), [new double[5]], [[0], [0], [0], [0], [0]], [0], [1]);
+        var space = new FeatureSpace(StyleWorld.Vocabulary, map, null);
+        var alike = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with { Style = new(0, 0, 0, 0, 0), Features = new("one measure", [picture.Id.Value % 2 == 0 ? -2 : 2]) });
+        var community = new Community(space, space.InitialPrior());
+        var pool = new PicturePool(community, StyleWorld.RankingPictures(100, 4), alike);
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(PickNext(pool, community.Model.Prior).Left.Author));
+    }
+
+    [Fact]
+    public void A_request_of_which_one_picture_is_left_is_not_asked_about()
+    {
+        var made = Made(by: 1, requests: 20, firstId: 1001).Where(picture => picture.Id.Value % 2 == 0);
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), made);
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(PickNext(pool, _community.Model.Prior).Left.Author));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_about_their_own_beside_what_somebody_else_made_of_the_same_words()
+    {
+        var made = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with { Author = new(1 + ((ulong)picture.Id.Value % 2)) });
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), made);
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(PickNext(pool, _community.Model.Prior, person: new(2)).Left.Author));
+    }
+
+    [Fact]
     public void A_picture_that_somebody_made_is_not_paired_with_a_ranking_picture_of_the_same_words()
     {
         var made = Made(by: 1, requests: 1, firstId: 101).Select(picture => picture with { Prompt = "prompt 0" });

@@ -69,6 +69,19 @@ public sealed class PoolSourceTests
         Assert.Equal(20, pool.MadePrompts.Where(request => request[0].Picture.Author == new PersonId(2)).Sum(request => request.Count));
     }
 
+    [Fact]
+    public async Task Of_what_one_person_made_the_newest_stay()
+    {
+        var pictures = new PicturesInMemory();
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        var made = await pictures.AddAsync([.. Enumerable.Range(0, 60).Select(i => Made($"request {i / 4}"))], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
+
+        var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(made.TakeLast(20).Select(picture => picture.Id), pool.MadePrompts.SelectMany(request => request).Select(picture => picture.Id));
+    }
+
     private static Picture Made(string prompt) =>
         new() { Kind = PictureKind.Made, Author = new(1), Prompt = prompt, Style = new(0, 0, 0, 0, 0), Seed = 1, Width = 8, Height = 8 };
 }

@@ -1,0 +1,227 @@
+using Microsoft.Extensions.Options;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Prompts;
+using Personalization.Taste;
+using Personalization.Tests.Codes;
+using Personalization.Tests.Ranking;
+using Personalization.Tests.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Imagine;
+
+/// <summary>From a prompt to the job that is done for it.</summary>
+public sealed class ImaginerTests
+{
+    private readonly SnapshotsInMemory _snapshots = new();
+    private readonly RecordedQueue _queue = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(1, 6)]
+    public async Task A_portable_code_about_styles_that_are_not_known_here_is_refused_and_not_kept(int version, int axes)
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var portable = PortableCode.Of(Taste(axes) with { SpaceVersion = version });
+
+        var refused = await Imaginer(world).SubmitAsync(Order(), Asking(portable), Token);
+
+        Assert.Equal(new Submission.LaterCode(version, 1), refused);
+        Assert.Null(await _snapshots.FindAsync(CodeIssuer.CodeOf(portable.Snapshot), Token));
+        Assert.Empty(_queue.Jobs);
+    }
+
+    [Fact]
+    public async Task A_portable_code_about_styles_that_are_known_here_is_followed_and_named()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var portable = PortableCode.Of(Taste(axes: 5));
+
+        var job = await AcceptedAsync(Imaginer(world), Asking(portable));
+
+        Assert.Equal($"a boat --p {CodeIssuer.CodeOf(portable.Snapshot)}", job.Prompt);
+        Assert.NotEmpty(job.Request.Additions);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 2)]
+    [InlineData(9, 4)]
+    public async Task A_server_is_shown_no_more_pictures_than_it_takes(int takes, int shown)
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 5).Select(i => Liked($"hill {i}"))], Token);
+        var code = await NamedAsync(Taste(axes: 5) with { Favourites = [.. liked.Select(picture => picture.Id)] });
+
+        var request = (await AcceptedAsync(Imaginer(world, new ScriptedServer { References = takes }), Asking(code))).Request;
+
+        Assert.Equal(liked.Take(shown).Select(picture => picture.Id), request.References);
+        Assert.Equal(shown > 0, request.ReferenceWeight > 0);
+    }
+
+    [Fact]
+    public async Task Of_several_tastes_the_pictures_go_out_best_first_one_of_each_prompt_and_without_those_that_are_gone()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.Pictures.AddAsync([Liked("a hill"), Liked("a lake"), Liked("a road"), Liked("a road")], Token);
+        var (hill, lake, road, sameRoad) = (liked[0].Id, liked[1].Id, liked[2].Id, liked[3].Id);
+        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Ann, Favourites = [road, hill] });
+        var light = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Bob, Favourites = [new(9999), sameRoad, lake] });
+        var prompt = Asking(heavy) with { Profiles = [new(light, 1), new(heavy, 2)] };
+
+        var job = await AcceptedAsync(Imaginer(world, new ScriptedServer { References = 4 }), prompt);
+
+        Assert.Equal([road, hill, lake], job.Request.References);
+    }
+
+    [Theory]
+    [InlineData(9, 6, true, true, 100)]
+    [InlineData(0, 0, false, true, 100)]
+    [InlineData(0, 0, true, false, 100)]
+    [InlineData(0, 0, true, true, 0)]
+    public async Task More_pictures_are_painted_only_where_somebodys_taste_can_tell_the_best(int candidates, int ofFallback, bool hasTaste, bool isMeasured, int stylize)
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        world.Community.Change(MoreVivid(isMeasured ? Map : null));
+        var prompt = Asking(await NamedAsync(Taste(axes: 5))) with { Stylize = Stylize.TryCreate(stylize, out var strength) ? strength : default };
+
+        var job = await AcceptedAsync(
+            Imaginer(world, new ScriptedServer { Candidates = 9 }, new ScriptedServer { Name = "Second", Candidates = 6 }),
+            hasTaste ? prompt : prompt with { Profiles = null });
+
+        Assert.Equal(candidates, job.Request.Candidates);
+        Assert.Equal(ofFallback, job.Request.On(Assert.Single(job.Request.Fallbacks)).Candidates);
+    }
+
+    [Fact]
+    public async Task A_variation_paints_no_more_than_it_shows_whoever_paints_it()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        world.Community.Change(MoreVivid(Map));
+        var imaginer = Imaginer(world, new ScriptedServer { Candidates = 9 }, new ScriptedServer { Name = "Second", Candidates = 6 });
+        var job = await AcceptedAsync(imaginer, Asking(await NamedAsync(Taste(axes: 5))));
+        var made = await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0));
+
+        var varied = Assert.IsType<Submission.Accepted>(await imaginer.VaryAsync(Order(), job with { Pictures = [made] }, 0, Token)).Job.Request;
+
+        Assert.Equal(0, varied.Candidates);
+        Assert.Equal(0, varied.On(Assert.Single(varied.Fallbacks)).Candidates);
+    }
+
+    [Fact]
+    public async Task The_seeds_of_all_candidates_are_within_what_every_server_counts_in()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
+
+        Assert.InRange((long)job.Request.Seed + Personalization.Imagine.Imaginer.MostCandidates - 1, uint.MaxValue - 1, uint.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_asked_for_in_private_is_done_in_private(bool isPrivate)
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        await Imaginer(world).SubmitAsync(Order() with { IsPrivate = isPrivate }, new Prompt { Text = "a boat" }, Token);
+
+        Assert.Equal(isPrivate, Assert.Single(_queue.Jobs).IsPrivate);
+    }
+
+    /// <summary>A map of an extractor that measures nothing.</summary>
+    private static FeatureMap Map { get; } = new("nothing", [], 5, new([], [], []), [], [[], [], [], [], []], [], []);
+
+    /// <summary>People who like vivid pictures, all of them.</summary>
+    private static Community MoreVivid(FeatureMap? map)
+    {
+        var space = new FeatureSpace(StyleWorld.Vocabulary, map, null);
+        double[] spread = [.. from row in Enumerable.Range(0, 5) from column in Enumerable.Range(0, 5) select row == column ? 1.0 : 0];
+        return new(space, new CommunityPrior(1, [2, 0, 0, 0, 0], spread, new double[25], 0, new Dictionary<long, Appeal>(), tieOdds: 0));
+    }
+
+    private static TasteSnapshot Taste(int axes)
+    {
+        float[] weights = [3, .. new float[axes - 1]];
+        return new(default, 2, 1, 0, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0);
+    }
+
+    private static Picture Liked(string prompt) =>
+        new() { Kind = PictureKind.Ranking, Prompt = prompt, Style = new(0, 0, 0, 0, 0), Seed = 1, Width = 8, Height = 8 };
+
+    private static Prompt Asking(PersonalizationCode code) => new() { Text = "a boat", Profiles = [new(code, 1)] };
+
+    private static Prompt Asking(PortableCode code) => new() { Text = "a boat", Profiles = [new(default, 1) { Portable = code }] };
+
+    private static Order Order() => new(1, RankingWorld.Ann, "channel", IsPrivate: false);
+
+    private async Task<PersonalizationCode> NamedAsync(TasteSnapshot taste)
+    {
+        var code = CodeIssuer.CodeOf(taste);
+        await _snapshots.AddOrGetAsync(code, taste, Token);
+        return code;
+    }
+
+    private static async Task<ImagineJob> AcceptedAsync(Imaginer imaginer, Prompt prompt) =>
+        Assert.IsType<Submission.Accepted>(await imaginer.SubmitAsync(Order(), prompt, Token)).Job;
+
+    /// <param name="servers">The first one's version is the default; the others are what it falls back on.</param>
+    private Imaginer Imaginer(RankingWorld world, params IReadOnlyList<ScriptedServer> servers)
+    {
+        servers = servers.Count > 0 ? servers : [new()];
+        var version = new ModelVersion { Backend = servers[0].Name };
+        version.Fallback.AddRange(servers.Skip(1).Select(server => new ModelVersion { Backend = server.Name }));
+        var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
+        return new(
+            world.Box,
+            new CodeIssuer(world.Book, _snapshots),
+            world.Community,
+            StyleWorld.Vocabulary,
+            new PromptAugmenter(StyleWorld.Vocabulary),
+            servers,
+            world.Pictures,
+            Options.Create(options),
+            _queue,
+            TimeProvider.System,
+            new Highest());
+    }
+
+    private sealed class RecordedQueue : IImagineQueue
+    {
+        public List<ImagineJob> Jobs { get; } = [];
+
+        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+        {
+            Jobs.Add(job);
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <summary>A server that is only asked what it can do.</summary>
+    private sealed class ScriptedServer : IImageBackend
+    {
+        public string Name { get; init; } = "First";
+
+        public int References { get; init; }
+
+        public int Candidates { get; init; }
+
+        public (int Area, int Step) SizeOf(string model) => (64 * 64, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, Candidates = Candidates };
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    /// <summary>Always draws the highest number there is.</summary>
+    private sealed class Highest : Random
+    {
+        public override long NextInt64(long maxValue) => maxValue - 1;
+    }
+}
