@@ -99,13 +99,14 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>Somebody types a command; what they are shown in the end.</summary>
     public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
     {
-        await SayAsync(person, server: null, isForAdults: false, command, options);
+        await SayAsync(person, server: null, """{"id":"8","type":1}""", command, options);
         return Discord.Last();
     }
 
     /// <summary>Somebody types a command in a channel.</summary>
     /// <param name="server">The server's id; null in a direct message.</param>
-    public async Task SayAsync(PersonId person, string? server, bool isForAdults, string command, params (string Name, string Value)[] options)
+    /// <param name="channel">As Discord describes it.</param>
+    public async Task SayAsync(PersonId person, string? server, string channel, string command, params (string Name, string Value)[] options)
     {
         var user = new { id = person.Value.ToString(), username = "ada" };
         var data = JsonSerializer.SerializeToElement(new
@@ -115,7 +116,7 @@ internal sealed class TasteProgram : IAsyncDisposable
             type = 2,
             token = "interaction.token",
             channel_id = "8",
-            channel = new { id = "8", type = server is null ? 1 : 0, nsfw = isForAdults },
+            channel = JsonSerializer.Deserialize<JsonElement>(channel),
             guild_id = server,
             member = server is null ? null : new { user },
             user = server is null ? user : null,

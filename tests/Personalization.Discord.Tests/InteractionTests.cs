@@ -34,20 +34,20 @@ public sealed class InteractionTests
     }
 
     [Theory]
-    [InlineData("\"nsfw\":true", true)]
-    [InlineData("\"nsfw\":false", false)]
-    [InlineData("\"type\":0", false)]
-    [InlineData("\"type\":10", true)]
-    [InlineData("\"type\":11", true)]
-    [InlineData("\"type\":12", true)]
-    [InlineData("\"type\":11,\"nsfw\":false", false)]
-    public async Task A_channel_for_adults_is_known_as_one_and_a_thread_that_does_not_say_may_be_in_one(string channel, bool mayBe)
+    [InlineData("\"type\":0,\"nsfw\":true", true, null, false)]
+    [InlineData("\"type\":0,\"nsfw\":false,\"parent_id\":\"6\"", false, null, false)]
+    [InlineData("\"type\":0", false, null, false)]
+    [InlineData("\"type\":10,\"parent_id\":\"6\"", null, 6UL, false)]
+    [InlineData("\"type\":11,\"parent_id\":\"6\"", null, 6UL, false)]
+    [InlineData("\"type\":12,\"parent_id\":\"6\"", null, 6UL, true)]
+    [InlineData("\"type\":11,\"nsfw\":false", false, null, false)]
+    public async Task A_channel_says_whether_it_is_for_adults_and_a_thread_says_whose_it_is(string channel, bool? isForAdults, ulong? parent, bool isPrivate)
     {
         await using var fixture = await Fixture.StartAsync();
 
         var interaction = fixture.Read($$$"""{"id":"31","application_id":"9","type":2,"token":"t","channel_id":"8","channel":{"id":"8",{{{channel}}}},"guild_id":"7","context":0,"member":{"user":{"id":"5","username":"ada","global_name":null}},"data":{"id":"1","name":"rank","type":1}}""")!;
 
-        Assert.Equal(mayBe, interaction.MayBeAgeRestricted);
+        Assert.Equal((isForAdults, parent, isPrivate), (interaction.IsAgeRestricted, interaction.ThreadParentId, interaction.IsInPrivateThread));
     }
 
     [Fact]

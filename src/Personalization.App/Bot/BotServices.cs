@@ -25,6 +25,7 @@ internal static partial class BotServices
         services.AddSingleton<ICommand, CodeCommand>();
         services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(command => command.Definition)]);
         services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<Privacy>();
         services.AddSingleton<IDelivery, DiscordDelivery>();
         if (HasToken(configuration))
         {

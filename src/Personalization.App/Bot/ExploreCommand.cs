@@ -49,7 +49,7 @@ internal sealed class ExploreCommand(BallotBox ballotBox, IPictureStore pictures
         await interaction.ReplyAsync(
             Replies.Note(result switch
             {
-                LikeResult.Liked liked => $"Liked. It counts towards your taste: {liked.Progress.Count} of {liked.Progress.Required}.",
+                LikeResult.Liked liked => $"Liked. It counts towards your taste: {Replies.Count(liked.Progress)}.",
                 LikeResult.AlreadyLiked => "You liked this picture before; it counts once.",
                 LikeResult.OwnPicture => "This is your own picture. Your taste is learnt from what you like among other people's.",
                 _ => "This picture is gone, or stays private where it was made: it cannot be liked.",

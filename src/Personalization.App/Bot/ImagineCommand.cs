@@ -15,6 +15,7 @@ internal sealed partial class ImagineCommand(
     IPromptDrafts drafts,
     Catalogue catalogue,
     Acknowledgements acknowledgements,
+    Privacy privacy,
     ILogger<ImagineCommand> logger) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
@@ -108,8 +109,7 @@ internal sealed partial class ImagineCommand(
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle);
-        // What is made in a direct message, or among adults, stays there.
-        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), IsPrivate: interaction.Handle.GuildId is null || interaction.MayBeAgeRestricted);
+        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
         switch (await submitAsync(order))
         {
             case Submission.Accepted(var job):

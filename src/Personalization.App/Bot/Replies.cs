@@ -327,7 +327,8 @@ internal static class Replies
     private static string Bar(Unlock unlock) =>
         $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
 
-    private static string Count(Unlock unlock) => unlock switch
+    /// <summary>How far somebody is on the way to <c>--p</c>, or how much they did since.</summary>
+    public static string Count(Unlock unlock) => unlock switch
     {
         { IsUnlocked: false } => $"{unlock.Count} of {unlock.Required}",
         { Likes: 0 } => Plural(unlock.Votes, "vote"),

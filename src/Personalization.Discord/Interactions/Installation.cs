@@ -6,6 +6,10 @@ namespace Personalization.Discord.Interactions;
 /// <summary>What an interaction tells of how the bot got to where it happened.</summary>
 internal static class Installation
 {
+    /// <summary>The channel type of threads that only those see who were invited.</summary>
+    public const int PrivateThread = 12;
+
+    private const int AnnouncementThread = 10;
     // Discord's permission bits.
     private const ulong ViewChannel = 1UL << 10;
     private const ulong SendMessages = 1UL << 11;
@@ -24,12 +28,13 @@ internal static class Installation
         // The owner under "0" is the server that installed the bot; a person's own installation is under "1".
         var isInstalledHere = interaction.Snowflake("guild_id") is { } guild
             && interaction.Optional("authorizing_integration_owners")?.Snowflake("0") == guild;
-        var needed = ViewChannel | (IsInThread(interaction) ? SendMessagesInThreads : SendMessages);
+        var needed = ViewChannel | (ThreadOf(interaction) is not null ? SendMessagesInThreads : SendMessages);
         return isInstalledHere
             && ulong.TryParse(interaction.Optional("app_permissions")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var permissions)
             && (permissions & needed) == needed;
     }
 
-    /// <summary>Whether it happened in a thread: of announcements, public or private.</summary>
-    public static bool IsInThread(JsonElement interaction) => interaction.Optional("channel")?.Optional("type")?.GetInt32() is 10 or 11 or 12;
+    /// <summary>The type of the thread it happened in, announcement, public or private; null outside of threads.</summary>
+    public static int? ThreadOf(JsonElement interaction) =>
+        interaction.Optional("channel")?.Optional("type")?.GetInt32() is { } type and >= AnnouncementThread and <= PrivateThread ? type : null;
 }

@@ -29,7 +29,9 @@ public sealed class Interaction
         Values = [.. content.Items("values").Select(value => value.ToString())];
         AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
         CanPostToChannel = Installation.MayPost(data);
-        MayBeAgeRestricted = data.Optional("channel")?.Optional("nsfw") is { } nsfw ? nsfw.ValueKind == JsonValueKind.True : Installation.IsInThread(data);
+        IsInPrivateThread = Installation.ThreadOf(data) == Installation.PrivateThread;
+        IsAgeRestricted = data.Optional("channel")?.Optional("nsfw") is { } nsfw ? nsfw.ValueKind == JsonValueKind.True : Installation.ThreadOf(data) is null ? false : null;
+        ThreadParentId = Installation.ThreadOf(data) is null ? null : data.Optional("channel")?.Snowflake("parent_id");
         foreach (var option in content.Items("options"))
         {
             var name = option.GetProperty("name").GetString()!;
@@ -74,10 +76,16 @@ public sealed class Interaction
     public bool CanPostToChannel { get; }
 
     /// <summary>
-    /// Whether it came from a channel that is for adults, or from a thread: that is for adults where its channel is, and
-    /// Discord does not say (discord-api-docs, discussion 7850).
+    /// Whether it came from a channel that is for adults. Null where Discord does not say, as in threads, which are for
+    /// adults where their channel is (discord-api-docs, discussion 7850).
     /// </summary>
-    public bool MayBeAgeRestricted { get; }
+    public bool? IsAgeRestricted { get; }
+
+    /// <summary>The channel of the thread it came from; null outside of threads.</summary>
+    public ulong? ThreadParentId { get; }
+
+    /// <summary>Whether it came from a thread that only those see who were invited.</summary>
+    public bool IsInPrivateThread { get; }
 
     /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
     public bool IsPrivatelyDeferred { get; private set; }

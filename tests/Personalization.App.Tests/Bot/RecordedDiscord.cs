@@ -11,15 +11,27 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     private readonly ConcurrentQueue<Shown> _shown = new();
     private bool _isAnswered;
 
+    /// <summary>What Discord says of the channel it is asked about.</summary>
+    public Func<CancellationToken, Task<HttpResponseMessage>> Channel { get; set; } = _ => Task.FromResult(Answer(HttpStatusCode.NotFound, """{"code":10003,"message":"Unknown Channel"}"""));
+
     /// <summary>What the last command made the person see, with the next command to come.</summary>
     public Shown Last()
     {
-        _isAnswered = false;
+        Next();
         return _shown.Last();
     }
 
+    /// <summary>The next command is to come.</summary>
+    public void Next() => _isAnswered = false;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get)
+        {
+            Assert.EndsWith("/channels/6", request.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+            return await Channel(cancellationToken);
+        }
+
         var isCallback = request.Method == HttpMethod.Post;
         if (isCallback && _isAnswered)
         {
@@ -37,7 +49,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         return Answer(HttpStatusCode.OK, """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""");
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     private static async Task<(JsonElement Json, int Files)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Caching.Memory;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+
+namespace Personalization.App.Bot;
+
+/// <summary>Tells the places whose pictures stay there: direct messages, private threads, and what is for adults.</summary>
+internal sealed class Privacy(DiscordRest rest, TimeProvider time) : IDisposable
+{
+    // Whoever asked for pictures waits for this.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private readonly MemoryCache _parents = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+
+    /// <summary>Whether what is made there stays there; where that cannot be found out in time, it does.</summary>
+    public async ValueTask<bool> IsPrivateAsync(Interaction interaction, CancellationToken cancellationToken) => interaction switch
+    {
+        { Handle.GuildId: null } or { IsInPrivateThread: true } => true,
+        { IsAgeRestricted: { } isRestricted } => isRestricted,
+        { ThreadParentId: { } parent } => _parents.TryGetValue(parent, out bool known) ? known : await AskAsync(parent, cancellationToken),
+        _ => true,
+    };
+
+    public void Dispose() => _parents.Dispose();
+
+    private async Task<bool> AskAsync(ulong channel, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var isRestricted = await rest.IsAgeRestrictedAsync(channel, either.Token);
+            return _parents.Set(channel, isRestricted, Entry());
+        }
+        catch (DiscordException)
+        {
+            // It may not be seen: asking again for each picture would only be refused again.
+            return _parents.Set(channel, true, Entry());
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    private static MemoryCacheEntryOptions Entry() => new() { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 };
+}
