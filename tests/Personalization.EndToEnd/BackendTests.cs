@@ -5,7 +5,7 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>The whole program with each kind of image server.</summary>
-public sealed class BackendTests
+public sealed class BackendTests : ProgramTests
 {
     /// <summary>Somebody who likes it vivid, as text that any installation reads.</summary>
     private static readonly string Vivid = PortableCode.Of(new TasteSnapshot(
@@ -25,19 +25,15 @@ public sealed class BackendTests
     [MemberData(nameof(Kinds))]
     public async Task A_prompt_with_a_taste_is_painted_by_each_server_with_the_words_it_adds(string kind)
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
+        await using var bot = await ConnectAsync(server.All(kind));
 
-        var answer = await AnsweredAsync(ada, await ada.CommandAsync("imagine", $"a lighthouse by the sea --ar 3:2 --seed 5 --p {Vivid}"));
+        var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", $"a lighthouse by the sea --ar 3:2 --seed 5 --p {Vivid}"));
 
         Assert.Contains($"· {kind}", answer.Text);
         Assert.Single(answer.Files);
-        var added = await ada.PressAsync(answer, "What was added?");
+        var added = await Ada.PressAsync(answer, "What was added?");
         var phrase = added.Text.Split('\n')[1].TrimStart('-', ' ').Split(" · ")[0];
         var sent = server.Server.Calls.First(call => call.Path == server.Submission).Text;
         Assert.Contains("a lighthouse by the sea, ", sent);
@@ -45,8 +41,8 @@ public sealed class BackendTests
         Assert.DoesNotContain("sk-secret", bot.Output);
 
         // A variation goes through, too.
-        var varied = await ada.PressAsync(answer, "V2");
-        Assert.NotEqual(await ada.DownloadAsync(answer.Files[0]), await ada.DownloadAsync((await AnsweredAsync(ada, varied)).Files[0]));
+        var varied = await Ada.PressAsync(answer, "V2");
+        Assert.NotEqual(await Ada.DownloadAsync(answer.Files[0]), await Ada.DownloadAsync((await AnsweredAsync(Ada, varied)).Files[0]));
     }
 
     [Theory]
@@ -56,17 +52,13 @@ public sealed class BackendTests
     [InlineData("AiHorde", 1, 1)]
     public async Task A_bot_that_is_killed_while_the_server_paints_delivers_once_after_its_next_start(string kind, int before, int submissions)
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
         server.Hold();
-        await using (var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind)))
+        await using (var bot = await ConnectAsync(server.All(kind)))
         {
-            var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-            await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+            var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+            await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
 
             // Progress may be shown of the first of several prompts.
             await server.SubmittedAsync(before);
@@ -74,10 +66,10 @@ public sealed class BackendTests
         }
 
         server.Release();
-        await using var next = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
-        await ada.SeesAsync(message => message.Buttons.Contains("U1"));
+        await using var next = await ConnectAsync(server.All(kind));
+        await Ada.SeesAsync(message => message.Buttons.Contains("U1"));
         await next.SeesAsync("from Painted to Delivered");
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
         Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.Submission));
     }
 
@@ -88,37 +80,27 @@ public sealed class BackendTests
     [InlineData("AiHorde")]
     public async Task A_server_that_is_started_again_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All(kind));
+        await using var bot = await ConnectAsync(server.All(kind));
         server.Hold();
-        var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+        await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
 
         await server.Server.StopAsync();
         server.Release();
         await server.Server.StartAsync();
 
-        await AnsweredAsync(ada, thinking);
+        await AnsweredAsync(Ada, thinking);
         await bot.SeesAsync("from Painted to Delivered");
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
     }
 
     [Fact]
     public async Task A_server_that_is_away_hands_over_to_the_fallback_and_without_one_the_person_is_told_at_once()
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("ComfyUi");
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await BotProcess.ConnectAsync(
-            playground,
-            data.Path,
+        await using var bot = await ConnectAsync(
             [
                 .. server.All("ComfyUi"),
                 ("Imagine:Versions:6.0:Fallback:0:Backend", "Painter"),
@@ -126,11 +108,11 @@ public sealed class BackendTests
                 ("Imagine:Versions:alone:Model", server.Model),
             ]);
 
-        var painted = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse --seed 5"));
-        var told = await ada.CommandAsync("imagine", "a lighthouse --seed 5 --v alone");
+        var painted = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse --seed 5"));
+        var told = await Ada.CommandAsync("imagine", "a lighthouse --seed 5 --v alone");
 
         Assert.Contains("512 × 512 · Painter", painted.Text);
-        var apology = await ada.SeesAsync(message => message.Id == told.Id && message.Buttons.Contains("Try again"));
+        var apology = await Ada.SeesAsync(message => message.Id == told.Id && message.Buttons.Contains("Try again"));
         Assert.Contains("The image server does not answer right now. Nothing is wrong with the prompt", apology.Text);
     }
 
@@ -139,31 +121,27 @@ public sealed class BackendTests
     [InlineData(false)]
     public async Task Pictures_that_are_being_painted_can_be_cancelled_by_who_asked_for_them(bool byButton)
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("ComfyUi");
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var grace = await playground.JoinAsync(1);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All("ComfyUi"));
+        await using var grace = await Playground.JoinAsync(1);
+        await using var bot = await ConnectAsync(server.All("ComfyUi"));
         server.Hold();
-        var thinking = await ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        var progress = await ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
+        var progress = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
         await server.SubmittedAsync(4);
 
         Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
         Assert.Contains("Nothing of yours", (await grace.CommandAsync("cancel")).Text);
         if (byButton)
         {
-            await ada.PressRawAsync(progress, "Cancel");
+            await Ada.PressRawAsync(progress, "Cancel");
         }
         else
         {
-            await ada.CommandAsync("cancel");
+            await Ada.CommandAsync("cancel");
         }
 
-        var cancelled = await ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
+        var cancelled = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
         Assert.Empty(cancelled.Files);
         await server.Server.CalledAsync(call => call.Path == "/interrupt");
         Assert.Contains(server.Server.Calls, call => call is { Path: "/queue", Method: "POST" });
@@ -172,26 +150,20 @@ public sealed class BackendTests
     [Fact]
     public async Task A_taste_of_ones_own_shows_the_server_the_pictures_it_likes_best()
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("ComfyUi");
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await BotProcess.ConnectAsync(
-            playground,
-            data.Path,
+        await using var bot = await ConnectAsync(
             [.. server.All("ComfyUi"), ("Ranking:UnlockAt", "6"), ("Backends:ComfyUi:IpAdapterPreset", "STANDARD (medium strength)")]);
-        var ballot = await ada.RankAsync();
+        var ballot = await Ada.RankAsync();
         for (var vote = 0; vote < 6; vote++)
         {
-            ballot = await ada.PressAsync(ballot, "Left");
+            ballot = await Ada.PressAsync(ballot, "Left");
         }
 
-        var answer = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse by the sea --s 1000 --p"));
-        var plain = await AnsweredAsync(ada, await ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
+        var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 1000 --p"));
+        var plain = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
 
-        Assert.Matches("In the style of 4 pictures that this taste likes best, followed by [0-9]+ %.", (await ada.PressAsync(answer, "What was added?")).Text);
+        Assert.Matches("In the style of 4 pictures that this taste likes best, followed by [0-9]+ %.", (await Ada.PressAsync(answer, "What was added?")).Text);
         Assert.Equal(4, server.Server.Calls.Count(call => call.Path == "/upload/image"));
         var asked = server.Server.Calls.Where(call => call.Path == "/prompt").Select(call => call.Text).ToArray();
         Assert.Equal(4, asked.Count(text => text.Contains("\"IPAdapterUnifiedLoader\"", StringComparison.Ordinal)));
@@ -202,23 +174,20 @@ public sealed class BackendTests
     [Fact]
     public async Task The_ranking_pictures_are_painted_by_the_real_server_beside_the_bot_and_a_kill_costs_none()
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("StableDiffusionWebUi");
         await server.Server.StartAsync();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, server.All("StableDiffusionWebUi"));
+        await using var bot = await ConnectAsync(server.All("StableDiffusionWebUi"));
 
         // The ninth is never answered, so that it is killed there and not wherever it has got to meanwhile.
         server.Server.FailNext("POST", server.Submission, StandIn.Hang(), after: 8);
-        await using (var first = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionWebUi")))
+        await using (var first = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionWebUi")))
         {
             await first.SeesAsync("The ranking pictures are painted by StableDiffusionWebUi sd15, the backend of version 6.0.");
             await server.SubmittedAsync(9);
             first.Kill();
         }
 
-        await using var second = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionWebUi"));
+        await using var second = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionWebUi"));
         var goesOn = await second.SeesAsync("Painted ");
 
         Assert.Matches("Painted 8 of 5[01][0-9]", goesOn);
@@ -231,9 +200,8 @@ public sealed class BackendTests
     [Fact]
     public async Task A_server_that_is_away_paints_no_catalogue_and_says_so_in_a_line()
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("StableDiffusionCpp");
-        await using var painting = BotProcess.Start(data.Path, ["--paint-catalogue"], server.All("StableDiffusionCpp"));
+        await using var painting = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionCpp"));
 
         Assert.Equal(1, await painting.ExitCodeAsync());
         Assert.Contains("cannot be reached", painting.Output);
@@ -244,9 +212,8 @@ public sealed class BackendTests
     [Fact]
     public async Task Candidates_where_each_picture_is_paid_for_stop_the_start()
     {
-        using var data = new DataFolder();
-        await using var paid = BotProcess.Start(data.Path, ("Backends:OpenAiImages:Url", "https://api.openai.com/v1"), ("Backends:OpenAiImages:ApiKey", "sk-secret"), ("Backends:OpenAiImages:Candidates", "8"));
-        await using var many = BotProcess.Start(data.Path, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
+        await using var paid = BotProcess.Start(DataDirectory, ("Backends:OpenAiImages:Url", "https://api.openai.com/v1"), ("Backends:OpenAiImages:ApiKey", "sk-secret"), ("Backends:OpenAiImages:Candidates", "8"));
+        await using var many = BotProcess.Start(DataDirectory, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
 
         Assert.Equal((1, 1), (await paid.ExitCodeAsync(), await many.ExitCodeAsync()));
         Assert.Contains("Backends:OpenAiImages:Candidates is 8, and each picture of OpenAiImages costs somebody something", paid.Output);
@@ -256,10 +223,9 @@ public sealed class BackendTests
     [Fact]
     public async Task A_wrong_setting_of_a_server_stops_the_start_with_its_key()
     {
-        using var data = new DataFolder();
-        await using var unknown = BotProcess.Start(data.Path, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
-        await using var wrong = BotProcess.Start(data.Path, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
-        await using var half = BotProcess.Start(data.Path, ("Backends:ComfyUi:Url", "localhost:8188"));
+        await using var unknown = BotProcess.Start(DataDirectory, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
+        await using var wrong = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
+        await using var half = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:Url", "localhost:8188"));
 
         Assert.Equal((1, 1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync(), await half.ExitCodeAsync()));
         Assert.Contains("Backends:ComfyUi:Url is \"localhost:8188\"; it is an address such as http://127.0.0.1:8188.", half.Output);
@@ -274,10 +240,9 @@ public sealed class BackendTests
     [MemberData(nameof(Kinds))]
     public async Task A_check_prints_what_each_server_can_really_do(string kind)
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
-        await using var bot = BotProcess.Start(data.Path, ["--check-backends"], server.All(kind));
+        await using var bot = BotProcess.Start(DataDirectory, ["--check-backends"], server.All(kind));
 
         Assert.Equal(0, await bot.ExitCodeAsync());
         TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
@@ -288,9 +253,8 @@ public sealed class BackendTests
     [Fact]
     public async Task A_check_of_a_server_that_is_away_says_so_and_fails()
     {
-        using var data = new DataFolder();
         await using var server = ImageServer.Of("ComfyUi");
-        await using var bot = BotProcess.Start(data.Path, ["--check-backends"], server.All("ComfyUi"));
+        await using var bot = BotProcess.Start(DataDirectory, ["--check-backends"], server.All("ComfyUi"));
 
         Assert.Equal(1, await bot.ExitCodeAsync());
         Assert.Matches(@"ComfyUi +sdxl_base.safetensors +NONE +\?", bot.Output);

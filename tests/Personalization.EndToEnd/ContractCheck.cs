@@ -1,28 +1,29 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Personalization.Playground;
 using Xunit;
 
 namespace Personalization.EndToEnd;
 
 /// <summary>
-/// Holds every request that the bot made against Discord's description, at the end of a test. Requests that differ in
-/// nothing the description speaks of, such as one ballot and the next, are held against it once.
+/// Holds requests that the bot made against Discord's description. Those that differ in nothing the description speaks of,
+/// such as one ballot and the next, are held against it once.
 /// </summary>
-internal sealed class ContractCheck(PlaygroundHost playground) : IAsyncDisposable
+internal static class ContractCheck
 {
     // The description limits lengths in steps no finer than this.
     private const int LengthStep = 5;
 
     private static readonly ConcurrentDictionary<string, bool> Checked = new(StringComparer.Ordinal);
 
-    public async ValueTask DisposeAsync()
+    public static async Task RunAsync(IEnumerable<RecordedRequest> requests)
     {
         if (OpenApiContract.Instance is not { } contract)
         {
             return;
         }
 
-        foreach (var request in playground.Requests)
+        foreach (var request in requests)
         {
             var shape = $"{request.Method} {string.Join('/', request.Path.Split('/').Where(part => part.Length < 15))} {Shape(request.Json)}";
             if (!Checked.TryAdd(shape, true))

@@ -5,22 +5,18 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>What the other tests check at their end, shown here by name: skipped where Discord's description is not at hand.</summary>
-public sealed class ContractTests
+public sealed class ContractTests : ProgramTests
 {
     [Fact]
     public async Task Every_message_the_bot_sends_is_one_that_Discord_describes()
     {
         Assert.SkipWhen(OpenApiContract.Instance is null, "DISCORD_OPENAPI names no copy of Discord's OpenAPI document.");
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync();
 
-        await ada.PressAsync(await ada.RankAsync(), "Skip");
-        await ada.PressRawAsync(await ada.CommandAsync("imagine", "a red door --chaos 3"), "Edit");
-        await ada.PressAsync(await ada.ImagineAsync("a red door --v draft"), "U1");
-        Assert.NotEmpty((await ada.CommandAsync("explore")).Files);
+        await Ada.PressAsync(await Ada.RankAsync(), "Skip");
+        await Ada.PressRawAsync(await Ada.CommandAsync("imagine", "a red door --chaos 3"), "Edit");
+        await Ada.PressAsync(await Ada.ImagineAsync("a red door --v draft"), "U1");
+        Assert.NotEmpty((await Ada.CommandAsync("explore")).Files);
     }
 
     [Fact]

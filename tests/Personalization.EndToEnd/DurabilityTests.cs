@@ -4,7 +4,7 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>What was accepted is finished and delivered once, whatever dies in between.</summary>
-public sealed class DurabilityTests
+public sealed class DurabilityTests : ProgramTests
 {
     private const string Prompt = "a lighthouse by the sea --v draft --seed 5";
 
@@ -15,168 +15,135 @@ public sealed class DurabilityTests
     [MemberData(nameof(Moments))]
     public async Task A_job_whose_process_is_killed_is_delivered_once_by_the_next_start(string moment)
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using (var bot = await ConnectAsync(playground, data))
+        await using (var bot = await ConnectAsync())
         {
-            playground.BeforeRequest = request =>
+            Playground.BeforeRequest = request =>
             {
                 if (IsMoment(request, moment))
                 {
                     bot.Kill();
                 }
             };
-            await ada.TryCommandAsync("imagine", Prompt);
+            await Ada.TryCommandAsync("imagine", Prompt);
             await bot.ExitedAsync();
         }
 
-        playground.BeforeRequest = _ => { };
-        await using var next = await ConnectAsync(playground, data);
-        var answer = await ada.SeesAsync(message => message.Files.Count > 0);
+        Playground.BeforeRequest = _ => { };
+        await using var next = await ConnectAsync();
+        var answer = await Ada.SeesAsync(message => message.Files.Count > 0);
         await next.SeesAsync("from Painted to Delivered");
         Assert.Contains("a lighthouse by the sea", answer.Text);
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
     }
 
     [Fact]
     public async Task A_job_that_outlives_its_interaction_is_delivered_into_the_same_message()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
         Message thinking;
-        await using (var bot = await ConnectAsync(playground, data))
+        await using (var bot = await ConnectAsync())
         {
-            playground.BeforeRequest = request =>
+            Playground.BeforeRequest = request =>
             {
                 if (request.Method == "PATCH")
                 {
                     bot.Kill();
                 }
             };
-            thinking = await ada.CommandAsync("imagine", Prompt);
+            thinking = await Ada.CommandAsync("imagine", Prompt);
             await bot.ExitedAsync();
         }
 
-        playground.BeforeRequest = _ => { };
-        playground.Time.Advance(TimeSpan.FromMinutes(16));
-        await using var next = await ConnectAsync(playground, data);
-        var answer = await ada.SeesAsync(message => message.Files.Count > 0);
+        Playground.BeforeRequest = _ => { };
+        Playground.Time.Advance(TimeSpan.FromMinutes(16));
+        await using var next = await ConnectAsync();
+        var answer = await Ada.SeesAsync(message => message.Files.Count > 0);
         Assert.Equal(thinking.Id, answer.Id);
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
     }
 
     [Fact]
     public async Task Votes_and_buttons_outlive_a_kill()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
         Message ballot, grid;
-        await using (var bot = await ConnectAsync(playground, data))
+        await using (var bot = await ConnectAsync())
         {
-            ballot = await ada.PressAsync(await ada.RankAsync(), "Left");
-            grid = await ada.ImagineAsync(Prompt);
+            ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
+            grid = await Ada.ImagineAsync(Prompt);
             bot.Kill();
         }
 
-        await using var next = await ConnectAsync(playground, data);
-        Assert.Contains("2 of 200", (await ada.PressAsync(ballot, "Right")).Text);
-        Assert.Single((await ada.PressAsync(grid, "U1")).Files);
+        await using var next = await ConnectAsync();
+        Assert.Contains("2 of 200", (await Ada.PressAsync(ballot, "Right")).Text);
+        Assert.Single((await Ada.PressAsync(grid, "U1")).Files);
     }
 
     [Fact]
     public async Task A_press_made_while_the_gateway_is_cut_is_answered_after_the_session_is_resumed()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await ConnectAsync(playground, data);
-        var ballot = await ada.RankAsync();
+        await using var bot = await ConnectAsync();
+        var ballot = await Ada.RankAsync();
 
-        playground.Server.CutGateway(closeCode: null);
-        Assert.Contains("1 of 200", (await ada.PressAsync(ballot, "Left")).Text);
+        Playground.Server.CutGateway(closeCode: null);
+        Assert.Contains("1 of 200", (await Ada.PressAsync(ballot, "Left")).Text);
         await bot.SeesAsync("RESUMED");
     }
 
     [Fact]
     public async Task A_button_pressed_twice_at_once_counts_once_and_says_so()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await ConnectAsync(playground, data);
-        var ballot = await ada.RankAsync();
+        await using var bot = await ConnectAsync();
+        var ballot = await Ada.RankAsync();
 
-        var answers = await Task.WhenAll(ada.PressAsync(ballot, "Left"), ada.PressAsync(ballot, "Left"));
+        var answers = await Task.WhenAll(Ada.PressAsync(ballot, "Left"), Ada.PressAsync(ballot, "Left"));
 
         Assert.All(answers, answer => Assert.Contains("1 of 200", answer.Text));
-        await ada.SeesAsync(_ => playground.Requests.Any(request => request.Json.ToJsonString().Contains("counts once", StringComparison.Ordinal)));
-        Assert.Contains("2 of 200", (await ada.PressAsync(await ada.RankAsync(), "Right")).Text);
+        await Ada.SeesAsync(_ => Playground.Requests.Any(request => request.Json.ToJsonString().Contains("counts once", StringComparison.Ordinal)));
+        Assert.Contains("2 of 200", (await Ada.PressAsync(await Ada.RankAsync(), "Right")).Text);
     }
 
     [Fact]
     public async Task A_vote_is_taken_back_by_undo_and_a_skip_counts_for_nothing()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await ConnectAsync(playground, data);
+        await using var bot = await ConnectAsync();
 
-        var first = await ada.RankAsync();
-        var second = await ada.PressAsync(first, "Left");
-        var again = await ada.PressAsync(second, "Undo");
+        var first = await Ada.RankAsync();
+        var second = await Ada.PressAsync(first, "Left");
+        var again = await Ada.PressAsync(second, "Undo");
         Assert.Contains("0 of 200", again.Text);
         Assert.Equal(first.Button("Left"), again.Button("Left"));
-        Assert.Contains("0 of 200", (await ada.PressAsync(again, "Skip")).Text);
+        Assert.Contains("0 of 200", (await Ada.PressAsync(again, "Skip")).Text);
     }
 
     [Fact]
     public async Task A_server_error_on_the_delivery_is_tried_again_and_still_one_answer()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using var bot = await ConnectAsync(playground, data);
+        await using var bot = await ConnectAsync();
 
-        playground.Server.FailNext("PATCH", "/messages/@original", status: 502, times: 2);
-        await ada.ImagineAsync(Prompt);
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        Playground.Server.FailNext("PATCH", "/messages/@original", status: 502, times: 2);
+        await Ada.ImagineAsync(Prompt);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
     }
 
     [Fact]
     public async Task A_stop_hands_running_work_back_within_ten_seconds()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var ada = await playground.JoinAsync(0);
-        await using (var bot = await ConnectAsync(playground, data))
+        await using (var bot = await ConnectAsync())
         {
-            await ada.CommandAsync("imagine", "a forest by the sea --seed 3");
+            await Ada.CommandAsync("imagine", "a forest by the sea --seed 3");
             var (exitCode, took) = await bot.StopAsync();
             Assert.Equal(0, exitCode);
             Assert.True(took < TimeSpan.FromSeconds(10), $"It took {took}.");
         }
 
-        await using var next = await ConnectAsync(playground, data);
-        await ada.SeesAsync(message => message.Files.Count > 0);
-        Assert.Single(ada.Messages, message => message.Files.Count > 0);
+        await using var next = await ConnectAsync();
+        await Ada.SeesAsync(message => message.Files.Count > 0);
+        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
     }
 
     [Fact]
     public async Task A_stop_in_the_playground_waits_for_no_page_and_ends_the_session_in_good_order()
     {
-        using var data = new DataFolder();
-        await using var bot = BotProcess.Start(data.Path, ("Ranking:PaintAhead", "false"));
+        await using var bot = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
         await bot.SeesAsync(" commands");
         await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), 0);
@@ -192,16 +159,12 @@ public sealed class DurabilityTests
     [Fact]
     public async Task A_wrong_setting_stops_the_start_with_its_key()
     {
-        using var data = new DataFolder();
-        await using var bot = BotProcess.Start(data.Path, ("Imagine:DefaultVersion", "99"), ("Ranking:UnlockAt", "0"));
+        await using var bot = BotProcess.Start(DataDirectory, ("Imagine:DefaultVersion", "99"), ("Ranking:UnlockAt", "0"));
         Assert.Equal(1, await bot.ExitCodeAsync());
         Assert.Contains("Imagine:DefaultVersion", bot.Output);
         Assert.Contains("UnlockAt", bot.Output);
         Assert.DoesNotContain("   at ", bot.Output);
     }
-
-    private static Task<BotProcess> ConnectAsync(PlaygroundHost playground, DataFolder data) =>
-        BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
 
     private static bool IsMoment(RecordedRequest request, string moment) => moment switch
     {

@@ -17,7 +17,6 @@ internal sealed record ImageServer(StandIn Server, string Model, (string Key, st
     /// <summary>What the bot is started with.</summary>
     public (string Key, string Value)[] All(string kind) =>
     [
-        ("Ranking:PaintAhead", "false"),
         ("Imagine:CheckAtStart", "false"),
         ("Imagine:Versions:6.0:Backend", kind),
         ("Imagine:Versions:6.0:Model", Model),

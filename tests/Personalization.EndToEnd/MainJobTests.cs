@@ -4,7 +4,7 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>What the program is for, from the first vote to somebody else's use of the code.</summary>
-public sealed class MainJobTests
+public sealed class MainJobTests : ProgramTests
 {
     // As an article about model personalization printed them, en dashes included.
     private static readonly string[] ArticlePrompts =
@@ -17,30 +17,26 @@ public sealed class MainJobTests
     [Fact]
     public async Task A_taste_learnt_from_two_hundred_votes_moves_the_pictures_and_its_code_works_for_others()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
-        await using var grace = await playground.JoinAsync(1);
+        await using var bot = await ConnectAsync();
+        await using var grace = await Playground.JoinAsync(1);
 
-        var locked = await ada.CommandAsync("imagine", ArticlePrompts[0] + " –p");
+        var locked = await Ada.CommandAsync("imagine", ArticlePrompts[0] + " –p");
         Assert.True(locked.IsEphemeral);
         Assert.Contains("0 of 200", locked.Text);
 
         // Her first ballot comes from the button that the refusal offers.
-        await RankAsync(ada, await ada.CompleteAsync(await ada.PressAsync(locked, "Start ranking")), votes: 200);
+        await RankAsync(Ada, await Ada.CompleteAsync(await Ada.PressAsync(locked, "Start ranking")), votes: 200);
 
         string code = "";
         foreach (var prompt in ArticlePrompts)
         {
-            var plain = await ColourfulnessAsync(ada, $"{prompt} –ar 16:9 –v 6.0 –seed 7");
+            var plain = await ColourfulnessAsync(Ada, $"{prompt} –ar 16:9 –v 6.0 –seed 7");
             var strengths = new List<double>();
             foreach (var stylize in new[] { 0, 100, 500, 1000 })
             {
-                var answer = await ada.ImagineAsync($"{prompt} –ar 16:9 –v 6.0 –seed 7 –s {stylize} –p");
+                var answer = await Ada.ImagineAsync($"{prompt} –ar 16:9 –v 6.0 –seed 7 –s {stylize} –p");
                 code = answer.Code;
-                strengths.Add(Colourfulness.Of(await ada.DownloadAsync(answer.Files[0])));
+                strengths.Add(Colourfulness.Of(await Ada.DownloadAsync(answer.Files[0])));
             }
 
             Assert.Equal(plain, strengths[0], precision: 9);
@@ -49,14 +45,14 @@ public sealed class MainJobTests
 
         // The code is Ada's as it was; her next votes do not change what it does.
         var shared = $"{ArticlePrompts[2]} –ar 16:9 –v 6.0 –seed 7 –p {code}";
-        var hers = await ada.DownloadAsync((await ada.ImagineAsync(shared)).Files[0]);
-        await RankAsync(ada, await ada.RankAsync(), votes: 5);
-        Assert.NotEqual(code, (await ada.ImagineAsync($"{ArticlePrompts[2]} –p")).Code);
+        var hers = await Ada.DownloadAsync((await Ada.ImagineAsync(shared)).Files[0]);
+        await RankAsync(Ada, await Ada.RankAsync(), votes: 5);
+        Assert.NotEqual(code, (await Ada.ImagineAsync($"{ArticlePrompts[2]} –p")).Code);
         var theirs = await grace.DownloadAsync((await grace.ImagineAsync(shared)).Files[0]);
         Assert.Equal(hers, theirs);
 
         // What was learnt, from which choices, and how often hers were foretold.
-        var taste = await ada.CompleteAsync(await ada.CommandAsync("taste"));
+        var taste = await Ada.CompleteAsync(await Ada.CommandAsync("taste"));
         Assert.True(taste.IsEphemeral);
         Assert.Contains("a taste of your own", taste.Text);
         Assert.Contains("**vivid** rather than muted", taste.Text);
@@ -77,38 +73,30 @@ public sealed class MainJobTests
     [Fact]
     public async Task A_portable_code_about_styles_that_are_not_known_here_says_so_at_once()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync();
         float[] weights = [1, .. new float[12]];
         var later = Codes.PortableCode.Of(new(default, 1, 3, 1, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0));
 
-        var refused = await ada.CommandAsync("imagine", $"a red door --p {later}");
+        var refused = await Ada.CommandAsync("imagine", $"a red door --p {later}");
 
         Assert.True(refused.IsEphemeral);
         Assert.Contains("about styles that this bot does not know yet (version 3", refused.Text);
-        Assert.Contains("about styles that this bot does not know yet (version 3", (await ada.CommandAsync("code", ("code", later.ToString()))).Text);
+        Assert.Contains("about styles that this bot does not know yet (version 3", (await Ada.CommandAsync("code", ("code", later.ToString()))).Text);
     }
 
     [Fact]
     public async Task An_unknown_code_is_named_and_ones_own_way_is_offered()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync();
 
-        var mistyped = await ada.CommandAsync("imagine", "a red door --p 22222222");
+        var mistyped = await Ada.CommandAsync("imagine", "a red door --p 22222222");
         Assert.True(mistyped.IsEphemeral);
         Assert.Contains("22222222", mistyped.Text);
 
-        var nobodys = await ada.CommandAsync("imagine", $"a red door --p {Personalization.Codes.PersonalizationCode.FromNumber(12345)}");
+        var nobodys = await Ada.CommandAsync("imagine", $"a red door --p {Personalization.Codes.PersonalizationCode.FromNumber(12345)}");
         Assert.Contains($"{Personalization.Codes.PersonalizationCode.FromNumber(12345)}", nobodys.Text);
-        var thinking = await ada.PressAsync(nobodys, "Run it without --p");
-        var answer = await ada.CompleteAsync(thinking);
+        var thinking = await Ada.PressAsync(nobodys, "Run it without --p");
+        var answer = await Ada.CompleteAsync(thinking);
         Assert.Contains("a red door", answer.Text);
         Assert.DoesNotContain("--p", answer.Text);
     }
@@ -116,42 +104,34 @@ public sealed class MainJobTests
     [Fact]
     public async Task A_wrong_prompt_is_corrected_by_a_button_or_in_the_editor()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
+        await using var bot = await ConnectAsync();
 
-        var problem = await ada.CommandAsync("imagine", "a red door --stylise 2000");
+        var problem = await Ada.CommandAsync("imagine", "a red door --stylise 2000");
         Assert.Contains("stylize", problem.Text);
-        var thinking = await ada.PressAsync(problem, "Run the corrected prompt");
-        await ada.CompleteAsync(thinking);
+        var thinking = await Ada.PressAsync(problem, "Run the corrected prompt");
+        await Ada.CompleteAsync(thinking);
 
-        var modal = await ada.PressRawAsync(problem, "Edit");
-        thinking = await ada.SubmitAsync(modal, "prompt", "a blue door");
-        var answer = await ada.CompleteAsync(thinking);
+        var modal = await Ada.PressRawAsync(problem, "Edit");
+        thinking = await Ada.SubmitAsync(modal, "prompt", "a blue door");
+        var answer = await Ada.CompleteAsync(thinking);
         Assert.Contains("a blue door", answer.Text);
     }
 
     [Fact]
     public async Task A_grid_gives_its_pictures_singly_varied_and_anew_and_others_may_like_them()
     {
-        using var data = new DataFolder();
-        await using var playground = await PlaygroundHost.StartAsync();
-        await using var contract = new ContractCheck(playground);
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PaintAhead", "false"));
-        await using var ada = await playground.JoinAsync(0);
-        await using var grace = await playground.JoinAsync(1);
+        await using var bot = await ConnectAsync();
+        await using var grace = await Playground.JoinAsync(1);
 
-        var grid = await ada.ImagineAsync("a lighthouse by the sea --v draft");
-        var single = await ada.PressAsync(grid, "U3");
+        var grid = await Ada.ImagineAsync("a lighthouse by the sea --v draft");
+        var single = await Ada.PressAsync(grid, "U3");
         Assert.False(single.IsEphemeral);
         Assert.Single(single.Files);
 
         var seenByGrace = await grace.SeesAsync(message => message.Id == single.Id);
         Assert.Contains("1 of 200", (await grace.PressAsync(seenByGrace, "Like")).Text);
         Assert.Contains("counts once", (await grace.PressAsync(seenByGrace, "Like")).Text);
-        Assert.Contains("your own", (await ada.PressAsync(single, "Like")).Text);
+        Assert.Contains("your own", (await Ada.PressAsync(single, "Like")).Text);
 
         var page = await grace.CommandAsync("explore");
         Assert.True(page.IsEphemeral);
