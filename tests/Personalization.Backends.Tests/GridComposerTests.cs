@@ -1,3 +1,4 @@
+using Personalization.Imagine;
 using SkiaSharp;
 
 namespace Personalization.Backends.Tests;
@@ -46,12 +47,54 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public async Task Pictures_of_different_sizes_are_refused()
+    public async Task A_picture_of_another_size_is_fitted_into_its_place()
     {
-        var small = (await Studio.PaintAsync(Studio.Request("sea", side: 64)))[0];
-        var large = (await Studio.PaintAsync(Studio.Request("sea", side: 72)))[0];
+        var first = (await Studio.PaintAsync(Studio.Request("sea", side: 64)))[0];
+        var wide = Flat(128, 64, SKColors.Red);
 
-        Assert.Throws<ArgumentException>(() => _composer.Compose([small, large]));
+        var grid = _composer.Compose([first, wide]);
+
+        using var composed = SKBitmap.Decode(grid.Png.Span);
+        Assert.Equal((128, 64), (composed.Width, composed.Height));
+        Assert.Equal((SKColors.White, SKColors.Red, SKColors.White), (composed.GetPixel(96, 8), composed.GetPixel(96, 32), composed.GetPixel(96, 56)));
         Assert.Throws<ArgumentException>(() => _composer.Compose([]));
+    }
+
+    [Fact]
+    public void A_picture_that_is_small_enough_is_sent_as_it_is()
+    {
+        var picture = Flat(64, 64, SKColors.Red);
+
+        var file = _composer.Fit(picture.Png, 10_000);
+
+        Assert.Equal(("png", "image/png"), (file.Extension, file.ContentType));
+        Assert.Equal(picture.Png.ToArray(), file.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData(100_000, 256)]
+    [InlineData(30_000, 128)]
+    public void A_picture_of_too_many_bytes_is_sent_as_a_JPEG_as_large_as_fits(int bytes, int atLeast)
+    {
+        // Noise is what compresses worst.
+        using var bitmap = new SKBitmap(new SKImageInfo(256, 256, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+        var png = PngFile.Encode(bitmap);
+        Assert.True(png.Length > 150_000);
+
+        var file = _composer.Fit(png, bytes);
+
+        Assert.Equal(("jpg", "image/jpeg"), (file.Extension, file.ContentType));
+        Assert.InRange(file.Content.Length, 1, bytes);
+        using var sent = SKBitmap.Decode(file.Content.Span);
+        Assert.InRange(sent.Width, atLeast / 2, 256);
+        Assert.Equal(sent.Width, sent.Height);
+    }
+
+    private static PaintedPicture Flat(int width, int height, SKColor colour)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(colour);
+        return new(PngFile.Encode(bitmap), width, height);
     }
 }

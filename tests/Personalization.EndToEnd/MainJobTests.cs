@@ -118,6 +118,17 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
+    public async Task A_prompt_that_the_editor_would_cut_short_is_not_put_into_it()
+    {
+        await using var bot = await ConnectAsync();
+
+        var problem = await Ada.CommandAsync("imagine", new string('a', 4500) + " --stylise 200");
+        var told = await Ada.PressAsync(problem, "Edit");
+
+        Assert.Contains("Discord's editor takes 4,000", told.Text);
+    }
+
+    [Fact]
     public async Task A_grid_gives_its_pictures_singly_varied_and_anew_and_others_may_like_them()
     {
         await using var bot = await ConnectAsync();

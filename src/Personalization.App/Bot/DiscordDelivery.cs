@@ -13,6 +13,7 @@ namespace Personalization.App.Bot;
 internal sealed partial class DiscordDelivery(
     DiscordRest rest,
     IImagineJobStore jobs,
+    IGridComposer composer,
     Acknowledgements acknowledgements,
     TimeProvider time,
     ILogger<DiscordDelivery> logger) : IDelivery
@@ -40,12 +41,24 @@ internal sealed partial class DiscordDelivery(
     }
 
     public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        SendAsync(job, Replies.Answer(job, grid), cancellationToken);
+        SendAsync(job, Replies.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, Replies.Apology(job), cancellationToken);
 
     private async Task SendAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendToPlaceAsync(job, body, cancellationToken);
+        }
+        catch (DiscordException exception) when (exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
+        {
+            throw new UndeliverableException(exception.Message, exception);
+        }
+    }
+
+    private async Task SendToPlaceAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
     {
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         // The acknowledgement may have added the message's id since the job was read.

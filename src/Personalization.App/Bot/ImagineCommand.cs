@@ -14,6 +14,7 @@ internal sealed partial class ImagineCommand(
     ImagineRunner runner,
     IPromptDrafts drafts,
     Catalogue catalogue,
+    IGridComposer composer,
     Acknowledgements acknowledgements,
     Privacy privacy,
     ILogger<ImagineCommand> logger) : ICommand
@@ -45,7 +46,7 @@ internal sealed partial class ImagineCommand(
                 await SubmitAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
                 break;
             case "edit":
-                await interaction.ShowModalAsync(Editor(await DraftAsync(id, cancellationToken)), cancellationToken);
+                await EditAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
                 break;
             case "edited":
                 await SubmitAsync(interaction, interaction.Text("prompt") ?? "", cancellationToken);
@@ -63,7 +64,7 @@ internal sealed partial class ImagineCommand(
                 var picked = await JobAsync(id, cancellationToken);
                 var index = Index(id, picked);
                 var png = await catalogue.ReadAsync(picked.Pictures[index], cancellationToken);
-                await interaction.ReplyAsync(Replies.Single(picked, index, png), cancellationToken);
+                await interaction.ReplyAsync(Replies.Single(picked, index, composer.Fit(png, interaction.AttachmentSizeLimit)), cancellationToken);
                 break;
             case "cancel":
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
@@ -76,10 +77,9 @@ internal sealed partial class ImagineCommand(
         }
     }
 
-    private static Modal Editor(string prompt) => new(
-        "imagine:edited",
-        "Edit the prompt",
-        [new Label("Prompt", new TextInput("prompt", Markdown.Cut(prompt, TextInput.MaximumLength)))]);
+    private static Task EditAsync(Interaction interaction, string prompt, CancellationToken cancellationToken) => prompt.Length <= TextInput.MaximumLength
+        ? interaction.ShowModalAsync(new("imagine:edited", "Edit the prompt", [new Label("Prompt", new TextInput("prompt", prompt))]), cancellationToken)
+        : interaction.ReplyAsync(Replies.TooLongToEdit(prompt.Length, TextInput.MaximumLength), cancellationToken);
 
     private static int Index(CustomId id, ImagineJob job)
     {

@@ -14,8 +14,10 @@ internal static class Replies
 {
     private const int BarLength = 20;
 
-    // Discord allows 4,000 characters of text in a message; a prompt may have 6,000.
+    // Discord allows 4,000 characters of text in a message; a prompt may have 6,000, and each may have to be escaped.
     private const int ShownPrompt = 1500;
+    private const int ShownParameters = 500;
+    private const int ShownReason = 400;
 
     // The limit of a picture's description.
     private const int ShownDescription = 1000;
@@ -63,7 +65,8 @@ internal static class Replies
     }
 
     /// <summary>The finished grid with everything that can be done with it.</summary>
-    public static MessageBody Answer(ImagineJob job, PaintedPicture grid)
+    /// <param name="file">The grid as it is sent.</param>
+    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file)
     {
         var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
         var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", "Re-roll", "🔄") };
@@ -77,12 +80,12 @@ internal static class Replies
             Components =
             [
                 new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}"),
-                Gallery(("grid.png", job.Request.Text)),
+                Gallery(($"grid.{file.Extension}", job.Request.Text)),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
                 new ActionRow([.. extras]),
             ],
-            Files = [new MessageFile("grid.png", grid.Png, "image/png")],
+            Files = [new MessageFile($"grid.{file.Extension}", file.Content, file.ContentType)],
         };
     }
 
@@ -91,7 +94,7 @@ internal static class Replies
     {
         Components =
         [
-            new TextDisplay($"{Title(job)}\nThese pictures were not made. {job.Failure}"),
+            new TextDisplay($"{Title(job)}\nThese pictures were not made. {Markdown.Cut(job.Failure ?? "", ShownReason)}"),
             new ActionRow([Button.Primary($"imagine:again:{job.Id}", "Try again", "🔄")]),
         ],
     };
@@ -112,7 +115,7 @@ internal static class Replies
     }
 
     /// <summary>One picture of a grid, by itself.</summary>
-    public static MessageBody Single(ImagineJob job, int index, byte[] png)
+    public static MessageBody Single(ImagineJob job, int index, PictureFile file)
     {
         var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", "Like", "❤️");
         var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", "Vary");
@@ -121,12 +124,12 @@ internal static class Replies
             Components =
             [
                 new TextDisplay($"{Title(job)} · picture {index + 1}"),
-                Gallery(("picture.png", job.Request.Text)),
+                Gallery(($"picture.{file.Extension}", job.Request.Text)),
 
                 // Nobody's taste is learnt from what stays private.
                 new ActionRow(job.IsPrivate ? [vary] : [like, vary]),
             ],
-            Files = [new MessageFile("picture.png", png, "image/png")],
+            Files = [new MessageFile($"picture.{file.Extension}", file.Content, file.ContentType)],
         };
     }
 
@@ -255,6 +258,10 @@ internal static class Replies
         };
     }
 
+    /// <summary>A prompt that Discord's editor would cut short, and with it the parameters at its end.</summary>
+    public static MessageBody TooLongToEdit(int length, int limit) =>
+        Note(string.Create(CultureInfo.InvariantCulture, $"This prompt has {length:N0} characters, and Discord's editor takes {limit:N0}. Type `/imagine` with your changes instead."));
+
     /// <summary>A button of a bot that came before this one.</summary>
     public static MessageBody Retired() => Note("This button is from an older version of the bot. Please use the command again.");
 
@@ -278,7 +285,7 @@ internal static class Replies
     private static string Parameters(ImagineJob job)
     {
         var parameters = job.Prompt[Math.Min(job.Request.Text.Length, job.Prompt.Length)..].Trim();
-        return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), ShownPrompt)}`";
+        return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), ShownParameters)}`";
     }
 
     private static string Details(ImagineJob job, PaintedPicture grid)

@@ -12,7 +12,8 @@ namespace Personalization.Discord.Interactions;
 public sealed class Interaction
 {
     // What Discord lets a bot send where it does not say, in bytes.
-    private const long DefaultAttachmentSizeLimit = 10 * 1024 * 1024;
+    /// <summary>Bytes that an attached file may have wherever the bot writes.</summary>
+    public const long DefaultAttachmentSizeLimit = 10 * 1024 * 1024;
 
     private readonly DiscordRest _rest;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);

@@ -2,7 +2,8 @@ namespace Personalization.Imagine;
 
 /// <summary>
 /// Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer. Both return
-/// when that is so, or when nobody can be told any more; what may pass (the network, a limit) they throw, to be tried again.
+/// when that is so, or when nobody can be told any more; what may pass (the network, a limit) they throw, to be tried again,
+/// and <see cref="UndeliverableException"/> for what will not.
 /// </summary>
 public interface IDelivery
 {

@@ -3,7 +3,10 @@ namespace Personalization.Imagine;
 /// <summary>Makes pictures fit to be shown: side by side, and small.</summary>
 public interface IGridComposer
 {
-    /// <summary>Composes one to four pictures of one size into a grid of two columns; a single one is given back as it is.</summary>
+    /// <summary>
+    /// Composes one to four pictures into a grid of two columns; a single one is given back as it is. Each has the size of the
+    /// first; others are drawn into that as large as they fit.
+    /// </summary>
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures);
 
@@ -11,4 +14,10 @@ public interface IGridComposer
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     /// <exception cref="ArgumentException">It is no encoded picture.</exception>
     PaintedPicture Shrink(PaintedPicture picture, int side);
+
+    /// <summary>A picture as a file of at most so many bytes: the PNG as it is where it fits, else a JPEG, as large as fits.</summary>
+    /// <param name="png">An encoded PNG.</param>
+    /// <param name="bytes">At least 10,000.</param>
+    /// <exception cref="ArgumentException">It is no encoded picture.</exception>
+    PictureFile Fit(ReadOnlyMemory<byte> png, long bytes);
 }

@@ -95,7 +95,15 @@ public sealed partial class ImagineRunner(
             }
         }
 
-        await RunAsync(id, cancellationToken);
+        try
+        {
+            await RunAsync(id, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // It is cancelled, and the fault is in the log: a later attempt says so in its place.
+        }
+
         return true;
     }
 
@@ -134,12 +142,16 @@ public sealed partial class ImagineRunner(
             }
 
             LogFault(exception, job.Id, job.State, faults);
-            if (faults < (job.State == JobState.Accepted ? PaintingFaults : DeliveryFaults))
+            // Pictures that are lost, or an answer that is refused as it is: waiting a day does not mend that.
+            var isOurs = job.State == JobState.Painted && exception is UndeliverableException or IOException or ArgumentException or InvalidDataException;
+            if (faults < (job.State == JobState.Accepted || isOurs ? PaintingFaults : DeliveryFaults))
             {
                 throw;
             }
 
-            return await EndStepAsync(job, cancellationToken);
+            return isOurs
+                ? await MoveAsync(job, JobState.Failed, "What was painted is lost, or cannot be shown. Nothing is wrong with the prompt; please try again.", cancellationToken)
+                : await EndStepAsync(job, cancellationToken);
         }
     }
 
@@ -342,8 +354,8 @@ public sealed partial class ImagineRunner(
         foreach (var id in job.Pictures)
         {
             var picture = await pictures.FindAsync(id, cancellationToken)
-                ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {id}.");
-            var png = await files.ReadAsync(picture.FileKey ?? throw new InvalidOperationException($"Picture {id} of job {job.Id} has no file."), cancellationToken);
+                ?? throw new InvalidDataException($"Job {job.Id} has lost its picture {id}.");
+            var png = await files.ReadAsync(picture.FileKey ?? throw new InvalidDataException($"Picture {id} of job {job.Id} has no file."), cancellationToken);
             painted.Add(new(png, picture.Width, picture.Height));
         }
 

@@ -14,6 +14,12 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     /// <summary>What Discord says of the channel it is asked about.</summary>
     public Func<CancellationToken, Task<HttpResponseMessage>> Channel { get; set; } = _ => Task.FromResult(Answer(HttpStatusCode.NotFound, """{"code":10003,"message":"Unknown Channel"}"""));
 
+    /// <summary>What edits are refused with; null when they are not.</summary>
+    public HttpStatusCode? Refusal { get; set; }
+
+    /// <summary>The files of the last edit.</summary>
+    public IReadOnlyList<(string Name, long Length)> LastFiles { get; private set; } = [];
+
     /// <summary>What the last command made the person see, with the next command to come.</summary>
     public Shown Last()
     {
@@ -38,7 +44,15 @@ internal sealed class RecordedDiscord : HttpMessageHandler
             return Answer(HttpStatusCode.BadRequest, """{"code":40060,"message":"Interaction has already been acknowledged."}""");
         }
 
+        if (Refusal is { } refusal)
+        {
+            return Answer(refusal, """{"code":40005,"message":"Request entity too large"}""");
+        }
+
         _isAnswered = true;
+        LastFiles = request.Content is MultipartFormDataContent form
+            ? [.. form.Skip(1).Select(part => (part.Headers.ContentDisposition!.FileName!.Trim('"'), part.Headers.ContentLength!.Value))]
+            : [];
         var (json, files) = await ReadAsync(request.Content!, cancellationToken);
         var message = isCallback ? json.TryGetProperty("data", out var data) ? data : default : json;
         if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))

@@ -135,6 +135,55 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task Who_cancelled_is_told_so_though_the_chat_was_away_for_a_moment()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        program.Delivery.Faults = 1;
+
+        Assert.True(await program.Get<ImagineRunner>().CancelAsync(1, JobsProgram.Job(1).Person, Cancellation));
+        await RunAsync(program);
+
+        Assert.StartsWith("apology It was cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_refused_for_what_it_is_ends_in_an_apology_within_minutes()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        program.Delivery.Before = (job, _) => job.State == JobState.Painted ? throw new UndeliverableException("It is too large.", new HttpRequestException()) : Task.CompletedTask;
+
+        for (var tries = 1; tries < ImagineRunner.PaintingFaults; tries++)
+        {
+            await Assert.ThrowsAsync<UndeliverableException>(() => RunAsync(program));
+        }
+
+        await RunAsync(program);
+
+        Assert.StartsWith("apology What was painted is lost, or cannot be shown", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
+        Assert.Single(program.Painter.Requests);
+    }
+
+    [Fact]
+    public async Task Painted_pictures_whose_files_are_lost_end_in_an_apology_and_a_chat_that_is_away_does_not()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        program.Delivery.Faults = ImagineRunner.PaintingFaults;
+        for (var tries = 0; tries < ImagineRunner.PaintingFaults; tries++)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => RunAsync(program));
+        }
+
+        Directory.Delete(program.PictureFolder, recursive: true);
+        await RunAsync(program);
+
+        Assert.StartsWith("apology What was painted is lost", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_paused_attempt_that_wakes_up_finds_it_has_lost_the_job()
     {
         await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });

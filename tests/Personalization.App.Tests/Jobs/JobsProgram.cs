@@ -48,6 +48,8 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
+    public string PictureFolder => Path.Combine(_folder.FullName, "pictures");
+
     public string DatabaseFile => Path.Combine(_folder.FullName, "personalization.db");
 
     public IImagineJobStore Jobs => Get<IImagineJobStore>();
@@ -156,5 +158,7 @@ internal sealed class JobsProgram : IAsyncDisposable
         public PaintedPicture Shrink(PaintedPicture picture, int side) => picture;
 
         public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
+
+        public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.OfPng(png);
     }
 }

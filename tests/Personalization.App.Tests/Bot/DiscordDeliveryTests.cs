@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.App.Bot;
+using Personalization.App.Tests.Jobs;
+using Personalization.Discord.Interactions;
+using Personalization.Imagine;
+using SkiaSharp;
+
+namespace Personalization.App.Tests.Bot;
+
+/// <summary>How an answer fits what Discord takes.</summary>
+public sealed class DiscordDeliveryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_grid_over_what_Discord_takes_is_sent_as_a_JPEG_and_said_at_its_own_size()
+    {
+        await using var program = await CreateAsync();
+
+        // Noise is what compresses worst: some 12 MiB.
+        using var bitmap = new SKBitmap(new SKImageInfo(2048, 2048, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+        var png = bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        Assert.True(png.Length > Interaction.DefaultAttachmentSizeLimit);
+
+        await program.Get<IDelivery>().DeliverAsync(Job(program), new(png, 2048, 2048), Cancellation);
+
+        var (name, length) = Assert.Single(program.Discord.LastFiles);
+        Assert.Equal("grid.jpg", name);
+        Assert.InRange(length, 1_000_000, Interaction.DefaultAttachmentSizeLimit);
+        Assert.Contains("1024 × 2048", program.Discord.Last().Text);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge)]
+    public async Task What_Discord_refuses_for_what_it_is_is_told_apart_from_what_may_pass(HttpStatusCode status)
+    {
+        await using var program = await CreateAsync();
+        program.Discord.Refusal = status;
+
+        await Assert.ThrowsAsync<UndeliverableException>(() => program.Get<IDelivery>().DeliverAsync(Job(program), new(new byte[] { 1 }, 8, 8), Cancellation));
+    }
+
+    [Fact]
+    public void A_prompt_and_parameters_as_long_as_they_come_leave_room_for_everything_said_beside_them()
+    {
+        var job = JobsProgram.Job(1);
+        job = job with
+        {
+            Prompt = new string('*', 2900) + " --no " + new string('_', 2900),
+            Request = job.Request with { Text = new('*', 2900) },
+            Failure = new string('*', 2000),
+            Pictures = [new(1), new(2)],
+        };
+        var file = PictureFile.OfPng(new byte[] { 1 });
+
+        // It throws where a message has more text than Discord takes.
+        _ = Replies.Answer(job, new(file.Content, 2048, 2048), file).ToPayload();
+        _ = Replies.Apology(job).ToPayload();
+        _ = Replies.Single(job, 0, file).ToPayload();
+        _ = Replies.Progress(job, new(0.5)).ToPayload();
+    }
+
+    private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync(services => services
+        .AddSingleton<Acknowledgements>()
+        .AddSingleton<IDelivery, DiscordDelivery>());
+
+    private static ImagineJob Job(TasteProgram program) => JobsProgram.Job(1) with
+    {
+        ReplyTo = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow())).ToString(),
+        Pictures = [new(1), new(2)],
+    };
+}
