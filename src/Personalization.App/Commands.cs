@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Personalization.App.Web;
 using Personalization.Evaluation;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -13,31 +14,83 @@ using Personalization.Taste;
 
 namespace Personalization.App;
 
-/// <summary>What the program does instead of running the bot: <c>evaluate-taste</c>, <c>export-votes</c>, <c>simulate-taste</c>.</summary>
+/// <summary>What the program does instead of running the bot.</summary>
 internal static class Commands
 {
     private static readonly string[] Images = [".png", ".jpg", ".jpeg", ".webp"];
+    private static readonly string[] AsksForHelp = ["--help", "-h", "-?", "/?", "/h", "--version"];
 
-    /// <summary>Runs the command that the first argument names.</summary>
+    /// <summary>What settings can be given beside.</summary>
+    private static readonly (string Name, string Description, Func<string[], TextWriter, TextWriter, Task<int>> RunAsync)[] Checks =
+    [
+        ("--check-backends", "Paint a few small pictures with every version's image server, and tell what each can really do.", BackendProbe.RunAsync),
+        ("--paint-catalogue", "Paint the pictures people rank with the image server of the default version.", CataloguePainting.RunAsync),
+        ("--check-health", "Ask a running bot whether it lives.", (args, _, _) => HealthProbe.RunAsync(args)),
+    ];
+
+    /// <summary>Runs the command that the arguments name.</summary>
     /// <param name="output">Takes what a command tells.</param>
     /// <param name="error">Takes what is wrong.</param>
-    /// <returns>The exit code, or null where it names none and the bot is meant.</returns>
+    /// <returns>The exit code, or null where they name none and the bot is meant.</returns>
     public static async Task<int?> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("A Discord bot that learns each person's taste in pictures. Without a command it runs the bot.")
+        var root = new RootCommand("A Discord bot that learns each person's taste in pictures. Without a command it runs the bot. Settings are given as --Section:Key=value, or as environment variables (Section__Key).")
         {
             EvaluateTasteCommand.Create(FeaturesOf),
             ExportVotesCommand.Create(OpenExportAsync),
             SimulateTasteCommand.Create(Studio),
         };
-        if (args.Length == 0 || root.Subcommands.All(command => command.Name != args[0]))
+        foreach (var (name, description, _) in Checks)
         {
-            return null;
+            root.Add(new Option<bool>(name) { Description = description });
         }
 
-        return await Parts.RunAsync(
-            () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
-            error);
+        if (args.Length > 0 && (AsksForHelp.Contains(args[0]) || root.Subcommands.Any(command => command.Name == args[0])))
+        {
+            return await Parts.RunAsync(
+                () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
+                error);
+        }
+
+        var named = Checks.Where(check => args.Contains(check.Name)).ToArray();
+        string[] settings = [.. args.Where(argument => Checks.All(check => check.Name != argument))];
+        if (named.Length > 1)
+        {
+            await error.WriteLineAsync($"One at a time: {string.Join(" or ", named.Select(check => check.Name))}.");
+            return 1;
+        }
+
+        if (Stray(settings) is { } stray)
+        {
+            // It could be a command that was meant: a bot must not start instead.
+            var commands = root.Subcommands.Select(command => command.Name).Concat(Checks.Select(check => check.Name));
+            await error.WriteLineAsync($"\"{stray}\" is no command and no setting (--Section:Key=value). The commands are {string.Join(", ", commands)}; --help tells what they do.");
+            return 1;
+        }
+
+        return named is [var only] ? await only.RunAsync(settings, output, error) : null;
+    }
+
+    /// <summary>The first argument that is no setting with its value.</summary>
+    private static string? Stray(string[] settings)
+    {
+        for (var i = 0; i < settings.Length; i++)
+        {
+            if (settings[i].IndexOf('=') > 0)
+            {
+                continue;
+            }
+
+            // Or its value is the next argument.
+            if (!settings[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == settings.Length || settings[i + 1].StartsWith("--", StringComparison.Ordinal))
+            {
+                return settings[i];
+            }
+
+            i++;
+        }
+
+        return null;
     }
 
     private static (string, float[])[] FeaturesOf(string folder)

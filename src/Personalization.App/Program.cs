@@ -15,21 +15,6 @@ if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
     return exitCode;
 }
 
-if (args.Contains("--check-health"))
-{
-    return await HealthProbe.RunAsync(args);
-}
-
-if (args.Contains("--check-backends"))
-{
-    return await BackendProbe.RunAsync([.. args.Where(arg => arg != "--check-backends")], Console.Out, Console.Error);
-}
-
-if (args.Contains("--paint-catalogue"))
-{
-    return await CataloguePainting.RunAsync([.. args.Where(arg => arg != "--paint-catalogue")], Console.Out, Console.Error);
-}
-
 Log.Logger = new LoggerConfiguration().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture).CreateBootstrapLogger();
 try
 {

@@ -32,10 +32,45 @@ public sealed class CommandsTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("--Urls http://localhost:0")]
-    [InlineData("export")]
-    public async Task What_is_no_command_means_the_bot(string line)
+    [InlineData("--Urls=http://localhost:0 Ranking:UnlockAt=5")]
+    [InlineData("--environment Development --Ranking:UnlockAt=5")]
+    public async Task Settings_alone_mean_the_bot(string line)
     {
         Assert.Null(await Commands.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), TextWriter.Null, TextWriter.Null));
+    }
+
+    [Theory]
+    [InlineData("evaluate-tast --votes v.csv", "evaluate-tast")]
+    [InlineData("--Ranking:UnlockAt=5 export", "export")]
+    [InlineData("--check-backend", "--check-backend")]
+    [InlineData("--check-backends --frob", "--frob")]
+    [InlineData("--frob --Urls=http://localhost:0", "--frob")]
+    public async Task What_may_be_a_command_that_was_meant_starts_no_bot(string line, string stray)
+    {
+        var (code, said, error) = await RunAsync(line.Split(' '));
+
+        Assert.Equal((1, ""), (code, said));
+        Assert.StartsWith($"\"{stray}\" is no command and no setting", error, StringComparison.Ordinal);
+        Assert.Contains("evaluate-taste, export-votes, simulate-taste, --check-backends, --paint-catalogue, --check-health", error);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_tells_of_every_command_and_starts_no_bot(string line)
+    {
+        var (code, said, _) = await RunAsync(line);
+
+        Assert.Equal(0, code);
+        Assert.All(["evaluate-taste", "export-votes", "simulate-taste", "--check-backends", "--paint-catalogue", "--check-health"], name => Assert.Contains(name, said));
+    }
+
+    [Fact]
+    public async Task Two_commands_at_once_are_refused()
+    {
+        var (code, said, error) = await RunAsync("--paint-catalogue", "--check-backends");
+
+        Assert.Equal((1, "", "One at a time: --check-backends or --paint-catalogue."), (code, said, error.TrimEnd()));
     }
 
     [Fact]

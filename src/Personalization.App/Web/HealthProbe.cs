@@ -10,7 +10,7 @@ internal static class HealthProbe
             .SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json")
             .AddEnvironmentVariables()
-            .AddCommandLine(args.Where(arg => arg != "--check-health").ToArray())
+            .AddCommandLine(args)
             .Build();
         var url = (configuration["Urls"] ?? "").Split(';')[0].Replace("+", "localhost").Replace("*", "localhost");
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
