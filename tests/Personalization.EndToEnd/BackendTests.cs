@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Personalization.Codes;
 using Personalization.StandIns;
 using Xunit;
@@ -248,6 +249,26 @@ public sealed class BackendTests : ProgramTests
         TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
         Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
         Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
+    }
+
+    [Fact]
+    public async Task The_READMEs_line_for_a_real_server_is_one_that_a_shell_runs()
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "There is no /bin/sh on this machine.");
+        await using var server = ImageServer.Of("ComfyUi");
+        await server.Server.StartAsync();
+        var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken);
+        var line = readme.Split("## Image servers")[1].Split("```")[1].Trim()
+            .Replace("dotnet run --project src/Personalization.App -c Release --", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")}")
+            .Replace("http://127.0.0.1:8188", server.Server.Address.ToString())
+            .Replace("sd_xl_base_1.0.safetensors", server.Model);
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line} --check-backends"]) { UseShellExecute = false, RedirectStandardOutput = true, Environment = { ["DataDirectory"] = DataDirectory } })!;
+        var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, shell.ExitCode);
+        Assert.Matches(@"ComfyUi +sdxl_base.safetensors +[0-9.]+ s +proved", said);
     }
 
     [Fact]

@@ -303,7 +303,8 @@ internal static class Replies
 
     private static string Verdict(TasteSummary summary) => summary.Verdict switch
     {
-        TasteVerdict.TooEarly => "It is early: a few dozen choices more, and this page has something to say.",
+        TasteVerdict.TooEarly when !summary.Progress.IsUnlocked => "It is early: a few dozen choices more, and this page has something to say.",
+        TasteVerdict.TooEarly => "Your choices do not say clearly yet whether they follow a taste. More of them will.",
         TasteVerdict.LikeChance => "**Your choices look like chance.** What was learnt from them foretells them no better than a coin would, so `--p` changes little. Skip a pair when you like neither side better, and take slips back with Undo.",
         TasteVerdict.LikeEverybody => "So far you choose much as everybody here does: what all like foretells your choices as well as what is known of you alone.",
         _ => "Your choices follow a taste of your own.",

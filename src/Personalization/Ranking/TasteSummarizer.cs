@@ -14,6 +14,9 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     private const int LeastVotes = 30;
     private const int ForetoldPairs = 400;
 
+    // Of the logarithm of a Bayes factor: 20 to 1 (Kass and Raftery 1995, "Bayes factors").
+    private const double Strong = 2.995732273553991;
+
     // What is known of a picture beyond style is told in the few words that matter most.
     private const int MostBeyondStyle = 4;
 
@@ -125,8 +128,9 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     }
 
     /// <summary>
-    /// Compares how often choices were foretold, before they were made, with a coin and with what everybody likes: choosing
-    /// pairs by what was known then favours neither.
+    /// Compares how choices were foretold, before they were made, with a coin and with what everybody likes: choosing pairs by
+    /// what was known then favours neither. The probabilities that were given to the choices, against a coin's, are a Bayes
+    /// factor (Dawid 1984, "The prequential approach"): of those who have a taste, not one in twenty is ever taken for a coin.
     /// </summary>
     private static TasteVerdict Verdict(TasteModel model, Pair[] votes, Evidence.Sight sight)
     {
@@ -136,11 +140,13 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
             return TasteVerdict.TooEarly;
         }
 
-        // The first choices are guessed at blindly, and say nothing of what was learnt.
+        // The first choices are guessed at blindly, and say nothing of what was learnt. Somebody may also be foretold more often
+        // than not, and yet be far from as sure as the model thinks: that is a taste, too.
         var later = foretold[(foretold.Length / 3)..];
-        if (!IsAboveNoise([.. later.Select(vote => Right(Probability(vote)) - 0.5)]))
+        var evidence = foretold.Sum(vote => Math.Log(2 * Probability(vote)));
+        if (evidence < Strong && !IsAboveNoise([.. later.Select(vote => Right(Probability(vote)) - 0.5)]))
         {
-            return TasteVerdict.LikeChance;
+            return evidence < -Strong ? TasteVerdict.LikeChance : TasteVerdict.TooEarly;
         }
 
         var beyond = later

@@ -107,6 +107,33 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
+    public async Task Hardly_anybody_with_a_taste_is_ever_told_that_their_choices_look_like_chance()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        var (asked, told) = (0, 0);
+        for (var person = 1ul; person <= 40; person++)
+        {
+            // Tastes as people's differ: weights of one standard deviation on each axis.
+            var random = new Random((int)person);
+            double[] weights = [.. Enumerable.Range(0, world.Community.Now.Space.StyleDimension).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+            var ballot = await world.Box.OpenAsync(new(person), Token);
+            for (var vote = 1; vote <= 100; vote++)
+            {
+                var difference = weights.Select((weight, axis) => weight * (ballot.Left.Style![axis] - ballot.Right.Style![axis])).Sum();
+                var choice = random.NextDouble() < 1 / (1 + Math.Exp(-difference)) ? Choice.Left : Choice.Right;
+                ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(new(person), ballot.Pair.Id, choice, Token)).Next;
+                if (vote is 30 or 40 or 60 or 80 or 100)
+                {
+                    asked++;
+                    told += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.True(told <= asked / 20, $"{told} of {asked}");
+    }
+
+    [Fact]
     public async Task After_a_few_choices_it_is_too_early_to_say()
     {
         await using var world = await RankingWorld.CreateAsync();
