@@ -6,8 +6,8 @@ namespace Personalization.Ranking;
 /// <summary>
 /// Chooses the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
 /// later ones are those whose answer is expected to tell most; a share is random from the start, which serves the community
-/// and measures each taste without bias. No picture is shown twice until all of its kind have been shown, and no pair until
-/// all pairs; the kinds are ranking pictures, and what people made.
+/// and measures each taste without bias. Until all ranking pictures have been shown, no picture is shown twice, and no pair
+/// until all pairs have been.
 /// </summary>
 public static class PairPicker
 {
@@ -82,46 +82,47 @@ public static class PairPicker
         // A share of the pairs and not of the candidates, among which the informed choice would settle it.
         var isMade = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare;
         var axes = pool.Community.Space.StyleDimension;
-        if (From(isMade ? pool.MadePrompts : pool.Prompts, history, person, axes, random) is { Count: > 0 } drawn)
+        if (isMade && Sample(pool.MadePrompts, history, person, axes, random) is { Count: > 0 } made)
         {
-            return drawn;
+            return made;
         }
 
-        return From(isMade ? pool.Prompts : pool.MadePrompts, history, person, axes, random) is { Count: > 0 } others
-            ? others
-            : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
-    }
-
-    /// <summary>Pairs of these that were not shown: of pictures that were never shown while there are any, else of those seen least.</summary>
-    private static List<(PoolPicture A, PoolPicture B)> From(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
-    {
-        if (prompts.Count == 0)
-        {
-            return [];
-        }
-
-        if (Sample(prompts, history, person, axes, random) is { Count: > 0 } fresh)
+        if (Sample(pool.Prompts, history, person, axes, random) is { Count: > 0 } fresh)
         {
             return fresh;
         }
 
+        var candidates = LeastSeen(pool.Prompts, history, person, axes);
+        if ((isMade || candidates.Pairs.Length == 0) && LeastSeen(pool.MadePrompts, history, person, axes) is { Pairs.Length: > 0 } others
+            && (candidates.Pairs.Length == 0 || others.Times <= candidates.Times))
+        {
+            candidates = others;
+        }
+
+        random.Shuffle(candidates.Pairs);
+        return candidates.Pairs.Length > 0
+            ? [.. candidates.Pairs.Take(Candidates)]
+            : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
+    }
+
+    /// <summary>Pairs of these that were not shown, of the pictures that were shown least, and how often that is.</summary>
+    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastSeen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes)
+    {
         var unseen = Unseen(prompts, history, person, axes).ToArray();
         if (unseen.Length == 0)
         {
-            return [];
+            return (0, []);
         }
 
         var least = unseen.Min(pair => TimesSeen(pair, history));
-        var candidates = unseen.Where(pair => TimesSeen(pair, history) == least).ToArray();
-        random.Shuffle(candidates);
-        return [.. candidates.Take(Candidates)];
+        return (least, [.. unseen.Where(pair => TimesSeen(pair, history) == least)]);
     }
 
     /// <summary>Pairs of pictures that were never shown.</summary>
     private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
     {
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
-        for (var i = 0; i < Candidates; i++)
+        for (var i = 0; i < Candidates && prompts.Count > 0; i++)
         {
             var pair = DrawOne(prompts[random.Next(prompts.Count)], random);
             if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsFor(person, pair, axes))

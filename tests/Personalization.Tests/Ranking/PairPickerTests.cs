@@ -175,6 +175,24 @@ public sealed class PairPickerTests
     }
 
     [Fact]
+    public void What_somebody_made_comes_again_only_once_all_ranking_pictures_were_shown()
+    {
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), Made(by: 1, requests: 2, firstId: 1001).Select(picture => picture with { Prompt = "a cat" }));
+        var history = new PairHistory();
+        var random = new Random(3);
+
+        for (var shown = 0; shown < 200; shown++)
+        {
+            var pair = PairPicker.Pick(pool, _community.Model.Prior, history, new(9), random);
+            var (left, right) = (pool.Find(pair.Left.Id)!, pool.Find(pair.Right.Id)!);
+            Assert.True(
+                (history.TimesSeen(left) == 0 && history.TimesSeen(right) == 0) || pool.Pictures.All(picture => history.TimesSeen(picture) > 0),
+                $"pair {shown}: {left.Id} and {right.Id}");
+            history.Add(left, right, leftExpected: null);
+        }
+    }
+
+    [Fact]
     public void When_all_ranking_pictures_have_been_shown_what_people_made_comes()
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(2, 2), Made(by: 1, requests: 10, firstId: 101));
