@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +35,10 @@ public static class StorageRegistration
             .UseSqlite(
                 provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
                 sqlite => sqlite.MigrationsAssembly("Personalization.Storage.Sqlite"))
-            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
+            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>())
+
+            // SQLite has no other way to rebuild a table that others refer to.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
         services.AddSingleton<DbDataSource, SqliteConnections>();
         services.AddSingleton<Database>();
         services.AddSingleton<SqliteStartup>();

@@ -154,6 +154,9 @@ public sealed class DurabilityTests : ProgramTests
         Assert.Equal(0, exitCode);
         Assert.True(took < TimeSpan.FromSeconds(8), $"It took {took}.");
         Assert.DoesNotContain("lost its connection", bot.Output);
+
+        // Nor does a first start look as if something were wrong.
+        Assert.DoesNotMatch(" (WRN|ERR|FTL) ", bot.Output);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class Logging
     public static void UseLogging(this IHostBuilder host) => host.UseSerilog((context, logger) => logger
         .ReadFrom.Configuration(context.Configuration)
         .Enrich.FromLogContext()
+
+        // Quartz says it at every start. The transactions that it is enlisted in are short, and hold nothing else.
+        .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith("Accepting enlisted transactions with SQLite", StringComparison.Ordinal))
         .WriteTo.Console(
             outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             formatProvider: CultureInfo.InvariantCulture)
