@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -66,12 +65,18 @@ public sealed class EvaluateTasteCommand
         HelpName = "NUMBER",
         Description = "Which votes are held out is drawn from this number: the same number gives the same result.",
         DefaultValueFactory = _ => 1,
+        CustomParser = CommandUsage.Seed,
     };
 
     private readonly Option<string?> _report = new("--report")
     {
         HelpName = "out.json",
         Description = "Write everything, with more digits, to this file as JSON.",
+    };
+
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Write the report over a file that is there already.",
     };
 
     private readonly Func<string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
@@ -91,11 +96,12 @@ public sealed class EvaluateTasteCommand
             }
         });
         var command = new Command("evaluate-taste", Description);
-        foreach (var option in new Option[] { line._votes, line._pictures, line._images, line._at, line._test, line._newPictures, line._seed, line._report, new HelpOption() })
+        foreach (var option in new Option[] { line._votes, line._pictures, line._images, line._at, line._test, line._newPictures, line._seed, line._report, line._force })
         {
             command.Add(option);
         }
 
+        CommandUsage.AddTo(command);
         command.SetAction(line.RunAsync);
         return command;
     }
@@ -113,6 +119,7 @@ public sealed class EvaluateTasteCommand
             NewPictures = parsed.GetValue(_newPictures),
             Seed = parsed.GetValue(_seed),
             Report = parsed.GetValue(_report),
+            Force = parsed.GetValue(_force),
         };
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 

@@ -32,4 +32,7 @@ public sealed record EvaluationOptions
 
     /// <summary>Where the report is written as JSON; null for nowhere.</summary>
     public string? Report { get; init; }
+
+    /// <summary>Whether the report may be written over a file that is there already; never over what is read.</summary>
+    public bool Force { get; init; }
 }

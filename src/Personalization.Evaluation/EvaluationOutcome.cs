@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Personalization.Evaluation.Input;
 
 namespace Personalization.Evaluation;
 
@@ -16,5 +17,6 @@ public sealed record EvaluationOutcome
 
     internal static EvaluationOutcome Measured(EvaluationReport report) => new(report, null);
 
-    internal static EvaluationOutcome Failed(string problem) => new(null, problem);
+    /// <param name="problem">May quote a file: whatever is in that, it reaches no terminal as it is.</param>
+    internal static EvaluationOutcome Failed(string problem) => new(null, Printable.Of(problem));
 }

@@ -69,7 +69,7 @@ public sealed record EvaluationReport(
         Estimate? ModelLogLossLead);
 
     /// <summary>Training votes foreseen one after another while taste may drift.</summary>
-    /// <param name="BestRate">The rate with the lowest log loss.</param>
+    /// <param name="BestRate">Of the rates whose gain is above two standard errors, the one with the lowest log loss; 0 where there is none.</param>
     public sealed record DriftResult(int People, IReadOnlyList<DriftRate> Rates, double BestRate);
 
     /// <summary>One rate of drift.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 
 namespace Personalization.Evaluation;
 
@@ -44,7 +43,8 @@ public sealed class ExportVotesCommand
     public static Command Create(Func<CancellationToken, Task<VotesExport>> open)
     {
         var line = new ExportVotesCommand(open);
-        var command = new Command("export-votes", Description) { line._votes, line._pictures, line._force, new HelpOption() };
+        var command = new Command("export-votes", Description) { line._votes, line._pictures, line._force };
+        CommandUsage.AddTo(command);
         command.SetAction(line.RunAsync);
         return command;
     }

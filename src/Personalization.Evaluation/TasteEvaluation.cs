@@ -66,9 +66,7 @@ public static class TasteEvaluation
         }
 
         // Told now rather than after minutes of work.
-        return options.Report is { } report && (report.Length == 0 || Directory.Exists(report) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report))))
-            ? $"--report {report}: no file can be written there. Name a file in a folder that exists."
-            : null;
+        return ReportPath.ProblemOf(options);
     }
 
     private static Reading<PictureTable> ReadPictures(EvaluationOptions options)
@@ -119,7 +117,7 @@ public static class TasteEvaluation
         output.WriteLine($"{counts.People} people, {counts.Pictures} pictures with {counts.Features} features, {counts.TrainingVotes} votes and {counts.TrainingSkips} skips to learn from, {counts.TestVotes} votes held out (--test {options.Test}, --seed {options.Seed})");
         if (counts.ConstantFeatures.Count > 0)
         {
-            output.WriteLine($"Left out, the same for all pictures: {string.Join(", ", counts.ConstantFeatures)}");
+            output.WriteLine($"Left out, the same for all pictures: {Printable.Of(string.Join(", ", counts.ConstantFeatures))}");
         }
 
         if (options.NewPictures)
@@ -167,7 +165,11 @@ public static class TasteEvaluation
 
         try
         {
-            File.WriteAllText(path, report.ToJson(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            // Held open, what was read cannot be opened by another name for ourselves alone: a hard link, which no path tells.
+            using var votes = Held(options.Votes);
+            using var pictures = Held(options.Pictures);
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            file.Write(Encoding.UTF8.GetBytes(report.ToJson()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -178,4 +180,7 @@ public static class TasteEvaluation
         output.WriteLine($"Everything, with more digits: {path}");
         return null;
     }
+
+    // A pipe has no length, and opening it again would wait for what never comes.
+    private static FileStream? Held(string? path) => path is not null && new FileInfo(path) is { Exists: true, Length: > 0 } ? File.OpenRead(path) : null;
 }

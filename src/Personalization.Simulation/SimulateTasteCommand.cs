@@ -21,7 +21,7 @@ public static class SimulateTasteCommand
     public static Command Create(Func<Studio> studio)
     {
         var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
-        var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = CommandUsage.Seed };
         var painted = new Option<bool>("--painted") { Description = "Add people who judge really painted pictures by their pixels; takes minutes." };
         var folder = new Option<string?>("--out") { Description = "Write the plots (PNG) and report.json into this folder.", HelpName = "FOLDER" };
         folder.Validators.Add(result =>
@@ -32,7 +32,8 @@ public static class SimulateTasteCommand
             }
         });
         var command = new Command("simulate-taste", Description) { people, seed, painted, folder };
-        command.SetAction(parsed =>
+        CommandUsage.AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
         {
             var options = new SimulationOptions
             {
@@ -41,9 +42,47 @@ public static class SimulateTasteCommand
                 Painted = parsed.GetValue(painted),
                 Folder = parsed.GetValue(folder),
             };
-            TasteSimulation.Run(options, studio(), parsed.InvocationConfiguration.Output);
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+
+            // Off this thread, so that Ctrl+C is answered at once.
+            return Task.Run(() => Run(options, studio, output, error, cancellationToken), CancellationToken.None);
         });
         return command;
+    }
+
+    private static int Run(SimulationOptions options, Func<Studio> studio, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        // Told now rather than after minutes of work.
+        if (options.Folder is { } folder && !CanWriteInto(folder))
+        {
+            error.WriteLine($"--out {folder}: nothing can be written into this folder. Name one that you may write to; it is made where there is none.");
+            return 1;
+        }
+
+        try
+        {
+            TasteSimulation.Run(options, studio(), output, cancellationToken);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Stopped. Nothing was written.");
+            return 1;
+        }
+    }
+
+    private static bool CanWriteInto(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var file = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static int Count(ArgumentResult result)

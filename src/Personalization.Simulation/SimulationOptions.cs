@@ -9,7 +9,7 @@ public sealed record SimulationOptions
     /// <summary>Everything is drawn from this: the same number gives the same people, votes and results.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where the plots and the report go; null for none.</summary>
+    /// <summary>The folder, one that is there, for the plots and the report; null for none.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Whether people judge really painted pictures too, by measures of their pixels; takes minutes.</summary>

@@ -31,16 +31,18 @@ public sealed class TasteSimulation
 
     private readonly SimulationOptions _options;
     private readonly Studio _studio;
+    private readonly CancellationToken _cancellationToken;
     private readonly PicturePool _pool;
     private readonly PicturePool _heldOut;
     private readonly PromptAugmenter _augmenter;
     private readonly double[] _means = new double[3];
     private readonly double[] _deviations = [1, 1, 1];
 
-    private TasteSimulation(SimulationOptions options, Studio studio)
+    private TasteSimulation(SimulationOptions options, Studio studio, CancellationToken cancellationToken)
     {
         _options = options;
         _studio = studio;
+        _cancellationToken = cancellationToken;
 
         // A new server: nobody has voted yet, and the first taste is learnt from nothing but its own votes.
         var community = CommunityLearner.Nobody(studio.Vocabulary);
@@ -52,15 +54,10 @@ public sealed class TasteSimulation
     private TasteModel Model => _pool.Community.Model;
 
     /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
-    public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output)
+    /// <exception cref="OperationCanceledException">It was cancelled, and has written nothing.</exception>
+    public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output, CancellationToken cancellationToken)
     {
-        if (options.Folder is { } wanted)
-        {
-            // A folder that cannot be made is told now rather than after minutes of work.
-            Directory.CreateDirectory(wanted);
-        }
-
-        var simulation = new TasteSimulation(options, studio);
+        var simulation = new TasteSimulation(options, studio, cancellationToken);
         if (options.Painted)
         {
             simulation.LookAtPool();
@@ -142,7 +139,7 @@ public sealed class TasteSimulation
     private T[][] Everybody<T>(Kind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
     {
         var people = new T[_options.People][];
-        Parallel.For(0, _options.People, index =>
+        Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
         {
             var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)), index);
             var random = new Random(unchecked((_options.Seed * 7919) + index));
@@ -174,6 +171,7 @@ public sealed class TasteSimulation
         {
             while (count < wanted)
             {
+                _cancellationToken.ThrowIfCancellationRequested();
                 var pair = PairPicker.Pick(_pool, taste, history, default, random, isRandom);
                 var (left, right) = (_pool.Find(pair.Left.Id)!, _pool.Find(pair.Right.Id)!);
                 history.Add(left, right, pair.Expectation >= 0.5);
@@ -225,6 +223,8 @@ public sealed class TasteSimulation
             var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
+                // A person who looks at pixels waits for hundreds of these.
+                _cancellationToken.ThrowIfCancellationRequested();
                 var pictureSeed = plain.Seed + (uint)picture;
                 var without = Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle);
                 wins += request.Styles.Count == 0 ? 0.5 : person.Prefers(Painted(plain.Text, pictureSeed, request.Styles[picture]), without);
@@ -260,7 +260,12 @@ public sealed class TasteSimulation
     /// <summary>Paints and measures the pool, so that people who look at pixels know what is usual.</summary>
     private void LookAtPool()
     {
-        var measured = _pool.Pictures.AsParallel().AsOrdered().Select(member => _studio.Measures(member.Picture)).ToArray();
+        var measured = _pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member =>
+        {
+            // The query itself looks only at every sixty-fourth picture.
+            _cancellationToken.ThrowIfCancellationRequested();
+            return _studio.Measures(member.Picture);
+        }).ToArray();
         for (var i = 0; i < _means.Length; i++)
         {
             _means[i] = measured.Average(measures => measures[i]);

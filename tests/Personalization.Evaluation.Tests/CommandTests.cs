@@ -37,14 +37,50 @@ public sealed class CommandTests
     [InlineData("--votes v.csv --pictures p.csv --at 10,many", "--at 10,many: \"many\" is not a whole number of at least 1. Write it as 10,20,50,100,200.")]
     [InlineData("--votes v.csv --pictures p.csv --at 0", "--at 0: \"0\" is not a whole number of at least 1.")]
     [InlineData("--votes v.csv --pictures p.csv --test 1.5", "--test 1.5: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.")]
-    [InlineData("--votes v.csv --pictures p.csv --seed x", "Cannot parse argument 'x'")]
-    [InlineData("--votes v.csv --pictures p.csv --sed 3", "Unrecognized command or argument '--sed'.")]
+    [InlineData("--votes v.csv --pictures p.csv --seed x", "--seed x: give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--votes v.csv --pictures p.csv --seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--votes v.csv --pictures p.csv --sed 3", "\"--sed\" is nothing that evaluate-taste takes.")]
+    [InlineData("foo", "\"foo\" is nothing that evaluate-taste takes.")]
     public async Task What_is_wrong_with_the_line_is_said(string line, string message)
     {
         var (code, _, error) = await EvaluateAsync(line.Split(' '));
 
         Assert.NotEqual(0, code);
         Assert.Contains(message, error);
+    }
+
+    [Theory]
+    [InlineData("--votes v.csv --pictures p.csv --at 10,many")]
+    [InlineData("--votes v.csv --pictures p.csv --seed 2147483648")]
+    [InlineData("--votes v.csv --pictures p.csv --seed")]
+    [InlineData("--votes v.csv --pictures p.csv --sed 3")]
+    [InlineData("foo")]
+    public async Task A_wrong_line_is_not_buried_under_the_help(string line)
+    {
+        var (code, output, error) = await EvaluateAsync(line.Split(' '));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.EndsWith("See evaluate-taste --help.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Help_is_help_whatever_else_is_on_the_line()
+    {
+        var (code, output, error) = await EvaluateAsync("--seed", "many", "foo", "--help");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Measure how well", output);
+        Assert.Contains("evaluate-taste [options]", output);
+    }
+
+    [Fact]
+    public async Task A_wrong_line_of_export_votes_is_not_buried_under_the_help_either()
+    {
+        var (code, output, error) = await InvokeAsync(ExportVotesCommand.Create(_ => throw new NotSupportedException()), "v.csv");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("\"v.csv\" is nothing that export-votes takes.", error);
+        Assert.EndsWith("See export-votes --help.", error.TrimEnd());
     }
 
     [Theory]
@@ -58,7 +94,7 @@ public sealed class CommandTests
         Assert.Contains("nothing of it is changed", output);
         Assert.Contains("[default: 10,20,50,100,200]", output);
         Assert.Contains("[default: 0.2]", output);
-        foreach (var option in new[] { "--votes <votes.csv>", "--pictures <pictures.csv>", "--images <FOLDER>", "--at <N,N,...>", "--test <SHARE|COUNT>", "--new-pictures", "--seed <NUMBER>", "--report <out.json>" })
+        foreach (var option in new[] { "--votes <votes.csv>", "--pictures <pictures.csv>", "--images <FOLDER>", "--at <N,N,...>", "--test <SHARE|COUNT>", "--new-pictures", "--seed <NUMBER>", "--report <out.json>", "--force" })
         {
             Assert.Contains(option, output);
         }

@@ -1,3 +1,5 @@
+using Personalization.Evaluation.Judging;
+
 namespace Personalization.Evaluation.Tests;
 
 public sealed class DriftTests
@@ -29,6 +31,36 @@ public sealed class DriftTests
 
         Assert.True(drift.BestRate <= 0.01, $"{drift.BestRate}");
         Assert.True(drift.Rates[^1].GainOverNone.Value < 0);
+    }
+
+    [Fact]
+    public void A_gain_within_noise_is_no_reason_to_let_tastes_drift()
+    {
+        double[] none = [0.6, 0.6, 0.6, 0.6], noisy = [0.5, 0.65, 0.55, 0.63];
+
+        Assert.Equal(0, Summary.Of([0, 0.1], [none, noisy]).BestRate);
+        Assert.Equal(0, Summary.Of([0, 0.1], [[0.6], [0.5]]).BestRate);
+    }
+
+    [Fact]
+    public void A_small_gain_that_is_sure_is_named_before_a_larger_one_that_is_not()
+    {
+        double[] none = [0.6, 0.6, 0.6, 0.6], sure = [0.590, 0.591, 0.592, 0.589], surer = [0.580, 0.581, 0.582, 0.579], noisy = [0.4, 0.65, 0.55, 0.68];
+
+        Assert.Equal(0.02, Summary.Of([0, 0.01, 0.02, 0.1], [none, sure, surer, noisy]).BestRate);
+    }
+
+    [Fact]
+    public void Where_no_gain_is_sure_the_advice_is_to_leave_drift_alone()
+    {
+        var world = World.Of(people: 4, pictures: 30, votes: 50, features: 4, seed: 2);
+        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [10] }).Drift!;
+
+        Assert.Equal(0, drift.BestRate);
+        Assert.Contains("No gain is above two standard errors: leave the setting Ranking:DriftPerWeek at 0.", files.Printed);
+        Assert.DoesNotContain("Best: q", files.Printed);
     }
 
     [Fact]

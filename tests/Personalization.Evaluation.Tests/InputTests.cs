@@ -64,7 +64,7 @@ public sealed class InputTests
 
         Assert.StartsWith("--votes nowhere.csv: the file cannot be read", files.Run(files.Options with { Votes = "nowhere.csv" }).Problem);
         Assert.StartsWith("--pictures nowhere.csv: the file cannot be read", files.Run(files.Options with { Pictures = "nowhere.csv" }).Problem);
-        Assert.StartsWith($"--votes {files.Folder}: the file cannot be read", files.Run(files.Options with { Votes = files.Folder }).Problem);
+        Assert.StartsWith($"--votes {files.Folder}: this is a folder. Name a CSV file.", files.Run(files.Options with { Votes = files.Folder }).Problem);
         Assert.StartsWith("Give either --pictures FILE", files.Run(files.Options with { Pictures = null }).Problem);
         Assert.StartsWith("Give either --pictures FILE", files.Run(files.Options with { Images = files.Folder }).Problem);
         Assert.StartsWith("--images nowhere: there is no such folder.", files.Run(files.Options with { Pictures = null, Images = "nowhere", FeaturesOf = _ => [] }).Problem);
@@ -72,6 +72,31 @@ public sealed class InputTests
         Assert.StartsWith($"--report {files.Folder}: no file can be written there.", files.Run(files.Options with { Report = files.Folder }).Problem);
         Assert.StartsWith("--report nowhere/report.json: no file can be written there.", files.Run(files.Options with { Report = "nowhere/report.json" }).Problem);
         Assert.Equal("", files.Printed);
+    }
+
+    [Theory]
+    [InlineData("person,left,right,choice\nann,a,b,\u001b[2J\u001b]0;title\a\n", "votes.csv, line 2: the choice \"\\u001B[2J\\u001B]0;title\\u0007\" is unknown.")]
+    [InlineData("person,left,right,choice\nann,a,\u009b31m,left\n", "votes.csv, line 2: the picture \"\\u009B31m\" has no features.")]
+    [InlineData("person,left,right,choice\nann,a,\"x\r\ny\",left\n", "votes.csv, line 2: the picture \"x\\u000D\\u000Ay\" has no features.")]
+    [InlineData("person,left,right,choice\nann,a,\u202Ecba,left\n", "votes.csv, line 2: the picture \"\\u202Ecba\" has no features.")]
+    [InlineData("person,left,right,ch\u001boice\n", "votes.csv, line 1: there is no column \"choice\" among person, left, right, ch\\u001Boice.")]
+    public void Control_characters_of_a_file_are_shown_and_never_sent_to_the_terminal(string votes, string problem)
+    {
+        using var files = new Files(votes, Pictures);
+
+        Assert.StartsWith(problem, files.Run().Problem);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_column_that_is_left_out_are_shown_too()
+    {
+        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
+        using var files = new Files(world.VotesCsv(), string.Concat(world.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},fl\u001bat\n" : $"{line},7.1\n")));
+
+        files.Report(files.Options with { At = [5] });
+
+        Assert.Contains("Left out, the same for all pictures: fl\\u001Bat", files.Printed);
+        Assert.DoesNotContain('\u001b', files.Printed);
     }
 
     [Fact]

@@ -79,6 +79,35 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Columns_stay_apart_however_wide_a_figure_is()
+    {
+        var lines = Printed(new(0.24, 0.56), new(-1234567.25, 9.5), new(1, 0.1));
+
+        Assert.Matches(@"^    5      12 {2,}0\.24 ± 0\.56 {2,}-1234567\.25 ± 9\.50 {2,}1\.00 ± 0\.10$", lines.Row);
+        Assert.Equal(lines.Header.Length, lines.Row.Length);
+    }
+
+    [Fact]
+    public void A_reliability_slope_that_may_be_anything_is_not_shown()
+    {
+        var lines = Printed(new(0.24, 0.56), new(192158.54, 169755.12), new(25, 10));
+
+        Assert.Matches(@"^    5      12 {2,}0\.24 ± 0\.56 {2,}- {2,}25\.00 ± 10\.00$", lines.Row);
+    }
+
+    private static (string Header, string Row) Printed(params Estimate[] slopes)
+    {
+        var methods = slopes.Select((slope, index) => new EvaluationReport.MethodResult($"method {index}", new(0.5, 0.1), new(0.6, 0.1), slope, new(0.1, 0.1), null, null));
+        var report = new EvaluationReport("", 1, new("0.2", false, 10, [], ""), new(12, 10, 3, [], 100, 0, 20, 0, 0), [new(5, 12, 20, 1, [.. methods])], null);
+        var output = new StringWriter();
+        ReportTable.Write(report, output);
+
+        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n');
+        var title = Array.FindIndex(lines, line => line.StartsWith("Reliability slope", StringComparison.Ordinal));
+        return (lines[title + 1], lines[title + 2]);
+    }
+
+    [Fact]
     public async Task It_stops_when_asked_to()
     {
         var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4);

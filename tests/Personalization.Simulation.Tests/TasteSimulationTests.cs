@@ -119,7 +119,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
                 services.GetServices<IImageBackend>().First(),
                 services.GetRequiredService<IFeatureExtractor>());
             using var output = new StringWriter();
-            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, studio, output);
+            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, studio, output, TestContext.Current.CancellationToken);
             Output = output.ToString();
         }
 
@@ -131,7 +131,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-        private static T Load<T>(string file, Func<Stream, T> read)
+        internal static T Load<T>(string file, Func<Stream, T> read)
         {
             using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", file));
             return read(stream);

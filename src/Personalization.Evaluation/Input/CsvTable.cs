@@ -35,6 +35,11 @@ internal sealed class CsvTable : IDisposable
     /// <param name="option">The option that names the file.</param>
     public static Reading<CsvTable> Open(string path, string option)
     {
+        if (Directory.Exists(path))
+        {
+            return Reading<CsvTable>.Failed($"{option} {path}: this is a folder. Name a CSV file.");
+        }
+
         CsvTable table;
         try
         {

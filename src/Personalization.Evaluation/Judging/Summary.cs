@@ -42,7 +42,8 @@ internal static class Summary
             rate,
             Score.Mean(losses[index]),
             Score.Mean([.. losses[index].Select((loss, person) => losses[0][person] - loss)]))).ToArray();
-        return new(losses[0].Length, measured, measured.MinBy(rate => rate.LogLoss.Value)!.Rate);
+        var best = measured.Where(rate => rate.GainOverNone.Value > 2 * rate.GainOverNone.StandardError).MinBy(rate => rate.LogLoss.Value);
+        return new(losses[0].Length, measured, best?.Rate ?? 0);
     }
 
     private static double[] ByPerson(Round round, double[][] logOdds, JudgedVote judge) =>
