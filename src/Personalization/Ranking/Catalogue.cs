@@ -122,20 +122,20 @@ public sealed class Catalogue(
     }
 
     /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
-    /// <returns>Those that cannot be measured, for their files are gone or damaged.</returns>
-    public async Task<IReadOnlyList<PictureId>> MeasureAsync(CancellationToken cancellationToken)
+    /// <returns>Those that cannot be measured, and why: files that are gone or damaged, most of them.</returns>
+    public async Task<IReadOnlyList<(PictureId Picture, string Reason)>> MeasureAsync(CancellationToken cancellationToken)
     {
         const int AtATime = 64;
 
-        var unreadable = new List<PictureId>();
+        var unreadable = new List<(PictureId Picture, string Reason)>();
         var before = default(PictureId?);
         while (await pictures.UnmeasuredAsync(extractor.Version, before, AtATime, cancellationToken) is { Count: > 0 } some)
         {
             foreach (var picture in some)
             {
-                if (!await TryMeasureAsync(picture, cancellationToken))
+                if (await TryMeasureAsync(picture, cancellationToken) is { } reason)
                 {
-                    unreadable.Add(picture.Id);
+                    unreadable.Add((picture.Id, reason));
                 }
             }
 
@@ -205,20 +205,22 @@ public sealed class Catalogue(
         return true;
     }
 
-    private async Task<bool> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
+    /// <returns>Null, or why it cannot be measured.</returns>
+    private async Task<string?> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
     {
         float[] measured;
         try
         {
             measured = extractor.Extract(await files.ReadAsync(picture.FileKey!, cancellationToken));
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // Decoders and encoders fail in ways of their own; whatever it is, the other pictures are measured.
+            return exception.Message;
         }
 
         await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, measured), cancellationToken);
-        return true;
+        return null;
     }
 
     private async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)
