@@ -38,6 +38,8 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<int> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();

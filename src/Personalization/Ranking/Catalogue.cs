@@ -146,27 +146,42 @@ public sealed class Catalogue(
     }
 
     /// <summary>Whether a picture's bytes can be read at once.</summary>
-    public async Task<bool> IsPaintedAsync(PictureId id, CancellationToken cancellationToken) =>
-        await pictures.FindAsync(id, cancellationToken) is { FileKey: not null };
+    /// <param name="picture">As it was once read: it may have been painted since.</param>
+    public async Task<bool> IsPaintedAsync(Picture picture, CancellationToken cancellationToken) =>
+        (await PaintedAsync(picture, cancellationToken)).FileKey is not null;
 
-    /// <summary>A picture's bytes; a ranking picture that is not painted yet is painted first.</summary>
+    /// <summary>A picture's bytes; a ranking picture of the Painter's that is not painted yet, or lost, is painted first.</summary>
     /// <exception cref="FileNotFoundException">Its file is lost.</exception>
     public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
         await BytesAsync(await KnownAsync(id, cancellationToken), cancellationToken);
 
     /// <summary>A picture's bytes as <see cref="ReadAsync"/> gives them, at most <see cref="SmallSide"/> pixels wide and high: several fit a message.</summary>
-    public async Task<byte[]> ReadSmallAsync(PictureId id, CancellationToken cancellationToken)
+    /// <param name="picture">As it was once read: it may have been painted since.</param>
+    /// <exception cref="FileNotFoundException">Its file is lost.</exception>
+    public async Task<byte[]> ReadSmallAsync(Picture picture, CancellationToken cancellationToken)
     {
-        var picture = await KnownAsync(id, cancellationToken);
-        var png = await BytesAsync(picture, cancellationToken);
+        var png = await BytesAsync(await PaintedAsync(picture, cancellationToken), cancellationToken);
         return Math.Max(picture.Width, picture.Height) > SmallSide ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray() : png;
     }
 
     private async Task<Picture> KnownAsync(PictureId id, CancellationToken cancellationToken) =>
         await pictures.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"There is no picture {id}.");
 
-    private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken) =>
-        await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+    private async Task<Picture> PaintedAsync(Picture picture, CancellationToken cancellationToken) =>
+        picture.FileKey is null ? await KnownAsync(picture.Id, cancellationToken) : picture;
+
+    private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+        }
+        catch (FileNotFoundException) when (picture is { Source: null, Kind: PictureKind.Ranking or PictureKind.Prepared or PictureKind.Retired })
+        {
+            // The Painter's own: it paints the same again.
+            return await files.ReadAsync(await PaintAsync(picture, cancellationToken), cancellationToken);
+        }
+    }
 
     private static (string Prompt, StyleVector? Style) KeyOf(Picture picture) => (picture.Prompt, picture.Style);
 
