@@ -52,7 +52,7 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
 

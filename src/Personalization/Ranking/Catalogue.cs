@@ -128,18 +128,15 @@ public sealed class Catalogue(
         const int AtATime = 64;
 
         var unreadable = new List<(PictureId Picture, string Reason)>();
-        var before = default(PictureId?);
-        while (await pictures.UnmeasuredAsync(extractor.Version, before, AtATime, cancellationToken) is { Count: > 0 } some)
+        foreach (var some in (await pictures.UnmeasuredAsync(extractor.Version, cancellationToken)).Chunk(AtATime))
         {
-            foreach (var picture in some)
+            foreach (var picture in await pictures.FindAsync(some, cancellationToken))
             {
                 if (await TryMeasureAsync(picture, cancellationToken) is { } reason)
                 {
                     unreadable.Add((picture.Id, reason));
                 }
             }
-
-            before = some[^1].Id;
         }
 
         return unreadable;

@@ -47,7 +47,7 @@ internal sealed class PicturesInMemory : IPictureStore
         return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => ids.Contains(picture.Id))]);
     }
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) =>
