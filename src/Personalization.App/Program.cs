@@ -40,6 +40,7 @@ try
     await app.Services.MigrateStorageAsync(CancellationToken.None);
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
+    app.FailWithBackgroundServices();
     await app.RunAsync();
     return Environment.ExitCode;
 }

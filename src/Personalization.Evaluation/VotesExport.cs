@@ -48,9 +48,9 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         var people = new List<(string Name, IReadOnlyList<Pair> Pairs)>();
         await foreach (var person in ballots.EverybodyAsync(cancellationToken))
         {
-            if (person.Answered.Count > 0)
+            if (person.Answered.Where(pair => !pair.IsWithdrawn).ToArray() is { Length: > 0 } answered)
             {
-                people.Add((Pseudonym(key, person.Person), person.Answered));
+                people.Add((Pseudonym(key, person.Person), answered));
             }
         }
 

@@ -207,7 +207,7 @@ public sealed class CatalogueTests
         var png = WordPainter.Picture(1024, 512);
         var id = await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(png, "png", Cancellation), 1024, 512);
 
-        var small = await program.Get<Catalogue>().ReadSmallAsync(id, Cancellation);
+        var small = await program.Get<Catalogue>().ReadSmallAsync((await program.Get<IPictureStore>().FindAsync(id, Cancellation))!, Cancellation);
 
         using var bitmap = SkiaSharp.SKBitmap.Decode(small);
         Assert.Equal((512, 256), (bitmap.Width, bitmap.Height));

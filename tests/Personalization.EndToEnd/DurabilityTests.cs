@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Personalization.Playground;
 using Xunit;
 
@@ -167,6 +168,27 @@ public sealed class DurabilityTests : ProgramTests
         Assert.Contains("Imagine:DefaultVersion", bot.Output);
         Assert.Contains("UnlockAt", bot.Output);
         Assert.DoesNotContain("   at ", bot.Output);
+    }
+
+    [Fact]
+    public async Task A_part_in_the_background_that_breaks_down_ends_the_program_with_a_failure()
+    {
+        await using (var bot = await ConnectAsync())
+        {
+            await bot.StopAsync();
+        }
+
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "personalization.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE QRTZ_TRIGGERS RENAME COLUMN TRIGGER_STATE TO OF_ANOTHER_VERSION";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var broken = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
+        Assert.Equal(1, await broken.ExitCodeAsync());
+        Assert.Contains("BackgroundService failed", broken.Output);
     }
 
     private static bool IsMoment(RecordedRequest request, string moment) => moment switch

@@ -53,6 +53,17 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_withdrawn_does_not_go_out()
+    {
+        var pair = new Pair(1, new(1), new(1), new(2), Choice.Left);
+        PersonBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
+
+        var exported = await ExportAsync(Export(Style, people));
+
+        Assert.Equal((1, 1, 0), (exported.People, exported.Rows, exported.LeftOut));
+    }
+
+    [Fact]
     public async Task Two_exports_have_no_name_in_common()
     {
         await ExportAsync(Export(Style));
@@ -135,9 +146,9 @@ public sealed class ExportTests : IDisposable
     private async Task<string[]> PeopleAsync() =>
         [.. (await File.ReadAllLinesAsync(Votes, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[0]).Distinct()];
 
-    private VotesExport Export(Func<int, StyleVector?> styleOf)
+    private VotesExport Export(Func<int, StyleVector?> styleOf, PersonBallots[]? people = null)
     {
-        var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], People());
+        var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], people ?? People());
         var space = new FeatureSpace(_vocabulary, null, null);
         return new(stores, stores, new(new(space, space.InitialPrior())));
     }

@@ -38,6 +38,8 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<int> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -50,7 +52,7 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -120,6 +120,31 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undo_passes_over_what_was_withdrawn()
+    {
+        var first = await OpenAsync(Ann);
+        var withdrawn = await AnswerAsync(first, Choice.Left);
+        await AnswerAsync(withdrawn!, Choice.Withdrawn);
+
+        Assert.Equal(first.Id, (await Ballots.UndoAsync(Ann, Cancellation))!.Id);
+        Assert.Null(await Ballots.UndoAsync(Ann, Cancellation));
+
+        Assert.Equal(first, await Ballots.OpenPairAsync(Ann, Cancellation));
+        Assert.Equal([withdrawn!.Id], (await Ballots.AnsweredAsync(Ann, Cancellation)).Select(pair => pair.Id));
+        Assert.Equal((0, 0), await Ballots.CountAsync(Ann, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_some_pictures_those_that_a_person_liked_are_told()
+    {
+        await Ballots.LikeAsync(new(Ann, _pictures[0], [_pictures[1]]), Cancellation);
+        await Ballots.LikeAsync(new(Ann, _pictures[2], []), Cancellation);
+        await Ballots.LikeAsync(new(new(2), _pictures[1], []), Cancellation);
+
+        Assert.Equal([_pictures[0]], await Ballots.LikedAsync(Ann, [_pictures[0], _pictures[1]], Cancellation));
+    }
+
+    [Fact]
     public async Task A_press_on_a_pair_that_was_undone_away_changes_nothing()
     {
         var first = await OpenAsync(Ann);

@@ -15,7 +15,11 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task Before_the_first_fit_there_is_none() => Assert.Null(await Communities.LatestAsync(Cancellation));
+    public async Task Before_the_first_fit_there_is_none()
+    {
+        Assert.Null(await Communities.LatestAsync(Cancellation));
+        Assert.Equal(0, await Communities.LastVersionAsync(Cancellation));
+    }
 
     [Fact]
     public async Task A_fit_comes_back_to_the_last_bit()
@@ -48,6 +52,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         }
 
         Assert.Equal(8, (await Communities.LatestAsync(Cancellation))!.Prior.Version);
+        Assert.Equal(8, await Communities.LastVersionAsync(Cancellation));
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
         await connection.OpenAsync(Cancellation);
         await using var command = connection.CreateCommand();

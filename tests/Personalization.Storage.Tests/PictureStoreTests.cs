@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
+using Personalization.Storage.Pictures;
 
 namespace Personalization.Storage.Tests;
 
@@ -50,12 +52,30 @@ public sealed class PictureStoreTests : IAsyncLifetime
         await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
         var made = Assert.Single(await Pictures.AddAsync([Made(1) with { FileKey = "made" }], Cancellation));
 
-        Assert.Equal([made.Id], (await Pictures.UnmeasuredAsync("pixels-1", before: null, 10, Cancellation)).Select(picture => picture.Id));
-        Assert.Equal([made.Id, ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", before: null, 10, Cancellation)).Select(picture => picture.Id));
-        Assert.Equal([ids[0]], (await Pictures.UnmeasuredAsync("pixels-2", before: made.Id, 10, Cancellation)).Select(picture => picture.Id));
+        Assert.Equal([made.Id], await Pictures.UnmeasuredAsync("pixels-1", Cancellation));
+        Assert.Equal([made.Id, ids[0]], await Pictures.UnmeasuredAsync("pixels-2", Cancellation));
+        Assert.Equal([made.Id, ids[0]], await Pictures.UnmeasuredAsync("pixels-0", Cancellation));
 
         await Pictures.SetFeaturesAsync(made.Id, new("pixels-1", [2]), Cancellation);
-        Assert.Empty(await Pictures.UnmeasuredAsync("pixels-1", before: null, 10, Cancellation));
+        Assert.Empty(await Pictures.UnmeasuredAsync("pixels-1", Cancellation));
+    }
+
+    [Fact]
+    public async Task What_is_not_measured_is_looked_up_in_an_index_so_that_finding_nothing_reads_nothing()
+    {
+        await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+        await using var command = PictureStore.Unmeasured(context, "pixels-1").CreateDbCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        await context.Database.OpenConnectionAsync(Cancellation);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var plan = new List<string>();
+        while (await reader.ReadAsync(Cancellation))
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+        Assert.Equal(3, plan.Count(step => step.Contains("INDEX IX_Pictures_Unmeasured (FeaturesVersion", StringComparison.Ordinal)));
     }
 
     [Fact]

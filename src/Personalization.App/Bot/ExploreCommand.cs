@@ -6,7 +6,7 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, Catalogue catalogue) : ICommand
+internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, Catalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 
@@ -60,29 +60,54 @@ internal sealed class ExploreCommand(BallotBox ballotBox, IPictureStore pictures
     private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
     {
         var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
-        var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
-        if (page.Count == 0)
+        var (shown, older) = await NextAsync(person, before, cancellationToken);
+        if (shown.Count > 0)
         {
-            return Replies.Note(before is null
-                ? "Nobody has made a picture here yet. Be the first with `/imagine`, or rank pairs with `/rank`."
-                : "There are no older pictures.");
+            return Replies.Explore(shown, older, unlock);
         }
 
-        var liked = (await ballots.LikesAsync(person, cancellationToken)).Select(like => like.Picture).ToHashSet();
+        return Replies.Note(before is null
+            ? "There are no pictures to show yet. Make one with `/imagine`, or rank pairs with `/rank`."
+            : "There are no older pictures.");
+    }
+
+    /// <summary>The next pictures, past those whose files are all lost.</summary>
+    /// <returns>Up to a page of them, none at the end, and the last one where there are older ones.</returns>
+    private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
+            var shown = await ReadAsync(person, [.. page.Take(PageSize)], cancellationToken);
+            before = page.Count > PageSize ? page[PageSize - 1].Id : null;
+            if (shown.Count > 0 || before is null)
+            {
+                return (shown, before);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(PersonId person, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
+    {
+        var liked = await ballots.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
         var shown = new List<ExploredPicture>();
-        foreach (var picture in page.Take(PageSize))
+        foreach (var picture in page)
         {
             try
             {
-                var png = await catalogue.ReadSmallAsync(picture.Id, cancellationToken);
+                var png = await catalogue.ReadSmallAsync(picture, cancellationToken);
                 shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
             }
-            catch (FileNotFoundException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // The next measuring tells whoever runs the bot; the others are there.
+                // Gone or damaged: the others are there.
+                LogLost(picture.Id, exception.Message);
             }
         }
 
-        return Replies.Explore(shown, page.Count > PageSize ? page[PageSize - 1].Id : null, unlock);
+        return shown;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Picture} cannot be shown: {Reason}")]
+    private partial void LogLost(PictureId picture, string reason);
 }

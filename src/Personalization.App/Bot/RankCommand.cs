@@ -7,8 +7,8 @@ namespace Personalization.App.Bot;
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
 internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
-    // Where all files are lost, skipping leads nowhere.
-    private const int MostSkipped = 20;
+    // Where all files are lost, going on leads nowhere.
+    private const int MostWithdrawn = 20;
 
     public CommandDefinition Definition { get; } = new()
     {
@@ -85,28 +85,26 @@ internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalog
 
     // During the first start they may not be; painting them could take longer than the three seconds an answer may.
     private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
-        await catalogue.IsPaintedAsync(ballot.Left.Id, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right.Id, cancellationToken);
+        await catalogue.IsPaintedAsync(ballot.Left, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right, cancellationToken);
 
-    /// <summary>A pair as it is shown. One whose files are lost is skipped: nobody could answer it, and it would come for ever.</summary>
+    /// <summary>A pair as it is shown. One whose files are lost is withdrawn: nobody could answer it, and it would come for ever.</summary>
     private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
     {
-        for (var skipped = 0; ; skipped++)
+        for (var withdrawn = 0; ; withdrawn++)
         {
             try
             {
-                var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left.Id, cancellationToken), catalogue.ReadSmallAsync(ballot.Right.Id, cancellationToken));
+                var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left, cancellationToken), catalogue.ReadSmallAsync(ballot.Right, cancellationToken));
                 return Replies.Ballot(ballot, pictures[0], pictures[1], note);
             }
-            catch (FileNotFoundException exception) when (skipped < MostSkipped)
+            catch (FileNotFoundException exception) when (withdrawn < MostWithdrawn)
             {
                 LogLost(exception, ballot.Pair.Id);
-                ballot = await ballotBox.AnswerAsync(person, ballot.Pair.Id, Choice.Skip, cancellationToken) is BallotResult.Counted counted
-                    ? counted.Next
-                    : await ballotBox.OpenAsync(person, cancellationToken);
+                ballot = await ballotBox.WithdrawAsync(person, ballot.Pair.Id, cancellationToken);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is skipped: the file of one of its pictures is gone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is withdrawn: the file of one of its pictures is gone")]
     private partial void LogLost(Exception exception, long pair);
 }

@@ -22,7 +22,7 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalog
         var (telling, pictures) = (new List<TellingVote>(), new List<byte[]>());
         foreach (var vote in summary.Telling)
         {
-            if (await ReadAsync(vote.Chosen.Id, cancellationToken) is { } picture)
+            if (await ReadAsync(vote.Chosen, cancellationToken) is { } picture)
             {
                 telling.Add(vote);
                 pictures.Add(picture);
@@ -33,11 +33,11 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalog
     }
 
     // What was learnt can be told without a picture whose file is gone.
-    private async Task<byte[]?> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return await catalogue.ReadSmallAsync(id, cancellationToken);
+            return await catalogue.ReadSmallAsync(picture, cancellationToken);
         }
         catch (FileNotFoundException)
         {

@@ -24,7 +24,18 @@ internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> bac
                 continue;
             }
 
-            var report = await check.RunAsync(backend, model, stoppingToken);
+            BackendReport report;
+            try
+            {
+                report = await check.RunAsync(backend, model, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // It paints as well as it did unchecked.
+                LogUnchecked(exception, backend.Name, model);
+                continue;
+            }
+
             if (report.Problem is { } problem)
             {
                 LogProblem(backend.Name, model, problem);
@@ -42,6 +53,9 @@ internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> bac
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend}: {Notice}")]
     private partial void LogNotice(string backend, string notice);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Backend} with \"{Model}\" could not be checked")]
+    private partial void LogUnchecked(Exception exception, string backend, string model);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} does not paint with \"{Model}\": {Problem}")]
     private partial void LogProblem(string backend, string model, string problem);

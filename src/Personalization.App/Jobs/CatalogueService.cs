@@ -31,11 +31,21 @@ internal sealed partial class CatalogueService(Catalogue catalogue, IOptions<Ran
                 LogPainted(value.Painted, value.Total);
             }
         });
-        await catalogue.PaintAsync(progress, stoppingToken);
+        try
+        {
+            await catalogue.PaintAsync(progress, stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogStopped(exception);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Painted {Painted} of {Total} ranking pictures")]
     private partial void LogPainted(int painted, int total);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ranking pictures are not painted ahead any further; each is painted when it is shown, and the next start goes on")]
+    private partial void LogStopped(Exception exception);
 
     // Progress<T> posts to the thread pool, which may bring the lines out of order.
     private sealed class Report<T>(Action<T> handler) : IProgress<T>

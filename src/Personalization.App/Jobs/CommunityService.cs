@@ -15,7 +15,16 @@ internal sealed partial class CommunityService(
     // The last fit is there before the first vote.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await learner.ResumeAsync(cancellationToken);
+        try
+        {
+            await learner.ResumeAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is fitted anew from the votes, which are the truth.
+            LogNotResumed(exception);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
@@ -25,34 +34,56 @@ internal sealed partial class CommunityService(
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
         do
         {
-            try
-            {
-                foreach (var picture in (await catalogue.MeasureAsync(stoppingToken)).Where(told.Add))
-                {
-                    LogUnreadable(picture);
-                }
-
-                var begun = time.GetTimestamp();
-                if (await learner.LearnAsync(stoppingToken) is { } fitted)
-                {
-                    var took = time.GetElapsedTime(begun);
-                    LogFitted(fitted.Version, fitted.Space.Dimension, took);
-                }
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The last fit stays in force, and the next round tries again.
-                LogFailed(exception);
-            }
+            await MeasureAsync(told, stoppingToken);
+            await LearnAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private async Task MeasureAsync(HashSet<PictureId> told, CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var (picture, reason) in (await catalogue.MeasureAsync(stoppingToken)).Where(unreadable => told.Add(unreadable.Picture)))
+            {
+                LogUnreadable(picture, reason);
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogUnmeasured(exception);
+        }
+    }
+
+    private async Task LearnAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var begun = time.GetTimestamp();
+            if (await learner.LearnAsync(stoppingToken) is { } fitted)
+            {
+                var took = time.GetElapsedTime(begun);
+                LogFitted(fitted.Version, fitted.Space.Dimension, took);
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The last fit stays in force, and the next round tries again.
+            LogFailed(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The last fit of the community could not be taken up; it is fitted anew from the votes")]
+    private partial void LogNotResumed(Exception exception);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Elapsed}")]
     private partial void LogFitted(int version, int features, TimeSpan elapsed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be measured in picture {Picture}: its file is gone or damaged")]
-    private partial void LogUnreadable(PictureId picture);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be measured in picture {Picture}: {Reason}")]
+    private partial void LogUnreadable(PictureId picture, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "New pictures could not be measured; the next round tries again")]
+    private partial void LogUnmeasured(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in force")]
     private partial void LogFailed(Exception exception);

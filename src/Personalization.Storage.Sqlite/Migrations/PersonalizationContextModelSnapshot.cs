@@ -181,6 +181,10 @@ namespace Personalization.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FeaturesVersion")
+                        .HasDatabaseName("IX_Pictures_Unmeasured")
+                        .HasFilter("\"FileKey\" IS NOT NULL");
+
                     b.HasIndex("Kind", "Id");
 
                     b.ToTable("Pictures", (string)null);

@@ -12,5 +12,8 @@ internal sealed class PictureRowConfiguration : IEntityTypeConfiguration<Picture
 
         // Both listings are of one kind, by id.
         builder.HasIndex(picture => new { picture.Kind, picture.Id });
+
+        // What is still to be measured, mostly nothing, among all there are.
+        builder.HasIndex(picture => picture.FeaturesVersion).HasFilter("\"FileKey\" IS NOT NULL").HasDatabaseName("IX_Pictures_Unmeasured");
     }
 }

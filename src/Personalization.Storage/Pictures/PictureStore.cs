@@ -58,16 +58,10 @@ internal sealed class PictureStore(Database database) : IPictureStore
         return found;
     }
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken)
-    {
-        var end = before?.Value ?? long.MaxValue;
-        return ListAsync(
-            context => context.Pictures
-                .Where(picture => picture.FileKey != null && (picture.FeaturesVersion == null || picture.FeaturesVersion != extractorVersion) && picture.Id < end)
-                .OrderByDescending(picture => picture.Id)
-                .Take(count),
+    public Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PictureId>>(
+            async context => [.. (await Unmeasured(context, extractorVersion).ToListAsync(cancellationToken)).OrderDescending().Select(id => new PictureId(id))],
             cancellationToken);
-    }
 
     public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken) =>
         ListAsync(context => context.Pictures.Where(picture => picture.Kind == PictureKind.Ranking).OrderBy(picture => picture.Id), cancellationToken);
@@ -111,6 +105,18 @@ internal sealed class PictureStore(Database database) : IPictureStore
         context.Pictures.AddRange(rows);
         await context.SaveChangesAsync(cancellationToken);
         return [.. pictures.Zip(rows, (picture, row) => picture with { Id = new(row.Id) })];
+    }
+
+    /// <summary>
+    /// The ids of painted pictures without measures of this version, in no order. None, less and more are each looked up in
+    /// the index; for them together, or in order of id, SQLite would read every row.
+    /// </summary>
+    internal static IQueryable<long> Unmeasured(PersonalizationContext context, string extractorVersion)
+    {
+        var painted = context.Pictures.Where(picture => picture.FileKey != null);
+        return painted.Where(picture => picture.FeaturesVersion == null).Select(picture => picture.Id)
+            .Concat(painted.Where(picture => string.Compare(picture.FeaturesVersion, extractorVersion) < 0).Select(picture => picture.Id))
+            .Concat(painted.Where(picture => string.Compare(picture.FeaturesVersion, extractorVersion) > 0).Select(picture => picture.Id));
     }
 
     private Task<IReadOnlyList<Picture>> ListAsync(Func<PersonalizationContext, IQueryable<PictureRow>> query, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Personalization.Pictures;
 using Personalization.Ranking;
 
 namespace Personalization.Storage.Ranking;
@@ -37,7 +38,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             async context =>
             {
                 var last = await context.Pairs.AsNoTracking()
-                    .Where(pair => pair.PersonId == person.Value && pair.Choice != null)
+                    .Where(pair => pair.PersonId == person.Value && pair.Choice != null && pair.Choice != Choice.Withdrawn)
                     .OrderByDescending(pair => pair.Id)
                     .FirstOrDefaultAsync(cancellationToken);
                 if (last is null)
@@ -93,6 +94,17 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
                 .OrderBy(like => like.Id)
                 .ToListAsync(cancellationToken)).ConvertAll(row => row.ToLike()),
             cancellationToken);
+
+    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken)
+    {
+        var ids = pictures.Select(picture => picture.Value).ToArray();
+        return database.ReadAsync<IReadOnlySet<PictureId>>(
+            async context => (await context.Likes
+                .Where(like => like.PersonId == person.Value && ids.Contains(like.PictureId))
+                .Select(like => like.PictureId)
+                .ToListAsync(cancellationToken)).Select(id => new PictureId(id)).ToHashSet(),
+            cancellationToken);
+    }
 
     public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) =>
         database.ReadAsync(

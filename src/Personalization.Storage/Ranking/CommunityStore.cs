@@ -15,6 +15,11 @@ internal sealed class CommunityStore(Database database, TimeProvider timeProvide
         return row is null ? null : CommunityJson.Read(row.Version, row.Content);
     }
 
+    public Task<int> LastVersionAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async context => await context.Communities.MaxAsync(community => (int?)community.Version, cancellationToken) ?? 0,
+            cancellationToken);
+
     public Task SaveAsync(FittedCommunity fitted, int people, int comparisons, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>

@@ -17,8 +17,8 @@ public interface IPictureStore
     /// <summary>Those of the pictures that there are, in no order.</summary>
     Task<IReadOnlyList<Picture>> FindAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Painted pictures in which no extractor of this version has measured anything, newest first, older than <paramref name="before"/> when it is given.</summary>
-    Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken);
+    /// <summary>Painted pictures in which no extractor of this version has measured anything, newest first.</summary>
+    Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken);
 
     /// <summary>All ranking pictures, in order of id.</summary>
     Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken);

@@ -34,25 +34,28 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
         }
     }
 
+    /// <summary>Takes away an open pair that nobody can answer, and gives the next: it teaches nothing, and is not asked again.</summary>
+    public async Task<Ballot> WithdrawAsync(PersonId person, long pairId, CancellationToken cancellationToken) =>
+        await AnswerAsync(person, pairId, Choice.Withdrawn, cancellationToken) is BallotResult.Counted counted
+            ? counted.Next
+            : await OpenAsync(person, cancellationToken);
+
     /// <summary>Takes the last answer back.</summary>
     /// <param name="presser">Who pressed, which need not be who was asked.</param>
-    /// <param name="pairId">The pair beside whose buttons Undo stood, so that a second press does not undo twice; null where there was none.</param>
-    public async Task<BallotResult> UndoAsync(PersonId presser, long? pairId, CancellationToken cancellationToken)
+    /// <param name="pairId">The pair beside whose buttons Undo stood, so that a second press does not undo twice.</param>
+    public async Task<BallotResult> UndoAsync(PersonId presser, long pairId, CancellationToken cancellationToken)
     {
         using var turn = await book.TurnToAsync(presser, cancellationToken);
-        if (pairId is { } id)
+        var pair = await ballots.FindPairAsync(pairId, cancellationToken);
+        if (pair is not null && pair.Person != presser)
         {
-            var pair = await ballots.FindPairAsync(id, cancellationToken);
-            if (pair is not null && pair.Person != presser)
-            {
-                return new BallotResult.NotYours();
-            }
+            return new BallotResult.NotYours();
+        }
 
-            // The first press of a double one has removed the pair.
-            if (pair is not { Choice: null })
-            {
-                return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
-            }
+        // The first press of a double one has removed the pair.
+        if (pair is not { Choice: null })
+        {
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
         }
 
         if (await ballots.UndoAsync(presser, cancellationToken) is not { } reopened)

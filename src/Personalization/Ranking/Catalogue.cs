@@ -122,51 +122,63 @@ public sealed class Catalogue(
     }
 
     /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
-    /// <returns>Those that cannot be measured, for their files are gone or damaged.</returns>
-    public async Task<IReadOnlyList<PictureId>> MeasureAsync(CancellationToken cancellationToken)
+    /// <returns>Those that cannot be measured, and why: files that are gone or damaged, most of them.</returns>
+    public async Task<IReadOnlyList<(PictureId Picture, string Reason)>> MeasureAsync(CancellationToken cancellationToken)
     {
         const int AtATime = 64;
 
-        var unreadable = new List<PictureId>();
-        var before = default(PictureId?);
-        while (await pictures.UnmeasuredAsync(extractor.Version, before, AtATime, cancellationToken) is { Count: > 0 } some)
+        var unreadable = new List<(PictureId Picture, string Reason)>();
+        foreach (var some in (await pictures.UnmeasuredAsync(extractor.Version, cancellationToken)).Chunk(AtATime))
         {
-            foreach (var picture in some)
+            foreach (var picture in await pictures.FindAsync(some, cancellationToken))
             {
-                if (!await TryMeasureAsync(picture, cancellationToken))
+                if (await TryMeasureAsync(picture, cancellationToken) is { } reason)
                 {
-                    unreadable.Add(picture.Id);
+                    unreadable.Add((picture.Id, reason));
                 }
             }
-
-            before = some[^1].Id;
         }
 
         return unreadable;
     }
 
     /// <summary>Whether a picture's bytes can be read at once.</summary>
-    public async Task<bool> IsPaintedAsync(PictureId id, CancellationToken cancellationToken) =>
-        await pictures.FindAsync(id, cancellationToken) is { FileKey: not null };
+    /// <param name="picture">As it was once read: it may have been painted since.</param>
+    public async Task<bool> IsPaintedAsync(Picture picture, CancellationToken cancellationToken) =>
+        (await PaintedAsync(picture, cancellationToken)).FileKey is not null;
 
-    /// <summary>A picture's bytes; a ranking picture that is not painted yet is painted first.</summary>
+    /// <summary>A picture's bytes; a ranking picture of the Painter's that is not painted yet, or lost, is painted first.</summary>
     /// <exception cref="FileNotFoundException">Its file is lost.</exception>
     public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
         await BytesAsync(await KnownAsync(id, cancellationToken), cancellationToken);
 
     /// <summary>A picture's bytes as <see cref="ReadAsync"/> gives them, at most <see cref="SmallSide"/> pixels wide and high: several fit a message.</summary>
-    public async Task<byte[]> ReadSmallAsync(PictureId id, CancellationToken cancellationToken)
+    /// <param name="picture">As it was once read: it may have been painted since.</param>
+    /// <exception cref="FileNotFoundException">Its file is lost.</exception>
+    public async Task<byte[]> ReadSmallAsync(Picture picture, CancellationToken cancellationToken)
     {
-        var picture = await KnownAsync(id, cancellationToken);
-        var png = await BytesAsync(picture, cancellationToken);
+        var png = await BytesAsync(await PaintedAsync(picture, cancellationToken), cancellationToken);
         return Math.Max(picture.Width, picture.Height) > SmallSide ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray() : png;
     }
 
     private async Task<Picture> KnownAsync(PictureId id, CancellationToken cancellationToken) =>
         await pictures.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"There is no picture {id}.");
 
-    private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken) =>
-        await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+    private async Task<Picture> PaintedAsync(Picture picture, CancellationToken cancellationToken) =>
+        picture.FileKey is null ? await KnownAsync(picture.Id, cancellationToken) : picture;
+
+    private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+        }
+        catch (FileNotFoundException) when (picture is { Source: null, Kind: PictureKind.Ranking or PictureKind.Prepared or PictureKind.Retired })
+        {
+            // The Painter's own: it paints the same again.
+            return await files.ReadAsync(await PaintAsync(picture, cancellationToken), cancellationToken);
+        }
+    }
 
     private static (string Prompt, StyleVector? Style) KeyOf(Picture picture) => (picture.Prompt, picture.Style);
 
@@ -205,20 +217,22 @@ public sealed class Catalogue(
         return true;
     }
 
-    private async Task<bool> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
+    /// <returns>Null, or why it cannot be measured.</returns>
+    private async Task<string?> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
     {
         float[] measured;
         try
         {
             measured = extractor.Extract(await files.ReadAsync(picture.FileKey!, cancellationToken));
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // Decoders and encoders fail in ways of their own; whatever it is, the other pictures are measured.
+            return exception.Message;
         }
 
         await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, measured), cancellationToken);
-        return true;
+        return null;
     }
 
     private async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)

@@ -8,4 +8,10 @@ public enum Choice
 
     /// <summary>No preference: neither a vote nor counted towards unlocking.</summary>
     Skip = 2,
+
+    /// <summary>
+    /// Nothing: the file of one of the pictures is lost, and the pair was taken away. It is no evidence, nothing to take back,
+    /// and only kept so that it does not come again.
+    /// </summary>
+    Withdrawn = 3,
 }

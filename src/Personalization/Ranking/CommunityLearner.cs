@@ -22,7 +22,6 @@ public sealed class CommunityLearner(
 
     private int _learnt;
     private bool _isMeasured;
-    private int _lastVersion;
 
     /// <summary>The community before anybody has voted.</summary>
     public static Community Nobody(StyleVocabulary vocabulary)
@@ -39,8 +38,6 @@ public sealed class CommunityLearner(
             return;
         }
 
-        // A fit of a smaller vocabulary is not taken up, but the next one comes after it.
-        _lastVersion = prior.Version;
         var space = new FeatureSpace(vocabulary, map, factors);
         if (space.Dimension == prior.Dimension)
         {
@@ -107,9 +104,11 @@ public sealed class CommunityLearner(
         // One processor: the others are for people who wait.
         var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromNothing;
         var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(believed, start, people, passes, 1, cancellationToken), cancellationToken);
-        var next = new Community(new(vocabulary, space.Map, factors), prior.As(_lastVersion + 1));
+
+        // After those, too, that were not taken up.
+        var version = await store.LastVersionAsync(cancellationToken) + 1;
+        var next = new Community(new(vocabulary, space.Map, factors), prior.As(version));
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
-        _lastVersion = next.Version;
         current.Change(next);
         return next;
     }

@@ -53,10 +53,10 @@ internal sealed class Evidence(IPictureStore pictures, PoolSource pools)
 
         public PoolPicture? Find(PictureId id) => pool.Find(id) ?? _others.GetValueOrDefault(id);
 
-        /// <summary>One comparison for an answered pair, a tie for a skipped one; none where a picture is gone.</summary>
+        /// <summary>One comparison for an answered pair, a tie for a skipped one; none for a withdrawn one, or where a picture is gone.</summary>
         public IEnumerable<Comparison> Of(Pair pair)
         {
-            if (pair.Choice is null || Find(pair.Left) is not { } left || Find(pair.Right) is not { } right)
+            if (pair.Choice is null || pair.IsWithdrawn || Find(pair.Left) is not { } left || Find(pair.Right) is not { } right)
             {
                 return [];
             }

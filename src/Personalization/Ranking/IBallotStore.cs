@@ -1,3 +1,5 @@
+using Personalization.Pictures;
+
 namespace Personalization.Ranking;
 
 /// <summary>Pairs, votes and likes as they lie on disk. Every change is durable when its task completes.</summary>
@@ -11,7 +13,7 @@ public interface IBallotStore
     /// <summary>Opens a pair for its person, and gives it its id. When another call was faster, gives that call's open pair instead.</summary>
     Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken);
 
-    /// <summary>Answers an open pair and opens the next one, in one transaction.</summary>
+    /// <summary>Answers an open pair, or withdraws it, and opens the next one, in one transaction.</summary>
     /// <returns>The next pair with its id, or null when the pair was answered already and nothing was changed.</returns>
     Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken);
 
@@ -19,7 +21,7 @@ public interface IBallotStore
     /// <returns>The pair that is open again, with the answer it had, or null when there is nothing to undo.</returns>
     Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken);
 
-    /// <summary>All pairs the person has answered (skips too), oldest first.</summary>
+    /// <summary>All pairs the person has answered (skips and withdrawn ones too), oldest first.</summary>
     Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken);
 
     /// <summary>Records a like with what was shown beside the picture.</summary>
@@ -28,6 +30,9 @@ public interface IBallotStore
 
     /// <summary>All likes of the person, oldest first.</summary>
     Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Those of the pictures that the person liked.</summary>
+    Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken);
 
     /// <summary>What everybody did, person by person.</summary>
     IAsyncEnumerable<PersonBallots> EverybodyAsync(CancellationToken cancellationToken);

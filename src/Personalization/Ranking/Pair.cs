@@ -17,6 +17,9 @@ public sealed record Pair(long Id, PersonId Person, PictureId Left, PictureId Ri
     /// <summary>When it was answered; null while it is open.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>It was taken away unanswered.</summary>
+    public bool IsWithdrawn => Choice is Ranking.Choice.Withdrawn;
+
     /// <summary>Left or right was chosen: it is a vote.</summary>
     public bool IsVote => Choice is Ranking.Choice.Left or Ranking.Choice.Right;
 }

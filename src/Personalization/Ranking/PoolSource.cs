@@ -5,11 +5,13 @@ using Personalization.Taste;
 namespace Personalization.Ranking;
 
 /// <summary>Loads the pool when it is first wanted, and again when the community has moved or while there is nothing in it.</summary>
-public sealed class PoolSource(IPictureStore pictures, CurrentCommunity community, IOptions<RankingOptions> options)
+public sealed class PoolSource(IPictureStore pictures, CurrentCommunity community, IOptions<RankingOptions> options) : IDisposable
 {
     // What one person made is at most this part of what people made.
     private const int ShareOfOne = 10;
 
+    // Many want the pool at the moment a fit is done, and a pool is large: one loads it, and the others wait for that.
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile PicturePool? _loaded;
 
     /// <summary>
@@ -18,12 +20,28 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     /// </summary>
     public async Task<PicturePool> LoadAsync(CancellationToken cancellationToken)
     {
-        var now = community.Now;
-        if (_loaded is { } loaded && loaded.Community == now)
+        if (Loaded() is { } loaded)
         {
             return loaded;
         }
 
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return Loaded() ?? await LoadAsync(community.Now, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private PicturePool? Loaded() => _loaded is { } loaded && loaded.Community == community.Now ? loaded : null;
+
+    private async Task<PicturePool> LoadAsync(Community now, CancellationToken cancellationToken)
+    {
         var ranking = await pictures.RankingPicturesAsync(cancellationToken);
         var made = await pictures.MadePicturesAsync(before: null, options.Value.MadePictures, cancellationToken);
         var pool = new PicturePool(now, ranking, OfMany(made));

@@ -58,7 +58,7 @@ public sealed class TasteBook(
             var page = _pages.Find(person);
             if (page is null || page.Community != community.Now || (page.Votes, page.Likes) != counts)
             {
-                page = await LoadAsync(person, cancellationToken);
+                (page, _, _) = await LoadAsync(person, cancellationToken);
                 Keep(person, page);
             }
 
@@ -71,11 +71,11 @@ public sealed class TasteBook(
         }
     }
 
-    /// <summary>Learns a person's taste anew, and gives it with the pool that it was learnt in.</summary>
-    internal async Task<Page> LoadAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Learns a person's taste anew, and gives it with the answers that it was learnt from, as they were seen.</summary>
+    internal async Task<(Page Page, IReadOnlyList<Pair> Answered, Evidence.Sight Sight)> LoadAsync(PersonId person, CancellationToken cancellationToken)
     {
         var (answered, likes, sight) = await ReadAsync(person, cancellationToken);
-        return PageOf(answered, likes, sight);
+        return (PageOf(answered, likes, sight), answered, sight);
     }
 
     private async Task<(IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, Evidence.Sight Sight)> ReadAsync(PersonId person, CancellationToken cancellationToken)
@@ -195,7 +195,7 @@ public sealed class TasteBook(
         public async Task ReloadAsync(CancellationToken cancellationToken)
         {
             book._pages.Drop(person);
-            Keep(await book.LoadAsync(person, cancellationToken));
+            Keep((await book.LoadAsync(person, cancellationToken)).Page);
         }
 
         public void Dispose() => gate.Release();

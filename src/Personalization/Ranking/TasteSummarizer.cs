@@ -7,7 +7,7 @@ using Personalization.Taste;
 namespace Personalization.Ranking;
 
 /// <summary>Tells a person what was learnt of their taste, from which votes, and how far it can be trusted.</summary>
-public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptions<RankingOptions> options)
+public sealed class TasteSummarizer(TasteBook book, IOptions<RankingOptions> options)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
@@ -23,13 +23,8 @@ public sealed class TasteSummarizer(IBallotStore ballots, TasteBook book, IOptio
     /// <summary>What is known of the person now.</summary>
     public async Task<TasteSummary> SummarizeAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var learnt = await book.LoadAsync(person, cancellationToken);
-        var answered = await ballots.AnsweredAsync(person, cancellationToken);
+        var (learnt, answered, sight) = await book.LoadAsync(person, cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
-
-        // As the taste's own community sees them: it may have moved on since.
-        var sight = new Evidence.Sight(learnt.Pool);
-        await sight.AddAsync(book.Pictures, votes, [], cancellationToken);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
         TasteTrait[] traits =

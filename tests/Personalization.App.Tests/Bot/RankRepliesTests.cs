@@ -8,21 +8,59 @@ public sealed class RankRepliesTests
 {
     private static readonly PersonId Ann = new(1);
 
+    private static readonly string Lost = $"{new string('a', 64)}.png";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_pair_whose_file_is_lost_is_skipped_and_counts_for_nothing()
+    public async Task A_ranking_picture_of_the_painters_whose_file_is_lost_is_painted_again()
     {
         await using var program = await TasteProgram.CreateAsync();
         var ballot = await program.Get<BallotBox>().OpenAsync(Ann, Cancellation);
-        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{new string('a', 64)}.png' WHERE Id = {ballot.Left.Id}");
+        var before = await program.Get<Catalogue>().ReadAsync(ballot.Left.Id, Cancellation);
+        Directory.Delete(Path.Combine(program.Folder, "pictures"), recursive: true);
 
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(2, shown.Files);
-        Assert.Contains("0 of 200", shown.Text);
-        Assert.NotEqual(ballot.Pair.Id, (await program.Get<BallotBox>().OpenAsync(Ann, Cancellation)).Pair.Id);
-        Assert.Equal(Choice.Skip, (await program.Get<IBallotStore>().FindPairAsync(ballot.Pair.Id, Cancellation))!.Choice);
+        Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(Ann, Cancellation)).Pair);
+        Assert.Equal(before, await program.Get<Catalogue>().ReadAsync(ballot.Left.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_pair_whose_file_is_lost_for_good_is_taken_away_and_teaches_nothing_and_undo_takes_back_the_vote_before_it()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 3);
+        var voted = (await program.Get<IBallotStore>().AnsweredAsync(Ann, Cancellation))[^1];
+        var before = await program.Get<TasteBook>().RebuildAsync(Ann, Cancellation);
+        var box = program.Get<BallotBox>();
+        var lost = await box.OpenAsync(Ann, Cancellation);
+        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{Lost}', Source = 'Words big' WHERE Id = {lost.Left.Id}");
+
+        var shown = await program.SayAsync(Ann, "rank");
+
+        Assert.Equal(2, shown.Files);
+        Assert.Contains("3 of 200", shown.Text);
+        var next = await box.OpenAsync(Ann, Cancellation);
+        Assert.NotEqual(lost.Pair.Id, next.Pair.Id);
+        Assert.Equal(before.Taste.Mean.ToArray(), (await program.Get<TasteBook>().RebuildAsync(Ann, Cancellation)).Taste.Mean.ToArray());
+        Assert.Equal(voted.Id, Assert.IsType<BallotResult.Undone>(await box.UndoAsync(Ann, next.Pair.Id, Cancellation)).Ballot.Pair.Id);
+    }
+
+    [Fact]
+    public async Task A_pair_whose_pictures_are_known_is_shown_without_reading_their_rows()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
+        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{key}'");
+        await program.SayAsync(Ann, "rank");
+        program.Log.Lines.Clear();
+
+        Assert.Equal(2, (await program.SayAsync(Ann, "rank")).Files);
+
+        Assert.Contains(program.Log.Lines, line => line.Contains("FROM \"Pairs\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(program.Log.Lines, line => line.Contains("FROM \"Pictures\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +80,7 @@ public sealed class RankRepliesTests
     public async Task Where_all_files_are_lost_rank_ends_and_says_so()
     {
         await using var program = await TasteProgram.CreateAsync();
-        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{new string('a', 64)}.png'");
+        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{Lost}', Source = 'Words big'");
 
         var shown = await program.SayAsync(Ann, "rank");
 
@@ -66,11 +104,58 @@ public sealed class RankRepliesTests
     public async Task Explore_shows_what_is_there_beside_what_is_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
-        using var bitmap = new SkiaSharp.SKBitmap(64, 64);
-        var png = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
         await program.AddLostPictureAsync();
-        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(png, "png", Cancellation));
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation));
 
         Assert.Equal(1, (await program.SayAsync(Ann, "explore")).Files);
+    }
+
+    [Fact]
+    public async Task Explore_goes_on_to_older_pictures_where_the_newer_ones_are_lost()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
+        await program.AddPictureAsync(key);
+        await program.AddPictureAsync(key);
+        for (var i = 0; i < 9; i++)
+        {
+            await program.AddLostPictureAsync();
+        }
+
+        Assert.InRange((await program.SayAsync(Ann, "explore")).Files, 1, 2);
+    }
+
+    [Fact]
+    public async Task Where_all_that_was_made_is_lost_explore_says_so()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await program.AddLostPictureAsync();
+        }
+
+        var shown = await program.SayAsync(Ann, "explore");
+
+        Assert.Equal(0, shown.Files);
+        Assert.Contains("no pictures to show", shown.Text);
+    }
+
+    [Fact]
+    public async Task Explore_does_not_read_all_that_somebody_ever_liked()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation));
+        program.Log.Lines.Clear();
+
+        await program.SayAsync(Ann, "explore");
+
+        Assert.Contains(program.Log.Lines, line => line.Contains("FROM \"Likes\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(program.Log.Lines, line => line.Contains("\"PassedOver\"", StringComparison.Ordinal));
+    }
+
+    private static byte[] Png()
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(64, 64);
+        return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
     }
 }

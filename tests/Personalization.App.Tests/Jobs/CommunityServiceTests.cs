@@ -84,18 +84,63 @@ public sealed class CommunityServiceTests
     [Fact]
     public async Task Something_that_gives_up_of_itself_does_not_stop_the_program()
     {
-        var eyes = new TiringEyes();
-        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(eyes));
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(new PickyEyes(_ => new OperationCanceledException())));
         await program.VoteAsync(Ann, 60);
         await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation));
 
         await program.StartAsync();
-        await program.Log.SeenAsync("The community could not be fitted");
 
-        eyes.AreTired = false;
-        program.Time.Advance(Round);
         await program.Log.SeenAsync("Community fit 1 over");
         Assert.False(program.IsStopping);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_measured_for_whatever_reason_is_named_and_the_others_are_measured()
+    {
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(
+            new PickyEyes(picture => picture.Span[0] == 2 ? new ArithmeticException("the eyes hurt") : null)));
+        await program.VoteAsync(Ann, 60);
+        var files = program.Get<IPictureFiles>();
+        var older = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 1 }, "png", Cancellation));
+        var hurting = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 2 }, "png", Cancellation));
+        var newer = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 3 }, "png", Cancellation));
+
+        await program.StartAsync();
+        await program.Log.SeenAsync("Community fit 1 over");
+
+        Assert.Contains("the eyes hurt", Assert.Single(program.Log.Lines, line => line.Contains($"Nothing can be measured in picture {hurting}", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var pictures = await program.Get<IPictureStore>().FindAsync([older, hurting, newer], Cancellation);
+        Assert.Equal([older, newer], pictures.Where(picture => picture.Features is not null).Select(picture => picture.Id).OrderBy(id => id.Value));
+    }
+
+    [Fact]
+    public async Task Measures_that_cannot_be_stored_do_not_keep_the_community_from_being_fitted()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(await PictureAsync(program), "png", Cancellation));
+        await program.ExecuteAsync("CREATE TRIGGER broken BEFORE UPDATE ON Pictures BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
+        await program.StartAsync();
+
+        await program.Log.SeenAsync("New pictures could not be measured");
+        await program.Log.SeenAsync("Community fit 1 over");
+    }
+
+    [Theory]
+    [InlineData("x'00'")]
+    [InlineData("x'0B028074686973206973206E6F7420697403'")]
+    public async Task A_stored_fit_that_cannot_be_read_is_told_and_fitted_anew_under_the_next_version(string content)
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+        await program.ExecuteAsync($"INSERT INTO Communities (Version, FittedAt, People, Comparisons, Content) VALUES (7, 0, 1, 1, {content})");
+
+        await program.StartAsync();
+
+        await program.Log.SeenAsync("The last fit of the community could not be taken up");
+        await program.Log.SeenAsync("Community fit 8 over");
+        Assert.Equal(8, program.Get<CurrentCommunity>().Now.Version);
     }
 
     private static async Task<byte[]> PictureAsync(TasteProgram program)
@@ -104,17 +149,15 @@ public sealed class CommunityServiceTests
         return await program.Get<Catalogue>().ReadAsync(first.Id, Cancellation);
     }
 
-    /// <summary>Gives up as something with a time limit of its own does.</summary>
-    private sealed class TiringEyes : IFeatureExtractor
+    /// <summary>Measures nothing where it finds fault.</summary>
+    private sealed class PickyEyes(Func<ReadOnlyMemory<byte>, Exception?> fault) : IFeatureExtractor
     {
-        public bool AreTired { get; set; } = true;
-
-        public string Version => "tiring";
+        public string Version => "picky";
 
         public IReadOnlyList<PictureMeasure> Measures { get; } = [new("light", "dark", "light")];
 
         public int EmbeddingLength => 0;
 
-        public float[] Extract(ReadOnlyMemory<byte> picture) => AreTired ? throw new OperationCanceledException() : [1];
+        public float[] Extract(ReadOnlyMemory<byte> picture) => fault(picture) is { } found ? throw found : [1];
     }
 }

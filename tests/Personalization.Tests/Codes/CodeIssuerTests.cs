@@ -103,7 +103,7 @@ public sealed class CodeIssuerTests
         var voted = (await world.VoteAsync(Ann, 1))[0];
         var (after, _) = await issuer.IssueAsync(Ann, Token);
 
-        await world.Box.UndoAsync(Ann, pairId: null, Token);
+        await world.Box.UndoAsync(Ann, (await world.Box.OpenAsync(Ann, Token)).Pair.Id, Token);
         var (undone, _) = await issuer.IssueAsync(Ann, Token);
         await world.Box.AnswerAsync(Ann, voted.Pair.Id, RankingWorld.MoreVivid(voted), Token);
         var (repeated, _) = await issuer.IssueAsync(Ann, Token);

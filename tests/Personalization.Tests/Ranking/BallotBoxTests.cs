@@ -200,7 +200,7 @@ public sealed class BallotBoxTests
 
         await world.VoteAsync(Ann, 1);
         Assert.NotEqual(before.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
-        await world.Box.UndoAsync(Ann, pairId: null, Token);
+        await world.Box.UndoAsync(Ann, (await world.Box.OpenAsync(Ann, Token)).Pair.Id, Token);
 
         var after = await world.TasteOfAsync(Ann);
         Assert.Equal(before.Mean.ToArray(), after.Mean.ToArray());
@@ -218,6 +218,27 @@ public sealed class BallotBoxTests
 
         Assert.Equal(shown[2], Assert.IsType<BallotResult.AlreadyAnswered>(second).Current);
         Assert.Equal(2, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+    }
+
+    [Fact]
+    public async Task A_pair_that_was_withdrawn_teaches_nothing_cannot_be_taken_back_and_does_not_come_again()
+    {
+        // Three pictures make three pairs.
+        await using var world = await RankingWorld.CreateAsync(prompts: 1, stylesEach: 3);
+        var shown = await world.VoteAsync(Ann, 1);
+        var before = await world.TasteOfAsync(Ann);
+
+        var third = await world.Box.WithdrawAsync(Ann, shown[1].Pair.Id, Token);
+
+        Assert.Equal(before.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray());
+        Assert.Equal(1, third.Progress.Votes);
+        Assert.Equal(3, new[] { shown[0], shown[1], third }.Select(ballot => ballot.Left.Id.Value + ballot.Right.Id.Value).Distinct().Count());
+        Assert.Equal(shown[0].Pair, Assert.IsType<BallotResult.Undone>(await world.Box.UndoAsync(Ann, third.Pair.Id, Token)).Ballot.Pair);
+
+        // Another start knows it too.
+        var (box, _) = world.Start();
+        var next = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Left, Token)).Next;
+        Assert.Equal(third.Left.Id.Value + third.Right.Id.Value, next.Left.Id.Value + next.Right.Id.Value);
     }
 
     [Fact]

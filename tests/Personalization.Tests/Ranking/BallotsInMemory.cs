@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Personalization.Pictures;
 using Personalization.Ranking;
 
 namespace Personalization.Tests.Ranking;
@@ -46,7 +47,7 @@ internal sealed class BallotsInMemory : IBallotStore
 
     public Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
     {
-        var index = _pairs.FindLastIndex(pair => pair.Person == person && pair.Choice is not null);
+        var index = _pairs.FindLastIndex(pair => pair.Person == person && pair.Choice is not null and not Choice.Withdrawn);
         if (index < 0)
         {
             return null;
@@ -77,6 +78,9 @@ internal sealed class BallotsInMemory : IBallotStore
 
     public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) =>
         At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Person == person)]);
+
+    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
+        At<IReadOnlySet<PictureId>>(() => _likes.Where(like => like.Person == person).Select(like => like.Picture).Intersect(pictures).ToHashSet());
 
     public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
         (_pairs.Count(pair => pair.Person == person && pair.IsVote),

@@ -9,6 +9,8 @@ internal sealed class CommunitiesInMemory : ICommunityStore
 
     public Task<FittedCommunity?> LatestAsync(CancellationToken cancellationToken) => Task.FromResult(_fits.Values.LastOrDefault());
 
+    public Task<int> LastVersionAsync(CancellationToken cancellationToken) => Task.FromResult(_fits.Keys.LastOrDefault());
+
     public Task SaveAsync(FittedCommunity fitted, int people, int comparisons, CancellationToken cancellationToken)
     {
         _fits.Add(fitted.Prior.Version, fitted);

@@ -10,6 +10,9 @@ internal sealed class PicturesInMemory : IPictureStore
     /// <summary>How often all ranking pictures were asked for.</summary>
     public int Loads { get; private set; }
 
+    /// <summary>What loading all ranking pictures waits for.</summary>
+    public Task BeforeLoaded { get; set; } = Task.CompletedTask;
+
     /// <summary>Which pictures were asked for by id, together with others, each time.</summary>
     public List<PictureId> Found { get; } = [];
 
@@ -44,16 +47,17 @@ internal sealed class PicturesInMemory : IPictureStore
         return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => ids.Contains(picture.Id))]);
     }
 
-    public Task<IReadOnlyList<Picture>> UnmeasuredAsync(string extractorVersion, PictureId? before, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PictureId>> UnmeasuredAsync(string extractorVersion, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<Picture?> FindAsync(PictureId id, CancellationToken cancellationToken) =>
         Task.FromResult(_pictures.Find(picture => picture.Id == id));
 
-    public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken)
     {
         Loads++;
-        return Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Where(picture => picture.Kind == PictureKind.Ranking)]);
+        await BeforeLoaded;
+        return [.. _pictures.Where(picture => picture.Kind == PictureKind.Ranking)];
     }
 
     public Task<IReadOnlyList<Picture>> CatalogueAsync(string? source, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -40,6 +40,41 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
+    public async Task All_who_want_the_pool_at_once_wait_for_one_load_and_get_the_same()
+    {
+        var loading = new TaskCompletionSource();
+        var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+
+        var waiting = Enumerable.Range(0, 64).Select(_ => source.LoadAsync(TestContext.Current.CancellationToken)).ToArray();
+        loading.SetResult();
+        var pools = await Task.WhenAll(waiting);
+
+        Assert.Single(pools.Distinct());
+        Assert.Equal(1, pictures.Loads);
+    }
+
+    [Fact]
+    public async Task Somebody_who_stops_waiting_for_the_pool_does_not_keep_it_from_the_others()
+    {
+        var loading = new TaskCompletionSource();
+        var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        using var gone = new CancellationTokenSource();
+
+        var first = source.LoadAsync(TestContext.Current.CancellationToken);
+        var second = source.LoadAsync(gone.Token);
+        var third = source.LoadAsync(TestContext.Current.CancellationToken);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        loading.SetResult();
+
+        Assert.Same(await first, await third);
+    }
+
+    [Fact]
     public async Task The_newest_pictures_that_people_made_and_did_not_keep_private_join_the_pool()
     {
         var pictures = new PicturesInMemory();
