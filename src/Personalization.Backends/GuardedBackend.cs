@@ -45,7 +45,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         try
         {
-            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), cancellationToken));
+            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureIntake.MostPixels(request), journal), cancellationToken));
             _circuit.Answered();
             return Shaped(result, request);
         }
@@ -118,7 +118,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     }
 
     /// <summary>Lets nothing but pictures through.</summary>
-    private sealed class CheckedJournal(string backend, IPaintingJournal inner) : IPaintingJournal
+    private sealed class CheckedJournal(string backend, long most, IPaintingJournal inner) : IPaintingJournal
     {
         public string? Ticket => inner.Ticket;
 
@@ -134,7 +134,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
             try
             {
-                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview).Png });
+                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview, most).Png });
             }
             catch (BackendException)
             {

@@ -194,6 +194,18 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task An_unfinished_picture_far_larger_than_was_asked_for_is_not_shown()
+    {
+        var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+        var journal = new RecordedJournal();
+
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Equal([true, false], journal.Progress.Select(progress => progress.Preview.IsEmpty));
+    }
+
+    [Fact]
     public async Task All_that_is_true_is_proved()
     {
         await using var server = new StableDiffusionWebUiStandIn();

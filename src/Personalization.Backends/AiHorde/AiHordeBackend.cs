@@ -26,7 +26,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         ("Client-Agent", $"Personalization:1:{string.Concat(options.Contact.Where(character => character is > ' ' and < (char)127))}"));
 
     // Pictures lie on another host, which the key is not for.
-    private readonly BackendClient _files = new(name, options, time);
+    private readonly NamedFiles _files = new(name, options, time);
 
     public string Name => name;
 
@@ -195,20 +195,17 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
         }
 
+        var most = options.MostPixels(request);
         var pictures = new List<PaintedPicture>();
         foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
-            pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? await FetchAsync(image, cancellationToken) : PictureIntake.ReadBase64(name, image));
+            pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                ? PictureIntake.Read(name, await _files.FetchAsync(image, cancellationToken), most)
+                : PictureIntake.ReadBase64(name, image, most));
         }
 
         return new JobLook.Ended(new PaintingResult.Painted(pictures));
-    }
-
-    private async Task<PaintedPicture> FetchAsync(string address, CancellationToken cancellationToken)
-    {
-        var answer = await _files.GetAsync(address, cancellationToken);
-        return PictureIntake.Read(name, answer.IsSuccess ? answer.Body : throw answer.Refused());
     }
 
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)

@@ -80,7 +80,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 done.Clear();
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
-            async (ticket, token) => await LookAsync(ticket, done, token),
+            async (ticket, token) => await LookAsync(ticket, _options.MostPixels(request), done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -294,7 +294,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<JobLook> LookAsync(string ticket, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<JobLook> LookAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
         var finished = new List<JsonNode>();
@@ -319,7 +319,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var pictures = new List<PaintedPicture>();
             foreach (var entry in finished)
             {
-                pictures.Add(await CollectAsync(entry, cancellationToken));
+                pictures.Add(await CollectAsync(entry, most, cancellationToken));
             }
 
             return new JobLook.Ended(new PaintingResult.Painted(pictures));
@@ -354,7 +354,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"}: {(string?)last?[1]?["exception_message"] ?? "it does not say why"}");
     }
 
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, CancellationToken cancellationToken)
+    private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
     {
         var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
 
@@ -363,7 +363,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return PictureIntake.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer));
+        return PictureIntake.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)

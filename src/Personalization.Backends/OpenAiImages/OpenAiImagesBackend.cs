@@ -28,7 +28,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
     // Pictures may lie on another host, which the key is not for.
-    private readonly BackendClient _files = new(name, options, time);
+    private readonly NamedFiles _files = new(name, options, time);
 
     public string Name => name;
 
@@ -138,7 +138,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, cancellationToken), null);
+                return (await PicturesAsync(answer, count, options.MostPixels(request), cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
@@ -278,7 +278,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             : HttpStatusCode.InternalServerError;
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, long most, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
@@ -286,16 +286,15 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
 
         var pictures = new List<PaintedPicture>();
-        foreach (var item in data.Take(most))
+        foreach (var item in data.Take(count))
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(PictureIntake.ReadBase64(name, content));
+                pictures.Add(PictureIntake.ReadBase64(name, content, most));
             }
-            else if ((string?)item?["url"] is { } url && Uri.TryCreate(options.Url, url, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal))
+            else if ((string?)item?["url"] is { } url)
             {
-                var file = await _files.GetAsync(address.AbsoluteUri, cancellationToken);
-                pictures.Add(PictureIntake.Read(name, file.IsSuccess ? file.Body : throw file.Refused()));
+                pictures.Add(PictureIntake.Read(name, await _files.FetchAsync(url, cancellationToken), most));
             }
             else
             {

@@ -46,7 +46,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             time,
             journal,
             async token => (await SubmitAsync(request, sources, token), null),
-            async (ticket, token) => await LookAsync(ticket, request.Count, token),
+            async (ticket, token) => await LookAsync(ticket, request, token),
             CancelAsync,
             cancellationToken);
 
@@ -155,7 +155,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         return body;
     }
 
-    private async Task<JobLook> LookAsync(string ticket, int count, CancellationToken cancellationToken)
+    private async Task<JobLook> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -172,16 +172,16 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 return new JobLook.UnderWay(new(0));
             case "completed":
                 var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
-                if (images.Count != count)
+                if (images.Count != request.Count)
                 {
-                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {count}.");
+                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}.");
                 }
 
                 return new JobLook.Ended(new PaintingResult.Painted(
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"))),
+                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
                 ]));
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");

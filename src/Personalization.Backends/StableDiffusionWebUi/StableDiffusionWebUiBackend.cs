@@ -185,7 +185,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
                 isRepeatable: false,
                 TimeSpan.FromMinutes(options.PaintingMinutes),
                 cancellationToken);
-            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request.Count));
+            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request));
         }
         finally
         {
@@ -293,8 +293,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     }
 
     /// <summary>The pictures of an answer: grids and control maps may stand before and after them.</summary>
-    private List<PaintedPicture> Pictures(BackendAnswer answer, int count)
+    private List<PaintedPicture> Pictures(BackendAnswer answer, ImageRequest request)
     {
+        var count = request.Count;
         var body = answer.Json();
         var images = body["images"] as JsonArray ?? throw answer.Unexpected("has no images");
         JsonNode? info = null;
@@ -310,7 +311,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data")))]
+            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
             : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
     }
 

@@ -482,6 +482,21 @@ public sealed partial class ComfyUiTests
         Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
     }
 
+    [Fact]
+    public async Task A_workflow_that_paints_larger_than_it_is_asked_says_what_to_set()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/view", Requests.File(PaintedPng.Paint(2048, 2049, null, "", 1)), times: 2);
+        using var bounded = Backend(server);
+        using var allowed = Backend(server, Options(server) with { MostMegapixels = 5 });
+
+        var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
+        var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MostMegapixels to what they have.", exception.Message);
+        Assert.Equal(2049, pictures[0].Height);
+    }
+
     private static long SeedOf(Call call) => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!;
 
     internal static Call[] Calls(ComfyUiStandIn server, string path, string method = "POST") =>
