@@ -14,7 +14,7 @@ namespace Personalization.Backends.OpenAiImages;
 
 /// <summary>
 /// OpenAI's image interface. It has no jobs, no seeds and no negatives, and a call that was answered was paid for: it is
-/// repeated only where the service itself said that it did nothing. References go by edits, as pictures to look at.
+/// repeated only where the service itself said that it did nothing, or where more that was paid for would be lost. References go by edits, as pictures to look at.
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
@@ -22,6 +22,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private const string Call = "POST images";
     private const int Step = 16;
     private const int Tries = 4;
+
+    // Calls of one answer that are made again at most, all together.
+    private const int Again = 3;
     private const int LargestBatch = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -52,19 +55,27 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         var pictures = new List<PaintedPicture>();
+        var again = 0;
         while (pictures.Count < request.Count)
         {
             // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
             var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
             var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, LargestBatch);
-            var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
-            if (refusal is not null)
+            try
             {
-                return refusal;
-            }
+                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
+                if (refusal is not null)
+                {
+                    return refusal;
+                }
 
-            pictures.AddRange(painted);
-            journal.Report(new((double)pictures.Count / request.Count));
+                pictures.AddRange(painted);
+                journal.Report(new((double)pictures.Count / request.Count));
+            }
+            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < Again)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++again), time, cancellationToken);
+            }
         }
 
         return new PaintingResult.Painted(pictures);
@@ -78,6 +89,10 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         _client.Dispose();
         _files.Dispose();
     }
+
+    /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
+    private static bool MayPass(BackendException exception) =>
+        exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
 
     private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
 

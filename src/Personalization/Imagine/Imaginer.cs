@@ -80,7 +80,10 @@ public sealed class Imaginer(
         return await EnqueueAsync(order, meant.ToString(), canvas.Backend, request, cancellationToken);
     }
 
-    /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
+    /// <summary>
+    /// Four variations of one picture of a job: its composition, in styles near its own. A server that takes no styles paints
+    /// over the picture, or else the prompt anew, each time with other seeds: the picture's own would give it again.
+    /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">Which picture, from 0.</param>
     public async Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
