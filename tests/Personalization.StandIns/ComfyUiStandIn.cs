@@ -81,6 +81,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>What was uploaded, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
+    /// <summary>Puts a file where uploaded ones are.</summary>
+    public void Put(string name, byte[] content) => _files[name] = content;
+
     /// <summary>Lets a held prompt end.</summary>
     public void Release()
     {

@@ -39,6 +39,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         {
             Weights = readsWeights,
             Negative = readsWeights,
+            Variations = true,
             Seed = true,
             Batch = 20,
             Progress = true,
@@ -104,12 +105,11 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         var capabilities = CapabilitiesOf(request.Model);
         var positive = PromptWriter.Positive(request, PromptSyntax.AiHorde, capabilities);
         var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.AiHorde) : "";
-        var isVariation = request.SeedStep == 0;
         var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {
             // Seeds are text here, and picture i has the seed + i.
-            ["seed"] = (isVariation ? unchecked(request.Seed + 1) : request.Seed).ToString(CultureInfo.InvariantCulture),
+            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
             ["seed_variation"] = 1,
             ["width"] = width,
             ["height"] = height,
@@ -134,7 +134,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             body["models"] = new JsonArray(request.Model);
         }
 
-        if (isVariation && !sources.Original.IsEmpty)
+        if (!sources.Original.IsEmpty)
         {
             body["source_image"] = Convert.ToBase64String(PictureIntake.ToWebP(sources.Original));
             body["source_processing"] = "img2img";

@@ -52,6 +52,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
             References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
                 : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
+            Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
             Progress = true,
@@ -179,14 +180,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             references.Add(await UploadAsync(reference, cancellationToken));
         }
 
-        var seeds = Enumerable.Range(0, request.Count).Select(i => request.SeedStep == 0 ? unchecked(request.Seed + 1 + (uint)i) : unchecked(request.Seed + ((uint)i * request.SeedStep)));
+        var seeds = Enumerable.Range(0, request.Count).Select(i => unchecked(request.Seed + ((uint)i * request.SeedStep)));
+        var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         if (_workflow is { } workflow)
         {
-            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references)))];
+            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original)))];
         }
 
         var settings = ModelOptions.Of(_options, request.Model);
-        var original = request.SeedStep == 0 && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         var isCheckpoint = await IsCheckpointAsync(request.Model, cancellationToken);
         var isFlux = settings.FamilyOf(request.Model) == ModelFamily.Flux;
         return
@@ -206,7 +207,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         ];
     }
 
-    private static Dictionary<string, JsonNode?> Values(ImageRequest request, string prompt, string negative, uint seed, List<string> references)
+    private Dictionary<string, JsonNode?> Values(ImageRequest request, string prompt, string negative, uint seed, List<string> references, string? original)
     {
         var values = new Dictionary<string, JsonNode?>
         {
@@ -231,6 +232,17 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         {
             // Without one of ours the workflow's own picture must not rule.
             values["referenceWeight"] = 0;
+        }
+
+        if (CapabilitiesOf(request.Model).Variations)
+        {
+            // Without one of ours nothing of the workflow's own picture may be left.
+            values["denoise"] = original is null ? 1 : _options.VariationStrength;
+        }
+
+        if (original is not null)
+        {
+            values["original"] = original;
         }
 
         return values;

@@ -45,6 +45,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
         References = IsGpt(ModelOf(model)) ? options.References : 0,
+        Variations = IsGpt(ModelOf(model)),
         Batch = LargestBatch,
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
@@ -140,9 +141,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         var fields = Fields(request, count, isStreamed);
         ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
-            : request.SeedStep == 0 && !sources.Original.IsEmpty ? [sources.Original]
+            : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
-        fields["prompt"] = Prompt(request, images.Length, isVariation: request.SeedStep == 0 && !sources.Original.IsEmpty);
+        fields["prompt"] = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         for (var attempt = 1; ; attempt++)
         {

@@ -32,6 +32,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             Weights = readsWeights,
             Negative = readsWeights,
             References = options.IpAdapter ? 1 : 0,
+            Variations = true,
             Seed = true,
             Batch = LargestBatch,
             Cancel = true,
@@ -105,7 +106,6 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     {
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
-        var isVariation = request.SeedStep == 0;
         var sampling = new JsonObject();
         if (model.Steps is { } steps)
         {
@@ -134,13 +134,13 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionCpp) : "",
             ["width"] = request.Width,
             ["height"] = request.Height,
-            ["seed"] = isVariation ? unchecked(request.Seed + 1) : request.Seed,
+            ["seed"] = request.Seed,
             ["batch_count"] = request.Count,
             ["sample_params"] = sampling,
             ["embed_image_metadata"] = false,
             ["output_format"] = "png",
         };
-        if (isVariation && !sources.Original.IsEmpty)
+        if (!sources.Original.IsEmpty)
         {
             body["init_image"] = Convert.ToBase64String(sources.Original.Span);
             body["strength"] = options.VariationStrength;

@@ -45,6 +45,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             Weights = readsWeights,
             Negative = readsWeights,
             References = options.IpAdapter.Length > 0 ? MostReferences : 0,
+            Variations = true,
             Seed = true,
             Batch = 16,
             Progress = true,
@@ -178,7 +179,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var watching = WatchAsync(task, journal, ended.Token);
         try
         {
-            var isVariation = request.SeedStep == 0 && !sources.Original.IsEmpty;
+            var isVariation = !sources.Original.IsEmpty;
             var answer = await _client.PostAsync(
                 isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
                 Body(request, sources, isVariation, flavor, task),
@@ -205,7 +206,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionWebUi, capabilities),
             ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionWebUi) : "",
-            ["seed"] = request.SeedStep == 0 ? unchecked(request.Seed + 1) : request.Seed,
+            ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,
             ["steps"] = model.Steps ?? 25,

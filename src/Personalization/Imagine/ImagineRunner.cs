@@ -20,6 +20,7 @@ public sealed partial class ImagineRunner(
     IGridComposer composer,
     IDelivery delivery,
     TimeProvider timeProvider,
+    Random random,
     ILogger<ImagineRunner> logger)
 {
     private const string Cancelled = "It was cancelled, as you asked.";
@@ -267,7 +268,14 @@ public sealed partial class ImagineRunner(
         }
 
         LogPassedOn(exception, job.Id, job.Backend, next.Backend);
-        if (await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, job.Request.On(next), cancellationToken))
+        var request = job.Request.On(next);
+        if (request.SeedStep == 0 && Find(next.Backend)?.CapabilitiesOf(next.Model).Styles != true)
+        {
+            // Without styles, one seed gives one picture.
+            request = request with { Seed = Imaginer.NextSeed(random), SeedStep = 1 };
+        }
+
+        if (await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken))
         {
             return await RefreshAsync(job, cancellationToken);
         }
@@ -307,7 +315,8 @@ public sealed partial class ImagineRunner(
     private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImageRequest request, CancellationToken cancellationToken)
     {
         var references = new List<ReadOnlyMemory<byte>>();
-        foreach (var id in request.References.Take(backend.CapabilitiesOf(request.Model).References))
+        var capabilities = backend.CapabilitiesOf(request.Model);
+        foreach (var id in request.References.Take(capabilities.References))
         {
             if (await ReadAsync(id, cancellationToken) is { Length: > 0 } reference)
             {
@@ -315,7 +324,7 @@ public sealed partial class ImagineRunner(
             }
         }
 
-        return new(references, request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
+        return new(references, capabilities.Variations && request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken)

@@ -244,7 +244,7 @@ public sealed class ImagineRunnerTests
         await program.AddOrphanAsync(1);
         var time = new FakeTimeProvider();
         var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
-        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, Cancellation);
+        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
 
         reporter.Report(new(0.1));
         reporter.Report(new(0.2));
@@ -270,6 +270,21 @@ public sealed class ImagineRunnerTests
         var job = await program.Jobs.FindAsync(id, Cancellation);
         var found = (await program.Get<IPictureStore>().FindAsync(job!.Pictures, Cancellation)).ToDictionary(picture => picture.Id);
         return [.. job.Pictures.Select(picture => found[picture])];
+    }
+
+    /// <summary>A server that does not answer.</summary>
+    private sealed class AwayServer : IImageBackend
+    {
+        public string Name => "Away";
+
+        public (int Area, int Step) SizeOf(string model) => (64, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+            throw new BackendException(BackendFault.Unavailable, "It is away.");
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     /// <summary>The jobs' rows, and what happens right after an attempt has begun or before a ticket is kept, once.</summary>

@@ -20,6 +20,11 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public int References { get; init; }
 
+    public bool TakesOriginals { get; init; }
+
+    /// <summary>Where it says how far it is.</summary>
+    public IPaintingJournal? Journal { get; private set; }
+
     /// <summary>What the last painting was made from.</summary>
     public PaintingSources? Sources { get; private set; }
 
@@ -48,7 +53,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References, Variations = TakesOriginals };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
@@ -65,7 +70,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
         try
         {
-            Sources = sources;
+            (Sources, Journal) = (sources, journal);
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
             if (Interlocked.Decrement(ref _faults) >= 0)

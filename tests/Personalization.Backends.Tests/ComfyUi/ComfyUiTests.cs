@@ -161,10 +161,11 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
 
         var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
         Assert.Equal("""{"class_type":"VAEEncode","inputs":{"pixels":["40",0],"vae":["4",2]}}""", graph["41"]!.ToJsonString());
+        Assert.Equal([7, 8, 9, 10], Calls(server, "/prompt").Select(SeedOf));
         Assert.Equal((0.6, """["41",0]"""), ((double)graph["3"]!["inputs"]!["denoise"]!, graph["3"]!["inputs"]!["latent_image"]!.ToJsonString()));
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
     }

@@ -55,7 +55,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
 
         Assert.Contains("A variation of the attached picture: a lighthouse", Assert.Single(server.Calls, call => call.Path == "/v1/images/edits").Text);
         Assert.Equal(4, pictures.Count);

@@ -139,7 +139,7 @@ public sealed partial class StableDiffusionWebUiTests
         using var backend = Backend(server);
         var original = Requests.Picture();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], original), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedJournal(), Cancellation));
 
         var call = Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img");
         Assert.Equal(Convert.ToBase64String(original), (string?)call.Json["init_images"]![0]);
@@ -302,10 +302,10 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture()), new RecordedJournal(), Cancellation);
 
         Assert.Equal(
-            """{"prompt":"a lighthouse","negative_prompt":"","seed":8,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
+            """{"prompt":"a lighthouse","negative_prompt":"","seed":7,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
             TaskId().Replace(Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img").Text, "task(#)").Replace(Convert.ToBase64String(Requests.Picture()), "PICTURE"));
     }
 
