@@ -60,9 +60,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         Move(line => line.Add(journal));
         try
         {
-            await _turn.WaitAsync(cancellationToken);
+            var turn = _turn.WaitAsync(cancellationToken);
+            var waits = !turn.IsCompleted;
+            await turn;
             try
             {
+                if (waits)
+                {
+                    // The time it may take begins now.
+                    journal.Report(new(0));
+                }
+
                 return await PaintInTurnAsync(request, sources, journal, cancellationToken);
             }
             finally
@@ -376,6 +384,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+
+                // Who is not heard of is taken for lost.
+                Move(_ => { });
 
                 // What runs may be somebody else's, who has not asked to be shown.
                 switch (await ProgressAsync(task, withPreview: true, cancellationToken))

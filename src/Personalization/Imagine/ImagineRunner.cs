@@ -40,7 +40,10 @@ public sealed partial class ImagineRunner(
     /// </summary>
     public const int Interruptions = 20;
 
-    /// <summary>How long one painting may take. Public queues of volunteers' machines take tens of minutes.</summary>
+    /// <summary>
+    /// How long a painting may go on without a word from its backend, which limits the painting itself: waiting for one's turn
+    /// may take long while many are served, and is no failure.
+    /// </summary>
     public static readonly TimeSpan PaintingLimit = TimeSpan.FromHours(1);
 
     /// <summary>Takes the job as far as it goes: when the task completes, the job is over, or a later attempt has it.</summary>
@@ -304,7 +307,7 @@ public sealed partial class ImagineRunner(
     private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, Painting painting, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, painting.Token);
-        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
+        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, painting.Hear, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job.Request, either.Token);
@@ -445,7 +448,7 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is given up in state {State} after {Tries} tries")]
     private partial void LogGivenUp(ulong jobId, JobState state, int tries);
 
-    /// <summary>A painting of this process, until its time is up or somebody stops it.</summary>
+    /// <summary>A painting of this process, until nothing is heard of it for too long or somebody stops it.</summary>
     private sealed class Painting(TimeSpan limit, TimeProvider timeProvider) : IDisposable
     {
         private readonly CancellationTokenSource _source = new(limit, timeProvider);
@@ -455,6 +458,9 @@ public sealed partial class ImagineRunner(
 
         /// <summary>What it has said; null until it has begun.</summary>
         public PaintingJournal? Journal { get; set; }
+
+        /// <summary>Its backend has said something: its time begins anew.</summary>
+        public void Hear() => _source.CancelAfter(limit);
 
         public void End() => _ended.SetResult();
 

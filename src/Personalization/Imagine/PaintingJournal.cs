@@ -9,6 +9,7 @@ internal sealed class PaintingJournal(
     ImagineJob painted,
     IDelivery delivery,
     TimeProvider timeProvider,
+    Action heard,
     CancellationToken cancellationToken) : IPaintingJournal, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -43,8 +44,13 @@ internal sealed class PaintingJournal(
     {
         lock (_lock)
         {
-            var isTooSoon = _last is { } last && timeProvider.GetElapsedTime(last) < Interval;
-            if (_isDisposed || isTooSoon || !_edit.IsCompleted)
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            heard();
+            if (!IsTime)
             {
                 return;
             }
@@ -53,6 +59,8 @@ internal sealed class PaintingJournal(
             _edit = ShowAsync(value with { Fraction = Math.Clamp(value.Fraction, 0, 1) });
         }
     }
+
+    private bool IsTime => !_isDisposed && _edit.IsCompleted && !(_last is { } last && timeProvider.GetElapsedTime(last) < Interval);
 
     public async ValueTask DisposeAsync()
     {

@@ -260,6 +260,83 @@ public sealed class ImagineRunnerTests
         Assert.Equal([0.1, 0.4], program.Delivery.Progress);
     }
 
+    [Fact]
+    public async Task A_variation_passed_on_to_a_server_that_takes_no_styles_has_seeds_of_its_own_and_they_are_recorded()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
+
+        var asked = Assert.Single(program.Painter.Requests);
+        Assert.Equal(1u, asked.SeedStep);
+        Assert.DoesNotContain(5u, (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+        Assert.Equal([asked.Seed, asked.Seed + 1], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+    }
+
+    [Fact]
+    public async Task A_variation_passed_on_to_another_that_takes_styles_keeps_its_seed()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesStyles = true });
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
+
+        Assert.Equal([5u, 5u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_backend_is_shown_the_original_only_where_it_takes_one(bool takesOriginals)
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesOriginals = takesOriginals });
+        var pictures = await program.Get<IPictureStore>().AddAsync([Picture(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation))], Cancellation);
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Original = pictures[0].Id } });
+
+        await RunAsync(program);
+
+        Assert.Equal(takesOriginals ? [1] : [], program.Painter.Sources!.Original.ToArray());
+    }
+
+    [Fact]
+    public async Task Waiting_is_not_limited_while_the_backend_says_so()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await program.AddOrphanAsync(1);
+        var time = new FakeTimeProvider();
+        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
+        await program.Painter.BegunAsync();
+        foreach (var ahead in (int[])[2, 1, 0])
+        {
+            time.Advance(ImagineRunner.PaintingLimit - TimeSpan.FromMinutes(1));
+            program.Painter.Journal!.Report(new(0, ahead));
+        }
+
+        program.Painter.Open();
+        await run;
+
+        Assert.StartsWith("picture", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backend_that_says_nothing_for_long_has_failed()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true, IsDeaf = true });
+        await program.AddOrphanAsync(1);
+        var time = new FakeTimeProvider();
+        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
+        await program.Painter.BegunAsync();
+
+        time.Advance(ImagineRunner.PaintingLimit);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(JobsProgram.Deadline, Cancellation));
+        Assert.Equal(1, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
+    }
+
+    private static ImagineRunner RunnerOf(JobsProgram program, object part) =>
+        ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), part);
+
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
 
     private static Picture Picture(string fileKey) =>

@@ -323,11 +323,47 @@ public sealed partial class StableDiffusionWebUiTests
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead));
+        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead).Distinct());
 
         server.Release();
         Requests.Painted(await first);
         Requests.Painted(await third);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_to_their_turn_says_so_before_anything_is_asked()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+        var journal = new RecordedJournal();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
+
+        Assert.Equal([new(0, Ahead: 1), new(0)], journal.Progress.Distinct().Take(2));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_goes_on_being_told_so_while_the_first_is_painted()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+        var told = new CountdownEvent(3);
+        var toldThrice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        await toldThrice.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
     }
 
     [Fact]
