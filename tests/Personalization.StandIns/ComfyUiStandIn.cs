@@ -192,8 +192,8 @@ public sealed class ComfyUiStandIn : StandIn
 
     private JsonObject? Check(JsonObject graph, string input, string kind, JsonNode? value)
     {
-        static JsonObject Error(string type, string message, string details, JsonObject? extra = null) =>
-            new() { ["type"] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? [] };
+        JsonObject Error(string type, string message, string details, JsonObject? extra = null) =>
+            new() { ["type"] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? new() { ["input_name"] = input } };
 
         if (value is null)
         {
@@ -372,7 +372,7 @@ public sealed class ComfyUiStandIn : StandIn
         var last = _interrupted.Task.IsCompleted
             ? new JsonArray("execution_interrupted", new JsonObject { ["prompt_id"] = prompt.Id })
             : Failure is { } failure
-                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_message"] = failure })
+                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_type"] = "torch.OutOfMemoryError", ["exception_message"] = failure })
                 : null;
         var outputs = new JsonObject();
         if (last is null)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
@@ -363,7 +364,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
         return (string?)last?[0] == "execution_interrupted"
             ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name} by somebody.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"}: {(string?)last?[1]?["exception_message"] ?? "it does not say why"}");
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
     private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
@@ -405,22 +406,24 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var faults = (body["node_errors"] as JsonObject ?? [])
                 .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => InWords(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : (string?)body["error"]?["message"] ?? answer.Words();
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.");
+            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "it does not say why";
+            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { Said = Encoding.UTF8.GetString(answer.Body) };
         }
 
         return answer.Refused();
     }
 
-    private static string InWords(string node, string? type, JsonNode? error)
+    /// <summary>A fault of the workflow. Its details quote the values of inputs: not where the prompt is one.</summary>
+    private string InWords(string node, string? type, JsonNode? error)
     {
-        if ((string?)error?["type"] == "value_not_in_list")
+        var name = (string?)error?["extra_info"]?["input_name"];
+        if ((string?)error?["type"] == "value_not_in_list" && _workflow?.HasWordsAt(node, name) != true)
         {
             var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
-            var what = (string?)asked?["input_name"] is "ckpt_name" ? "checkpoint" : (string?)asked?["input_name"];
+            var what = name is "ckpt_name" ? "checkpoint" : name;
             return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
         }
 
-        return $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
+        return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
     }
 }

@@ -32,6 +32,10 @@ internal sealed class ComfyUiWorkflow
 
     public bool Has(string role) => _places.ContainsKey(role);
 
+    /// <summary>Whether the prompt or the negative stands there.</summary>
+    public bool HasWordsAt(string node, string? input) =>
+        _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value == (node, input));
+
     /// <summary>Reads a workflow and finds its roles.</summary>
     /// <param name="roles">What the operator says of them.</param>
     /// <exception cref="InvalidDataException">It is no workflow in API format, or lacks a place for the prompt or the seed, or has one for an original and none for how far to go from it.</exception>

@@ -162,9 +162,19 @@ public sealed partial class ImagineRunner(
         {
             result = await PaintAsync(backend, job, cancellationToken);
         }
-        catch (BackendException exception) when (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
+        catch (BackendException exception)
         {
-            return await PassOnAsync(job, exception, cancellationToken);
+            if (exception.Said.Length > 0)
+            {
+                LogSaid(job.Id, backend.Name, exception.Said);
+            }
+
+            if (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
+            {
+                return await PassOnAsync(job, exception, cancellationToken);
+            }
+
+            throw;
         }
 
         if (result is null)
@@ -417,6 +427,9 @@ public sealed partial class ImagineRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
     private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}: {Backend} said: {Said}")]
+    private partial void LogSaid(ulong jobId, string backend, string said);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted: {Backend} is out of service")]
     private partial void LogUnavailable(Exception exception, ulong jobId, string backend);

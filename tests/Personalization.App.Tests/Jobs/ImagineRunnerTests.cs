@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -334,6 +335,26 @@ public sealed class ImagineRunnerTests
         Assert.Equal(1, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
     }
 
+    [Theory]
+    [InlineData((int)BackendFault.Failed)]
+    [InlineData((int)BackendFault.Unavailable)]
+    public async Task What_a_server_says_is_logged_for_debugging_alone(int fault)
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away" });
+        using var log = new RecordedLog { Least = LogLevel.Debug };
+        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(
+            program.Get<IServiceProvider>(),
+            new IImageBackend[] { new AwayServer { Fault = (BackendFault)fault, Said = "no forest" } },
+            factory.CreateLogger<ImagineRunner>());
+
+        await Record.ExceptionAsync(() => runner.RunAsync(1, Cancellation));
+
+        Assert.StartsWith("Debug", Assert.Single(log.Lines, line => line.Contains("forest", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Contains("It is away.", StringComparison.Ordinal));
+    }
+
     private static ImagineRunner RunnerOf(JobsProgram program, object part) =>
         ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), part);
 
@@ -354,12 +375,16 @@ public sealed class ImagineRunnerTests
     {
         public string Name => "Away";
 
+        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
+
+        public string Said { get; init; } = "";
+
         public (int Area, int Step) SizeOf(string model) => (64, 8);
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
 
         public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
-            throw new BackendException(BackendFault.Unavailable, "It is away.");
+            throw new BackendException(Fault, "It is away.") { Said = Said };
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
     }

@@ -347,7 +347,7 @@ public sealed partial class ComfyUiTests
         server.ReleaseOne();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
-        Assert.Contains("CUDA out of memory", exception.Message);
+        Assert.Equal("CUDA out of memory", exception.Said);
         var id = journal.Ticket![..^4];
         Assert.Equal($$"""{"delete":["{{id}}02"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Equal($$"""{"prompt_id":"{{id}}01"}""", Assert.Single(Calls(server, "/interrupt")).Text);
@@ -425,7 +425,7 @@ public sealed partial class ComfyUiTests
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler: CUDA out of memory"), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     /// <summary>What the server answers to being asked, and what is made of it.</summary>

@@ -120,6 +120,20 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_was_put_where_a_choice_should_be_is_not_told()
+    {
+        await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        var options = ComfyUiTests.Options(server) with { WorkflowFile = _file };
+        options.Roles["prompt"] = "10.ckpt_name";
+        using var backend = ComfyUiTests.Backend(server, options);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret"), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+
+        Assert.Equal("comfy cannot run the workflow: node 10 (CheckpointLoaderSimple): Value not in list ckpt_name.", exception.Message);
+    }
+
+    [Fact]
     public void Titles_come_before_classes_and_the_operators_word_before_both()
     {
         var graph = JsonNode.Parse(Exported)!;

@@ -245,7 +245,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint: out of memory."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     [Fact]

@@ -256,7 +256,7 @@ public sealed partial class StableDiffusionWebUiTests
 
         var exception = await FaultAsync(backend, Requests.Small("a secret film script"));
 
-        Assert.Equal((BackendFault.Misconfigured, "webui refused POST /sdapi/v1/txt2img (422): RequestValidationError"), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Misconfigured, "webui refused POST /sdapi/v1/txt2img (422, RequestValidationError)."), (exception.Fault, exception.Message));
     }
 
     [Fact]
