@@ -108,13 +108,16 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     {
         public string? Ticket => inner.Ticket;
 
+        public bool TakesPreview => inner.TakesPreview;
+
         public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken) => inner.KeepTicketAsync(ticket, cancellationToken);
 
         public void Report(PaintingProgress value)
         {
-            if (value.Preview.IsEmpty)
+            // Servers send many more than are shown, and each is decoded and encoded anew.
+            if (value.Preview.IsEmpty || !inner.TakesPreview)
             {
-                inner.Report(value);
+                inner.Report(value with { Preview = default });
                 return;
             }
 

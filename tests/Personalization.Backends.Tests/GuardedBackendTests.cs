@@ -243,6 +243,17 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task An_unfinished_picture_that_would_not_be_shown_is_not_even_read()
+    {
+        using var guarded = new GuardedBackend(new ScriptedServer { Previews = [Requests.Picture()] }, TimeProvider.System);
+        var journal = new RecordedJournal { TakesPreview = false };
+
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.True(Assert.Single(journal.Progress).Preview.IsEmpty);
+    }
+
+    [Fact]
     public async Task An_unfinished_picture_far_larger_than_was_asked_for_is_not_shown()
     {
         var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };

@@ -21,6 +21,17 @@ internal sealed class PaintingJournal(
 
     public string? Ticket { get; private set; } = painted.Ticket;
 
+    public bool TakesPreview
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return IsTime;
+            }
+        }
+    }
+
     /// <summary>The latest edit: completed while none is under way.</summary>
     public Task Edit
     {

@@ -247,12 +247,15 @@ public sealed class ImagineRunnerTests
         var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
         var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
 
+        Assert.True(reporter.TakesPreview);
         reporter.Report(new(0.1));
         reporter.Report(new(0.2));
         await reporter.Edit;
         time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(reporter.TakesPreview);
         reporter.Report(new(0.3));
         time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(reporter.TakesPreview);
         reporter.Report(new(0.4));
         await reporter.DisposeAsync();
         time.Advance(TimeSpan.FromSeconds(5));
