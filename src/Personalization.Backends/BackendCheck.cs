@@ -54,7 +54,7 @@ public sealed class BackendCheck(TimeProvider time)
                 catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
                 {
                     // It paints without: an extension is not there, or not the model of one.
-                    refusal = exception.Message;
+                    refusal = exception.Whole;
                     return true;
                 }
             }
@@ -67,7 +67,7 @@ public sealed class BackendCheck(TimeProvider time)
         }
         catch (BackendException exception)
         {
-            return new(backend.Name, model, declared, declared, time.GetElapsedTime(begun), exception.Message);
+            return new(backend.Name, model, declared, declared, time.GetElapsedTime(begun), exception.Whole);
         }
     }
 

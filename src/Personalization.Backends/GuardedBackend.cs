@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
 
@@ -8,7 +7,7 @@ namespace Personalization.Backends;
 /// <summary>
 /// A server behind a circuit breaker: once it has failed a few times in a row it is left alone for a while, and jobs go
 /// elsewhere, or their people are told, without waiting for it. What comes from it is checked at the door: unfinished
-/// pictures, the shape of finished ones, answers of any form, and the words of its faults.
+/// pictures, the shape of finished ones, and answers of any form.
 /// </summary>
 /// <param name="candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
 internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0) : IImageBackend, IDisposable
@@ -45,7 +44,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         try
         {
-            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, journal), cancellationToken));
+            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureIntake.MostPixels(request), journal), cancellationToken));
             _circuit.Answered();
             return Shaped(result, request);
         }
@@ -58,11 +57,6 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
             else
             {
                 _circuit.Answered();
-            }
-
-            if (Discreet(exception, request) is { } discreet)
-            {
-                throw discreet;
             }
 
             throw;
@@ -82,17 +76,9 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
-            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use: {exception.Message}", exception);
+            // What it could not be read as may be quoted in it.
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use ({exception.GetType().Name}).") { Said = exception.ToString() };
         }
-    }
-
-    /// <summary>A server that quotes the prompt in its complaint would bring it into the log; null where it does not.</summary>
-    private static BackendException? Discreet(BackendException exception, ImageRequest request)
-    {
-        // Whole words alone: a prompt of one letter is in every message.
-        var discreet = request.Text.Length == 0 ? exception.Message
-            : Regex.Replace(exception.Message, $@"(?<!\w){Regex.Escape(request.Text)}(?!\w)", "[the prompt]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        return discreet == exception.Message ? null : new(exception.Fault, discreet);
     }
 
     /// <summary>Servers round sizes, and workflows have their own: never a silently different ratio.</summary>
@@ -118,23 +104,26 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     }
 
     /// <summary>Lets nothing but pictures through.</summary>
-    private sealed class CheckedJournal(string backend, IPaintingJournal inner) : IPaintingJournal
+    private sealed class CheckedJournal(string backend, long most, IPaintingJournal inner) : IPaintingJournal
     {
         public string? Ticket => inner.Ticket;
+
+        public bool TakesPreview => inner.TakesPreview;
 
         public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken) => inner.KeepTicketAsync(ticket, cancellationToken);
 
         public void Report(PaintingProgress value)
         {
-            if (value.Preview.IsEmpty)
+            // Servers send many more than are shown, and each is decoded and encoded anew.
+            if (value.Preview.IsEmpty || !inner.TakesPreview)
             {
-                inner.Report(value);
+                inner.Report(value with { Preview = default });
                 return;
             }
 
             try
             {
-                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview).Png });
+                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview, most).Png });
             }
             catch (BackendException)
             {

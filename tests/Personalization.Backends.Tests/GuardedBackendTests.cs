@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
+using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine;
@@ -159,16 +161,63 @@ public sealed class GuardedBackendTests
         Assert.Equal(BackendFault.Failed, exception.Fault);
     }
 
-    [Fact]
-    public async Task A_fault_that_repeats_the_prompt_is_passed_on_without_it()
+    /// <summary>Answers that quote the prompt <c>a "secret" wish</c>, whole, in parts or in another form.</summary>
+    public static TheoryData<string, int, string, string> Quotations => new()
     {
-        var server = new ScriptedServer { Fault = BackendFault.Failed, Words = "could not convert 'a lighthouse by the sea' to a number" };
-        using var guarded = new GuardedBackend(server, TimeProvider.System);
+        { "webui", 500, """{"error":"ValueError","detail":"bad token in a \\\"secret\\\" wish"}""", "webui refused POST /sdapi/v1/txt2img (500, ValueError)." },
+        { "webui", 500, "Error at: a (secret), soft light", "webui refused POST /sdapi/v1/txt2img (500)." },
+        { "webui", 200, "[\"a secret\"", "The answer of webui to POST /sdapi/v1/txt2img is not JSON (200)." },
+        { "sd", 400, """{"error":"secret"}""", "sd refused POST /sdcpp/v1/img_gen (400)." },
+        { "openai", 400, """{"error":{"message":"No picture of a secret.","code":"invalid_value"}}""", "openai refused POST images (400, invalid_value)." },
+        { "openai", 404, """{"error":{"message":"No model for a secret."}}""", "openai has no image interface at Backends:openai:Url, or not this model." },
+        { "horde", 400, """{"message":"A secret is too short","rc":"ValidationError"}""", "horde refused POST /api/v2/generate/async (400, ValidationError)." },
+        { "horde", 503, """{"message":"No more secret wishes"}""", "horde takes no more for now." },
+        { "comfy", 400, """{"error":{"type":"x","message":"Prompt outputs failed validation"},"node_errors":{"6":{"class_type":"Wildcards","errors":[{"type":"invalid_input_type","message":"Failed to convert an input value to a INT value","details":"text, a secret wish, invalid literal","extra_info":{"input_name":"text","received_value":"a secret wish"}}]}}}""", "comfy cannot run the workflow: node 6 (Wildcards): Failed to convert an input value to a INT value text." },
+    };
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NoJournal(), Cancellation));
+    [Theory]
+    [MemberData(nameof(Quotations))]
+    public async Task Words_of_a_server_that_may_quote_the_prompt_are_kept_apart(string kind, int status, string answer, string told)
+    {
+        await using StandIn server = kind switch
+        {
+            "webui" => new StableDiffusionWebUiStandIn(),
+            "sd" => new StableDiffusionCppStandIn(),
+            "openai" => new OpenAiImagesStandIn(),
+            "horde" => new AiHordeStandIn(),
+            _ => new ComfyUiStandIn(),
+        };
+        await server.StartAsync();
+        server.FailNext("POST", "/", StandIn.Status(status, answer), times: 9);
+        var url = new Uri(server.Address, kind switch { "openai" => "/v1", "horde" => "/api/v2", _ => "/" });
+        using var guarded = new GuardedBackend(
+            kind switch
+            {
+                "webui" => new StableDiffusionWebUiBackend(kind, new() { Url = url, PollSeconds = 30, RetrySeconds = 0.001 }, TimeProvider.System),
+                "sd" => new StableDiffusionCppBackend(kind, new() { Url = url }, TimeProvider.System),
+                "openai" => new OpenAiImagesBackend(kind, new() { Url = url }, TimeProvider.System),
+                "horde" => new AiHordeBackend(kind, new() { Url = url, RetrySeconds = 0.001 }, TimeProvider.System),
+                _ => new ComfyUiBackend(kind, new() { Url = url }, TimeProvider.System),
+            },
+            TimeProvider.System);
 
-        Assert.Equal((BackendFault.Failed, "could not convert '[the prompt]' to a number"), (exception.Fault, exception.Message));
-        Assert.DoesNotContain("lighthouse", exception.ToString());
+        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.PaintAsync(Requests.Small("a \"secret\" wish") with { Model = kind == "comfy" ? "sd15.safetensors" : "" }, PaintingSources.None, new NoJournal(), Cancellation));
+
+        Assert.Equal(told, exception.Message);
+        Assert.DoesNotContain("secret", exception.ToString());
+        Assert.Equal(kind != "webui" || answer[0] != '[', exception.Said.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_check_paints_nobodys_prompt_and_tells_the_servers_own_words()
+    {
+        await using var server = new StableDiffusionCppStandIn { Failure = "out of memory" };
+        await server.StartAsync();
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+
+        Assert.Equal("sd could not paint; its own log says why. It said: out of memory", report.Problem);
     }
 
     [Fact]
@@ -185,6 +234,29 @@ public sealed class GuardedBackendTests
     public async Task What_is_no_picture_is_not_shown_as_one()
     {
         var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+        var journal = new RecordedJournal();
+
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.Equal([true, false], journal.Progress.Select(progress => progress.Preview.IsEmpty));
+    }
+
+    [Fact]
+    public async Task An_unfinished_picture_that_would_not_be_shown_is_not_even_read()
+    {
+        using var guarded = new GuardedBackend(new ScriptedServer { Previews = [Requests.Picture()] }, TimeProvider.System);
+        var journal = new RecordedJournal { TakesPreview = false };
+
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        Assert.True(Assert.Single(journal.Progress).Preview.IsEmpty);
+    }
+
+    [Fact]
+    public async Task An_unfinished_picture_far_larger_than_was_asked_for_is_not_shown()
+    {
+        var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
         var journal = new RecordedJournal();
 
@@ -274,8 +346,6 @@ public sealed class GuardedBackendTests
 
         public BackendFault? Fault { get; set; }
 
-        public string Words { get; init; } = "It is away.";
-
         /// <summary>What painting waits for; null for nothing.</summary>
         public TaskCompletionSource? Held { get; set; }
 
@@ -292,7 +362,7 @@ public sealed class GuardedBackendTests
             Asked.Add(request);
             if (Fault is { } fault)
             {
-                throw new BackendException(fault, Words);
+                throw new BackendException(fault, "It is away.");
             }
 
             if (Held is { } held)

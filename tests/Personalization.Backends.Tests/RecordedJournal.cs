@@ -13,6 +13,8 @@ internal sealed class RecordedJournal(string? ticket = null) : IPaintingJournal
 
     public string? Ticket { get; private set; } = ticket;
 
+    public bool TakesPreview { get; init; } = true;
+
     public IReadOnlyList<PaintingProgress> Progress => [.. _progress];
 
     public IReadOnlyList<string> Tickets => [.. _tickets];

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Personalization.Imagine;
 using Personalization.StandIns;
 
@@ -24,6 +27,23 @@ internal static class Requests
 
     /// <summary>An encoded picture.</summary>
     public static byte[] Picture(string name = "a picture") => PaintedPng.Paint(64, 64, null, "", name);
+
+    /// <summary>A file whose header promises a picture of this size (W3C PNG, third edition, 11.2.1).</summary>
+    public static byte[] Promise(int width, int height)
+    {
+        var promise = Picture();
+        BinaryPrimitives.WriteInt32BigEndian(promise.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(promise.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(promise.AsSpan(29), Crc32.HashToUInt32(promise.AsSpan(12, 17)));
+        return promise;
+    }
+
+    /// <summary>Answers with a file.</summary>
+    public static Func<HttpContext, Task> File(byte[] content) => async context =>
+    {
+        context.Response.ContentType = "image/png";
+        await context.Response.Body.WriteAsync(content);
+    };
 
     public static IReadOnlyList<PaintedPicture> Painted(PaintingResult result) => Assert.IsType<PaintingResult.Painted>(result).Pictures;
 

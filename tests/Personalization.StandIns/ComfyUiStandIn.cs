@@ -81,6 +81,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>What was uploaded, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
+    /// <summary>Puts a file where uploaded ones are.</summary>
+    public void Put(string name, byte[] content) => _files[name] = content;
+
     /// <summary>Lets a held prompt end.</summary>
     public void Release()
     {
@@ -189,8 +192,8 @@ public sealed class ComfyUiStandIn : StandIn
 
     private JsonObject? Check(JsonObject graph, string input, string kind, JsonNode? value)
     {
-        static JsonObject Error(string type, string message, string details, JsonObject? extra = null) =>
-            new() { ["type"] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? [] };
+        JsonObject Error(string type, string message, string details, JsonObject? extra = null) =>
+            new() { ["type"] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? new() { ["input_name"] = input } };
 
         if (value is null)
         {
@@ -369,7 +372,7 @@ public sealed class ComfyUiStandIn : StandIn
         var last = _interrupted.Task.IsCompleted
             ? new JsonArray("execution_interrupted", new JsonObject { ["prompt_id"] = prompt.Id })
             : Failure is { } failure
-                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_message"] = failure })
+                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_type"] = "torch.OutOfMemoryError", ["exception_message"] = failure })
                 : null;
         var outputs = new JsonObject();
         if (last is null)

@@ -26,7 +26,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         ("Client-Agent", $"Personalization:1:{string.Concat(options.Contact.Where(character => character is > ' ' and < (char)127))}"));
 
     // Pictures lie on another host, which the key is not for.
-    private readonly BackendClient _files = new(name, options, time);
+    private readonly NamedFiles _files = new(name, options, time);
 
     public string Name => name;
 
@@ -39,6 +39,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         {
             Weights = readsWeights,
             Negative = readsWeights,
+            Variations = true,
             Seed = true,
             Batch = 20,
             Progress = true,
@@ -104,12 +105,11 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         var capabilities = CapabilitiesOf(request.Model);
         var positive = PromptWriter.Positive(request, PromptSyntax.AiHorde, capabilities);
         var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.AiHorde) : "";
-        var isVariation = request.SeedStep == 0;
         var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {
             // Seeds are text here, and picture i has the seed + i.
-            ["seed"] = (isVariation ? unchecked(request.Seed + 1) : request.Seed).ToString(CultureInfo.InvariantCulture),
+            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
             ["seed_variation"] = 1,
             ["width"] = width,
             ["height"] = height,
@@ -134,7 +134,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             body["models"] = new JsonArray(request.Model);
         }
 
-        if (isVariation && !sources.Original.IsEmpty)
+        if (!sources.Original.IsEmpty)
         {
             body["source_image"] = Convert.ToBase64String(PictureIntake.ToWebP(sources.Original));
             body["source_processing"] = "img2img";
@@ -195,20 +195,17 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
         }
 
+        var most = options.MostPixels(request);
         var pictures = new List<PaintedPicture>();
         foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
-            pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? await FetchAsync(image, cancellationToken) : PictureIntake.ReadBase64(name, image));
+            pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                ? PictureIntake.Read(name, await _files.FetchAsync(image, cancellationToken), most)
+                : PictureIntake.ReadBase64(name, image, most));
         }
 
         return new JobLook.Ended(new PaintingResult.Painted(pictures));
-    }
-
-    private async Task<PaintedPicture> FetchAsync(string address, CancellationToken cancellationToken)
-    {
-        var answer = await _files.GetAsync(address, cancellationToken);
-        return PictureIntake.Read(name, answer.IsSuccess ? answer.Body : throw answer.Refused());
     }
 
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)
@@ -220,9 +217,9 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
         (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey, or 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos. It said: {message}"),
-        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while: {message}"),
-        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now: {message}"),
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos.") { Said = message },
+        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while.") { Said = message },
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { Said = message },
         _ => answer.Refused(),
     };
 }

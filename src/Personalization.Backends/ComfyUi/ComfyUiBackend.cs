@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
@@ -52,6 +53,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
             References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
                 : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
+            Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
             Progress = true,
@@ -80,7 +82,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 done.Clear();
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
-            async (ticket, token) => await LookAsync(ticket, done, token),
+            async (ticket, token) => await LookAsync(ticket, _options.MostPixels(request), done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -179,14 +181,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             references.Add(await UploadAsync(reference, cancellationToken));
         }
 
-        var seeds = Enumerable.Range(0, request.Count).Select(i => request.SeedStep == 0 ? unchecked(request.Seed + 1 + (uint)i) : unchecked(request.Seed + ((uint)i * request.SeedStep)));
+        var seeds = Enumerable.Range(0, request.Count).Select(i => unchecked(request.Seed + ((uint)i * request.SeedStep)));
+        var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         if (_workflow is { } workflow)
         {
-            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references)))];
+            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original)))];
         }
 
         var settings = ModelOptions.Of(_options, request.Model);
-        var original = request.SeedStep == 0 && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         var isCheckpoint = await IsCheckpointAsync(request.Model, cancellationToken);
         var isFlux = settings.FamilyOf(request.Model) == ModelFamily.Flux;
         return
@@ -206,7 +208,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         ];
     }
 
-    private static Dictionary<string, JsonNode?> Values(ImageRequest request, string prompt, string negative, uint seed, List<string> references)
+    private Dictionary<string, JsonNode?> Values(ImageRequest request, string prompt, string negative, uint seed, List<string> references, string? original)
     {
         var values = new Dictionary<string, JsonNode?>
         {
@@ -231,6 +233,17 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         {
             // Without one of ours the workflow's own picture must not rule.
             values["referenceWeight"] = 0;
+        }
+
+        if (CapabilitiesOf(request.Model).Variations)
+        {
+            // Without one of ours nothing of the workflow's own picture may be left.
+            values["denoise"] = original is null ? 1 : _options.VariationStrength;
+        }
+
+        if (original is not null)
+        {
+            values["original"] = original;
         }
 
         return values;
@@ -294,7 +307,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<JobLook> LookAsync(string ticket, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<JobLook> LookAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
         var finished = new List<JsonNode>();
@@ -319,7 +332,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var pictures = new List<PaintedPicture>();
             foreach (var entry in finished)
             {
-                pictures.Add(await CollectAsync(entry, cancellationToken));
+                pictures.Add(await CollectAsync(entry, most, cancellationToken));
             }
 
             return new JobLook.Ended(new PaintingResult.Painted(pictures));
@@ -351,10 +364,10 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
         return (string?)last?[0] == "execution_interrupted"
             ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name} by somebody.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"}: {(string?)last?[1]?["exception_message"] ?? "it does not say why"}");
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, CancellationToken cancellationToken)
+    private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
     {
         var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
 
@@ -363,7 +376,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return PictureIntake.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer));
+        return PictureIntake.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)
@@ -393,22 +406,24 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var faults = (body["node_errors"] as JsonObject ?? [])
                 .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => InWords(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : (string?)body["error"]?["message"] ?? answer.Words();
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.");
+            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "it does not say why";
+            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { Said = Encoding.UTF8.GetString(answer.Body) };
         }
 
         return answer.Refused();
     }
 
-    private static string InWords(string node, string? type, JsonNode? error)
+    /// <summary>A fault of the workflow. Its details quote the values of inputs: not where the prompt is one.</summary>
+    private string InWords(string node, string? type, JsonNode? error)
     {
-        if ((string?)error?["type"] == "value_not_in_list")
+        var name = (string?)error?["extra_info"]?["input_name"];
+        if ((string?)error?["type"] == "value_not_in_list" && _workflow?.HasWordsAt(node, name) != true)
         {
             var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
-            var what = (string?)asked?["input_name"] is "ckpt_name" ? "checkpoint" : (string?)asked?["input_name"];
+            var what = name is "ckpt_name" ? "checkpoint" : name;
             return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
         }
 
-        return $"node {node} ({type}): {(string?)error?["message"]} {(string?)error?["details"]}".TrimEnd();
+        return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
     }
 }

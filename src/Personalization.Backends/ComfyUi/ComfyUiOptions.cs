@@ -11,8 +11,9 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
 
     /// <summary>
     /// Where in that workflow things go, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
-    /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>. What is not
-    /// named is found by the node's title, and then by its class.
+    /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>,
+    /// <c>original</c>, <c>denoise</c>. What is not named is found by the node's title, and then, but for
+    /// <c>original</c>, by its class.
     /// </summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -19,6 +19,8 @@ internal sealed class ComfyUiWorkflow
         ["height"] = (["height"], [("EmptyLatentImage", "height"), ("EmptySD3LatentImage", "height")]),
         ["batch"] = (["batch"], [("EmptyLatentImage", "batch_size"), ("EmptySD3LatentImage", "batch_size")]),
         ["checkpoint"] = (["checkpoint"], [("CheckpointLoaderSimple", "ckpt_name"), ("UNETLoader", "unet_name")]),
+        ["original"] = (["original"], [("LoadImage", "image")]),
+        ["denoise"] = (["denoise"], [("KSampler", "denoise"), ("BasicScheduler", "denoise")]),
         ["reference"] = (["reference"], [("LoadImage", "image")]),
         ["referenceWeight"] = (["reference weight"], [("IPAdapter", "weight"), ("IPAdapterAdvanced", "weight"), ("StyleModelApply", "strength")]),
     };
@@ -30,9 +32,13 @@ internal sealed class ComfyUiWorkflow
 
     public bool Has(string role) => _places.ContainsKey(role);
 
+    /// <summary>Whether the prompt or the negative stands there.</summary>
+    public bool HasWordsAt(string node, string? input) =>
+        _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value == (node, input));
+
     /// <summary>Reads a workflow and finds its roles.</summary>
     /// <param name="roles">What the operator says of them.</param>
-    /// <exception cref="InvalidDataException">It is no workflow in API format, or lacks a place for the prompt or the seed.</exception>
+    /// <exception cref="InvalidDataException">It is no workflow in API format, or lacks a place for the prompt or the seed, or has one for an original and none for how far to go from it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ComfyUiWorkflow Read(string file, IReadOnlyDictionary<string, string> roles)
     {
@@ -59,7 +65,7 @@ internal sealed class ComfyUiWorkflow
         var places = new Dictionary<string, (string Node, string Input)>(StringComparer.OrdinalIgnoreCase);
         foreach (var role in Known.Keys)
         {
-            if ((roles.TryGetValue(role, out var said) ? Said(graph, role, said) : Find(graph, role)) is { } place)
+            if ((roles.TryGetValue(role, out var said) ? Said(graph, role, said) : Find(graph, role, places.Values)) is { } place)
             {
                 places[role] = place;
             }
@@ -71,7 +77,7 @@ internal sealed class ComfyUiWorkflow
             places.Remove("negative");
         }
 
-        foreach (var needed in (string[])["prompt", "seed"])
+        foreach (var needed in places.ContainsKey("original") ? (string[])["prompt", "seed", "denoise"] : ["prompt", "seed"])
         {
             if (!places.ContainsKey(needed))
             {
@@ -107,7 +113,8 @@ internal sealed class ComfyUiWorkflow
             : throw new InvalidDataException($"Roles:{role} is \"{said}\", which the workflow has not: its nodes are {string.Join(", ", graph.Select(one => $"{one.Key} ({one.Value!["class_type"]})"))}.");
     }
 
-    private static (string Node, string Input)? Find(JsonObject graph, string role)
+    /// <param name="taken">The places of other roles.</param>
+    private static (string Node, string Input)? Find(JsonObject graph, string role, IReadOnlyCollection<(string Node, string Input)> taken)
     {
         var (titles, classes) = Known[role];
         foreach (var (id, node) in graph)
@@ -131,9 +138,10 @@ internal sealed class ComfyUiWorkflow
             }
         }
 
-        foreach (var (type, input) in classes)
+        // A picture is an original only where that is said: most are something else.
+        foreach (var (type, input) in role == "original" ? [] : classes)
         {
-            if (graph.FirstOrDefault(node => (string?)node.Value!["class_type"] == type && node.Value["inputs"]!.AsObject().ContainsKey(input)).Key is { } id)
+            if (graph.FirstOrDefault(node => (string?)node.Value!["class_type"] == type && node.Value["inputs"]!.AsObject().ContainsKey(input) && !taken.Contains((node.Key, input))).Key is { } id)
             {
                 return (id, input);
             }

@@ -14,7 +14,7 @@ namespace Personalization.Backends.OpenAiImages;
 
 /// <summary>
 /// OpenAI's image interface. It has no jobs, no seeds and no negatives, and a call that was answered was paid for: it is
-/// repeated only where the service itself said that it did nothing. References go by edits, as pictures to look at.
+/// repeated only where the service itself said that it did nothing, or where more that was paid for would be lost. References go by edits, as pictures to look at.
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
@@ -22,13 +22,16 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private const string Call = "POST images";
     private const int Step = 16;
     private const int Tries = 4;
+
+    // Calls of one answer that are made again at most, all together.
+    private const int Again = 3;
     private const int LargestBatch = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
     // Pictures may lie on another host, which the key is not for.
-    private readonly BackendClient _files = new(name, options, time);
+    private readonly NamedFiles _files = new(name, options, time);
 
     public string Name => name;
 
@@ -42,6 +45,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
         References = IsGpt(ModelOf(model)) ? options.References : 0,
+        Variations = IsGpt(ModelOf(model)),
         Batch = LargestBatch,
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
@@ -52,19 +56,27 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
         var pictures = new List<PaintedPicture>();
+        var again = 0;
         while (pictures.Count < request.Count)
         {
             // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
             var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
             var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, LargestBatch);
-            var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
-            if (refusal is not null)
+            try
             {
-                return refusal;
-            }
+                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
+                if (refusal is not null)
+                {
+                    return refusal;
+                }
 
-            pictures.AddRange(painted);
-            journal.Report(new((double)pictures.Count / request.Count));
+                pictures.AddRange(painted);
+                journal.Report(new((double)pictures.Count / request.Count));
+            }
+            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < Again)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++again), time, cancellationToken);
+            }
         }
 
         return new PaintingResult.Painted(pictures);
@@ -78,6 +90,10 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         _client.Dispose();
         _files.Dispose();
     }
+
+    /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
+    private static bool MayPass(BackendException exception) =>
+        exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
 
     private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
 
@@ -125,9 +141,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         var fields = Fields(request, count, isStreamed);
         ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
-            : request.SeedStep == 0 && !sources.Original.IsEmpty ? [sources.Original]
+            : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
-        fields["prompt"] = Prompt(request, images.Length, isVariation: request.SeedStep == 0 && !sources.Original.IsEmpty);
+        fields["prompt"] = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         for (var attempt = 1; ; attempt++)
         {
@@ -138,7 +154,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, cancellationToken), null);
+                return (await PicturesAsync(answer, count, options.MostPixels(request), cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
@@ -278,7 +294,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             : HttpStatusCode.InternalServerError;
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, long most, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
@@ -286,16 +302,15 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
 
         var pictures = new List<PaintedPicture>();
-        foreach (var item in data.Take(most))
+        foreach (var item in data.Take(count))
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(PictureIntake.ReadBase64(name, content));
+                pictures.Add(PictureIntake.ReadBase64(name, content, most));
             }
-            else if ((string?)item?["url"] is { } url && Uri.TryCreate(options.Url, url, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal))
+            else if ((string?)item?["url"] is { } url)
             {
-                var file = await _files.GetAsync(address.AbsoluteUri, cancellationToken);
-                pictures.Add(PictureIntake.Read(name, file.IsSuccess ? file.Body : throw file.Refused()));
+                pictures.Add(PictureIntake.Read(name, await _files.FetchAsync(url, cancellationToken), most));
             }
             else
             {
@@ -318,9 +333,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation. It said: {message}"),
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries: {message}"),
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model: {message}"),
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { Said = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries.") { Said = message },
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { Said = message },
         _ => answer.Refused(),
     };
 

@@ -32,6 +32,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             Weights = readsWeights,
             Negative = readsWeights,
             References = options.IpAdapter ? 1 : 0,
+            Variations = true,
             Seed = true,
             Batch = LargestBatch,
             Cancel = true,
@@ -46,7 +47,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             time,
             journal,
             async token => (await SubmitAsync(request, sources, token), null),
-            async (ticket, token) => await LookAsync(ticket, request.Count, token),
+            async (ticket, token) => await LookAsync(ticket, request, token),
             CancelAsync,
             cancellationToken);
 
@@ -105,7 +106,6 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     {
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
-        var isVariation = request.SeedStep == 0;
         var sampling = new JsonObject();
         if (model.Steps is { } steps)
         {
@@ -134,13 +134,13 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionCpp) : "",
             ["width"] = request.Width,
             ["height"] = request.Height,
-            ["seed"] = isVariation ? unchecked(request.Seed + 1) : request.Seed,
+            ["seed"] = request.Seed,
             ["batch_count"] = request.Count,
             ["sample_params"] = sampling,
             ["embed_image_metadata"] = false,
             ["output_format"] = "png",
         };
-        if (isVariation && !sources.Original.IsEmpty)
+        if (!sources.Original.IsEmpty)
         {
             body["init_image"] = Convert.ToBase64String(sources.Original.Span);
             body["strength"] = options.VariationStrength;
@@ -155,7 +155,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         return body;
     }
 
-    private async Task<JobLook> LookAsync(string ticket, int count, CancellationToken cancellationToken)
+    private async Task<JobLook> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -172,21 +172,21 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 return new JobLook.UnderWay(new(0));
             case "completed":
                 var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
-                if (images.Count != count)
+                if (images.Count != request.Count)
                 {
-                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {count}.");
+                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}.");
                 }
 
                 return new JobLook.Ended(new PaintingResult.Painted(
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"))),
+                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
                 ]));
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");
             case "failed":
-                throw new BackendException(BackendFault.Failed, $"{name} could not paint: {(string?)job["error"]?["message"] ?? "it does not say why; its own log does"}.");
+                throw new BackendException(BackendFault.Failed, $"{name} could not paint; its own log says why.") { Said = (string?)job["error"]?["message"] ?? "" };
             default:
                 throw answer.Unexpected("has no status we know");
         }

@@ -45,6 +45,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             Weights = readsWeights,
             Negative = readsWeights,
             References = options.IpAdapter.Length > 0 ? MostReferences : 0,
+            Variations = true,
             Seed = true,
             Batch = 16,
             Progress = true,
@@ -59,9 +60,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         Move(line => line.Add(journal));
         try
         {
-            await _turn.WaitAsync(cancellationToken);
+            var turn = _turn.WaitAsync(cancellationToken);
+            var waits = !turn.IsCompleted;
+            await turn;
             try
             {
+                if (waits)
+                {
+                    // The time it may take begins now.
+                    journal.Report(new(0));
+                }
+
                 return await PaintInTurnAsync(request, sources, journal, cancellationToken);
             }
             finally
@@ -178,14 +187,14 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var watching = WatchAsync(task, journal, ended.Token);
         try
         {
-            var isVariation = request.SeedStep == 0 && !sources.Original.IsEmpty;
+            var isVariation = !sources.Original.IsEmpty;
             var answer = await _client.PostAsync(
                 isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
                 Body(request, sources, isVariation, flavor, task),
                 isRepeatable: false,
                 TimeSpan.FromMinutes(options.PaintingMinutes),
                 cancellationToken);
-            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request.Count));
+            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request));
         }
         finally
         {
@@ -205,7 +214,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionWebUi, capabilities),
             ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionWebUi) : "",
-            ["seed"] = request.SeedStep == 0 ? unchecked(request.Seed + 1) : request.Seed,
+            ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,
             ["steps"] = model.Steps ?? 25,
@@ -293,8 +302,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     }
 
     /// <summary>The pictures of an answer: grids and control maps may stand before and after them.</summary>
-    private List<PaintedPicture> Pictures(BackendAnswer answer, int count)
+    private List<PaintedPicture> Pictures(BackendAnswer answer, ImageRequest request)
     {
+        var count = request.Count;
         var body = answer.Json();
         var images = body["images"] as JsonArray ?? throw answer.Unexpected("has no images");
         JsonNode? info = null;
@@ -310,7 +320,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data")))]
+            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
             : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
     }
 
@@ -320,7 +330,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (What listens at Backends:{name}:Url answered 404.)"),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} wants another name or password: set Backends:{name}:User and Password to those of --api-auth."),
         HttpStatusCode.UnprocessableEntity when answer.Words().Contains("always on script", StringComparison.OrdinalIgnoreCase) =>
-            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty. It said: {answer.Words()}"),
+            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { Said = answer.Words() },
         _ => answer.Refused(),
     };
 
@@ -374,6 +384,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+
+                // Who is not heard of is taken for lost.
+                Move(_ => { });
 
                 // What runs may be somebody else's, who has not asked to be shown.
                 switch (await ProgressAsync(task, withPreview: true, cancellationToken))

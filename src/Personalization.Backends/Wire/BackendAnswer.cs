@@ -3,12 +3,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Personalization.Imagine;
 
 namespace Personalization.Backends.Wire;
 
 /// <summary>A server's whole answer to one call.</summary>
-internal sealed record BackendAnswer(string Backend, string Call, HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
+internal sealed partial record BackendAnswer(string Backend, string Call, HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
 {
     private const int LongestWords = 300;
 
@@ -37,7 +38,7 @@ internal sealed record BackendAnswer(string Backend, string Call, HttpStatusCode
     /// <summary>For an answer that nobody can use.</summary>
     /// <param name="why">Goes on after "The answer of NAME to CALL".</param>
     public BackendException Unexpected(string why) =>
-        new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({(int)Status}){Ending()}");
+        new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({Kind()}).") { Said = Words() };
 
     /// <summary>For a refusal: by status, a fault of the operator's settings (3xx, 4xx) or one that may pass (429, 5xx).</summary>
     public BackendException Refused() => (int)Status is >= 300 and < 400 && Headers.Location is { } location
@@ -46,11 +47,14 @@ internal sealed record BackendAnswer(string Backend, string Call, HttpStatusCode
             Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout ? BackendFault.Unavailable
             : (int)Status is >= 400 and < 500 ? BackendFault.Misconfigured
             : BackendFault.Failed,
-            $"{Backend} refused {Call} ({(int)Status}){Ending()}");
+            $"{Backend} refused {Call} ({Kind()}).")
+        {
+            Said = Words(),
+        };
 
     /// <summary>
-    /// What the server says went wrong, on one line; empty where it says nothing. Servers send back what they were sent (a web
-    /// UI in <c>body</c>, FastAPI in <c>input</c>), and that is a person's: of JSON, only the words of known fields are told.
+    /// What the server says went wrong, on one line; empty where it says nothing. It may quote the prompt. What servers send
+    /// back of what they were sent (a web UI in <c>body</c>, FastAPI in <c>input</c>) is left out.
     /// </summary>
     public string Words()
     {
@@ -75,5 +79,19 @@ internal sealed record BackendAnswer(string Backend, string Call, HttpStatusCode
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private string Ending() => Words() is { Length: > 0 } words ? $": {words}" : ".";
+    /// <summary>The status, and the error's own name where it has one: a code, which nobody writes a prompt into.</summary>
+    private string Kind()
+    {
+        var body = TryJson() as JsonObject;
+        var error = body?["error"];
+        string?[] codes = [Text((error as JsonObject)?["code"]), Text((error as JsonObject)?["type"]), Text(body?["rc"])];
+        var name = Text(error) is { } bare && ErrorNames().IsMatch(bare) ? bare : codes.FirstOrDefault(code => code is not null && Codes().IsMatch(code));
+        return name is null ? $"{(int)Status}" : $"{(int)Status}, {name}";
+    }
+
+    [GeneratedRegex("^[A-Za-z]{1,60}(Error|Exception)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ErrorNames();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]{1,60}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Codes();
 }

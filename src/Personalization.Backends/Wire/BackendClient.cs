@@ -31,6 +31,18 @@ internal sealed class BackendClient : IDisposable
     /// <param name="backend">Its name in messages.</param>
     /// <param name="headers">Sent with every call, such as a key.</param>
     public BackendClient(string backend, BackendOptions options, TimeProvider time, params IEnumerable<(string Name, string Value)> headers)
+        : this(backend, options, time, connect: null, headers)
+    {
+    }
+
+    /// <param name="connect">How to reach a host; null for the usual.</param>
+    /// <inheritdoc cref="BackendClient(string, BackendOptions, TimeProvider, IEnumerable{ValueTuple{string, string}})"/>
+    public BackendClient(
+        string backend,
+        BackendOptions options,
+        TimeProvider time,
+        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect,
+        params IEnumerable<(string Name, string Value)> headers)
     {
         _backend = backend;
         _options = options;
@@ -44,6 +56,7 @@ internal sealed class BackendClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = connect,
         })
         {
             // Paintings may take long: each call brings its own limit.

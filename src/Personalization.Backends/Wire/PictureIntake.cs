@@ -9,13 +9,20 @@ namespace Personalization.Backends.Wire;
 /// </summary>
 internal static class PictureIntake
 {
-    /// <summary>The largest picture that is decoded, in pixels: what 256 MiB hold.</summary>
-    public const long MostPixels = 64L * 1024 * 1024;
+    /// <summary>Models paint in sizes of their own, and not all workflows take another.</summary>
+    private const long Floor = 2048 * 2048;
+
+    /// <summary>
+    /// The most pixels to decode of an answer: four times those asked for, so that each side may be doubled. A few small bytes
+    /// can promise more than the memory holds.
+    /// </summary>
+    public static long MostPixels(ImageRequest request) => Math.Max(Floor, 4L * request.Width * request.Height);
 
     /// <param name="backend">Its name in messages.</param>
     /// <param name="encoded">PNG, JPEG or WebP.</param>
+    /// <param name="most">The pixels it may have.</param>
     /// <exception cref="BackendException">The bytes are no picture, a damaged one or one too large.</exception>
-    public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded)
+    public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded, long most)
     {
         using var data = SKData.CreateCopy(encoded.Span);
         using var codec = SKCodec.Create(data);
@@ -28,9 +35,9 @@ internal static class PictureIntake
 
         // The header tells the size before anything is made room for.
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > MostPixels)
+        if ((long)width * height > most)
         {
-            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {MostPixels} in all are read");
+            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {most} in all are read: let it paint smaller ones, or set Backends:{backend}:MostMegapixels to what they have");
         }
 
         using var decoded = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
@@ -48,12 +55,12 @@ internal static class PictureIntake
 
     /// <param name="base64">Such a picture as base64, with or without the head of a data URL.</param>
     /// <inheritdoc cref="Read"/>
-    public static PaintedPicture ReadBase64(string backend, string base64)
+    public static PaintedPicture ReadBase64(string backend, string base64, long most)
     {
         var start = base64.StartsWith("data:", StringComparison.Ordinal) ? base64.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
         var bytes = new byte[base64.Length];
         return Convert.TryFromBase64Chars(base64.AsSpan(start), bytes, out var written)
-            ? Read(backend, bytes.AsMemory(0, written))
+            ? Read(backend, bytes.AsMemory(0, written), most)
             : throw Useless(backend, "a picture that is not base64");
     }
 

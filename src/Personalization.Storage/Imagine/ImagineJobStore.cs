@@ -71,7 +71,9 @@ public sealed class ImagineJobStore : IImagineJobStore
                 job => job
                     .SetProperty(row => row.Backend, backend)
                     .SetProperty(row => row.Request, json)
-                    .SetProperty(row => row.Ticket, (string?)null),
+                    .SetProperty(row => row.Ticket, (string?)null)
+                    .SetProperty(row => row.Tries, 0)
+                    .SetProperty(row => row.Faults, 0),
                 cancellationToken) == 1,
             cancellationToken);
     }

@@ -27,6 +27,9 @@ public sealed record BackendCapabilities
     /// <summary>A job of its own can be stopped, at least while it waits.</summary>
     public bool Cancel { get; init; }
 
+    /// <summary>It paints variations over their picture; else they are other pictures of the prompt.</summary>
+    public bool Variations { get; init; }
+
     /// <summary>It takes a style vector for each picture.</summary>
     public bool Styles { get; init; }
 

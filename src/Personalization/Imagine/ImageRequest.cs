@@ -36,7 +36,7 @@ public sealed record ImageRequest
     /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
     public required uint Seed { get; init; }
 
-    /// <summary>1 for four different pictures; 0 for variations of one, which differ in style alone.</summary>
+    /// <summary>1 for four different pictures; 0 for variations of one that differ in style alone, by backends that take styles.</summary>
     public uint SeedStep { get; init; } = 1;
 
     /// <summary>How many pictures.</summary>

@@ -20,6 +20,7 @@ public sealed partial class ImagineRunner(
     IGridComposer composer,
     IDelivery delivery,
     TimeProvider timeProvider,
+    Random random,
     ILogger<ImagineRunner> logger)
 {
     private const string Cancelled = "It was cancelled, as you asked.";
@@ -39,7 +40,10 @@ public sealed partial class ImagineRunner(
     /// </summary>
     public const int Interruptions = 20;
 
-    /// <summary>How long one painting may take. Public queues of volunteers' machines take tens of minutes.</summary>
+    /// <summary>
+    /// How long a painting may go on without a word from its backend, which limits the painting itself: waiting for one's turn
+    /// may take long while many are served, and is no failure.
+    /// </summary>
     public static readonly TimeSpan PaintingLimit = TimeSpan.FromHours(1);
 
     /// <summary>Takes the job as far as it goes: when the task completes, the job is over, or a later attempt has it.</summary>
@@ -170,9 +174,22 @@ public sealed partial class ImagineRunner(
         {
             result = await PaintAsync(backend, job, cancellationToken);
         }
-        catch (BackendException exception) when (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured)
+        catch (BackendException exception)
         {
-            return await PassOnAsync(job, exception, cancellationToken);
+            if (exception.Said.Length > 0)
+            {
+                LogSaid(job.Id, backend.Name, exception.Said);
+            }
+
+            // Whoever is paid is not paid again for what failed. Whoever is not may have slipped, once.
+            if (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured
+                || !backend.CapabilitiesOf(job.Request.Model).IsFree
+                || (job.Faults > 0 && job.Request.Fallbacks.Count > 0))
+            {
+                return await PassOnAsync(job, exception, cancellationToken);
+            }
+
+            throw;
         }
 
         if (result is null)
@@ -272,14 +289,24 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(
                 job,
                 JobState.Failed,
-                exception.Fault == BackendFault.Unavailable
-                    ? "The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes."
-                    : "The image server cannot paint until whoever runs this bot looks after it. Nothing is wrong with the prompt.",
+                exception.Fault switch
+                {
+                    BackendFault.Unavailable => "The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
+                    BackendFault.Misconfigured => "The image server cannot paint until whoever runs this bot looks after it. Nothing is wrong with the prompt.",
+                    _ => "The image server failed at them. Nothing is wrong with the prompt; please try again.",
+                },
                 cancellationToken);
         }
 
         LogPassedOn(exception, job.Id, job.Backend, next.Backend);
-        if (await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, job.Request.On(next), cancellationToken))
+        var request = job.Request.On(next);
+        if (request.SeedStep == 0 && Find(next.Backend)?.CapabilitiesOf(next.Model).Styles != true)
+        {
+            // Without styles, one seed gives one picture.
+            request = request with { Seed = Imaginer.NextSeed(random), SeedStep = 1 };
+        }
+
+        if (await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken))
         {
             return await RefreshAsync(job, cancellationToken);
         }
@@ -308,7 +335,7 @@ public sealed partial class ImagineRunner(
     private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, Painting painting, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, painting.Token);
-        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, either.Token);
+        await using var journal = painting.Journal = new PaintingJournal(jobs, job, delivery, timeProvider, painting.Hear, either.Token);
 
         // A backend that does not listen to its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job.Request, either.Token);
@@ -319,7 +346,8 @@ public sealed partial class ImagineRunner(
     private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImageRequest request, CancellationToken cancellationToken)
     {
         var references = new List<ReadOnlyMemory<byte>>();
-        foreach (var id in request.References.Take(backend.CapabilitiesOf(request.Model).References))
+        var capabilities = backend.CapabilitiesOf(request.Model);
+        foreach (var id in request.References.Take(capabilities.References))
         {
             if (await ReadAsync(id, cancellationToken) is { Length: > 0 } reference)
             {
@@ -327,7 +355,7 @@ public sealed partial class ImagineRunner(
             }
         }
 
-        return new(references, request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
+        return new(references, capabilities.Variations && request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken)
@@ -418,6 +446,9 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
     private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}: {Backend} said: {Said}")]
+    private partial void LogSaid(ulong jobId, string backend, string said);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted: {Backend} is out of service")]
     private partial void LogUnavailable(Exception exception, ulong jobId, string backend);
 
@@ -448,7 +479,7 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is given up in state {State} after {Tries} tries")]
     private partial void LogGivenUp(ulong jobId, JobState state, int tries);
 
-    /// <summary>A painting of this process, until its time is up or somebody stops it.</summary>
+    /// <summary>A painting of this process, until nothing is heard of it for too long or somebody stops it.</summary>
     private sealed class Painting(TimeSpan limit, TimeProvider timeProvider) : IDisposable
     {
         private readonly CancellationTokenSource _source = new(limit, timeProvider);
@@ -458,6 +489,9 @@ public sealed partial class ImagineRunner(
 
         /// <summary>What it has said; null until it has begun.</summary>
         public PaintingJournal? Journal { get; set; }
+
+        /// <summary>Its backend has said something: its time begins anew.</summary>
+        public void Hear() => _source.CancelAfter(limit);
 
         public void End() => _ended.SetResult();
 

@@ -62,7 +62,7 @@ public sealed class Imaginer(
         {
             Text = prompt.Text,
             Avoid = prompt.Exclusions,
-            Seed = prompt.Seed ?? NextSeed(),
+            Seed = prompt.Seed ?? NextSeed(random),
             Count = GridSize,
             Width = canvas.Width,
             Height = canvas.Height,
@@ -80,7 +80,10 @@ public sealed class Imaginer(
         return await EnqueueAsync(order, meant.ToString(), canvas.Backend, request, cancellationToken);
     }
 
-    /// <summary>Four variations of one picture of a job: its composition, in styles near its own.</summary>
+    /// <summary>
+    /// Four variations of one picture of a job: its composition, in styles near its own. A server that takes no styles paints
+    /// over the picture, or else the prompt anew, each time with other seeds: the picture's own would give it again.
+    /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">Which picture, from 0.</param>
     public async Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
@@ -89,10 +92,11 @@ public sealed class Imaginer(
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Pictures.Count);
         var picture = await pictures.FindAsync(job.Pictures[index], cancellationToken)
             ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {job.Pictures[index]}.");
+        var takesStyles = FindOrNull(job.Backend)?.CapabilitiesOf(job.Request.Model).Styles == true;
         var request = job.Request with
         {
-            Seed = picture.Seed,
-            SeedStep = 0,
+            Seed = takesStyles ? picture.Seed : NextSeed(random),
+            SeedStep = takesStyles ? 0u : 1,
             Candidates = 0,
             Original = picture.Id,
             Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
@@ -171,7 +175,9 @@ public sealed class Imaginer(
             .Prepend(new(backend.Name, version.Model, size.Width, size.Height, backend.CapabilitiesOf(version.Model).Candidates));
     }
 
-    private IImageBackend Find(string name) => backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+    private IImageBackend Find(string name) => FindOrNull(name) ?? throw new InvalidOperationException($"There is no backend {name}.");
+
+    private IImageBackend? FindOrNull(string name) => backends.FirstOrDefault(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private StyleVector Near(StyleVector center)
     {
@@ -185,7 +191,7 @@ public sealed class Imaginer(
     }
 
     // Servers count up from it differently beyond 2^32; below, every picture of an answer has the seed that is told.
-    private uint NextSeed() => (uint)random.NextInt64((1L << 32) - MostCandidates);
+    internal static uint NextSeed(Random random) => (uint)random.NextInt64((1L << 32) - MostCandidates);
 
     // Box and Muller's transform.
     private double NextGaussian() =>

@@ -5,6 +5,8 @@ public sealed class NoJournal : IPaintingJournal
 {
     public string? Ticket => null;
 
+    public bool TakesPreview => false;
+
     public void Report(PaintingProgress value)
     {
     }

@@ -9,6 +9,7 @@ internal sealed class PaintingJournal(
     ImagineJob painted,
     IDelivery delivery,
     TimeProvider timeProvider,
+    Action heard,
     CancellationToken cancellationToken) : IPaintingJournal, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -19,6 +20,17 @@ internal sealed class PaintingJournal(
     private bool _isDisposed;
 
     public string? Ticket { get; private set; } = painted.Ticket;
+
+    public bool TakesPreview
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return IsTime;
+            }
+        }
+    }
 
     /// <summary>The latest edit: completed while none is under way.</summary>
     public Task Edit
@@ -43,8 +55,13 @@ internal sealed class PaintingJournal(
     {
         lock (_lock)
         {
-            var isTooSoon = _last is { } last && timeProvider.GetElapsedTime(last) < Interval;
-            if (_isDisposed || isTooSoon || !_edit.IsCompleted)
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            heard();
+            if (!IsTime)
             {
                 return;
             }
@@ -53,6 +70,8 @@ internal sealed class PaintingJournal(
             _edit = ShowAsync(value with { Fraction = Math.Clamp(value.Fraction, 0, 1) });
         }
     }
+
+    private bool IsTime => !_isDisposed && _edit.IsCompleted && !(_last is { } last && timeProvider.GetElapsedTime(last) < Interval);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -30,6 +31,34 @@ public sealed class ImagineRunnerTests
         Assert.StartsWith("apology The pictures could not be painted.", what, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
         Assert.Equal(ImagineRunner.PaintingFaults, program.Painter.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_is_paid_for_is_asked_for_once()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Faults = int.MaxValue, Fault = BackendFault.Failed });
+        await program.AddOrphanAsync(1);
+
+        await RunAsync(program);
+
+        Assert.Single(program.Painter.Requests);
+        Assert.StartsWith("apology The image server failed at them.", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BackendFault.Failed)]
+    [InlineData(BackendFault.Lost)]
+    public async Task What_a_free_backend_fails_at_twice_is_painted_by_the_fallback(BackendFault fault)
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { IsFree = true, Faults = 2, Fault = fault });
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Fallbacks = [new("Painter", "other", 16, 16)] } });
+
+        await Assert.ThrowsAsync<BackendException>(() => RunAsync(program));
+        await RunAsync(program);
+
+        Assert.Equal([(8, ""), (8, ""), (16, "other")], program.Painter.Requests.Select(request => (request.Width, request.Model)));
+        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
+        Assert.Equal(0, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
     }
 
     [Fact]
@@ -293,14 +322,17 @@ public sealed class ImagineRunnerTests
         await program.AddOrphanAsync(1);
         var time = new FakeTimeProvider();
         var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
-        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, Cancellation);
+        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
 
+        Assert.True(reporter.TakesPreview);
         reporter.Report(new(0.1));
         reporter.Report(new(0.2));
         await reporter.Edit;
         time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(reporter.TakesPreview);
         reporter.Report(new(0.3));
         time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(reporter.TakesPreview);
         reporter.Report(new(0.4));
         await reporter.DisposeAsync();
         time.Advance(TimeSpan.FromSeconds(5));
@@ -308,6 +340,103 @@ public sealed class ImagineRunnerTests
 
         Assert.Equal([0.1, 0.4], program.Delivery.Progress);
     }
+
+    [Fact]
+    public async Task A_variation_passed_on_to_a_server_that_takes_no_styles_has_seeds_of_its_own_and_they_are_recorded()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
+
+        var asked = Assert.Single(program.Painter.Requests);
+        Assert.Equal(1u, asked.SeedStep);
+        Assert.DoesNotContain(5u, (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+        Assert.Equal([asked.Seed, asked.Seed + 1], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+    }
+
+    [Fact]
+    public async Task A_variation_passed_on_to_another_that_takes_styles_keeps_its_seed()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesStyles = true });
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
+
+        Assert.Equal([5u, 5u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_backend_is_shown_the_original_only_where_it_takes_one(bool takesOriginals)
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesOriginals = takesOriginals });
+        var pictures = await program.Get<IPictureStore>().AddAsync([Picture(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation))], Cancellation);
+        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Original = pictures[0].Id } });
+
+        await RunAsync(program);
+
+        Assert.Equal(takesOriginals ? [1] : [], program.Painter.Sources!.Original.ToArray());
+    }
+
+    [Fact]
+    public async Task Waiting_is_not_limited_while_the_backend_says_so()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await program.AddOrphanAsync(1);
+        var time = new FakeTimeProvider();
+        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
+        await program.Painter.BegunAsync();
+        foreach (var ahead in (int[])[2, 1, 0])
+        {
+            time.Advance(ImagineRunner.PaintingLimit - TimeSpan.FromMinutes(1));
+            program.Painter.Journal!.Report(new(0, ahead));
+        }
+
+        program.Painter.Open();
+        await run;
+
+        Assert.StartsWith("picture", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backend_that_says_nothing_for_long_has_failed()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true, IsDeaf = true });
+        await program.AddOrphanAsync(1);
+        var time = new FakeTimeProvider();
+        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
+        await program.Painter.BegunAsync();
+
+        time.Advance(ImagineRunner.PaintingLimit);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(JobsProgram.Deadline, Cancellation));
+        Assert.Equal(1, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
+    }
+
+    [Theory]
+    [InlineData((int)BackendFault.Failed)]
+    [InlineData((int)BackendFault.Unavailable)]
+    public async Task What_a_server_says_is_logged_for_debugging_alone(int fault)
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1, job => job with { Backend = "Away" });
+        using var log = new RecordedLog { Least = LogLevel.Debug };
+        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(
+            program.Get<IServiceProvider>(),
+            new IImageBackend[] { new AwayServer { Fault = (BackendFault)fault, Said = "no forest" } },
+            factory.CreateLogger<ImagineRunner>());
+
+        await Record.ExceptionAsync(() => runner.RunAsync(1, Cancellation));
+
+        Assert.StartsWith("Debug", Assert.Single(log.Lines, line => line.Contains("forest", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Contains("It is away.", StringComparison.Ordinal));
+    }
+
+    private static ImagineRunner RunnerOf(JobsProgram program, object part) =>
+        ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), part);
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
 
@@ -319,6 +448,25 @@ public sealed class ImagineRunnerTests
         var job = await program.Jobs.FindAsync(id, Cancellation);
         var found = (await program.Get<IPictureStore>().FindAsync(job!.Pictures, Cancellation)).ToDictionary(picture => picture.Id);
         return [.. job.Pictures.Select(picture => found[picture])];
+    }
+
+    /// <summary>A server that does not answer.</summary>
+    private sealed class AwayServer : IImageBackend
+    {
+        public string Name => "Away";
+
+        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
+
+        public string Said { get; init; } = "";
+
+        public (int Area, int Step) SizeOf(string model) => (64, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+            throw new BackendException(Fault, "It is away.") { Said = Said };
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     /// <summary>The jobs' rows, and what happens right after an attempt has begun or before a ticket is kept, once.</summary>

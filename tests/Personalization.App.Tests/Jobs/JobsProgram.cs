@@ -31,6 +31,7 @@ internal sealed class JobsProgram : IAsyncDisposable
             .AddStorage(builder.Configuration)
             .AddImagineJobs(builder.Configuration)
             .AddSingleton<IImageBackend>(painter)
+            .AddSingleton(new Random(7))
             .AddSingleton<IGridComposer>(new FirstPicture())
             .AddSingleton<IDelivery>(Delivery)
             .AddSingleton<IFeatureExtractor>(new SecondByte())

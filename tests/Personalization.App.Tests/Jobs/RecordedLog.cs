@@ -8,6 +8,9 @@ internal sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
 
+    /// <summary>The lowest level that is kept.</summary>
+    public LogLevel Least { get; init; } = LogLevel.Information;
+
     public ConcurrentQueue<string> Lines { get; } = new();
 
     /// <summary>Completes when a line with this text has been logged.</summary>
@@ -40,7 +43,7 @@ internal sealed class RecordedLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

@@ -12,13 +12,23 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
     private int _faults;
     private int _running;
 
-    public string Name => "Painter";
+    public string Name { get; init; } = "Painter";
 
     public bool Waits { get; init; }
 
     public bool TakesStyles { get; init; }
 
     public int References { get; init; }
+
+    public bool IsFree { get; init; }
+
+    /// <summary>What its faults are; null for what no backend throws.</summary>
+    public BackendFault? Fault { get; init; }
+
+    public bool TakesOriginals { get; init; }
+
+    /// <summary>Where it says how far it is.</summary>
+    public IPaintingJournal? Journal { get; private set; }
 
     /// <summary>What the last painting was made from.</summary>
     public PaintingSources? Sources { get; private set; }
@@ -48,7 +58,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References, IsFree = IsFree, Variations = TakesOriginals };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
@@ -65,12 +75,12 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
         try
         {
-            Sources = sources;
+            (Sources, Journal) = (sources, journal);
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
             if (Interlocked.Decrement(ref _faults) >= 0)
             {
-                throw new TimeoutException("The painter is away.");
+                throw Fault is { } fault ? new BackendException(fault, "The painter cannot.") : new TimeoutException("The painter is away.");
             }
 
             if (Ticket is { } ticket)

@@ -55,12 +55,12 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
 
         var sent = server.Calls[0].Json;
         using var original = SKCodec.Create(new MemoryStream(Convert.FromBase64String((string)sent["source_image"]!)));
         Assert.Equal((SKEncodedImageFormat.Webp, 64), (original.EncodedFormat, original.Info.Width));
-        Assert.Equal(("img2img", 0.6, "8"), ((string?)sent["source_processing"], (double)sent["params"]!["denoising_strength"]!, (string?)sent["params"]!["seed"]));
+        Assert.Equal(("img2img", 0.6, "7"), ((string?)sent["source_processing"], (double)sent["params"]!["denoising_strength"]!, (string?)sent["params"]!["seed"]));
     }
 
     [Theory]
@@ -194,6 +194,46 @@ public sealed class AiHordeTests
         Assert.Contains("Put it in other words", forbidden.Reason);
     }
 
+    [Fact]
+    public async Task A_picture_far_larger_than_was_asked_for_is_not_decoded()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/r2/", Requests.File(Requests.Promise(8192, 8192)));
+        using var backend = Backend(server);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Contains("8192 x 8192", exception.Message);
+        Assert.Contains("Backends:horde:MostMegapixels", exception.Message);
+    }
+
+    [Fact]
+    public async Task An_address_on_another_host_is_fetched_by_https_alone()
+    {
+        await using var server = await StartAsync();
+        await using var other = await StartAsync();
+        var address = $"http://localhost:{other.Address.Port}/r2/x/0.webp";
+        server.FailNext("GET", "/api/v2/generate/status", StandIn.Status(200, $$"""{"generations":[{"img":"{{address}}","seed":"7","state":"ok"}]}"""));
+        using var backend = Backend(server);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Empty(other.Calls);
+        Assert.Equal((BackendFault.Failed, "horde names a picture on another host without https, which is not fetched."), (exception.Fault, exception.Message));
+    }
+
+    [Fact]
+    public async Task What_stands_where_a_picture_should_is_not_told()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/r2/", StandIn.Status(403, "a secret of the network", "text/plain"));
+        using var backend = Backend(server);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal((BackendFault.Failed, "horde names a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
+    }
+
     /// <summary>What goes wrong, and what is made of it.</summary>
     public static TheoryData<string, int, string> Faults => new()
     {
@@ -246,7 +286,7 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
-        Assert.Contains(words, exception.Message);
+        Assert.Contains(words, exception.Whole);
         Assert.DoesNotContain("a secret wish", exception.Message);
         Assert.DoesNotContain("wrong-secret", exception.ToString());
         Assert.InRange(server.Calls.Count(call => call.Method == "POST"), 0, trouble == "too many" ? 4 : 1);

@@ -161,10 +161,11 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
 
         var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
         Assert.Equal("""{"class_type":"VAEEncode","inputs":{"pixels":["40",0],"vae":["4",2]}}""", graph["41"]!.ToJsonString());
+        Assert.Equal([7, 8, 9, 10], Calls(server, "/prompt").Select(SeedOf));
         Assert.Equal((0.6, """["41",0]"""), ((double)graph["3"]!["inputs"]!["denoise"]!, graph["3"]!["inputs"]!["latent_image"]!.ToJsonString()));
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
     }
@@ -346,7 +347,7 @@ public sealed partial class ComfyUiTests
         server.ReleaseOne();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
-        Assert.Contains("CUDA out of memory", exception.Message);
+        Assert.Equal("CUDA out of memory", exception.Said);
         var id = journal.Ticket![..^4];
         Assert.Equal($$"""{"delete":["{{id}}02"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Equal($$"""{"prompt_id":"{{id}}01"}""", Assert.Single(Calls(server, "/interrupt")).Text);
@@ -424,7 +425,7 @@ public sealed partial class ComfyUiTests
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler: CUDA out of memory"), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     /// <summary>What the server answers to being asked, and what is made of it.</summary>
@@ -480,6 +481,21 @@ public sealed partial class ComfyUiTests
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
         Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
+    }
+
+    [Fact]
+    public async Task A_workflow_that_paints_larger_than_it_is_asked_says_what_to_set()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("GET", "/view", Requests.File(PaintedPng.Paint(2048, 2049, null, "", 1)), times: 2);
+        using var bounded = Backend(server);
+        using var allowed = Backend(server, Options(server) with { MostMegapixels = 5 });
+
+        var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
+        var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MostMegapixels to what they have.", exception.Message);
+        Assert.Equal(2049, pictures[0].Height);
     }
 
     private static long SeedOf(Call call) => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!;

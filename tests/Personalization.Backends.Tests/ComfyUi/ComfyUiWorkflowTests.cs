@@ -51,6 +51,58 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("original", "", "")]
+    [InlineData("", "80.image", "50.denoise")]
+    public async Task A_variation_goes_where_the_workflow_takes_its_original_and_words_alone_paint_it_over_whole(string title, string original, string denoise)
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph["80"] = JsonNode.Parse("""{"class_type":"LoadImage","inputs":{"image":"mine.png"}}""");
+        graph["80"]!["_meta"] = new JsonObject { ["title"] = title };
+        graph["81"] = JsonNode.Parse("""{"class_type":"VAEEncode","inputs":{"pixels":["80",0],"vae":["10",2]}}""");
+        graph["50"]!["inputs"]!["latent_image"] = new JsonArray("81", 0);
+        await File.WriteAllTextAsync(_file, graph.ToJsonString(), TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        server.Put("mine.png", Requests.Picture());
+        var options = ComfyUiTests.Options(server) with { WorkflowFile = _file };
+        foreach (var (role, place) in new[] { ("original", original), ("denoise", denoise) }.Where(one => one.Item2.Length > 0))
+        {
+            options.Roles[role] = place;
+        }
+
+        using var backend = ComfyUiTests.Backend(server, options);
+        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture("an original")), new RecordedJournal(), TestContext.Current.CancellationToken);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken);
+
+        var (varied, plain) = (ComfyUiTests.Calls(server, "/prompt")[0].Json["prompt"]!, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]!);
+        Assert.Equal(Requests.Picture("an original"), server.Files[(string)varied["80"]!["inputs"]!["image"]!]);
+        Assert.Equal(0.6, (double)varied["50"]!["inputs"]!["denoise"]!);
+        Assert.Equal(("mine.png", 1), ((string?)plain["80"]!["inputs"]!["image"], (double)plain["50"]!["inputs"]!["denoise"]!));
+        Assert.Equal((true, 0), (backend.CapabilitiesOf("").Variations, backend.CapabilitiesOf("").References));
+    }
+
+    [Fact]
+    public async Task A_workflow_without_a_place_for_an_original_says_that_it_takes_none()
+    {
+        await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
+        using var backend = new ComfyUiBackend("comfy", new() { Url = new("http://127.0.0.1:8188"), WorkflowFile = _file }, TimeProvider.System);
+
+        Assert.False(backend.CapabilitiesOf("").Variations);
+    }
+
+    [Fact]
+    public void An_original_without_a_place_for_how_far_to_go_from_it_is_refused()
+    {
+        var graph = JsonNode.Parse(Exported)!;
+        graph["80"] = JsonNode.Parse("""{"class_type":"LoadImage","inputs":{"image":"mine.png"},"_meta":{"title":"original"}}""");
+        graph["50"]!["inputs"]!.AsObject().Remove("denoise");
+        File.WriteAllText(_file, graph.ToJsonString());
+
+        var exception = Assert.Throws<InvalidDataException>(() => ComfyUiWorkflow.Read(_file, new Dictionary<string, string>()));
+
+        Assert.Contains("has no place for the denoise", exception.Message);
+    }
+
+    [Theory]
     [InlineData("10", "ckpt_name", "\"gone.safetensors\"", "comfy cannot run the workflow: the checkpoint \"gone.safetensors\" is not on the server; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors.")]
     [InlineData("50", "steps", "\"many\"", "comfy cannot run the workflow: node 50 (KSampler): Failed to convert an input value to a INT value steps.")]
     [InlineData("60", "vae", "[\"99\",2]", "comfy cannot run the workflow: node 60 (VAEDecode): Bad linked input, must be a length-2 list of [node_id, slot_index] vae.")]
@@ -65,6 +117,20 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
 
         Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
+    }
+
+    [Fact]
+    public async Task A_prompt_that_was_put_where_a_choice_should_be_is_not_told()
+    {
+        await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        var options = ComfyUiTests.Options(server) with { WorkflowFile = _file };
+        options.Roles["prompt"] = "10.ckpt_name";
+        using var backend = ComfyUiTests.Backend(server, options);
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret"), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+
+        Assert.Equal("comfy cannot run the workflow: node 10 (CheckpointLoaderSimple): Value not in list ckpt_name.", exception.Message);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
 
         Assert.Contains("A variation of the attached picture: a lighthouse", Assert.Single(server.Calls, call => call.Path == "/v1/images/edits").Text);
         Assert.Equal(4, pictures.Count);
@@ -300,6 +300,55 @@ public sealed class OpenAiImagesTests
     [InlineData("", null)]
     public void Durations_are_read_as_the_service_writes_them(string text, int? milliseconds) =>
         Assert.Equal(milliseconds, OpenAiImagesBackend.Duration(text)?.TotalMilliseconds);
+
+    [Theory]
+    [InlineData("server error")]
+    [InlineData("half a body")]
+    [InlineData("no picture")]
+    public async Task Where_one_picture_of_several_calls_fails_only_that_call_is_made_again(string trouble)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", Broken(trouble), after: 2, times: 2);
+        using var backend = Backend(server);
+
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.Equal(6, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_call_that_goes_on_failing_is_given_up()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", Broken("server error"), after: 1, times: 100);
+        using var backend = Backend(server);
+
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(5, server.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("moderation_blocked")]
+    [InlineData("insufficient_quota")]
+    public async Task What_is_final_is_final_after_some_pictures_too(string code)
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/v1/images", StandIn.Status(400, "{\"error\":{\"message\":\"no\",\"code\":\"" + code + "\"}}"), after: 1);
+        using var backend = Backend(server);
+
+        await Record.ExceptionAsync(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal(2, server.Calls.Count);
+    }
+
+    private static Func<HttpContext, Task> Broken(string trouble) => trouble switch
+    {
+        "server error" => StandIn.Status(500, """{"error":{"message":"no","code":"server_error"}}"""),
+        "half a body" => StandIn.HalfABody(),
+        _ => StandIn.Status(200, """{"created":1,"data":[{"b64_json":"aGVsbG8="}]}"""),
+    };
 
     /// <summary>What the service answers to being asked, and what is made of it.</summary>
     public static TheoryData<string, int> Faults => new()

@@ -100,12 +100,12 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var backend = Backend();
         var original = Requests.Picture();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], original), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedJournal(), Cancellation));
 
         var sent = _server.Calls[0].Json;
         Assert.Equal(Convert.ToBase64String(original), (string?)sent["init_image"]);
         Assert.Equal(0.6, (double?)sent["strength"]);
-        Assert.Equal(8u, (uint?)sent["seed"]);
+        Assert.Equal(7u, (uint?)sent["seed"]);
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
     }
 
@@ -245,7 +245,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint: out of memory."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     [Fact]

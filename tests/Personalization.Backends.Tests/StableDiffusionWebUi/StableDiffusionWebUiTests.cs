@@ -139,7 +139,7 @@ public sealed partial class StableDiffusionWebUiTests
         using var backend = Backend(server);
         var original = Requests.Picture();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4, SeedStep = 0 }, new([], original), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedJournal(), Cancellation));
 
         var call = Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img");
         Assert.Equal(Convert.ToBase64String(original), (string?)call.Json["init_images"]![0]);
@@ -256,7 +256,7 @@ public sealed partial class StableDiffusionWebUiTests
 
         var exception = await FaultAsync(backend, Requests.Small("a secret film script"));
 
-        Assert.Equal((BackendFault.Misconfigured, "webui refused POST /sdapi/v1/txt2img (422): RequestValidationError"), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Misconfigured, "webui refused POST /sdapi/v1/txt2img (422, RequestValidationError)."), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -302,10 +302,10 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { SeedStep = 0 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture()), new RecordedJournal(), Cancellation);
 
         Assert.Equal(
-            """{"prompt":"a lighthouse","negative_prompt":"","seed":8,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
+            """{"prompt":"a lighthouse","negative_prompt":"","seed":7,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
             TaskId().Replace(Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img").Text, "task(#)").Replace(Convert.ToBase64String(Requests.Picture()), "PICTURE"));
     }
 
@@ -323,11 +323,47 @@ public sealed partial class StableDiffusionWebUiTests
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead));
+        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead).Distinct());
 
         server.Release();
         Requests.Painted(await first);
         Requests.Painted(await third);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_to_their_turn_says_so_before_anything_is_asked()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+        var journal = new RecordedJournal();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
+
+        Assert.Equal([new(0, Ahead: 1), new(0)], journal.Progress.Distinct().Take(2));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_goes_on_being_told_so_while_the_first_is_painted()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await server.Begun;
+        var told = new CountdownEvent(3);
+        var toldThrice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var journal = new RecordedJournal { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+
+        await toldThrice.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        server.Release();
+        Requests.Painted(await first);
+        Requests.Painted(await second);
     }
 
     [Fact]

@@ -112,6 +112,41 @@ public sealed class ImaginerTests
     }
 
     [Fact]
+    public async Task A_server_that_takes_no_styles_is_asked_for_variations_with_other_seeds_each_time()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var imaginer = Imaginer(world);
+
+        var (picture, first, second) = (await MadeAsync(world), await VariedAsync(world, imaginer), await VariedAsync(world, imaginer));
+
+        Assert.Equal(3, new[] { picture.Seed, first.Seed, second.Seed }.Distinct().Count());
+        Assert.Equal((1u, 1u), (first.SeedStep, second.SeedStep));
+    }
+
+    [Fact]
+    public async Task A_variation_of_what_a_backend_painted_that_is_gone_since_is_accepted_and_apologized_for_later()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
+        var picture = await MadeAsync(world);
+
+        var submission = await Imaginer(world).VaryAsync(Order(), job with { Backend = "Gone", Pictures = [picture.Id] }, 0, Token);
+
+        Assert.Equal("Gone", Assert.IsType<Submission.Accepted>(submission).Job.Backend);
+    }
+
+    [Fact]
+    public async Task A_backend_that_takes_styles_keeps_the_seed_of_what_it_varies()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+
+        var varied = await VariedAsync(world, Imaginer(world, new ScriptedServer { TakesStyles = true }));
+
+        Assert.Equal(((await MadeAsync(world)).Seed, 0u), (varied.Seed, varied.SeedStep));
+        Assert.Equal(4, varied.Styles.Distinct().Count());
+    }
+
+    [Fact]
     public async Task The_seeds_of_all_candidates_are_within_what_every_server_counts_in()
     {
         await using var world = await RankingWorld.CreateAsync();
@@ -169,6 +204,16 @@ public sealed class ImaginerTests
     private static async Task<ImagineJob> AcceptedAsync(Imaginer imaginer, Prompt prompt) =>
         Assert.IsType<Submission.Accepted>(await imaginer.SubmitAsync(Order(), prompt, Token)).Job;
 
+    private static async Task<Picture> MadeAsync(RankingWorld world) =>
+        (await world.Pictures.FindAsync(await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0)), Token))!;
+
+    private static async Task<ImageRequest> VariedAsync(RankingWorld world, Imaginer imaginer)
+    {
+        var job = await AcceptedAsync(imaginer, new Prompt { Text = "a boat" });
+        var picture = await MadeAsync(world);
+        return Assert.IsType<Submission.Accepted>(await imaginer.VaryAsync(Order(), job with { Pictures = [picture.Id] }, 0, Token)).Job.Request;
+    }
+
     /// <param name="servers">The first one's version is the default; the others are what it falls back on.</param>
     private Imaginer Imaginer(RankingWorld world, params IReadOnlyList<ScriptedServer> servers)
     {
@@ -210,18 +255,22 @@ public sealed class ImaginerTests
 
         public int Candidates { get; init; }
 
+        public bool TakesStyles { get; init; }
+
         public (int Area, int Step) SizeOf(string model) => (64 * 64, 8);
 
-        public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, Candidates = Candidates };
+        public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, Candidates = Candidates, Styles = TakesStyles };
 
         public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
-    /// <summary>Always draws the highest number there is.</summary>
+    /// <summary>Draws the highest number there is, and then the next lower ones.</summary>
     private sealed class Highest : Random
     {
-        public override long NextInt64(long maxValue) => maxValue - 1;
+        private int _drawn;
+
+        public override long NextInt64(long maxValue) => maxValue - ++_drawn;
     }
 }

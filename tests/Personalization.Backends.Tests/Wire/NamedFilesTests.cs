@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.Wire;
+using Personalization.Imagine;
+
+namespace Personalization.Backends.Tests.Wire;
+
+/// <summary>Addresses that an answer names.</summary>
+public sealed class NamedFilesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task A_server_on_the_internet_cannot_send_us_into_our_own_network(string host)
+    {
+        using var inside = new TcpListener(IPAddress.Loopback, 0);
+        inside.Start();
+        var address = $"https://{host}:{((IPEndPoint)inside.LocalEndpoint).Port}/secret";
+        using var files = Files("https://8.8.8.8/api");
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
+
+        Assert.Equal(BackendFault.Failed, exception.Fault);
+        Assert.Contains("is inside a network and is not fetched from", exception.Message);
+        Assert.False(inside.Pending());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8188", "https://localhost:{0}/a.png")]
+    [InlineData("http://localhost:8188", "http://localhost:{0}/a.png")]
+    public async Task A_server_of_the_same_network_may_name_what_is_in_it(string server, string address)
+    {
+        using var inside = new TcpListener(IPAddress.Loopback, 0);
+        inside.Start();
+        using var files = Files(server);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var fetching = files.FetchAsync(string.Format(address, ((IPEndPoint)inside.LocalEndpoint).Port), stop.Token);
+        using var connection = await inside.AcceptTcpClientAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.True(connection.Connected);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://8.8.8.8/a.png")]
+    [InlineData("http://")]
+    public async Task What_is_no_web_address_is_not_fetched(string address)
+    {
+        using var files = Files("https://8.8.8.8/api");
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
+
+        Assert.Equal((BackendFault.Failed, "sd names a picture at what is no address of one."), (exception.Fault, exception.Message));
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2606:4700::1", true)]
+    [InlineData("64:ff9b::808:808", true)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("192.168.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:10.1.2.3", false)]
+    [InlineData("64:ff9b::a01:203", false)]
+    [InlineData("2002:a01:203::1", false)]
+    [InlineData("fc00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("ff02::1", false)]
+    public void Public_addresses_are_told_from_those_of_networks(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
+
+    private static NamedFiles Files(string server) =>
+        new("sd", new StableDiffusionCppOptions { Url = new(server), RetrySeconds = 0.001 }, TimeProvider.System);
+}
