@@ -113,6 +113,8 @@ public sealed class PromptWinsTests
     [InlineData("a bar in Lisbon")]
     [InlineData("an astronaut having breakfast")]
     [InlineData("a dime and two dimensions")]
+    [InlineData("a black cat reading the rest of the letter")]
+    [InlineData("a silver necklace in a shop")]
     [InlineData("a tiny house in the woods under wide skies")]
     public void Words_that_only_look_like_style_leave_every_axis_open(string prompt) => Assert.Equal(Vocabulary.Dimension, OpenAxes(prompt).Count);
 
