@@ -31,6 +31,9 @@ public sealed class PortableCode : IEquatable<PortableCode>
     /// <summary>The most axes a portable taste has.</summary>
     public const int MaximumAxes = 16;
 
+    // Letters and digits in a row. A code of twelve axes has 80, and one of its halves this many if a character between is wrong.
+    private const int LongestWord = 40;
+
     private const int Checks = 4;
     private const int Root = 2;
 
@@ -118,9 +121,14 @@ public sealed class PortableCode : IEquatable<PortableCode>
         return true;
     }
 
-    /// <summary>Whether a text means to be a portable code, of whatever format, right or wrong.</summary>
-    public static bool IsMeant(string text) => text.TrimStart().StartsWith("taste", StringComparison.OrdinalIgnoreCase)
-        && text.Count(char.IsAsciiLetterOrDigit) > Prefix.Length + Checks && text.Any(char.IsAsciiDigit);
+    /// <summary>
+    /// Whether a text means to be a portable code, of whatever format, right or wrong: it begins like one, or goes on as no word
+    /// does. A wrong character anywhere leaves one of the two.
+    /// </summary>
+    public static bool IsMeant(string text) =>
+        (text.TrimStart().StartsWith("taste", StringComparison.OrdinalIgnoreCase)
+            && text.Count(char.IsAsciiLetterOrDigit) > Prefix.Length + Checks && text.Any(char.IsAsciiDigit))
+        || LongestRun(text) >= LongestWord;
 
     public override string ToString() => _text;
 
@@ -129,6 +137,18 @@ public sealed class PortableCode : IEquatable<PortableCode>
     public override bool Equals(object? obj) => Equals(obj as PortableCode);
 
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in text)
+        {
+            run = char.IsAsciiLetterOrDigit(character) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
 
     private static TasteSnapshot? Read(BigInteger number, int length)
     {

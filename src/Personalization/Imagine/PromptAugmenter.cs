@@ -186,7 +186,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             && !descriptor.Clashes.Any(prompt.Mentions)
             && !prompt.Mentions(descriptor.Phrase)
             && !exclusions.Mentions(descriptor.Phrase)
-            && !plain.Avoid.Any(phrase.Mentions);
+            && !plain.Avoid.Any(phrase.MentionsAnyFormOf);
     }
 
     private static bool MovesOnly(bool[] isFree, StyleVector direction)

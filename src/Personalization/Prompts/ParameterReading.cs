@@ -11,4 +11,5 @@ internal readonly record struct ParameterValue(Prompt Prompt, string Text, IRead
 /// <param name="Length">Characters that belong to the value; text that has strayed follows them.</param>
 /// <param name="Wrong">The part that is not right as written, empty where a value is missing; null where all is right.</param>
 /// <param name="Takes">What the parameter takes, as in "it takes a whole number".</param>
-internal readonly record struct ParameterReading(Prompt Prompt, int Length, string? Wrong, string Takes);
+/// <param name="IsUnguessable">Whether only the person knows what is meant, so that any correction would be another prompt.</param>
+internal readonly record struct ParameterReading(Prompt Prompt, int Length, string? Wrong, string Takes, bool IsUnguessable = false);

@@ -11,7 +11,13 @@ internal sealed class PromptParameter
 {
     private static readonly char[] Commas = [',', '，', '、'];
 
+    // What people put between codes, where only spaces belong.
+    private static readonly char[] BetweenCodes = [.. Commas, ';', '+', '&'];
+
     private const string ExampleCode = "k7m2xq4d";
+    private const string OtherCode = "abcd2345";
+    private const string WholeCodes = "portable codes in one piece: this one is damaged, a character of it wrong or missing, or was made by a later version of the bot. Copy it once more";
+    private const string OnlySpaces = "codes with nothing but spaces between them";
 
     public static readonly PromptParameter No = new(["no"], ReadExclusions, WriteExclusions);
 
@@ -193,20 +199,32 @@ internal sealed class PromptParameter
 
     private static ParameterReading ReadProfiles(ParameterValue value)
     {
+        if (DamagedPortable(value.Text) is { } damaged)
+        {
+            return new(value.Prompt, value.Text.Length, damaged, WholeCodes, IsUnguessable: true);
+        }
+
         var profiles = new List<WeightedCode>();
         var (wrong, takes) = (default(string), $"codes, with weights if you like (`{ExampleCode}::2`), or nothing for your own taste");
-        var end = 0;
-        while (end < value.Text.Length)
+        var (end, areAllRead) = (0, true);
+        for (var next = 0; next < value.Text.Length;)
         {
-            var start = end + LengthOfSpace(value.Text, end);
-            var length = LengthOfWord(value.Text, start);
-            var word = value.Text.Substring(start, length);
-            var (profile, complaint) = ReadProfile(PromptTokenizer.Narrow(word), profiles);
-            if (profile is null && !IsLikeCode(word, isAlone: length == value.Text.Length))
+            var start = next + LengthOfSpace(value.Text, next);
+            next = EndOfCode(value.Text, start);
+            var word = value.Text[start..next];
+            var bare = word.TrimEnd(BetweenCodes);
+            if (bare.Length == 0)
+            {
+                continue;
+            }
+
+            var (profile, complaint) = ReadProfile(PromptTokenizer.Narrow(bare), profiles);
+            if (profile is null && !IsLikeCode(bare, isAlone: next == value.Text.Length && start == 0))
             {
                 break;
             }
 
+            complaint ??= value.Text.AsSpan(end, start - end).ContainsAny(BetweenCodes) || bare != word ? OnlySpaces : null;
             if (complaint is not null && wrong is null)
             {
                 (wrong, takes) = (word, complaint);
@@ -217,27 +235,66 @@ internal sealed class PromptParameter
                 profiles.Add(profile);
             }
 
-            end = start + length;
+            areAllRead &= profile is not null;
+            end = next;
         }
 
-        if (profiles.Count > 0 && !Blend.IsBalanced(profiles.Select(profile => profile.Weight)))
-        {
-            (wrong, takes) = (value.Text[..end].Trim(), "weights of which the negative ones take back at most half of what the others give, as in `" + ExampleCode + " abcd2345::-0.5`");
-            profiles = Balanced(profiles);
-        }
-
-        return new(value.Prompt with { Profiles = profiles }, end, wrong, takes);
+        return Weighed(new(value.Prompt with { Profiles = profiles }, end, wrong, takes), value.Text[..end].Trim(), areAllRead);
     }
 
-    /// <summary>The nearest weights that may stand beside each other: negative ones in proportion, to a hundredth; alone, they are turned round.</summary>
-    private static List<WeightedCode> Balanced(List<WeightedCode> profiles)
+    /// <summary>The reading of codes whose weights may not stand beside each other, where they are so; <paramref name="reading"/> where they may.</summary>
+    private static ParameterReading Weighed(ParameterReading reading, string written, bool areAllRead)
     {
-        var given = profiles.Sum(profile => Math.Max(0, profile.Weight));
-        if (given == 0)
+        var profiles = reading.Prompt.Profiles!;
+        if (profiles.Count == 0 || Blend.IsBalanced(profiles.Select(profile => profile.Weight)))
         {
-            return profiles.ConvertAll(profile => profile with { Weight = -profile.Weight });
+            return reading;
         }
 
+        if (profiles.Any(profile => profile.Weight > 0))
+        {
+            return reading with
+            {
+                Prompt = reading.Prompt with { Profiles = Balanced(profiles) },
+                Wrong = written,
+                Takes = $"weights of which the negative ones take back at most half of what the others give, as in `{ExampleCode} {OtherCode}::-0.5`",
+            };
+        }
+
+        // Whatever could be offered would be towards what is to be led away from. A code that could not be read is why, if there is one.
+        return areAllRead
+            ? reading with
+            {
+                Wrong = written,
+                Takes = $"weights below 0 only beside others: they lead away from a taste, and need another code to start from, as in `{ExampleCode} {OtherCode}::-0.5`",
+                IsUnguessable = true,
+            }
+            : reading with { IsUnguessable = true };
+    }
+
+    /// <summary>The first word that means to be a portable code and cannot be read; null where there is none.</summary>
+    private static string? DamagedPortable(string text)
+    {
+        for (var start = LengthOfSpace(text, 0); start < text.Length;)
+        {
+            var end = EndOfCode(text, start);
+            var bare = PersonalizationCode.Unwrap(PromptTokenizer.Narrow(text[start..end].TrimEnd(BetweenCodes)));
+            var name = NameOf(bare);
+            if (PortableCode.IsMeant(bare) && !PortableCode.TryParse(name, out _) && !PersonalizationCode.TryParse(name, out _))
+            {
+                return text[start..end];
+            }
+
+            start = end + LengthOfSpace(text, end);
+        }
+
+        return null;
+    }
+
+    /// <summary>The nearest weights that may stand beside each other: negative ones in proportion, to a hundredth.</summary>
+    private static List<WeightedCode> Balanced(IReadOnlyList<WeightedCode> profiles)
+    {
+        var given = profiles.Sum(profile => Math.Max(0, profile.Weight));
         var share = Blend.MostTakenBack * given / profiles.Sum(profile => Math.Max(0, -profile.Weight));
         return
         [
@@ -247,18 +304,13 @@ internal sealed class PromptParameter
         ];
     }
 
-    /// <summary>The code and weight that a word holds, cleared of commas and the like around it, and what the parameter takes instead where something is wrong.</summary>
+    /// <summary>The code and weight that a word holds, cleared of marks around it, and what the parameter takes instead where something is wrong.</summary>
     private static (WeightedCode? Profile, string? Complaint) ReadProfile(string word, List<WeightedCode> before)
     {
         var bare = PersonalizationCode.Unwrap(word);
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
-        var name = colon < 0 ? bare : PersonalizationCode.Unwrap(bare[..colon]);
+        var name = NameOf(bare);
         var code = PortableCode.TryParse(name, out var portable) ? CodeIssuer.CodeOf(portable.Snapshot) : default;
-        if (portable is null && PortableCode.IsMeant(name))
-        {
-            return (null, "portable codes in one piece: in this one a character is wrong or missing, or it was made by a later version of the bot. Copy it once more");
-        }
-
         if (portable is null && !PersonalizationCode.TryParse(name, out code))
         {
             return (null, $"codes of {PersonalizationCode.Length} characters just as they were given out, or nothing for your own taste");
@@ -268,10 +320,14 @@ internal sealed class PromptParameter
         var complaint = before.Exists(known => known.Code == code) ? "each code once; give it a weight to make it count for more"
             : before.Count == Prompt.MaximumProfiles ? $"at most {Prompt.MaximumProfiles} codes"
             : !isExact ? $"weights from {WeightedCode.MinimumWeight} to {WeightedCode.MaximumWeight} behind two colons, as in `{ExampleCode}::2`, or below 0 to lead away from a taste"
-            : bare != word || (colon >= 0 && name.Length != colon) ? "codes with nothing but spaces between them"
+            : bare != word || (colon >= 0 && name.Length != colon) ? OnlySpaces
             : null;
         return (new(code, weight) { Portable = portable }, complaint);
     }
+
+    /// <summary>What stands before a code's weight.</summary>
+    private static string NameOf(string bare) =>
+        bare.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? PersonalizationCode.Unwrap(bare[..colon]) : bare;
 
     private static (double Weight, bool IsExact) ReadWeight(string written)
     {
@@ -288,15 +344,27 @@ internal sealed class PromptParameter
             return (sign * weight, true);
         }
 
-        return Spelling.TryReadNumber(size, out var loose)
-            ? (sign * Math.Clamp((double)loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
+        return TryReadLoose(size, out var loose)
+            ? (sign * Math.Clamp(loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
             : (1, false);
+    }
+
+    /// <summary>A number in any spelling, also as calculators write it ("1e3").</summary>
+    private static bool TryReadLoose(string written, out double number)
+    {
+        if (double.TryParse(written, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number))
+        {
+            return true;
+        }
+
+        var isRead = Spelling.TryReadNumber(written, out var loose);
+        number = (double)loose;
+        return isRead;
     }
 
     /// <summary>Tells a mistyped code from a word of text that has strayed behind the parameter.</summary>
     private static bool IsLikeCode(string word, bool isAlone) =>
         word.Contains("::", StringComparison.Ordinal)
-        || PortableCode.IsMeant(word)
         || (word.All(char.IsAsciiLetterOrDigit) && (word.Any(char.IsAsciiDigit)
             ? Math.Abs(word.Length - PersonalizationCode.Length) <= 1
             : isAlone && word.Length == PersonalizationCode.Length));
@@ -330,6 +398,43 @@ internal sealed class PromptParameter
         }
 
         return length;
+    }
+
+    /// <summary>Where a code and its weight end: at a space, or behind a mark that separates codes.</summary>
+    private static int EndOfCode(string text, int start)
+    {
+        var end = start;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            end++;
+            if (BetweenCodes.Contains(text[end - 1]) && !IsOfNumber(text, start, end - 1))
+            {
+                break;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a mark is a weight's plus sign or its decimal comma: "::0,5" is one weight, and a code is longer than a fraction.</summary>
+    private static bool IsOfNumber(string text, int start, int mark)
+    {
+        const int LongestFraction = PersonalizationCode.Length - 2;
+
+        if (mark == start || text[mark] == '+')
+        {
+            return mark > start && text[mark - 1] == ':';
+        }
+
+        var end = mark + 1;
+        while (end < text.Length && end - mark <= LongestFraction + 1 && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        return text[mark] == ',' && char.IsAsciiDigit(text[mark - 1]) && text.AsSpan(start, mark - start).Contains(':')
+            && end - mark - 1 is > 0 and <= LongestFraction
+            && (end == text.Length || !char.IsLetterOrDigit(text[end]));
     }
 
     /// <summary>Where the first words of a text end, the longest run of them first.</summary>

@@ -20,7 +20,7 @@ public static class PromptParser
             return new(prompt);
         }
 
-        var corrected = Settle(prompt.ToString(), versions);
+        var corrected = fault.IsUnguessable ? null : Settle(prompt.ToString(), versions);
         return new(new PromptProblem(fault.Parameter, fault.Got is "" ? null : fault.Got, fault.Message, corrected));
     }
 
@@ -52,6 +52,7 @@ public static class PromptParser
         var (subject, tokens) = PromptTokenizer.Split(readable);
         var (prompt, parameterFault) = ReadParameters(subject, tokens, versions);
         var fault = EmptyFault(prompt)
+            ?? (parameterFault is { IsUnguessable: true } ? parameterFault : null)
             ?? LengthFault(text, ref prompt)
             ?? CharacterFault(refused)
             ?? parameterFault;
@@ -71,7 +72,12 @@ public static class PromptParser
                 ?? new(prompt, PromptParameter.LengthOfForeignValue(token.Value), token.Value, "");
             var stray = token.Value[reading.Length..].Trim();
             prompt = reading.Prompt;
-            fault ??= FaultOf(token, parameter, reading, stray, isRepeated: parameter is not null && !seen.Add(parameter));
+            var isRepeated = parameter is not null && !seen.Add(parameter);
+            if (fault is null || (reading.IsUnguessable && !fault.IsUnguessable))
+            {
+                fault = FaultOf(token, parameter, reading, stray, isRepeated);
+            }
+
             if (stray.Length > 0)
             {
                 text.Append(' ').Append(stray);
@@ -88,6 +94,11 @@ public static class PromptParser
         if (parameter is null)
         {
             return new(name, got, $"There is no {Quote(name)}. The parameters are {PromptParameter.List}.");
+        }
+
+        if (reading is { IsUnguessable: true, Wrong: { } unclear })
+        {
+            return new(parameter.Name, unclear, $"{Quote(name)} got {Quote(unclear)}, but takes {reading.Takes}.", IsUnguessable: true);
         }
 
         var written = parameter.Write(reading.Prompt);
@@ -216,5 +227,5 @@ public static class PromptParser
         return $"`{shown.Replace('`', 'ˋ').Replace("@", "@\u200B", StringComparison.Ordinal)}`";
     }
 
-    private sealed record Fault(string? Parameter, string? Got, string Message);
+    private sealed record Fault(string? Parameter, string? Got, string Message, bool IsUnguessable = false);
 }

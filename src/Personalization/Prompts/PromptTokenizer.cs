@@ -1,3 +1,5 @@
+using Personalization.Codes;
+
 namespace Personalization.Prompts;
 
 /// <summary>
@@ -106,7 +108,8 @@ internal static class PromptTokenizer
         marker = new(start, end, name, meant, hasOneHyphen);
         if (isAmongParameters)
         {
-            return isKnown || !hasOneHyphen;
+            // A dash may be the wrong first character of a portable code.
+            return isKnown || (!hasOneHyphen && !PortableCode.IsMeant(text[nameStart..EndOfRun(text, nameStart, char.IsAsciiLetterOrDigit)]));
         }
 
         if (nameStart - start > 1)

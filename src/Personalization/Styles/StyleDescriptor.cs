@@ -6,7 +6,7 @@ namespace Personalization.Styles;
 /// <param name="Axis">The id of the axis it belongs to; at most one descriptor an axis is used in a prompt.</param>
 /// <param name="Category">What the phrase is about, one of <see cref="Categories"/>: of one category a prompt gets few.</param>
 /// <param name="Direction">How far the phrase moves a picture on every axis.</param>
-/// <param name="Clashes">Lower-case words that, found in a prompt, rule this descriptor out.</param>
+/// <param name="Clashes">Lower-case words that, found in a prompt in any form, rule this descriptor out.</param>
 public sealed record StyleDescriptor(
     string Phrase,
     string Opposite,

@@ -125,6 +125,22 @@ public sealed class PortableCodeTests
     [InlineData("k7m2xq4d")]
     public void What_is_none_is_none(string? text) => Assert.False(PortableCode.TryParse(text, out _));
 
+    [Theory]
+    [InlineData("taste1abcdefg", true)]
+    [InlineData("TASTE2abcdefg", true)]
+    [InlineData("tXste1", false)]
+    [InlineData("tasteful", false)]
+    [InlineData("k7m2xq4d", false)]
+    [InlineData("a-whole-sentence-of-words-with-hyphens-between-them-all", false)]
+    public void What_begins_like_one_means_to_be_one(string text, bool isMeant) => Assert.Equal(isMeant, PortableCode.IsMeant(text));
+
+    [Fact]
+    public void Forty_letters_and_digits_in_a_row_mean_to_be_one()
+    {
+        Assert.True(PortableCode.IsMeant("te1" + new string('x', 37)));
+        Assert.False(PortableCode.IsMeant("te1" + new string('x', 36)));
+    }
+
     [Fact]
     public void Numbers_out_of_range_are_brought_to_its_ends()
     {

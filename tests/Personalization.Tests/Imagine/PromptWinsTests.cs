@@ -58,6 +58,75 @@ public sealed class PromptWinsTests
     }
 
     [Fact]
+    public void Each_phrase_that_may_be_added_and_each_opposite_speaks_about_its_axis_in_a_prompt_too() =>
+        Assert.All(Vocabulary.Descriptors, descriptor => Assert.All([descriptor.Phrase, descriptor.Opposite], phrase =>
+            Assert.False(OpenAxes($"a boat, {phrase}").Contains(descriptor.Axis), $"\"{phrase}\" leaves {descriptor.Axis} open")));
+
+    [Theory]
+    [InlineData("a crowd in a square", "crowded composition")]
+    [InlineData("a cluttered desk", "clutter")]
+    [InlineData("a smudge on glass", "smudged edges")]
+    [InlineData("a colorful bird", "dull colours")]
+    [InlineData("patterns of gray", "washed greys")]
+    [InlineData("a blurred train", "blurry")]
+    [InlineData("a shadow on a wall", "hard shadows")]
+    public void Nothing_that_the_prompt_asks_for_in_another_form_is_kept_out(string prompt, string opposite)
+    {
+        Assert.Contains(Vocabulary.Descriptors, descriptor => descriptor.Opposite == opposite);
+        Assert.True(new SpokenText(prompt).SharesWordWith(opposite));
+        Assert.All(Tastes(), taste => Assert.DoesNotContain(opposite, Augmenter.Augment(Request(prompt), taste, At(1000)).Dislikes));
+    }
+
+    [Theory]
+    [InlineData("a beach at noon", "plain overcast light")]
+    [InlineData("a beach at noon", "shaft of light out of darkness")]
+    [InlineData("a town in the nighttime", "plain overcast light")]
+    [InlineData("a town at sunrise", "gentle uniform daylight")]
+    public void No_light_is_added_that_the_time_of_day_rules_out(string prompt, string phrase)
+    {
+        // Alone in the vocabulary, so that no better phrase hides it.
+        var augmenter = new PromptAugmenter(Vocabulary with { Descriptors = [Of(phrase)] });
+
+        Assert.All(Tastes(), taste => Assert.Empty(augmenter.Augment(Request(prompt), taste, At(1000)).Additions));
+        Assert.Contains(Tastes(), taste => augmenter.Augment(Request("a boat"), taste, At(1000)).Additions.Count > 0);
+    }
+
+    [Fact]
+    public void An_ordinary_prompt_leaves_most_axes_open()
+    {
+        // Silence is safe, but a bot that is always silent learns a taste for nothing.
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", "prompts.json"));
+        var ranking = JsonDocument.Parse(file).RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => prompt.GetString()!);
+        var open = ranking.Select(prompt => OpenAxes(prompt).Count).ToArray();
+
+        Assert.True(open.Average() >= 10.5, $"{open.Average():0.00} of the ranking prompts' axes");
+        Assert.True(open.Min() >= 8, $"{open.Min()}");
+        Assert.True(Prompts().Average(row => OpenAxes(row.Data.Item1).Count) >= 9.5, $"{Prompts().Average(row => OpenAxes(row.Data.Item1).Count):0.00} of the listed prompts'");
+    }
+
+    [Theory]
+    [InlineData("a knight and his horse")]
+    [InlineData("a lighthouse by the sea")]
+    [InlineData("a software engineer explaining a plan")]
+    [InlineData("a hot air balloon")]
+    [InlineData("a winding road to Brighton")]
+    [InlineData("a bar in Lisbon")]
+    [InlineData("an astronaut having breakfast")]
+    [InlineData("a dime and two dimensions")]
+    [InlineData("a black cat reading the rest of the letter")]
+    [InlineData("a silver necklace in a shop")]
+    [InlineData("a tiny house in the woods under wide skies")]
+    public void Words_that_only_look_like_style_leave_every_axis_open(string prompt) => Assert.Equal(Vocabulary.Dimension, OpenAxes(prompt).Count);
+
+    [Theory]
+    [InlineData("a brown bear")]
+    [InlineData("a cat under a light bulb")]
+    [InlineData("a sharp-toothed fish")]
+    [InlineData("a golden retriever puppy")]
+    [InlineData("a bowl of ice cream")]
+    public void A_word_silences_no_more_than_what_it_may_speak_about(string prompt) => Assert.InRange(OpenAxes(prompt).Count, Vocabulary.Dimension - 2, Vocabulary.Dimension);
+
+    [Fact]
     public void A_prompt_that_leaves_an_axis_open_gets_it_filled()
     {
         // Otherwise a taste that adds nothing would pass for one that keeps the prompt.
@@ -104,6 +173,13 @@ public sealed class PromptWinsTests
                 yield return Taste([.. Vocabulary.Axes.Select((_, axis) => axis == at ? 4 * sign : 0.4f * sign)], 0.01f);
             }
         }
+    }
+
+    /// <summary>The axes on which a strong taste moves the request.</summary>
+    private static List<string> OpenAxes(string prompt)
+    {
+        var request = Augmenter.Augment(Request(prompt), Taste([.. Enumerable.Repeat(3f, Vocabulary.Dimension)], 0.01f), At(1000));
+        return [.. Vocabulary.Axes.Index().Where(axis => request.Preference[axis.Index] != 0).Select(axis => axis.Item.Id)];
     }
 
     private static void Keeps(string prompt, string[] leaves, string phrase)

@@ -135,10 +135,14 @@ public sealed class PromptParserTests
     {
         var text = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
 
-        var problem = Refused($"a cat --p {text[..^1]}");
+        foreach (var damaged in new[] { text[..^1], $"`{text[..^1]}`", $"{text[..^1]}::2", $"{A},{text[..^1]}" })
+        {
+            var problem = Refused($"a cat --p {damaged}");
 
-        Assert.Contains("Copy it once more", problem.Message);
-        Assert.Equal("a cat --p", problem.Corrected);
+            Assert.Contains("damaged", problem.Message);
+            Assert.Contains("Copy it once more", problem.Message);
+            Assert.Null(problem.Corrected);
+        }
     }
 
     [Theory]
@@ -282,6 +286,7 @@ public sealed class PromptParserTests
     [InlineData("--ar 16:9 a cat", "a cat", "a cat --ar 16:9")]
     [InlineData("a cat --s 5 in the rain --p", "in the rain", "a cat in the rain --s 5 --p")]
     [InlineData("a cat --p in the rain", "in the rain", "a cat in the rain --p")]
+    [InlineData("a cat --p 22222223 in sun, rain", "in sun, rain", "a cat in sun, rain --p 22222223")]
     [InlineData("--v niji 6 a cat --p sits", "a cat", "a cat sits --v niji 6 --p")]
     [InlineData("--ar 16:9 the sign says \"--v 6 engine\"", "the sign says \"--v 6 engine\"", "the sign says \"--v 6 engine\" --ar 16:9")]
     public void Text_after_a_parameter_is_moved_to_the_front(string text, string stray, string corrected)
@@ -316,18 +321,33 @@ public sealed class PromptParserTests
 
     [Theory]
     [InlineData("{0}::0", "{0}::0.01")]
-    [InlineData("{0}::-1", "{0}")]
-    [InlineData("{0}::-0.001", "{0}::0.01")]
-    [InlineData("{0}::--2", "{0}::2")]
     [InlineData("{0} {1}::-0.6", "{0} {1}::-0.5")]
     [InlineData("{0}::2 {1}::-7", "{0}::2 {1}::-1")]
     [InlineData("{0}::101", "{0}::100")]
     [InlineData("{0}::0,5", "{0}::0.5")]
-    [InlineData("{0}::1e1", "{0}")]
+    [InlineData("{0}::1e1", "{0}::10")]
+    [InlineData("{0}::1e3 {1}", "{0}::100 {1}")]
+    [InlineData("{0}::1e999 {1}", "{0}::100 {1}")]
+    [InlineData("{0} {1}::-1e-3", "{0} {1}::-0.01")]
+    [InlineData("{0}::1,000", "{0}::100")]
     [InlineData("{0}::NaN", "{0}")]
     [InlineData("{0}::", "{0}")]
     [InlineData("{0}:2", "{0}::2")]
     [InlineData("{0}, {1}", "{0} {1}")]
+    [InlineData("{0},{1}", "{0} {1}")]
+    [InlineData("{0},{1},", "{0} {1}")]
+    [InlineData("{0} , {1}", "{0} {1}")]
+    [InlineData("{0}，{1}、", "{0} {1}")]
+    [InlineData("{0};{1}", "{0} {1}")]
+    [InlineData("{0} + {1}", "{0} {1}")]
+    [InlineData(", {0}", "{0}")]
+    [InlineData("{0}&{1}", "{0} {1}")]
+    [InlineData("`{0}`,`{1}`", "{0} {1}")]
+    [InlineData("{0}::2,{1}", "{0}::2 {1}")]
+    [InlineData("{0}::2, {1}::3", "{0}::2 {1}::3")]
+    [InlineData("{0}::0,5,{1}::1,5", "{0}::0.5 {1}::1.5")]
+    [InlineData("{0}::+2,{1}", "{0}::2 {1}")]
+    [InlineData("22222223::2,2222223y", "22222223::2 2222223y")]
     [InlineData("{0} {0}::2", "{0}")]
     public void A_wrong_weight_or_mark_beside_a_code_is_put_right(string profiles, string corrected)
     {
@@ -335,6 +355,55 @@ public sealed class PromptParserTests
 
         Assert.Equal("--p", problem.Parameter);
         Assert.Equal($"a cat --p {string.Format(corrected, A, B)}", problem.Corrected);
+    }
+
+    [Theory]
+    [InlineData("{0}::-1")]
+    [InlineData("{0}::-0.001")]
+    [InlineData("{0}::--2")]
+    [InlineData("{0}::-1 {1}::-2")]
+    [InlineData("{0}::-1,{1}::-2")]
+    public void Weights_that_only_lead_away_are_explained_and_never_turned_round(string profiles)
+    {
+        var problem = Refused($"a cat --p {string.Format(profiles, A, B)}");
+
+        Assert.Equal("--p", problem.Parameter);
+        Assert.Contains("away from", problem.Message);
+        Assert.Contains("::-0.5`", problem.Message);
+        Assert.Null(problem.Corrected);
+    }
+
+    [Fact]
+    public void A_code_to_lead_away_from_is_not_left_alone_where_the_other_is_mistyped()
+    {
+        var problem = Refused($"a cat --p {Mistype(A)} {B}::-0.5");
+
+        Assert.Equal(Mistype(A), problem.Got);
+        Assert.Null(problem.Corrected);
+    }
+
+    [Theory]
+    [InlineData("a cat --p {0},in the rain", "a cat in the rain --p {0}")]
+    [InlineData("a cat --p {0}, in the rain", "a cat in the rain --p {0}")]
+    [InlineData("a cat --p {0} & a dog", "a cat & a dog --p {0}")]
+    public void Words_behind_a_mark_are_text(string text, string corrected) =>
+        Assert.Equal(string.Format(corrected, A), Refused(string.Format(text, A)).Corrected);
+
+    [Theory]
+    [InlineData("a cat --s 5000 --p {0}")]
+    [InlineData("a cat --p {0} --s 5000")]
+    [InlineData("a cat --p {1} {0}::2")]
+    [InlineData("a cat --p {0} {1}")]
+    [InlineData("a cat --p in the rain {0}")]
+    [InlineData("a cat --personalise {0}")]
+    [InlineData("a cat\u0007 --p {0}")]
+    [InlineData("a cat --p {0} —p")]
+    public void A_damaged_portable_code_is_told_before_all_else_and_not_left_out(string text)
+    {
+        var problem = Refused(string.Format(text, new string('x', 80), A));
+
+        Assert.Contains("damaged", problem.Message);
+        Assert.Null(problem.Corrected);
     }
 
     [Fact]
