@@ -82,6 +82,7 @@ public static class ImageBackendServices
         private static TOptions Read<TOptions>(IConfigurationSection section)
             where TOptions : BackendOptions, new()
         {
+            KnownSettings.Require(section, typeof(TOptions), "Kind");
             var options = new TOptions();
             try
             {

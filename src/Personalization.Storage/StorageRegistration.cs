@@ -25,6 +25,7 @@ public static class StorageRegistration
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        KnownSettings.Require(configuration.GetSection("Storage"), typeof(StorageOptions));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
         services.AddOptions<StorageOptions>().Configure(options => Read(options, configuration)).ValidateOnStart();
 
