@@ -233,7 +233,7 @@ public sealed class GuardedBackendTests
 
         Assert.Null(report.Problem);
         Assert.Equal(["references"], report.False);
-        Assert.Contains("node IPAdapterUnifiedLoader does not exist", report.Refusal);
+        Assert.Contains("node IPAdapterUnifiedLoader does not exist", Assert.Single(report.Remarks));
         Assert.Equal(0, guarded.CapabilitiesOf("sd15.safetensors").References);
         Assert.True(guarded.CapabilitiesOf("sd15.safetensors").Weights);
     }

@@ -247,6 +247,7 @@ public sealed class BackendTests : ProgramTests
         Assert.Equal(0, await bot.ExitCodeAsync());
         TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
         Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
+        Assert.Matches(kind is "OpenAiImages" or "AiHorde" ? @" [12]0 \?  " : " 2 of (8|16) +proved ", bot.Output);
         Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
     }
 

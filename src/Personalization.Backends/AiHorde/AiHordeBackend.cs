@@ -42,6 +42,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             Negative = readsWeights,
             Seed = true,
             Batch = 20,
+            Sizes = true,
             Progress = true,
             Cancel = true,
             Notice = options.ApiKey == AiHordeOptions.Anonymous ? $"with the anonymous key all pictures are shared with the public: get a key at aihorde.net and set Backends:{name}:ApiKey" : "",

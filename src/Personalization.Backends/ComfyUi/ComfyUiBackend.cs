@@ -54,6 +54,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
             Seed = true,
             Batch = 16,
+            Sizes = _workflow is null || (_workflow.Has("width") && _workflow.Has("height")),
             Progress = true,
             Preview = true,
             Cancel = true,

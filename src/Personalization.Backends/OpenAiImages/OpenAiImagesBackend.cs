@@ -43,6 +43,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         References = IsGpt(ModelOf(model)) ? options.References : 0,
         Batch = LargestBatch,
+        Sizes = IsSizedFreely(ModelOf(model)),
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
         // What wants a key may want money.

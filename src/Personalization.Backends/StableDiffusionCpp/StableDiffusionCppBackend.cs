@@ -34,6 +34,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             References = options.IpAdapter ? 1 : 0,
             Seed = true,
             Batch = LargestBatch,
+            Sizes = true,
             Cancel = true,
             IsFree = true,
         };

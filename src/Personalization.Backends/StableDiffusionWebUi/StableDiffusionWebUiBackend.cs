@@ -47,6 +47,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             References = options.IpAdapter.Length > 0 ? MostReferences : 0,
             Seed = true,
             Batch = 16,
+            Sizes = true,
             Progress = true,
             Preview = true,
             Cancel = true,

@@ -58,6 +58,18 @@ public sealed class AiHordeTests
     }
 
     [Fact]
+    public async Task A_check_tells_what_a_picture_costs()
+    {
+        await using var server = await StartAsync();
+        using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
+
+        Assert.Equal("Each of these pictures cost 10.5 kudos.", Assert.Single(report.Remarks));
+        Assert.True(report.IsAsDeclared);
+    }
+
+    [Fact]
     public void The_anonymous_key_comes_with_a_warning()
     {
         using var backend = new AiHordeBackend("horde", new(), TimeProvider.System, NullLogger<AiHordeBackend>.Instance);
