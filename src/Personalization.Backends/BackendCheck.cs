@@ -8,7 +8,7 @@ namespace Personalization.Backends;
 /// </summary>
 public sealed class BackendCheck(TimeProvider time)
 {
-    /// <summary>Checks a backend with one of its models, by up to eleven small pictures; by up to six where they cost somebody something.</summary>
+    /// <summary>Checks a backend with one of its models, by up to nine small pictures, and four more where a job cannot be stopped; by up to six where they cost somebody something.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<BackendReport> RunAsync(IImageBackend backend, string model, CancellationToken cancellationToken)
     {

@@ -236,6 +236,18 @@ public sealed class BackendTests : ProgramTests
         Assert.DoesNotContain("   at ", wrong.Output);
     }
 
+    [Fact]
+    public async Task A_misspelt_setting_stops_the_start_with_its_key_and_those_there_are()
+    {
+        await using var token = BotProcess.Start(DataDirectory, ("Discord:Tokn", "secret"));
+        await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
+
+        Assert.Equal((1, 1), (await token.ExitCodeAsync(), await jobs.ExitCodeAsync()));
+        Assert.Contains("Discord:Tokn is no setting; Discord takes ApiUrl, GatewayUrl, ShardCount, Shards, Token.", token.Output);
+        Assert.Contains("Jobs:Concurency is no setting; Jobs takes Concurrency.", jobs.Output);
+        Assert.DoesNotContain("   at ", token.Output + jobs.Output);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_check_prints_what_each_server_can_really_do(string kind)
