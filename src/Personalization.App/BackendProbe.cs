@@ -8,7 +8,7 @@ namespace Personalization.App;
 /// <summary><c>--check-backends</c>: a table of what every configured backend can really do.</summary>
 internal static class BackendProbe
 {
-    private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "progress", "preview", "cancel"];
+    private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "sizes", "progress", "preview", "cancel"];
 
     /// <returns>0 when all paint and nothing they say is false, else 1.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => Parts.RunAsync(stop => CheckAsync(args, output, stop), error);
@@ -18,9 +18,10 @@ internal static class BackendProbe
         await using var parts = Parts.Build(args);
         var check = parts.GetRequiredService<BackendCheck>();
         var backends = parts.GetServices<IImageBackend>().ToArray();
+        var models = parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
         var isFine = true;
         await output.WriteLineAsync(Row(Columns));
-        foreach (var (name, model) in parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models())
+        foreach (var (name, model) in models)
         {
             var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
             var report = await check.RunAsync(backend, model, cancellationToken);
@@ -32,30 +33,37 @@ internal static class BackendProbe
             }
         }
 
+        // The Painter is there without anybody having asked for it.
+        foreach (var idle in backends.Where(backend => backend.Name != "Painter" && !models.Any(used => string.Equals(used.Backend, backend.Name, StringComparison.OrdinalIgnoreCase))))
+        {
+            await output.WriteLineAsync($"{idle.Name} was not checked: no version uses it. Set Imagine:Versions:NAME:Backend to {idle.Name}.");
+        }
+
         return isFine ? 0 : 1;
     }
 
     private static string[] Cells(BackendReport report)
     {
-        var (declared, proved) = (report.Declared, report.Proved);
-        string Proof(bool isDeclared, bool isProved) => !isDeclared ? "-" : report.Problem is not null ? "?" : isProved ? "proved" : "FALSE";
-        static string Said(bool isDeclared) => isDeclared ? "yes" : "-";
+        var (declared, kept, proved) = (report.Declared, report.Kept, report.Proved);
 
-        // Without seeds a difference tells nothing.
-        string ByPicture(bool isDeclared, bool isProved) => declared.Seed && proved.Seed ? Proof(isDeclared, isProved) : isDeclared ? "unproved" : "-";
+        // What was not seen is not known, whatever is declared.
+        static string Cell(bool isDeclared, bool isKept, bool isProved) => !isDeclared ? "-" : isProved ? "proved" : isKept ? "?" : "FALSE";
         return
         [
             report.Backend,
             report.Model.Length == 0 ? "(its own)" : report.Model,
             report.Problem is null ? string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:0.0} s") : "NONE",
-            Proof(declared.Seed, proved.Seed),
-            ByPicture(declared.Negative, proved.Negative),
-            ByPicture(declared.Weights, proved.Weights),
-            declared.References == 0 ? "-" : $"{declared.References} {ByPicture(true, proved.References > 0)}",
-            declared.Batch.ToString(CultureInfo.InvariantCulture),
-            Said(declared.Progress),
-            Said(declared.Preview),
-            Said(declared.Cancel),
+            Cell(declared.Seed, kept.Seed, proved.Seed),
+            Cell(declared.Negative, kept.Negative, proved.Negative),
+            Cell(declared.Weights, kept.Weights, proved.Weights),
+            declared.References == 0 ? "-"
+                : kept.References is > 0 and var some && some < declared.References ? $"{some} of {declared.References}"
+                : $"{declared.References} {Cell(true, kept.References > 0, proved.References > 0)}",
+            declared.Batch == 1 ? "-" : proved.Batch > 1 ? $"{proved.Batch} of {declared.Batch}" : $"{declared.Batch} {Cell(true, kept.Batch > 1, false)}",
+            Cell(declared.Sizes, kept.Sizes, proved.Sizes),
+            Cell(declared.Progress, kept.Progress, proved.Progress),
+            Cell(declared.Preview, kept.Preview, proved.Preview),
+            Cell(declared.Cancel, kept.Cancel, proved.Cancel),
         ];
     }
 
@@ -68,12 +76,12 @@ internal static class BackendProbe
 
         if (report.False.Count > 0)
         {
-            yield return $"It takes what it does nothing with, and the bot does without: {string.Join(", ", report.False)}.";
+            yield return $"Declared and not true, so that the bot does without: {string.Join(", ", report.False)}.";
         }
 
-        if (report.Refusal is { } refusal)
+        foreach (var remark in report.Remarks)
         {
-            yield return refusal;
+            yield return remark;
         }
 
         if (report.Declared.Notice is { Length: > 0 } notice)

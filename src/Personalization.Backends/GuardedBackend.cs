@@ -83,7 +83,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     /// <summary>Servers round sizes, and workflows have their own: never a silently different ratio.</summary>
     private static PaintingResult Shaped(PaintingResult result, ImageRequest request) => result is PaintingResult.Painted painted
-        ? new PaintingResult.Painted([.. painted.Pictures.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height))])
+        ? painted with { Pictures = [.. painted.Pictures.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height))] }
         : result;
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
@@ -18,11 +20,11 @@ public static class ImageBackendServices
 {
     private static readonly Dictionary<string, Kind> Kinds = new Kind[]
     {
-        Kind.Of<OpenAiImagesOptions>("OpenAiImages", (name, options, time) => new OpenAiImagesBackend(name, options, time)),
-        Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time) => new StableDiffusionCppBackend(name, options, time)),
-        Kind.Of<AiHordeOptions>("AiHorde", (name, options, time) => new AiHordeBackend(name, options, time)),
-        Kind.Of<ComfyUiOptions>("ComfyUi", (name, options, time) => new ComfyUiBackend(name, options, time)),
-        Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time) => new StableDiffusionWebUiBackend(name, options, time)),
+        Kind.Of<OpenAiImagesOptions>("OpenAiImages", (name, options, time, _) => new OpenAiImagesBackend(name, options, time)),
+        Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time, _) => new StableDiffusionCppBackend(name, options, time)),
+        Kind.Of<AiHordeOptions>("AiHorde", (name, options, time, loggers) => new AiHordeBackend(name, options, time, loggers.CreateLogger<AiHordeBackend>())),
+        Kind.Of<ComfyUiOptions>("ComfyUi", (name, options, time, _) => new ComfyUiBackend(name, options, time)),
+        Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time, _) => new StableDiffusionWebUiBackend(name, options, time)),
     }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -57,14 +59,14 @@ public static class ImageBackendServices
     /// <summary>One kind of server.</summary>
     private sealed record Kind(string Name, Action<IServiceCollection, IConfigurationSection> Add)
     {
-        public static Kind Of<TOptions>(string name, Func<string, TOptions, TimeProvider, IImageBackend> create)
+        public static Kind Of<TOptions>(string name, Func<string, TOptions, TimeProvider, ILoggerFactory, IImageBackend> create)
             where TOptions : BackendOptions, new() => new(name, (services, section) =>
             {
                 var options = Read<TOptions>(section);
                 services.AddSingleton<IImageBackend>(provider =>
                 {
                     var time = provider.GetRequiredService<TimeProvider>();
-                    var backend = create(section.Key, options, time);
+                    var backend = create(section.Key, options, time, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
                     return new GuardedBackend(backend, time, CandidatesOf(backend, section, options));
                 });
             });
@@ -82,6 +84,7 @@ public static class ImageBackendServices
         private static TOptions Read<TOptions>(IConfigurationSection section)
             where TOptions : BackendOptions, new()
         {
+            KnownSettings.Require(section, typeof(TOptions), "Kind");
             var options = new TOptions();
             try
             {

@@ -26,6 +26,7 @@ public static class StorageRegistration
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        KnownSettings.Require(configuration.GetSection("Storage"), typeof(Section));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
         services.AddOptions<StorageOptions>().Configure(options => Read(options, configuration)).ValidateOnStart();
 
@@ -70,4 +71,7 @@ public static class StorageRegistration
             ? connectionString
             : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "personalization.db") }.ToString();
     }
+
+    /// <summary>What the section holds: where the data lies is said outside of it.</summary>
+    private sealed record Section(string Provider, string ConnectionString);
 }

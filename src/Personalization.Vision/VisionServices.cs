@@ -11,6 +11,7 @@ public static class VisionServices
     /// <summary>Adds the <see cref="IFeatureExtractor"/>, bound to the section <c>Vision</c>.</summary>
     public static IServiceCollection AddVision(this IServiceCollection services, IConfiguration configuration)
     {
+        KnownSettings.Require(configuration.GetSection("Vision"), typeof(VisionOptions));
         services.AddOptions<VisionOptions>().Bind(configuration.GetSection("Vision")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<VisionOptions>, VisionOptionsValidation>();
         services.AddSingleton<IFeatureExtractor, FeatureExtractor>();

@@ -32,6 +32,8 @@ public static class PersonalizationServices
         services.AddSingleton<PromptAugmenter>();
         services.AddSingleton<Imaginer>();
 
+        KnownSettings.Require(configuration.GetSection("Ranking"), typeof(RankingOptions));
+        KnownSettings.Require(configuration.GetSection("Imagine"), typeof(ImagineOptions));
         services.AddOptions<RankingOptions>().Bind(configuration.GetSection("Ranking")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ImagineOptions>().Bind(configuration.GetSection("Imagine")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ImagineOptions>, ImagineOptionsValidation>();

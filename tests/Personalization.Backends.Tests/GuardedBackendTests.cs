@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
@@ -196,7 +198,7 @@ public sealed class GuardedBackendTests
                 "webui" => new StableDiffusionWebUiBackend(kind, new() { Url = url, PollSeconds = 30, RetrySeconds = 0.001 }, TimeProvider.System),
                 "sd" => new StableDiffusionCppBackend(kind, new() { Url = url }, TimeProvider.System),
                 "openai" => new OpenAiImagesBackend(kind, new() { Url = url }, TimeProvider.System),
-                "horde" => new AiHordeBackend(kind, new() { Url = url, RetrySeconds = 0.001 }, TimeProvider.System),
+                "horde" => new AiHordeBackend(kind, new() { Url = url, RetrySeconds = 0.001 }, TimeProvider.System, NullLogger<AiHordeBackend>.Instance),
                 _ => new ComfyUiBackend(kind, new() { Url = url }, TimeProvider.System),
             },
             TimeProvider.System);
@@ -305,7 +307,7 @@ public sealed class GuardedBackendTests
 
         Assert.Null(report.Problem);
         Assert.Equal(["references"], report.False);
-        Assert.Contains("node IPAdapterUnifiedLoader does not exist", report.Refusal);
+        Assert.Contains("node IPAdapterUnifiedLoader does not exist", Assert.Single(report.Remarks));
         Assert.Equal(0, guarded.CapabilitiesOf("sd15.safetensors").References);
         Assert.True(guarded.CapabilitiesOf("sd15.safetensors").Weights);
     }

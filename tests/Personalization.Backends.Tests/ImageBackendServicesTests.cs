@@ -21,6 +21,8 @@ public sealed class ImageBackendServicesTests
     [InlineData("it is an address such as http://127.0.0.1:8188", "ComfyUi:Url", "localhost:8188")]
     [InlineData("it is an address such as http://127.0.0.1:8188", "ComfyUi:Url", "127.0.0.1:8188")]
     [InlineData("Backends:Mystery:Kind is \"Mystery\"", "Mystery:Url", "http://127.0.0.1")]
+    [InlineData("Backends:ComfyUi:Foo is no setting; Backends:ComfyUi takes AnswerSeconds, Candidates, ConnectSeconds, FluxClip,", "ComfyUi:Foo", "hunter2")]
+    [InlineData("Backends:AiHorde:Models:deliberate:Step is no setting; Backends:AiHorde:Models:deliberate takes Family, Guidance, Sampler, Scheduler, Side, Steps.", "AiHorde:Models:deliberate:Step", "9")]
     [InlineData("User has no colon", "StableDiffusionWebUi:User", "ann:hunter2")]
     [InlineData("which is not sent", "ComfyUi:Url", "http://ann:hunter2@127.0.0.1:8188")]
     [InlineData("which is not sent", "ComfyUi:Url", "http://127.0.0.1:8188/?token=hunter2")]
@@ -31,6 +33,14 @@ public sealed class ImageBackendServicesTests
 
         Assert.Contains(words, exception.Message);
         Assert.DoesNotContain("hunter2", exception.Message);
+    }
+
+    [Fact]
+    public void Names_are_taken_in_any_case_and_those_of_models_and_roles_as_they_come()
+    {
+        using var services = Services(("Second:kind", "aihorde"), ("Second:apikey", "key"), ("Second:models:Deliberate 3.0:STEPS", "9"), ("Third:Kind", "ComfyUi"), ("Third:Url", "http://127.0.0.1"), ("Third:Roles:prompt", "6.text"));
+
+        Assert.Equal(3, services.GetServices<IImageBackend>().Count());
     }
 
     [Theory]

@@ -237,6 +237,18 @@ public sealed class BackendTests : ProgramTests
         Assert.DoesNotContain("   at ", wrong.Output);
     }
 
+    [Fact]
+    public async Task A_misspelt_setting_stops_the_start_with_its_key_and_those_there_are()
+    {
+        await using var token = BotProcess.Start(DataDirectory, ("Discord:Tokn", "secret"));
+        await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
+
+        Assert.Equal((1, 1), (await token.ExitCodeAsync(), await jobs.ExitCodeAsync()));
+        Assert.Contains("Discord:Tokn is no setting; Discord takes ApiUrl, GatewayUrl, ShardCount, Shards, Token.", token.Output);
+        Assert.Contains("Jobs:Concurency is no setting; Jobs takes Concurrency.", jobs.Output);
+        Assert.DoesNotContain("   at ", token.Output + jobs.Output);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_check_prints_what_each_server_can_really_do(string kind)
@@ -248,6 +260,7 @@ public sealed class BackendTests : ProgramTests
         Assert.Equal(0, await bot.ExitCodeAsync());
         TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
         Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
+        Assert.Matches(kind is "OpenAiImages" or "AiHorde" ? @" [12]0 \?  " : " 2 of (8|16) +proved ", bot.Output);
         Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
     }
 

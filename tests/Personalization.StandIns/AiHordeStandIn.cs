@@ -86,7 +86,7 @@ public sealed class AiHordeStandIn : StandIn
 
         var id = $"00000000-0000-4000-8000-{Interlocked.Increment(ref _last):D12}";
         _requests[id] = new(body, key == "0000000000");
-        return Results.Json(new { id, kudos = 10.0 }, statusCode: 202);
+        return Results.Json(new { id, kudos = 10.5 }, statusCode: 202);
     }
 
     private IResult Check(string id)
@@ -113,7 +113,7 @@ public sealed class AiHordeStandIn : StandIn
             faulted = request.Looks > 1 && Faults,
             wait_time = 5,
             queue_position = request.Looks == 0 ? 3 : 0,
-            kudos = 10.0,
+            kudos = 10.5,
             is_possible = isPossible,
         });
     }

@@ -97,7 +97,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
         // Each look sees it a step further.
         job.Status = job.Status switch
         {
-            "queued" when !HoldsQueue => "generating",
+            "queued" when !HoldsQueue && !IsBehindAnother(job) => "generating",
             "generating" when !HoldsPainting => Failure is null ? "completed" : "failed",
             var same => same,
         };
@@ -112,6 +112,9 @@ public sealed class StableDiffusionCppStandIn : StandIn
             ["error"] = job.Status == "failed" ? new JsonObject { ["code"] = "generation_failed", ["message"] = Failure } : null,
         });
     }
+
+    // One is painted at a time.
+    private bool IsBehindAnother(Job job) => _jobs.Values.Any(other => other != job && other.Status == "generating");
 
     private IResult Cancel(string id)
     {

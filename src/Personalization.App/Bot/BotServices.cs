@@ -15,6 +15,8 @@ internal static partial class BotServices
 
     public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration)
     {
+        // A misspelt token would start the playground.
+        KnownSettings.Require(configuration.GetSection("Discord"), typeof(DiscordOptions));
         services.AddDiscord(configuration);
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
         services.AddSingleton<ICommand, ImagineCommand>();

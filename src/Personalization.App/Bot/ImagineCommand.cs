@@ -70,7 +70,8 @@ internal sealed partial class ImagineCommand(
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
                 break;
             case "added":
-                await interaction.ReplyAsync(Replies.Added(await JobAsync(id, cancellationToken)), cancellationToken);
+                var told = await JobAsync(id, cancellationToken);
+                await interaction.ReplyAsync(Replies.Added(told, imaginer.ReferencesOf(told)), cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();

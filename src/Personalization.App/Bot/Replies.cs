@@ -100,16 +100,17 @@ internal static class Replies
     };
 
     /// <summary>The style words and coordinates a taste added to a request.</summary>
-    public static MessageBody Added(ImagineJob job)
+    /// <param name="followed">How many of its references were followed.</param>
+    public static MessageBody Added(ImagineJob job, int followed)
     {
         var words = job.Request.Additions.Count == 0
             ? "No words were added: the taste is not sure enough of any that the prompt leaves open."
             : "Added to the prompt:\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
                 $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
         var avoid = job.Request.Dislikes.Count == 0 ? "" : $"\nKept out: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), ShownPrompt)}";
-        var references = job.Request.References.Count == 0
+        var references = followed == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"\nIn the style of {Plural(job.Request.References.Count, "picture")} that this taste likes best, followed by {100 * job.Request.ReferenceWeight:0} %.");
+            : string.Create(CultureInfo.InvariantCulture, $"\nIn the style of {Plural(followed, "picture")} that this taste likes best, followed by {100 * job.Request.ReferenceWeight:0} %.");
         var best = job.Request.Candidates > job.Request.Count ? $"\nThe best {job.Request.Count} of {job.Request.Candidates} painted, by this taste." : "";
         return Personal([new TextDisplay(words + avoid + references + best)], []);
     }

@@ -42,7 +42,7 @@ internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> bac
             }
             else if (report.False.Count > 0)
             {
-                LogFalse(backend.Name, model, string.Join(", ", report.False) + (report.Refusal is { } refusal ? $". {refusal}" : ""));
+                LogFalse(backend.Name, model, string.Join(" ", [string.Join(", ", report.False) + ".", .. report.Remarks]));
             }
             else
             {
@@ -60,9 +60,9 @@ internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> bac
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} does not paint with \"{Model}\": {Problem}")]
     private partial void LogProblem(string backend, string model, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} with \"{Model}\" takes what it does nothing with; switched off: {Capabilities}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} with \"{Model}\" does not do all it says; switched off: {Capabilities}")]
     private partial void LogFalse(string backend, string model, string capabilities);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} with \"{Model}\" does what it says; a small picture took {Elapsed}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} with \"{Model}\" does what it says, as far as pictures show it; a small picture took {Elapsed}")]
     private partial void LogProved(string backend, string model, TimeSpan elapsed);
 }

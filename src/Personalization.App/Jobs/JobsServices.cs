@@ -9,6 +9,7 @@ internal static class JobsServices
     /// <summary>Adds the queue of jobs and those who do them. It lies in the storage's own database, so that both change in one transaction.</summary>
     public static IServiceCollection AddImagineJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        KnownSettings.Require(configuration.GetSection("Jobs"), typeof(JobsOptions));
         services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
 
         // No instance id is set: the store keeps the default one, and so finds what its predecessor had in hand.

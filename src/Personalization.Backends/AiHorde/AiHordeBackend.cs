@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
 
@@ -10,7 +11,7 @@ namespace Personalization.Backends.AiHorde;
 /// AI Horde: a queue that volunteers' machines take from. The ticket is the request's id. A request lives about twenty
 /// minutes; finished pictures lie behind addresses for half an hour.
 /// </summary>
-internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time) : IImageBackend, IDisposable
+internal sealed partial class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time, ILogger<AiHordeBackend> logger) : IImageBackend, IDisposable
 {
     private const int Step = 64;
     private const int LongestSide = 3072;
@@ -42,6 +43,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             Variations = true,
             Seed = true,
             Batch = 20,
+            Sizes = true,
             Progress = true,
             Cancel = true,
             Notice = options.ApiKey == AiHordeOptions.Anonymous ? $"with the anonymous key all pictures are shared with the public: get a key at aihorde.net and set Backends:{name}:ApiKey" : "",
@@ -50,13 +52,17 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {
-        var hopeless = 0;
-        return await ServerJob.RunAsync(
+        var (hopeless, cost) = (0, "");
+        var result = await ServerJob.RunAsync(
             name,
             options,
             time,
             journal,
-            async token => await SubmitAsync(request, sources, token),
+            async token =>
+            {
+                (var ticket, var refusal, cost) = await SubmitAsync(request, sources, token);
+                return (ticket, refusal);
+            },
             async (ticket, token) =>
             {
                 var (look, isPossible) = await LookAsync(ticket, request, token);
@@ -71,6 +77,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
             },
             CancelAsync,
             cancellationToken);
+        return result is PaintingResult.Painted painted ? painted with { Cost = cost } : result;
     }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
@@ -85,17 +92,21 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         _files.Dispose();
     }
 
-    private async Task<(string Ticket, PaintingResult.Refused? Refusal)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    private async Task<(string Ticket, PaintingResult.Refused? Refusal, string Cost)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
         var answer = await _client.PostAsync("generate/async", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
         if (answer.IsSuccess)
         {
-            return ((string?)answer.Json()["id"] ?? throw answer.Unexpected("names no request"), null);
+            var taken = answer.Json();
+            var id = (string?)taken["id"] ?? throw answer.Unexpected("names no request");
+            var cost = taken["kudos"] is { } kudos ? $"{kudos} kudos" : "";
+            LogTaken(name, id, cost);
+            return (id, null, cost);
         }
 
         var (code, message) = ErrorOf(answer);
         return code == "CorruptPrompt"
-            ? ("", new("The Horde does not paint this: its rules are against it. Put it in other words, and try again."))
+            ? ("", new("The Horde does not paint this: its rules are against it. Put it in other words, and try again."), "")
             : throw Refusal(answer, code, message);
     }
 
@@ -222,4 +233,7 @@ internal sealed class AiHordeBackend(string name, AiHordeOptions options, TimePr
         (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { Said = message },
         _ => answer.Refused(),
     };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} took the job {Ticket} for {Cost}")]
+    private partial void LogTaken(string backend, string ticket, string cost);
 }

@@ -56,6 +56,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
+            Sizes = _workflow is null || (_workflow.Has("width") && _workflow.Has("height")),
             Progress = true,
             Preview = true,
             Cancel = true,
@@ -259,14 +260,18 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
         var checkpoints = await ChoicesAsync("CheckpointLoaderSimple", "ckpt_name", cancellationToken);
         var isCheckpoint = checkpoints.Contains(model, StringComparer.Ordinal);
-        if (!isCheckpoint && !(await ChoicesAsync("UNETLoader", "unet_name", cancellationToken)).Contains(model, StringComparer.Ordinal))
+        var others = isCheckpoint ? [] : await ChoicesAsync("UNETLoader", "unet_name", cancellationToken);
+        if (!isCheckpoint && !others.Contains(model, StringComparer.Ordinal))
         {
             throw new BackendException(
                 BackendFault.Misconfigured,
-                $"The checkpoint \"{model}\" is not on {_name}; it has {(checkpoints.Count == 0 ? "none" : string.Join(", ", checkpoints.Take(MostNamed)))}{(checkpoints.Count > MostNamed ? " and others" : "")}. Set the Model of Imagine:Versions to one of them.");
+                $"The model \"{model}\" is not on {_name}; its checkpoints are {Some(checkpoints)}; its diffusion models are {Some(others)}. Set the Model of Imagine:Versions to one of them.");
         }
 
         return _isCheckpoint[model] = isCheckpoint;
+
+        static string Some(IReadOnlyList<string> names) =>
+            names.Count == 0 ? "none" : string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? " and others" : "");
     }
 
     /// <summary>What may be chosen in a node's input; nothing where the server has no such node.</summary>

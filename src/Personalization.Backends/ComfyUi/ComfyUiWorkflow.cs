@@ -125,17 +125,9 @@ internal sealed class ComfyUiWorkflow
             }
         }
 
-        // The sampler knows which text is which.
         if (role is "prompt" or "negative")
         {
-            var input = role == "prompt" ? "positive" : "negative";
-            foreach (var (_, node) in graph)
-            {
-                if (node!["inputs"]![input] is JsonArray { Count: 2 } link && (string?)link[0] is { } id && graph[id] is { } text && TextOf(text) is { } field)
-                {
-                    return (id, field);
-                }
-            }
+            return FindText(graph, role);
         }
 
         // A picture is an original only where that is said: most are something else.
@@ -150,6 +142,55 @@ internal sealed class ComfyUiWorkflow
         return null;
     }
 
+    /// <summary>The sampler knows which text is which; where it has but one, that is the prompt.</summary>
+    /// <exception cref="InvalidDataException">There are several.</exception>
+    private static (string Node, string Input)? FindText(JsonObject graph, string role)
+    {
+        var unwanted = TextsAbove(graph, "negative");
+        var texts = role == "negative" ? unwanted : TextsAbove(graph, "positive");
+        if (texts.Count == 0 && role == "prompt")
+        {
+            texts = [.. graph.Where(node => TextClassOf(node.Value!) is not null && TextOf(node.Value!) is not null).Select(node => (node.Key, TextOf(node.Value!)!)).Except(unwanted)];
+        }
+
+        return texts.Count <= 1 ? texts.Select(text => ((string, string)?)text).FirstOrDefault() : throw new InvalidDataException(
+            $"The workflow has {texts.Count} texts that may be the {role}: {string.Join(", ", texts.Select(text => $"{text.Node}.{text.Input}"))}. Set Roles:{role} to one of them, or give its node the title \"{role}\" in ComfyUI.");
+    }
+
+    /// <summary>The texts that lead into inputs of this name, through whatever is put between them and the sampler.</summary>
+    private static List<(string Node, string Input)> TextsAbove(JsonObject graph, string side)
+    {
+        var texts = new List<(string Node, string Input)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Stack<string>(graph.SelectMany(node => Links(node.Value!, input => input == side || (side == "positive" && IsOnlyText(node.Value!, input)))));
+        while (next.TryPop(out var id))
+        {
+            if (!seen.Add(id) || graph[id] is not { } node)
+            {
+                continue;
+            }
+
+            var above = Links(node, input => input == side || input.StartsWith("conditioning", StringComparison.Ordinal)).ToArray();
+            if (above.Length > 0)
+            {
+                Array.ForEach(above, next.Push);
+            }
+            else if (TextOf(node) is { } input)
+            {
+                texts.Add((id, input));
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>A guider without a negative does not say that its one text is the positive.</summary>
+    private static bool IsOnlyText(JsonNode node, string input) => (string?)node["class_type"] == "BasicGuider" && input == "conditioning";
+
+    /// <summary>The nodes that lead into some of a node's inputs.</summary>
+    private static IEnumerable<string> Links(JsonNode node, Func<string, bool> isIt) =>
+        node["inputs"]!.AsObject().Where(input => isIt(input.Key)).Select(input => input.Value is JsonArray { Count: 2 } link ? link[0]?.ToString() : null).OfType<string>();
+
     /// <summary>The input of a titled node: that of its class, or the only one of its kind.</summary>
     private static string? InputOf(JsonNode node, string role, (string Class, string Input)[] classes) =>
         role is "prompt" or "negative"
@@ -157,8 +198,15 @@ internal sealed class ComfyUiWorkflow
             : classes.Where(one => node["inputs"]!.AsObject().ContainsKey(one.Input)).Select(one => one.Input).Append(null).First()
                 ?? node["inputs"]!.AsObject().FirstOrDefault(input => input.Value is JsonValue).Key;
 
-    private static string? TextOf(JsonNode node) =>
-        node["inputs"]!.AsObject().FirstOrDefault(input => input.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String).Key;
+    private static string? TextOf(JsonNode node)
+    {
+        var texts = node["inputs"]!.AsObject().Where(input => input.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String).Select(input => input.Key).ToArray();
+        return texts.FirstOrDefault(text => text == TextClassOf(node)) ?? texts.FirstOrDefault();
+    }
+
+    /// <summary>The input that a node of a known class has its text in; null for other classes.</summary>
+    private static string? TextClassOf(JsonNode node) =>
+        Known["prompt"].Classes.Where(one => one.Class == (string?)node["class_type"]).Select(one => one.Input).FirstOrDefault();
 
     private static bool IsTitled(JsonNode node, string title) => string.Equals((string?)node["_meta"]?["title"], title, StringComparison.OrdinalIgnoreCase);
 }

@@ -47,10 +47,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         References = IsGpt(ModelOf(model)) ? options.References : 0,
         Variations = IsGpt(ModelOf(model)),
         Batch = LargestBatch,
+        Sizes = IsSizedFreely(ModelOf(model)),
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
         // What wants a key may want money.
-        IsFree = options.ApiKey.Length == 0 && !options.Url!.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase),
+        IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
     };
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
@@ -94,6 +95,10 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
     private static bool MayPass(BackendException exception) =>
         exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
+
+    /// <summary>Whether that is OpenAI's own service, by itself or at Azure, and not a server that speaks like it.</summary>
+    internal static bool IsOpenAi(Uri server) =>
+        $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
     private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
 
@@ -207,7 +212,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private string Prompt(ImageRequest request, int images, bool isVariation)
     {
-        var words = PromptWriter.Positive(request, PromptSyntax.OpenAiImages, CapabilitiesOf(request.Model));
+        var words = PromptWriter.Positive(request, IsOpenAi(options.Url!) ? PromptSyntax.OpenAiImages : PromptSyntax.LikeOpenAiImages, CapabilitiesOf(request.Model));
         if (images == 0)
         {
             return words;

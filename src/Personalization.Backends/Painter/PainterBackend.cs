@@ -28,7 +28,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         _ => throw new ArgumentException("The Painter's models are \"\" and \"draft\".", nameof(model)),
     };
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Progress = true, Styles = true, IsFree = true };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Sizes = true, Progress = true, Styles = true, IsFree = true };
 
     public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
     {

@@ -35,6 +35,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             Variations = true,
             Seed = true,
             Batch = LargestBatch,
+            Sizes = true,
             Cancel = true,
             IsFree = true,
         };

@@ -48,6 +48,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             Variations = true,
             Seed = true,
             Batch = 16,
+            Sizes = true,
             Progress = true,
             Preview = true,
             Cancel = true,

@@ -20,8 +20,14 @@ internal abstract partial class PromptSyntax
     /// <summary>AI Horde: ComfyUI's, and <c>###</c> before the negative.</summary>
     public static PromptSyntax AiHorde { get; } = new AiHordeSyntax();
 
-    /// <summary>OpenAI Images and what speaks like it: sentences; LocalAI has <c>|</c> before the negative, sd-server its tags.</summary>
+    /// <summary>OpenAI Images: sentences, in which brackets are brackets.</summary>
     public static PromptSyntax OpenAiImages { get; } = new SentenceSyntax();
+
+    /// <summary>
+    /// What speaks like OpenAI Images: sd-server reads as it does elsewhere, LocalAI has <c>|</c> before the negative. Where a
+    /// model that reads sentences stands behind, a few backslashes do it no harm.
+    /// </summary>
+    public static PromptSyntax LikeOpenAiImages { get; } = new LikeOpenAiSyntax();
 
     /// <summary>The text as words alone. Text without any syntax is returned as it is.</summary>
     public string Escape(string text) => EscapeSyntax(Controls().Replace(text, " "));
@@ -73,5 +79,10 @@ internal abstract partial class PromptSyntax
     private sealed class SentenceSyntax : PromptSyntax
     {
         protected override string EscapeSyntax(string text) => WithoutTags(text).Replace('|', '¦');
+    }
+
+    private sealed class LikeOpenAiSyntax : PromptSyntax
+    {
+        protected override string EscapeSyntax(string text) => StableDiffusionCpp.Escape(text).Replace('|', '¦');
     }
 }

@@ -18,6 +18,9 @@ public sealed record BackendCapabilities
     /// <summary>Pictures it paints in one call, at least 1.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>It paints in the shape that it is asked for; else what it paints is cropped to that.</summary>
+    public bool Sizes { get; init; }
+
     /// <summary>It says how far it is.</summary>
     public bool Progress { get; init; }
 

@@ -72,7 +72,8 @@ public sealed class Imaginer(
         };
         if (applied is not null)
         {
-            var most = Find(canvas.Backend).CapabilitiesOf(canvas.Model).References;
+            // Whoever paints it in the end takes as many of these as it can.
+            var most = canvases.Max(one => Find(one.Backend).CapabilitiesOf(one.Model).References);
             request = augmenter.Augment(request, applied, prompt.Stylize, most == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
             request = request with { References = [.. request.References.Take(most)] };
         }
@@ -104,6 +105,11 @@ public sealed class Imaginer(
         };
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
     }
+
+    /// <summary>How many pictures whoever paints a job is shown to follow in style; a fallback may take more.</summary>
+    public int ReferencesOf(ImagineJob job) => Math.Min(
+        job.Request.References.Count,
+        backends.FirstOrDefault(backend => backend.Name == job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
 
     /// <summary>The person's own taste, as the code that they are given for it.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)

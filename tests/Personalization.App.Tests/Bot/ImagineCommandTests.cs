@@ -79,7 +79,7 @@ public sealed class ImagineCommandTests
     {
         var job = JobsProgram.Job(1);
 
-        var told = Replies.Added(job with { Request = job.Request with { Candidates = candidates } });
+        var told = Replies.Added(job with { Request = job.Request with { Candidates = candidates } }, followed: 0);
 
         var text = string.Join('\n', told.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(part => part.Content));
         Assert.Equal(isTold, text.Contains($"The best 2 of {candidates} painted, by this taste."));

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
 using Personalization.Imagine;
 using Personalization.StandIns;
@@ -42,9 +45,34 @@ public sealed class AiHordeTests
     }
 
     [Fact]
+    public async Task What_a_job_costs_is_logged_without_its_prompt_and_told_with_its_pictures()
+    {
+        await using var server = await StartAsync();
+        var log = new RecordedLog();
+        using var backend = Backend(server, logger: log);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+
+        Assert.Equal("Information: horde took the job 00000000-0000-4000-8000-000000000001 for 10.5 kudos", Assert.Single(log.Lines));
+        Assert.Equal("10.5 kudos", painted.Cost);
+    }
+
+    [Fact]
+    public async Task A_check_tells_what_a_picture_costs()
+    {
+        await using var server = await StartAsync();
+        using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
+
+        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
+
+        Assert.Equal("Each of these pictures cost 10.5 kudos.", Assert.Single(report.Remarks));
+        Assert.True(report.IsAsDeclared);
+    }
+
+    [Fact]
     public void The_anonymous_key_comes_with_a_warning()
     {
-        using var backend = new AiHordeBackend("horde", new(), TimeProvider.System);
+        using var backend = new AiHordeBackend("horde", new(), TimeProvider.System, NullLogger<AiHordeBackend>.Instance);
 
         Assert.Contains("all pictures are shared with the public", backend.CapabilitiesOf("").Notice);
     }
@@ -299,8 +327,22 @@ public sealed class AiHordeTests
         return server;
     }
 
-    private static AiHordeBackend Backend(AiHordeStandIn server, AiHordeOptions? options = null) => new("horde", options ?? Options(server), TimeProvider.System);
+    private static AiHordeBackend Backend(AiHordeStandIn server, AiHordeOptions? options = null, ILogger<AiHordeBackend>? logger = null) =>
+        new("horde", options ?? Options(server), TimeProvider.System, logger ?? NullLogger<AiHordeBackend>.Instance);
 
     private static AiHordeOptions Options(AiHordeStandIn server) =>
         new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
+
+    private sealed class RecordedLog : ILogger<AiHordeBackend>
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+    }
 }

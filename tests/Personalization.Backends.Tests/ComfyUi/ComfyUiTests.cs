@@ -72,7 +72,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task A_checkpoint_the_server_does_not_have_is_named_with_those_it_has()
+    public async Task A_model_the_server_does_not_have_is_named_with_those_it_has()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -80,7 +80,7 @@ public sealed partial class ComfyUiTests
         var exception = await FaultAsync(backend, Requests.Small() with { Model = "dreamshaper.safetensors" });
 
         Assert.Equal(BackendFault.Misconfigured, exception.Fault);
-        Assert.Equal("The checkpoint \"dreamshaper.safetensors\" is not on comfy; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors. Set the Model of Imagine:Versions to one of them.", exception.Message);
+        Assert.Equal("The model \"dreamshaper.safetensors\" is not on comfy; its checkpoints are sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors; its diffusion models are flux1-dev.safetensors. Set the Model of Imagine:Versions to one of them.", exception.Message);
     }
 
     [Fact]

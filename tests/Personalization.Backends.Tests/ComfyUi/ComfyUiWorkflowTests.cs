@@ -161,6 +161,67 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"class_type": "FluxGuidance", "inputs": {"guidance": 3.5, "conditioning": ["30", 0]}}""", """{"class_type": "ConditioningZeroOut", "inputs": {"conditioning": ["20", 0]}}""")]
+    [InlineData("""{"class_type": "ControlNetApply", "inputs": {"strength": 1, "conditioning": ["30", 0], "control_net": ["80", 0], "image": ["81", 0]}}""", """{"class_type": "ConditioningSetMask", "inputs": {"set_cond_area": "default", "conditioning": ["20", 0]}}""")]
+    [InlineData("""{"class_type": "ControlNetApplyAdvanced", "inputs": {"positive": ["30", 0], "negative": ["20", 0]}}""", """{"class_type": "ControlNetApplyAdvanced", "inputs": {"negative": ["20", 0], "positive": ["30", 0]}}""")]
+    public void Texts_are_found_through_what_is_between_them_and_the_sampler(string positive, string negative)
+    {
+        var graph = Graph();
+        (graph["90"], graph["91"], graph["92"]) = (JsonNode.Parse(positive), JsonNode.Parse(negative), JsonNode.Parse("""{"class_type": "ControlNetApplyAdvanced", "inputs": {"positive": ["90", 0], "negative": ["91", 1]}}"""));
+        (graph["50"]!["inputs"]!["positive"], graph["50"]!["inputs"]!["negative"]) = (new JsonArray("92", 0), new JsonArray("92", 1));
+
+        var painted = Read(graph).With(new Dictionary<string, JsonNode?> { ["prompt"] = "here", ["negative"] = "there" });
+
+        Assert.Equal(("here", "there"), ((string?)painted["30"]!["inputs"]!["text"], (string?)painted["20"]!["inputs"]!["text"]));
+    }
+
+    [Fact]
+    public void A_guider_with_one_text_has_the_prompt_in_it()
+    {
+        var graph = Graph();
+        graph.Remove("50");
+        graph["51"] = JsonNode.Parse("""{"class_type": "RandomNoise", "inputs": {"noise_seed": 1}}""");
+        graph["52"] = JsonNode.Parse("""{"class_type": "BasicGuider", "inputs": {"model": ["10", 0], "conditioning": ["53", 0]}}""");
+        graph["53"] = JsonNode.Parse("""{"class_type": "FluxGuidance", "inputs": {"guidance": 3.5, "conditioning": ["54", 0]}}""");
+        graph["54"] = JsonNode.Parse("""{"class_type": "CLIPTextEncodeFlux", "inputs": {"clip_l": "old", "t5xxl": "old", "guidance": 3.5, "clip": ["10", 1]}}""");
+
+        var workflow = Read(graph);
+
+        Assert.False(workflow.Has("negative"));
+        Assert.Equal("here", (string?)workflow.With(new Dictionary<string, JsonNode?> { ["prompt"] = "here" })["54"]!["inputs"]!["t5xxl"]);
+    }
+
+    [Theory]
+    [InlineData("prompt", "positive", "30")]
+    [InlineData("negative", "negative", "20")]
+    public void Where_two_texts_compete_none_is_taken_until_the_role_is_said(string role, string input, string text)
+    {
+        var graph = Graph();
+        graph["35"] = JsonNode.Parse("""{"class_type": "CLIPTextEncode", "inputs": {"text": "another", "clip": ["10", 1]}}""");
+        graph["36"] = new JsonObject { ["class_type"] = "ConditioningCombine", ["inputs"] = new JsonObject { ["conditioning_1"] = new JsonArray(text, 0), ["conditioning_2"] = new JsonArray("35", 0) } };
+        graph["50"]!["inputs"]![input] = new JsonArray("36", 0);
+
+        var exception = Assert.Throws<InvalidDataException>(() => Read(graph));
+
+        Assert.Contains($"2 texts that may be the {role}: ", exception.Message);
+        Assert.Contains($"{text}.text", exception.Message);
+        Assert.Contains($"35.text", exception.Message);
+        Assert.Contains($"Set Roles:{role} to one of them", exception.Message);
+        Assert.True(Read(graph, (role, "35.text")).Has(role));
+    }
+
+    [Fact]
+    public void A_circle_of_nodes_is_no_text()
+    {
+        var graph = Graph();
+        graph["90"] = JsonNode.Parse("""{"class_type": "FluxGuidance", "inputs": {"conditioning": ["91", 0]}}""");
+        graph["91"] = JsonNode.Parse("""{"class_type": "FluxGuidance", "inputs": {"conditioning": ["90", 0]}}""");
+        graph["50"]!["inputs"]!["negative"] = new JsonArray("90", 0);
+
+        Assert.False(Read(graph).Has("negative"));
+    }
+
+    [Theory]
     [InlineData("no json", "is not JSON")]
     [InlineData("""{"nodes":[],"links":[]}""", "choose Workflow, Export (API)")]
     [InlineData("""{"1":{"class_type":"KSampler","inputs":{"seed":1}}}""", "has no place for the prompt")]
@@ -186,5 +247,13 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         var exception = Assert.Throws<InvalidDataException>(() => ComfyUiWorkflow.Read(_file, new Dictionary<string, string> { [role] = place }));
 
         Assert.Contains(words, exception.Message);
+    }
+
+    private static JsonObject Graph() => (JsonObject)JsonNode.Parse(Exported)!;
+
+    private ComfyUiWorkflow Read(JsonObject graph, params (string Role, string Place)[] roles)
+    {
+        File.WriteAllText(_file, graph.ToJsonString());
+        return ComfyUiWorkflow.Read(_file, roles.ToDictionary(role => role.Role, role => role.Place));
     }
 }

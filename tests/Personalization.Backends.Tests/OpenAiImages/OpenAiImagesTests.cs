@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
+using Personalization.Backends.Wire;
 using Personalization.Imagine;
 using Personalization.StandIns;
 
@@ -27,6 +28,29 @@ public sealed class OpenAiImagesTests
             call.Text);
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.All(pictures, picture => Requests.HasNoText(picture, "lighthouse"));
+    }
+
+    [Fact]
+    public async Task What_servers_that_speak_like_it_would_read_as_weights_stays_text()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small("a (lighthouse:1.5) [sea] BREAK <lora:x:1> | fog"), PaintingSources.None, new RecordedJournal(), Cancellation);
+
+        Assert.Equal(@"a \(lighthouse:1.5\) \[sea\] break < lora:x:1> ¦ fog", (string?)Assert.Single(server.Calls).Json["prompt"]);
+    }
+
+    [Theory]
+    [InlineData("https://api.openai.com/v1/", true)]
+    [InlineData("https://EU.API.OpenAI.com/v1/", true)]
+    [InlineData("https://mine.openai.azure.com/openai/v1/", true)]
+    [InlineData("http://127.0.0.1:1234/v1", false)]
+    [InlineData("https://notopenai.com/v1", false)]
+    public void OpenAi_itself_is_known_by_its_address_and_reads_sentences_with_their_brackets(string address, bool isIt)
+    {
+        Assert.Equal(isIt, OpenAiImagesBackend.IsOpenAi(new(address)));
+        Assert.Equal("a (red) lighthouse [by AND by]", PromptSyntax.OpenAiImages.Escape("a (red) lighthouse [by AND by]"));
     }
 
     [Fact]

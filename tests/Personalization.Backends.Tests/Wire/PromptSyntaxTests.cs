@@ -8,7 +8,7 @@ namespace Personalization.Backends.Tests.Wire;
 /// <summary>How words stay words, whatever they are.</summary>
 public sealed class PromptSyntaxTests
 {
-    private static readonly PromptSyntax[] All = [PromptSyntax.ComfyUi, PromptSyntax.StableDiffusionWebUi, PromptSyntax.StableDiffusionCpp, PromptSyntax.AiHorde, PromptSyntax.OpenAiImages];
+    private static readonly PromptSyntax[] All = [PromptSyntax.ComfyUi, PromptSyntax.StableDiffusionWebUi, PromptSyntax.StableDiffusionCpp, PromptSyntax.AiHorde, PromptSyntax.OpenAiImages, PromptSyntax.LikeOpenAiImages];
 
     // What means something somewhere, and what comes between.
     private static readonly string[] Parts =
@@ -33,6 +33,8 @@ public sealed class PromptSyntaxTests
             Assert.DoesNotContain("embedding:", PromptSyntax.ComfyUi.Escape(text), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("embedding:", PromptSyntax.AiHorde.Escape(text), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("|", PromptSyntax.OpenAiImages.Escape(text));
+            Assert.DoesNotContain("|", PromptSyntax.LikeOpenAiImages.Escape(text));
+            Assert.DoesNotMatch(@"\b(AND|BREAK)\b", PromptSyntax.LikeOpenAiImages.Escape(text));
             Assert.DoesNotMatch(@"\b(AND|BREAK)\b", PromptSyntax.StableDiffusionWebUi.Escape(text));
         });
 
@@ -42,6 +44,7 @@ public sealed class PromptSyntaxTests
         {
             Assert.DoesNotMatch(@"[()]", AsComfyUiReads(PromptSyntax.ComfyUi.Escape(text)));
             Assert.DoesNotMatch(@"[()\[\]\\]", AsTheWebUiReads(PromptSyntax.StableDiffusionWebUi.Escape(text)));
+            Assert.DoesNotMatch(@"[()\[\]\\]", AsTheWebUiReads(PromptSyntax.LikeOpenAiImages.Escape(text)));
         });
 
     [Fact]

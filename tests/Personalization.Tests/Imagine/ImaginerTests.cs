@@ -62,6 +62,27 @@ public sealed class ImaginerTests
         Assert.Equal(shown > 0, request.ReferenceWeight > 0);
     }
 
+    [Theory]
+    [InlineData(0, 3, 0)]
+    [InlineData(2, 3, 2)]
+    [InlineData(4, 1, 4)]
+    public async Task A_fallback_is_shown_pictures_too_and_only_what_was_shown_is_told(int takes, int ofFallback, int told)
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 4).Select(i => Liked($"hill {i}"))], Token);
+        var code = await NamedAsync(Taste(axes: 5) with { Favourites = [.. liked.Select(picture => picture.Id)] });
+        var imaginer = Imaginer(world, new ScriptedServer { References = takes }, new ScriptedServer { Name = "Second", References = ofFallback });
+
+        var job = await AcceptedAsync(imaginer, Asking(code));
+
+        var most = Math.Max(takes, ofFallback);
+        Assert.Equal(liked.Take(most).Select(picture => picture.Id), job.Request.References);
+        Assert.True(job.Request.ReferenceWeight > 0);
+        Assert.Equal(told, imaginer.ReferencesOf(job));
+        Assert.Equal(ofFallback, imaginer.ReferencesOf(job with { Backend = "Second" }));
+        Assert.Equal(most, imaginer.ReferencesOf(job with { Backend = "of a version before" }));
+    }
+
     [Fact]
     public async Task Of_several_tastes_the_pictures_go_out_best_first_one_of_each_prompt_and_without_those_that_are_gone()
     {
