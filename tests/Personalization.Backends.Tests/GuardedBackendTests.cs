@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
