@@ -82,7 +82,7 @@ internal static class Commands
             }
 
             // Or its value is the next argument.
-            if (!settings[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == settings.Length || settings[i + 1].StartsWith("--", StringComparison.Ordinal))
+            if (!(settings[i].StartsWith("--", StringComparison.Ordinal) || settings[i].StartsWith('/')) || i + 1 == settings.Length || settings[i + 1].StartsWith("--", StringComparison.Ordinal))
             {
                 return settings[i];
             }

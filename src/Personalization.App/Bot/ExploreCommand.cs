@@ -10,6 +10,9 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
 {
     private const int PageSize = 4;
 
+    // Where nearly all files are lost, an answer must come within three seconds.
+    private const int MostPassed = 10;
+
     public CommandDefinition Definition { get; } = new()
     {
         Name = "explore",
@@ -75,12 +78,12 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
     /// <returns>Up to a page of them, none at the end, and the last one where there are older ones.</returns>
     private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var passed = 1; ; passed++)
         {
             var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
             var shown = await ReadAsync(person, [.. page.Take(PageSize)], cancellationToken);
             before = page.Count > PageSize ? page[PageSize - 1].Id : null;
-            if (shown.Count > 0 || before is null)
+            if (shown.Count > 0 || before is null || passed == MostPassed)
             {
                 return (shown, before);
             }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Caching.Memory;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
@@ -34,12 +35,12 @@ internal sealed class Privacy(DiscordRest rest, TimeProvider time) : IDisposable
             var isRestricted = await rest.IsAgeRestrictedAsync(channel, either.Token);
             return _parents.Set(channel, isRestricted, Entry());
         }
-        catch (DiscordException)
+        catch (DiscordException exception) when (exception.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
             // It may not be seen: asking again for each picture would only be refused again.
             return _parents.Set(channel, true, Entry());
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return true;
         }

@@ -97,7 +97,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalog
                 var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left, cancellationToken), catalogue.ReadSmallAsync(ballot.Right, cancellationToken));
                 return Replies.Ballot(ballot, pictures[0], pictures[1], note);
             }
-            catch (FileNotFoundException exception) when (withdrawn < MostWithdrawn)
+            catch (Exception exception) when (exception is FileNotFoundException or ArgumentException or InvalidDataException && withdrawn < MostWithdrawn)
             {
                 LogLost(exception, ballot.Pair.Id);
                 ballot = await ballotBox.WithdrawAsync(person, ballot.Pair.Id, cancellationToken);
@@ -105,6 +105,6 @@ internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalog
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is withdrawn: the file of one of its pictures is gone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is withdrawn: the file of one of its pictures is gone or damaged")]
     private partial void LogLost(Exception exception, long pair);
 }

@@ -39,7 +39,7 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalog
         {
             return await catalogue.ReadSmallAsync(picture, cancellationToken);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or ArgumentException or InvalidDataException)
         {
             return null;
         }

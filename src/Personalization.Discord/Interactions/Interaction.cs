@@ -11,7 +11,6 @@ namespace Personalization.Discord.Interactions;
 /// </summary>
 public sealed class Interaction
 {
-    // What Discord lets a bot send where it does not say, in bytes.
     /// <summary>Bytes that an attached file may have wherever the bot writes.</summary>
     public const long DefaultAttachmentSizeLimit = 10 * 1024 * 1024;
 

@@ -147,7 +147,7 @@ public sealed partial class ImagineRunner(
 
             LogFault(exception, job.Id, job.State, faults);
             // Pictures that are lost, or an answer that is refused as it is: waiting a day does not mend that.
-            var isOurs = job.State == JobState.Painted && exception is UndeliverableException or IOException or ArgumentException or InvalidDataException;
+            var isOurs = job.State == JobState.Painted && exception is UndeliverableException or FileNotFoundException or DirectoryNotFoundException or ArgumentException or InvalidDataException;
             if (faults < (job.State == JobState.Accepted || isOurs ? PaintingFaults : DeliveryFaults))
             {
                 throw;
@@ -181,9 +181,9 @@ public sealed partial class ImagineRunner(
                 LogSaid(job.Id, backend.Name, exception.Said);
             }
 
-            // Whoever is paid is not paid again for what failed. Whoever is not may have slipped, once.
+            // Whoever is paid by the call is not paid again for what failed. Others may have slipped, once.
             if (exception.Fault is BackendFault.Unavailable or BackendFault.Misconfigured
-                || !backend.CapabilitiesOf(job.Request.Model).IsFree
+                || await IsPaidByTheCallAsync(backend, job, cancellationToken)
                 || (job.Faults > 0 && job.Request.Fallbacks.Count > 0))
             {
                 return await PassOnAsync(job, exception, cancellationToken);
@@ -204,7 +204,18 @@ public sealed partial class ImagineRunner(
             return await MoveAsync(job, JobState.Failed, refused.Reason, cancellationToken);
         }
 
-        var made = await KeepAsync(backend, job, ((PaintingResult.Painted)result).Pictures, cancellationToken);
+        IReadOnlyList<Picture> made;
+        try
+        {
+            made = await KeepAsync(backend, job, ((PaintingResult.Painted)result).Pictures, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !backend.CapabilitiesOf(job.Request.Model).IsFree)
+        {
+            // Painting them anew would be paid for anew, and is as likely to be lost.
+            LogNotKept(exception, job.Id);
+            return await MoveAsync(job, JobState.Failed, "They were painted and could not be kept, which is whoever runs this bot's to mend. Nothing is wrong with the prompt.", cancellationToken);
+        }
+
         if (await jobs.SetPaintedAsync(job.Id, job.Attempt, made, cancellationToken) is null)
         {
             LogLost(job.Id, job.Attempt);
@@ -214,6 +225,10 @@ public sealed partial class ImagineRunner(
         LogPainted(job.Id, made.Count, job.Attempt);
         return await RefreshAsync(job, cancellationToken);
     }
+
+    /// <summary>Whether the backend has no jobs that can be found again, and each call costs somebody something.</summary>
+    private async Task<bool> IsPaidByTheCallAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken) =>
+        !backend.CapabilitiesOf(job.Request.Model).IsFree && await jobs.FindAsync(job.Id, cancellationToken) is not { Ticket: not null };
 
     /// <summary>Saves the painted pictures that the answer is to hold.</summary>
     /// <exception cref="InvalidOperationException">There are not as many as were asked for.</exception>
@@ -259,9 +274,9 @@ public sealed partial class ImagineRunner(
         {
             return new(extractor.Version, extractor.Extract(picture.Png));
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception)
         {
-            // It is somebody's picture all the same.
+            // Decoders and encoders fail in ways of their own. It is somebody's picture all the same.
             LogUnmeasured(exception);
             return null;
         }
@@ -439,6 +454,9 @@ public sealed partial class ImagineRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
     private partial void LogGone(Exception exception, PictureId picture);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The pictures of job {JobId} were painted, paid for and lost")]
+    private partial void LogNotKept(Exception exception, ulong jobId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A painted picture cannot be measured")]
     private partial void LogUnmeasured(Exception exception);

@@ -109,7 +109,7 @@ public sealed class Imaginer(
     /// <summary>How many pictures whoever paints a job is shown to follow in style; a fallback may take more.</summary>
     public int ReferencesOf(ImagineJob job) => Math.Min(
         job.Request.References.Count,
-        backends.FirstOrDefault(backend => backend.Name == job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
+        FindOrNull(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
 
     /// <summary>The person's own taste, as the code that they are given for it.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)

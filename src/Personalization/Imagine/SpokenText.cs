@@ -23,6 +23,13 @@ internal sealed class SpokenText
 
     private static readonly string[] Prefixes = ["un", "over", "under", "hyper", "ultra", "super", "semi", "multi"];
 
+    // They look like forms of what they have nothing to do with: "busy", "blaze", "matte", "lit", "fine", "tin", "wild".
+    private static readonly HashSet<string> NotForms = new(StringComparer.Ordinal)
+    {
+        "blazer", "blazers", "business", "businesses", "finish", "finishing", "glasses", "jumper", "jumpers", "liner", "liners", "litter", "matter", "matters",
+        "penny", "portray", "portrayed", "portraying", "portrays", "tiny", "washing", "wilderness",
+    };
+
     // "grey" and "colour" are written in two ways, in every compound.
     private static readonly (string British, string American)[] Spellings = [("colour", "color"), ("grey", "gray")];
 
@@ -68,7 +75,7 @@ internal sealed class SpokenText
     private static HashSet<string> Meanings(string word)
     {
         var meanings = new HashSet<string>(StringComparer.Ordinal) { word };
-        if (word.Length > LongestInflected)
+        if (word.Length > LongestInflected || NotForms.Contains(word))
         {
             return meanings;
         }

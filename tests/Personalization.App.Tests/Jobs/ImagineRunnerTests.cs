@@ -45,6 +45,31 @@ public sealed class ImagineRunnerTests
         Assert.StartsWith("apology The image server failed at them.", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_paid_for_and_cannot_be_kept_is_not_paid_for_again()
+    {
+        await using var program = await JobsProgram.CreateAsync();
+        await program.AddOrphanAsync(1);
+        await File.WriteAllTextAsync(program.PictureFolder, "no folder", Cancellation);
+
+        await RunAsync(program);
+
+        Assert.Single(program.Painter.Requests);
+        Assert.StartsWith("apology They were painted and could not be kept", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_jobs_of_its_own_is_asked_again_though_it_costs_something()
+    {
+        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.Failed });
+        await program.AddOrphanAsync(1);
+
+        await Assert.ThrowsAsync<BackendException>(() => RunAsync(program));
+        await RunAsync(program);
+
+        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
+    }
+
     [Theory]
     [InlineData(BackendFault.Failed)]
     [InlineData(BackendFault.Lost)]

@@ -25,6 +25,9 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
     /// <summary>What its faults are; null for what no backend throws.</summary>
     public BackendFault? Fault { get; init; }
 
+    /// <summary>Whether it fails only once its ticket is kept.</summary>
+    public bool FaultAfterTicket { get; init; }
+
     public bool TakesOriginals { get; init; }
 
     /// <summary>Where it says how far it is.</summary>
@@ -78,14 +81,19 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
             (Sources, Journal) = (sources, journal);
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
-            if (Interlocked.Decrement(ref _faults) >= 0)
+            if (!FaultAfterTicket)
             {
-                throw Fault is { } fault ? new BackendException(fault, "The painter cannot.") : new TimeoutException("The painter is away.");
+                FailIfToldTo();
             }
 
             if (Ticket is { } ticket)
             {
                 await journal.KeepTicketAsync(ticket, cancellationToken);
+            }
+
+            if (FaultAfterTicket)
+            {
+                FailIfToldTo();
             }
 
             journal.Report(new(0.5));
@@ -106,4 +114,12 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
     }
 
     public void Dispose() => Open();
+
+    private void FailIfToldTo()
+    {
+        if (Interlocked.Decrement(ref _faults) >= 0)
+        {
+            throw Fault is { } fault ? new BackendException(fault, "The painter cannot.") : new TimeoutException("The painter is away.");
+        }
+    }
 }

@@ -6,6 +6,15 @@ namespace Personalization.Tests.Imagine;
 public sealed class SpokenTextTests
 {
     [Theory]
+    [InlineData("a business meeting", "busy")]
+    [InlineData("a man in a blazer", "blaze")]
+    [InlineData("dark matter", "matte")]
+    [InlineData("a litter of puppies", "lit")]
+    [InlineData("a woman with glasses", "glass")]
+    [InlineData("an actor portraying a king", "portra")]
+    public void What_only_looks_like_a_form_is_none(string text, string word) => Assert.False(new SpokenText(text).Mentions(word));
+
+    [Theory]
     [InlineData("a street in the fog", "fog")]
     [InlineData("a foggy street", "fog")]
     [InlineData("the foggiest day", "fog")]
