@@ -2,8 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.App.Jobs;
 using Personalization.Backends;
+using Personalization.Painter;
 using Personalization.Storage;
-using Personalization.Vision;
+using Personalization.Imaging;
 
 namespace Personalization.App;
 
@@ -28,7 +29,8 @@ internal static class Parts
             .AddPersonalization(configuration)
             .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
             .AddStorage(configuration)
-            .AddVision(configuration)
+            .AddImaging(configuration)
+            .AddPainter()
             .AddImageBackends(configuration)
             .BuildServiceProvider();
     }

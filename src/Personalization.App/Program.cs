@@ -3,11 +3,13 @@ using Microsoft.Extensions.Options;
 using Personalization;
 using Personalization.App;
 using Personalization.App.Bot;
+using Personalization.App.Cli;
 using Personalization.App.Jobs;
 using Personalization.App.Web;
 using Personalization.Backends;
+using Personalization.Painter;
 using Personalization.Storage;
-using Personalization.Vision;
+using Personalization.Imaging;
 using Serilog;
 
 if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
@@ -25,7 +27,8 @@ try
         .AddPersonalization(builder.Configuration)
         .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
         .AddStorage(builder.Configuration)
-        .AddVision(builder.Configuration)
+        .AddImaging(builder.Configuration)
+        .AddPainter()
         .AddImageBackends(builder.Configuration)
         .AddHostedService<BackendCheckService>()
         .AddImagineJobs(builder.Configuration)

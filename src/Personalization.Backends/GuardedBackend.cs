@@ -1,5 +1,5 @@
+using Personalization.Imaging;
 using System.Collections.Concurrent;
-using Personalization.Backends.Wire;
 using Personalization.Imagine;
 
 namespace Personalization.Backends;
@@ -44,7 +44,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         try
         {
-            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureIntake.MostPixels(request), journal), cancellationToken));
+            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureSanitizer.MostPixels(request), journal), cancellationToken));
             _circuit.Answered();
             return Shaped(result, request);
         }
@@ -83,7 +83,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     /// <summary>Servers round sizes, and workflows have their own: never a silently different ratio.</summary>
     private static PaintingResult Shaped(PaintingResult result, ImageRequest request) => result is PaintingResult.Painted painted
-        ? painted with { Pictures = [.. painted.Pictures.Select(picture => PictureIntake.Crop(picture, request.Width, request.Height))] }
+        ? painted with { Pictures = [.. painted.Pictures.Select(picture => PictureSanitizer.Crop(picture, request.Width, request.Height))] }
         : result;
 
     /// <summary>
@@ -123,7 +123,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
             try
             {
-                inner.Report(value with { Preview = PictureIntake.Read(backend, value.Preview, most).Png });
+                inner.Report(value with { Preview = PictureSanitizer.Read(backend, value.Preview, most).Png });
             }
             catch (BackendException)
             {

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Personalization.Backends.AiHorde;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
-using Personalization.Backends.Painter;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Wire;
@@ -28,14 +27,13 @@ public static class ImageBackendServices
     }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Adds the Painter, a backend for each section of <c>Backends</c>, and the grid. They need a
-    /// <see cref="Styles.StyleVocabulary"/>. A section is named after its kind, or says it as <c>Kind</c>, so that there can
-    /// be two servers of one.
+    /// Adds a backend for each section of <c>Backends</c>. A section is named after its kind, or says it as <c>Kind</c>, so
+    /// that there can be two servers of one.
     /// </summary>
     /// <exception cref="OptionsValidationException">A section is wrong: the failures name its keys.</exception>
     public static IServiceCollection AddImageBackends(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddPainter().AddSingleton<IGridComposer, GridComposer>().AddSingleton<BackendCheck>();
+        services.AddSingleton<BackendCheck>();
         foreach (var section in configuration.GetSection("Backends").GetChildren())
         {
             var kind = section["Kind"] ?? section.Key;
@@ -49,9 +47,6 @@ public static class ImageBackendServices
 
         return services;
     }
-
-    /// <summary>Adds the Painter alone. It needs a <see cref="Styles.StyleVocabulary"/>.</summary>
-    public static IServiceCollection AddPainter(this IServiceCollection services) => services.AddSingleton<IImageBackend, PainterBackend>();
 
     private static OptionsValidationException Wrong(IConfigurationSection section, IEnumerable<string> failures) =>
         new(section.Path, typeof(BackendOptions), failures);

@@ -16,9 +16,10 @@ using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Ranking;
+using Personalization.Painter;
 using Personalization.Storage;
 using Personalization.Styles;
-using Personalization.Vision;
+using Personalization.Imaging;
 
 namespace Personalization.App.Tests;
 
@@ -38,7 +39,8 @@ internal sealed class TasteProgram : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddPersonalization(builder.Configuration)
             .AddStorage(builder.Configuration)
-            .AddVision(builder.Configuration)
+            .AddImaging(builder.Configuration)
+            .AddPainter()
             .AddImageBackends(builder.Configuration)
             .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
             .AddDiscord(builder.Configuration);

@@ -1,7 +1,8 @@
+using Personalization.Testing;
 using System.Collections.Concurrent;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests;
 

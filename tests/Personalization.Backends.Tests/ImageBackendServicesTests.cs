@@ -1,3 +1,4 @@
+using Personalization.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -66,7 +67,7 @@ public sealed class ImageBackendServicesTests
 
     private static ServiceProvider Services(params (string Key, string? Value)[] settings) => new ServiceCollection()
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(Studio.Vocabulary)
+        .AddSingleton(PainterFixture.Vocabulary)
         .AddImageBackends(Configuration(settings))
         .BuildServiceProvider();
 

@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Personalization.Benchmarks;
 
-/// <summary><c>load</c> drives the whole program, <c>sklearn</c> fits beside scikit-learn, <c>evaluation FOLDER</c> writes votes for <c>evaluate-taste</c>; anything else goes to BenchmarkDotNet (<c>--filter *</c> for all).</summary>
+/// <summary><c>load</c> drives the whole program, <c>sklearn</c> fits beside scikit-learn; anything else goes to BenchmarkDotNet (<c>--filter *</c> for all).</summary>
 internal static class EntryPoint
 {
     private static async Task<int> Main(string[] args)
@@ -20,12 +20,6 @@ internal static class EntryPoint
         if (args is ["sklearn"])
         {
             return await ScikitLearn.RunAsync(Console.Out);
-        }
-
-        if (args is ["evaluation", var folder])
-        {
-            await EvaluationData.WriteAsync(folder, Console.Out);
-            return 0;
         }
 
         // In process: BenchmarkDotNet's own builds would neither find the central package versions nor be quick.

@@ -1,3 +1,4 @@
+using Personalization.Painter;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Backends;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Personalization.Codes;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 using Xunit;
 
 namespace Personalization.EndToEnd;

@@ -1,4 +1,4 @@
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.EndToEnd;
 

@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -147,7 +148,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         if (!sources.Original.IsEmpty)
         {
-            body["source_image"] = Convert.ToBase64String(PictureIntake.ToWebP(sources.Original));
+            body["source_image"] = Convert.ToBase64String(PictureSanitizer.ToWebP(sources.Original));
             body["source_processing"] = "img2img";
             parameters["denoising_strength"] = options.VariationStrength;
         }
@@ -212,8 +213,8 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
             pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-                ? PictureIntake.Read(name, await _files.FetchAsync(image, cancellationToken), most)
-                : PictureIntake.ReadBase64(name, image, most));
+                ? PictureSanitizer.Read(name, await _files.FetchAsync(image, cancellationToken), most)
+                : PictureSanitizer.ReadBase64(name, image, most));
         }
 
         return new JobLook.Ended(new PaintingResult.Painted(pictures));

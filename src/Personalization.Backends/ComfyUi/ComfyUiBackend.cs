@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -381,7 +382,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return PictureIntake.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
+        return PictureSanitizer.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -311,11 +312,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(PictureIntake.ReadBase64(name, content, most));
+                pictures.Add(PictureSanitizer.ReadBase64(name, content, most));
             }
             else if ((string?)item?["url"] is { } url)
             {
-                pictures.Add(PictureIntake.Read(name, await _files.FetchAsync(url, cancellationToken), most));
+                pictures.Add(PictureSanitizer.Read(name, await _files.FetchAsync(url, cancellationToken), most));
             }
             else
             {

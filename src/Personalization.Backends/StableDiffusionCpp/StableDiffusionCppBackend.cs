@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.Net;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
@@ -182,7 +183,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureIntake.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
+                        .Select(image => PictureSanitizer.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
                 ]));
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");

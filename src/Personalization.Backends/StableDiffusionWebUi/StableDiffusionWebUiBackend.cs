@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
@@ -321,7 +322,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureIntake.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
+            ? [.. images.Skip(first).Take(count).Select(image => PictureSanitizer.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
             : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
     }
 

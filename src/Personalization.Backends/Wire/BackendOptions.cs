@@ -1,3 +1,4 @@
+using Personalization.Imaging;
 using System.ComponentModel.DataAnnotations;
 using Personalization.Imagine;
 
@@ -53,7 +54,7 @@ internal abstract record BackendOptions
     public double VariationStrength { get; set; } = 0.6;
 
     /// <summary>The most pixels that a picture of an answer may have.</summary>
-    public long MostPixels(ImageRequest request) => MostMegapixels is { } megapixels ? megapixels * 1_000_000L : PictureIntake.MostPixels(request);
+    public long MostPixels(ImageRequest request) => MostMegapixels is { } megapixels ? megapixels * 1_000_000L : PictureSanitizer.MostPixels(request);
 
     /// <summary>Its kind alone: records write out all they hold, and some of it is secret.</summary>
     public sealed override string ToString() => GetType().Name;

@@ -1,9 +1,10 @@
+using Personalization.Testing;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 using SkiaSharp;
 
 namespace Personalization.Backends.Tests.AiHorde;

@@ -1,10 +1,11 @@
+using Personalization.Testing;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.ComfyUi;
 

@@ -1,3 +1,4 @@
+using Personalization.Testing;
 using System.Text.Json.Nodes;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine;

@@ -1,10 +1,11 @@
+using Personalization.Testing;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.OpenAiImages;
 

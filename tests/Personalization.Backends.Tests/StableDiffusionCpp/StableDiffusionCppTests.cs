@@ -1,7 +1,8 @@
+using Personalization.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.StableDiffusionCpp;
 

@@ -1,8 +1,9 @@
+using Personalization.Testing;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.StableDiffusionWebUi;
 

@@ -7,7 +7,7 @@ using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
-using Personalization.StandIns;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.Wire;
 

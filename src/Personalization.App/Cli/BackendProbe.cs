@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Personalization.Backends;
+using Personalization.Imagine;
+
+namespace Personalization.App.Cli;
+
+/// <summary><c>--check-backends</c>: a table of what every configured backend can really do.</summary>
+internal static class BackendProbe
+{
+    private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "sizes", "progress", "preview", "cancel"];
+
+    /// <returns>0 when all paint and nothing they say is false, else 1.</returns>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => Parts.RunAsync(stop => CheckAsync(args, output, stop), error);
+
+    private static async Task<int> CheckAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using var parts = Parts.Build(args);
+        var check = parts.GetRequiredService<BackendCheck>();
+        var backends = parts.GetServices<IImageBackend>().ToArray();
+        var models = parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
+        var isFine = true;
+        await output.WriteLineAsync(Row(Columns));
+        foreach (var (name, model) in models)
+        {
+            var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+            var report = await check.RunAsync(backend, model, cancellationToken);
+            isFine &= report.IsAsDeclared;
+            await output.WriteLineAsync(Row(Cells(report)));
+            foreach (var remark in Remarks(report))
+            {
+                await output.WriteLineAsync($"  {remark}");
+            }
+        }
+
+        // The Painter is there without anybody having asked for it.
+        foreach (var idle in backends.Where(backend => backend.Name != "Painter" && !models.Any(used => string.Equals(used.Backend, backend.Name, StringComparison.OrdinalIgnoreCase))))
+        {
+            await output.WriteLineAsync($"{idle.Name} was not checked: no version uses it. Set Imagine:Versions:NAME:Backend to {idle.Name}.");
+        }
+
+        return isFine ? 0 : 1;
+    }
+
+    private static string[] Cells(BackendReport report)
+    {
+        var (declared, kept, proved) = (report.Declared, report.Kept, report.Proved);
+
+        // What was not seen is not known, whatever is declared.
+        static string Cell(bool isDeclared, bool isKept, bool isProved) => !isDeclared ? "-" : isProved ? "proved" : isKept ? "?" : "FALSE";
+        return
+        [
+            report.Backend,
+            report.Model.Length == 0 ? "(its own)" : report.Model,
+            report.Problem is null ? string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:0.0} s") : "NONE",
+            Cell(declared.Seed, kept.Seed, proved.Seed),
+            Cell(declared.Negative, kept.Negative, proved.Negative),
+            Cell(declared.Weights, kept.Weights, proved.Weights),
+            declared.References == 0 ? "-"
+                : kept.References is > 0 and var some && some < declared.References ? $"{some} of {declared.References}"
+                : $"{declared.References} {Cell(true, kept.References > 0, proved.References > 0)}",
+            declared.Batch == 1 ? "-" : proved.Batch > 1 ? $"{proved.Batch} of {declared.Batch}" : $"{declared.Batch} {Cell(true, kept.Batch > 1, false)}",
+            Cell(declared.Sizes, kept.Sizes, proved.Sizes),
+            Cell(declared.Progress, kept.Progress, proved.Progress),
+            Cell(declared.Preview, kept.Preview, proved.Preview),
+            Cell(declared.Cancel, kept.Cancel, proved.Cancel),
+        ];
+    }
+
+    private static IEnumerable<string> Remarks(BackendReport report)
+    {
+        if (report.Problem is { } problem)
+        {
+            yield return problem;
+        }
+
+        if (report.False.Count > 0)
+        {
+            yield return $"Declared and not true, so that the bot does without: {string.Join(", ", report.False)}.";
+        }
+
+        foreach (var remark in report.Remarks)
+        {
+            yield return remark;
+        }
+
+        if (report.Declared.Notice is { Length: > 0 } notice)
+        {
+            yield return $"Note: {notice}.";
+        }
+    }
+
+    private static string Row(string[] cells) => string.Concat(cells.Select((cell, i) => cell.PadRight(i switch { 0 => 22, 1 => 30, 2 => 9, 6 => 12, _ => 10 }) + " ")).TrimEnd();
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Personalization.Imagine;
+using Personalization.Pictures;
+
+namespace Personalization.Imaging;
+
+/// <summary>Registers what reads, measures and writes pictures.</summary>
+public static class ImagingServices
+{
+    /// <summary>Adds the <see cref="IFeatureExtractor"/>, bound to the section <c>Vision</c>, and the <see cref="IGridComposer"/>.</summary>
+    public static IServiceCollection AddImaging(this IServiceCollection services, IConfiguration configuration)
+    {
+        KnownSettings.Require(configuration.GetSection("Vision"), typeof(VisionOptions));
+        services.AddOptions<VisionOptions>().Bind(configuration.GetSection("Vision")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VisionOptions>, VisionOptionsValidation>();
+        services.AddSingleton<IFeatureExtractor, FeatureExtractor>();
+        services.AddSingleton<IGridComposer, GridComposer>();
+        return services;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Personalization.Painter.Figures;
+
+/// <summary>Puts the figures of a prompt into its landscape: where each stands and how large.</summary>
+internal static class Company
+{
+    public static void Paint(Easel easel, float horizon)
+    {
+        var scene = easel.Scene;
+        var chance = easel.Chance.Fork("company");
+        var small = MathF.Min(easel.Height, easel.Width * 0.9f);
+
+        // Opposite the light and nearer the edge when the picture moves; nearer the middle when it is calm.
+        var aside = -MathF.Sign(easel.Light.X - (easel.Width / 2)) * (0.07f + (0.05f * easel.Look.Dynamism));
+        var place = 0;
+        foreach (var figure in scene.Figures)
+        {
+            easel.Breathe();
+            var x = easel.Width * (0.5f + aside + (place == 0 ? 0 : (place % 2 == 0 ? 0.26f : -0.3f) * (aside < 0 ? -1 : 1)));
+            var land = horizon + ((easel.Height - horizon) * 0.3f);
+            switch (figure)
+            {
+                case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
+                    var isRunning = figure != Motif.Cat && figure != Motif.Deer ? easel.Look.Dynamism > -0.8f : easel.Look.Dynamism > 0.6f;
+                    Quadruped.Paint(easel, figure, x, easel.Height * (0.86f - (0.05f * place)), small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning);
+                    break;
+                case Motif.Bird:
+                    Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);
+                    Winged.Flock(easel, easel.Width - x, easel.Height * 0.2f, easel.Look.Many(6), easel.Unit * 13);
+                    break;
+                case Motif.Butterfly:
+                    for (var i = 0; i < easel.Look.Many(4); i++)
+                    {
+                        var each = chance.Fork(i);
+                        Winged.Butterfly(easel, each, each.Between(0.12f, 0.88f) * easel.Width, each.Between(0.3f, 0.8f) * easel.Height, easel.Unit * each.Between(14, 34));
+                    }
+
+                    break;
+                case Motif.Person or Motif.Man:
+                    Built.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
+                    break;
+                case Motif.House:
+                    Built.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
+                    break;
+                case Motif.Castle:
+                    Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
+                    Built.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
+                    break;
+                case Motif.Lighthouse:
+                    Built.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
+                    break;
+                case Motif.Boat:
+                    Built.Boat(easel, x, land + (easel.Height * 0.1f), small * 0.15f);
+                    break;
+                case Motif.Balloon:
+                    for (var i = 0; i < Math.Max(1, easel.Look.Many(3)); i++)
+                    {
+                        var each = chance.Fork(50 + i);
+                        var size = small * (i == 0 ? 0.15f : each.Between(0.035f, 0.08f));
+                        Built.Balloon(easel, each, i == 0 ? x : each.Between(0.08f, 0.92f) * easel.Width, (i == 0 ? 0.32f : each.Between(0.12f, 0.48f)) * easel.Height, size);
+                    }
+
+                    break;
+                case Motif.Tree:
+                    var foot = easel.Height * 0.84f;
+                    easel.Oval(x, foot, small * 0.3f, small * 0.03f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
+                    Layers.Foliage.Broadleaf(easel, chance.Fork("tree"), x, foot, small * 0.62f, 0.02f);
+                    break;
+                default:
+                    continue;
+            }
+
+            place++;
+        }
+
+        // A few birds give a plain view its scale; a minimal one goes without.
+        if (!scene.Has(Motif.Bird) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && chance.Happens(0.6f))
+        {
+            Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
+        }
+    }
+
+    private static void Knoll(Easel easel, float x, float foot, float half)
+    {
+        var own = Layers.Ground.IsSnow(easel) ? new Pigment(0.92f, -0.005f, -0.015f)
+            : easel.Scene.Has(Motif.Desert) ? Pigment.Of(0.7f, 0.09f, 65)
+            : easel.Scene.Has(Motif.Sea) ? Pigment.Of(0.46f, 0.03f, 70) : Pigment.Of(0.5f, 0.09f, 130);
+        using var hill = Easel.Curve([new(x - (half * 1.5f), foot + (half * 0.25f)), new(x - (half * 0.9f), foot), new(x, foot - (half * 0.2f)), new(x + (half * 0.9f), foot), new(x + (half * 1.5f), foot + (half * 0.25f))], closed: true);
+        using var shader = Easel.Vertical(foot - (half * 0.2f), foot + (half * 0.25f), easel.Light.On(own, 0.3f, 0.3f).Colour(), easel.Light.On(own, 0.2f, -0.4f).Colour());
+        easel.Fill(hill, shader);
+    }
+}

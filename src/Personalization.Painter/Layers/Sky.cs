@@ -1,0 +1,137 @@
+using SkiaSharp;
+
+namespace Personalization.Painter.Layers;
+
+/// <summary>Everything above the ground: gradient, sun or moon, stars, clouds.</summary>
+internal static class Sky
+{
+    public static void Paint(Easel easel)
+    {
+        var light = easel.Light;
+        var scene = easel.Scene;
+        var whole = SKRect.Create(-easel.Width * 0.2f, -easel.Height * 0.2f, easel.Width * 1.4f, easel.Height * 1.4f);
+        using (var shader = SKShader.CreateLinearGradient(
+            new(0, 0), new(0, easel.Height * 0.68f), [light.Zenith.Colour(), light.Middle.Colour(), light.Horizon.Colour()], [0, 0.55f, 1], SKShaderTileMode.Clamp))
+        {
+            easel.Fill(whole, shader);
+        }
+
+        if (scene.Has(Motif.Space) || light.Time == DayTime.Night)
+        {
+            Deep(easel, whole);
+        }
+
+        if (light.IsDark && scene.Allows(Motif.Star))
+        {
+            Stars(easel);
+        }
+
+        if (scene.Allows(light.IsDark ? Motif.Moon : Motif.Sun) && light.Time != DayTime.Grey && !scene.Has(Motif.Space))
+        {
+            Luminary(easel);
+        }
+
+        easel.Breathe();
+        if (scene.Allows(Motif.Cloud))
+        {
+            Clouds(easel, whole);
+        }
+    }
+
+    // The milky way, or a nebula where the prompt is about space.
+    private static void Deep(Easel easel, SKRect whole)
+    {
+        var chance = easel.Chance.Fork("deep");
+        var noise = new Noise(chance);
+        var isSpace = easel.Scene.Has(Motif.Space);
+        var hue = isSpace ? chance.Between(180, 340) : 265;
+        var (first, second) = (Pigment.Of(0.62f, 0.15f, hue), Pigment.Of(0.7f, 0.13f, hue + chance.Between(50, 110)));
+        var tilt = chance.Between(0.5f, 1.1f) * easel.Lean;
+        easel.Field(whole, 128, 128, (u, v) =>
+        {
+            var across = (v - 0.35f) - ((u - 0.5f) * tilt);
+            var band = MathF.Exp(-across * across * (isSpace ? 5 : 14));
+            var dust = noise.Cloud((u * 5) + noise.At(u * 3, v * 3), v * 5, 5);
+            var hueNoise = noise.Cloud((u * 3) + 40, v * 3, 2);
+            var strength = Math.Clamp((band * 1.25f * (dust - 0.28f)) + (isSpace ? (dust - 0.5f) * 0.6f : 0), 0, 1);
+            return first.Mix(second, Math.Clamp((hueNoise - 0.35f) * 3, 0, 1)).Lighter(strength * 0.25f).Colour(strength * (isSpace ? 1.1f : 0.8f));
+        }, SKBlendMode.Screen);
+    }
+
+    private static void Stars(Easel easel)
+    {
+        var chance = easel.Chance.Fork("stars");
+        var dusk = easel.Light.Time == DayTime.Dusk ? 0.4f : 1;
+        var count = easel.Look.Many(170 * dusk);
+        for (var i = 0; i < count; i++)
+        {
+            var each = chance.Fork(i);
+            var size = MathF.Pow(each.Unit(), 5);
+            var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, MathF.Pow(each.Unit(), 1.3f) * easel.Height * 0.8f);
+            var colour = Pigment.Of(0.96f, 0.04f, each.Pick(60f, 90f, 250f, 260f)).Colour((0.35f + (0.6f * size)) * dusk);
+            easel.Circle(x, y, easel.Unit * (0.6f + (1.4f * size)), colour);
+            if (size > 0.55f)
+            {
+                easel.Glow(x, y, easel.Unit * 9 * size, colour.WithAlpha(150));
+            }
+        }
+    }
+
+    private static void Luminary(Easel easel)
+    {
+        var light = easel.Light;
+        var radius = easel.Unit * (light.IsDark ? 22 : light.Time == DayTime.Day ? 24 : 34);
+        var beam = light.Beam;
+        var strength = 0.75f + (0.2f * easel.Look.Drama);
+        easel.Glow(light.X, light.Y, radius * 9, beam.Colour(strength * (light.IsDark ? 0.45f : 0.8f)));
+        easel.Glow(light.X, light.Y, radius * 3, beam.Colour(strength));
+        easel.Circle(light.X, light.Y, radius, beam.Lighter(0.04f).Colour());
+        if (!light.IsDark)
+        {
+            return;
+        }
+
+        var chance = easel.Chance.Fork("moon");
+        for (var i = 0; i < easel.Look.Many(5); i++)
+        {
+            var each = chance.Fork(i);
+            var (angle, away) = (each.Between(0, MathF.Tau), each.Between(0, 0.7f) * radius);
+            easel.Circle(light.X + (MathF.Cos(angle) * away), light.Y + (MathF.Sin(angle) * away), radius * each.Between(0.06f, 0.22f), beam.Darker(0.1f).Colour(0.5f));
+        }
+    }
+
+    private static void Clouds(Easel easel, SKRect whole)
+    {
+        var chance = easel.Chance.Fork("clouds");
+        var noise = new Noise(chance);
+        var light = easel.Light;
+        var look = easel.Look;
+        var named = easel.Scene.Has(Motif.Cloud) || light.Time == DayTime.Grey ? 0.12f : 0;
+        var cover = 0.5f - named - chance.Between(-0.04f, 0.05f) - (0.06f * look.Ornament) + (light.Time == DayTime.Night ? 0.1f : 0);
+
+        // Calm clouds lie in long level sheets; moving ones are swept up along a diagonal.
+        var stretch = 3.2f - (0.9f * look.Dynamism);
+        var sweep = 1.9f * Math.Max(0, look.Dynamism + 0.25f) * easel.Lean;
+        var (sunX, sunY) = ((light.X - whole.Left) / whole.Width, (light.Y - whole.Top) / whole.Height);
+        var lit = light.Beam.Mix(Pigment.White, 0.3f) with { L = Math.Min(1, (0.55f + (light.Strength * 0.45f))) };
+        var shade = light.Middle.Mix(light.Shade, light.IsDark ? 0.4f : 0.45f);
+        var octaves = look.Detail < -0.5f ? 3 : 5;
+        easel.Field(whole, 144, 108, (u, v) =>
+        {
+            var (x, y) = (u * stretch * 1.3f, (v * 6.5f) + (u * sweep * 2.2f));
+            var warp = noise.At((x * 1.7f) + 9, y * 1.7f) * 0.6f;
+            var density = noise.Cloud(x + warp, y + warp, octaves);
+            var fade = Math.Clamp((0.72f - v) * 5, 0, 1);
+            var alpha = Math.Clamp((density - cover) * 5.5f, 0, 1) * fade;
+            if (alpha <= 0)
+            {
+                return SKColors.Transparent;
+            }
+
+            var (dx, dy) = (sunX - u, sunY - v);
+            var toward = noise.Cloud(x + warp + (dx * 0.4f), y + warp + (dy * 1.2f), 3);
+            var bright = Math.Clamp(0.5f + ((density - toward) * 3.4f) + (0.25f * MathF.Exp(-((dx * dx) + (dy * dy)) * 9)), 0, 1);
+            return shade.Mix(lit, bright).Colour(alpha * 0.88f);
+        });
+    }
+}

@@ -1,0 +1,135 @@
+using SkiaSharp;
+
+namespace Personalization.Painter.Layers;
+
+/// <summary>What is in the air before everything: shafts of light, level mist, rain, snow, wind.</summary>
+internal static class Weather
+{
+    public static void Paint(Easel easel, float horizon)
+    {
+        Shafts(easel);
+        Bands(easel, horizon);
+        Wind(easel);
+        var scene = easel.Scene;
+        if (scene.Has(Motif.Mist))
+        {
+            Veil(easel, horizon);
+        }
+
+        if (scene.Has(Motif.Rain))
+        {
+            Rain(easel);
+        }
+
+        if ((scene.Has(Motif.Snow) || (scene.Season == Season.Winter && easel.Look.Ornament > -0.3f)) && scene.Allows(Motif.Snow))
+        {
+            Flakes(easel);
+        }
+    }
+
+    private static void Shafts(Easel easel)
+    {
+        var light = easel.Light;
+        var strength = 0.03f + (0.15f * Math.Max(-0.2f, easel.Look.Drama));
+        if (light.IsDark || light.Time == DayTime.Grey || strength <= 0 || !easel.Scene.Allows(Motif.Sun))
+        {
+            return;
+        }
+
+        var chance = easel.Chance.Fork("shafts");
+        var reach = easel.Height * 1.5f;
+        for (var i = 0; i < 7; i++)
+        {
+            var each = chance.Fork(i);
+            var angle = (MathF.PI / 2) + (easel.Lean * -each.Between(-0.15f, 0.95f));
+            var spread = each.Between(0.02f, 0.06f);
+            using var builder = new SKPathBuilder();
+            builder.MoveTo(light.X, light.Y);
+            builder.LineTo(light.X + (MathF.Cos(angle - spread) * reach), light.Y + (MathF.Sin(angle - spread) * reach));
+            builder.LineTo(light.X + (MathF.Cos(angle + spread) * reach), light.Y + (MathF.Sin(angle + spread) * reach));
+            builder.Close();
+            using var shaft = builder.Detach();
+            using var shader = SKShader.CreateRadialGradient(new(light.X, light.Y), reach * 0.75f, [light.Beam.Colour(strength), light.Beam.Colour(0)], SKShaderTileMode.Clamp);
+            easel.Fill(shaft, shader);
+        }
+    }
+
+    // The calmest pictures lie in level bands of mist.
+    private static void Bands(Easel easel, float horizon)
+    {
+        var calm = MathF.Sqrt(Math.Max(0, -easel.Look.Dynamism));
+        if (calm <= 0)
+        {
+            return;
+        }
+
+        var chance = easel.Chance.Fork("bands");
+        var colour = easel.Light.Haze.Lighter(0.04f);
+        for (var i = 0; i < 7; i++)
+        {
+            var each = chance.Fork(i);
+            var y = horizon + (each.Between(-0.3f, 0.3f) * easel.Height);
+            var tall = easel.Unit * each.Between(4, 16);
+            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.42f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
+            easel.Fill(SKRect.Create(0, y - (tall * 2), easel.Width, tall * 3), shader);
+        }
+    }
+
+    private static void Wind(Easel easel)
+    {
+        var speed = Math.Max(0, easel.Look.Dynamism);
+        if (speed <= 0)
+        {
+            return;
+        }
+
+        var chance = easel.Chance.Fork("wind");
+        for (var i = 0; i < (int)(70 * speed); i++)
+        {
+            var each = chance.Fork(i);
+            var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, each.Between(-0.05f, 1) * easel.Height);
+            var length = easel.Unit * each.Between(25, 120) * (0.5f + (0.5f * speed));
+            var rise = each.Between(0.5f, 0.95f);
+            using var builder = new SKPathBuilder();
+            builder.MoveTo(x, y);
+            builder.QuadTo(x + (easel.Lean * length * 0.55f), y - (length * rise * 0.35f), x + (easel.Lean * length), y - (length * rise));
+            using var gust = builder.Detach();
+            easel.Stroke(gust, easel.Light.Beam.Mix(easel.Light.Haze, 0.5f).Lighter(0.05f).Colour((0.06f + (0.26f * each.Unit())) * speed), easel.Unit * each.Between(0.8f, 2.6f));
+        }
+    }
+
+    private static void Veil(Easel easel, float horizon)
+    {
+        var noise = new Noise(easel.Chance.Fork("veil"));
+        var haze = easel.Light.Haze;
+        easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 96, 64, (u, v) =>
+        {
+            var away = ((v * easel.Height) - horizon) / easel.Height;
+            var bank = MathF.Exp(-away * away * 9);
+            return haze.Colour(Math.Clamp(bank * ((noise.Cloud(u * 3, v * 7, 4) * 1.5f) - 0.25f), 0, 0.75f));
+        });
+    }
+
+    private static void Rain(Easel easel)
+    {
+        var chance = easel.Chance.Fork("rain");
+        for (var i = 0; i < easel.Look.Many(260); i++)
+        {
+            var each = chance.Fork(i);
+            var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, each.Between(-0.1f, 1) * easel.Height);
+            var length = easel.Unit * each.Between(9, 26);
+            easel.Line(x, y, x - (easel.Lean * length * (0.16f + (0.3f * Math.Max(0, easel.Look.Dynamism)))), y + length, easel.Light.Haze.Lighter(0.12f).Colour(each.Between(0.15f, 0.5f)), easel.Unit * each.Between(0.6f, 1.3f));
+        }
+    }
+
+    private static void Flakes(Easel easel)
+    {
+        var chance = easel.Chance.Fork("flakes");
+        for (var i = 0; i < easel.Look.Many(120); i++)
+        {
+            var each = chance.Fork(i);
+            var near = MathF.Pow(each.Unit(), 3);
+            easel.Circle(each.Unit() * easel.Width, each.Unit() * easel.Height, easel.Unit * (0.7f + (2.8f * near)), SKColors.White.WithAlpha((byte)(110 + (110 * each.Unit()))));
+        }
+    }
+}

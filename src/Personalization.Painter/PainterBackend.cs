@@ -1,0 +1,96 @@
+using Personalization.Imaging;
+using Personalization.Painter.Compositions;
+using Personalization.Imagine;
+using Personalization.Styles;
+using SkiaSharp;
+
+namespace Personalization.Painter;
+
+/// <summary>
+/// A backend that needs nothing: it paints by rule, with no model and no network, and the same request gives the same bytes
+/// wherever and whenever it is painted. A stand-in to try everything with, not an AI model.
+/// </summary>
+/// <param name="vocabulary">Names the coordinates of the styles it is given.</param>
+internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
+{
+    /// <summary>Widths and heights it paints, in pixels.</summary>
+    public const int SmallestSide = 64, LargestSide = 4096;
+
+    private readonly PromptStyle _style = new(vocabulary);
+
+    public string Name => "Painter";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    public (int Area, int Step) SizeOf(string model) => model switch
+    {
+        "" => (512 * 512, 8),
+        "draft" => (256 * 256, 8),
+        _ => throw new ArgumentException("The Painter's models are \"\" and \"draft\".", nameof(model)),
+    };
+
+    public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Sizes = true, Progress = true, Styles = true, IsFree = true };
+
+    public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    {
+        if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
+        {
+            throw new ArgumentException($"A picture's sides are {SmallestSide} to {LargestSide} pixels, not {request.Width} x {request.Height}.", nameof(request));
+        }
+
+        // Painting is all computing: it must not hold up whoever asked.
+        return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
+    }
+
+    // It has no jobs of its own: the token ends a painting.
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    private List<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    {
+        var scene = SceneReader.Read(request.Text, [.. request.Avoid, .. request.Dislikes]);
+        var pictures = new List<PaintedPicture>(request.Count);
+        for (var i = 0; i < request.Count; i++)
+        {
+            var seed = unchecked(request.Seed + ((uint)i * request.SeedStep));
+            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ Chance.Hash(request.Text)), request.Width, request.Height, cancellationToken);
+            pictures.Add(new(png, request.Width, request.Height));
+            progress.Report(new((i + 1.0) / request.Count));
+        }
+
+        return pictures;
+    }
+
+    private static byte[] Paint(Scene scene, Look look, Chance chance, int width, int height, CancellationToken cancellationToken)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        using var easel = new Easel(canvas, width, height, scene, look, chance, cancellationToken);
+        easel.Breathe();
+        switch (scene.Kind)
+        {
+            case SceneKind.Landscape:
+                Landscape.Paint(easel);
+                break;
+            case SceneKind.Bouquet:
+                Bouquet.Paint(easel);
+                break;
+            case SceneKind.Portrait:
+                Portrait.Paint(easel);
+                break;
+            case SceneKind.Logo:
+                LogoMark.Paint(easel);
+                break;
+            default:
+                Abstract.Paint(easel);
+                break;
+        }
+
+        easel.Breathe();
+        Brushwork.Paint(easel, bitmap);
+        Ornament.Paint(easel);
+        easel.Breathe();
+        Finish.Paint(easel, bitmap);
+        easel.Breathe();
+        return PngFile.Encode(bitmap);
+    }
+}

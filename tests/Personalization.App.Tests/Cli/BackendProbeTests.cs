@@ -1,0 +1,69 @@
+using Personalization.App.Cli;
+namespace Personalization.App.Tests.Cli;
+
+/// <summary><c>--check-backends</c> as whoever runs it sees it.</summary>
+public sealed class BackendProbeTests
+{
+    private static readonly string[] Dead =
+    [
+        "--Backends:ComfyUi:Url=http://127.0.0.1:1",
+        "--Backends:ComfyUi:RetrySeconds=0.001",
+        "--Backends:ComfyUi:IpAdapterPreset=STANDARD (medium strength)",
+        "--Imagine:Versions:6.0:Backend=ComfyUi",
+        "--Imagine:Versions:6.0:Model=sd15.safetensors",
+    ];
+
+    [Fact]
+    public async Task Of_a_server_that_is_away_nothing_is_known()
+    {
+        var (code, output, _) = await RunAsync(Dead);
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"ComfyUi +sd15.safetensors +NONE +\? +\? +\? +4 \? +16 \? +\? +\? +\? +\?\r?\n", output);
+        Assert.Contains("  ComfyUi cannot be reached at 127.0.0.1:1", output);
+    }
+
+    [Fact]
+    public async Task What_the_painter_shows_is_proved_and_what_it_has_not_is_left_out()
+    {
+        var (code, output, _) = await RunAsync();
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"Painter +\(its own\) +[0-9.]+ s +proved +proved +- +- +2 of 4 +proved +proved +- +-\r?\n", output);
+    }
+
+    [Fact]
+    public async Task A_server_that_no_version_uses_is_named_and_not_asked()
+    {
+        var (code, output, _) = await RunAsync("--Backends:Spare:Kind=ComfyUi", "--Backends:Spare:Url=http://127.0.0.1:1");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Spare was not checked: no version uses it. Set Imagine:Versions:NAME:Backend to Spare.", output);
+        Assert.DoesNotContain("Painter was not checked", output);
+    }
+
+    [Theory]
+    [InlineData("Backends:ComfyUi:Foo", "Backends:ComfyUi:Foo is no setting; Backends:ComfyUi takes ")]
+    [InlineData("Imagine:CheckAtStrat", "Imagine:CheckAtStrat is no setting; Imagine takes Backend, CheckAtStart, DefaultVersion, Versions.")]
+    [InlineData("Imagine:Versions:6.0:Modell", "Imagine:Versions:6.0:Modell is no setting; Imagine:Versions:6.0 takes Backend, Fallback, Model.")]
+    [InlineData("Imagine:Versions:6.0:Fallback:0:Backed", "Imagine:Versions:6.0:Fallback:0:Backed is no setting; Imagine:Versions:6.0:Fallback:0 takes Backend, Fallback, Model.")]
+    [InlineData("Ranking:UnlockAfter", "Ranking:UnlockAfter is no setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, UnlockAt.")]
+    [InlineData("Vision:Encoder", "Vision:Encoder is no setting; Vision takes EncoderPath, InputSize, Mean, StandardDeviation.")]
+    [InlineData("Storage:DataDirectory", "Storage:DataDirectory is no setting; Storage takes ConnectionString, Provider.")]
+    public async Task A_misspelt_setting_is_named_with_those_there_are(string key, string words)
+    {
+        var (code, output, error) = await RunAsync($"--{key}=bar");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith(words, error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] settings)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await BackendProbe.RunAsync(settings, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,101 @@
+using Personalization.Testing;
+using Personalization.Imagine;
+using SkiaSharp;
+
+namespace Personalization.Imaging.Tests;
+
+public sealed class GridComposerTests
+{
+    private readonly GridComposer _composer = new();
+
+    [Fact]
+    public async Task A_single_picture_is_given_back_as_it_is()
+    {
+        var picture = (await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64)))[0];
+
+        Assert.Same(picture, _composer.Compose([picture]));
+    }
+
+    [Fact]
+    public async Task Four_pictures_are_read_like_a_page()
+    {
+        var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 4, Width = 96, Height = 64 });
+
+        var grid = _composer.Compose(pictures);
+
+        Assert.Equal((192, 128), (grid.Width, grid.Height));
+        using var composed = SKBitmap.Decode(grid.Png.Span);
+        for (var i = 0; i < 4; i++)
+        {
+            using var single = SKBitmap.Decode(pictures[i].Png.Span);
+            for (var at = 0; at < 64; at++)
+            {
+                Assert.Equal(single.GetPixel(at, at), composed.GetPixel((i % 2 * 96) + at, (i / 2 * 64) + at));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Equal_pictures_give_equal_bytes_and_three_leave_a_white_place()
+    {
+        var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64) with { Count = 3 });
+
+        var grid = _composer.Compose(pictures);
+
+        Assert.Equal(grid.Png.ToArray(), _composer.Compose(pictures).Png.ToArray());
+        using var composed = SKBitmap.Decode(grid.Png.Span);
+        Assert.Equal((128, 128, SKColors.White), (composed.Width, composed.Height, composed.GetPixel(127, 127)));
+    }
+
+    [Fact]
+    public async Task A_picture_of_another_size_is_fitted_into_its_place()
+    {
+        var first = (await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64)))[0];
+        var wide = Flat(128, 64, SKColors.Red);
+
+        var grid = _composer.Compose([first, wide]);
+
+        using var composed = SKBitmap.Decode(grid.Png.Span);
+        Assert.Equal((128, 64), (composed.Width, composed.Height));
+        Assert.Equal((SKColors.White, SKColors.Red, SKColors.White), (composed.GetPixel(96, 8), composed.GetPixel(96, 32), composed.GetPixel(96, 56)));
+        Assert.Throws<ArgumentException>(() => _composer.Compose([]));
+    }
+
+    [Fact]
+    public void A_picture_that_is_small_enough_is_sent_as_it_is()
+    {
+        var picture = Flat(64, 64, SKColors.Red);
+
+        var file = _composer.Fit(picture.Png, 10_000);
+
+        Assert.Equal(("png", "image/png"), (file.Extension, file.ContentType));
+        Assert.Equal(picture.Png.ToArray(), file.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData(100_000, 256)]
+    [InlineData(30_000, 128)]
+    public void A_picture_of_too_many_bytes_is_sent_as_a_JPEG_as_large_as_fits(int bytes, int atLeast)
+    {
+        // Noise is what compresses worst.
+        using var bitmap = new SKBitmap(new SKImageInfo(256, 256, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+        var png = PngFile.Encode(bitmap);
+        Assert.True(png.Length > 150_000);
+
+        var file = _composer.Fit(png, bytes);
+
+        Assert.Equal(("jpg", "image/jpeg"), (file.Extension, file.ContentType));
+        Assert.InRange(file.Content.Length, 1, bytes);
+        using var sent = SKBitmap.Decode(file.Content.Span);
+        Assert.InRange(sent.Width, atLeast / 2, 256);
+        Assert.Equal(sent.Width, sent.Height);
+    }
+
+    private static PaintedPicture Flat(int width, int height, SKColor colour)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(colour);
+        return new(PngFile.Encode(bitmap), width, height);
+    }
+}

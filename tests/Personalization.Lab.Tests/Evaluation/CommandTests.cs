@@ -1,0 +1,127 @@
+using Personalization.App.Cli;
+using Personalization.Lab.Evaluation;
+using System.CommandLine;
+
+namespace Personalization.Lab.Tests.Evaluation;
+
+/// <summary>The command lines, as an operator types them.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Evaluate_taste_prints_the_tables_writes_the_report_and_ends_with_0()
+    {
+        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+
+        var (code, output, error) = await EvaluateAsync("--votes", files.Votes, "--pictures", files.Pictures, "--at", "5,10", "--test", "0.3", "--seed", "4", "--report", files.ReportPath);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("(--test 0.3, --seed 4)", output);
+        Assert.Contains("Accuracy in %", output);
+        Assert.Contains("\"seed\": 4", await File.ReadAllTextAsync(files.ReportPath, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_file_is_one_line_on_the_error_output_and_ends_with_1()
+    {
+        using var files = new Files("person,left,right,choice\nann,a,b,up\n", "picture,bright\na,1\nb,2\n");
+
+        var (code, output, error) = await EvaluateAsync("--votes", files.Votes, "--pictures", files.Pictures);
+
+        Assert.Equal(1, code);
+        Assert.Equal("", output);
+        Assert.Equal("votes.csv, line 2: the choice \"up\" is unknown. Write left, right or skip.", error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("--pictures p.csv", "Option '--votes' is required.")]
+    [InlineData("--votes v.csv", "Give either --pictures FILE, a CSV file of features, or --images FOLDER, a folder of pictures.")]
+    [InlineData("--votes v.csv --pictures p.csv --at 10,many", "--at 10,many: \"many\" is not a whole number of at least 1. Write it as 10,20,50,100,200.")]
+    [InlineData("--votes v.csv --pictures p.csv --at 0", "--at 0: \"0\" is not a whole number of at least 1.")]
+    [InlineData("--votes v.csv --pictures p.csv --test 1.5", "--test 1.5: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.")]
+    [InlineData("--votes v.csv --pictures p.csv --seed x", "--seed x: give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--votes v.csv --pictures p.csv --seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--votes v.csv --pictures p.csv --sed 3", "\"--sed\" is nothing that evaluate takes.")]
+    [InlineData("foo", "\"foo\" is nothing that evaluate takes.")]
+    public async Task What_is_wrong_with_the_line_is_said(string line, string message)
+    {
+        var (code, _, error) = await EvaluateAsync(line.Split(' '));
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error);
+    }
+
+    [Theory]
+    [InlineData("--votes v.csv --pictures p.csv --at 10,many")]
+    [InlineData("--votes v.csv --pictures p.csv --seed 2147483648")]
+    [InlineData("--votes v.csv --pictures p.csv --seed")]
+    [InlineData("--votes v.csv --pictures p.csv --sed 3")]
+    [InlineData("foo")]
+    public async Task A_wrong_line_is_not_buried_under_the_help(string line)
+    {
+        var (code, output, error) = await EvaluateAsync(line.Split(' '));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.EndsWith("See evaluate --help.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Help_is_help_whatever_else_is_on_the_line()
+    {
+        var (code, output, error) = await EvaluateAsync("--seed", "many", "foo", "--help");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Measure how well", output);
+        Assert.Contains("evaluate [options]", output);
+    }
+
+    [Fact]
+    public async Task A_wrong_line_of_export_votes_is_not_buried_under_the_help_either()
+    {
+        var (code, output, error) = await InvokeAsync(ExportVotesCommand.Create(_ => throw new NotSupportedException()), "v.csv");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("\"v.csv\" is nothing that export-votes takes.", error);
+        Assert.EndsWith("See export-votes --help.", error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("evaluate --help")]
+    public async Task The_help_says_what_to_give_what_to_read_and_what_is_left_as_it_is(string line)
+    {
+        var (code, output, _) = await EvaluateAsync(line.Split(' '));
+
+        Assert.Equal(0, code);
+        Assert.Contains("nothing of it is changed", output);
+        Assert.Contains("[default: 10,20,50,100,200]", output);
+        Assert.Contains("[default: 0.2]", output);
+        foreach (var option in new[] { "--votes <votes.csv>", "--pictures <pictures.csv>", "--images <FOLDER>", "--at <N,N,...>", "--test <SHARE|COUNT>", "--new-pictures", "--seed <NUMBER>", "--report <out.json>", "--force" })
+        {
+            Assert.Contains(option, output);
+        }
+    }
+
+    [Theory]
+    [InlineData("evaluate", "Measure how well")]
+    [InlineData("export-votes", "Write all votes")]
+    public async Task Both_stand_beside_others_under_one_program(string name, string help)
+    {
+        var program = new RootCommand("The bot.") { EvaluateTasteCommand.Create(_ => []), ExportVotesCommand.Create(_ => throw new NotSupportedException()) };
+
+        var (code, output, _) = await InvokeAsync(program, name, "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains(help, output);
+    }
+
+    private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
+        InvokeAsync(EvaluateTasteCommand.Create(_ => []), line);
+
+    internal static async Task<(int Code, string Output, string Error)> InvokeAsync(Command command, params string[] line)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await command.Parse(line).InvokeAsync(new() { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,76 @@
+using Personalization.Lab.Evaluation;
+using Personalization.Lab.Evaluation.Judging;
+
+namespace Personalization.Lab.Tests.Evaluation;
+
+public sealed class DriftTests
+{
+    [Fact]
+    public void Where_tastes_turn_round_half_way_drift_pays()
+    {
+        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        var turning = world.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
+        using var files = new Files(World.Csv(turning, timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [20] }).Drift!;
+
+        Assert.Equal([0, 0.005, 0.01, 0.02, 0.05, 0.1], drift.Rates.Select(rate => rate.Rate));
+        Assert.Equal(40, drift.People);
+        Assert.True(drift.BestRate >= 0.02, $"{drift.BestRate}");
+        var best = drift.Rates.Single(rate => rate.Rate == drift.BestRate).GainOverNone;
+        Assert.True(best.Value > 2 * best.StandardError, best.ToString());
+        Assert.Contains("(the setting Ranking:DriftPerWeek)", files.Printed);
+    }
+
+    [Fact]
+    public void Where_tastes_stay_drift_gains_nothing()
+    {
+        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [20] }).Drift!;
+
+        Assert.True(drift.BestRate <= 0.01, $"{drift.BestRate}");
+        Assert.True(drift.Rates[^1].GainOverNone.Value < 0);
+    }
+
+    [Fact]
+    public void A_gain_within_noise_is_no_reason_to_let_tastes_drift()
+    {
+        double[] none = [0.6, 0.6, 0.6, 0.6], noisy = [0.5, 0.65, 0.55, 0.63];
+
+        Assert.Equal(0, Summary.Of([0, 0.1], [none, noisy]).BestRate);
+        Assert.Equal(0, Summary.Of([0, 0.1], [[0.6], [0.5]]).BestRate);
+    }
+
+    [Fact]
+    public void A_small_gain_that_is_sure_is_named_before_a_larger_one_that_is_not()
+    {
+        double[] none = [0.6, 0.6, 0.6, 0.6], sure = [0.590, 0.591, 0.592, 0.589], surer = [0.580, 0.581, 0.582, 0.579], noisy = [0.4, 0.65, 0.55, 0.68];
+
+        Assert.Equal(0.02, Summary.Of([0, 0.01, 0.02, 0.1], [none, sure, surer, noisy]).BestRate);
+    }
+
+    [Fact]
+    public void Where_no_gain_is_sure_the_advice_is_to_leave_drift_alone()
+    {
+        var world = World.Of(people: 4, pictures: 30, votes: 50, features: 4, seed: 2);
+        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+
+        var drift = files.Report(files.Options with { At = [10] }).Drift!;
+
+        Assert.Equal(0, drift.BestRate);
+        Assert.Contains("No gain is above two standard errors: leave the setting Ranking:DriftPerWeek at 0.", files.Printed);
+        Assert.DoesNotContain("Best: q", files.Printed);
+    }
+
+    [Fact]
+    public void Without_times_there_is_nothing_to_say_about_drift()
+    {
+        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+
+        Assert.Null(files.Report(files.Options with { At = [5] }).Drift);
+        Assert.DoesNotContain("Drift", files.Printed);
+    }
+}

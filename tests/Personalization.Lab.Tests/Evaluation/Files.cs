@@ -1,0 +1,45 @@
+using Personalization.Lab.Evaluation;
+using System.Text;
+
+namespace Personalization.Lab.Tests.Evaluation;
+
+/// <summary>A folder with a set of votes and pictures, and the evaluation of it.</summary>
+internal sealed class Files : IDisposable
+{
+    public Files(string votes, string pictures)
+    {
+        Folder = Directory.CreateTempSubdirectory("evaluation-").FullName;
+        File.WriteAllText(Votes, votes);
+        File.WriteAllText(Pictures, pictures);
+    }
+
+    public string Folder { get; }
+
+    public string Votes => Path.Combine(Folder, "votes.csv");
+
+    public string Pictures => Path.Combine(Folder, "pictures.csv");
+
+    public string ReportPath => Path.Combine(Folder, "report.json");
+
+    /// <summary>What the last run printed.</summary>
+    public string Printed { get; private set; } = "";
+
+    public EvaluationOptions Options => new() { Votes = Votes, Pictures = Pictures };
+
+    public EvaluationOutcome Run(EvaluationOptions? options = null)
+    {
+        var output = new StringWriter(new StringBuilder());
+        var outcome = TasteEvaluation.Run(options ?? Options, output, TestContext.Current.CancellationToken);
+        Printed = output.ToString();
+        return outcome;
+    }
+
+    public EvaluationReport Report(EvaluationOptions? options = null)
+    {
+        var outcome = Run(options);
+        Assert.Null(outcome.Problem);
+        return outcome.Report!;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,34 @@
+using Personalization.Lab.Evaluation;
+namespace Personalization.Lab.Tests.Evaluation;
+
+/// <summary>What people differ about in pictures that they all know, and that no feature tells of.</summary>
+public sealed class LatentTests
+{
+    [Fact]
+    public void As_many_directions_are_found_as_there_are_and_newcomers_are_foreseen_by_them()
+    {
+        var world = World.Of(people: 120, pictures: 100, votes: 130, hidden: 2);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+
+        var report = files.Report(files.Options with { At = [20, 50, 100] });
+
+        Assert.All(report.Protocol.LatentFactors, found => Assert.Equal(2, found));
+        Assert.All(report.Rounds, round =>
+        {
+            // The personal regression has the features alone: more than their noise is in the lead over it.
+            var lead = round.Methods.Single(method => method.Method == "personal logistic").ModelAccuracyLead!;
+            Assert.True(lead.Value > 0.025 + (2 * lead.StandardError), $"{round.Votes}: {lead}");
+            Assert.InRange(round.Methods[0].ReliabilitySlope!.Value, 0.85, 1.15);
+        });
+        Assert.Contains("Latent factors of the pictures, by part of the people: 2, 2, 2, 2, 2", files.Printed);
+    }
+
+    [Fact]
+    public void None_is_found_where_there_is_none()
+    {
+        var world = World.Of(people: 120, pictures: 100, votes: 130);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+
+        Assert.All(files.Report(files.Options with { At = [20] }).Protocol.LatentFactors, found => Assert.Equal(0, found));
+    }
+}

@@ -1,0 +1,97 @@
+using Personalization.Lab.Evaluation;
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Lab.Evaluation.Judging;
+
+namespace Personalization.Lab.Tests.Evaluation;
+
+/// <summary>Nothing of what is held out may be in what is learnt.</summary>
+public sealed class LeakTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_the_held_out_answers_turned_round_everything_that_is_learnt_stays_the_same(bool newPictures)
+    {
+        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(world.VotesCsv(timed: true), world.PicturesCsv(), newPictures);
+        var heldOut = split.People.Select(person => person.Test.Select(vote => (vote.Left, vote.Right)).ToHashSet()).ToArray();
+        var flipped = world.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row).ToArray();
+        var (_, turned) = Draw(World.Csv(flipped, timed: true), world.PicturesCsv(), newPictures);
+
+        var before = Learn(pictures, split);
+        var after = Learn(pictures, turned);
+
+        Assert.NotEqual(split.People.SelectMany(person => person.Test), turned.People.SelectMany(person => person.Test));
+        Assert.Equal(before.Communities, after.Communities);
+        Assert.Equal(before.Predictions, after.Predictions);
+        Assert.Equal(before.Ridge, after.Ridge);
+        Assert.Equal(before.Drift, after.Drift);
+    }
+
+    [Fact]
+    public void With_the_held_out_answers_turned_round_every_method_is_right_where_it_was_wrong()
+    {
+        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
+        var (_, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
+        var heldOut = split.People.Select(person => person.Test.Select(vote => (vote.Left, vote.Right)).ToHashSet()).ToArray();
+        var flipped = world.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row);
+        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        using var turned = new Files(World.Csv(flipped), world.PicturesCsv());
+
+        var before = files.Report(files.Options with { At = [20] }).Rounds[0];
+        var after = turned.Report(turned.Options with { At = [20] }).Rounds[0];
+
+        Assert.All(before.Methods.Zip(after.Methods), pair =>
+            Assert.Equal(1 - pair.First.Accuracy.Value, pair.Second.Accuracy.Value, 1e-12));
+    }
+
+    [Fact]
+    public void With_a_training_answer_turned_round_something_is_learnt_differently()
+    {
+        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
+        var learnt = split.People[0].Training[0];
+        var flipped = world.Rows.Select(row => row.Person == 0 && (row.Left, row.Right) == (learnt.Left, learnt.Right) ? row.Flipped() : row);
+        var (_, turned) = Draw(World.Csv(flipped), world.PicturesCsv(), false);
+
+        Assert.NotEqual(Learn(pictures, split).Predictions, Learn(pictures, turned).Predictions);
+    }
+
+    [Fact]
+    public void A_persons_own_votes_are_not_in_the_community_they_are_judged_with()
+    {
+        var world = World.Of(people: 2, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
+        var flipped = world.Rows.Select(row => row.Person == 0 ? row.Flipped() : row);
+        var (_, turned) = Draw(World.Csv(flipped), world.PicturesCsv(), false);
+
+        // With two people, each is judged with the community of the other: the first has it unchanged, the second does not.
+        var mean = (int)Method.CommunityMean;
+        var before = Contest(pictures, split).After(20).LogOdds[mean];
+        var after = Contest(pictures, turned).After(20).LogOdds[mean];
+
+        Assert.Equal(before[0], after[0]);
+        Assert.NotEqual(before[1], after[1]);
+    }
+
+    private static (PictureTable Pictures, Split Split) Draw(string votes, string pictures, bool newPictures)
+    {
+        using var files = new Files(votes, pictures);
+        var table = PictureTable.Read(files.Pictures).Value!;
+        return (table, Split.Draw(VoteFile.Read(files.Votes, table).Value!.Voters, table, HeldOut.Usual, newPictures, 1));
+    }
+
+    private static Contest Contest(PictureTable pictures, Split split) =>
+        Lab.Evaluation.Judging.Contest.Prepare(pictures, split, 1, _ => { }, TestContext.Current.CancellationToken);
+
+    private static (double[] Communities, double[] Predictions, double Ridge, double[] Drift) Learn(PictureTable pictures, Split split)
+    {
+        var contest = Contest(pictures, split);
+        var round = contest.After(10);
+        return (
+            [.. contest.Communities.SelectMany(prior => (double[])[.. prior.Mean, .. prior.Covariance, .. prior.Appeals.OrderBy(appeal => appeal.Key).Select(appeal => appeal.Value.Mean)])],
+            [.. round.LogOdds.SelectMany(method => method.SelectMany(person => person))],
+            round.Ridge,
+            [.. contest.Prequential([0, 0.1]).SelectMany(losses => losses)]);
+    }
+}

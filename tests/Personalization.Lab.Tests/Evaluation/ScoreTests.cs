@@ -1,0 +1,115 @@
+using Personalization.Lab.Evaluation;
+using Personalization.Lab.Evaluation.Baselines;
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Lab.Evaluation.Judging;
+using Personalization.Ranking;
+using Personalization.Taste;
+
+namespace Personalization.Lab.Tests.Evaluation;
+
+/// <summary>Measures and baselines on numbers known by other means.</summary>
+public sealed class ScoreTests
+{
+    private static readonly Vote Left = new(0, 1, Choice.Left, null);
+    private static readonly Vote Right = new(0, 1, Choice.Right, null);
+
+    [Fact]
+    public void The_standard_error_is_that_of_a_mean_over_people()
+    {
+        var mean = Score.Mean([0.5, 0.7, 0.9]);
+
+        Assert.Equal(0.7, mean.Value, 1e-12);
+        Assert.Equal(0.2 / Math.Sqrt(3), mean.StandardError!.Value, 1e-12);
+        Assert.Null(Score.Mean([0.5]).StandardError);
+    }
+
+    [Fact]
+    public void Where_nothing_is_likelier_a_vote_is_half_a_hit()
+    {
+        Assert.Equal(0.5, Score.Hit(0, Left));
+        Assert.Equal(1, Score.Hit(0.1, Left));
+        Assert.Equal(0, Score.Hit(0.1, Right));
+        Assert.Equal(1, Score.Hit(-0.1, Right));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_reliability_slope_is_what_true_log_odds_are_a_multiple_by(double slope)
+    {
+        // Votes that come out exactly as sigma(slope z) says, in expectation: each outcome weighted by its probability.
+        var predictions = Enumerable.Range(-20, 41).Select(step => step * 0.2).SelectMany(z => new[]
+        {
+            (z, true, Logistic.Sigmoid(slope * z)),
+            (z, false, 1 - Logistic.Sigmoid(slope * z)),
+        });
+
+        Assert.Equal(slope, Score.Slope([.. predictions])!.Value, 1e-6);
+    }
+
+    [Fact]
+    public void There_is_no_slope_where_nothing_was_foreseen_or_nothing_was_wrong()
+    {
+        Assert.Null(Score.Slope([(0, true, 1), (0, false, 1)]));
+        Assert.Null(Score.Slope([(1, true, 1), (-2, false, 1)]));
+    }
+
+    [Fact]
+    public void The_slope_does_not_depend_on_which_picture_stood_left()
+    {
+        var predictions = Enumerable.Range(1, 30).Select(i => (Math.Sin(i) * 2, Math.Sin(i * 1.7) > -0.5, 1.0)).ToArray();
+        var turned = predictions.Select((one, i) => i % 3 == 0 ? (-one.Item1, !one.Item2, 1.0) : one).ToArray();
+
+        Assert.Equal(Score.Slope(predictions)!.Value, Score.Slope(turned)!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void Each_person_counts_the_same_however_many_votes_they_have()
+    {
+        double[] one = [1, -1, 0.5, 2], other = [3, -2];
+        Vote[] said = [Left, Left, Right, Left], saidOther = [Left, Left];
+
+        var few = Score.Reliability([one, other], [said, saidOther])!;
+        var many = Score.Reliability([one, [.. other, .. other, .. other]], [said, [.. saidOther, .. saidOther, .. saidOther]])!;
+
+        Assert.Equal(few.Value, many.Value, 1e-9);
+        Assert.Equal(few.StandardError!.Value, many.StandardError!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void The_calibration_error_is_how_far_what_was_likely_is_from_what_happened()
+    {
+        // At 0.8, three of four won: 0.05 too sure. At 0.6, four of four: 0.4 not sure enough.
+        var (sure, unsure) = (Math.Log(4), Math.Log(1.5));
+        double[][] logOdds = [[sure, sure, sure, -sure, unsure, unsure, -unsure, unsure]];
+        Vote[][] tests = [[Left, Left, Right, Right, Left, Left, Right, Left]];
+
+        Assert.Equal((0.05 + 0.4) / 2, Score.CalibrationError(logOdds, tests, 1).Value, 1e-12);
+    }
+
+    [Fact]
+    public void Bradley_Terry_finds_the_strengths_that_make_the_votes_likeliest()
+    {
+        // One pair, eight wins to two and a win and a loss each against an average one: by symmetry strengths are s and -s,
+        // where 8 - 10 sigma(2s) + 1 - 2 sigma(s) = 0.
+        var model = BradleyTerry.Fit(3, [.. Enumerable.Repeat(Left, 8), .. Enumerable.Repeat(Right, 2)]);
+        var s = model.LogOdds(Left) / 2;
+
+        Assert.Equal(0, 9 - (10 * Logistic.Sigmoid(2 * s)) - (2 * Logistic.Sigmoid(s)), 1e-5);
+        Assert.Equal(s, model.LogOdds(new(0, 2, Choice.Skip, null)), 1e-5);
+    }
+
+    [Fact]
+    public void Tags_that_won_are_liked_and_tags_that_lost_are_not()
+    {
+        // The first picture carries the first tag, the second the second, the third both.
+        var tags = new TagCounts([new(1, 1, -1), new(2, -1, 1), new(3, 1, 1)]);
+
+        var counts = tags.Learn([Left, Left, Right, Left with { Choice = Choice.Skip }]);
+
+        Assert.Equal([1, -1, 3], counts);
+        Assert.Equal(2.0 / 6, tags.Liking(counts, Left), 1e-12);
+        Assert.Equal(1.0 / 6, tags.Liking(counts, new(2, 1, Choice.Left, null)), 1e-12);
+    }
+}

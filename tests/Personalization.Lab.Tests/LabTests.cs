@@ -1,0 +1,133 @@
+using Personalization.App.Tests;
+using Personalization.Pictures;
+using Personalization.Ranking;
+
+namespace Personalization.Lab.Tests;
+
+/// <summary>The lab as it is run: its commands on the bot's own settings and database.</summary>
+public sealed class LabTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-lab-");
+    private TasteProgram _program = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Votes => Path.Combine(_folder.FullName, "votes.csv");
+
+    private string Pictures => Path.Combine(_folder.FullName, "pictures.csv");
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = await TasteProgram.CreateAsync();
+
+        // Nothing else in this project reads its settings from the environment.
+        Environment.SetEnvironmentVariable("DataDirectory", _program.Folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Environment.SetEnvironmentVariable("DataDirectory", null);
+        await _program.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Exported_votes_of_a_running_bot_are_evaluated()
+    {
+        for (var person = 1ul; person <= 6; person++)
+        {
+            await _program.VoteAsync(new(person), 30);
+        }
+
+        var (exported, error1) = await ExportAsync();
+        Assert.Equal((0, ""), (exported, error1));
+
+        var (judged, tables, error) = await RunAsync("evaluate", "--votes", Votes, "--pictures", Pictures, "--at", "10,20");
+        Assert.Equal((0, ""), (judged, error));
+        Assert.Contains("6 people, 512 pictures", tables);
+        Assert.Contains("Judging after 20 votes", tables);
+        Assert.Contains("Accuracy in %", tables);
+        Assert.Contains("Drift: each training vote of 6 people", tables);
+    }
+
+    [Fact]
+    public async Task An_export_without_a_vote_cannot_be_evaluated()
+    {
+        Assert.Equal((0, ""), await ExportAsync());
+
+        var (code, _, error) = await RunAsync("evaluate", "--votes", Votes, "--pictures", Pictures);
+
+        Assert.Equal(1, code);
+        Assert.Equal("votes.csv: there is no vote under the header.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Pictures_of_a_folder_are_measured_and_a_damaged_one_is_named()
+    {
+        var images = _folder.CreateSubdirectory("images").FullName;
+        var all = await _program.Get<IPictureStore>().RankingPicturesAsync(Cancellation);
+        string[] names = ["a.png", "b.PNG", "c.png", "d.png"];
+        foreach (var (name, picture) in names.Zip(all))
+        {
+            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<Catalogue>().ReadAsync(picture.Id, Cancellation), Cancellation);
+        }
+
+        var pairs = names.SelectMany(left => names.Where(right => right != left).Select(right => $"{left},{right},left"));
+        await File.WriteAllLinesAsync(Votes, ["person,left,right,choice", .. new[] { "ann", "bob" }.SelectMany(person => pairs.Select(pair => $"{person},{pair}"))], Cancellation);
+        string[] line = ["evaluate", "--votes", Votes, "--images", images, "--at", "2"];
+
+        var (code, said, error) = await RunAsync(line);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("2 people, 4 pictures with", said);
+
+        await File.WriteAllTextAsync(Path.Combine(images, "e.jpg"), "<html>", Cancellation);
+        (code, _, error) = await RunAsync(line);
+        Assert.Equal(1, code);
+        Assert.Equal($"--images {images}: e.jpg: The bytes are no picture: PNG, JPEG and WebP are read. Take it out of the folder.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Simulated_people_are_told_in_tables_and_drawn()
+    {
+        var plots = Path.Combine(_folder.FullName, "plots", "new");
+
+        var (code, said, error) = await RunAsync("simulate", "--people", "10", "--out", plots);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("10 simulated people of each kind, seed 1", said);
+        Assert.Equal(["active.png", "contradictory.png", "dial.png", "report.json", "win-rate.png"], Directory.GetFiles(plots).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("--people", "9", "--people is 9; it takes 10 to 10,000")]
+    [InlineData("--people", "many", "--people is many; it takes 10 to 10,000")]
+    [InlineData("--people", "99999999999", "--people is 99999999999; it takes 10 to 10,000")]
+    [InlineData("--out", "", "is no folder")]
+    [InlineData("--out", "FILE", "is no folder")]
+    [InlineData("--out", "FILE/plots", "FILE")]
+    public async Task Simulate_says_what_is_wrong_before_it_begins(string option, string value, string message)
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+
+        var (code, said, error) = await RunAsync("simulate", option, value.Replace("FILE", file));
+
+        Assert.Equal(1, code);
+        Assert.Contains(message.Replace("FILE", file), error);
+        Assert.DoesNotContain("simulated people of each kind", said);
+    }
+
+    private async Task<(int? Code, string Error)> ExportAsync()
+    {
+        var error = new StringWriter();
+        var code = await App.Cli.Commands.RunAsync(["export-votes", "--votes", Votes, "--pictures", Pictures], TextWriter.Null, error);
+        return (code, error.ToString());
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] line)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await Program.RunAsync(line, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}

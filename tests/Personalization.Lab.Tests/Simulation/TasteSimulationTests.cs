@@ -1,0 +1,142 @@
+using Personalization.Painter;
+using Personalization.Lab.Simulation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Backends;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Imaging;
+
+namespace Personalization.Lab.Tests.Simulation;
+
+/// <summary>What the product promises, held against people with hidden tastes. Margins are in standard errors over people.</summary>
+public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulated) : IClassFixture<TasteSimulationTests.Simulated>
+{
+    private SimulationReport Report => simulated.Report;
+
+    [Fact]
+    public void After_two_hundred_votes_and_at_full_strength_nine_of_ten_pictures_are_liked_better()
+    {
+        var share = At(Kind.Axes, 200, 1000);
+
+        Assert.True(share.Mean - (2 * share.StandardError) > 0.9, $"{share}");
+    }
+
+    [Fact]
+    public void The_share_rises_with_votes()
+    {
+        foreach (var strength in (int[])[50, 100, 250, 500, 1000])
+        {
+            Rises([.. TasteSimulation.Votes.Select(votes => At(Kind.Axes, votes, strength))], $"--s {strength}");
+        }
+    }
+
+    [Fact]
+    public void The_share_rises_with_strength()
+    {
+        foreach (var votes in (int[])[20, 50, 100, 200])
+        {
+            Rises([.. TasteSimulation.Strengths.Select(strength => At(Kind.Axes, votes, strength))], $"{votes} votes");
+        }
+    }
+
+    [Fact]
+    public void Without_strength_nothing_changes() =>
+        Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(Kind.Axes, votes, 0).Mean));
+
+    [Fact]
+    public void Whoever_answers_by_a_coin_gets_pictures_that_please_them_by_a_coin() =>
+        Assert.All(TasteSimulation.Strengths.Skip(1), strength =>
+        {
+            var share = At(Kind.Contradictory, 200, strength);
+            Assert.True(Math.Abs(share.Mean - 0.5) < 3 * share.StandardError, $"--s {strength}: {share}");
+        });
+
+    [Fact]
+    public void Whoever_answers_by_a_coin_is_hardly_moved()
+    {
+        var (coin, real) = (Length(Kind.Contradictory), Length(Kind.Axes));
+
+        Assert.True(coin < real / 3, $"{coin} against {real}");
+    }
+
+    [Fact]
+    public void The_bots_pairs_teach_in_a_hundred_and_twenty_votes_what_random_ones_teach_in_two_hundred() =>
+        Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"foretold after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
+
+    [Fact]
+    public void The_same_seed_gives_the_same_people_and_results()
+    {
+        using var again = new Simulated();
+
+        Assert.Equal(Report.WinRates, again.Report.WinRates);
+        Assert.Equal(Report.Active, again.Report.Active);
+    }
+
+    [Fact]
+    public void Tables_and_plots_are_written()
+    {
+        Assert.Contains("votes by a coin", simulated.Output);
+        foreach (var plot in (string[])["win-rate.png", "active.png", "contradictory.png", "dial.png"])
+        {
+            Assert.True(new FileInfo(Path.Combine(simulated.Folder, plot)).Length > 10_000, plot);
+        }
+
+        Assert.True(File.Exists(Path.Combine(simulated.Folder, "report.json")));
+    }
+
+    private static void Rises(Estimate[] shares, string where)
+    {
+        for (var i = 1; i < shares.Length; i++)
+        {
+            // Neighbours may be equal but for noise; the ends are not.
+            var noise = 2 * Math.Sqrt((shares[i].StandardError * shares[i].StandardError) + (shares[i - 1].StandardError * shares[i - 1].StandardError));
+            Assert.True(shares[i].Mean > shares[i - 1].Mean - noise, $"{where}: {string.Join(", ", shares)}");
+        }
+
+        Assert.True(shares[^1].Mean > shares[0].Mean + 0.05, $"{where}: {string.Join(", ", shares)}");
+    }
+
+    private Estimate At(Kind kind, int votes, int strength) =>
+        Report.WinRates.Single(rate => rate.Kind == kind && rate.Votes == votes && rate.Stylize == strength).Share;
+
+    private double Length(Kind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Mean;
+
+    /// <summary>One simulation for all questions.</summary>
+    public sealed class Simulated : IDisposable
+    {
+        public Simulated()
+        {
+            using var services = new ServiceCollection()
+                .AddSingleton(Load("styles.json", StyleVocabulary.Load))
+                .AddSingleton(Load("prompts.json", RankingPrompts.Load))
+                .AddPainter()
+                .AddImaging(new ConfigurationBuilder().Build())
+                .BuildServiceProvider();
+            var studio = new Studio(
+                services.GetRequiredService<StyleVocabulary>(),
+                services.GetRequiredService<RankingPrompts>(),
+                services.GetServices<IImageBackend>().First(),
+                services.GetRequiredService<IFeatureExtractor>());
+            using var output = new StringWriter();
+            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, studio, output, TestContext.Current.CancellationToken);
+            Output = output.ToString();
+        }
+
+        public SimulationReport Report { get; }
+
+        public string Output { get; }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("personalization-simulation-").FullName;
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+        internal static T Load<T>(string file, Func<Stream, T> read)
+        {
+            using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", file));
+            return read(stream);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Personalization.Taste;
+
+namespace Personalization.Lab.Evaluation.Input;
+
+/// <summary>The pictures with their features, standardised over all of them, clipped and scaled as the model takes them.</summary>
+internal sealed class PictureTable
+{
+    // The model holds several matrices of so many numbers squared.
+    private const int MostFeatures = 2048;
+
+    // The square of anything larger may be more than a number can be.
+    private const double Largest = 1e100;
+
+    private readonly Dictionary<string, int> _indices;
+
+    private PictureTable(List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
+    {
+        _indices = names.Select((name, index) => (name, index)).ToDictionary(StringComparer.Ordinal);
+        var scalings = Enumerable.Range(0, columns.Count).Select(column => ScalingOf(raw, column)).ToArray();
+        var varying = Enumerable.Range(0, columns.Count).Where(column => scalings[column].Deviation > 0).ToArray();
+        FeatureNames = [.. varying.Select(column => columns[column])];
+        Constant = [.. columns.Except(FeatureNames, StringComparer.Ordinal)];
+        var scale = PictureFeatures.ScaleOf(varying.Length);
+        Features = [.. raw.Select((row, index) => new PictureFeatures(
+            index + 1,
+            [.. varying.Select(column => scale * Math.Clamp((row[column] - scalings[column].Mean) / scalings[column].Deviation, -PictureFeatures.Clip, PictureFeatures.Clip))]))];
+    }
+
+    /// <summary>What the model sees of every picture.</summary>
+    public IReadOnlyList<PictureFeatures> Features { get; }
+
+    /// <summary>What the features are, in order.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>Columns that are the same for all pictures, and so left out.</summary>
+    public IReadOnlyList<string> Constant { get; }
+
+    /// <summary>The picture's index; null where it is not there.</summary>
+    public int? Find(string picture) => _indices.TryGetValue(picture, out var index) ? index : null;
+
+    public static Reading<PictureTable> Read(string path)
+    {
+        const string PictureColumn = "picture";
+
+        var opened = CsvTable.Open(path, "--pictures");
+        if (!opened.IsRead)
+        {
+            return Reading<PictureTable>.Failed(opened.Problem);
+        }
+
+        using var table = opened.Value;
+        var picture = table.Find(PictureColumn);
+        if (picture < 0)
+        {
+            return Reading<PictureTable>.Failed(table.Problem($"there is no column \"{PictureColumn}\" among {string.Join(", ", table.Columns)}. Name the column with the pictures' names so."));
+        }
+
+        var columns = Enumerable.Range(0, table.Columns.Count).Where(column => column != picture).ToArray();
+        if (ProblemOf(columns.Length) is { } tooMany)
+        {
+            return Reading<PictureTable>.Failed(table.Problem(tooMany));
+        }
+
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var names = new List<string>();
+        var raw = new List<double[]>();
+        string? problem;
+        while (table.Next(out problem))
+        {
+            var name = table[picture];
+            var row = Array.Empty<double>();
+            problem = name.Length == 0 ? table.Problem("the picture has no name. Write the name that the votes call it by.")
+                : !lines.TryAdd(name, table.Line) ? table.Problem($"the picture \"{name}\" is on line {lines[name]} already. Keep one of them.")
+                : ReadNumbers(table, columns, out row);
+            if (problem is not null)
+            {
+                break;
+            }
+
+            names.Add(name);
+            raw.Add(row);
+        }
+
+        return problem is null
+            ? Of(Path.GetFileName(path), names, raw, [.. columns.Select(column => table.Columns[column])])
+            : Reading<PictureTable>.Failed(problem);
+    }
+
+    /// <param name="folder">A folder of pictures.</param>
+    /// <param name="pictures">The features of each.</param>
+    public static Reading<PictureTable> Of(string folder, IReadOnlyList<(string Picture, float[] Features)> pictures)
+    {
+        var length = pictures.Count == 0 ? 0 : pictures[0].Features.Length;
+        foreach (var (picture, features) in pictures)
+        {
+            if (features.Length != length || !features.All(float.IsFinite))
+            {
+                return Reading<PictureTable>.Failed($"{folder}: the picture \"{picture}\" has {features.Length} features where others have {length}, or one that is not a finite number. Take it out of the folder.");
+            }
+        }
+
+        if (ProblemOf(length) is { } tooMany)
+        {
+            return Reading<PictureTable>.Failed($"{folder}: {tooMany}");
+        }
+
+        return Of(
+            folder,
+            [.. pictures.Select(picture => picture.Picture)],
+            [.. pictures.Select(picture => Array.ConvertAll(picture.Features, feature => (double)feature))],
+            [.. Enumerable.Range(1, length).Select(index => $"feature_{index}")]);
+    }
+
+    private static string? ReadNumbers(CsvTable table, int[] columns, out double[] row)
+    {
+        row = new double[columns.Length];
+        for (var i = 0; i < row.Length; i++)
+        {
+            var text = table[columns[i]];
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
+            {
+                return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is not a number. Write numbers as 0.25 or -1e-3, and leave no field empty.");
+            }
+
+            if (Math.Abs(row[i]) > Largest)
+            {
+                return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is too large. Write numbers of at most 1e100 either way.");
+            }
+        }
+
+        return null;
+    }
+
+    private static Reading<PictureTable> Of(string source, List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
+    {
+        if (names.Count < 2)
+        {
+            return Reading<PictureTable>.Failed($"{source}: {(names.Count == 0 ? "no picture" : "only one picture")}. A vote is between two.");
+        }
+
+        var table = new PictureTable(names, raw, columns);
+        return table.FeatureNames.Count > 0
+            ? table
+            : Reading<PictureTable>.Failed($"{source}: no feature differs between pictures{(columns.Count == 0 ? "; there is no column besides \"picture\"" : "")}. Add a column with a number that does.");
+    }
+
+    private static string? ProblemOf(int features) => features > MostFeatures
+        ? $"there are {features} features, and at most {MostFeatures} are taken. Leave some out, or take their principal components."
+        : null;
+
+    private static (double Mean, double Deviation) ScalingOf(List<double[]> raw, int column)
+    {
+        var mean = raw.Average(row => row[column]);
+        var deviation = Math.Sqrt(raw.Average(row => (row[column] - mean) * (row[column] - mean)));
+        return (mean, double.IsFinite(deviation) && deviation > 1e-9 * Math.Max(Math.Abs(mean), 1e-30) ? deviation : 0);
+    }
+}

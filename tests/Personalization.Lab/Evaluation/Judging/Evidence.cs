@@ -1,0 +1,24 @@
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Ranking;
+using Personalization.Taste;
+
+namespace Personalization.Lab.Evaluation.Judging;
+
+/// <summary>Votes as the model takes them.</summary>
+internal sealed class Evidence(IReadOnlyList<PictureFeatures> pictures)
+{
+    public int Dimension => pictures[0].Dimension;
+
+    public PictureFeatures Left(in Vote vote) => pictures[vote.Left];
+
+    public PictureFeatures Right(in Vote vote) => pictures[vote.Right];
+
+    public Comparison Of(Vote vote) => vote.Choice switch
+    {
+        Choice.Left => new(Left(vote), Right(vote), 1),
+        Choice.Right => new(Right(vote), Left(vote), 1),
+        _ => Comparison.Skipped(Left(vote), Right(vote)),
+    };
+
+    public Comparison[] Of(IEnumerable<Vote> votes) => [.. votes.Select(Of)];
+}

@@ -1,0 +1,141 @@
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Ranking;
+using Personalization.Taste;
+
+namespace Personalization.Lab.Evaluation.Judging;
+
+/// <summary>How well log odds foresaw votes. People are the unit: each counts the same, however many votes they have.</summary>
+internal static class Score
+{
+    private const int Bins = 10;
+    private const int Resamples = 200;
+
+    /// <summary>1 where the likelier picture won, 0 where the other one did, 1/2 where neither was likelier.</summary>
+    public static double Hit(double logOdds, in Vote vote) =>
+        logOdds == 0 ? 0.5 : logOdds > 0 == (vote.Choice == Choice.Left) ? 1 : 0;
+
+    /// <summary>-ln p of what was chosen.</summary>
+    public static double LogLoss(double logOdds, in Vote vote) =>
+        -Logistic.LogSigmoid(vote.Choice == Choice.Left ? logOdds : -logOdds);
+
+    /// <summary>The mean over people, and its standard error; none from a single person.</summary>
+    public static Estimate Mean(IReadOnlyList<double> people)
+    {
+        var mean = people.Average();
+        return new(mean, people.Count < 2 ? null : Math.Sqrt(people.Sum(value => (value - mean) * (value - mean)) / (people.Count - 1.0) / people.Count));
+    }
+
+    /// <summary>
+    /// The maximum likelihood slope of outcomes on predicted log odds, without an intercept, so that it does not matter
+    /// which picture stood left; null where there is none, as when no prediction differs from even or none was wrong.
+    /// </summary>
+    public static double? Slope(IReadOnlyList<(double LogOdds, bool IsLeft, double Weight)> predictions)
+    {
+        const double Steepest = 1e6;
+
+        var slope = 0.0;
+        for (var step = 0; step < 100; step++)
+        {
+            var (gradient, curvature) = Derivatives(predictions, slope);
+            if (!(curvature > 1e-12))
+            {
+                return null;
+            }
+
+            // Far steps overshoot where predictions saturate; the likelihood is concave, so that shorter ones still arrive.
+            var move = gradient / curvature;
+            slope += Math.Clamp(move, -1 - Math.Abs(slope), 1 + Math.Abs(slope));
+            if (Math.Abs(slope) > Steepest)
+            {
+                return null;
+            }
+
+            if (Math.Abs(move) < 1e-9 * (1 + Math.Abs(slope)))
+            {
+                return slope;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The reliability slope: 1 for log odds as sure as they may be, below for surer ones. Its error is that of the sandwich, by person.</summary>
+    public static Estimate? Reliability(double[][] logOdds, IReadOnlyList<IReadOnlyList<Vote>> tests)
+    {
+        if (Slope([.. Enumerable.Range(0, tests.Count).SelectMany(person => Weighted(logOdds[person], tests[person]))]) is not { } slope)
+        {
+            return null;
+        }
+
+        var (squares, curvature) = (0.0, 0.0);
+        for (var person = 0; person < tests.Count; person++)
+        {
+            var (pull, hold) = Derivatives(Weighted(logOdds[person], tests[person]), slope);
+            squares += pull * pull;
+            curvature += hold;
+        }
+
+        return new(slope, tests.Count < 2 ? null : Math.Sqrt(squares * tests.Count / (tests.Count - 1.0)) / curvature);
+    }
+
+    /// <summary>
+    /// The expected calibration error: in ten bins of the probability of the likelier picture from 0.5 to 1, the mean
+    /// distance between how probable it was and how often it won. Its error is the standard deviation over resampled people.
+    /// </summary>
+    public static Estimate CalibrationError(double[][] logOdds, IReadOnlyList<IReadOnlyList<Vote>> tests, int seed)
+    {
+        var people = new double[tests.Count][];
+        for (var person = 0; person < people.Length; person++)
+        {
+            people[person] = new double[Bins];
+            for (var test = 0; test < logOdds[person].Length; test++)
+            {
+                // The weighted sum of what was expected less what happened is all that a bin's distance needs.
+                var p = Logistic.Sigmoid(Math.Abs(logOdds[person][test]));
+                var bin = Math.Min(Bins - 1, (int)((p - 0.5) * 2 * Bins));
+                people[person][bin] += (p - Hit(logOdds[person][test], tests[person][test])) / logOdds[person].Length;
+            }
+        }
+
+        var error = Distance(people);
+        if (people.Length < 2)
+        {
+            return new(error, null);
+        }
+
+        var random = new StableRandom((ulong)seed);
+        var resampled = new double[Resamples];
+        var drawn = new double[people.Length][];
+        for (var i = 0; i < Resamples; i++)
+        {
+            for (var person = 0; person < drawn.Length; person++)
+            {
+                drawn[person] = people[random.Below(people.Length)];
+            }
+
+            resampled[i] = Distance(drawn);
+        }
+
+        var mean = resampled.Average();
+        return new(error, Math.Sqrt(resampled.Sum(value => (value - mean) * (value - mean)) / (Resamples - 1)));
+    }
+
+    private static double Distance(double[][] people) =>
+        Enumerable.Range(0, Bins).Sum(bin => Math.Abs(people.Sum(person => person[bin]))) / people.Length;
+
+    private static (double LogOdds, bool IsLeft, double Weight)[] Weighted(double[] logOdds, IReadOnlyList<Vote> tests) =>
+        [.. logOdds.Select((value, test) => (value, tests[test].Choice == Choice.Left, 1.0 / logOdds.Length))];
+
+    private static (double Gradient, double Curvature) Derivatives(IReadOnlyList<(double LogOdds, bool IsLeft, double Weight)> predictions, double slope)
+    {
+        var (gradient, curvature) = (0.0, 0.0);
+        foreach (var (logOdds, isLeft, weight) in predictions)
+        {
+            var p = Logistic.Sigmoid(slope * logOdds);
+            gradient += weight * logOdds * ((isLeft ? 1 : 0) - p);
+            curvature += weight * logOdds * logOdds * p * (1 - p);
+        }
+
+        return (gradient, curvature);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Personalization.Lab.Evaluation.Judging;
+
+/// <summary>From what was foreseen to what a report says of it.</summary>
+internal static class Summary
+{
+    private static readonly string[] Names = ["this model", "community mean", "personal logistic", "Bradley-Terry", "tag counting"];
+
+    public static string Protocol(bool newPictures) =>
+        (newPictures
+            ? "Pictures are drawn by the seed, in whole groups where votes connect only small groups of pictures. Every vote between two of them is held out; rows with one of them are left out. As many are drawn as leave about the asked share of votes held out."
+            : "Of each person's votes, some are drawn by the seed and held out; rows of the same person about the same pair are left out.")
+        + " People are dealt into folds by the seed. The community, the pictures' Bradley-Terry strengths and what a tag is worth are learnt from the training votes of the other folds' people;"
+        + " the taste, the logistic regression and the tag counts from the first votes of the person's own training votes, with the skips between them for the taste alone."
+        + " The ridge of the logistic regression is chosen by five-fold cross-validation within training votes. No held-out vote is in anything that is learnt, and nobody's own votes are in the community they are judged with."
+        + " Skips are not judged. Each person counts the same, and standard errors are over people.";
+
+    public static EvaluationReport.Round Of(Round round, int seed)
+    {
+        var people = Enumerable.Range(0, round.Tests.Count).ToArray();
+        var accuracies = round.LogOdds.Select(method => ByPerson(round, method, Score.Hit)).ToArray();
+        var losses = round.LogOdds.Select(method => ByPerson(round, method, Score.LogLoss)).ToArray();
+        return new(
+            round.Votes,
+            people.Length,
+            round.Tests.Sum(tests => tests.Count),
+            round.Ridge,
+            [.. Enum.GetValues<Method>().Select(method => (int)method).Select(method => new EvaluationReport.MethodResult(
+                Names[method],
+                Score.Mean(accuracies[method]),
+                Score.Mean(losses[method]),
+                Score.Reliability(round.LogOdds[method], round.Tests),
+                Score.CalibrationError(round.LogOdds[method], round.Tests, seed),
+                method == (int)Method.Model ? null : Score.Mean([.. people.Select(person => accuracies[(int)Method.Model][person] - accuracies[method][person])]),
+                method == (int)Method.Model ? null : Score.Mean([.. people.Select(person => losses[method][person] - losses[(int)Method.Model][person])])))]);
+    }
+
+    /// <param name="rates">The first of them 0.</param>
+    /// <param name="losses">For each rate, everybody's log loss.</param>
+    public static EvaluationReport.DriftResult Of(IReadOnlyList<double> rates, double[][] losses)
+    {
+        var measured = rates.Select((rate, index) => new EvaluationReport.DriftRate(
+            rate,
+            Score.Mean(losses[index]),
+            Score.Mean([.. losses[index].Select((loss, person) => losses[0][person] - loss)]))).ToArray();
+        var best = measured.Where(rate => rate.GainOverNone.Value > 2 * rate.GainOverNone.StandardError).MinBy(rate => rate.LogLoss.Value);
+        return new(losses[0].Length, measured, best?.Rate ?? 0);
+    }
+
+    private static double[] ByPerson(Round round, double[][] logOdds, JudgedVote judge) =>
+        [.. round.Tests.Select((tests, person) => tests.Select((vote, test) => judge(logOdds[person][test], vote)).Average())];
+
+    private delegate double JudgedVote(double logOdds, in Input.Vote vote);
+}

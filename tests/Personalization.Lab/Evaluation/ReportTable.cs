@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Personalization.Lab.Evaluation;
+
+/// <summary>A report as text: one table for each measure, a row for each number of votes, a column for each method.</summary>
+internal static class ReportTable
+{
+    // Of every column that nothing wider stands in, the space before it included.
+    private const int Width = 19;
+
+    // A slope that may as well be ten more or less says nothing.
+    private const double LargestSlopeError = 10;
+
+    public static void Write(EvaluationReport report, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("Held-out votes, mean over people ± standard error");
+        var factors = report.Protocol.LatentFactors;
+        output.WriteLine($"Latent factors of the pictures, by part of the people: {string.Join(", ", factors)}");
+        Section(report, output, "Accuracy in %: how often the likelier picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
+        Section(report, output, "Log loss in nats (lower is better; a coin has 0.693)", method => Cell(method.LogLoss, 1, "0.000"));
+        Section(report, output, "Reliability slope (1 is right; below 1 too sure, above 1 not sure enough; - where too few votes tell)", method => method.ReliabilitySlope is { StandardError: > LargestSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
+        Section(report, output, "Expected calibration error in %, ten bins (lower is better; never 0 with few votes)", method => Cell(method.CalibrationError, 100, "0.0"));
+        Section(report, output, "This model's lead in accuracy, in percentage points, person by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
+        Drift(report, output);
+    }
+
+    private static void Section(EvaluationReport report, TextWriter output, string title, Func<EvaluationReport.MethodResult, string> cell)
+    {
+        output.WriteLine();
+        output.WriteLine(title);
+        Rows(
+            output,
+            ["votes", "people", .. report.Rounds[0].Methods.Select(method => method.Method)],
+            [.. report.Rounds.Select(round => (string[])[Number(round.Votes), Number(round.People), .. round.Methods.Select(cell)])]);
+    }
+
+    private static void Drift(EvaluationReport report, TextWriter output)
+    {
+        if (report.Drift is not { } drift)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine($"Drift: each training vote of {drift.People} people foreseen from those before it, by rate q a week");
+        Rows(
+            output,
+            ["q", "", "log loss", "gain over q = 0"],
+            [.. drift.Rates.Select(rate => (string[])[rate.Rate.ToString(CultureInfo.InvariantCulture), "", Cell(rate.LogLoss, 1, "0.0000"), Cell(rate.GainOverNone, 1, "+0.0000;-0.0000;0.0000")])]);
+        output.WriteLine(drift.BestRate > 0
+            ? $"Best: q = {drift.BestRate.ToString(CultureInfo.InvariantCulture)} (the setting Ranking:DriftPerWeek)"
+            : "No gain is above two standard errors: leave the setting Ranking:DriftPerWeek at 0.");
+    }
+
+    /// <summary>The first two columns are numbers of votes and people; of the others each is as wide as its widest cell and two spaces need.</summary>
+    private static void Rows(TextWriter output, string[] header, string[][] rows)
+    {
+        string[][] all = [header, .. rows];
+        var widths = Enumerable.Range(0, header.Length).Select(column => Math.Max(Width, all.Max(row => row[column].Length) + 2)).ToArray();
+        foreach (var row in all)
+        {
+            output.WriteLine($"{row[0],5} {row[1],7}{string.Concat(row.Skip(2).Select((cell, index) => cell.PadLeft(widths[index + 2])))}".TrimEnd());
+        }
+    }
+
+    private static string Cell(Estimate? estimate, double unit, string format)
+    {
+        if (estimate is null)
+        {
+            return "-";
+        }
+
+        var value = (unit * estimate.Value).ToString(format, CultureInfo.InvariantCulture);
+        return estimate.StandardError is { } error
+            ? $"{value} ± {(unit * error).ToString(format.Split(';')[0].TrimStart('+'), CultureInfo.InvariantCulture)}"
+            : value;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,186 @@
+using System.Reflection;
+using System.Text;
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Lab.Evaluation.Judging;
+
+namespace Personalization.Lab.Evaluation;
+
+/// <summary>Measures how well the taste model foresees votes it was not shown, beside simpler ways to foresee them.</summary>
+public static class TasteEvaluation
+{
+    // q, the first of which is none.
+    private static readonly double[] DriftRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1];
+
+    /// <summary>Reads, learns, judges, prints the tables and writes the report where one is asked for.</summary>
+    /// <param name="output">Takes progress and tables.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static EvaluationOutcome Run(EvaluationOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (ProblemOf(options) is { } problem)
+        {
+            return EvaluationOutcome.Failed(problem);
+        }
+
+        var pictures = ReadPictures(options);
+        if (!pictures.IsRead)
+        {
+            return EvaluationOutcome.Failed(pictures.Problem);
+        }
+
+        var votes = VoteFile.Read(options.Votes, pictures.Value);
+        if (!votes.IsRead)
+        {
+            return EvaluationOutcome.Failed(votes.Problem);
+        }
+
+        var split = Split.Draw(votes.Value.Voters, pictures.Value, options.Test, options.NewPictures, options.Seed);
+        if (TooFew(options, split) is { } tooFew)
+        {
+            return EvaluationOutcome.Failed(tooFew);
+        }
+
+        var counts = Count(pictures.Value, split);
+        Introduce(options, counts, output);
+        var report = Judge(options, pictures.Value, split, counts, output, cancellationToken);
+        ReportTable.Write(report, output);
+        return Save(options, report, output) is { } unsaved ? EvaluationOutcome.Failed(unsaved) : EvaluationOutcome.Measured(report);
+    }
+
+    private static string? ProblemOf(EvaluationOptions options)
+    {
+        if ((options.Pictures is null) == (options.Images is null))
+        {
+            return "Give either --pictures FILE, a CSV file of features, or --images FOLDER, a folder of pictures.";
+        }
+
+        if (options.Images is { } images && (options.FeaturesOf is null || !Directory.Exists(images)))
+        {
+            return options.FeaturesOf is null
+                ? "--images: features cannot be computed here. Give --pictures FILE instead."
+                : $"--images {images}: there is no such folder. Check the path.";
+        }
+
+        if (options.At.Count == 0 || options.At.Any(votes => votes < 1))
+        {
+            return $"--at {string.Join(',', options.At)}: give one or more whole numbers of at least 1, such as 10,20,50,100,200.";
+        }
+
+        // Told now rather than after minutes of work.
+        return ReportPath.ProblemOf(options);
+    }
+
+    private static Reading<PictureTable> ReadPictures(EvaluationOptions options)
+    {
+        if (options.Images is not { } folder)
+        {
+            return PictureTable.Read(options.Pictures!);
+        }
+
+        try
+        {
+            return PictureTable.Of(folder, options.FeaturesOf!(folder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Reading<PictureTable>.Failed($"--images {folder}: {exception.Message}");
+        }
+    }
+
+    private static string? TooFew(EvaluationOptions options, Split split)
+    {
+        if (!split.People.Any(person => person.Test.Count > 0))
+        {
+            return options.NewPictures
+                ? $"--new-pictures: no vote is between two of the {split.HeldOutPictures.Count} held-out pictures. Hold out more with --test, or collect more votes."
+                : $"--test {options.Test}: nobody has enough votes to hold any out. Hold out more, or collect more votes.";
+        }
+
+        var most = split.People.Where(person => person.Test.Count > 0).Max(person => person.TrainingVotes);
+        return most < options.At.Min()
+            ? $"--at {options.At.Min()}: no person has enough votes. The most that anybody has beside those held out (--test {options.Test}) is {most}. Give a smaller number, hold out less, or collect more votes."
+            : null;
+    }
+
+    private static EvaluationReport.Tally Count(PictureTable pictures, Split split) => new(
+        split.People.Count,
+        pictures.Features.Count,
+        pictures.FeatureNames.Count,
+        pictures.Constant,
+        split.People.Sum(person => person.TrainingVotes),
+        split.People.Sum(person => person.Training.Count - person.TrainingVotes),
+        split.People.Sum(person => person.Test.Count),
+        split.LeftOut,
+        split.HeldOutPictures.Count);
+
+    private static void Introduce(EvaluationOptions options, EvaluationReport.Tally counts, TextWriter output)
+    {
+        output.WriteLine($"{counts.People} people, {counts.Pictures} pictures with {counts.Features} features, {counts.TrainingVotes} votes and {counts.TrainingSkips} skips to learn from, {counts.TestVotes} votes held out (--test {options.Test}, --seed {options.Seed})");
+        if (counts.ConstantFeatures.Count > 0)
+        {
+            output.WriteLine($"Left out, the same for all pictures: {Printable.Of(string.Join(", ", counts.ConstantFeatures))}");
+        }
+
+        if (options.NewPictures)
+        {
+            output.WriteLine($"{counts.HeldOutPictures} pictures are only in held-out votes; {counts.LeftOut} rows are between them and others, or skips, and left out");
+        }
+        else if (counts.LeftOut > 0)
+        {
+            output.WriteLine($"{counts.LeftOut} rows are left out: the same pair as one held out");
+        }
+    }
+
+    private static EvaluationReport Judge(EvaluationOptions options, PictureTable pictures, Split split, EvaluationReport.Tally counts, TextWriter output, CancellationToken cancellationToken)
+    {
+        var contest = Contest.Prepare(pictures, split, options.Seed, output.WriteLine, cancellationToken);
+        var rounds = new List<EvaluationReport.Round>();
+        foreach (var votes in options.At.Distinct().Order())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (contest.JudgedAfter(votes).Length == 0)
+            {
+                output.WriteLine($"Nobody has {votes} votes beside those held out: no row for them");
+                continue;
+            }
+
+            output.WriteLine($"Judging after {votes} votes");
+            rounds.Add(Summary.Of(contest.After(votes), options.Seed));
+        }
+
+        return new(
+            typeof(TasteEvaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            options.Seed,
+            new(options.Test.ToString(), options.NewPictures, contest.FoldCount, contest.Factors, Summary.Protocol(options.NewPictures)),
+            counts,
+            rounds,
+            split.People.Any(person => person.IsTimed) ? Summary.Of(DriftRates, contest.Prequential(DriftRates)) : null);
+    }
+
+    private static string? Save(EvaluationOptions options, EvaluationReport report, TextWriter output)
+    {
+        if (options.Report is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Held open, what was read cannot be opened by another name for ourselves alone: a hard link, which no path tells.
+            using var votes = Held(options.Votes);
+            using var pictures = Held(options.Pictures);
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            file.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"--report {path}: the report cannot be written ({exception.Message}). The tables above are complete.";
+        }
+
+        output.WriteLine();
+        output.WriteLine($"Everything, with more digits: {path}");
+        return null;
+    }
+
+    // A pipe has no length, and opening it again would wait for what never comes.
+    private static FileStream? Held(string? path) => path is not null && new FileInfo(path) is { Exists: true, Length: > 0 } ? File.OpenRead(path) : null;
+}

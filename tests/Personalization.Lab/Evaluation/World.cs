@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text;
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Lab.Evaluation.Judging;
+using Personalization.Ranking;
+using Personalization.Taste;
+using Evidence = Personalization.Lab.Evaluation.Judging.Evidence;
+
+namespace Personalization.Lab.Evaluation;
+
+/// <summary>
+/// People with known weights who vote on pictures with known features, as the model says people do: with a community mean,
+/// directions along which they differ more and less, pictures' own appeal, and what each person sees in each picture.
+/// </summary>
+internal sealed class World
+{
+    // What sigma(kappa z) is to z with noise of this variance on either side.
+    private const double SightVariance = 0.53;
+
+    private readonly double[][] _features;
+    private readonly double[][] _scaled;
+    private readonly double[][] _hidden;
+    private readonly double[][] _liking;
+    private readonly double[] _appeals;
+    private readonly double[] _mean;
+    private readonly double[] _spread;
+    private readonly double[][] _weights;
+    private readonly List<Row> _rows = [];
+
+    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
+    {
+        var random = new StableRandom((ulong)seed);
+        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
+        var scale = PictureFeatures.ScaleOf(features);
+        _scaled = Array.ConvertAll(_features, row => Array.ConvertAll(row, value => scale * Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip)));
+        _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
+
+        // Few directions matter much, as with people.
+        _mean = [.. Normals(features, ref random).Select(value => 0.5 * value)];
+        _spread = [.. Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features))];
+        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
+        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, ref random))];
+        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, ref random))];
+        for (var person = 0; person < people; person++)
+        {
+            var sight = new Dictionary<int, double>();
+            for (var vote = 0; vote < votes; vote++)
+            {
+                _rows.Add(Vote(person, vote, sight, tieOdds, ref random));
+            }
+        }
+    }
+
+    /// <summary>What everybody said, person by person, each in order.</summary>
+    public IReadOnlyList<Row> Rows => _rows;
+
+    /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
+    /// <param name="difference">How much people differ: 0 for all alike.</param>
+    /// <param name="hidden">What else people differ about, that no feature tells of.</param>
+    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
+        new(people, pictures, votes, features, tieOdds, difference, hidden, seed);
+
+    /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
+    public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
+
+    /// <summary>
+    /// How often the people's true weights and the pictures' true appeals foresee the votes that are held out of these files:
+    /// the mean over people. No model can do better but by chance.
+    /// </summary>
+    public double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed) =>
+        OwnAccuracy(votesFile, picturesFile, test, seed, (person, _) => _weights[person]);
+
+    /// <summary>
+    /// The same, of one who knows the pictures' appeals and by what law people differ, and learns everybody's weights from so
+    /// many of their votes: the best that can be learnt from them.
+    /// </summary>
+    public double LearntAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, int votes)
+    {
+        var model = new TasteModel(Law());
+        PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
+        var evidence = new Evidence(pictures);
+        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.Of(person.First(votes))).Mean.ToArray());
+    }
+
+    public string VotesCsv(bool timed = false) => Csv(_rows, timed);
+
+    public static string Csv(IEnumerable<Row> rows, bool timed = false)
+    {
+        var csv = new StringBuilder(timed ? "person,left,right,choice,time\n" : "person,left,right,choice\n");
+        foreach (var row in rows)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"person{row.Person},picture{row.Left},picture{row.Right},{row.Choice}");
+            csv.Append(timed ? string.Create(CultureInfo.InvariantCulture, $",{new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(row.Index * 6):O}\n") : "\n");
+        }
+
+        return csv.ToString();
+    }
+
+    public string PicturesCsv()
+    {
+        var csv = new StringBuilder("picture");
+        for (var feature = 0; feature < _features[0].Length; feature++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $",feature{feature}");
+        }
+
+        for (var picture = 0; picture < _features.Length; picture++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"\npicture{picture},").AppendJoin(',', _features[picture].Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        }
+
+        return csv.Append('\n').ToString();
+    }
+
+    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, ref StableRandom random)
+    {
+        var left = random.Below(_features.Length);
+        var right = (left + 1 + random.Below(_features.Length - 1)) % _features.Length;
+        foreach (var picture in new[] { left, right })
+        {
+            if (!sight.ContainsKey(picture))
+            {
+                sight[picture] = Math.Sqrt(SightVariance) * random.NextNormal();
+            }
+        }
+
+        var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
+
+        // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
+        var choice = Uniform(ref random) < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
+        return new(person, index, left, right, choice);
+    }
+
+    private double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
+    {
+        var pictures = PictureTable.Read(picturesFile).Value!;
+        var split = Split.Draw(VoteFile.Read(votesFile, pictures).Value!.Voters, pictures, test, newPictures: false, seed);
+        return split.People.Select((person, index) =>
+        {
+            var weights = weightsOf(index, person);
+            double LogOdds(Vote vote) => Utility(index, vote.Left, weights) - Utility(index, vote.Right, weights);
+            return person.Test.Average(vote => LogOdds(vote) > 0 == (vote.Choice == Choice.Left) ? 1 : 0);
+        }).Average();
+    }
+
+    /// <summary>How the people and the pictures were drawn.</summary>
+    private CommunityPrior Law()
+    {
+        var dimension = _mean.Length;
+        var spread = new double[dimension * dimension];
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            spread[feature * (dimension + 1)] = _spread[feature] * _spread[feature];
+        }
+
+        var appeals = _appeals.Select((appeal, picture) => (appeal, picture)).ToDictionary(known => known.picture + 1L, known => new Appeal(known.appeal, 0));
+        return new(0, _mean, spread, new double[spread.Length], 0, appeals, 0);
+    }
+
+    private double Utility(int person, int picture) => Utility(person, picture, _weights[person]);
+
+    private double Utility(int person, int picture, double[] weights) =>
+        _appeals[picture]
+        + weights.Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
+        + _liking[person].Zip(_hidden[picture], (liking, quality) => liking * quality).Sum();
+
+    private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
+
+    private static double[] Normals(int count, ref StableRandom random)
+    {
+        var values = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = random.NextNormal();
+        }
+
+        return values;
+    }
+
+    /// <summary>One row of the votes.</summary>
+    /// <param name="Index">Which of the person's rows it is.</param>
+    internal sealed record Row(int Person, int Index, int Left, int Right, string Choice)
+    {
+        /// <summary>The opposite answer.</summary>
+        public Row Flipped() => this with { Choice = Choice == "left" ? "right" : "left" };
+    }
+}

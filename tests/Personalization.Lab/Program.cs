@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.App;
+using Personalization.Imagine;
+using Personalization.Lab.Evaluation;
+using Personalization.Lab.Simulation;
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+
+namespace Personalization.Lab;
+
+/// <summary>Measures the taste model: on votes in files, on simulated people, on generated votes.</summary>
+internal static class Program
+{
+    private static readonly string[] Images = [".png", ".jpg", ".jpeg", ".webp"];
+
+    private static Task<int> Main(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Measures the taste model of Personalization. The features of pictures come from the bot's own settings.")
+        {
+            EvaluateTasteCommand.Create(FeaturesOf),
+            SimulateTasteCommand.Create(Studio),
+            GenerateVotesCommand.Create(),
+        };
+        return Parts.RunAsync(
+            () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
+            error);
+    }
+
+    private static (string, float[])[] FeaturesOf(string folder)
+    {
+        using var parts = Parts.Build([]);
+        var extractor = parts.GetRequiredService<IFeatureExtractor>();
+        string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        var features = new (string, float[])[images.Length];
+        try
+        {
+            Parallel.For(0, images.Length, i => features[i] = (Path.GetFileName(images[i]), FeaturesOf(extractor, images[i])));
+        }
+        catch (AggregateException exception)
+        {
+            // One picture that cannot be read is enough to stop, and its message tells which.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
+        return features;
+    }
+
+    private static float[] FeaturesOf(IFeatureExtractor extractor, string file)
+    {
+        try
+        {
+            return extractor.Extract(File.ReadAllBytes(file));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)}: {exception.Message} Take it out of the folder.", exception);
+        }
+    }
+
+    private static Studio Studio()
+    {
+        var parts = Parts.Build([]);
+        return new(
+            parts.GetRequiredService<StyleVocabulary>(),
+            parts.GetRequiredService<RankingPrompts>(),
+            parts.GetServices<IImageBackend>().First(backend => backend.Name == "Painter"),
+            parts.GetRequiredService<IFeatureExtractor>());
+    }
+}

@@ -1,0 +1,109 @@
+using Personalization.Imagine;
+using Personalization.Prompts;
+using ScottPlot;
+
+namespace Personalization.Lab.Simulation;
+
+/// <summary>A simulation as pictures, PNG files in a folder.</summary>
+internal static class SimulationPlots
+{
+    private const string Font = "DejaVu Sans";
+    private const int Width = 820;
+    private const int Height = 520;
+
+    /// <summary>Draws win-rate.png, active.png, contradictory.png, dial.png and, where it was simulated, pixels.png.</summary>
+    public static void Draw(SimulationReport report, string folder)
+    {
+        Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
+        var kinds = report.WinRates.Select(rate => rate.Kind).Distinct().ToArray();
+        WinRates(report, Kind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
+        WinRates(report, Kind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
+        if (kinds.Contains(Kind.Pixels))
+        {
+            WinRates(report, Kind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
+        }
+
+        Active(report, Path.Combine(folder, "active.png"));
+        Dial(Path.Combine(folder, "dial.png"));
+    }
+
+    private static void WinRates(SimulationReport report, Kind kind, string title, string path, Alignment legend)
+    {
+        var plot = Plain(title, "votes", "% of pictures");
+        foreach (var line in report.WinRates.Where(rate => rate.Kind == kind && rate.Stylize is 50 or 100 or 250 or 1000).GroupBy(rate => rate.Stylize))
+        {
+            Curve(plot, $"--s {line.Key}", [.. line.Select(rate => (double)rate.Votes)], [.. line.Select(rate => rate.Share)]);
+        }
+
+        Half(plot);
+        plot.Axes.SetLimitsY(40, 101);
+        Save(plot, path, legend);
+    }
+
+    private static void Active(SimulationReport report, string path)
+    {
+        var plot = Plain("Choices foretold on pairs never shown (simulated)", "votes", "% of pairs");
+        Curve(plot, "pairs as the bot chooses them", [.. report.Active.Select(at => (double)at.Votes)], [.. report.Active.Select(at => at.Accuracy)]);
+        Curve(plot, "random pairs", [.. report.Random.Select(at => (double)at.Votes)], [.. report.Random.Select(at => at.Accuracy)]);
+        Save(plot, path, Alignment.LowerRight);
+    }
+
+    private static void Dial(string path)
+    {
+        var plot = Plain("The dial: how strongly --s pulls", "--s", "gamma(s) = log2(1 + s/100)");
+        var strengths = Enumerable.Range(0, 201).Select(i => 5 * i).ToArray();
+        var gammas = strengths.Select(strength => PromptAugmenter.Gamma(Stylize.TryCreate(strength, out var stylize) ? stylize : default)).ToArray();
+        var line = plot.Add.Scatter(strengths, gammas);
+        (line.MarkerSize, line.LineWidth) = (0, 2);
+        foreach (var strength in (int[])[100, 300, 700, 1000])
+        {
+            var gamma = Math.Log2(1 + (strength / 100.0));
+            plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
+            var isLast = strength == Stylize.Maximum;
+
+            // The last stands to the left, where the curve is lower.
+            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - (isLast ? 0.3 : 0.1));
+            (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
+                (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
+        }
+
+        plot.Axes.SetLimits(0, 1020, 0, 3.9);
+        Save(plot, path, legend: null);
+    }
+
+    private static Plot Plain(string title, string x, string y)
+    {
+        var plot = new Plot();
+        plot.Title(title, size: 18);
+        plot.XLabel(x, size: 15);
+        plot.YLabel(y, size: 15);
+        plot.Grid.MajorLineColor = Colors.Black.WithOpacity(0.08);
+        return plot;
+    }
+
+    private static void Curve(Plot plot, string name, double[] votes, Estimate[] shares)
+    {
+        var means = shares.Select(share => 100 * share.Mean).ToArray();
+        var line = plot.Add.Scatter(votes, means);
+        (line.LegendText, line.LineWidth, line.MarkerSize) = (name, 2, 6);
+        var errors = plot.Add.ErrorBar(votes, means, [.. shares.Select(share => 100 * share.StandardError)]);
+        (errors.Color, errors.CapSize) = (line.Color, 4);
+    }
+
+    private static void Half(Plot plot)
+    {
+        var half = plot.Add.HorizontalLine(50);
+        (half.LinePattern, half.LineWidth, half.Color) = (LinePattern.Dashed, 1, Colors.Grey);
+    }
+
+    private static void Save(Plot plot, string path, Alignment? legend)
+    {
+        if (legend is { } alignment)
+        {
+            plot.ShowLegend(alignment);
+        }
+
+        plot.Font.Set(Font);
+        plot.SavePng(path, Width, Height);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Personalization.Lab.Simulation;
+
+/// <summary>A simulation as text.</summary>
+internal static class SimulationTables
+{
+    public static void Write(SimulationReport report, TextWriter output)
+    {
+        output.WriteLine($"{report.Options.People} simulated people of each kind, seed {report.Options.Seed}. Means over people in %, ± one standard error.");
+        foreach (var kind in report.WinRates.Select(rate => rate.Kind).Distinct())
+        {
+            var rates = report.WinRates.Where(rate => rate.Kind == kind).ToArray();
+            output.WriteLine();
+            output.WriteLine($"--p liked better than plain: {Name(kind)}");
+            output.WriteLine($"{"votes",6}{string.Concat(TasteSimulation.Strengths.Select(strength => $"{$"--s {strength}",13}"))}{"length",10}");
+            foreach (var at in rates.GroupBy(rate => rate.Votes))
+            {
+                output.WriteLine(FormattableString.Invariant($"{at.Key,6}{string.Concat(at.Select(rate => $"{rate.Share,13}"))}{at.First().Length.Mean,10:0.00}"));
+            }
+        }
+
+        output.WriteLine();
+        output.WriteLine("Held-out pairs foretold, and --p at --s 1000 liked better: the bot's pairs against random ones");
+        output.WriteLine($"{"votes",6}{"bot's pairs",15}{"random pairs",15}{"bot's: wins",15}{"random: wins",15}");
+        foreach (var (active, random) in report.Active.Zip(report.Random))
+        {
+            output.WriteLine($"{active.Votes,6}{active.Accuracy,15}{random.Accuracy,15}{active.Win,15}{random.Win,15}");
+        }
+
+        output.WriteLine($"What {report.Random[^1].Votes} random pairs foretell, the bot's do after {Votes(report.ActiveVotes)}; what they win, after {Votes(report.ActiveWinVotes)}.");
+    }
+
+    public static string Name(Kind kind) => kind switch
+    {
+        Kind.Axes => "taste on the axes of style",
+        Kind.Pixels => "taste on pixels that the model does not look at, painted pictures",
+        _ => "votes by a coin",
+    };
+
+    private static string Votes(double? votes) => votes is { } known ? FormattableString.Invariant($"{known:0}") : "more votes than were simulated";
+}

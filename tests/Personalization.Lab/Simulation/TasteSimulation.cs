@@ -1,0 +1,275 @@
+using System.Text.Json;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Pictures;
+using Personalization.Prompts;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Taste;
+
+namespace Personalization.Lab.Simulation;
+
+/// <summary>
+/// Simulated people vote on the shipped pool, pair by pair as the bot shows them, and then judge what <c>--p</c> does for them.
+/// It tells what the program does with people who are as simulated; what real people are like, it does not tell.
+/// </summary>
+public sealed class TasteSimulation
+{
+    /// <summary>Votes after which people are asked.</summary>
+    public static readonly IReadOnlyList<int> Votes = [0, 10, 20, 50, 100, 200];
+
+    /// <summary>Strengths they are asked about.</summary>
+    public static readonly IReadOnlyList<int> Strengths = [0, 50, 100, 250, 500, 1000];
+
+    /// <summary>Votes at which learning by the bot's pairs is compared with learning by random ones.</summary>
+    public static readonly IReadOnlyList<int> Compared = [10, 20, 40, 60, 80, 100, 120, 160, 200];
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    private const int JudgedPrompts = 4;
+    private const int HeldOutPairs = 100;
+
+    private readonly SimulationOptions _options;
+    private readonly Studio _studio;
+    private readonly CancellationToken _cancellationToken;
+    private readonly PicturePool _pool;
+    private readonly PicturePool _heldOut;
+    private readonly PromptAugmenter _augmenter;
+    private readonly double[] _means = new double[3];
+    private readonly double[] _deviations = [1, 1, 1];
+
+    private TasteSimulation(SimulationOptions options, Studio studio, CancellationToken cancellationToken)
+    {
+        _options = options;
+        _studio = studio;
+        _cancellationToken = cancellationToken;
+
+        // A new server: nobody has voted yet, and the first taste is learnt from nothing but its own votes.
+        var community = CommunityLearner.Nobody(studio.Vocabulary);
+        _pool = new(community, studio.Pool());
+        _heldOut = new(community, studio.HeldOut());
+        _augmenter = new(studio.Vocabulary);
+    }
+
+    private TasteModel Model => _pool.Community.Model;
+
+    /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, and has written nothing.</exception>
+    public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output, CancellationToken cancellationToken)
+    {
+        var simulation = new TasteSimulation(options, studio, cancellationToken);
+        if (options.Painted)
+        {
+            simulation.LookAtPool();
+        }
+
+        var rates = simulation.WinRates();
+        var (active, random) = (simulation.Learn(isRandom: null), simulation.Learn(isRandom: true));
+        var report = new SimulationReport(
+            options,
+            rates,
+            active,
+            random,
+            Reaches(active, random[^1].Accuracy.Mean, at => at.Accuracy.Mean),
+            Reaches(active, random[^1].Win.Mean, at => at.Win.Mean));
+        SimulationTables.Write(report, output);
+        if (options.Folder is { } folder)
+        {
+            File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
+            SimulationPlots.Draw(report, folder);
+        }
+
+        return report;
+    }
+
+    /// <summary>Where the curve through the points first reaches a level, by straight lines between them.</summary>
+    private static double? Reaches(LearntAt[] curve, double level, Func<LearntAt, double> of)
+    {
+        for (var i = 0; i < curve.Length; i++)
+        {
+            if (of(curve[i]) < level)
+            {
+                continue;
+            }
+
+            return i == 0
+                ? curve[0].Votes
+                : curve[i - 1].Votes + ((level - of(curve[i - 1])) / (of(curve[i]) - of(curve[i - 1])) * (curve[i].Votes - curve[i - 1].Votes));
+        }
+
+        return null;
+    }
+
+    private WinRate[] WinRates()
+    {
+        Kind[] kinds = _options.Painted ? [Kind.Axes, Kind.Pixels, Kind.Contradictory] : [Kind.Axes, Kind.Contradictory];
+        var rates = new List<WinRate>();
+        foreach (var kind in kinds)
+        {
+            var people = Everybody(kind, Votes, isRandom: null, (taste, person, random) =>
+                (Shares: Strengths.Select(strength => Win(taste, person, strength, random.Next())).ToArray(), Length: Length(taste)));
+            for (var at = 0; at < Votes.Count; at++)
+            {
+                for (var strength = 0; strength < Strengths.Count; strength++)
+                {
+                    rates.Add(new(
+                        kind,
+                        Votes[at],
+                        Strengths[strength],
+                        Estimate.Of([.. people.Select(person => person[at].Shares[strength])]),
+                        Estimate.Of([.. people.Select(person => person[at].Length)])));
+                }
+            }
+        }
+
+        return [.. rates];
+    }
+
+    private LearntAt[] Learn(bool? isRandom)
+    {
+        var people = Everybody(Kind.Axes, Compared, isRandom, (taste, person, random) =>
+            (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.Maximum, random.Next())));
+        return [.. Compared.Select((votes, at) => new LearntAt(
+            votes,
+            Estimate.Of([.. people.Select(person => person[at].Accuracy)]),
+            Estimate.Of([.. people.Select(person => person[at].Win)])))];
+    }
+
+    /// <summary>Lets everybody of a kind vote, and asks after each number of votes. The same people, whatever is asked.</summary>
+    private T[][] Everybody<T>(Kind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
+    {
+        var people = new T[_options.People][];
+        Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
+        {
+            var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)), index);
+            var random = new Random(unchecked((_options.Seed * 7919) + index));
+            people[index] = [.. Tastes(person, votes, isRandom, random).Select(taste => ask(taste, person, new Random(index)))];
+        });
+        return people;
+    }
+
+    private SimulatedPerson Person(Kind kind, Random random, int index)
+    {
+        // As the model's prior has it: someone asked twice about a pair answers alike four times in five.
+        var weights = Enumerable.Range(0, kind == Kind.Pixels ? 3 : _studio.Vocabulary.Dimension).Select(_ => Chance.Normal(random)).ToArray();
+        return new(
+            kind == Kind.Pixels
+                ? picture => Dot(weights, [.. _studio.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
+                : picture => Dot(weights, _pool.Community.Space.Of(picture)!.Values),
+            followsTaste: kind != Kind.Contradictory,
+            random);
+    }
+
+    /// <summary>The taste after each number of votes, as a code issued then would hold it.</summary>
+    private IEnumerable<TastePosterior> Tastes(SimulatedPerson person, IReadOnlyList<int> votes, bool? isRandom, Random random)
+    {
+        var history = new PairHistory();
+        var comparisons = new List<Comparison>();
+        var taste = Model.Prior;
+        var count = 0;
+        foreach (var wanted in votes)
+        {
+            while (count < wanted)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                var pair = PairPicker.Pick(_pool, taste, history, default, random, isRandom);
+                var (left, right) = (_pool.Find(pair.Left.Id)!, _pool.Find(pair.Right.Id)!);
+                history.Add(left, right, pair.Expectation >= 0.5);
+                var choice = person.Answer(pair.Left, pair.Right);
+                var comparison = choice switch
+                {
+                    Choice.Left => new(left.Features, right.Features, 1),
+                    Choice.Right => new(right.Features, left.Features, 1),
+                    _ => Comparison.Skipped(left.Features, right.Features),
+                };
+                comparisons.Add(comparison);
+                taste = Model.Update(taste, comparison);
+                count += choice == Choice.Skip ? 0 : 1;
+            }
+
+            taste = Model.Rebuild(comparisons);
+            yield return taste;
+        }
+    }
+
+    /// <summary>The share of held-out pairs of one prompt in which the picture that was foretold is the one they like better.</summary>
+    private double Accuracy(TastePosterior taste, SimulatedPerson person, Random random)
+    {
+        var right = 0;
+        for (var i = 0; i < HeldOutPairs; i++)
+        {
+            var prompt = _heldOut.Prompts[random.Next(_heldOut.Prompts.Count)];
+            var a = random.Next(prompt.Count);
+            var b = (a + 1 + random.Next(prompt.Count - 1)) % prompt.Count;
+            var foretold = Model.Probability(taste, prompt[a].Features, prompt[b].Features) > 0.5;
+            right += foretold == person.Utility(prompt[a].Picture) > person.Utility(prompt[b].Picture) ? 1 : 0;
+        }
+
+        return right / (double)HeldOutPairs;
+    }
+
+    /// <summary>Of the four pictures of some prompts, how often they take the one with --p when the same one without stands beside it.</summary>
+    private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
+    {
+        var dimension = _studio.Vocabulary.Dimension;
+        float[] mean = [.. taste.Mean[..dimension].ToArray().Select(weight => (float)weight)];
+        var snapshot = new TasteSnapshot(new(1), 1, _studio.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
+        var stylize = Stylize.TryCreate(strength, out var valid) ? valid : throw new ArgumentOutOfRangeException(nameof(strength));
+        var wins = 0.0;
+        for (var i = 0; i < JudgedPrompts; i++)
+        {
+            var prompt = (int)((uint)(seed + (i * 17)) % (uint)_studio.Prompts.Count);
+            var plain = new ImageRequest { Text = _studio.Prompts[prompt], Seed = (uint)prompt, Count = Imaginer.GridSize, Width = 96, Height = 96 };
+            var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
+            for (var picture = 0; picture < plain.Count; picture++)
+            {
+                // A person who looks at pixels waits for hundreds of these.
+                _cancellationToken.ThrowIfCancellationRequested();
+                var pictureSeed = plain.Seed + (uint)picture;
+                var without = Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle);
+                wins += request.Styles.Count == 0 ? 0.5 : person.Prefers(Painted(plain.Text, pictureSeed, request.Styles[picture]), without);
+            }
+        }
+
+        return wins / (JudgedPrompts * Imaginer.GridSize);
+    }
+
+    private static Picture Painted(string prompt, uint seed, StyleVector style) => new()
+    {
+        Kind = PictureKind.Made,
+        Prompt = prompt,
+        Style = style,
+        Seed = seed,
+        Width = 96,
+        Height = 96,
+    };
+
+    private static double Length(TastePosterior taste) => Math.Sqrt(Dot(taste.Mean.ToArray(), taste.Mean));
+
+    private static double Dot(double[] left, ReadOnlySpan<double> right)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Paints and measures the pool, so that people who look at pixels know what is usual.</summary>
+    private void LookAtPool()
+    {
+        var measured = _pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member =>
+        {
+            // The query itself looks only at every sixty-fourth picture.
+            _cancellationToken.ThrowIfCancellationRequested();
+            return _studio.Measures(member.Picture);
+        }).ToArray();
+        for (var i = 0; i < _means.Length; i++)
+        {
+            _means[i] = measured.Average(measures => measures[i]);
+            _deviations[i] = Math.Sqrt(measured.Average(measures => Math.Pow(measures[i] - _means[i], 2)));
+        }
+    }
+}

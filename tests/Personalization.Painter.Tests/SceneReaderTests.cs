@@ -1,0 +1,84 @@
+using Personalization.Testing;
+using Personalization.Painter;
+
+namespace Personalization.Painter.Tests;
+
+public sealed class SceneReaderTests
+{
+    [Theory]
+    [InlineData("the woods", Motif.Forest)]
+    [InlineData("an ocean", Motif.Sea)]
+    [InlineData("Alpine peaks", Motif.Mountain)]
+    [InlineData("endless dunes", Motif.Desert)]
+    [InlineData("a skyline", Motif.City)]
+    [InlineData("a meadow", Motif.Meadow)]
+    [InlineData("a pond", Motif.Lake)]
+    [InlineData("a nebula", Motif.Space)]
+    [InlineData("the tundra", Motif.Snowfield)]
+    public void Places_are_known_by_many_names(string text, object place) =>
+        Assert.Equal([(Motif)place], SceneReader.Read(text, []).Places);
+
+    [Fact]
+    public void Places_and_figures_compose()
+    {
+        var coast = SceneReader.Read(PainterFixture.ForestAndSea, []);
+        var dog = SceneReader.Read(PainterFixture.Husky, []);
+
+        Assert.Equal([Motif.Forest, Motif.Sea], coast.Places);
+        Assert.Equal((SceneKind.Landscape, Motif.Desert), (dog.Kind, Assert.Single(dog.Places)));
+        Assert.Equal([Motif.Dog, Motif.Path], dog.Figures);
+    }
+
+    [Fact]
+    public void A_logo_takes_its_lettering_and_its_ground_from_the_prompt()
+    {
+        var logo = SceneReader.Read(PainterFixture.Logo, []);
+
+        Assert.Equal((SceneKind.Logo, "TryingAI", true), (logo.Kind, logo.Lettering, logo.IsOnWhite));
+        Assert.False(SceneReader.Read("a logo on a black background", []).IsOnWhite);
+        Assert.Equal("Crumb", SceneReader.Read("logo for \u201CCrumb\u201D", []).Lettering);
+        Assert.Null(SceneReader.Read(PainterFixture.Logo, ["text"]).Lettering);
+    }
+
+    [Theory]
+    [InlineData("a portrait of an old man", SceneKind.Portrait)]
+    [InlineData("a woman", SceneKind.Portrait)]
+    [InlineData("a woman on a beach", SceneKind.Landscape)]
+    [InlineData("red roses", SceneKind.Bouquet)]
+    [InlineData("roses in a meadow", SceneKind.Landscape)]
+    [InlineData("an emblem", SceneKind.Logo)]
+    [InlineData("the sound of silence", SceneKind.Abstract)]
+    [InlineData("", SceneKind.Abstract)]
+    public void The_composition_follows_from_what_is_named(string text, object kind) =>
+        Assert.Equal((SceneKind)kind, SceneReader.Read(text, []).Kind);
+
+    [Theory]
+    [InlineData("a lake at dawn", DayTime.Dawn)]
+    [InlineData("a lake at sunset", DayTime.Sunset)]
+    [InlineData("a lake at night", DayTime.Night)]
+    [InlineData("a starry night sky", DayTime.Night)]
+    [InlineData("a lake in golden hour", DayTime.Sunset)]
+    [InlineData("a lake in the fog", DayTime.Grey)]
+    public void Times_are_read(string text, object time) => Assert.Equal((DayTime)time, SceneReader.Read(text, []).Time);
+
+    [Theory]
+    [InlineData("a snowy wood", Season.Winter)]
+    [InlineData("an autumn wood", Season.Autumn)]
+    [InlineData("cherry blossom", Season.Spring)]
+    [InlineData("a wood", Season.Summer)]
+    public void Seasons_are_read(string text, object season) => Assert.Equal((Season)season, SceneReader.Read(text, []).Season);
+
+    [Fact]
+    public void What_is_avoided_is_not_in_the_scene()
+    {
+        var scene = SceneReader.Read("a deer and birds in a forest", ["birds, trees", "Deer"]);
+
+        Assert.Empty(scene.Figures);
+        Assert.DoesNotContain(Motif.Forest, scene.Places);
+        Assert.False(scene.Allows(Motif.Bird));
+    }
+
+    [Fact]
+    public void Words_in_quotation_marks_are_lettering_not_subjects() =>
+        Assert.Equal(SceneKind.Logo, SceneReader.Read("a logo \"Ocean Dog\"", []).Kind);
+}

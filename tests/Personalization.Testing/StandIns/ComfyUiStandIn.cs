@@ -1,0 +1,465 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Personalization.Testing.StandIns;
+
+/// <summary>
+/// ComfyUI: it checks graphs node by node as the real one does, runs prompts one at a time, tells of them on its socket,
+/// writes the whole graph into its pictures, and remembers prompts in memory alone.
+/// </summary>
+public sealed class ComfyUiStandIn : StandIn
+{
+    /// <summary>By class: its required inputs, each with what it must be: a link, or a kind of value.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string>> Nodes = new(StringComparer.Ordinal)
+    {
+        ["CheckpointLoaderSimple"] = new() { ["ckpt_name"] = "checkpoint" },
+        ["CLIPTextEncode"] = new() { ["text"] = "text", ["clip"] = "link" },
+        ["EmptyLatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
+        ["EmptySD3LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
+        ["KSampler"] = new() { ["seed"] = "number", ["steps"] = "number", ["cfg"] = "number", ["sampler_name"] = "text", ["scheduler"] = "text", ["denoise"] = "number", ["model"] = "link", ["positive"] = "link", ["negative"] = "link", ["latent_image"] = "link" },
+        ["VAEDecode"] = new() { ["samples"] = "link", ["vae"] = "link" },
+        ["VAEEncode"] = new() { ["pixels"] = "link", ["vae"] = "link" },
+        ["LoadImage"] = new() { ["image"] = "image" },
+        ["SaveImage"] = new() { ["images"] = "link", ["filename_prefix"] = "text" },
+        ["PreviewImage"] = new() { ["images"] = "link" },
+        ["UNETLoader"] = new() { ["unet_name"] = "unet", ["weight_dtype"] = "text" },
+        ["DualCLIPLoader"] = new() { ["clip_name1"] = "text", ["clip_name2"] = "text", ["type"] = "text" },
+        ["VAELoader"] = new() { ["vae_name"] = "text" },
+        ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
+        ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
+        ["RandomNoise"] = new() { ["noise_seed"] = "number" },
+        ["KSamplerSelect"] = new() { ["sampler_name"] = "text" },
+        ["BasicScheduler"] = new() { ["model"] = "link", ["scheduler"] = "text", ["steps"] = "number", ["denoise"] = "number" },
+        ["SamplerCustomAdvanced"] = new() { ["noise"] = "link", ["guider"] = "link", ["sampler"] = "link", ["sigmas"] = "link", ["latent_image"] = "link" },
+        ["StyleModelLoader"] = new() { ["style_model_name"] = "text" },
+        ["CLIPVisionLoader"] = new() { ["clip_name"] = "text" },
+        ["CLIPVisionEncode"] = new() { ["clip_vision"] = "link", ["image"] = "link", ["crop"] = "text" },
+        ["StyleModelApply"] = new() { ["conditioning"] = "link", ["style_model"] = "link", ["clip_vision_output"] = "link", ["strength"] = "number", ["strength_type"] = "text" },
+        ["IPAdapterUnifiedLoader"] = new() { ["model"] = "link", ["preset"] = "text" },
+        ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
+    };
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _firstWords = new();
+    private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
+    private readonly List<Prompt> _pending = [];
+    private readonly Lock _lock = new();
+    private Channel<Prompt> _work = Channel.CreateUnbounded<Prompt>();
+    private Task _worker = Task.CompletedTask;
+    private SemaphoreSlim _released = new(0);
+    private TaskCompletionSource _interrupted = NewSignal();
+    private Prompt? _running;
+    private int _last;
+
+    public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
+
+    public IReadOnlyList<string> Unets { get; init; } = ["flux1-dev.safetensors"];
+
+    /// <summary>Whether ComfyUI_IPAdapter_plus is there.</summary>
+    public bool HasIpAdapter { get; init; } = true;
+
+    /// <summary>Whether it shows unfinished pictures.</summary>
+    public bool ShowsPreviews { get; init; } = true;
+
+    /// <summary>While set, the prompt that runs does not end.</summary>
+    public bool HoldsPainting { get; set; }
+
+    /// <summary>What the next prompts fail with; null when they do not.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>The first frame of each connection.</summary>
+    public IReadOnlyCollection<string> FirstWords => _firstWords;
+
+    /// <summary>What was uploaded, by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files => _files;
+
+    /// <summary>Puts a file where uploaded ones are.</summary>
+    public void Put(string name, byte[] content) => _files[name] = content;
+
+    /// <summary>Lets a held prompt end.</summary>
+    public void Release()
+    {
+        HoldsPainting = false;
+        _released.Release();
+    }
+
+    /// <summary>Lets the prompt that is held end, or the one that is about to be, and holds the next.</summary>
+    public void ReleaseOne() => _released.Release();
+
+    protected override void Forget()
+    {
+        lock (_lock)
+        {
+            _history.Clear();
+            _pending.Clear();
+            _listeners.Clear();
+            _running = null;
+            _work.Writer.TryComplete();
+            _work = Channel.CreateUnbounded<Prompt>();
+            (_released, _interrupted) = (new(0), NewSignal());
+            _worker = WorkAsync(_work.Reader);
+        }
+    }
+
+    protected override void Map(WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            // A page of another origin is not to reach a server on loopback.
+            if (context.Request.Headers.Origin.Count > 0 && context.Request.Headers.Origin != Address.GetLeftPart(UriPartial.Authority))
+            {
+                context.Response.StatusCode = 403;
+                return;
+            }
+
+            await next(context);
+        });
+        app.MapPost("/prompt", (Delegate)SubmitAsync);
+        app.MapGet("/history/{id}", (string id) => Results.Json(_history.TryGetValue(id, out var entry) ? new JsonObject { [id] = entry.DeepClone() } : []));
+        app.MapGet("/queue", Queue);
+        app.MapPost("/queue", (Delegate)DeleteAsync);
+        app.MapPost("/interrupt", (Delegate)InterruptAsync);
+        app.MapPost("/upload/image", (Delegate)UploadAsync);
+        app.MapGet("/view", View);
+        app.MapGet("/object_info/{type}", Describe);
+        app.Map("/ws", ListenAsync);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static IResult Invalid(string type, string message, JsonObject? nodes = null) => Results.Json(
+        new JsonObject
+        {
+            ["error"] = new JsonObject { ["type"] = type, ["message"] = message, ["details"] = "", ["extra_info"] = new JsonObject() },
+            ["node_errors"] = nodes ?? [],
+        },
+        statusCode: 400);
+
+    private async Task<IResult> SubmitAsync(HttpContext context)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        if (body["prompt"] is not JsonObject { Count: > 0 } graph)
+        {
+            return Invalid("no_prompt", "No prompt provided");
+        }
+
+        var id = (string?)body["prompt_id"] ?? Guid.Empty.ToString();
+        if (!Guid.TryParseExact(id, "D", out var parsed) || parsed.ToString("D") != id)
+        {
+            return Invalid("invalid_prompt_id", "prompt_id must be a canonical lower-case UUID");
+        }
+
+        var nodes = new JsonObject();
+        foreach (var (node, content) in graph)
+        {
+            var type = (string?)content?["class_type"];
+            if (type is null || !Nodes.TryGetValue(type, out var inputs) || (type.StartsWith("IPAdapter", StringComparison.Ordinal) && !HasIpAdapter))
+            {
+                return Invalid("invalid_prompt", $"Cannot execute because node {type} does not exist.");
+            }
+
+            var errors = new JsonArray([.. inputs.Select(input => Check(graph, input.Key, input.Value, content!["inputs"]?[input.Key])).OfType<JsonNode>()]);
+            if (errors.Count > 0)
+            {
+                nodes[node] = new JsonObject { ["errors"] = errors, ["dependent_outputs"] = new JsonArray(), ["class_type"] = type };
+            }
+        }
+
+        if (nodes.Count > 0)
+        {
+            return Invalid("prompt_outputs_failed_validation", "Prompt outputs failed validation", nodes);
+        }
+
+        lock (_lock)
+        {
+            _pending.Add(new(++_last, id, (string?)body["client_id"], graph));
+            if (_running is null && Next() is { } prompt)
+            {
+                _work.Writer.TryWrite(prompt);
+            }
+
+            return Results.Json(new { prompt_id = id, number = _last, node_errors = new { } });
+        }
+    }
+
+    private JsonObject? Check(JsonObject graph, string input, string kind, JsonNode? value)
+    {
+        JsonObject Error(string type, string message, string details, JsonObject? extra = null) =>
+            new() { ["type"] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? new() { ["input_name"] = input } };
+
+        if (value is null)
+        {
+            return Error("required_input_missing", "Required input is missing", input);
+        }
+
+        var valueKind = value.GetValueKind();
+        JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
+            ? null
+            : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
+        return kind switch
+        {
+            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
+            "text" => valueKind == JsonValueKind.String ? null : Error("invalid_input_type", "Failed to convert an input value to a STRING value", input),
+            "number" => valueKind == JsonValueKind.Number ? null : Error("invalid_input_type", "Failed to convert an input value to a INT value", input),
+            "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
+            "checkpoint" => OneOf(Checkpoints),
+            "unet" => OneOf(Unets),
+            _ => OneOf(_files.Keys),
+        };
+    }
+
+    private IResult Queue()
+    {
+        static JsonNode Item(Prompt prompt) => new JsonArray(prompt.Number, prompt.Id, prompt.Graph.DeepClone(), new JsonObject(), new JsonArray("9"));
+        lock (_lock)
+        {
+            return Results.Json(new JsonObject
+            {
+                ["queue_running"] = _running is null ? [] : new JsonArray(Item(_running)),
+                ["queue_pending"] = new JsonArray([.. _pending.Select(Item)]),
+            });
+        }
+    }
+
+    private async Task<IResult> DeleteAsync(HttpContext context)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        lock (_lock)
+        {
+            _pending.RemoveAll(prompt => (body["delete"] as JsonArray)?.Any(id => (string?)id == prompt.Id) == true);
+        }
+
+        return Results.Ok();
+    }
+
+    private async Task<IResult> InterruptAsync(HttpContext context)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        lock (_lock)
+        {
+            if (body["prompt_id"] is null || (string?)body["prompt_id"] == _running?.Id)
+            {
+                _interrupted.TrySetResult();
+            }
+        }
+
+        return Results.Ok();
+    }
+
+    private async Task<IResult> UploadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync()) is not { } form || form.Files["image"] is not { } file || form["type"] != "input")
+        {
+            return Results.BadRequest();
+        }
+
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content);
+        _files[file.FileName] = content.ToArray();
+        return Results.Json(new { name = file.FileName, subfolder = "", type = "input" });
+    }
+
+    private IResult View(string filename, string subfolder, string type) =>
+        _files.TryGetValue($"{type}/{subfolder}/{filename}", out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
+
+    private IResult Describe(string type)
+    {
+        if (!Nodes.TryGetValue(type, out var inputs))
+        {
+            return Results.Json(new JsonObject());
+        }
+
+        var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
+        {
+            "checkpoint" => new JsonArray(new JsonArray([.. Checkpoints.Select(name => (JsonNode)name)])),
+            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. Unets.Select(name => (JsonNode)name)]) }),
+            _ => new JsonArray("STRING"),
+        })));
+        return Results.Json(new JsonObject { [type] = new JsonObject { ["input"] = new JsonObject { ["required"] = required } } });
+    }
+
+    private async Task ListenAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = 400;
+            return;
+        }
+
+        // Known before the client can know that it is connected, so that no prompt it hands in is painted unheard.
+        var listener = new TaskCompletionSource<Listener?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = context.Request.Query["clientId"].ToString();
+        _listeners[id] = listener;
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var buffer = new byte[4096];
+            while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } received)
+            {
+                if (!listener.Task.IsCompleted)
+                {
+                    var words = Encoding.UTF8.GetString(buffer, 0, received.Count);
+                    _firstWords.Enqueue(words);
+                    listener.TrySetResult(new(socket, words.Contains("supports_preview_metadata", StringComparison.Ordinal)));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
+        {
+            // It went away without a word.
+        }
+        finally
+        {
+            _listeners.TryRemove(id, out _);
+            listener.TrySetResult(null);
+        }
+    }
+
+    private async Task WorkAsync(ChannelReader<Prompt> work)
+    {
+        await foreach (var prompt in work.ReadAllAsync())
+        {
+            await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
+            await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
+            await ShowAsync(prompt);
+            if (HoldsPainting)
+            {
+                using var interrupted = new CancellationTokenSource();
+                await Task.WhenAny(_released.WaitAsync(interrupted.Token), _interrupted.Task);
+                await interrupted.CancelAsync();
+            }
+
+            lock (_lock)
+            {
+                // No moment between two prompts in which the queue shows neither at work.
+                if (_running == prompt)
+                {
+                    _history[prompt.Id] = End(prompt);
+                    if (Next() is { } next)
+                    {
+                        _work.Writer.TryWrite(next);
+                    }
+                }
+            }
+
+            await TellAsync(prompt, "executing", new JsonObject { ["node"] = null, ["prompt_id"] = prompt.Id });
+        }
+    }
+
+    /// <summary>Takes the next prompt of the queue to work; null where none waits.</summary>
+    private Prompt? Next()
+    {
+        _running = _pending.FirstOrDefault();
+        if (_running is not null)
+        {
+            _pending.RemoveAt(0);
+            _interrupted = NewSignal();
+        }
+
+        return _running;
+    }
+
+    private JsonObject End(Prompt prompt)
+    {
+        var last = _interrupted.Task.IsCompleted
+            ? new JsonArray("execution_interrupted", new JsonObject { ["prompt_id"] = prompt.Id })
+            : Failure is { } failure
+                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_type"] = "torch.OutOfMemoryError", ["exception_message"] = failure })
+                : null;
+        var outputs = new JsonObject();
+        if (last is null)
+        {
+            foreach (var (node, content) in prompt.Graph.Where(node => (string?)node.Value!["class_type"] is "SaveImage" or "PreviewImage"))
+            {
+                var type = (string?)content!["class_type"] == "SaveImage" ? "output" : "temp";
+                var name = $"{type}_{prompt.Number:D5}_.png";
+                _files[$"{type}//{name}"] = Paint(prompt.Graph, type);
+                outputs[node] = new JsonObject { ["images"] = new JsonArray(new JsonObject { ["filename"] = name, ["subfolder"] = "", ["type"] = type }) };
+            }
+        }
+
+        return new JsonObject
+        {
+            ["prompt"] = new JsonArray(prompt.Number, prompt.Id, prompt.Graph.DeepClone()),
+            ["outputs"] = outputs,
+            ["status"] = new JsonObject
+            {
+                ["status_str"] = last is null ? "success" : "error",
+                ["completed"] = last is null,
+                ["messages"] = new JsonArray(new JsonArray("execution_start", new JsonObject()), last ?? new JsonArray("execution_success", new JsonObject())),
+            },
+        };
+    }
+
+    private byte[] Paint(JsonObject graph, string type)
+    {
+        var size = graph.Select(node => node.Value!["inputs"]!).FirstOrDefault(inputs => inputs["width"] is not null);
+        var (width, height) = size is null ? (64, 64) : ((int)size["width"]!, (int)size["height"]!);
+        return PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", graph.ToJsonString(), type);
+    }
+
+    /// <summary>Whoever is told of the prompt, once they have said what they understand; null where nobody listens.</summary>
+    private async Task<Listener?> ListenerOfAsync(Prompt prompt) =>
+        prompt.Client is { } client && _listeners.TryGetValue(client, out var listener) ? await listener.Task : null;
+
+    private async Task TellAsync(Prompt prompt, string type, JsonObject data)
+    {
+        if (await ListenerOfAsync(prompt) is { } listener)
+        {
+            await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToJsonString()), WebSocketMessageType.Text);
+        }
+    }
+
+    private async Task ShowAsync(Prompt prompt)
+    {
+        if (!ShowsPreviews || await ListenerOfAsync(prompt) is not { } listener)
+        {
+            return;
+        }
+
+        var picture = PaintedPng.Paint(64, 64, null, "", "preview", prompt.Id);
+        byte[] head;
+        if (listener.Describes)
+        {
+            var description = Encoding.UTF8.GetBytes(new JsonObject { ["node_id"] = "3", ["prompt_id"] = prompt.Id, ["image_type"] = "image/png" }.ToJsonString());
+            head = [.. Number(4), .. Number((uint)description.Length), .. description];
+        }
+        else
+        {
+            head = [.. Number(1), .. Number(2)];
+        }
+
+        await SendAsync(listener.Socket, [.. head, .. picture], WebSocketMessageType.Binary);
+    }
+
+    private static byte[] Number(uint value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return bytes;
+    }
+
+    private static async Task SendAsync(WebSocket socket, byte[] message, WebSocketMessageType type)
+    {
+        try
+        {
+            await socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    private sealed record Listener(WebSocket Socket, bool Describes);
+
+    private sealed record Prompt(int Number, string Id, string? Client, JsonObject Graph);
+}

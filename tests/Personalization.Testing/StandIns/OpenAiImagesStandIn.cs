@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Personalization.Testing.StandIns;
+
+/// <summary>OpenAI's images, LocalAI's or sd-server's: each refuses, ignores and answers as its own does.</summary>
+public sealed class OpenAiImagesStandIn : StandIn
+{
+    /// <summary>The services that speak this way.</summary>
+    public const string OpenAi = "OpenAI", LocalAi = "LocalAI", SdServer = "sd-server";
+
+    private static readonly string[] Sizes = ["auto", "1024x1024", "1536x1024", "1024x1536"];
+    private static readonly string[] GptFields = ["model", "prompt", "n", "size", "quality", "moderation", "output_format", "output_compression", "background", "stream", "partial_images", "user"];
+
+    private int _painted;
+
+    public string Service { get; init; } = OpenAi;
+
+    public string? Key { get; init; }
+
+    /// <summary>Words that its rules are against.</summary>
+    public string Forbidden { get; init; } = "forbidden";
+
+    protected override void Forget() => _painted = 0;
+
+    protected override void Map(WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            if (Key is { } key && !context.Request.Path.StartsWithSegments("/generated-images", StringComparison.Ordinal) && context.Request.Headers.Authorization != $"Bearer {key}")
+            {
+                await Status(401, """{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""")(context);
+                return;
+            }
+
+            if (context.Request.Path.StartsWithSegments("/generated-images", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0)
+            {
+                // A key has no business with files.
+                context.Response.StatusCode = 400;
+                return;
+            }
+
+            await next(context);
+        });
+        app.MapPost("/v1/images/generations", (Delegate)GenerateAsync);
+        app.MapPost("/v1/images/edits", (Delegate)EditAsync);
+        app.MapGet("/generated-images/{name}", (string name) => Results.Bytes(PaintedPng.Paint(512, 512, null, "", name), "image/png"));
+    }
+
+    private IResult Invalid(string message, string code = "invalid_value") => Service == SdServer
+        ? Results.Json(new { error = message }, statusCode: 400)
+        : Results.Json(new { error = new { message, type = "invalid_request_error", param = (string?)null, code } }, statusCode: 400);
+
+    private async Task<IResult> GenerateAsync(HttpContext context)
+    {
+        var request = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        if (request["n"] is { } n && n.GetValueKind() != JsonValueKind.Number)
+        {
+            return Invalid("Invalid type for 'n': expected an integer.", "invalid_type");
+        }
+
+        return await AnswerAsync(context, request, "image_generation", references: "");
+    }
+
+    private async Task<IResult> EditAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Invalid("Expected multipart/form-data.");
+        }
+
+        var form = await context.Request.ReadFormAsync();
+        var files = form.Files.Where(file => file.Name is "image" or "image[]").ToArray();
+        if (files.Length is 0 or > 16 || files.Any(file => file.ContentType is not ("image/png" or "image/jpeg" or "image/webp")))
+        {
+            return Invalid("Missing required parameter: 'image'.");
+        }
+
+        var references = "";
+        foreach (var file in files)
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content);
+            references += Convert.ToBase64String(content.ToArray());
+        }
+
+        var request = new JsonObject(form.Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, field.Key is "n" or "partial_images" ? int.Parse(field.Value.ToString(), CultureInfo.InvariantCulture) : field.Key == "stream" ? field.Value == "true" : field.Value.ToString())));
+        return request.ContainsKey("moderation") && Service == OpenAi
+            ? Invalid("Unknown parameter: 'moderation'.", "unknown_parameter")
+            : await AnswerAsync(context, request, "image_edit", references);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext context, JsonObject request, string kind, string references)
+    {
+        var model = (string?)request["model"] ?? "dall-e-2";
+        var prompt = (string?)request["prompt"] ?? "";
+        var size = (string?)request["size"] ?? "auto";
+        if (Service == OpenAi && model.StartsWith("gpt-image-1", StringComparison.Ordinal))
+        {
+            if (request.Select(field => field.Key).FirstOrDefault(field => !GptFields.Contains(field)) is { } unknown)
+            {
+                return Invalid($"Unknown parameter: '{unknown}'.", "unknown_parameter");
+            }
+
+            if (!Sizes.Contains(size))
+            {
+                return Invalid($"Invalid value: '{size}'. Supported values are: '1024x1024', '1024x1536', '1536x1024', and 'auto'.");
+            }
+        }
+
+        if (Service == OpenAi && model == "dall-e-3" && (int?)request["n"] is > 1)
+        {
+            return Invalid("You must provide n=1 for this model.");
+        }
+
+        var sides = size.Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray();
+        if (Service == OpenAi && model.StartsWith("gpt-image-2", StringComparison.Ordinal) && (sides.Any(side => side % 16 != 0) || sides.Max() > 3 * sides.Min() || sides.Max() > 3840))
+        {
+            return Invalid($"Invalid size '{size}'.");
+        }
+
+        if (prompt.Contains(Forbidden, StringComparison.Ordinal))
+        {
+            return Invalid("Your request was rejected by the safety system.", "moderation_blocked");
+        }
+
+        var count = Service == LocalAi ? 1 : (int?)request["n"] ?? 1;
+        if ((bool?)request["stream"] == true && Service == OpenAi)
+        {
+            await StreamAsync(context, (int?)request["partial_images"] ?? 0, kind, () => Paint(sides, prompt, references));
+            return Results.Empty;
+        }
+
+        var isData = model.StartsWith("gpt-image", StringComparison.Ordinal) || (string?)request["response_format"] == "b64_json" || Service == SdServer;
+        return Results.Json(new
+        {
+            created = 1,
+            data = Enumerable.Range(0, count).Select(_ => isData
+                ? new { b64_json = (string?)Convert.ToBase64String(Paint(sides, prompt, references)), url = (string?)null }
+                : new { b64_json = (string?)null, url = (string?)new Uri(Address, $"/generated-images/{Interlocked.Increment(ref _painted)}.png").ToString() }),
+        });
+    }
+
+    // Nobody can choose a seed: no two calls give the same.
+    private byte[] Paint(int[] sides, string prompt, string references) =>
+        PaintedPng.Paint(sides[0], sides[1], prompt, "parameters", prompt, references, Interlocked.Increment(ref _painted));
+
+    private static async Task StreamAsync(HttpContext context, int partials, string kind, Func<byte[]> paint)
+    {
+        context.Response.ContentType = "text/event-stream";
+        for (var i = 0; i <= partials; i++)
+        {
+            var type = i < partials ? $"{kind}.partial_image" : $"{kind}.completed";
+            var data = new JsonObject { ["type"] = type, ["b64_json"] = Convert.ToBase64String(paint()) };
+            if (i < partials)
+            {
+                data["partial_image_index"] = i;
+            }
+
+            await context.Response.WriteAsync($"event: {type}\ndata: {data.ToJsonString()}\n\n");
+            await context.Response.Body.FlushAsync();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Personalization.Testing.StandIns;
+
+/// <summary>
+/// sd-server's <c>/sdcpp/v1</c>. As the real one it ignores fields of the wrong type in silence, rounds sizes up to 64, clamps
+/// batches to 8, says that it has an IP-Adapter whether or not it has, writes the prompt into its pictures unless told not
+/// to, and forgets its jobs when it is started again.
+/// </summary>
+public sealed class StableDiffusionCppStandIn : StandIn
+{
+    private const int LargestQueue = 64;
+
+    private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private int _last;
+
+    /// <summary>Whether it was started with <c>--ip-adapter</c>.</summary>
+    public bool HasIpAdapter { get; init; }
+
+    /// <summary>While set, jobs wait in the queue.</summary>
+    public bool HoldsQueue { get; set; }
+
+    /// <summary>While set, jobs are painted and do not end.</summary>
+    public bool HoldsPainting { get; set; }
+
+    /// <summary>Why the next jobs fail; null when they do not.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>Jobs that were cancelled.</summary>
+    public IEnumerable<string> Cancelled => _jobs.Where(job => job.Value.Status == "cancelled").Select(job => job.Key);
+
+    // It reads whatever it is sent as JSON, as long as it is short.
+    protected override bool IsStrictAboutTypes => false;
+
+    protected override void Forget() => _jobs.Clear();
+
+    protected override void Map(WebApplication app)
+    {
+        app.MapGet("/sdcpp/v1/capabilities", () => Results.Json(new
+        {
+            model = new { name = "model", stem = "model", path = "model.safetensors" },
+            current_mode = "img_gen",
+            features_by_mode = new { img_gen = new { ip_adapter_image = true } },
+            samplers = new[] { "euler", "euler_a", "lcm" },
+            schedulers = new[] { "discrete", "karras" },
+            limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = LargestQueue },
+        }));
+        app.MapPost("/sdcpp/v1/img_gen", (Delegate)SubmitAsync);
+        app.MapGet("/sdcpp/v1/jobs/{id}", Look);
+        app.MapPost("/sdcpp/v1/jobs/{id}/cancel", Cancel);
+    }
+
+    private async Task<IResult> SubmitAsync(HttpContext context)
+    {
+        // The web server it is built on takes what is not declared as JSON for a form, and those have a limit.
+        const int LargestForm = 8192;
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true && body.Length > LargestForm)
+        {
+            return Results.StatusCode(413);
+        }
+
+        JsonObject request;
+        try
+        {
+            request = JsonNode.Parse(body.ToArray()) as JsonObject ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            return Results.Json(new { error = "invalid json" }, statusCode: 400);
+        }
+
+        if (_jobs.Values.Count(job => job.Status == "queued") >= LargestQueue)
+        {
+            return Results.Json(new { error = "job queue is full" }, statusCode: 429);
+        }
+
+        var id = $"job-{Interlocked.Increment(ref _last):D6}";
+        _jobs[id] = new(request, _jobs.Count);
+        return Results.Json(new { id, kind = "img_gen", status = "queued", created = 1, poll_url = $"/sdcpp/v1/jobs/{id}" }, statusCode: 202);
+    }
+
+    private IResult Look(string id)
+    {
+        if (!_jobs.TryGetValue(id, out var job))
+        {
+            return Results.Json(new { error = "job not found" }, statusCode: 404);
+        }
+
+        // Each look sees it a step further.
+        job.Status = job.Status switch
+        {
+            "queued" when !HoldsQueue && !IsBehindAnother(job) => "generating",
+            "generating" when !HoldsPainting => Failure is null ? "completed" : "failed",
+            var same => same,
+        };
+        return Results.Json(new JsonObject
+        {
+            ["id"] = id,
+            ["kind"] = "img_gen",
+            ["status"] = job.Status,
+            ["created"] = 1,
+            ["queue_position"] = job.Status == "queued" ? job.Position : 0,
+            ["result"] = job.Status == "completed" ? new JsonObject { ["output_format"] = "png", ["images"] = Paint(job.Request) } : null,
+            ["error"] = job.Status == "failed" ? new JsonObject { ["code"] = "generation_failed", ["message"] = Failure } : null,
+        });
+    }
+
+    // One is painted at a time.
+    private bool IsBehindAnother(Job job) => _jobs.Values.Any(other => other != job && other.Status == "generating");
+
+    private IResult Cancel(string id)
+    {
+        if (!_jobs.TryGetValue(id, out var job))
+        {
+            return Results.Json(new { error = "job not found" }, statusCode: 404);
+        }
+
+        if (job.Status != "queued")
+        {
+            return Results.Json(new { error = "job is currently generating and cannot be interrupted yet" }, statusCode: 409);
+        }
+
+        job.Status = "cancelled";
+        return Results.Json(new { id, status = "cancelled" });
+    }
+
+    private JsonArray Paint(JsonObject request)
+    {
+        const int DefaultSeed = 42;
+
+        var width = RoundUp((int)Number(request, "width", 512));
+        var height = RoundUp((int)Number(request, "height", 512));
+        var seed = (long)Number(request, "seed", DefaultSeed);
+        var count = Math.Clamp((int)Number(request, "batch_count", 1), 1, 8);
+        var (prompt, negative) = (Text(request, "prompt"), Text(request, "negative_prompt"));
+        var isMarked = request["embed_image_metadata"]?.GetValueKind() != JsonValueKind.False;
+        var reference = HasIpAdapter ? Text(request, "ip_adapter_image") + Number(request, "ip_adapter_strength", 1) : "";
+        var original = Text(request, "init_image") is { Length: > 0 } image ? image + Number(request, "strength", 0.75) : "";
+        var images = new JsonArray();
+        for (var i = 0; i < count; i++)
+        {
+            var parameters = string.Create(CultureInfo.InvariantCulture, $"{prompt}\nNegative prompt: {negative}\nSeed: {seed + i}");
+            var png = PaintedPng.Paint(width, height, isMarked ? parameters : null, "parameters", prompt, negative, seed + i, width, height, reference, original);
+            images.Add(new JsonObject { ["index"] = i, ["b64_json"] = Convert.ToBase64String(png) });
+        }
+
+        return images;
+    }
+
+    private static int RoundUp(int side) => (Math.Clamp(side, 64, 4096) + 63) / 64 * 64;
+
+    private static double Number(JsonObject request, string field, double otherwise) =>
+        request[field] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : otherwise;
+
+    private static string Text(JsonObject request, string field) =>
+        request[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+
+    private sealed class Job(JsonObject request, int position)
+    {
+        public JsonObject Request => request;
+
+        public int Position => position;
+
+        public string Status { get; set; } = "queued";
+    }
+}
