@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imagine;
 
 namespace Personalization.Backends;
@@ -251,7 +253,7 @@ internal sealed class BackendTrial(IImageBackend backend, string model, TimeProv
 
     /// <summary>Sees what a painting tells while it goes on.</summary>
     /// <param name="stop">Ends the painting where it is handed in anew: what was stopped is not to be painted after all.</param>
-    private sealed class Watch(BackendTrial trial, CancellationTokenSource? stop = null) : IPaintingJournal
+    private sealed class Watch(BackendTrial trial, CancellationTokenSource? stop = null) : IPaintingReporter
     {
         private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

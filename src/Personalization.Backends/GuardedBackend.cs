@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using System.Collections.Concurrent;
 using Personalization.Imagine;
@@ -35,7 +36,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         if (!_circuit.TryEnter())
         {
@@ -104,7 +105,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     }
 
     /// <summary>Lets nothing but pictures through.</summary>
-    private sealed class CheckedJournal(string backend, long most, IPaintingJournal inner) : IPaintingJournal
+    private sealed class CheckedJournal(string backend, long most, IPaintingReporter inner) : IPaintingReporter
     {
         public string? Ticket => inner.Ticket;
 

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

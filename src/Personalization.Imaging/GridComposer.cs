@@ -1,3 +1,4 @@
+using Personalization.Pictures;
 using Personalization.Imagine;
 using SkiaSharp;
 

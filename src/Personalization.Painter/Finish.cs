@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 

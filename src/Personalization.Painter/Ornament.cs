@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using SkiaSharp;
 
 namespace Personalization.Painter;

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imaging;
 using Personalization.Painter.Compositions;
 using Personalization.Imagine;
@@ -31,7 +33,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
     public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Sizes = true, Progress = true, Styles = true, IsFree = true };
 
-    public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
         {

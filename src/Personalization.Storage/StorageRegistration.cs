@@ -1,3 +1,6 @@
+using Personalization.Imagine.Jobs;
+using Personalization.Taste;
+using Personalization.Votes;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

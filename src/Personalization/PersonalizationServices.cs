@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +27,7 @@ public static class PersonalizationServices
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
-        services.AddSingleton<TasteBook>();
+        services.AddSingleton<TasteCache>();
         services.AddSingleton<BallotBox>();
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();

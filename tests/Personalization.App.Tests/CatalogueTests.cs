@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Imagine;
@@ -115,9 +117,9 @@ public sealed class CatalogueTests
         await using var program = await StartAsync();
         await program.ExecuteAsync("DELETE FROM Pictures");
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => program.Get<Catalogue>().PaintAsync(new ExactPainter(), "", new Stopping(), Cancellation));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => program.Get<PictureCatalogue>().PaintAsync(new ExactPainter(), "", new Stopping(), Cancellation));
 
-        Assert.Equal(Prompts * Catalogue.StylesPerPrompt, (await program.RankingAsync()).Count);
+        Assert.Equal(Prompts * PictureCatalogue.StylesPerPrompt, (await program.RankingAsync()).Count);
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class CatalogueTests
         var before = (await program.RankingAsync()).Select(picture => picture.Id);
         await PaintAsync(program, new WordPainter());
 
-        await program.Get<Catalogue>().PaintAsync(new ExactPainter(), "", new Progress<(int, int)>(), Cancellation);
+        await program.Get<PictureCatalogue>().PaintAsync(new ExactPainter(), "", new Progress<(int, int)>(), Cancellation);
 
         Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
     }
@@ -154,7 +156,7 @@ public sealed class CatalogueTests
         var before = (await program.RankingAsync()).Select(picture => (picture.Prompt, picture.Style)).ToHashSet();
         await program.ExecuteAsync($"DELETE FROM Pictures WHERE Id > 5; UPDATE Pictures SET Kind = {(int)PictureKind.Prepared}");
 
-        await program.Get<Catalogue>().SeedAsync(Cancellation);
+        await program.Get<PictureCatalogue>().SeedAsync(Cancellation);
 
         var after = await program.RankingAsync();
         Assert.Equal(before.Count, after.Count);
@@ -169,7 +171,7 @@ public sealed class CatalogueTests
         await program.ExecuteAsync($"UPDATE Pictures SET Kind = {(int)PictureKind.Prepared} WHERE Prompt LIKE 'A husky%'");
         var made = await program.AddLostPictureAsync();
 
-        await program.Get<Catalogue>().SeedAsync(Cancellation);
+        await program.Get<PictureCatalogue>().SeedAsync(Cancellation);
 
         Assert.Equal(before, (await program.RankingAsync()).Select(picture => picture.Id));
         Assert.Equal(PictureKind.Made, (await program.Get<IPictureStore>().FindAsync(made, Cancellation))!.Kind);
@@ -183,7 +185,7 @@ public sealed class CatalogueTests
         await program.ExecuteAsync("DELETE FROM Pictures WHERE Prompt LIKE 'A husky%'");
         var before = await program.RankingAsync();
 
-        await program.Get<Catalogue>().SeedAsync(Cancellation);
+        await program.Get<PictureCatalogue>().SeedAsync(Cancellation);
 
         Assert.Equal(before.Count, (await program.RankingAsync()).Count);
     }
@@ -207,11 +209,11 @@ public sealed class CatalogueTests
         var png = WordPainter.Picture(1024, 512);
         var id = await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(png, "png", Cancellation), 1024, 512);
 
-        var small = await program.Get<Catalogue>().ReadSmallAsync((await program.Get<IPictureStore>().FindAsync(id, Cancellation))!, Cancellation);
+        var small = await program.Get<PictureCatalogue>().ReadSmallAsync((await program.Get<IPictureStore>().FindAsync(id, Cancellation))!, Cancellation);
 
         using var bitmap = SkiaSharp.SKBitmap.Decode(small);
         Assert.Equal((512, 256), (bitmap.Width, bitmap.Height));
-        Assert.Equal(png, await program.Get<Catalogue>().ReadAsync(id, Cancellation));
+        Assert.Equal(png, await program.Get<PictureCatalogue>().ReadAsync(id, Cancellation));
     }
 
     /// <summary>The program with a few of its ranking prompts.</summary>
@@ -236,7 +238,7 @@ public sealed class CatalogueTests
     }
 
     private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(TasteProgram program, WordPainter painter) =>
-        program.Get<Catalogue>().PaintAsync(painter, "big", new Progress<(int, int)>(), Cancellation);
+        program.Get<PictureCatalogue>().PaintAsync(painter, "big", new Progress<(int, int)>(), Cancellation);
 
     /// <summary>A backend that takes words alone.</summary>
     private sealed class WordPainter : IImageBackend
@@ -272,7 +274,7 @@ public sealed class CatalogueTests
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
         {
             Requests.Add(request);
             return Requests.Count == FailsAt || Requests.Count >= FailsFrom || Requests.Count % FailsEach == 0
@@ -298,7 +300,7 @@ public sealed class CatalogueTests
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
             Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(WordPainter.Picture(64, 64), 64, 64)]));
     }
 }

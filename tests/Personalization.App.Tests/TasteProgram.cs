@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Votes;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -77,7 +79,7 @@ internal sealed class TasteProgram : IAsyncDisposable
     {
         var program = new TasteProgram(change);
         await program._host.Services.MigrateStorageAsync(Cancellation);
-        await program.Get<Catalogue>().SeedAsync(Cancellation);
+        await program.Get<PictureCatalogue>().SeedAsync(Cancellation);
         return program;
     }
 

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Testing;
 using System.Collections.Concurrent;
 using Personalization.Backends.ComfyUi;
@@ -221,7 +223,7 @@ public sealed class BackendCheckTests
 
         public BackendCapabilities CapabilitiesOf(string model) => Capabilities;
 
-        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
         {
             Asked.Enqueue((request, sources.References.Count));
             if (Refuses((request, sources.References.Count)))

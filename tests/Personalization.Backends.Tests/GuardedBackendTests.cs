@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -34,7 +35,7 @@ public sealed class GuardedBackendTests
 
         server.Fault = null;
         time.Advance(TimeSpan.FromSeconds(31));
-        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         Assert.Equal(4, server.Asked.Count);
     }
 
@@ -43,7 +44,7 @@ public sealed class GuardedBackendTests
     {
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
-        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         server.Fault = BackendFault.Unavailable;
         for (var i = 0; i < 3; i++)
         {
@@ -76,7 +77,7 @@ public sealed class GuardedBackendTests
         foreach (BackendFault? fault in (BackendFault?[])[BackendFault.Unavailable, BackendFault.Unavailable, null, BackendFault.Unavailable, BackendFault.Unavailable])
         {
             server.Fault = fault;
-            await Record.ExceptionAsync(() => guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
+            await Record.ExceptionAsync(() => guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
         }
 
         Assert.Equal("It is away.", (await FaultAsync(guarded)).Message);
@@ -95,15 +96,15 @@ public sealed class GuardedBackendTests
 
         (server.Fault, server.Held) = (null, new());
         time.Advance(TimeSpan.FromSeconds(31));
-        var trying = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        var trying = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         Assert.Contains("is left alone", (await FaultAsync(guarded)).Message);
         time.Advance(TimeSpan.FromSeconds(31));
-        var next = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        var next = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         server.Held.SetResult();
 
         Requests.Painted(await trying);
         Requests.Painted(await next);
-        Requests.Painted(await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
+        Requests.Painted(await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class GuardedBackendTests
         }
 
         server.Fault = null;
-        Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Model = "another" }, PaintingSources.None, new NoJournal(), Cancellation));
+        Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Model = "another" }, PaintingSources.None, new NullPaintingReporter(), Cancellation));
     }
 
     [Fact]
@@ -203,7 +204,7 @@ public sealed class GuardedBackendTests
             },
             TimeProvider.System);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.PaintAsync(Requests.Small("a \"secret\" wish") with { Model = kind == "comfy" ? "sd15.safetensors" : "" }, PaintingSources.None, new NoJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => guarded.PaintAsync(Requests.Small("a \"secret\" wish") with { Model = kind == "comfy" ? "sd15.safetensors" : "" }, PaintingSources.None, new NullPaintingReporter(), Cancellation));
 
         Assert.Equal(told, exception.Message);
         Assert.DoesNotContain("secret", exception.ToString());
@@ -227,7 +228,7 @@ public sealed class GuardedBackendTests
     {
         using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
 
-        var picture = Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Width = 128, Height = 64 }, PaintingSources.None, new NoJournal(), Cancellation))[0];
+        var picture = Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Width = 128, Height = 64 }, PaintingSources.None, new NullPaintingReporter(), Cancellation))[0];
 
         Assert.Equal((64, 32), (picture.Width, picture.Height));
     }
@@ -237,7 +238,7 @@ public sealed class GuardedBackendTests
     {
         var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
@@ -248,7 +249,7 @@ public sealed class GuardedBackendTests
     public async Task An_unfinished_picture_that_would_not_be_shown_is_not_even_read()
     {
         using var guarded = new GuardedBackend(new ScriptedServer { Previews = [Requests.Picture()] }, TimeProvider.System);
-        var journal = new RecordedJournal { TakesPreview = false };
+        var journal = new RecordedReporter { TakesPreview = false };
 
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
@@ -260,7 +261,7 @@ public sealed class GuardedBackendTests
     {
         var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
@@ -319,7 +320,7 @@ public sealed class GuardedBackendTests
         using var guarded = new GuardedBackend(server, TimeProvider.System);
 
         var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
-        await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NoJournal(), Cancellation);
+        await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NullPaintingReporter(), Cancellation);
 
         Assert.Equal(["negative", "weights"], report.False);
         Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", server.Asked[^1].Text);
@@ -339,7 +340,7 @@ public sealed class GuardedBackendTests
     }
 
     private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
-        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation));
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
 
     /// <summary>Says that it can do everything, and paints the same whatever is asked.</summary>
     private sealed class ScriptedServer : IImageBackend
@@ -359,7 +360,7 @@ public sealed class GuardedBackendTests
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
 
-        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
         {
             Asked.Add(request);
             if (Fault is { } fault)

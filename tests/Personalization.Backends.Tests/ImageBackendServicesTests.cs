@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

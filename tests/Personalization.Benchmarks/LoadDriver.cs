@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Votes;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -71,7 +73,7 @@ internal static class LoadDriver
     /// <summary>A first start, whose cost is not measured here: afterwards every ranking picture is painted.</summary>
     private static async Task PaintPoolAsync(PlaygroundHost playground, DataFolder data)
     {
-        var total = Seeds.Prompts.Count * Catalogue.StylesPerPrompt;
+        var total = Seeds.Prompts.Count * PictureCatalogue.StylesPerPrompt;
         await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
         while (!bot.Output.Contains($"Painted {total} of {total}", StringComparison.Ordinal))
         {

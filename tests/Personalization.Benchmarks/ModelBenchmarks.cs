@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Taste.Model;
 using BenchmarkDotNet.Attributes;
 using Personalization.Pictures;
 using Personalization.Ranking;
@@ -96,10 +98,10 @@ public class ModelBenchmarks
     private static IEnumerable<Picture> Pictures()
     {
         var random = new Random(5);
-        return Enumerable.Range(0, LargePool / Catalogue.StylesPerPrompt).SelectMany(prompt =>
-            StyleSpread.Spread(prompt, Catalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        return Enumerable.Range(0, LargePool / PictureCatalogue.StylesPerPrompt).SelectMany(prompt =>
+            StyleSpread.Spread(prompt, PictureCatalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
             {
-                Id = new((prompt * Catalogue.StylesPerPrompt) + i + 1),
+                Id = new((prompt * PictureCatalogue.StylesPerPrompt) + i + 1),
                 Kind = PictureKind.Ranking,
                 Prompt = $"prompt {prompt}",
                 Style = style,

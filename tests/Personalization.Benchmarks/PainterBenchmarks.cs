@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Painter;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public class PainterBenchmarks
         var coordinates = new float[Seeds.Vocabulary.Dimension];
         Array.Fill(coordinates, Style);
         var request = new ImageRequest { Text = Prompt, Styles = [new StyleVector(coordinates)], Seed = 7, Count = 1, Width = 512, Height = 512 };
-        return _painter!.PaintAsync(request, PaintingSources.None, new NoJournal(), CancellationToken.None);
+        return _painter!.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), CancellationToken.None);
     }
 
     [GlobalCleanup]

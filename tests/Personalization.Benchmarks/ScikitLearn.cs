@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Diagnostics;
 using System.Globalization;
 using Personalization.Taste;
@@ -78,7 +79,7 @@ internal static class ScikitLearn
         var precision = prior.Spread.ToArray();
         var best = Best(() =>
         {
-            using var fit = new GaussianFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
+            using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
             weights = fit.Laplace(prior.Mean).Mean;
         });
         return (best, weights);

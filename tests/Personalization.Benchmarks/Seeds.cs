@@ -1,3 +1,4 @@
+using Personalization.Catalogue;
 using Personalization.Ranking;
 using Personalization.Styles;
 

@@ -36,7 +36,7 @@ public sealed class BackendTests : ProgramTests
         Assert.Single(answer.Files);
         var added = await Ada.PressAsync(answer, "What was added?");
         var phrase = added.Text.Split('\n')[1].TrimStart('-', ' ').Split(" · ")[0];
-        var sent = server.Server.Calls.First(call => call.Path == server.Submission).Text;
+        var sent = server.Server.Calls.First(call => call.Path == server.SubmitResult).Text;
         Assert.Contains("a lighthouse by the sea, ", sent);
         Assert.Contains(phrase, sent);
         Assert.DoesNotContain("sk-secret", bot.Output);
@@ -71,7 +71,7 @@ public sealed class BackendTests : ProgramTests
         await Ada.SeesAsync(message => message.Buttons.Contains("U1"));
         await next.SeesAsync("from Painted to Delivered");
         Assert.Single(Ada.Messages, message => message.Files.Count > 0);
-        Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.Submission));
+        Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.SubmitResult));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class BackendTests : ProgramTests
         await using var bot = await ConnectAsync(server.All("StableDiffusionWebUi"));
 
         // The ninth is never answered, so that it is killed there and not wherever it has got to meanwhile.
-        server.Server.FailNext("POST", server.Submission, StandIn.Hang(), after: 8);
+        server.Server.FailNext("POST", server.SubmitResult, StandIn.Hang(), after: 8);
         await using (var first = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionWebUi")))
         {
             await first.SeesAsync("The ranking pictures are painted by StableDiffusionWebUi sd15, the backend of version 6.0.");
@@ -192,7 +192,7 @@ public sealed class BackendTests : ProgramTests
         var goesOn = await second.SeesAsync("Painted ");
 
         Assert.Matches("Painted 8 of 5[01][0-9]", goesOn);
-        var asked = server.Server.Calls.First(call => call.Path == server.Submission).Json;
+        var asked = server.Server.Calls.First(call => call.Path == server.SubmitResult).Json;
         Assert.Matches("^A mesmerizing scene of a forest meeting with wavy sea, .+", (string)asked["prompt"]!);
         Assert.Equal(0, (int)asked["seed"]!);
         Assert.False(bot.HasExited);

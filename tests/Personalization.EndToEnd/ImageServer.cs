@@ -3,7 +3,7 @@ using Personalization.Testing.StandIns;
 namespace Personalization.EndToEnd;
 
 /// <summary>An image server's stand-in, the settings that lead to it, and how to hold it in the middle of a job.</summary>
-internal sealed record ImageServer(StandIn Server, string Model, (string Key, string Value)[] Settings, string Submission, Action Hold, Action Release) : IAsyncDisposable
+internal sealed record ImageServer(StandIn Server, string Model, (string Key, string Value)[] Settings, string SubmitResult, Action Hold, Action Release) : IAsyncDisposable
 {
     public static ImageServer Of(string kind) => kind switch
     {
@@ -26,7 +26,7 @@ internal sealed record ImageServer(StandIn Server, string Model, (string Key, st
     ];
 
     /// <summary>Waits until so many jobs, or more, have come in.</summary>
-    public Task SubmittedAsync(int jobs) => Server.CalledAsync(_ => Server.Calls.Count(call => call.Path == Submission) >= jobs);
+    public Task SubmittedAsync(int jobs) => Server.CalledAsync(_ => Server.Calls.Count(call => call.Path == SubmitResult) >= jobs);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

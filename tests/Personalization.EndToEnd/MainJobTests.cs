@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using System.Text.RegularExpressions;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Imaging;
 using Personalization.Imagine;

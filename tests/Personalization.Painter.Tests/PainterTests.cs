@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using System.Buffers.Binary;
 using System.Text;
@@ -98,7 +99,7 @@ public sealed class PainterTests
     [Fact]
     public async Task Progress_is_told_after_each_picture()
     {
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         await PainterFixture.Painter.PaintAsync(PainterFixture.Request("sea", side: 64) with { Count = 4 }, PaintingSources.None, journal, TestContext.Current.CancellationToken);
 
@@ -110,7 +111,7 @@ public sealed class PainterTests
     {
         using var source = new CancellationTokenSource();
         var painted = 0;
-        var journal = new RecordedJournal
+        var journal = new RecordedReporter
         {
             OnReport = _ =>
             {

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Ranking;
 using Personalization.Taste;
 using static Personalization.Storage.Tests.TemporaryStorage;

@@ -1,3 +1,4 @@
+using Personalization.Taste;
 using Personalization.Codes;
 
 namespace Personalization.Storage.Tests;

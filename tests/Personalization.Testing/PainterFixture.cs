@@ -1,3 +1,6 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Painter;
 using Personalization.Imagine;
 using Personalization.Ranking;
@@ -22,7 +25,7 @@ public static class PainterFixture
         new() { Text = text, Seed = seed, Count = 1, Width = side, Height = side };
 
     public static async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request) =>
-        ((PaintingResult.Painted)await Painter.PaintAsync(request, PaintingSources.None, new NoJournal(), TestContext.Current.CancellationToken)).Pictures;
+        ((PaintingResult.Painted)await Painter.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), TestContext.Current.CancellationToken)).Pictures;
 
     public static async Task<byte[]> PngAsync(ImageRequest request) => (await PaintAsync(request))[0].Png.ToArray();
 

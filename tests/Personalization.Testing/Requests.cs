@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;

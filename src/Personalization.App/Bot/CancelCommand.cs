@@ -1,3 +1,4 @@
+using Personalization.Imagine.Jobs;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Imagine;

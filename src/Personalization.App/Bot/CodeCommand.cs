@@ -1,3 +1,5 @@
+using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Codes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;

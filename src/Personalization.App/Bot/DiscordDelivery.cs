@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using System.Net;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;

@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Votes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -6,7 +8,7 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, Catalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
+internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, PictureCatalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 

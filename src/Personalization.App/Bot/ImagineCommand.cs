@@ -1,3 +1,6 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
@@ -13,7 +16,7 @@ internal sealed partial class ImagineCommand(
     IImagineJobStore jobs,
     ImagineRunner runner,
     IPromptDrafts drafts,
-    Catalogue catalogue,
+    PictureCatalogue catalogue,
     IGridComposer composer,
     Acknowledgements acknowledgements,
     Privacy privacy,
@@ -106,23 +109,23 @@ internal sealed partial class ImagineCommand(
         await SubmitAsync(interaction, order => imaginer.SubmitAsync(order, parsed.Prompt, cancellationToken), text, cancellationToken);
     }
 
-    private async Task SubmitAsync(Interaction interaction, Func<Order, Task<Submission>> submitAsync, string text, CancellationToken cancellationToken)
+    private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, Task<SubmitResult>> submitAsync, string text, CancellationToken cancellationToken)
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle);
-        var order = new Order(interaction.Handle.Id, interaction.Person(), address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
+        var order = new ImagineOrder(interaction.Handle.Id, interaction.Person(), address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
         switch (await submitAsync(order))
         {
-            case Submission.Accepted(var job):
+            case SubmitResult.Accepted(var job):
                 await AcknowledgeAsync(interaction, job, address, cancellationToken);
                 break;
-            case Submission.Locked(var unlock):
+            case SubmitResult.Locked(var unlock):
                 await OfferAsync(interaction, text, profiles: null, draft => Replies.Locked(unlock, draft), cancellationToken);
                 break;
-            case Submission.UnknownCode(var code, var isUnlocked):
+            case SubmitResult.UnknownCode(var code, var isUnlocked):
                 await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => Replies.UnknownCode(code, isUnlocked, draft), cancellationToken);
                 break;
-            case Submission.LaterCode(var version, var known):
+            case SubmitResult.LaterCode(var version, var known):
                 await interaction.ReplyAsync(Replies.Note(Replies.LaterCode(version, known)), cancellationToken);
                 break;
         }

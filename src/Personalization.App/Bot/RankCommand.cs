@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Votes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Ranking;
@@ -5,7 +7,7 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(BallotBox ballotBox, Catalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
     // Where all files are lost, going on leads nowhere.
     private const int MostWithdrawn = 20;

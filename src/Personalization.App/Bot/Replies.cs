@@ -1,3 +1,8 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using System.Globalization;
 using Personalization.Codes;
 using Personalization.Discord.Components;

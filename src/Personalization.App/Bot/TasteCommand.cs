@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Taste;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -6,7 +8,7 @@ using Personalization.Ranking;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learnt of the person who asks, from which of their votes, and how far it can be trusted.</summary>
-internal sealed class TasteCommand(TasteSummarizer summarizer, Catalogue catalogue, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(TasteSummarizer summarizer, PictureCatalogue catalogue, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization.Backends;

@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization.Imagine;
@@ -34,7 +36,7 @@ internal static class CataloguePainting
         try
         {
             var progress = new Progress(output, parts.GetRequiredService<TimeProvider>());
-            var (painted, total, isRanked) = await parts.GetRequiredService<Catalogue>().PaintAsync(backend, model, progress, cancellationToken);
+            var (painted, total, isRanked) = await parts.GetRequiredService<PictureCatalogue>().PaintAsync(backend, model, progress, cancellationToken);
             await output.WriteLineAsync(isRanked
                 ? $"{painted} of {total} pictures by {what} are ranked from now on{(painted < total ? "; the others were refused, or failed" : "")}. A bot that is running shows them after its next start or fit of the community."
                 : $"Only {painted} of {total} pictures were painted, and the others refused or failed: people go on ranking those there are. Try another model.");

@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;

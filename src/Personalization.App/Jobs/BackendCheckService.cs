@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Options;
 using Personalization.Backends;
 using Personalization.Imagine;

@@ -1,10 +1,12 @@
+using Personalization.Catalogue;
+using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Ranking;
 
 namespace Personalization.App.Jobs;
 
 /// <summary>Paints the ranking pictures in the background of the first start, and says how far it is.</summary>
-internal sealed partial class CatalogueService(Catalogue catalogue, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+internal sealed partial class CatalogueService(PictureCatalogue catalogue, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
 

@@ -1,3 +1,7 @@
+using Personalization.Catalogue;
+using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Ranking;
@@ -6,7 +10,7 @@ namespace Personalization.App.Jobs;
 
 /// <summary>Measures new pictures and fits the community in the background, again and again; nobody waits for it.</summary>
 internal sealed partial class CommunityService(
-    Catalogue catalogue,
+    PictureCatalogue catalogue,
     CommunityLearner learner,
     IOptions<RankingOptions> options,
     TimeProvider time,

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Jobs;
 using Microsoft.Extensions.Options;
 using Personalization.Imagine;
 using Quartz;

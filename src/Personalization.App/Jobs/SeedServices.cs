@@ -1,3 +1,4 @@
+using Personalization.Catalogue;
 using Personalization.Ranking;
 using Personalization.Styles;
 
@@ -15,7 +16,7 @@ internal static class SeedServices
         return services
             .AddSingleton(StyleVocabulary.Load(styles))
             .AddSingleton(RankingPrompts.Load(prompts))
-            .AddSingleton<Catalogue>()
+            .AddSingleton<PictureCatalogue>()
             .AddHostedService<CatalogueService>()
             .AddHostedService<CommunityService>();
     }

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
@@ -51,7 +53,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         var (hopeless, cost) = (0, "");
         var result = await ServerJob.RunAsync(

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Globalization;
@@ -65,7 +67,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await using var socket = new ComfyUiSocket
@@ -126,7 +128,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return [.. Enumerable.Range(0, count).Select(i => parts[0].Length > 2 ? parts[0][..^2] + i.ToString("x2", CultureInfo.InvariantCulture) : parts[0])];
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, string clientId, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, string clientId, CancellationToken cancellationToken)
     {
         var graphs = await GraphsAsync(request, sources, cancellationToken);
         var ticket = $"{NewId()}*{graphs.Count}";

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
 
@@ -39,7 +40,7 @@ internal sealed record ComfyUiGraph(
                 ("denoise", Latent?.Strength ?? 1.0),
                 ("positive", positive),
                 ("negative", Link("7", 0)),
-                ("latent_image", Canvas("EmptyLatentImage", Link("4", 2), out var canvas)),
+                ("latent_image", PaintTarget("EmptyLatentImage", Link("4", 2), out var canvas)),
                 ("model", model)),
             ["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", Link("4", 2))),
             ["9"] = Save(),
@@ -68,7 +69,7 @@ internal sealed record ComfyUiGraph(
                 ("guider", Link("22", 0)),
                 ("sampler", Link("16", 0)),
                 ("sigmas", Link("17", 0)),
-                ("latent_image", Canvas("EmptySD3LatentImage", Link("10", 0), out var canvas))),
+                ("latent_image", PaintTarget("EmptySD3LatentImage", Link("10", 0), out var canvas))),
             ["8"] = Node("VAEDecode", ("samples", Link("13", 0)), ("vae", Link("10", 0))),
             ["9"] = Save(),
         };
@@ -96,7 +97,7 @@ internal sealed record ComfyUiGraph(
     }
 
     /// <summary>What is painted on: nothing, or a picture.</summary>
-    private JsonArray Canvas(string empty, JsonArray vae, out (string Id, JsonObject Node)[] nodes)
+    private JsonArray PaintTarget(string empty, JsonArray vae, out (string Id, JsonObject Node)[] nodes)
     {
         nodes = Latent is { } latent
             ? [("40", Node("LoadImage", ("image", latent.Image))), ("41", Node("VAEEncode", ("pixels", Link("40", 0)), ("vae", vae)))]

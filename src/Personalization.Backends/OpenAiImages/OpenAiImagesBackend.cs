@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
@@ -55,7 +57,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
     };
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         var pictures = new List<PaintedPicture>();
         var again = 0;
@@ -377,7 +379,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private static partial Regex DurationParts();
 
     /// <summary>The unfinished pictures of one call, as a share of the whole answer.</summary>
-    private sealed record Watched(IPaintingJournal Journal, int Done, int Count, int Partials)
+    private sealed record Watched(IPaintingReporter Journal, int Done, int Count, int Partials)
     {
         public void Show(int index, string? base64)
         {

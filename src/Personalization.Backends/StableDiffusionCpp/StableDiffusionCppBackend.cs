@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -42,7 +43,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
         await ServerJob.RunAsync(
             name,
             options,

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Net;
@@ -31,7 +33,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
-    private readonly List<IPaintingJournal> _line = [];
+    private readonly List<IPaintingReporter> _line = [];
     private WebUiFlavor _flavor = options.Flavor;
 
     public string Name => name;
@@ -57,7 +59,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         Move(line => line.Add(journal));
         try
@@ -136,7 +138,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     }
 
     /// <summary>Moves the line of those that are painted and wait, and tells all who wait how many are ahead by now.</summary>
-    private void Move(Action<List<IPaintingJournal>> move)
+    private void Move(Action<List<IPaintingReporter>> move)
     {
         lock (_line)
         {
@@ -148,7 +150,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
-    private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         if (journal.Ticket is { } before)
         {
@@ -183,7 +185,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
-    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingJournal journal, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchAsync(task, journal, ended.Token);
@@ -379,7 +381,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     }
 
     /// <summary>Tells how far the task is until it has ended. Whatever goes wrong with that is no matter.</summary>
-    private async Task WatchAsync(string task, IPaintingJournal journal, CancellationToken cancellationToken)
+    private async Task WatchAsync(string task, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using System.ComponentModel.DataAnnotations;
 using Personalization.Imagine;

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Imagine;
 
 namespace Personalization.Backends.Wire;
@@ -22,7 +24,7 @@ internal static class ServerJob
         string backend,
         BackendOptions options,
         TimeProvider time,
-        IPaintingJournal journal,
+        IPaintingReporter journal,
         Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
         Func<string, CancellationToken, Task<JobLook>> look,
         Func<string, CancellationToken, Task<bool>> cancel,
@@ -102,7 +104,7 @@ internal static class ServerJob
         string ticket,
         BackendOptions options,
         TimeProvider time,
-        IPaintingJournal journal,
+        IPaintingReporter journal,
         Func<string, CancellationToken, Task<JobLook>> look,
         CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Painter.Figures;
 using SkiaSharp;
 

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

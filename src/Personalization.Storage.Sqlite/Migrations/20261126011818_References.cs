@@ -1,3 +1,4 @@
+using Personalization.Taste;
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Imagine;

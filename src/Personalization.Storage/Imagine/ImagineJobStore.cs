@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

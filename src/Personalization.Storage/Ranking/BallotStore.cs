@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.IO.Compression;
 using System.Text.Json;
 using Personalization.Ranking;

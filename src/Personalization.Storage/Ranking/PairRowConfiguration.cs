@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Personalization.Storage.Pictures;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Pictures;

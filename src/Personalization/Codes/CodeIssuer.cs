@@ -1,3 +1,5 @@
+using Personalization.Taste;
+using Personalization.Taste.Model;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Ranking;
@@ -5,7 +7,7 @@ using Personalization.Ranking;
 namespace Personalization.Codes;
 
 /// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
-public sealed class CodeIssuer(TasteBook book, ISnapshotStore snapshots)
+public sealed class CodeIssuer(TasteCache book, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 

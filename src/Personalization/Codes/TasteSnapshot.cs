@@ -1,3 +1,4 @@
+using Personalization.Taste;
 using System.Buffers.Binary;
 using Personalization.Pictures;
 

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Options;
 
 namespace Personalization.Imagine;

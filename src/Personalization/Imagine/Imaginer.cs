@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Taste.Model;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Pictures;
@@ -36,11 +39,11 @@ public sealed class Imaginer(
 
     /// <summary>Resolves the taste, builds the request and stores the job; durable when the task completes.</summary>
     /// <param name="order">Who asks, and where the answer goes.</param>
-    public async Task<Submission> SubmitAsync(Order order, Prompt prompt, CancellationToken cancellationToken)
+    public async Task<SubmitResult> SubmitAsync(ImagineOrder order, Prompt prompt, CancellationToken cancellationToken)
     {
         var (meant, taste, refusal) = prompt.Profiles switch
         {
-            null => (prompt, default(Blend), default(Submission)),
+            null => (prompt, default(Blend), default(SubmitResult)),
             { Count: 0 } => await OwnAsync(order.Person, prompt, cancellationToken),
             var profiles => await SharedAsync(order.Person, prompt, profiles, cancellationToken),
         };
@@ -87,7 +90,7 @@ public sealed class Imaginer(
     /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">Which picture, from 0.</param>
-    public async Task<Submission> VaryAsync(Order order, ImagineJob job, int index, CancellationToken cancellationToken)
+    public async Task<SubmitResult> VaryAsync(ImagineOrder order, ImagineJob job, int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Pictures.Count);
@@ -112,12 +115,12 @@ public sealed class Imaginer(
         FindOrNull(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
 
     /// <summary>The person's own taste, as the code that they are given for it.</summary>
-    private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
+    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
     {
         var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
         if (!unlock.IsUnlocked)
         {
-            return (prompt, null, new Submission.Locked(unlock));
+            return (prompt, null, new SubmitResult.Locked(unlock));
         }
 
         var (code, snapshot) = await codes.IssueAsync(person, cancellationToken);
@@ -125,21 +128,21 @@ public sealed class Imaginer(
     }
 
     /// <summary>The tastes that the codes stand for; portable ones by the short codes they have here.</summary>
-    private async Task<(Prompt Prompt, Blend? Taste, Submission? Refusal)> SharedAsync(PersonId person, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
+    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> SharedAsync(PersonId person, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
     {
         var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
         foreach (var profile in profiles)
         {
             if (profile.Portable?.Snapshot is { } carried && !vocabulary.Covers(carried.SpaceVersion, carried.Mean.Count))
             {
-                return (prompt, null, new Submission.LaterCode(carried.SpaceVersion, vocabulary.Version));
+                return (prompt, null, new SubmitResult.LaterCode(carried.SpaceVersion, vocabulary.Version));
             }
 
             var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
             if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
             {
                 var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
-                return (prompt, null, new Submission.UnknownCode(code, unlock.IsUnlocked));
+                return (prompt, null, new SubmitResult.UnknownCode(code, unlock.IsUnlocked));
             }
 
             parts.Add((code, snapshot, profile.Weight));
@@ -155,7 +158,7 @@ public sealed class Imaginer(
         return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>().DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
     }
 
-    private async Task<Submission> EnqueueAsync(Order order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<SubmitResult> EnqueueAsync(ImagineOrder order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)
     {
         var job = new ImagineJob
         {
@@ -168,11 +171,11 @@ public sealed class Imaginer(
             Request = request,
             AcceptedAt = time.GetUtcNow(),
         };
-        return await queue.EnqueueAsync(job, cancellationToken) ? new Submission.Accepted(job) : new Submission.Repeated();
+        return await queue.EnqueueAsync(job, cancellationToken) ? new SubmitResult.Accepted(job) : new SubmitResult.Repeated();
     }
 
     /// <summary>Where a version is painted: each backend's pictures have its model's own area.</summary>
-    private IEnumerable<Canvas> Canvases(ModelVersion version, AspectRatio ratio)
+    private IEnumerable<PaintTarget> Canvases(ModelVersion version, AspectRatio ratio)
     {
         var backend = Find(version.Backend ?? options.Value.Backend);
         var (area, step) = backend.SizeOf(version.Model);

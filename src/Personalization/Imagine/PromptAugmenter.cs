@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Taste.Model;
 using Personalization.Codes;
 using Personalization.Pictures;
 using Personalization.Prompts;
@@ -64,8 +66,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         }
 
         var gamma = Gamma(stylize);
-        var prompt = new SpokenText(plain.Text);
-        var exclusions = new SpokenText(plain.Avoid);
+        var prompt = new StyleWordMatcher(plain.Text);
+        var exclusions = new StyleWordMatcher(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
         var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma)));
         var referenceWeight = ReferenceWeight(taste, gamma, isFree);
@@ -127,8 +129,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     /// <returns>The request with the words, and the style that they stand for.</returns>
     public (ImageRequest Request, StyleVector Style) InWords(ImageRequest plain, StyleVector style)
     {
-        var prompt = new SpokenText(plain.Text);
-        var exclusions = new SpokenText(plain.Avoid);
+        var prompt = new StyleWordMatcher(plain.Text);
+        var exclusions = new StyleWordMatcher(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
         var fitting = vocabulary.Descriptors
             .Where(descriptor => Array.IndexOf(_axes, descriptor.Axis) is var axis and >= 0
@@ -145,11 +147,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>Which axes neither the prompt nor its exclusions speak about.</summary>
-    private bool[] FreeAxes(SpokenText prompt, SpokenText exclusions) =>
+    private bool[] FreeAxes(StyleWordMatcher prompt, StyleWordMatcher exclusions) =>
         [.. vocabulary.Axes.Select(axis => !axis.Words.Any(word => prompt.Mentions(word) || exclusions.Mentions(word)))];
 
     /// <summary>The descriptors that may be added and surely please, best first.</summary>
-    private List<ScoredDescriptor> Candidates(ImageRequest plain, SpokenText prompt, SpokenText exclusions, Blend taste, double gamma, bool[] isFree)
+    private List<ScoredDescriptor> Candidates(ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, Blend taste, double gamma, bool[] isFree)
     {
         var candidates = new List<ScoredDescriptor>();
         foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => IsWanted(descriptor, taste, gamma) && MayAdd(descriptor, plain, prompt, exclusions, isFree)))
@@ -179,9 +181,9 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             && Pull(taste) * Math.Abs(taste.House[axis] + taste.Deviation[axis]) > Noticeable;
     }
 
-    private static bool MayAdd(StyleDescriptor descriptor, ImageRequest plain, SpokenText prompt, SpokenText exclusions, bool[] isFree)
+    private static bool MayAdd(StyleDescriptor descriptor, ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, bool[] isFree)
     {
-        var phrase = new SpokenText(descriptor.Phrase);
+        var phrase = new StyleWordMatcher(descriptor.Phrase);
         return MovesOnly(isFree, descriptor.Direction)
             && !descriptor.Clashes.Any(prompt.Mentions)
             && !prompt.Mentions(descriptor.Phrase)
@@ -253,7 +255,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     /// <summary>Near 1: the more the taste is turned up, and the more it wants this of all, the heavier.</summary>
     private static double Weight(double share, double gamma) => Math.Round(0.7 + (0.2 * gamma * share), 2);
 
-    private static bool IsSurelyDisliked(ScoredDescriptor word, SpokenText prompt, SpokenText exclusions)
+    private static bool IsSurelyDisliked(ScoredDescriptor word, StyleWordMatcher prompt, StyleWordMatcher exclusions)
     {
         var opposite = word.Descriptor.Opposite;
 

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Globalization;
 using Personalization.Codes;
 

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Personalization.Pictures;
 
 namespace Personalization.Ranking;

@@ -1,3 +1,5 @@
+using Personalization.Taste;
+using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 
@@ -7,7 +9,7 @@ namespace Personalization.Ranking;
 /// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
 /// are taken one after another, and each is on disk before its result is given.
 /// </summary>
-public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<RankingOptions> options, Random random)
+public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<RankingOptions> options, Random random)
 {
     /// <summary>The pair the person has yet to answer, or a new one.</summary>
     public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
@@ -101,7 +103,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
         return new(votes, likes, options.Value.UnlockAt);
     }
 
-    private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteBook.Turn turn, CancellationToken cancellationToken)
+    private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteCache.Turn turn, CancellationToken cancellationToken)
     {
         var after = await turn.AfterAsync(pair with { Choice = choice }, cancellationToken);
         var (picked, left, right) = Pick(pair.Person, after);
@@ -116,21 +118,21 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
         return new BallotResult.Counted(new(next, left, right, Progress(after)));
     }
 
-    private async Task<Ballot> CurrentAsync(PersonId person, TasteBook.Page page, CancellationToken cancellationToken)
+    private async Task<Ballot> CurrentAsync(PersonId person, TasteCache.Page page, CancellationToken cancellationToken)
     {
         var open = await ballots.OpenPairAsync(person, cancellationToken)
             ?? await ballots.OpenAsync(Pick(person, page).Pair, cancellationToken);
         return await ShowAsync(open, page, cancellationToken);
     }
 
-    private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteBook.Page page)
+    private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteCache.Page page)
     {
         var picked = PairPicker.Pick(page.Pool, page.Taste, page.History, person, random);
         var pair = new Pair(0, person, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
         return (pair, picked.Left, picked.Right);
     }
 
-    private async Task<Ballot> ShowAsync(Pair pair, TasteBook.Page page, CancellationToken cancellationToken) =>
+    private async Task<Ballot> ShowAsync(Pair pair, TasteCache.Page page, CancellationToken cancellationToken) =>
         new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(page));
 
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
@@ -151,5 +153,5 @@ public sealed class BallotBox(IBallotStore ballots, TasteBook book, IOptions<Ran
         return passedOver;
     }
 
-    private Unlock Progress(TasteBook.Page page) => new(page.Votes, page.Likes, options.Value.UnlockAt);
+    private Unlock Progress(TasteCache.Page page) => new(page.Votes, page.Likes, options.Value.UnlockAt);
 }

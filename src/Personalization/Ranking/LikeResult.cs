@@ -1,3 +1,4 @@
+using Personalization.Votes;
 namespace Personalization.Ranking;
 
 /// <summary>What became of a like.</summary>

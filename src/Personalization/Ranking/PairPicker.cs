@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Numerics.Tensors;
 using Personalization.Taste;
 

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;

@@ -1,3 +1,6 @@
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+using Personalization.Votes;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;

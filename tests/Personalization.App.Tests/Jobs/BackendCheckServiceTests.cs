@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.App.Jobs;
@@ -35,7 +36,7 @@ public sealed class BackendCheckServiceTests
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("This is no picture.");
     }
 }

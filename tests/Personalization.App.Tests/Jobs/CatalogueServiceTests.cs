@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Ranking;
 

@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Taste.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Pictures;
 using Personalization.Ranking;
@@ -146,7 +148,7 @@ public sealed class CommunityServiceTests
     private static async Task<byte[]> PictureAsync(TasteProgram program)
     {
         var first = (await program.Get<IPictureStore>().RankingPicturesAsync(Cancellation))[0];
-        return await program.Get<Catalogue>().ReadAsync(first.Id, Cancellation);
+        return await program.Get<PictureCatalogue>().ReadAsync(first.Id, Cancellation);
     }
 
     /// <summary>Measures nothing where it finds fault.</summary>

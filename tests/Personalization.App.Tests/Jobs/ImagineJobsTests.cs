@@ -1,3 +1,4 @@
+using Personalization.Imagine.Jobs;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;

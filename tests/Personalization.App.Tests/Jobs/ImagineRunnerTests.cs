@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Taste.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -347,7 +350,7 @@ public sealed class ImagineRunnerTests
         await program.AddOrphanAsync(1);
         var time = new FakeTimeProvider();
         var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
-        var reporter = new PaintingJournal(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
+        var reporter = new JobPaintingReporter(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
 
         Assert.True(reporter.TakesPreview);
         reporter.Report(new(0.1));
@@ -488,7 +491,7 @@ public sealed class ImagineRunnerTests
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
             throw new BackendException(Fault, "It is away.") { Said = Said };
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);

@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Taste.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

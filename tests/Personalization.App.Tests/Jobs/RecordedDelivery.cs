@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Personalization.Imagine;

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Personalization.Imagine;
@@ -31,7 +33,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
     public bool TakesOriginals { get; init; }
 
     /// <summary>Where it says how far it is.</summary>
-    public IPaintingJournal? Journal { get; private set; }
+    public IPaintingReporter? Journal { get; private set; }
 
     /// <summary>What the last painting was made from.</summary>
     public PaintingSources? Sources { get; private set; }
@@ -69,7 +71,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
         return Task.FromResult(true);
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         lock (Requests)
         {

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { Keys = ["secret-key"] });
         using var backend = Backend(server, Options(server) with { ApiKey = "secret-key", Contact = "https://example.org" });
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "stable_diffusion" }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "stable_diffusion" }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         const string id = "00000000-0000-4000-8000-000000000001";
         Assert.Equal(
@@ -42,7 +43,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { SendsData = true });
         using var backend = Backend(server);
 
-        Assert.Equal(2, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, new RecordedJournal(), Cancellation)).Count);
+        Assert.Equal(2, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, new RecordedReporter(), Cancellation)).Count);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class AiHordeTests
         var log = new RecordedLog();
         using var backend = Backend(server, logger: log);
 
-        var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal("Information: horde took the job 00000000-0000-4000-8000-000000000001 for 10.5 kudos", Assert.Single(log.Lines));
         Assert.Equal("10.5 kudos", painted.Cost);
@@ -84,7 +85,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedReporter(), Cancellation);
 
         var sent = server.Calls[0].Json;
         using var original = SKCodec.Create(new MemoryStream(Convert.FromBase64String((string)sent["source_image"]!)));
@@ -101,7 +102,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(expected, (string?)server.Calls[0].Json["prompt"]);
     }
@@ -111,7 +112,7 @@ public sealed class AiHordeTests
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
-        var journal = new RecordedJournal { OnReport = _ => server.HoldsQueue = false };
+        var journal = new RecordedReporter { OnReport = _ => server.HoldsQueue = false };
 
         await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
@@ -124,12 +125,12 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedJournal { OnReport = _ => stop.Cancel() };
+        var journal = new RecordedReporter { OnReport = _ => stop.Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
 
         server.HoldsQueue = false;
         using var after = Backend(server);
-        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation));
+        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation));
 
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
@@ -140,7 +141,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal("00000000-0000-4000-8000-000000000999"), Cancellation));
+        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter("00000000-0000-4000-8000-000000000999"), Cancellation));
 
         Assert.Equal("7", (string?)Assert.Single(server.Calls, call => call.Method == "POST").Json["params"]!["seed"]);
     }
@@ -151,7 +152,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
         await journal.ReportedAsync();
         await stop.CancelAsync();
@@ -180,7 +181,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
 
-        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Width = 3840, Height = 256 }, PaintingSources.None, new RecordedJournal(), Cancellation))[0];
+        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Width = 3840, Height = 256 }, PaintingSources.None, new RecordedReporter(), Cancellation))[0];
 
         Assert.Equal("""{"seed":"7","seed_variation":1,"width":3072,"height":256,"n":1,"steps":25,"cfg_scale":7,"sampler_name":"k_euler_a","karras":true}""", server.Calls[0].Json["params"]!.ToJsonString());
         Assert.Equal((3072, 205), (picture.Width, picture.Height));
@@ -191,7 +192,7 @@ public sealed class AiHordeTests
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, journal, Cancellation));
 
@@ -205,7 +206,7 @@ public sealed class AiHordeTests
         server.FailNext("POST", "/api/v2/generate/async", StandIn.Status(429, """{"message":"2 per 1 second"}"""));
         using var backend = Backend(server);
 
-        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(2, server.Calls.Count(call => call.Method == "POST"));
     }
@@ -216,8 +217,8 @@ public sealed class AiHordeTests
         await using var server = await StartAsync(new() { Censored = 2 });
         using var backend = Backend(server);
 
-        var censored = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
-        var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var censored = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
+        var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("withheld 2 of the 4 pictures", censored.Reason);
         Assert.Contains("Put it in other words", forbidden.Reason);
@@ -230,7 +231,7 @@ public sealed class AiHordeTests
         server.FailNext("GET", "/r2/", Requests.File(Requests.Promise(8192, 8192)));
         using var backend = Backend(server);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("8192 x 8192", exception.Message);
         Assert.Contains("Backends:horde:MostMegapixels", exception.Message);
@@ -245,7 +246,7 @@ public sealed class AiHordeTests
         server.FailNext("GET", "/api/v2/generate/status", StandIn.Status(200, $$"""{"generations":[{"img":"{{address}}","seed":"7","state":"ok"}]}"""));
         using var backend = Backend(server);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Empty(other.Calls);
         Assert.Equal((BackendFault.Failed, "horde names a picture on another host without https, which is not fetched."), (exception.Fault, exception.Message));
@@ -258,7 +259,7 @@ public sealed class AiHordeTests
         server.FailNext("GET", "/r2/", StandIn.Status(403, "a secret of the network", "text/plain"));
         using var backend = Backend(server);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal((BackendFault.Failed, "horde names a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
     }
@@ -312,7 +313,7 @@ public sealed class AiHordeTests
         using var backend = Backend(server, options);
         var request = Requests.Small("a secret wish") with { Model = trouble == "no worker" ? "nothing" : "", Width = trouble == "kudos" ? 2048 : 64, Height = trouble == "kudos" ? 2048 : 64 };
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
         Assert.Contains(words, exception.Whole);

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Testing;
 using System.Net.WebSockets;
 using System.Text;
@@ -22,7 +24,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         var calls = Calls(server, "/prompt");
         Assert.Equal(4, calls.Length);
@@ -44,7 +46,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         var id = (string)Calls(server, "/prompt")[0].Json["prompt_id"]!;
         Assert.Equal(id, Guid.ParseExact(id, "D").ToString("D"));
@@ -61,8 +63,8 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell-fp8.safetensors", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
-        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev.safetensors", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell-fp8.safetensors", Count = 1 }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev.safetensors", Count = 1 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         var (packed, parts) = (Calls(server, "/prompt")[0].Json["prompt"]!, Calls(server, "/prompt")[1].Json["prompt"]!);
         Assert.Equal((1, 4, ""), ((int)packed["3"]!["inputs"]!["cfg"]!, (int)packed["3"]!["inputs"]!["steps"]!, (string?)packed["7"]!["inputs"]!["text"]));
@@ -92,8 +94,8 @@ public sealed partial class ComfyUiTests
         ReadOnlyMemory<byte>[] references = [Requests.Picture("one"), Requests.Picture("two")];
         var request = Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 };
 
-        var with = Requests.Painted(await backend.PaintAsync(request, new(references, default), new RecordedJournal(), Cancellation));
-        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var with = Requests.Painted(await backend.PaintAsync(request, new(references, default), new RecordedReporter(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, backend.CapabilitiesOf(Sdxl).References);
         var upload = server.Calls.First(call => call.Path == "/upload/image");
@@ -116,8 +118,8 @@ public sealed partial class ComfyUiTests
         using var backend = Backend(server, Options(server) with { FluxRedux = "flux1-redux-dev.safetensors" });
         var request = Requests.Small() with { Model = model, ReferenceWeight = 0.8 };
 
-        var with = Requests.Painted(await backend.PaintAsync(request, new([Requests.Picture("one"), Requests.Picture("two")], default), new RecordedJournal(), Cancellation));
-        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var with = Requests.Painted(await backend.PaintAsync(request, new([Requests.Picture("one"), Requests.Picture("two")], default), new RecordedReporter(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, backend.CapabilitiesOf(model).References);
         var graphs = Calls(server, "/prompt").Select(call => call.Json["prompt"]!).ToArray();
@@ -150,7 +152,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync(new() { HasIpAdapter = false });
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 1 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 1 }, new([Requests.Picture()], default), new RecordedReporter(), Cancellation));
 
         Assert.Equal(BackendFault.Misconfigured, exception.Fault);
         Assert.Contains("node IPAdapterUnifiedLoader does not exist", exception.Message);
@@ -162,7 +164,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4 }, new([], Requests.Picture()), new RecordedReporter(), Cancellation));
 
         var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
         Assert.Equal("""{"class_type":"VAEEncode","inputs":{"pixels":["40",0],"vae":["4",2]}}""", graph["41"]!.ToJsonString());
@@ -180,7 +182,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small(text) with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(text) with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
         Assert.Equal(expected, (string?)graph["6"]!["inputs"]!["text"]);
@@ -192,7 +194,7 @@ public sealed partial class ComfyUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var journal = new RecordedJournal { OnReport = progress => Then(!progress.Preview.IsEmpty, server.Release) };
+        var journal = new RecordedReporter { OnReport = progress => Then(!progress.Preview.IsEmpty, server.Release) };
 
         await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, Cancellation);
 
@@ -208,7 +210,7 @@ public sealed partial class ComfyUiTests
         server.FailNext("GET", "/ws", StandIn.Status(403, ""));
         using var backend = Backend(server);
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation)));
     }
 
     [Theory]
@@ -230,7 +232,7 @@ public sealed partial class ComfyUiTests
             await socket.SendAsync(Encoding.Latin1.GetBytes(words), type, endOfMessage: true, Cancellation);
         });
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation)));
         Assert.All(journal.Progress, progress => Assert.True(progress.Preview.IsEmpty));
@@ -241,10 +243,10 @@ public sealed partial class ComfyUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
-        var journal = new RecordedJournal { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
+        var journal = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
         Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, journal, Cancellation));
         Requests.Painted(await first);
     }
@@ -255,12 +257,12 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedJournal { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, stop.Cancel) };
+        var journal = new RecordedReporter { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, stop.Cancel) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, stop.Token));
 
         server.Release();
         using var after = Backend(server);
-        var pictures = Requests.Painted(await after.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation));
+        var pictures = Requests.Painted(await after.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation));
 
         Assert.Equal(2, pictures.Count);
         Assert.Equal(2, Calls(server, "/prompt").Length);
@@ -272,7 +274,7 @@ public sealed partial class ComfyUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/prompt" && SeedOf(call) == 8);
 
         await server.StopAsync();
@@ -290,7 +292,7 @@ public sealed partial class ComfyUiTests
         server.FailNext("POST", "/prompt", StandIn.Cut, after: 1);
         using var backend = Backend(server);
 
-        var painting = await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(2, Requests.Painted(painting).Count);
         Assert.Equal([7, 8, 7, 8], Calls(server, "/prompt").Select(SeedOf));
@@ -302,9 +304,9 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, stop.Token);
         await journal.ReportedAsync();
 
@@ -325,7 +327,7 @@ public sealed partial class ComfyUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
@@ -341,7 +343,7 @@ public sealed partial class ComfyUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true, Failure = "CUDA out of memory" });
         using var backend = Backend(server);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, journal, Cancellation);
         await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
 
@@ -363,7 +365,7 @@ public sealed partial class ComfyUiTests
         server.FailNext("GET", "/ws", StandIn.Status(403, ""));
         var time = new FakeTimeProvider();
         using var backend = new ComfyUiBackend("comfy", Options(server) with { PaintingMinutes = 15 }, time);
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation);
         await journal.ReportedAsync();
 
@@ -379,7 +381,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 }, new([Requests.Picture()], default), new RecordedReporter(), Cancellation);
 
         var call = Assert.Single(server.Calls, call => call.Path == "/upload/image");
         var name = Assert.Single(server.Files.Keys, key => key.StartsWith("personalization-", StringComparison.Ordinal));
@@ -399,8 +401,8 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(2, server.Calls.Where(call => call.Path == "/ws").Select(call => call.Query).Distinct().Count());
         Assert.Equal(2, server.FirstWords.Count);
@@ -413,7 +415,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2, Seed = uint.MaxValue }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2, Seed = uint.MaxValue }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal([uint.MaxValue, 0], Calls(server, "/prompt").Select(SeedOf));
     }
@@ -493,7 +495,7 @@ public sealed partial class ComfyUiTests
         using var allowed = Backend(server, Options(server) with { MostMegapixels = 5 });
 
         var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
-        var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MostMegapixels to what they have.", exception.Message);
         Assert.Equal(2049, pictures[0].Height);
@@ -527,5 +529,5 @@ public sealed partial class ComfyUiTests
     }
 
     private static Task<BackendException> FaultAsync(ComfyUiBackend backend, ImageRequest request) =>
-        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 }

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using System.Text.Json.Nodes;
 using Personalization.Backends.ComfyUi;
@@ -32,7 +33,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         await using var server = await ComfyUiTests.StartAsync();
         using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { WorkflowFile = _file });
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "sdxl_base.safetensors", Count = 2 }, PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Model = "sdxl_base.safetensors", Count = 2 }, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken));
 
         var expected = JsonNode.Parse(Exported)!;
         expected["10"]!["inputs"]!["ckpt_name"] = "sdxl_base.safetensors";
@@ -71,8 +72,8 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         }
 
         using var backend = ComfyUiTests.Backend(server, options);
-        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture("an original")), new RecordedJournal(), TestContext.Current.CancellationToken);
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken);
+        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture("an original")), new RecordedReporter(), TestContext.Current.CancellationToken);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
 
         var (varied, plain) = (ComfyUiTests.Calls(server, "/prompt")[0].Json["prompt"]!, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]!);
         Assert.Equal(Requests.Picture("an original"), server.Files[(string)varied["80"]!["inputs"]!["image"]!]);
@@ -115,7 +116,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         await using var server = await ComfyUiTests.StartAsync();
         using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { WorkflowFile = _file });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken));
 
         Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
     }
@@ -129,7 +130,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         options.Roles["prompt"] = "10.ckpt_name";
         using var backend = ComfyUiTests.Backend(server, options);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret"), PaintingSources.None, new RecordedJournal(), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret"), PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken));
 
         Assert.Equal("comfy cannot run the workflow: node 10 (CheckpointLoaderSimple): Value not in list ckpt_name.", exception.Message);
     }

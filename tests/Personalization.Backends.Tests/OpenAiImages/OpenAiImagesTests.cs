@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync(new() { Key = "sk-secret" });
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", Quality = "medium" });
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Width = 1024, Height = 1536 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Width = 1024, Height = 1536 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         var call = Assert.Single(server.Calls);
         Assert.Equal(("POST", "/v1/images/generations", "", "application/json", "Bearer sk-secret"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"], call.Headers["Authorization"]));
@@ -37,7 +38,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small("a (lighthouse:1.5) [sea] BREAK <lora:x:1> | fog"), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small("a (lighthouse:1.5) [sea] BREAK <lora:x:1> | fog"), PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(@"a \(lighthouse:1.5\) \[sea\] break < lora:x:1> ¦ fog", (string?)Assert.Single(server.Calls).Json["prompt"]);
     }
@@ -61,7 +62,7 @@ public sealed class OpenAiImagesTests
         using var backend = Backend(server);
         ReadOnlyMemory<byte>[] references = [Requests.Picture("one"), Requests.Picture("two")];
 
-        await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.9 }, new(references, default), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.9 }, new(references, default), new RecordedReporter(), Cancellation);
 
         var call = Assert.Single(server.Calls);
         Assert.Equal(("POST", "/v1/images/edits"), (call.Method, call.Path));
@@ -80,7 +81,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], Requests.Picture()), new RecordedReporter(), Cancellation));
 
         Assert.Contains("A variation of the attached picture: a lighthouse", Assert.Single(server.Calls, call => call.Path == "/v1/images/edits").Text);
         Assert.Equal(4, pictures.Count);
@@ -92,7 +93,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync(new() { Key = "sk-secret" });
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret\n" });
 
-        await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.5 }, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.5 }, new([Requests.Picture()], default), new RecordedReporter(), Cancellation);
 
         var call = Assert.Single(server.Calls);
         var boundary = call.Headers["Content-Type"].Split('"')[1];
@@ -113,7 +114,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { PartialImages = 2 });
 
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(
             """{"model":"gpt-image-1","prompt":"a lighthouse","n":1,"size":"1024x1024","quality":"auto","moderation":"auto","output_format":"png","stream":true,"partial_images":2}""",
@@ -135,7 +136,7 @@ public sealed class OpenAiImagesTests
             }
         });
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation)));
         Assert.Equal([(0.5, true), (1, false)], journal.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
@@ -153,7 +154,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images", StandIn.Status(200, $"data: {data}\n\n", "text/event-stream"), times: 4);
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal((fault, calls), ((int)exception.Fault, server.Calls.Count));
         Assert.DoesNotContain("ended without", exception.Message);
@@ -166,7 +167,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images", StandIn.Status(200, "event: error\ndata: {\"type\":\"error\",\"error\":{\"code\":\"moderation_blocked\",\"message\":\"no\"}}\n\n", "text/event-stream"));
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
 
-        Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        Assert.Equal(4, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation)).Count);
+        Assert.Equal(4, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation)).Count);
 
         Assert.Equal("""{"model":"dall-e-3","prompt":"a lighthouse","n":1,"size":"1024x1024","response_format":"b64_json"}""", server.Calls[0].Text);
         Assert.Equal(4, server.Calls.Count);
@@ -211,7 +212,7 @@ public sealed class OpenAiImagesTests
         var time = new WaitedTime();
         using var backend = new OpenAiImagesBackend("openai", Options(server) with { RetrySeconds = 20, PaintingMinutes = 15 }, time);
 
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         var pause = await time.Pause.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
         time.Advance(pause);
 
@@ -229,7 +230,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
 
-        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = model, Width = width, Height = height }, PaintingSources.None, new RecordedJournal(), Cancellation))[0];
+        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = model, Width = width, Height = height }, PaintingSources.None, new RecordedReporter(), Cancellation))[0];
 
         Assert.Equal(size, (string?)server.Calls[0].Json["size"]);
         Assert.Equal((paintedWidth, paintedHeight), (picture.Width, picture.Height));
@@ -240,7 +241,7 @@ public sealed class OpenAiImagesTests
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, journal, Cancellation));
 
@@ -257,7 +258,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync(new() { Service = service });
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "sd15", Count = 4, Width = 512, Height = 512 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "sd15", Count = 4, Width = 512, Height = 512 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, pictures.Count);
         Assert.Equal(calls, server.Calls.Count);
@@ -271,7 +272,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images/generations", StandIn.Status(200, """{"created":1,"data":[{"url":"/generated-images/1.png"}]}"""));
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret" });
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "sd15", Width = 512, Height = 512 }, PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "sd15", Width = 512, Height = 512 }, PaintingSources.None, new RecordedReporter(), Cancellation)));
         Assert.DoesNotContain("Authorization", server.Calls[^1].Headers.Keys);
     }
 
@@ -283,7 +284,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(expected, (string?)server.Calls[0].Json["prompt"]);
     }
@@ -294,7 +295,7 @@ public sealed class OpenAiImagesTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("Put it in other words", refused.Reason);
         Assert.Single(server.Calls);
@@ -311,7 +312,7 @@ public sealed class OpenAiImagesTests
         });
         using var backend = Backend(server, Options(server) with { RetrySeconds = 50 });
 
-        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(2, server.Calls.Count);
     }
@@ -336,7 +337,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images", Broken(trouble), after: 2, times: 2);
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.Equal(6, server.Calls.Count);
@@ -349,7 +350,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images", Broken("server error"), after: 1, times: 100);
         using var backend = Backend(server);
 
-        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(5, server.Calls.Count);
     }
@@ -363,7 +364,7 @@ public sealed class OpenAiImagesTests
         server.FailNext("POST", "/v1/images", StandIn.Status(400, "{\"error\":{\"message\":\"no\",\"code\":\"" + code + "\"}}"), after: 1);
         using var backend = Backend(server);
 
-        await Record.ExceptionAsync(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        await Record.ExceptionAsync(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(2, server.Calls.Count);
     }
@@ -426,7 +427,7 @@ public sealed class OpenAiImagesTests
             });
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
         Assert.DoesNotContain("a secret wish", exception.Message);

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionCpp;
@@ -22,7 +24,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         using var backend = Backend();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(["POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000001"], _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
         var submitted = _server.Calls[0];
@@ -41,7 +43,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         options.Models["turbo"] = new() { Steps = 4, Guidance = 1, Sampler = "lcm", Scheduler = "karras", Side = 640 };
         using var backend = Backend(options);
 
-        await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(
             """{"sample_steps":4,"sample_method":"lcm","scheduler":"karras","guidance":{"txt_cfg":1}}""",
@@ -58,7 +60,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         options.Models["turbo"] = new() { Sampler = sampler, Scheduler = scheduler };
         using var backend = Backend(options);
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal((BackendFault.Misconfigured, words), (exception.Fault, exception.Message));
         var call = Assert.Single(_server.Calls);
@@ -73,7 +75,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         options.Models["turbo"] = new() { Sampler = "lcm" };
         using var backend = Backend(options);
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "turbo" }, PaintingSources.None, new RecordedReporter(), Cancellation)));
     }
 
     [Fact]
@@ -84,8 +86,8 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var without = Backend();
         using var with = Backend(Options() with { IpAdapter = true });
 
-        var plain = Requests.Painted(await without.PaintAsync(request, new([picture], default), new RecordedJournal(), Cancellation))[0];
-        var guided = Requests.Painted(await with.PaintAsync(request, new([picture], default), new RecordedJournal(), Cancellation))[0];
+        var plain = Requests.Painted(await without.PaintAsync(request, new([picture], default), new RecordedReporter(), Cancellation))[0];
+        var guided = Requests.Painted(await with.PaintAsync(request, new([picture], default), new RecordedReporter(), Cancellation))[0];
 
         Assert.Equal(0, without.CapabilitiesOf("").References);
         Assert.Equal(1, with.CapabilitiesOf("").References);
@@ -101,7 +103,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var backend = Backend();
         var original = Requests.Picture();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedReporter(), Cancellation));
 
         var sent = _server.Calls[0].Json;
         Assert.Equal(Convert.ToBase64String(original), (string?)sent["init_image"]);
@@ -115,7 +117,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         using var backend = Backend();
 
-        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell", Count = 1 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)_server.Calls[0].Json["prompt"]);
         Assert.Equal("", (string?)_server.Calls[0].Json["negative_prompt"]);
@@ -130,7 +132,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         using var backend = Backend();
 
-        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedReporter(), Cancellation);
 
         Assert.Equal(sent, (string?)_server.Calls[0].Json["prompt"]);
     }
@@ -142,7 +144,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         _server.HoldsQueue = true;
         await backend.CancelAsync("job-000009", Cancellation);
         var looksWhenKept = -1;
-        var journal = new RecordedJournal
+        var journal = new RecordedReporter
         {
             OnTicket = _ =>
             {
@@ -165,12 +167,12 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var stopping = new CancellationTokenSource();
         using var before = Backend();
         _server.HoldsPainting = true;
-        var journal = new RecordedJournal { OnReport = _ => stopping.Cancel() };
+        var journal = new RecordedReporter { OnReport = _ => stopping.Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stopping.Token));
 
         _server.HoldsPainting = false;
         using var after = Backend();
-        var result = await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation);
+        var result = await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation);
 
         Assert.Single(Requests.Painted(result));
         Assert.Single(_server.Calls, call => call.Method == "POST");
@@ -181,7 +183,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         using var backend = Backend();
         _server.HoldsPainting = true;
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
         await journal.ReportedAsync();
 
@@ -202,7 +204,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         _server.HoldsQueue = true;
         _server.HoldsPainting = true;
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
         await journal.ReportedAsync();
 
@@ -221,7 +223,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         using var backend = Backend();
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(Convert.ToBase64String(PaintedPng.Paint(64, 64, "a secret prompt", "parameters", 1)))));
 
-        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation))[0];
+        var picture = Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation))[0];
 
         Requests.HasNoText(picture, "a secret prompt");
     }
@@ -232,7 +234,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         await _server.StopAsync();
         using var backend = Backend();
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(BackendFault.Unavailable, exception.Fault);
         Assert.Contains(_server.Address.Authority, exception.Message);
@@ -244,7 +246,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         _server.Failure = "out of memory";
         using var backend = Backend();
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
@@ -253,12 +255,12 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     public async Task A_job_that_failed_is_handed_in_again_by_the_next_try()
     {
         using var backend = Backend();
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         _server.Failure = "out of memory";
         await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
 
         _server.Failure = null;
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation)));
         Assert.Equal(2, _server.Calls.Count(call => call.Method == "POST"));
     }
 
@@ -298,7 +300,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
             times: trouble == "full" ? 4 : 1);
         using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
         Assert.DoesNotContain("a secret wish", exception.Message);
@@ -322,7 +324,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         var time = new FakeTimeProvider();
         using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15 }, time);
         _server.HoldsQueue = true;
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
         await journal.ReportedAsync();
 
@@ -341,7 +343,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(status, body));
         using var backend = Backend();
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation)));
         Assert.Equal(2, _server.Calls.Count(call => call.Method == "POST"));
     }
 
@@ -350,7 +352,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     {
         _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.LongestTicket + 1) + "\"}"));
         using var backend = Backend();
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
 
@@ -366,7 +368,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(data)));
         using var backend = Backend();
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains(words, exception.Message);
     }

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
@@ -18,7 +19,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         var call = Assert.Single(server.Calls, call => call.Path.StartsWith("/sdapi", StringComparison.Ordinal));
         Assert.Equal(("POST", "/sdapi/v1/txt2img", "", "application/json"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"]));
@@ -92,7 +93,7 @@ public sealed partial class StableDiffusionWebUiTests
         using var backend = Backend(server, options);
         server.FailNext("GET", "/sdapi/v1/sd-models", StandIn.Status(200, """[{"title":"flux1-dev"}]"""));
 
-        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev", Count = 1 }, PaintingSources.None, new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Personalized with { Model = "flux1-dev", Count = 1 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
         var sent = server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json;
         Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)sent["prompt"]);
@@ -111,8 +112,8 @@ public sealed partial class StableDiffusionWebUiTests
         var reference = Requests.Picture();
         var request = Requests.Small() with { Count = 2, ReferenceWeight = 0.8 };
 
-        var with = Requests.Painted(await backend.PaintAsync(request, new([reference], default), new RecordedJournal(), Cancellation));
-        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        var with = Requests.Painted(await backend.PaintAsync(request, new([reference], default), new RecordedReporter(), Cancellation));
+        var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         var sent = server.Calls.First(call => call.Path == "/sdapi/v1/txt2img").Json;
         Assert.Equal(expected.Replace("REFERENCE", Convert.ToBase64String(reference)), (sent["alwayson_scripts"] ?? sent["ip_adapter"])!.ToJsonString().Replace("\\u002B", "+"));
@@ -127,7 +128,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HasControlNet = false });
         using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), new([Requests.Picture()], default), new RecordedReporter(), Cancellation));
 
         Assert.Equal(BackendFault.Misconfigured, exception.Fault);
         Assert.Contains("lacks the ControlNet extension that Backends:webui:IpAdapter needs", exception.Message);
@@ -140,7 +141,7 @@ public sealed partial class StableDiffusionWebUiTests
         using var backend = Backend(server);
         var original = Requests.Picture();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedJournal(), Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedReporter(), Cancellation));
 
         var call = Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/img2img");
         Assert.Equal(Convert.ToBase64String(original), (string?)call.Json["init_images"]![0]);
@@ -171,7 +172,7 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { Program = program, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("unfinished")) });
         using var backend = Backend(server);
-        var journal = new RecordedJournal { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
+        var journal = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
 
         await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
@@ -185,11 +186,11 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("somebody's")) });
         using var somebody = Backend(server);
         using var ours = Backend(server);
-        var first = somebody.PaintAsync(Requests.Small(), PaintingSources.None, new NoJournal(), Cancellation);
+        var first = somebody.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         await server.Begun;
         await server.CalledAsync(call => call.Path == "/sdapi/v1/progress");
         var seen = server.Calls.Count;
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var second = ours.PaintAsync(Requests.Small("ours"), PaintingSources.None, journal, Cancellation);
         await server.CalledAsync(_ => server.Calls.Skip(seen).Count(call => call.Path == "/sdapi/v1/progress") > 6);
 
@@ -210,7 +211,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         server.FailNext("POST", "/internal/progress", StandIn.Status(200, body), times: 1000);
         using var backend = Backend(server);
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/internal/progress") > 1);
 
         server.Release();
@@ -224,7 +225,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         var time = new FakeTimeProvider();
         using var backend = new StableDiffusionWebUiBackend("webui", Options(server) with { PaintingMinutes = 15 }, time);
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
 
         time.Advance(TimeSpan.FromMinutes(15));
@@ -242,8 +243,8 @@ public sealed partial class StableDiffusionWebUiTests
         using var backend = Backend(server, Options(server) with { IpAdapter = "Base" });
         var request = Requests.Small() with { ReferenceWeight = 0.8 };
 
-        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedJournal(), Cancellation));
-        await backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedJournal(), Cancellation);
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedReporter(), Cancellation));
+        await backend.PaintAsync(request, new([Requests.Picture()], default), new RecordedReporter(), Cancellation);
 
         Assert.NotNull(server.Calls.Last(call => call.Path == "/sdapi/v1/txt2img").Json["ip_adapter"]);
     }
@@ -267,7 +268,7 @@ public sealed partial class StableDiffusionWebUiTests
         server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.HalfABody());
         using var backend = Backend(server);
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation)));
 
         Assert.Equal([7, 7], server.Calls.Where(call => call.Path == "/sdapi/v1/txt2img").Select(call => (long)call.Json["seed"]!));
     }
@@ -277,7 +278,7 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = "sd15", ReferenceWeight = 1 }, new([Requests.Picture()], default), journal, Cancellation);
         await server.Begun;
         await server.CalledAsync(call => call.Path == "/internal/progress");
@@ -303,7 +304,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture()), new RecordedJournal(), Cancellation);
+        await backend.PaintAsync(Requests.Small(), new([], Requests.Picture()), new RecordedReporter(), Cancellation);
 
         Assert.Equal(
             """{"prompt":"a lighthouse","negative_prompt":"","seed":7,"batch_size":1,"n_iter":1,"steps":25,"cfg_scale":7,"width":64,"height":64,"send_images":true,"save_images":false,"force_task_id":"task(#)","init_images":["PICTURE"],"denoising_strength":0.6}""",
@@ -316,10 +317,10 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var leaving = new CancellationTokenSource();
-        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
-        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), leaving.Token);
-        var journal = new RecordedJournal();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), leaving.Token);
+        var journal = new RecordedReporter();
         var third = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
         await leaving.CancelAsync();
@@ -336,9 +337,9 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
         server.Release();
@@ -353,11 +354,11 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
         var told = new CountdownEvent(3);
         var toldThrice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var journal = new RecordedJournal { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
+        var journal = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
         var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
 
         await toldThrice.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
@@ -372,10 +373,10 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
 
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
         Assert.Equal(1, journal.Progress[0].Ahead);
         Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/txt2img");
@@ -391,7 +392,7 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedJournal();
+        var journal = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, journal, stop.Token);
         await server.Begun;
 
@@ -410,11 +411,11 @@ public sealed partial class StableDiffusionWebUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedJournal { OnReport = progress => Then(progress.Fraction > 0, stop.Cancel) };
+        var journal = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, stop.Cancel) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
 
         using var after = Backend(server);
-        var painting = after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(journal.Ticket), Cancellation);
+        var painting = after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation);
         await server.CalledAsync(call => call.Path == "/sdapi/v1/interrupt");
         server.Release();
 
@@ -428,7 +429,7 @@ public sealed partial class StableDiffusionWebUiTests
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedJournal(), Cancellation);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
 
         await server.StopAsync();
@@ -532,10 +533,10 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     private static async Task<byte[]> PngAsync(StableDiffusionWebUiBackend backend, ImageRequest request) =>
-        Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation))[0].Png.ToArray();
+        Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation))[0].Png.ToArray();
 
     private static Task<BackendException> FaultAsync(StableDiffusionWebUiBackend backend, ImageRequest request) =>
-        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedJournal(), Cancellation));
+        Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
     private static StableDiffusionWebUiBackend Backend(StableDiffusionWebUiStandIn server, StableDiffusionWebUiOptions? options = null) =>
         new("webui", options ?? Options(server), TimeProvider.System);

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Taste.Model;
 using System.Net;
 using System.Net.Sockets;
 using Personalization.Backends.StableDiffusionCpp;

@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Personalization.App.Cli;
 using Personalization.Lab.Evaluation;
 using Personalization.Pictures;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Lab.Evaluation;
 namespace Personalization.Lab.Tests.Evaluation;
 

@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Personalization.Lab.Evaluation;
 using Personalization.Pictures;
 using Personalization.Ranking;

@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using Personalization.Lab.Simulation;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -125,7 +127,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
 
         public BackendCapabilities CapabilitiesOf(string model) => throw new NotSupportedException();
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) =>
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
             Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(BitConverter.GetBytes(request.Styles[0].Coordinates[0]), request.Width, request.Height)]));
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();

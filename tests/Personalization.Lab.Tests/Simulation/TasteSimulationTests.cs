@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using Personalization.Painter;
 using Personalization.Lab.Simulation;
 using Microsoft.Extensions.Configuration;

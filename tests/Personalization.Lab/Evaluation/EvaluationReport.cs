@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>Where a report may be written: not over what it is made from, and over nothing else unasked.</summary>

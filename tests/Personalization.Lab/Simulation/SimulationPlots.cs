@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Imagine;
 using Personalization.Prompts;
 using ScottPlot;

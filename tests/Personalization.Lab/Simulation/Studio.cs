@@ -1,3 +1,5 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using System.Collections.Concurrent;
 using Personalization.Imagine;
 using Personalization.Pictures;
@@ -35,7 +37,7 @@ public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, I
     public double[] Measures(Picture picture) =>
         _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Measure(picture));
 
-    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, Catalogue.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
+    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, PictureCatalogue.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
     {
         Kind = PictureKind.Ranking,
         Prompt = prompts[prompt],
@@ -48,7 +50,7 @@ public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, I
     private double[] Measure(Picture picture)
     {
         var request = new ImageRequest { Text = picture.Prompt, Seed = picture.Seed, Count = 1, Width = Side, Height = Side, Styles = [picture.Style!] };
-        var painted = (PaintingResult.Painted)painter.PaintAsync(request, PaintingSources.None, new NoJournal(), CancellationToken.None).GetAwaiter().GetResult();
+        var painted = (PaintingResult.Painted)painter.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), CancellationToken.None).GetAwaiter().GetResult();
         var all = extractor.Extract(painted.Pictures[0].Png);
         return [.. _positions.Value.Select(position => (double)all[position])];
     }

@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using System.Text.Json;
 using Personalization.Codes;
 using Personalization.Imagine;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using CsCheck;
 using Personalization.Codes;
 using Personalization.Taste;

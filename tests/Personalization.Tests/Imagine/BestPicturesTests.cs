@@ -1,3 +1,4 @@
+using Personalization.Imagine.Jobs;
 using CsCheck;
 using Personalization.Imagine;
 using Xunit;

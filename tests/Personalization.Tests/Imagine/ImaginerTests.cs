@@ -1,3 +1,6 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Taste.Model;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Imagine;
@@ -27,9 +30,9 @@ public sealed class ImaginerTests
         await using var world = await RankingWorld.CreateAsync();
         var portable = PortableCode.Of(Taste(axes) with { SpaceVersion = version });
 
-        var refused = await Imaginer(world).SubmitAsync(Order(), Asking(portable), Token);
+        var refused = await Imaginer(world).SubmitAsync(ImagineOrder(), Asking(portable), Token);
 
-        Assert.Equal(new Submission.LaterCode(version, 1), refused);
+        Assert.Equal(new SubmitResult.LaterCode(version, 1), refused);
         Assert.Null(await _snapshots.FindAsync(CodeIssuer.CodeOf(portable.Snapshot), Token));
         Assert.Empty(_queue.Jobs);
     }
@@ -126,7 +129,7 @@ public sealed class ImaginerTests
         var job = await AcceptedAsync(imaginer, Asking(await NamedAsync(Taste(axes: 5))));
         var made = await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0));
 
-        var varied = Assert.IsType<Submission.Accepted>(await imaginer.VaryAsync(Order(), job with { Pictures = [made] }, 0, Token)).Job.Request;
+        var varied = Assert.IsType<SubmitResult.Accepted>(await imaginer.VaryAsync(ImagineOrder(), job with { Pictures = [made] }, 0, Token)).Job.Request;
 
         Assert.Equal(0, varied.Candidates);
         Assert.Equal(0, varied.On(Assert.Single(varied.Fallbacks)).Candidates);
@@ -151,9 +154,9 @@ public sealed class ImaginerTests
         var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
         var picture = await MadeAsync(world);
 
-        var submission = await Imaginer(world).VaryAsync(Order(), job with { Backend = "Gone", Pictures = [picture.Id] }, 0, Token);
+        var submission = await Imaginer(world).VaryAsync(ImagineOrder(), job with { Backend = "Gone", Pictures = [picture.Id] }, 0, Token);
 
-        Assert.Equal("Gone", Assert.IsType<Submission.Accepted>(submission).Job.Backend);
+        Assert.Equal("Gone", Assert.IsType<SubmitResult.Accepted>(submission).Job.Backend);
     }
 
     [Fact]
@@ -184,7 +187,7 @@ public sealed class ImaginerTests
     {
         await using var world = await RankingWorld.CreateAsync();
 
-        await Imaginer(world).SubmitAsync(Order() with { IsPrivate = isPrivate }, new Prompt { Text = "a boat" }, Token);
+        await Imaginer(world).SubmitAsync(ImagineOrder() with { IsPrivate = isPrivate }, new Prompt { Text = "a boat" }, Token);
 
         Assert.Equal(isPrivate, Assert.Single(_queue.Jobs).IsPrivate);
     }
@@ -213,7 +216,7 @@ public sealed class ImaginerTests
 
     private static Prompt Asking(PortableCode code) => new() { Text = "a boat", Profiles = [new(default, 1) { Portable = code }] };
 
-    private static Order Order() => new(1, RankingWorld.Ann, "channel", IsPrivate: false);
+    private static ImagineOrder ImagineOrder() => new(1, RankingWorld.Ann, "channel", IsPrivate: false);
 
     private async Task<PersonalizationCode> NamedAsync(TasteSnapshot taste)
     {
@@ -223,7 +226,7 @@ public sealed class ImaginerTests
     }
 
     private static async Task<ImagineJob> AcceptedAsync(Imaginer imaginer, Prompt prompt) =>
-        Assert.IsType<Submission.Accepted>(await imaginer.SubmitAsync(Order(), prompt, Token)).Job;
+        Assert.IsType<SubmitResult.Accepted>(await imaginer.SubmitAsync(ImagineOrder(), prompt, Token)).Job;
 
     private static async Task<Picture> MadeAsync(RankingWorld world) =>
         (await world.Pictures.FindAsync(await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0)), Token))!;
@@ -232,7 +235,7 @@ public sealed class ImaginerTests
     {
         var job = await AcceptedAsync(imaginer, new Prompt { Text = "a boat" });
         var picture = await MadeAsync(world);
-        return Assert.IsType<Submission.Accepted>(await imaginer.VaryAsync(Order(), job with { Pictures = [picture.Id] }, 0, Token)).Job.Request;
+        return Assert.IsType<SubmitResult.Accepted>(await imaginer.VaryAsync(ImagineOrder(), job with { Pictures = [picture.Id] }, 0, Token)).Job.Request;
     }
 
     /// <param name="servers">The first one's version is the default; the others are what it falls back on.</param>
@@ -282,7 +285,7 @@ public sealed class ImaginerTests
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, Candidates = Candidates, Styles = TakesStyles };
 
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingJournal journal, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

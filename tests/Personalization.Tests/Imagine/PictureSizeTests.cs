@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using CsCheck;
 using Personalization.Imagine;
 using Personalization.Prompts;

@@ -1,3 +1,5 @@
+using Personalization.Imagine.Backends;
+using Personalization.Taste.Model;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Codes;

@@ -1,3 +1,4 @@
+using Personalization.Imagine.Backends;
 using System.Text.Json;
 using CsCheck;
 using Personalization.Codes;
@@ -50,7 +51,7 @@ public sealed class PromptWinsTests
 
             Assert.Equal(prompt, augmented.Text);
             Assert.All(augmented.Additions, addition => Keeps(prompt, leaves, addition.Phrase));
-            Assert.All(augmented.Dislikes, phrase => Assert.False(new SpokenText(prompt).SharesWordWith(phrase), $"\"{phrase}\" is kept out of \"{prompt}\""));
+            Assert.All(augmented.Dislikes, phrase => Assert.False(new StyleWordMatcher(prompt).SharesWordWith(phrase), $"\"{phrase}\" is kept out of \"{prompt}\""));
             Assert.All(augmented.Styles, style => Assert.All(leaves, axis => Assert.Equal(0, style[Axis(axis)])));
             Assert.True(augmented.Additions.Sum(addition => addition.Phrase.Length) <= 160);
             Assert.Equal(augmented.Additions.Count, augmented.Additions.Select(addition => Of(addition.Phrase).Axis).Distinct().Count());
@@ -73,7 +74,7 @@ public sealed class PromptWinsTests
     public void Nothing_that_the_prompt_asks_for_in_another_form_is_kept_out(string prompt, string opposite)
     {
         Assert.Contains(Vocabulary.Descriptors, descriptor => descriptor.Opposite == opposite);
-        Assert.True(new SpokenText(prompt).SharesWordWith(opposite));
+        Assert.True(new StyleWordMatcher(prompt).SharesWordWith(opposite));
         Assert.All(Tastes(), taste => Assert.DoesNotContain(opposite, Augmenter.Augment(Request(prompt), taste, At(1000)).Dislikes));
     }
 
@@ -187,8 +188,8 @@ public sealed class PromptWinsTests
         var descriptor = Of(phrase);
         Assert.DoesNotContain(descriptor.Axis, leaves);
         Assert.All(leaves, axis => Assert.True(Math.Abs(descriptor.Direction[Axis(axis)]) <= 0.2f, $"\"{phrase}\" moves {axis}, which \"{prompt}\" speaks about"));
-        Assert.DoesNotContain(descriptor.Clashes, new SpokenText(prompt).Mentions);
-        Assert.False(new SpokenText(prompt).Mentions(phrase));
+        Assert.DoesNotContain(descriptor.Clashes, new StyleWordMatcher(prompt).Mentions);
+        Assert.False(new StyleWordMatcher(prompt).Mentions(phrase));
     }
 
     private static StyleDescriptor Of(string phrase) => Vocabulary.Descriptors.Single(descriptor => descriptor.Phrase == phrase);

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using System.Runtime.CompilerServices;
 using Personalization.Pictures;
 using Personalization.Ranking;

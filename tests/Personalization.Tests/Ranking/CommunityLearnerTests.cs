@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Personalization.Codes;
 using Personalization.Ranking;
 using Personalization.Taste;

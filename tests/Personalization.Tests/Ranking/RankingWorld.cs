@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Ranking;
@@ -12,7 +14,7 @@ namespace Personalization.Tests.Ranking;
 internal sealed class RankingWorld : IAsyncDisposable
 {
     private readonly PicturesInMemory _pictures;
-    private readonly List<TasteBook> _books = [];
+    private readonly List<TasteCache> _books = [];
 
     private RankingWorld(PicturesInMemory pictures)
     {
@@ -34,7 +36,7 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public BallotBox Box { get; }
 
-    public TasteBook Book { get; }
+    public TasteCache Book { get; }
 
     public static async Task<RankingWorld> CreateAsync(int prompts = 20, int stylesEach = 6)
     {
@@ -44,10 +46,10 @@ internal sealed class RankingWorld : IAsyncDisposable
     }
 
     /// <summary>What a start of the program makes: nothing remembered but what is stored.</summary>
-    public (BallotBox Box, TasteBook Book) Start()
+    public (BallotBox Box, TasteCache Book) Start()
     {
         var options = Options.Create(new RankingOptions { UnlockAt = 200 });
-        var book = new TasteBook(Ballots, _pictures, new(_pictures, Community, options), Community, options, TimeProvider.System);
+        var book = new TasteCache(Ballots, _pictures, new(_pictures, Community, options), Community, options, TimeProvider.System);
         _books.Add(book);
         return (new(Ballots, book, options, new Random(1)), book);
     }

@@ -1,3 +1,6 @@
+using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Ranking;
 using Xunit;

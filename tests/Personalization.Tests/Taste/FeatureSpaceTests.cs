@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Pictures;
 using Personalization.Styles;
 using Personalization.Taste;

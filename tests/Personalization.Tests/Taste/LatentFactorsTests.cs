@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Taste;
 using Xunit;
 

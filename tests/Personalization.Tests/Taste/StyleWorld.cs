@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using CsCheck;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -160,7 +161,7 @@ public sealed class TasteModelTests
         Comparison[] votes = [.. Enumerable.Repeat(new Comparison(vivid, muted, 1), wins), .. Enumerable.Repeat(new Comparison(muted, vivid, 1), losses)];
 
         var taste = new TasteModel(prior).Rebuild(votes);
-        using var fit = new GaussianFit([0], [1], prior, TasteModel.Kappa, votes);
+        using var fit = new PosteriorFit([0], [1], prior, TasteModel.Kappa, votes);
         var maximum = fit.Laplace([0]).Mean[0];
 
         // One weight: its posterior can be summed up point by point.

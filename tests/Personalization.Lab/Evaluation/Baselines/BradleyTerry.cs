@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Ranking;
 

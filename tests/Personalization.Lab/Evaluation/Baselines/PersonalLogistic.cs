@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using System.Numerics.Tensors;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
@@ -54,7 +55,7 @@ internal sealed class PersonalLogistic
             return [.. _zero.Mean];
         }
 
-        using var fit = new GaussianFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
+        using var fit = new PosteriorFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
         return fit.Laplace(_zero.Mean).Mean;
     }
 

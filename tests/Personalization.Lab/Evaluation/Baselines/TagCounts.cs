@@ -1,3 +1,5 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
 using Personalization.Ranking;

@@ -1,3 +1,4 @@
+using Personalization.Votes;
 using System.Globalization;
 using Personalization.Ranking;
 

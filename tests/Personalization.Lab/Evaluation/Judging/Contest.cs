@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste;

@@ -1,0 +1,72 @@
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Imagine.Backends;
+
+/// <summary>
+/// Everything a backend needs to paint one answer, and nothing else: equal requests give equal pictures where the backend
+/// allows it. Serialised as JSON with the job.
+/// </summary>
+public sealed record ImageRequest
+{
+    /// <summary>What the person wrote, without parameters.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Style words the taste adds; empty when nothing is personalized.</summary>
+    public IReadOnlyList<WeightedPhrase> Additions { get; init; } = [];
+
+    /// <summary>What the person wants kept out, by <c>--no</c>.</summary>
+    public IReadOnlyList<string> Avoid { get; init; } = [];
+
+    /// <summary>What the taste wants kept out besides.</summary>
+    public IReadOnlyList<string> Dislikes { get; init; } = [];
+
+    /// <summary>The style of each picture, for backends that take one; empty when nothing is personalized.</summary>
+    public IReadOnlyList<StyleVector> Styles { get; init; } = [];
+
+    /// <summary>Pictures whose style to follow, best first, for backends that take references.</summary>
+    public IReadOnlyList<PictureId> References { get; init; } = [];
+
+    /// <summary>How closely to follow <see cref="References"/>, 0 to 1.</summary>
+    public double ReferenceWeight { get; init; }
+
+    /// <summary>The picture of which these are variations, for backends that paint over one; null where nothing is varied.</summary>
+    public PictureId? Original { get; init; }
+
+    /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
+    public required uint Seed { get; init; }
+
+    /// <summary>1 for four different pictures; 0 for variations of one that differ in style alone, by backends that take styles.</summary>
+    public uint SeedStep { get; init; } = 1;
+
+    /// <summary>How many pictures.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>How many are painted for the best <see cref="Count"/> of them to be kept; 0 for no more than that.</summary>
+    public int Candidates { get; init; }
+
+    /// <summary>What the best are told by, w_s: what one more of each axis of style is worth; 0 where the prompt speaks about it. Empty when nothing is personalized.</summary>
+    public IReadOnlyList<float> Preference { get; init; } = [];
+
+    /// <summary>Width of each picture in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of each picture in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The backend's own name for the model; empty for its only one.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Where else it can be painted while the backend cannot, in this order.</summary>
+    public IReadOnlyList<PaintTarget> Fallbacks { get; init; } = [];
+
+    /// <summary>The same for another backend; what comes before it is not gone back to.</summary>
+    public ImageRequest On(PaintTarget canvas) => this with
+    {
+        Model = canvas.Model,
+        Width = canvas.Width,
+        Height = canvas.Height,
+        Candidates = canvas.Candidates,
+        Fallbacks = [.. Fallbacks.SkipWhile(other => other != canvas).Skip(1)],
+    };
+}

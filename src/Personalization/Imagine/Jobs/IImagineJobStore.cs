@@ -1,0 +1,51 @@
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>The jobs' rows. Every change names the attempt it is made under and does nothing when a later one has begun.</summary>
+public interface IImagineJobStore
+{
+    Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken);
+
+    /// <summary>Begins the next attempt, which ends the right of all earlier ones to change the job.</summary>
+    /// <returns>The job under its new attempt, or null when there is no such job or it is over.</returns>
+    Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken);
+
+    /// <summary>Changes where the answer goes; allowed at any time while the job is not over.</summary>
+    Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken);
+
+    /// <summary>Gives the job to another backend, which has no ticket of it yet.</summary>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fails a job that is not painted yet, for the person who asked for it. The attempt that paints it loses it.
+    /// </summary>
+    /// <param name="failure">Why, in words for the person.</param>
+    /// <returns>False when it is painted, over, or somebody else's.</returns>
+    Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken);
+
+    /// <summary>The person's jobs that are not painted yet, newest first.</summary>
+    Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Stores the backend's own name of the job.</summary>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
+
+    /// <summary>Stores the job's pictures and marks it painted, in one transaction.</summary>
+    /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
+    Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
+
+    /// <summary>Moves the job to another state.</summary>
+    /// <param name="failure">With <see cref="JobState.Failed"/>: why, in words for the person.</param>
+    /// <returns>False when the attempt has lost the job.</returns>
+    Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken);
+
+    /// <summary>Counts a try that failed.</summary>
+    /// <returns>How many have failed in the job's present state, or null when the attempt has lost the job.</returns>
+    Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken);
+
+    /// <summary>The ids of all jobs that are not over, oldest first.</summary>
+    Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken);
+}

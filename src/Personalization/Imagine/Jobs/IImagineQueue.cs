@@ -1,0 +1,9 @@
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>Takes jobs so that they are done whatever dies.</summary>
+public interface IImagineQueue
+{
+    /// <summary>Stores a job and schedules it, in one transaction; durable when the task completes.</summary>
+    /// <returns>False when a job with this id was accepted before; nothing was changed then.</returns>
+    Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>Where a job is. Stored by number: append only.</summary>
+public enum JobState
+{
+    /// <summary>Promised to a person, not painted yet.</summary>
+    Accepted = 0,
+
+    /// <summary>Its pictures are stored; they have yet to be delivered.</summary>
+    Painted = 1,
+
+    /// <summary>Its pictures were delivered.</summary>
+    Delivered = 2,
+
+    /// <summary>It cannot be done; the apology has yet to be delivered.</summary>
+    Failed = 3,
+
+    /// <summary>The apology was delivered, or nobody can be told any more.</summary>
+    Closed = 4,
+}

@@ -1,4 +1,0 @@
-namespace Personalization.Imagine;
-
-/// <summary>A picture as a backend gives it: an encoded PNG without metadata.</summary>
-public sealed record PaintedPicture(ReadOnlyMemory<byte> Png, int Width, int Height);

@@ -1,4 +1,0 @@
-namespace Personalization.Imagine;
-
-/// <summary>An answer is refused for what it is: sent again, it would be refused again.</summary>
-public sealed class UndeliverableException(string message, Exception inner) : Exception(message, inner);

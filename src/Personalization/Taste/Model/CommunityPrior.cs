@@ -1,0 +1,132 @@
+using System.Numerics.Tensors;
+
+namespace Personalization.Taste.Model;
+
+/// <summary>
+/// What is believed of a person's taste before their first vote, w ~ N(mu, S + C), and of each picture's own appeal,
+/// b ~ N(0, sb^2): mu is what people like on average, S how they differ, C how uncertain mu itself is.
+/// </summary>
+public sealed class CommunityPrior
+{
+    private readonly double[] _mean;
+    private readonly double[] _spread;
+    private readonly double[] _covariance;
+    private readonly IReadOnlyDictionary<long, Appeal> _appeals;
+
+    /// <param name="version">Grows with each fit; 0 for the one no votes have gone into.</param>
+    /// <param name="mean">mu, d weights.</param>
+    /// <param name="spread">S, d by d, row by row, positive definite.</param>
+    /// <param name="doubt">C, d by d, row by row, positive semidefinite.</param>
+    /// <param name="appealVariance">sb^2, at least 0.</param>
+    /// <param name="appeals">What is known of each picture's appeal, by picture id; none for a picture nobody has judged.</param>
+    /// <param name="tieOdds">nu of Davidson's model: see <see cref="TieOdds"/>.</param>
+    /// <exception cref="ArgumentException">A matrix is not d by d.</exception>
+    public CommunityPrior(
+        int version,
+        ReadOnlySpan<double> mean,
+        ReadOnlySpan<double> spread,
+        ReadOnlySpan<double> doubt,
+        double appealVariance,
+        IReadOnlyDictionary<long, Appeal> appeals,
+        double tieOdds)
+    {
+        if (spread.Length != mean.Length * mean.Length || doubt.Length != spread.Length)
+        {
+            throw new ArgumentException($"The covariances of {mean.Length} weights have {mean.Length * mean.Length} entries, not {spread.Length} and {doubt.Length}.", nameof(spread));
+        }
+
+        Version = version;
+        _mean = mean.ToArray();
+        _spread = spread.ToArray();
+        _covariance = new double[spread.Length];
+        TensorPrimitives.Add(spread, doubt, _covariance);
+        AppealVariance = appealVariance;
+        _appeals = appeals;
+        TieOdds = tieOdds;
+    }
+
+    /// <summary>Grows with each fit; 0 for the one no votes have gone into.</summary>
+    public int Version { get; }
+
+    /// <summary>The number of features, d.</summary>
+    public int Dimension => _mean.Length;
+
+    /// <summary>mu, d weights.</summary>
+    public ReadOnlySpan<double> Mean => _mean;
+
+    /// <summary>S, d by d, row by row: how people differ.</summary>
+    public ReadOnlySpan<double> Spread => _spread;
+
+    /// <summary>S + C, d by d, row by row: what a person's prior has.</summary>
+    public ReadOnlySpan<double> Covariance => _covariance;
+
+    /// <summary>sb^2: the variance of the pictures' own appeal.</summary>
+    public double AppealVariance { get; }
+
+    /// <summary>
+    /// nu: at even odds a pair is skipped with odds nu to 2 (Davidson 1970, "On extending the Bradley-Terry model to
+    /// accommodate ties in paired comparison experiments"). At least 0.
+    /// </summary>
+    public double TieOdds { get; }
+
+    /// <summary>The appeals that are known, by picture id.</summary>
+    public IReadOnlyDictionary<long, Appeal> Appeals => _appeals;
+
+    /// <summary>The same as another version.</summary>
+    public CommunityPrior As(int version) =>
+        new(version, _mean, _spread, Doubt(), AppealVariance, _appeals, TieOdds);
+
+    /// <summary>The same over the first features alone.</summary>
+    public CommunityPrior First(int dimension)
+    {
+        var (spread, doubt, all) = (new double[dimension * dimension], new double[dimension * dimension], Doubt());
+        for (var row = 0; row < dimension; row++)
+        {
+            Spread.Slice(row * Dimension, dimension).CopyTo(spread.AsSpan(row * dimension));
+            all.AsSpan(row * Dimension, dimension).CopyTo(doubt.AsSpan(row * dimension));
+        }
+
+        return new(Version, Mean[..dimension], spread, doubt, AppealVariance, _appeals, TieOdds);
+    }
+
+    /// <summary>C, d by d, row by row: how uncertain mu is.</summary>
+    public double[] Doubt()
+    {
+        var doubt = new double[_covariance.Length];
+        TensorPrimitives.Subtract(_covariance, _spread, doubt);
+        return doubt;
+    }
+
+    /// <summary>The picture's own appeal beyond its features: what is known of it, or N(0, sb^2).</summary>
+    public Appeal AppealOf(long picture) => _appeals.TryGetValue(picture, out var appeal) ? appeal : new(0, AppealVariance);
+
+    /// <summary>
+    /// The prior of a community nobody has voted in: nothing is liked more than anything else, and no picture has an appeal
+    /// of its own.
+    /// </summary>
+    /// <param name="variances">The variance of each weight. 1 for every one of a scaled kind lets votes be as predictable as people's are.</param>
+    public static CommunityPrior Initial(params ReadOnlySpan<double> variances)
+    {
+        var dimension = variances.Length;
+        var spread = new double[dimension * dimension];
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            spread[(feature * dimension) + feature] = variances[feature];
+        }
+
+        // One pair in twelve or so is skipped where the sides are even.
+        const double UsualTieOdds = 0.2;
+        return new(0, new double[dimension], spread, new double[dimension * dimension], 0, new Dictionary<long, Appeal>(), UsualTieOdds);
+    }
+
+    /// <summary>The prior with every one of d weights alike, of variance 1.</summary>
+    public static CommunityPrior Initial(int dimension)
+    {
+        // Two pictures of random features differ by a vector of squared length 18, so that a weight variance of 1 gives the
+        // log odds of a vote a standard deviation of 0.84 * sqrt(18) = 3.6. Someone asked twice then answers alike
+        // E[p^2 + (1 - p)^2] = 80% of the time, as people do about artworks (81%).
+        var variances = new double[dimension];
+        variances.AsSpan().Fill(1);
+        return Initial(variances);
+    }
+}

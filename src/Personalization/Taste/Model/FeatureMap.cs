@@ -1,0 +1,116 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using Personalization.Pictures;
+
+namespace Personalization.Taste.Model;
+
+/// <summary>
+/// How what was measured in a picture becomes features: fitted to a pool by <see cref="FeatureSpace.Fit"/>, stored with the
+/// community that uses it, and never changed. k numbers are measures and principal components together; there are d axes.
+/// </summary>
+/// <param name="ExtractorVersion">Whose numbers it takes.</param>
+/// <param name="Measures">What the first of the k are.</param>
+/// <param name="Axes">d, the axes of style it was fitted for.</param>
+/// <param name="Scaling">From what was extracted to k standardised numbers.</param>
+/// <param name="StyleToMeasures">k rows of d: what style lets expect of each number, within a prompt.</param>
+/// <param name="MeasuresToStyle">d rows of k: the style coordinates that k numbers point to.</param>
+/// <param name="Means">k means of what style does not explain.</param>
+/// <param name="Deviations">k standard deviations of it.</param>
+/// <param name="Source">Whose pictures it was fitted to, see <see cref="Picture.Source"/>: each painter means something else by a style.</param>
+public sealed record FeatureMap(
+    string ExtractorVersion,
+    IReadOnlyList<PictureMeasure> Measures,
+    int Axes,
+    FeatureMap.Standardization Scaling,
+    double[][] StyleToMeasures,
+    double[][] MeasuresToStyle,
+    double[] Means,
+    double[] Deviations,
+    string? Source = null)
+{
+    /// <summary>k.</summary>
+    public int Measured => Deviations.Length;
+
+    /// <summary>The k standardised numbers of a picture; null where it was not measured by this extractor.</summary>
+    public double[]? Standardize(ExtractedFeatures? features) =>
+        features?.Version == ExtractorVersion ? Scaling.Apply(features.Values) : null;
+
+    /// <summary>The style coordinates, -1 to 1, that measures point to.</summary>
+    /// <param name="standardized">k numbers.</param>
+    public double[] Style(double[] standardized) =>
+        [.. MeasuresToStyle.Select(row => Math.Clamp(TensorPrimitives.Dot<double>(row, standardized), -1, 1))];
+
+    /// <summary>What the measures tell beyond the style: k features, standardised, clipped and scaled.</summary>
+    /// <param name="style">d coordinates.</param>
+    /// <param name="standardized">k numbers.</param>
+    /// <param name="features">k features, written.</param>
+    public void Beyond(double[] style, double[] standardized, Span<double> features)
+    {
+        var scale = PictureFeatures.ScaleOf(Measured);
+        for (var i = 0; i < features.Length; i++)
+        {
+            var rest = standardized[i] - TensorPrimitives.Dot<double>(StyleToMeasures[i], style) - Means[i];
+            features[i] = Deviations[i] > 0 ? scale * Math.Clamp(rest / Deviations[i], -PictureFeatures.Clip, PictureFeatures.Clip) : 0;
+        }
+    }
+
+    /// <summary>Measures to zero mean and unit variance over the pool, clipped; the embedding to its principal components, likewise.</summary>
+    /// <param name="Means">The mean of each extracted number.</param>
+    /// <param name="Deviations">The standard deviation of each measure; 0 for one that is the same everywhere.</param>
+    /// <param name="Components">Principal directions of the embedding, divided by the standard deviation along them.</param>
+    public sealed record Standardization(double[] Means, double[] Deviations, double[][] Components)
+    {
+        /// <summary>The standardised numbers.</summary>
+        /// <param name="extracted">The measures, then the embedding.</param>
+        public double[] Apply(IReadOnlyList<float> extracted)
+        {
+            var measures = Deviations.Length;
+            var result = new double[measures + Components.Length];
+            for (var i = 0; i < measures; i++)
+            {
+                result[i] = Deviations[i] > 0 ? Clip((extracted[i] - Means[i]) / Deviations[i]) : 0;
+            }
+
+            if (Components.Length > 0)
+            {
+                var embedding = new double[extracted.Count - measures];
+                for (var i = 0; i < embedding.Length; i++)
+                {
+                    embedding[i] = extracted[measures + i] - Means[measures + i];
+                }
+
+                for (var i = 0; i < Components.Length; i++)
+                {
+                    result[measures + i] = Clip(TensorPrimitives.Dot<double>(Components[i], embedding));
+                }
+            }
+
+            return result;
+        }
+
+        internal static Standardization Fit(Matrix<double> raw, int measures, int components)
+        {
+            var count = raw.RowCount;
+            var means = (raw.ColumnSums() / count).ToArray();
+            var deviations = Enumerable.Range(0, measures)
+                .Select(column => Math.Sqrt((raw.Column(column) - means[column]).PointwisePower(2).Sum() / count))
+                .Select(deviation => deviation > 1e-9 ? deviation : 0)
+                .ToArray();
+            if (raw.ColumnCount == measures)
+            {
+                return new(means, deviations, []);
+            }
+
+            var embeddings = raw.SubMatrix(0, count, measures, raw.ColumnCount - measures).Clone();
+            embeddings.MapIndexedInplace((_, column, value) => value - means[measures + column]);
+            var spectrum = (embeddings.TransposeThisAndMultiply(embeddings) / count).Evd(Symmetricity.Symmetric);
+            var directions = Enumerable.Range(1, Math.Min(components, embeddings.ColumnCount))
+                .Select(rank => embeddings.ColumnCount - rank)
+                .Where(index => spectrum.EigenValues[index].Real > 1e-12)
+                .Select(index => (spectrum.EigenVectors.Column(index) / Math.Sqrt(spectrum.EigenValues[index].Real)).ToArray());
+            return new(means, deviations, [.. directions]);
+        }
+
+        private static double Clip(double value) => Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip);
+    }
+}

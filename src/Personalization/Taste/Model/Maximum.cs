@@ -1,0 +1,30 @@
+namespace Personalization.Taste.Model;
+
+/// <summary>The maximum of a function of one variable.</summary>
+internal static class Maximum
+{
+    /// <summary>Golden section search (Kiefer 1953) to a thousandth; exact for functions with one maximum in the range.</summary>
+    public static double Find(Func<double, double> function, double low, double high)
+    {
+        var ratio = (Math.Sqrt(5) - 1) / 2;
+        var (left, right) = (high - (ratio * (high - low)), low + (ratio * (high - low)));
+        var (atLeft, atRight) = (function(left), function(right));
+        while (high - low > 1e-3)
+        {
+            if (atLeft > atRight)
+            {
+                (high, right, atRight) = (right, left, atLeft);
+                left = high - (ratio * (high - low));
+                atLeft = function(left);
+            }
+            else
+            {
+                (low, left, atLeft) = (left, right, atRight);
+                right = low + (ratio * (high - low));
+                atRight = function(right);
+            }
+        }
+
+        return (low + high) / 2;
+    }
+}

@@ -1,0 +1,51 @@
+namespace Personalization.Taste.Model;
+
+/// <summary>
+/// What is known of one person's taste: a Gaussian over the utility's weights, w ~ N(mean, covariance). The utility of a
+/// picture is w . phi, its features after <see cref="PictureFeatures"/>.
+/// </summary>
+public sealed class TastePosterior
+{
+    private readonly double[] _mean;
+    private readonly double[] _covariance;
+
+    /// <param name="mean">d weights.</param>
+    /// <param name="covariance">d by d, row by row, symmetric and positive definite.</param>
+    /// <param name="comparisons">How many comparisons it was learnt from.</param>
+    /// <exception cref="ArgumentException">The covariance is not d by d.</exception>
+    public TastePosterior(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int comparisons)
+        : this(mean.ToArray(), covariance.ToArray(), comparisons)
+    {
+        if (covariance.Length != mean.Length * mean.Length)
+        {
+            throw new ArgumentException($"The covariance of {mean.Length} weights has {mean.Length * mean.Length} entries, not {covariance.Length}.", nameof(covariance));
+        }
+    }
+
+    /// <summary>Keeps the arrays, which nobody else may change.</summary>
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? sights = null)
+    {
+        _mean = mean;
+        _covariance = covariance;
+        Comparisons = comparisons;
+        PersonPictureEffects = sights ?? PersonPictureEffects.None;
+    }
+
+    /// <summary>The number of features, d.</summary>
+    public int Dimension => _mean.Length;
+
+    /// <summary>The expected weights, d of them.</summary>
+    public ReadOnlySpan<double> Mean => _mean;
+
+    /// <summary>The covariance, d by d, row by row.</summary>
+    public ReadOnlySpan<double> Covariance => _covariance;
+
+    /// <summary>How many comparisons it was learnt from.</summary>
+    public int Comparisons { get; }
+
+    /// <summary>What the person sees in the pictures they have met, as of the last time all comparisons were learnt anew.</summary>
+    internal PersonPictureEffects PersonPictureEffects { get; }
+
+    /// <summary>The variance of one weight.</summary>
+    public double Variance(int feature) => _covariance[(feature * Dimension) + feature];
+}

@@ -1,0 +1,56 @@
+using Personalization.Taste.Model;
+using Personalization.Pictures;
+using Personalization.Taste;
+
+namespace Personalization.Taste;
+
+/// <summary>
+/// What people choose between, in memory, by prompt, with its features in one community's space: the ranking pictures, and
+/// pictures that people made. Never changes.
+/// </summary>
+public sealed class PicturePool
+{
+    private readonly Dictionary<PictureId, PoolPicture> _byId;
+
+    /// <param name="ranking">Those without features in the space are left out.</param>
+    /// <param name="made">What people made and did not keep private; likewise.</param>
+    public PicturePool(Community community, IEnumerable<Picture> ranking, IEnumerable<Picture>? made = null)
+    {
+        Community = community;
+        Pictures = Known(ranking);
+        Prompts = ByPrompt(Pictures);
+        PairCount = Prompts.Sum(prompt => prompt.Count * (prompt.Count - 1) / 2);
+        var others = Known(made ?? []);
+        MadePrompts = ByPrompt(others);
+        _byId = Pictures.Concat(others).ToDictionary(member => member.Id);
+    }
+
+    /// <summary>Whose space the features are in.</summary>
+    public Community Community { get; }
+
+    /// <summary>All ranking pictures, in order of id.</summary>
+    public IReadOnlyList<PoolPicture> Pictures { get; }
+
+    /// <summary>The ranking pictures of each prompt that has at least two.</summary>
+    public IReadOnlyList<IReadOnlyList<PoolPicture>> Prompts { get; }
+
+    /// <summary>The pictures people made of each prompt that has at least two.</summary>
+    public IReadOnlyList<IReadOnlyList<PoolPicture>> MadePrompts { get; }
+
+    /// <summary>How many different pairs of ranking pictures there are, whichever picture stands left.</summary>
+    public int PairCount { get; }
+
+    public PoolPicture? Find(PictureId id) => _byId.GetValueOrDefault(id);
+
+    private PoolPicture[] Known(IEnumerable<Picture> pictures) =>
+    [
+        .. pictures
+            .OrderBy(picture => picture.Id.Value)
+            .Select(picture => (picture, Features: Community.Space.Of(picture)))
+            .Where(member => member.Features is not null)
+            .Select(member => new PoolPicture(member.picture, member.Features!)),
+    ];
+
+    private static IReadOnlyList<IReadOnlyList<PoolPicture>> ByPrompt(IEnumerable<PoolPicture> pictures) =>
+        [.. pictures.GroupBy(member => member.Picture.Prompt, StringComparer.Ordinal).Where(prompt => prompt.Count() > 1).Select(prompt => prompt.ToArray())];
+}

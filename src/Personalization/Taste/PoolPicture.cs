@@ -1,0 +1,11 @@
+using Personalization.Taste.Model;
+using Personalization.Pictures;
+using Personalization.Taste;
+
+namespace Personalization.Taste;
+
+/// <summary>A picture and what the model sees of it.</summary>
+public sealed record PoolPicture(Picture Picture, PictureFeatures Features)
+{
+    public PictureId Id => Picture.Id;
+}
