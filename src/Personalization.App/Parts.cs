@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.App.Jobs;
 using Personalization.Backends;
+using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;
-using Personalization.Imaging;
 
 namespace Personalization.App;
 

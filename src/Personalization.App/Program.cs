@@ -1,15 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization;
-using Personalization.App;
 using Personalization.App.Bot;
 using Personalization.App.Cli;
 using Personalization.App.Jobs;
 using Personalization.App.Web;
 using Personalization.Backends;
+using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;
-using Personalization.Imaging;
 using Serilog;
 
 if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)

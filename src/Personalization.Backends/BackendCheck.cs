@@ -1,5 +1,4 @@
 using Personalization.Imagine.Backends;
-using Personalization.Imagine;
 
 namespace Personalization.Backends;
 

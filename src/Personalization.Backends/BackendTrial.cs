@@ -1,6 +1,6 @@
+using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
-using Personalization.Imagine;
 
 namespace Personalization.Backends;
 

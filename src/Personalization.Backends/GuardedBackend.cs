@@ -1,7 +1,6 @@
+using System.Collections.Concurrent;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
-using System.Collections.Concurrent;
-using Personalization.Imagine;
 
 namespace Personalization.Backends;
 

@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +11,7 @@ using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Wire;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends;
 

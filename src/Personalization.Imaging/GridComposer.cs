@@ -1,5 +1,4 @@
 using Personalization.Pictures;
-using Personalization.Imagine;
 using SkiaSharp;
 
 namespace Personalization.Imaging;

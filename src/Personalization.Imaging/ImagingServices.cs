@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Personalization.Imagine;
 using Personalization.Pictures;
 
 namespace Personalization.Imaging;

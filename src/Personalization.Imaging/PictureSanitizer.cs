@@ -1,6 +1,5 @@
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
-using Personalization.Imagine;
 using SkiaSharp;
 
 namespace Personalization.Imaging;

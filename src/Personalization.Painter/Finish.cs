@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 

@@ -1,8 +1,7 @@
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 using Personalization.Imaging;
 using Personalization.Painter.Compositions;
-using Personalization.Imagine;
+using Personalization.Pictures;
 using Personalization.Styles;
 using SkiaSharp;
 

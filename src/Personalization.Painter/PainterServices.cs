@@ -1,6 +1,5 @@
-using Personalization.Imagine.Backends;
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Painter;
 

@@ -1,6 +1,3 @@
-using Personalization.Imagine.Jobs;
-using Personalization.Taste;
-using Personalization.Votes;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,12 +8,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Storage.Codes;
 using Personalization.Storage.Imagine;
 using Personalization.Storage.Pictures;
 using Personalization.Storage.Ranking;
+using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.Storage;
 

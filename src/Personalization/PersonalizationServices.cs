@@ -1,5 +1,3 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +7,8 @@ using Personalization.Imagine;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization;
 

@@ -1,10 +1,8 @@
-using Personalization.Catalogue;
-using Personalization.Imagine.Backends;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Imagine;
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
 
 namespace Personalization.App.Tests;

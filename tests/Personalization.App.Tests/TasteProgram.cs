@@ -1,5 +1,3 @@
-using Personalization.Catalogue;
-using Personalization.Votes;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -12,16 +10,18 @@ using Personalization.App.Jobs;
 using Personalization.App.Tests.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Backends;
+using Personalization.Catalogue;
 using Personalization.Discord;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.Imaging;
+using Personalization.Painter;
 using Personalization.Pictures;
 using Personalization.Ranking;
-using Personalization.Painter;
 using Personalization.Storage;
 using Personalization.Styles;
-using Personalization.Imaging;
+using Personalization.Votes;
 
 namespace Personalization.App.Tests;
 

@@ -1,9 +1,8 @@
+using System.Collections.Concurrent;
+using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Testing;
-using System.Collections.Concurrent;
-using Personalization.Backends.ComfyUi;
-using Personalization.Imagine;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests;

@@ -1,5 +1,3 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.AiHorde;
@@ -7,7 +5,8 @@ using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests;

@@ -1,9 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 
 namespace Personalization.Backends.Tests;
 

@@ -1,11 +1,9 @@
-using Personalization.Catalogue;
-using Personalization.Votes;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using Personalization.Catalogue;
 using Personalization.EndToEnd;
-using Personalization.Ranking;
 
 namespace Personalization.Benchmarks;
 

@@ -1,9 +1,7 @@
-using Personalization.Imagine.Backends;
-using Personalization.Painter;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Backends;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Painter;
 using Personalization.Styles;
 
 namespace Personalization.Benchmarks;

@@ -1,7 +1,6 @@
-using Personalization.Taste.Model;
 using System.Diagnostics;
 using System.Globalization;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Benchmarks;
 

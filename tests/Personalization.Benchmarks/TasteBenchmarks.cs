@@ -1,10 +1,10 @@
-using Personalization.Catalogue;
-using Personalization.Taste.Model;
 using BenchmarkDotNet.Attributes;
+using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Benchmarks;
 

@@ -1,4 +1,3 @@
-using Personalization.Votes;
 using System.Text.RegularExpressions;
 using Xunit;
 

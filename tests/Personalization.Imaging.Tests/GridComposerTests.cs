@@ -1,6 +1,5 @@
 using Personalization.Pictures;
 using Personalization.Testing;
-using Personalization.Imagine;
 using SkiaSharp;
 
 namespace Personalization.Imaging.Tests;

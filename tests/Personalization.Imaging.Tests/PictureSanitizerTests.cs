@@ -1,7 +1,5 @@
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
-using Personalization.Imaging;
-using Personalization.Imagine;
 using Personalization.Testing.StandIns;
 using SkiaSharp;
 

@@ -1,7 +1,6 @@
-using Personalization.Catalogue;
 using Personalization.App.Tests;
+using Personalization.Catalogue;
 using Personalization.Pictures;
-using Personalization.Ranking;
 
 namespace Personalization.Lab.Tests;
 

@@ -1,14 +1,12 @@
-using Personalization.Catalogue;
-using Personalization.Imagine.Backends;
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App;
-using Personalization.Imagine;
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Simulation;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
 
 namespace Personalization.Lab;

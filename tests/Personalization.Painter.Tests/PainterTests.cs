@@ -1,9 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using System.Buffers.Binary;
 using System.Text;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Styles;
+using Personalization.Testing;
 
 namespace Personalization.Painter.Tests;
 

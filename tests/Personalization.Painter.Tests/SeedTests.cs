@@ -1,5 +1,4 @@
 using Personalization.Testing;
-using Personalization.Painter;
 
 namespace Personalization.Painter.Tests;
 

@@ -1,9 +1,8 @@
-using Personalization.Votes;
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Storage.Tests;
 

@@ -1,6 +1,5 @@
-using Personalization.Taste.Model;
-using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 using static Personalization.Storage.Tests.TemporaryStorage;
 
 namespace Personalization.Storage.Tests;

@@ -1,5 +1,5 @@
-using Personalization.Imagine.Jobs;
 using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage.Imagine;
 using Personalization.Styles;

@@ -1,9 +1,7 @@
 using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 using Personalization.Painter;
-using Personalization.Imagine;
-using Personalization.Ranking;
+using Personalization.Pictures;
 using Personalization.Styles;
 
 namespace Personalization.Testing;

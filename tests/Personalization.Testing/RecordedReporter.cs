@@ -1,6 +1,5 @@
-using Personalization.Imagine.Backends;
 using System.Collections.Concurrent;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Testing;
 

@@ -1,10 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Testing;

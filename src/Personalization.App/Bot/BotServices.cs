@@ -1,10 +1,9 @@
-using Personalization.Imagine.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Personalization.Discord;
 using Personalization.Discord.Interactions;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Personalization.Playground;
 
 namespace Personalization.App.Bot;

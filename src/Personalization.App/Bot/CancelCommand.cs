@@ -1,7 +1,6 @@
-using Personalization.Imagine.Jobs;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 
 namespace Personalization.App.Bot;
 

@@ -1,9 +1,8 @@
-using Personalization.Taste;
-using Personalization.Taste.Model;
 using Personalization.Codes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Styles;
+using Personalization.Taste;
 
 namespace Personalization.App.Bot;
 

@@ -1,10 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Pictures;
 using System.Net;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 
 namespace Personalization.App.Bot;
 

@@ -1,9 +1,9 @@
 using Personalization.Catalogue;
-using Personalization.Votes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 

@@ -1,12 +1,11 @@
 using Personalization.Catalogue;
-using Personalization.Imagine.Jobs;
-using Personalization.Pictures;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using Personalization.Prompts;
-using Personalization.Ranking;
 
 namespace Personalization.App.Bot;
 

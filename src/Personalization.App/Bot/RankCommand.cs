@@ -1,8 +1,8 @@
 using Personalization.Catalogue;
-using Personalization.Votes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 

@@ -1,16 +1,14 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Taste;
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using System.Globalization;
 using Personalization.Codes;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 

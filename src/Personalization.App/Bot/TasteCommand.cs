@@ -1,9 +1,8 @@
 using Personalization.Catalogue;
-using Personalization.Taste;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Taste;
 
 namespace Personalization.App.Bot;
 

@@ -1,8 +1,8 @@
-using Personalization.Imagine.Backends;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization.Backends;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Cli;
 

@@ -1,9 +1,8 @@
-using Personalization.Catalogue;
-using Personalization.Imagine.Backends;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Personalization.Catalogue;
 using Personalization.Imagine;
-using Personalization.Ranking;
+using Personalization.Imagine.Backends;
 using Personalization.Storage;
 
 namespace Personalization.App.Cli;

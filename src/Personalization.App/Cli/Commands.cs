@@ -1,12 +1,11 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Storage;
 using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.App.Cli;
 

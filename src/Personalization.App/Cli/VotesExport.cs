@@ -1,12 +1,10 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CsvHelper;
 using Personalization.Pictures;
-using Personalization.Ranking;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.App.Cli;
 

@@ -1,7 +1,7 @@
-using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Options;
 using Personalization.Backends;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Jobs;
 

@@ -1,7 +1,6 @@
+using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
 using Personalization.Votes;
-using Microsoft.Extensions.Options;
-using Personalization.Ranking;
 
 namespace Personalization.App.Jobs;
 

@@ -1,10 +1,8 @@
-using Personalization.Catalogue;
-using Personalization.Taste;
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Microsoft.Extensions.Options;
+using Personalization.Catalogue;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.App.Jobs;
 

@@ -1,5 +1,4 @@
 using Personalization.Imagine.Jobs;
-using Personalization.Imagine;
 using Quartz;
 
 namespace Personalization.App.Jobs;

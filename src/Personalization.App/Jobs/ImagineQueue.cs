@@ -1,5 +1,4 @@
 using Personalization.Imagine.Jobs;
-using Personalization.Imagine;
 using Personalization.Storage.Imagine;
 using Quartz;
 

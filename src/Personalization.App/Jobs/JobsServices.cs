@@ -1,6 +1,5 @@
-using Personalization.Imagine.Jobs;
 using Microsoft.Extensions.Options;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Quartz;
 
 namespace Personalization.App.Jobs;

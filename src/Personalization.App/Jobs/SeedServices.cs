@@ -1,5 +1,4 @@
 using Personalization.Catalogue;
-using Personalization.Ranking;
 using Personalization.Styles;
 
 namespace Personalization.App.Jobs;

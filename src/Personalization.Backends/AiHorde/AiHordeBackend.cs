@@ -1,12 +1,11 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
-using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
+using Personalization.Pictures;
 
 namespace Personalization.Backends.AiHorde;
 

@@ -1,6 +1,3 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
-using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -9,7 +6,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
+using Personalization.Pictures;
 
 namespace Personalization.Backends.ComfyUi;
 

@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
 

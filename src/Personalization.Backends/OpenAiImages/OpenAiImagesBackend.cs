@@ -1,6 +1,3 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
-using Personalization.Imaging;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -10,7 +7,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
+using Personalization.Pictures;
 using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;

@@ -1,9 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using System.Net;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
 
 namespace Personalization.Backends.StableDiffusionCpp;
 

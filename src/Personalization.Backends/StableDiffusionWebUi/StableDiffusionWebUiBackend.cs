@@ -1,6 +1,3 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
-using Personalization.Imaging;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
@@ -8,7 +5,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
+using Personalization.Pictures;
 
 namespace Personalization.Backends.StableDiffusionWebUi;
 

@@ -1,11 +1,10 @@
-using Personalization.Imagine.Backends;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Wire;
 

@@ -1,11 +1,10 @@
-using Personalization.Imagine.Backends;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Polly;
 using Polly.Retry;
 

@@ -1,7 +1,7 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using System.ComponentModel.DataAnnotations;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imaging;
 
 namespace Personalization.Backends.Wire;
 

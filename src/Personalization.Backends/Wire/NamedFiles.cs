@@ -1,7 +1,6 @@
-using Personalization.Imagine.Backends;
 using System.Net;
 using System.Net.Sockets;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Wire;
 

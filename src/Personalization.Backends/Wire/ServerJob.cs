@@ -1,6 +1,5 @@
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
-using Personalization.Imagine;
 
 namespace Personalization.Backends.Wire;
 

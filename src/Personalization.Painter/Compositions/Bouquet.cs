@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using Personalization.Painter.Figures;
 using SkiaSharp;
 

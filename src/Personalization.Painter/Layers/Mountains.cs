@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using SkiaSharp;
 
 namespace Personalization.Painter.Layers;

@@ -1,4 +1,3 @@
-using Personalization.Taste;
 using Personalization.Codes;
 
 namespace Personalization.Storage.Codes;

@@ -1,7 +1,6 @@
-using Personalization.Imagine.Backends;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Styles;
 
 namespace Personalization.Storage.Imagine;

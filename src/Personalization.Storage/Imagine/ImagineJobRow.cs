@@ -1,5 +1,4 @@
 using Personalization.Imagine.Jobs;
-using Personalization.Imagine;
 
 namespace Personalization.Storage.Imagine;
 

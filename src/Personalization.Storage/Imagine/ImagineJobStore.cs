@@ -1,9 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage.Pictures;
 

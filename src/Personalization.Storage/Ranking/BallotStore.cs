@@ -1,8 +1,7 @@
-using Personalization.Votes;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Storage.Ranking;
 

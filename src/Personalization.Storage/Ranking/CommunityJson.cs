@@ -1,8 +1,7 @@
-using Personalization.Taste.Model;
 using System.IO.Compression;
 using System.Text.Json;
-using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Storage.Ranking;
 

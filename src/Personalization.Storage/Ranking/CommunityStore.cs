@@ -1,6 +1,5 @@
-using Personalization.Taste;
 using Microsoft.EntityFrameworkCore;
-using Personalization.Ranking;
+using Personalization.Taste;
 
 namespace Personalization.Storage.Ranking;
 

@@ -1,5 +1,4 @@
 using Personalization.Votes;
-using Personalization.Ranking;
 
 namespace Personalization.Storage.Ranking;
 

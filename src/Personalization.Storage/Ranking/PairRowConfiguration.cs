@@ -1,4 +1,3 @@
-using Personalization.Votes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Personalization.Storage.Pictures;

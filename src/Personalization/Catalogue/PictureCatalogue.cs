@@ -1,5 +1,5 @@
-using Personalization.Imagine.Backends;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Styles;
 

@@ -1,8 +1,7 @@
-using Personalization.Taste.Model;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Pictures;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Codes;
 

@@ -1,6 +1,6 @@
-using Personalization.Taste.Model;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Codes;
 

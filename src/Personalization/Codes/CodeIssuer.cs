@@ -1,8 +1,6 @@
-using Personalization.Taste;
-using Personalization.Taste.Model;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Personalization.Ranking;
+using Personalization.Taste;
 
 namespace Personalization.Codes;
 

@@ -1,4 +1,3 @@
-using Personalization.Taste;
 using System.Buffers.Binary;
 using Personalization.Pictures;
 

@@ -1,5 +1,5 @@
-using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Options;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Imagine;
 

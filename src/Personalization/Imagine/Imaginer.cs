@@ -1,13 +1,12 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Taste.Model;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Ranking;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Imagine;
 

@@ -1,10 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Taste.Model;
 using Personalization.Codes;
+using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Imagine;
 

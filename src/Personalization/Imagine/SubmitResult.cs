@@ -1,7 +1,6 @@
+using Personalization.Codes;
 using Personalization.Imagine.Jobs;
 using Personalization.Votes;
-using Personalization.Codes;
-using Personalization.Ranking;
 
 namespace Personalization.Imagine;
 

@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using System.Globalization;
 using Personalization.Codes;
 

@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 namespace Personalization.Prompts;
 
 /// <summary>How hard a taste pulls on the picture (<c>--s</c>): 0 leaves the prompt alone, 1000 is the strongest. Default 100.</summary>

@@ -1,5 +1,5 @@
-using Personalization.Votes;
 using Personalization.Pictures;
+using Personalization.Votes;
 
 namespace Personalization.Ranking;
 

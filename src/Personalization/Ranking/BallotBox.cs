@@ -1,7 +1,7 @@
-using Personalization.Taste;
-using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
+using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.Ranking;
 

@@ -1,6 +1,6 @@
-using Personalization.Taste.Model;
 using System.Numerics.Tensors;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Ranking;
 

@@ -1,8 +1,7 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Personalization.Pictures;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Taste;
 

@@ -1,6 +1,5 @@
-using Personalization.Taste.Model;
 using Personalization.Pictures;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Taste;
 

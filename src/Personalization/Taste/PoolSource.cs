@@ -1,9 +1,8 @@
+using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
+using Personalization.Pictures;
 using Personalization.Taste.Model;
 using Personalization.Votes;
-using Microsoft.Extensions.Options;
-using Personalization.Pictures;
-using Personalization.Taste;
 
 namespace Personalization.Taste;
 

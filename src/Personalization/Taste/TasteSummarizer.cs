@@ -1,10 +1,8 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Microsoft.Extensions.Options;
-using Personalization.Codes;
 using Personalization.Pictures;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Taste;
 

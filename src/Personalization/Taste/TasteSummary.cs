@@ -1,5 +1,4 @@
 using Personalization.Votes;
-using Personalization.Codes;
 
 namespace Personalization.Taste;
 

@@ -1,4 +1,3 @@
-using Personalization.Codes;
 using Personalization.Pictures;
 
 namespace Personalization.Taste;

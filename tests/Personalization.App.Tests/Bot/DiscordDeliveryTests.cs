@@ -1,11 +1,10 @@
-using Personalization.Imagine.Jobs;
-using Personalization.Pictures;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Discord.Interactions;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using SkiaSharp;
 
 namespace Personalization.App.Tests.Bot;

@@ -1,12 +1,10 @@
-using Personalization.Imagine.Jobs;
-using Personalization.Pictures;
-using Personalization.Votes;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Discord.Components;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 
 namespace Personalization.App.Tests.Bot;
 

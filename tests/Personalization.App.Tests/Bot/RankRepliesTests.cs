@@ -1,8 +1,8 @@
 using Personalization.Catalogue;
-using Personalization.Taste;
-using Personalization.Votes;
 using Personalization.Pictures;
 using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.App.Tests.Bot;
 

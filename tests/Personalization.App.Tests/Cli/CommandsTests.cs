@@ -1,5 +1,4 @@
 using Personalization.App.Cli;
-using Personalization.Ranking;
 
 namespace Personalization.App.Tests.Cli;
 

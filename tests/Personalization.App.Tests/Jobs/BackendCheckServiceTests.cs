@@ -1,8 +1,8 @@
-using Personalization.Imagine.Backends;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.App.Jobs;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Tests.Jobs;
 

@@ -1,6 +1,5 @@
-using Personalization.Votes;
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.App.Tests.Jobs;
 

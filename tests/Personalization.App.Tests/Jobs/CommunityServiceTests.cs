@@ -1,9 +1,8 @@
-using Personalization.Catalogue;
-using Personalization.Taste.Model;
 using Microsoft.Extensions.DependencyInjection;
+using Personalization.Catalogue;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.App.Tests.Jobs;
 

@@ -1,9 +1,8 @@
-using Personalization.Imagine.Jobs;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Personalization.App.Jobs;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage.Imagine;
 using Quartz;

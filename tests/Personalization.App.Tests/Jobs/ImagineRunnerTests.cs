@@ -1,13 +1,11 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Taste.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.App.Tests.Jobs;
 

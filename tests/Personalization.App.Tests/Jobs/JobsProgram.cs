@@ -1,6 +1,3 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Taste.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,11 +5,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.App.Jobs;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage;
 using Personalization.Storage.Imagine;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 using Quartz;
 
 namespace Personalization.App.Tests.Jobs;

@@ -1,9 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Pictures;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 
 namespace Personalization.App.Tests.Jobs;
 

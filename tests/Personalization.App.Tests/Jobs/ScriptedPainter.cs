@@ -1,8 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 
 namespace Personalization.App.Tests.Jobs;
 

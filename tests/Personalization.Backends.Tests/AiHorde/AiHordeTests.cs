@@ -1,10 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 using Personalization.Testing.StandIns;
 using SkiaSharp;
 

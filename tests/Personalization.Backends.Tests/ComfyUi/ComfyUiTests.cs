@@ -1,12 +1,11 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Testing;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.ComfyUi;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.ComfyUi;

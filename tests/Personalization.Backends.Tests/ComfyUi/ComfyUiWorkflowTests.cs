@@ -1,8 +1,7 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using System.Text.Json.Nodes;
 using Personalization.Backends.ComfyUi;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 
 namespace Personalization.Backends.Tests.ComfyUi;
 

@@ -1,11 +1,10 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.OpenAiImages;

@@ -1,9 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Testing;
-using Microsoft.Extensions.Time.Testing;
-using Personalization.Backends.StableDiffusionCpp;
-using Personalization.Imagine;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.StableDiffusionCpp;

@@ -1,9 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Testing;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.StableDiffusionWebUi;

@@ -1,4 +1,3 @@
-using Personalization.Imagine.Backends;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -7,7 +6,7 @@ using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.Wire;

@@ -1,10 +1,8 @@
-using Personalization.Imagine.Backends;
-using Personalization.Taste.Model;
 using System.Net;
 using System.Net.Sockets;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Tests.Wire;
 

@@ -1,6 +1,6 @@
+using System.CommandLine;
 using Personalization.App.Cli;
 using Personalization.Lab.Evaluation;
-using System.CommandLine;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

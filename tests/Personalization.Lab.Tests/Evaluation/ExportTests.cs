@@ -1,11 +1,9 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Personalization.App.Cli;
 using Personalization.Lab.Evaluation;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

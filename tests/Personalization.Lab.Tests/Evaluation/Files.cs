@@ -1,5 +1,5 @@
-using Personalization.Lab.Evaluation;
 using System.Text;
+using Personalization.Lab.Evaluation;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

@@ -1,6 +1,5 @@
-using Personalization.Votes;
-using Personalization.Lab.Evaluation;
 using System.Text;
+using Personalization.Lab.Evaluation;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

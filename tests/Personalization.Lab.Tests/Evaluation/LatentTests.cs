@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using Personalization.Lab.Evaluation;
 namespace Personalization.Lab.Tests.Evaluation;
 

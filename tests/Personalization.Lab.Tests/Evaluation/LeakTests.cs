@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;

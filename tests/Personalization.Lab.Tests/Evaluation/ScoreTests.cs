@@ -1,11 +1,8 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
-using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
-using Personalization.Ranking;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

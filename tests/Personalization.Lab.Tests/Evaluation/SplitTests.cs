@@ -1,4 +1,3 @@
-using Personalization.Votes;
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;

@@ -1,7 +1,5 @@
-using Personalization.Votes;
-using Personalization.Lab.Evaluation;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Tests.Evaluation;
 

@@ -1,9 +1,7 @@
 using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
 using Personalization.Lab.Simulation;
-using Personalization.Imagine;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
 
 namespace Personalization.Lab.Tests.Simulation;

@@ -1,15 +1,12 @@
-using Personalization.Catalogue;
-using Personalization.Imagine.Backends;
-using Personalization.Painter;
-using Personalization.Lab.Simulation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Backends;
-using Personalization.Imagine;
-using Personalization.Pictures;
-using Personalization.Ranking;
-using Personalization.Styles;
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
 using Personalization.Imaging;
+using Personalization.Lab.Simulation;
+using Personalization.Painter;
+using Personalization.Pictures;
+using Personalization.Styles;
 
 namespace Personalization.Lab.Tests.Simulation;
 

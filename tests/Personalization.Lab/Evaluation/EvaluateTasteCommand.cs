@@ -1,7 +1,7 @@
-using Personalization.App.Cli;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Personalization.App.Cli;
 
 namespace Personalization.Lab.Evaluation;
 

@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

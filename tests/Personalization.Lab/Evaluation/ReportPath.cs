@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>Where a report may be written: not over what it is made from, and over nothing else unasked.</summary>

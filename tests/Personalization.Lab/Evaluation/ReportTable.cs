@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using System.Globalization;
 
 namespace Personalization.Lab.Evaluation;

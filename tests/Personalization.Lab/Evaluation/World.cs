@@ -1,11 +1,9 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using System.Globalization;
 using System.Text;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
-using Personalization.Ranking;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 using Evidence = Personalization.Lab.Evaluation.Judging.Evidence;
 
 namespace Personalization.Lab.Evaluation;

@@ -1,8 +1,6 @@
+using Personalization.Pictures;
 using Personalization.Taste.Model;
 using Personalization.Votes;
-using Personalization.Pictures;
-using Personalization.Ranking;
-using Personalization.Taste;
 
 namespace Personalization.Lab.Simulation;
 

@@ -1,4 +1,3 @@
-using Personalization.Taste.Model;
 using Personalization.Imagine;
 using Personalization.Prompts;
 using ScottPlot;

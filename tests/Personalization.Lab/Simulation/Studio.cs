@@ -1,9 +1,7 @@
+using System.Collections.Concurrent;
 using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
-using System.Collections.Concurrent;
-using Personalization.Imagine;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
 
 namespace Personalization.Lab.Simulation;

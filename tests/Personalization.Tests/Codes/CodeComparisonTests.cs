@@ -1,7 +1,6 @@
-using Personalization.Taste.Model;
 using Personalization.Codes;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
 using Xunit;
 

@@ -1,8 +1,7 @@
-using Personalization.Taste;
-using Personalization.Votes;
 using Personalization.Codes;
 using Personalization.Ranking;
 using Personalization.Tests.Ranking;
+using Personalization.Votes;
 using Xunit;
 
 namespace Personalization.Tests.Codes;

@@ -1,6 +1,5 @@
-using Personalization.Imagine.Jobs;
 using CsCheck;
-using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Xunit;
 
 namespace Personalization.Tests.Imagine;

@@ -1,12 +1,11 @@
-using Personalization.Imagine.Backends;
-using Personalization.Imagine.Jobs;
-using Personalization.Taste.Model;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Codes;
 using Personalization.Tests.Ranking;
 using Personalization.Tests.Taste;

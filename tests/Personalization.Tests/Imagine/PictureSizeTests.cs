@@ -1,6 +1,5 @@
-using Personalization.Imagine.Backends;
 using CsCheck;
-using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Prompts;
 using Xunit;
 

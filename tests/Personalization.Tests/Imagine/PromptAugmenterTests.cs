@@ -1,13 +1,12 @@
-using Personalization.Imagine.Backends;
-using Personalization.Taste.Model;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
 using Xunit;
 

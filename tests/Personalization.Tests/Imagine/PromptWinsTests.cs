@@ -1,8 +1,8 @@
-using Personalization.Imagine.Backends;
 using System.Text.Json;
 using CsCheck;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Prompts;
 using Personalization.Styles;
 using Xunit;

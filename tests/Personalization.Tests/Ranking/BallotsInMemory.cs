@@ -1,7 +1,6 @@
-using Personalization.Votes;
 using System.Runtime.CompilerServices;
 using Personalization.Pictures;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Tests.Ranking;
 

@@ -1,5 +1,4 @@
 using Personalization.Taste;
-using Personalization.Ranking;
 
 namespace Personalization.Tests.Ranking;
 

@@ -1,8 +1,6 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Personalization.Codes;
 using Personalization.Ranking;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
 using Xunit;
 

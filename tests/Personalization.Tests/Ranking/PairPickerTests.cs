@@ -1,7 +1,7 @@
-using Personalization.Taste.Model;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
 using Xunit;
 

@@ -1,11 +1,11 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
+using Personalization.Votes;
 using Xunit;
 
 namespace Personalization.Tests.Ranking;

@@ -1,8 +1,7 @@
-using Personalization.Taste;
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Microsoft.Extensions.Options;
 using Personalization.Ranking;
+using Personalization.Taste;
+using Personalization.Votes;
 using Xunit;
 
 namespace Personalization.Tests.Ranking;

@@ -1,5 +1,5 @@
-using Xunit;
 using Personalization.Styles;
+using Xunit;
 
 namespace Personalization.Tests.Styles;
 

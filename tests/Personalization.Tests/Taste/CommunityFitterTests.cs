@@ -1,5 +1,4 @@
 using Personalization.Taste.Model;
-using Personalization.Taste;
 using Xunit;
 
 namespace Personalization.Tests.Taste;

@@ -1,5 +1,4 @@
 using Personalization.Taste.Model;
-using Personalization.Taste;
 
 namespace Personalization.Tests.Taste;
 

@@ -1,7 +1,6 @@
-using Personalization.Taste.Model;
 using Personalization.Pictures;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Xunit;
 
 namespace Personalization.Tests.Taste;

@@ -1,8 +1,7 @@
-using Personalization.Taste.Model;
 using Personalization.Pictures;
-using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Tests.Taste;
 

@@ -1,7 +1,6 @@
-using Personalization.Taste.Model;
 using CsCheck;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Xunit;
 
 namespace Personalization.Tests.Taste;

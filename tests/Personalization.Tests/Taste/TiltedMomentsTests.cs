@@ -1,6 +1,5 @@
-using Personalization.Taste.Model;
 using System.Numerics;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 using Xunit;
 
 namespace Personalization.Tests.Taste;

@@ -1,10 +1,9 @@
-using Personalization.Imagine.Backends;
-using Personalization.Taste.Model;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Styles;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Imagine.Jobs;
 

@@ -1,4 +1,3 @@
-using Personalization.Votes;
 using System.Runtime.InteropServices;
 
 namespace Personalization.Taste.Model;

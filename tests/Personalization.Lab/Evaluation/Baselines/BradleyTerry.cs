@@ -1,6 +1,5 @@
-using Personalization.Votes;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Baselines;
 

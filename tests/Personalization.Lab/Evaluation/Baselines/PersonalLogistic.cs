@@ -1,8 +1,7 @@
-using Personalization.Taste.Model;
 using System.Numerics.Tensors;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Baselines;
 

@@ -1,9 +1,7 @@
-using Personalization.Taste.Model;
-using Personalization.Votes;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
-using Personalization.Ranking;
-using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Baselines;
 

@@ -1,6 +1,5 @@
-using Personalization.Taste.Model;
 using System.Globalization;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Input;
 

@@ -1,5 +1,4 @@
 using Personalization.Votes;
-using Personalization.Ranking;
 
 namespace Personalization.Lab.Evaluation.Input;
 

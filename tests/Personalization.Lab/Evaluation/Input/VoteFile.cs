@@ -1,6 +1,5 @@
-using Personalization.Votes;
 using System.Globalization;
-using Personalization.Ranking;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Input;
 

@@ -1,7 +1,6 @@
-using Personalization.Taste.Model;
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Judging;
 

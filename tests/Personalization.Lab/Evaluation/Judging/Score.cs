@@ -1,8 +1,6 @@
+using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 using Personalization.Votes;
-using Personalization.Lab.Evaluation.Input;
-using Personalization.Ranking;
-using Personalization.Taste;
 
 namespace Personalization.Lab.Evaluation.Judging;
 

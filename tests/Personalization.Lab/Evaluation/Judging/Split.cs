@@ -1,6 +1,4 @@
-using Personalization.Votes;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Taste;
 
 namespace Personalization.Lab.Evaluation.Judging;
 

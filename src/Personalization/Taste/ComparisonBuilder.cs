@@ -6,7 +6,7 @@ using Personalization.Taste;
 namespace Personalization.Taste;
 
 /// <summary>Turns what people did into what taste is learnt from, in one community's space.</summary>
-internal sealed class Evidence(IPictureStore pictures, PoolSource pools)
+internal sealed class ComparisonBuilder(IPictureStore pictures, PoolSource pools)
 {
     // A like with nothing beside it teaches about as much as one vote when it is held against this many pictures.
     private const int Strangers = 8;
