@@ -265,18 +265,21 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task The_READMEs_line_for_a_real_server_is_one_that_a_shell_runs()
+    public async Task README_command_for_a_real_server_runs_in_a_shell()
     {
+        const string Command = "--check-backends";
+
         Assert.SkipUnless(File.Exists("/bin/sh"), "There is no /bin/sh on this machine.");
         await using var server = ImageServer.Of("ComfyUi");
         await server.Server.StartAsync();
-        var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken);
-        var line = readme.Split("## Image servers")[1].Split("```")[1].Trim()
-            .Replace("dotnet run --project src/Personalization.App -c Release --", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")}")
+        var documented = await FirstCommandAsync("README.md", "## A real image model");
+        Assert.Equal(documented, await FirstCommandAsync("image-servers.md", "# Image servers"));
+        var line = documented
+            .Replace("dotnet run --project src/Personalization.App -c Release --", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")} {Command}")
             .Replace("http://127.0.0.1:8188", server.Server.Address.ToString())
             .Replace("sd_xl_base_1.0.safetensors", server.Model);
 
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line} --check-backends"]) { UseShellExecute = false, RedirectStandardOutput = true, Environment = { ["DataDirectory"] = DataDirectory } })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line]) { UseShellExecute = false, RedirectStandardOutput = true, Environment = { ["DataDirectory"] = DataDirectory } })!;
         var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -293,6 +296,13 @@ public sealed class BackendTests : ProgramTests
         Assert.Equal(1, await bot.ExitCodeAsync());
         Assert.Matches(@"ComfyUi +sdxl_base.safetensors +NONE +\?", bot.Output);
         Assert.Contains($"ComfyUi cannot be reached at {server.Server.Address.Authority}", bot.Output);
+    }
+
+    /// <summary>The first block of code under a heading of a page.</summary>
+    private static async Task<string> FirstCommandAsync(string page, string heading)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, page), TestContext.Current.CancellationToken);
+        return text.Split(heading)[1].Split("```")[1].Trim();
     }
 
     private static Task<Message> AnsweredAsync(Person person, Message thinking) =>
