@@ -73,7 +73,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
     /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are left out.</param>
     public async Task<LikeResult> LikeAsync(PersonId person, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
-        var liked = await book.Evidence.PictureAsync(picture, cancellationToken);
+        var liked = await book.ComparisonBuilder.PictureAsync(picture, cancellationToken);
         if (liked?.Author == person)
         {
             return new LikeResult.OwnPicture();
@@ -136,7 +136,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
         new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(page));
 
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
-        await book.Evidence.PictureAsync(id, cancellationToken)
+        await book.ComparisonBuilder.PictureAsync(id, cancellationToken)
         ?? throw new InvalidOperationException($"Picture {id} stands in an open pair, and is gone.");
 
     private async Task<IReadOnlyList<PictureId>> PassedOverAsync(PersonId person, PictureId liked, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
@@ -144,7 +144,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
         var passedOver = new List<PictureId>();
         foreach (var id in shownBeside.Distinct().Where(id => id != liked))
         {
-            if (await book.Evidence.PictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
+            if (await book.ComparisonBuilder.PictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
             {
                 passedOver.Add(id);
             }

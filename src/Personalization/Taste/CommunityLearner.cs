@@ -88,7 +88,7 @@ public sealed class CommunityLearner(
         var people = new List<IReadOnlyList<Comparison>>();
 
         // What many people liked is read, and kept in memory, once.
-        var sight = new Evidence.Sight(pool);
+        var sight = new ComparisonBuilder.Sight(pool);
         await foreach (var person in ballots.EverybodyAsync(cancellationToken))
         {
             if (await EvidenceAsync(sight, person, cancellationToken) is { Count: > 0 } comparisons)
@@ -114,7 +114,7 @@ public sealed class CommunityLearner(
         return next;
     }
 
-    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(Evidence.Sight sight, PersonBallots person, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(ComparisonBuilder.Sight sight, PersonBallots person, CancellationToken cancellationToken)
     {
         await sight.AddAsync(pictures, person.Answered, person.Likes, cancellationToken);
         return [.. person.Answered.SelectMany(sight.Of), .. person.Likes.SelectMany(sight.Of)];

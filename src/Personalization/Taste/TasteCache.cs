@@ -28,7 +28,7 @@ public sealed class TasteCache(
 
     internal IPictureStore Pictures => pictures;
 
-    internal Evidence Evidence { get; } = new(pictures, pools);
+    internal ComparisonBuilder ComparisonBuilder { get; } = new(pictures, pools);
 
     /// <summary>Learns a person's taste anew from all their votes and likes; equal votes and likes give equal bits.</summary>
     public async Task<PersonTaste> RebuildAsync(PersonId person, CancellationToken cancellationToken)
@@ -73,20 +73,20 @@ public sealed class TasteCache(
     }
 
     /// <summary>Learns a person's taste anew, and gives it with the answers that it was learnt from, as they were seen.</summary>
-    internal async Task<(Page Page, IReadOnlyList<Pair> Answered, Evidence.Sight Sight)> LoadAsync(PersonId person, CancellationToken cancellationToken)
+    internal async Task<(Page Page, IReadOnlyList<Pair> Answered, ComparisonBuilder.Sight Sight)> LoadAsync(PersonId person, CancellationToken cancellationToken)
     {
         var (answered, likes, sight) = await ReadAsync(person, cancellationToken);
         return (PageOf(answered, likes, sight), answered, sight);
     }
 
-    private async Task<(IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, Evidence.Sight Sight)> ReadAsync(PersonId person, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, ComparisonBuilder.Sight Sight)> ReadAsync(PersonId person, CancellationToken cancellationToken)
     {
         var answered = await ballots.AnsweredAsync(person, cancellationToken);
         var likes = await ballots.LikesAsync(person, cancellationToken);
-        return (answered, likes, await Evidence.SeeAsync(answered, likes, cancellationToken));
+        return (answered, likes, await ComparisonBuilder.SeeAsync(answered, likes, cancellationToken));
     }
 
-    private Page PageOf(IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes, Evidence.Sight sight)
+    private Page PageOf(IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes, ComparisonBuilder.Sight sight)
     {
         var history = new PairHistory();
         foreach (var pair in answered)
@@ -116,7 +116,7 @@ public sealed class TasteCache(
         }
     }
 
-    private (TastePosterior Taste, DateTimeOffset? Last) Learn(TasteModel model, Evidence.Sight sight, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
+    private (TastePosterior Taste, DateTimeOffset? Last) Learn(TasteModel model, ComparisonBuilder.Sight sight, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
     {
         if (options.Value.DriftPerWeek == 0)
         {
@@ -124,12 +124,12 @@ public sealed class TasteCache(
         }
 
         // A taste that drifts has no single maximum: it is followed in time.
-        var steps = answered.Select(pair => (At: pair.AnsweredAt, Evidence: sight.Of(pair)))
-            .Concat(likes.Select(like => (At: like.LikedAt, Evidence: sight.Of(like))))
+        var steps = answered.Select(pair => (At: pair.AnsweredAt, ComparisonBuilder: sight.Of(pair)))
+            .Concat(likes.Select(like => (At: like.LikedAt, ComparisonBuilder: sight.Of(like))))
             .OrderBy(step => step.At);
         return steps.Aggregate(
             (Taste: model.Prior, Last: (DateTimeOffset?)null),
-            (state, step) => (Learn(model, state.Taste, state.Last, step.At, step.Evidence), step.At ?? state.Last));
+            (state, step) => (Learn(model, state.Taste, state.Last, step.At, step.ComparisonBuilder), step.At ?? state.Last));
     }
 
     private TastePosterior Learn(TasteModel model, TastePosterior taste, DateTimeOffset? last, DateTimeOffset? at, IEnumerable<Comparison> comparisons)
@@ -172,9 +172,9 @@ public sealed class TasteCache(
         }
 
         /// <summary>Sees pictures as the page's own community does, whatever has become of the community meanwhile.</summary>
-        private async Task<Evidence.Sight> SeeAsync(IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
+        private async Task<ComparisonBuilder.Sight> SeeAsync(IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
         {
-            var sight = new Evidence.Sight(Page.Pool);
+            var sight = new ComparisonBuilder.Sight(Page.Pool);
             await sight.AddAsync(book.Pictures, pairs, likes, cancellationToken);
             return sight;
         }

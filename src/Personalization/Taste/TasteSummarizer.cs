@@ -58,7 +58,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
     ];
 
     /// <summary>The votes that moved each trait's weight most in its own direction; none is told twice.</summary>
-    private static List<TellingVote> Telling(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, Evidence.Sight sight)
+    private static List<TellingVote> Telling(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, ComparisonBuilder.Sight sight)
     {
         var moves = votes
             .Select(vote => (Vote: vote, Comparisons: sight.Of(vote).ToArray()))
@@ -81,7 +81,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
         return telling;
     }
 
-    private static TellingVote Told(TasteTrait trait, Pair vote, Evidence.Sight sight)
+    private static TellingVote Told(TasteTrait trait, Pair vote, ComparisonBuilder.Sight sight)
     {
         Picture Seen(PictureId id) => sight.Find(id)!.Picture;
         return vote.Choice == Choice.Left ? new(trait, Seen(vote.Left), Seen(vote.Right)) : new(trait, Seen(vote.Right), Seen(vote.Left));
@@ -127,7 +127,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
     /// what was known then favours neither. The probabilities that were given to the choices, against a coin's, are a Bayes
     /// factor (Dawid 1984, "The prequential approach"): of those who have a taste, not one in twenty is ever taken for a coin.
     /// </summary>
-    private static TasteVerdict Verdict(TasteModel model, Pair[] votes, Evidence.Sight sight)
+    private static TasteVerdict Verdict(TasteModel model, Pair[] votes, ComparisonBuilder.Sight sight)
     {
         var foretold = votes.Where(vote => vote.Expectation is not null).ToArray();
         if (foretold.Length < LeastVotes)

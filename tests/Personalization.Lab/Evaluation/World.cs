@@ -4,7 +4,6 @@ using Personalization.Lab.Evaluation.Input;
 using Personalization.Lab.Evaluation.Judging;
 using Personalization.Taste.Model;
 using Personalization.Votes;
-using Evidence = Personalization.Lab.Evaluation.Judging.Evidence;
 
 namespace Personalization.Lab.Evaluation;
 
@@ -78,7 +77,7 @@ internal sealed class World
     {
         var model = new TasteModel(Law());
         PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
-        var evidence = new Evidence(pictures);
+        var evidence = new VoteFeatures(pictures);
         return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.Of(person.First(votes))).Mean.ToArray());
     }
 

@@ -14,11 +14,11 @@ internal sealed class PersonalLogistic
     private const int Folds = 5;
     private const int MostPeople = 100;
 
-    private readonly Evidence _evidence;
+    private readonly VoteFeatures _evidence;
     private readonly CommunityPrior _zero;
     private readonly double[] _precision;
 
-    private PersonalLogistic(Evidence evidence, double ridge)
+    private PersonalLogistic(VoteFeatures evidence, double ridge)
     {
         _evidence = evidence;
         Ridge = ridge;
@@ -34,7 +34,7 @@ internal sealed class PersonalLogistic
     /// With the ridge, of a grid of half decades, that predicts best after so many votes: by five-fold cross-validation
     /// within the training votes of at most a hundred people who have that many.
     /// </summary>
-    public static PersonalLogistic Choose(Evidence evidence, IReadOnlyList<IReadOnlyList<Vote>> people, CancellationToken cancellationToken)
+    public static PersonalLogistic Choose(VoteFeatures evidence, IReadOnlyList<IReadOnlyList<Vote>> people, CancellationToken cancellationToken)
     {
         double[] ridges = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
         var some = people.Take(MostPeople).Select(votes => votes.Where(vote => !vote.IsSkip).ToArray()).ToArray();

@@ -15,7 +15,7 @@ internal sealed class Contest
     private const int Passes = 15;
 
     private readonly IReadOnlyList<Split.Person> _people;
-    private readonly Evidence _evidence;
+    private readonly VoteFeatures _evidence;
     private readonly TagCounts _tags;
     private readonly int[] _foldOf;
     private readonly Fold[] _folds;
@@ -81,7 +81,7 @@ internal sealed class Contest
             var person = judged[i];
             var test = _people[person].Test;
             var fold = _folds[_foldOf[person]];
-            var taste = fold.Model.Rebuild(fold.Evidence.Of(first[person]));
+            var taste = fold.Model.Rebuild(fold.VoteFeatures.Of(first[person]));
             var weights = logistic.Learn(first[person]);
             var tags = _tags.Learn(first[person]);
             logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
@@ -124,14 +124,14 @@ internal sealed class Contest
 
     private static Fold Learn(PictureTable pictures, IReadOnlyList<Split.Person> others, ParallelOptions parallel)
     {
-        var evidence = new Evidence(pictures.Features);
+        var evidence = new VoteFeatures(pictures.Features);
         var believed = CommunityPrior.Initial(evidence.Dimension);
         var (community, factors) = others.Count == 0
             ? (believed, null)
             : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.Of(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         return new(
             new(community),
-            factors is null ? evidence : new Evidence([.. pictures.Features.Select(factors.Extend)]),
+            factors is null ? evidence : new VoteFeatures([.. pictures.Features.Select(factors.Extend)]),
             factors?.Count ?? 0,
             BradleyTerry.Fit(pictures.Features.Count, others.SelectMany(person => person.Training)));
     }
@@ -145,7 +145,7 @@ internal sealed class Contest
         const int AnewEvery = 10;
 
         var model = fold.Model;
-        var comparisons = fold.Evidence.Of(votes);
+        var comparisons = fold.VoteFeatures.Of(votes);
         var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
         for (var row = 0; row < votes.Count; row++)
         {
@@ -169,15 +169,15 @@ internal sealed class Contest
     }
 
     /// <summary>What one fold's people are judged with.</summary>
-    /// <param name="Evidence">Votes in the features of the fold's community, its latent factors among them.</param>
-    private sealed record Fold(TasteModel Model, Evidence Evidence, int Factors, BradleyTerry Strengths)
+    /// <param name="VoteFeatures">Votes in the features of the fold's community, its latent factors among them.</param>
+    private sealed record Fold(TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
     {
         public double LogOdds(TastePosterior taste, in Vote vote)
         {
             // Beyond this, probabilities round to certainty.
             const double Surest = 1 - 1e-12;
 
-            var p = Math.Clamp(Model.Probability(taste, Evidence.Left(vote), Evidence.Right(vote)), 1 - Surest, Surest);
+            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - Surest, Surest);
             return Math.Log(p / (1 - p));
         }
     }

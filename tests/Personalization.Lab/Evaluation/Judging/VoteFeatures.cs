@@ -5,7 +5,7 @@ using Personalization.Votes;
 namespace Personalization.Lab.Evaluation.Judging;
 
 /// <summary>Votes as the model takes them.</summary>
-internal sealed class Evidence(IReadOnlyList<PictureFeatures> pictures)
+internal sealed class VoteFeatures(IReadOnlyList<PictureFeatures> pictures)
 {
     public int Dimension => pictures[0].Dimension;
 
