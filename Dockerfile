@@ -6,7 +6,9 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ ./src/
 COPY seeds/ ./seeds/
-RUN dotnet publish src/Personalization.App -c Release -o /app -p:UseAppHost=false
+# There is no Git history in here to take the version from: --build-arg VERSION=1.2.3
+ARG VERSION=0.0.0-unknown
+RUN dotnet publish src/Personalization.App -c Release -o /app -p:UseAppHost=false -p:Version=$VERSION -p:ContinuousIntegrationBuild=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
