@@ -12,6 +12,16 @@ public sealed class DiscordOptions
     /// <summary>Where the gateway is; null to ask the REST interface.</summary>
     public Uri? GatewayUrl { get; set; }
 
+    /// <summary>
+    /// The page about this bot that its User-Agent names: an absolute http or https address, ASCII, without parentheses.
+    /// </summary>
+    /// <remarks>
+    /// Discord requires <c>DiscordBot ($url, $versionNumber)</c> and may block other forms
+    /// (https://discord.com/developers/docs/reference#user-agent). The default is the page that every bot is registered at, since
+    /// the operator's own is unknown; Discord identifies the bot by its token.
+    /// </remarks>
+    public Uri HomepageUrl { get; set; } = new("https://discord.com/developers/applications");
+
     /// <summary>How many shards the bot has in all its processes; null for as many as Discord recommends.</summary>
     public int? ShardCount { get; set; }
 

@@ -22,6 +22,12 @@ internal sealed class DiscordOptionsValidation : IValidateOptions<DiscordOptions
             failures.Add($"Discord:GatewayUrl is \"{gateway}\"; it takes an absolute ws or wss address.");
         }
 
+        // Parentheses would end the comment that holds the address in a User-Agent, and a header is ASCII. An empty setting binds to null.
+        if (options.HomepageUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } homepage || homepage.AbsoluteUri.Any(character => !char.IsAscii(character) || character is '(' or ')'))
+        {
+            failures.Add($"Discord:HomepageUrl is \"{options.HomepageUrl}\"; it takes an absolute http or https address in ASCII without parentheses, such as https://example.org/bot.");
+        }
+
         if (options.ShardCount < 1)
         {
             failures.Add($"Discord:ShardCount is {options.ShardCount}; it is at least 1.");

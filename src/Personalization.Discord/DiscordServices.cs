@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,12 +26,13 @@ public static class DiscordServices
             options.ValidateOnStart();
         }
 
-        services.AddHttpClient(DiscordRest.ClientName, client =>
+        services.AddHttpClient(DiscordRest.ClientName, (provider, client) =>
         {
             // Timeouts are the client's own, an attempt each.
             client.Timeout = Timeout.InfiniteTimeSpan;
-            // The form Discord asks of every client.
-            client.DefaultRequestHeaders.Add("User-Agent", "DiscordBot (https://github.com/personalization/personalization, 1.0)");
+            // https://discord.com/developers/docs/reference#user-agent
+            var homepage = provider.GetRequiredService<IOptions<DiscordOptions>>().Value.HomepageUrl;
+            client.DefaultRequestHeaders.Add("User-Agent", $"DiscordBot ({homepage.AbsoluteUri}, {Version})");
         })
         // They would log the addresses of requests, and those hold the tokens of interactions.
         .RemoveAllLoggers();
@@ -39,4 +41,8 @@ public static class DiscordServices
         services.AddHostedService<GatewayService>();
         return services;
     }
+
+    /// <summary>The version of this assembly without what follows a plus: the commit.</summary>
+    private static string Version =>
+        typeof(DiscordServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 }

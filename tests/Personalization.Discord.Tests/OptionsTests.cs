@@ -13,6 +13,11 @@ public sealed class OptionsTests
     [InlineData("Discord:ApiUrl", "ftp://discord.com/api/v10/")]
     [InlineData("Discord:ApiUrl", "https://discord.com/api/v10")]
     [InlineData("Discord:GatewayUrl", "https://gateway.discord.gg")]
+    [InlineData("Discord:HomepageUrl", "")]
+    [InlineData("Discord:HomepageUrl", "example.org")]
+    [InlineData("Discord:HomepageUrl", "ftp://example.org")]
+    [InlineData("Discord:HomepageUrl", "https://example.org/bot_(ours)")]
+    [InlineData("Discord:HomepageUrl", "https://müller.example")]
     [InlineData("Discord:ShardCount", "0")]
     [InlineData("Discord:Shards:0", "1")]
     public async Task A_setting_that_cannot_be_meant_is_named_before_anything_starts(string key, string value)

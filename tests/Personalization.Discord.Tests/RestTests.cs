@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
@@ -42,6 +43,21 @@ public sealed class RestTests
         Assert.Equal(
             """{"components":[{"type":10,"content":"hello"}],"flags":32768,"allowed_mentions":{"parse":[]},"attachments":[],"nonce":"31","enforce_nonce":true}""",
             call.Json.GetRawText());
+    }
+
+    [Theory]
+    [InlineData(null, "https://discord.com/developers/applications")]
+    [InlineData("https://example.org/about our bot", "https://example.org/about%20our%20bot")]
+    public async Task User_agent_names_the_homepage_and_the_version_without_the_commit(string? homepage, string expected)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord, commands: null, homepage is null ? [] : [("Discord:HomepageUrl", homepage)]);
+        discord.On("POST", Messages, Answer.Message(77));
+
+        await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation);
+
+        var call = await discord.CallAsync("POST", Messages);
+        Assert.Matches($@"^DiscordBot \({Regex.Escape(expected)}, \d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\)$", call.UserAgent);
     }
 
     [Fact]
