@@ -13,6 +13,7 @@ RUN dotnet publish src/Personalization.App -c Release -o /app -p:UseAppHost=fals
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
+COPY LICENSE THIRD-PARTY-NOTICES.md ./
 # The base image brings the unprivileged user `app`.
 RUN mkdir /data && chown app:app /data
 USER app
