@@ -8,6 +8,7 @@ public sealed class ArchitectureTests
         var references = typeof(DiscordServices).Assembly.GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
 
         Assert.Contains("System.Runtime", references);
-        Assert.All(references, name => Assert.True(name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal), name));
+        // Counting covered lines adds netstandard, a name for the framework's own assemblies.
+        Assert.All(references.Except(["netstandard"]), name => Assert.True(name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal), name));
     }
 }
