@@ -22,19 +22,19 @@ public static class DiscordServices
         services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsValidation>();
         if (!string.IsNullOrWhiteSpace(section[nameof(DiscordOptions.Token)]))
         {
-            // Without a token here, somebody completes the options once the program listens, and they are checked then.
+            // Without a token the playground completes the options once the program listens; they are validated then.
             options.ValidateOnStart();
         }
 
         services.AddHttpClient(DiscordRest.ClientName, (provider, client) =>
         {
-            // Timeouts are the client's own, an attempt each.
+            // Timeouts are per attempt and set by DiscordRest.
             client.Timeout = Timeout.InfiniteTimeSpan;
             // https://discord.com/developers/docs/reference#user-agent
             var homepage = provider.GetRequiredService<IOptions<DiscordOptions>>().Value.HomepageUrl;
             client.DefaultRequestHeaders.Add("User-Agent", $"DiscordBot ({homepage.AbsoluteUri}, {Version})");
         })
-        // They would log the addresses of requests, and those hold the tokens of interactions.
+        // The default loggers write request addresses, which contain interaction tokens.
         .RemoveAllLoggers();
         services.AddSingleton<DiscordRest>();
         services.AddSingleton<GatewayState>();

@@ -1,6 +1,6 @@
 namespace Personalization.Discord;
 
-/// <summary>Checks what Discord would refuse, where it is made rather than when it is sent.</summary>
+/// <summary>Checks Discord's limits when a message is built rather than when it is sent.</summary>
 internal static class Limits
 {
     /// <exception cref="ArgumentException">The text is shorter or longer than Discord takes.</exception>

@@ -40,13 +40,13 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
     }
 
     /// <returns>A message, whole: text where it is not compressed.</returns>
-    /// <exception cref="InvalidDataException">The message is larger than <paramref name="largest"/> bytes.</exception>
-    public async Task<(byte[] Content, bool IsText)?> ReceiveAsync(int largest, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The message is larger than <paramref name="maxBytes"/> bytes.</exception>
+    public async Task<(byte[] Content, bool IsText)?> ReceiveAsync(int maxBytes, CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
         while (true)
         {
-            // Not with the token: a cancelled receive breaks the socket, and then it can no longer be closed.
+            // Without the token: cancelling a receive aborts the socket, which then cannot be closed cleanly.
             var receiving = socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
             _receiving = receiving;
             var part = await receiving.WaitAsync(cancellationToken);
@@ -56,9 +56,9 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
             }
 
             message.Write(_buffer.AsSpan(0, part.Count));
-            if (message.WrittenCount > largest)
+            if (message.WrittenCount > maxBytes)
             {
-                throw new InvalidDataException($"a message has more than {largest} bytes");
+                throw new InvalidDataException($"a message has more than {maxBytes} bytes");
             }
 
             if (part.EndOfMessage)
@@ -68,7 +68,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         }
     }
 
-    /// <summary>Closes as well as the other side lets us; never throws for what it does.</summary>
+    /// <summary>Closes the connection; never throws because of the other side.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
@@ -82,7 +82,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
             await socket.CloseOutputAsync(status, statusDescription: null, timeout.Token);
             if (status == WebSocketCloseStatus.NormalClosure)
             {
-                // Going away before the other side has read it could lose it, and with it the end of the session.
+                // Wait for the close frame to be read: without it Discord would keep the session open.
                 await _receiving.WaitAsync(timeout.Token);
             }
         }
@@ -98,7 +98,7 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         _sending.Dispose();
     }
 
-    // Heartbeats say null before the first event, which must be written.
+    // Before the first event a heartbeat's data is null, and must be written as such.
     private sealed record Message(
         int Op,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? D);

@@ -1,4 +1,4 @@
 namespace Personalization.Discord.Gateway;
 
-/// <summary>Discord will not have this bot as it is configured; the message says what to change.</summary>
+/// <summary>Discord rejects the bot as it is configured; the message says what to change.</summary>
 internal sealed class GatewayFatalException(string message) : Exception(message);

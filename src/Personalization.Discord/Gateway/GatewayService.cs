@@ -27,22 +27,22 @@ internal sealed partial class GatewayService(
     /// <summary>Interactions handled at once; more wait their turn.</summary>
     private const int Concurrency = 64;
 
-    /// <summary>Interactions that may wait; whoever stands further back is past Discord's three seconds anyway.</summary>
-    private const int LongestQueue = 1024;
+    /// <summary>Interactions that may wait; one further back would miss Discord's three seconds anyway.</summary>
+    private const int MaxQueueLength = 1024;
 
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Interaction> _interactions = Channel.CreateBounded<Interaction>(LongestQueue);
+    private readonly Channel<Interaction> _interactions = Channel.CreateBounded<Interaction>(MaxQueueLength);
     private int _isRegistered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
 
-        // At once when the program is to stop, not when its turn comes: a listener that the gateway connects to waits for that.
+        // Stop as soon as the program is asked to: in the playground the web listener waits for this connection to close.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
 
-        // Not cancelled with the rest: what was taken is finished, within the host's time to stop.
+        // Not cancelled: interactions already accepted are finished within the host's shutdown timeout.
         var handling = Parallel.ForEachAsync(
             _interactions.Reader.ReadAllAsync(CancellationToken.None),
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
@@ -68,7 +68,7 @@ internal sealed partial class GatewayService(
         }
     }
 
-    // The listener may be what the gateway connects to, and its address is only known then.
+    // The gateway may be this program's own listener (the playground), whose address is known only once it has started.
     private async Task StartedAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +84,7 @@ internal sealed partial class GatewayService(
         var url = settings.GatewayUrl ?? gateway.Url;
         var gate = new IdentifyGate(gateway.MaximumConcurrency, gateway.RemainingStarts, gateway.TotalStarts, gateway.ResetAfter, time);
         var indices = settings.Shards ?? [.. Enumerable.Range(0, count)];
-        // All of them first: the bot is not ready while one has yet to begin.
+        // Before the first connects: the bot is not ready until every shard is.
         foreach (var index in indices)
         {
             state.Set(index, isReady: false);
@@ -94,14 +94,14 @@ internal sealed partial class GatewayService(
         var shards = indices
             .Select(index => new Shard(index, count, settings.Token, url, gate, state, OnEvent, time, random, logger).RunAsync(stop.Token))
             .ToList();
-        // They run until they are stopped, or until one finds that going on is pointless: then all close in good order.
+        // Shards run until they are stopped or one meets a fatal close code; then all of them close cleanly.
         var first = await Task.WhenAny(shards);
         await stop.CancelAsync();
         await Task.WhenAll(shards).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
 
-    // Discord may be out of reach when the program starts, at boot for instance: that is no reason to give up.
+    // The network may not be up yet when the machine boots: keep trying.
     private async Task<GatewayAddress> GatewayAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -153,7 +153,7 @@ internal sealed partial class GatewayService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The commands that Discord has still work; the next READY tries again.
+            // The commands registered earlier still work; the next READY tries again.
             _isRegistered = 0;
             LogUnregistered(exception);
         }
@@ -180,7 +180,7 @@ internal sealed partial class GatewayService(
     [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} is not handled: too many wait, or the program is stopping")]
     private partial void LogDropped(ulong interaction);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Discord has all {Count} commands as they are")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "All {Count} commands are registered with Discord already")]
     private partial void LogUnchanged(int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} commands")]

@@ -19,27 +19,27 @@ internal sealed partial class Shard(
 {
     // No event beyond interactions is needed, and those need no intent.
     private const int Intents = 0;
-    private const int LargestMessage = 16 * 1024 * 1024;
+    private const int MaxMessageBytes = 16 * 1024 * 1024;
 
     // Any code but 1000 and 1001 keeps the session.
     private const WebSocketCloseStatus KeepSession = (WebSocketCloseStatus)4000;
 
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(60);
 
-    // A server that was taken away for good is not asked for ever.
-    private const int MaximumResumes = 5;
+    // The server that held the session may be gone for good: after this many failures, identify again.
+    private const int MaxResumes = 5;
 
     private Session? _session;
     private int _failures;
 
-    // The last event seen; below 0 before the first. Heartbeats read it from beside the read loop.
+    // Sequence number of the last event; -1 before the first. The heartbeat task reads it while the read loop writes it.
     private int _sequence = -1;
 
     private int? LastSequence => Volatile.Read(ref _sequence) is >= 0 and var sequence ? sequence : null;
 
     /// <summary>Stays connected until cancelled.</summary>
-    /// <exception cref="GatewayFatalException">Discord will not have this bot; connecting again is pointless.</exception>
+    /// <exception cref="GatewayFatalException">Discord rejected the token or the configuration; connecting again is pointless.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -57,12 +57,12 @@ internal sealed partial class Shard(
                 state.Set(index, isReady: false);
             }
 
-            if (++_failures > MaximumResumes)
+            if (++_failures > MaxResumes)
             {
                 _session = null;
             }
 
-            var seconds = Math.Min(Math.Pow(2, _failures - 1), LongestBackoff.TotalSeconds);
+            var seconds = Math.Min(Math.Pow(2, _failures - 1), MaxBackoff.TotalSeconds);
             await Task.Delay(TimeSpan.FromSeconds(seconds * (0.5 + (random.NextDouble() / 2))), time, cancellationToken);
         }
     }
@@ -94,7 +94,7 @@ internal sealed partial class Shard(
         }
         catch (WebSocketException exception) when (connection.CloseStatus is not null)
         {
-            // What it was closed with says more than that it was.
+            // The close code, handled below, says more than this exception.
             LogLost(index, exception.Message);
         }
         finally
@@ -185,7 +185,7 @@ internal sealed partial class Shard(
         }
         catch (Exception exception) when (IsMalformed(exception))
         {
-            // One event that is not as documented costs that event, not the connection.
+            // A malformed event is dropped; the connection stays up.
             LogMalformed(exception, index, name);
         }
     }
@@ -197,7 +197,7 @@ internal sealed partial class Shard(
         LogJoined(index, count, how);
     }
 
-    // Discord asks to wait one to five seconds before identifying anew.
+    // Discord asks clients to wait one to five seconds before identifying again.
     private async Task InvalidateAsync(JsonElement message, CancellationToken cancellationToken)
     {
         var isResumable = message.GetProperty("d").ValueKind == JsonValueKind.True;
@@ -210,7 +210,7 @@ internal sealed partial class Shard(
         await Task.Delay(TimeSpan.FromSeconds(1 + (4 * random.NextDouble())), time, cancellationToken);
     }
 
-    // Whatever ends the heartbeat ends the connection: nothing else would notice that it is dead.
+    // When the heartbeat loop ends for any reason, so does the connection: nothing else would notice that it is dead.
     private async Task KeepAliveAsync(Connection connection, TimeSpan interval, CancellationTokenSource dead)
     {
         try
@@ -223,7 +223,7 @@ internal sealed partial class Shard(
         }
     }
 
-    /// <summary>Beats until the connection ends, and ends it when a beat is not answered before the next.</summary>
+    /// <summary>Sends heartbeats until the connection ends; returns when one was not acknowledged before the next.</summary>
     private async Task HeartbeatAsync(Connection connection, TimeSpan interval, CancellationToken cancellationToken)
     {
         await Task.Delay(interval * random.NextDouble(), time, cancellationToken);
@@ -239,9 +239,9 @@ internal sealed partial class Shard(
 
     private static async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
     {
-        while (await connection.ReceiveAsync(LargestMessage, cancellationToken) is { } frame)
+        while (await connection.ReceiveAsync(MaxMessageBytes, cancellationToken) is { } frame)
         {
-            // A proxy in between may have inflated them already, which makes them text.
+            // A proxy may have inflated the messages already; they then arrive as text.
             if ((frame.IsText ? frame.Content : inflater.Read(frame.Content)) is { } json)
             {
                 return JsonSerializer.Deserialize<JsonElement>(json);
@@ -251,7 +251,7 @@ internal sealed partial class Shard(
         return null;
     }
 
-    // What reading JSON throws where it is not as documented.
+    // What reading JSON of an undocumented shape throws.
     private static bool IsMalformed(Exception exception) => exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException;
 
     private static GatewayOpcode Opcode(JsonElement message) => (GatewayOpcode)message.GetProperty("op").GetInt32();

@@ -1,6 +1,6 @@
 namespace Personalization.Discord.Interactions;
 
-/// <summary>Something that a command takes.</summary>
+/// <summary>An option of a slash command.</summary>
 public sealed record CommandOption
 {
     /// <summary>The longest text Discord lets people send, in characters.</summary>

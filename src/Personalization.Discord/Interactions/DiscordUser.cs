@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Personalization.Discord.Interactions;
 
-/// <summary>Somebody on Discord.</summary>
+/// <summary>A Discord user.</summary>
 /// <param name="Username">Unique, lower case.</param>
-/// <param name="GlobalName">What they call themselves; null where they chose nothing.</param>
+/// <param name="GlobalName">The display name; null when none is set.</param>
 public sealed record DiscordUser(ulong Id, string Username, string? GlobalName)
 {
     internal static DiscordUser Read(JsonElement user) => new(

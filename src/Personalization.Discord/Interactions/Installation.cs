@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Personalization.Discord.Interactions;
 
-/// <summary>What an interaction tells of how the bot got to where it happened.</summary>
+/// <summary>How the bot was installed where an interaction happened.</summary>
 internal static class Installation
 {
-    /// <summary>The channel type of threads that only those see who were invited.</summary>
+    /// <summary>The channel type of private threads.</summary>
     public const int PrivateThread = 12;
 
     private const int AnnouncementThread = 10;

@@ -1,6 +1,6 @@
 namespace Personalization.Discord.Interactions;
 
-/// <summary>What somebody did, by Discord's numbers.</summary>
+/// <summary>What the person did; the values are Discord's.</summary>
 public enum InteractionKind
 {
     Command = 2,

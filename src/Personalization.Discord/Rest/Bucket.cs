@@ -1,7 +1,7 @@
 namespace Personalization.Discord.Rest;
 
 /// <summary>
-/// One of Discord's rate-limit buckets as far as its answers have told. Until the first answer it lets one request
+/// One of Discord's rate-limit buckets, as far as its response headers have told. Until the first response it lets one request
 /// through at a time.
 /// </summary>
 internal sealed class Bucket(TimeProvider time)
@@ -64,20 +64,20 @@ internal sealed class Bucket(TimeProvider time)
         }
     }
 
-    /// <summary>Takes over what an answer said of the limit.</summary>
+    /// <summary>Takes over the limit that a response reported.</summary>
     public void Learn(int limit, int remaining, TimeSpan resetAfter)
     {
         lock (_lock)
         {
             _limit = limit;
-            // Requests under way are not in Discord's count yet.
+            // Discord's count does not include the requests still in flight.
             _remaining = Math.Max(0, remaining - _inFlight);
             _resetAt = time.GetUtcNow() + resetAfter;
             Signal();
         }
     }
 
-    /// <summary>Lets nothing through for a while: Discord said 429.</summary>
+    /// <summary>Blocks all requests for a while, after a 429.</summary>
     public void Close(TimeSpan retryAfter)
     {
         lock (_lock)
@@ -88,7 +88,7 @@ internal sealed class Bucket(TimeProvider time)
         }
     }
 
-    /// <summary>Whether nothing is lost by forgetting it: nobody is in it, and what it knew is over.</summary>
+    /// <summary>Whether the bucket is idle and past its reset, so that it is safe to evict.</summary>
     public bool IsIdleSince(DateTimeOffset oldest)
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace Personalization.Discord.Rest;
 
-/// <summary>Those of Discord's error codes that mean something to a caller.</summary>
+/// <summary>The error codes of Discord's API that callers act on.</summary>
 public static class DiscordErrorCode
 {
     /// <summary>The message is not there: it was deleted.</summary>

@@ -5,14 +5,14 @@ using System.Net.Http.Headers;
 namespace Personalization.Discord.Rest;
 
 /// <summary>
-/// Discord's rate limits as its answers tell them: a bucket a route and major parameter, and one limit over all. No
-/// limit is known beforehand but the global one, 50 requests a second.
+/// Discord's rate limits as its response headers report them: a bucket for each route and major parameter, and one global limit. No
+/// limit but the global one, 50 requests a second, is known in advance.
 /// </summary>
 internal sealed class RateLimits(TimeProvider time)
 {
     private const int GlobalPerSecond = 50;
 
-    // Buckets of interactions come and go with them; those unused for this long have long been reset.
+    // Each interaction has buckets of its own; those unused for this long have been reset since.
     private const int SweepAbove = 1000;
     private static readonly TimeSpan KeepUnused = TimeSpan.FromMinutes(2);
 
@@ -56,7 +56,7 @@ internal sealed class RateLimits(TimeProvider time)
         }
         else if (refusal is not null)
         {
-            // The other headers of a 429 may speak of a limit that was not the one it met.
+            // The other headers of a 429 may describe another limit than the one that was exceeded.
             known.Close(refusal.RetryAfter);
         }
         else if (Number(headers, "X-RateLimit-Limit") is { } limit

@@ -12,6 +12,6 @@ internal sealed record Route(HttpMethod Method, string Template, string Path, st
     /// <summary>Whether the bot's identity and the global limit are left out: the token in the path is the key.</summary>
     public bool IsInteraction { get; init; }
 
-    /// <summary>Whether doing it twice is as good as once.</summary>
+    /// <summary>Whether the request is idempotent.</summary>
     public bool IsRepeatable { get; init; } = Method != HttpMethod.Post;
 }
