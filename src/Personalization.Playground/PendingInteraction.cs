@@ -32,6 +32,6 @@ internal sealed class PendingInteraction(ulong id, string token, int type, ulong
     /// <summary>The modal it was answered with.</summary>
     public JsonObject? Modal { get; set; }
 
-    /// <summary>How it was answered first, for whoever waits.</summary>
+    /// <summary>Completes with how it was answered first.</summary>
     public TaskCompletionSource<JsonObject> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,7 +9,7 @@ internal sealed class StoredMessage(ulong id, ulong channelId, ulong? onlyFor, J
 
     public ulong ChannelId => channelId;
 
-    /// <summary>The one person an ephemeral message is for; null where everybody sees it.</summary>
+    /// <summary>The one person an ephemeral message is for; null when everyone sees it.</summary>
     public ulong? OnlyFor => onlyFor;
 
     public JsonObject Json => json;

@@ -103,7 +103,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         }
     }
 
-    /// <summary>The message as somebody sees it, or null where it is not there for them.</summary>
+    /// <summary>The message as one person sees it, or null when they may not see it.</summary>
     public JsonObject? FindVisible(ulong messageId, ulong person)
     {
         lock (_lock)
@@ -168,7 +168,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
     }
 
     /// <summary>Edits a message of the bot's.</summary>
-    /// <exception cref="DiscordError">There is no such message, or it is somebody else's.</exception>
+    /// <exception cref="DiscordError">There is no such message, or it belongs to another user.</exception>
     public JsonObject Edit(ulong messageId, MessageForm form)
     {
         lock (_lock)
@@ -253,7 +253,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         }
     }
 
-    /// <summary>Marks an interaction as answered, once, and tells whoever waits.</summary>
+    /// <summary>Marks an interaction as answered, once, and completes its waiters.</summary>
     /// <exception cref="DiscordError">Another answer was faster.</exception>
     public void Answered(PendingInteraction interaction, string outcome, JsonObject? message)
     {
@@ -347,7 +347,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
 
     private void Announce(string botEvent, string pageEvent, StoredMessage message)
     {
-        // An ephemeral message is nobody's event but its person's.
+        // An ephemeral message is an event for its person alone.
         if (message.OnlyFor is null)
         {
             var data = message.Json.DeepClone().AsObject();

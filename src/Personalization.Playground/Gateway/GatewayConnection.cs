@@ -40,7 +40,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The bot is gone, or the lever was pulled.
+            // The bot disconnected, or the page asked to cut the connection.
         }
         finally
         {
@@ -52,7 +52,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
         }
     }
 
-    /// <summary>Ends the connection with a close code, or without a word.</summary>
+    /// <summary>Ends the connection with a close code, or without a close frame.</summary>
     public void Cut(int? closeCode)
     {
         _closeCode = closeCode;

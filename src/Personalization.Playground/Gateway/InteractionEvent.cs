@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Personalization.Playground.Gateway;
 
-/// <summary>What a bot is told of an interaction.</summary>
+/// <summary>The INTERACTION_CREATE event.</summary>
 internal static class InteractionEvent
 {
     private const string AllPermissions = "2248473465835073";

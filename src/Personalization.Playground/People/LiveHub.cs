@@ -21,7 +21,7 @@ internal sealed class LiveHub
 
     public void SendAll(string type, JsonNode data) => SendTo(person: null, type, data);
 
-    /// <summary>Tells one person's pages, or everybody's where it is null.</summary>
+    /// <summary>Sends an event to the open pages of one person, or to all pages when it is null.</summary>
     public void SendTo(ulong? person, string type, JsonNode data)
     {
         var text = new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString();

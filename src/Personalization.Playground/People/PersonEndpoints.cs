@@ -103,7 +103,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
     {
         if (PersonOf(form["person"]?.ToString()) is not { } person)
         {
-            return Problem("Nobody here has this person's id.");
+            return Problem("There is no person with this id here.");
         }
 
         var interaction = form["type"] is JsonValue value && value.TryGetValue(out int type) ? type switch
@@ -222,7 +222,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
     {
         if (PersonOf(form["person"]?.ToString()) is not { } person)
         {
-            return Problem("Nobody here has this person's id.");
+            return Problem("There is no person with this id here.");
         }
 
         var json = new JsonObject { ["content"] = form["content"]?.DeepClone() };
@@ -258,7 +258,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
             return Results.NotFound();
         }
 
-        // A file is what somebody uploaded: it is shown as that and nothing else.
+        // An uploaded file is served with its stored type only, so that a browser cannot be made to run it.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         var isPicture = found.ContentType is "image/png" or "image/jpeg" or "image/webp" or "image/gif";

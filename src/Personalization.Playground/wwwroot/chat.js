@@ -97,7 +97,7 @@ function welcome() {
     element('p', {}, 'Type / to begin: /rank teaches your taste, /imagine makes pictures.'));
 }
 
-/** Draws one message anew. Pictures that stay are moved over, so that nothing flickers. */
+/** Redraws one message. Pictures that stay are moved to the new element, so that nothing flickers. */
 function redraw(message) {
   if (message.channel_id !== channel.id) return;
   const stick = isAtBottom();

@@ -10,7 +10,7 @@ const colours = ['#5865f2', '#3ba55d', '#faa61a', '#ed4245', '#eb459e', '#00a8fc
 
 export const nameOf = user => user.global_name || user.username;
 
-/** A circle with somebody's initial: the same colour for the same person. */
+/** A circle with a person's initial: the same colour for the same person. */
 export function avatar(user) {
   const circle = element('div', { class: 'avatar', 'aria-hidden': 'true' }, user.bot ? '✦' : nameOf(user)[0].toUpperCase());
   circle.style.background = user.bot ? '#5865f2' : colours[Number(BigInt(user.id) % BigInt(colours.length))];
