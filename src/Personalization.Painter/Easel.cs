@@ -43,8 +43,8 @@ internal sealed class Easel : IDisposable
 
     public void Dispose() => _paint.Dispose();
 
-    /// <summary>Between layers: stops when nobody wants the picture any more.</summary>
-    public void Breathe() => _cancellationToken.ThrowIfCancellationRequested();
+    /// <summary>Called between layers, so that cancelling stops the painting within one layer.</summary>
+    public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
 
     public void Fill(SKPath path, SKColor colour)
     {

@@ -37,7 +37,7 @@ internal static class Lines
     }
 
     private static float[] Twice(float[] luma, int width, int height, int radius) =>
-        Finish.Averaged(Finish.Averaged(luma, width, height, radius), width, height, radius);
+        PostProcess.Averaged(PostProcess.Averaged(luma, width, height, radius), width, height, radius);
 
     /// <summary>The extreme over a square about each pixel, along the rows and then along the columns.</summary>
     private static float[] Extreme(float[] luma, int width, int height, int radius, Func<float, float, float> more)

@@ -17,7 +17,7 @@ internal static class Ornament
             Scrolls(easel, chance.Fork("scrolls"), Share(rich), gold);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         if (rich > 0.1f && easel.Scene.Allows(Motif.Border))
         {
             Border(easel, rich, gold, isOnWhite);

@@ -39,7 +39,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
             throw new ArgumentException($"A picture's sides are {SmallestSide} to {LargestSide} pixels, not {request.Width} x {request.Height}.", nameof(request));
         }
 
-        // Painting is all computing: it must not hold up whoever asked.
+        // Painting is CPU-bound: run it on the thread pool, not on the caller's thread.
         return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
     }
 
@@ -66,7 +66,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         using var easel = new Easel(canvas, width, height, scene, look, chance, cancellationToken);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         switch (scene.Kind)
         {
             case SceneKind.Landscape:
@@ -86,12 +86,12 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
                 break;
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Brushwork.Paint(easel, bitmap);
         Ornament.Paint(easel);
-        easel.Breathe();
-        Finish.Paint(easel, bitmap);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
+        PostProcess.Paint(easel, bitmap);
+        easel.ThrowIfCancelled();
         return PngFile.Encode(bitmap);
     }
 }

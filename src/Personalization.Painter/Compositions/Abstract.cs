@@ -12,11 +12,11 @@ internal static class Abstract
         var step = chance.Pick(28f, 65f, 120f, 150f);
         Pigment Tone(int i) => Pigment.Of(0.6f + (0.13f * ((i % 3) - 1)), 0.13f, hue + (step * (i % 4)));
         Ground(easel, chance.Fork("ground"), Tone(0), Tone(1));
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Shapes(easel, chance.Fork("shapes"), Tone);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Ribbons(easel, chance.Fork("ribbons"), Tone);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Accents(easel, chance.Fork("accents"), Tone);
     }
 

@@ -34,7 +34,7 @@ internal static class Bouquet
             Stem(easel, chance, x, y, size, sway);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
 
         // The small ones are behind.
         foreach (var (i, spot) in spots.Index().OrderBy(spot => spot.Item.Size))
@@ -42,7 +42,7 @@ internal static class Bouquet
             var own = Pigment.Of(0.68f, 0.165f, hues[i % 3]);
             easel.Glow(spot.X, spot.Y + (spot.Size * 0.2f), spot.Size * 1.5f, light.Shade.Colour(0.4f), SKBlendMode.SrcOver);
             Blossoms.Head(easel, chance.Fork(100 + i), spot.X, spot.Y, spot.Size, own, kind);
-            easel.Breathe();
+            easel.ThrowIfCancelled();
         }
 
         if (easel.Scene.Has(Motif.Butterfly))

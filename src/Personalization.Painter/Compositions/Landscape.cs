@@ -15,14 +15,14 @@ internal static class Landscape
         canvas.Save();
         Tilt(easel);
         Sky.Paint(easel);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Distance(easel, horizon, chance);
         if (easel.Scene.Places is not [Motif.Space])
         {
             Land(easel, horizon);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         if (easel.Scene.Has(Motif.Path))
         {
             Ground.Path(easel, horizon);
@@ -33,9 +33,9 @@ internal static class Landscape
             Blossoms.Field(easel, horizon + ((easel.Height - horizon) * 0.3f), 230);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         canvas.Restore();
-        Company.Paint(easel, horizon);
+        FigureGroup.Paint(easel, horizon);
         Weather.Paint(easel, horizon);
     }
 

@@ -23,7 +23,7 @@ internal static class LogoMark
         var radius = small * (text.Length > 0 ? 0.205f : 0.27f);
 
         Setting(easel, chance.Fork("setting"), x, y, radius, first, second);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         var canvas = easel.Canvas;
         canvas.Save();
         canvas.Translate(x, y);
@@ -36,7 +36,7 @@ internal static class LogoMark
         canvas.Scale(radius);
         Emblem(easel, chance.Fork("emblem"), first, second, ground, text);
         canvas.Restore();
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         if (text.Length > 0)
         {
             Wordmark(easel, text, x, easel.Height * 0.4f + (radius * 1.95f), radius, ink, second);

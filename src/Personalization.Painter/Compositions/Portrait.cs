@@ -15,7 +15,7 @@ internal static class Portrait
         var isLong = !isMan && chance.Happens(0.75f);
         Bouquet.Backdrop(easel, chance.Fork("backdrop"));
         Halo(easel, chance, cloth);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
 
         var size = MathF.Min(easel.Width * 1.05f, easel.Height) * 0.5f;
         var canvas = easel.Canvas;
@@ -29,7 +29,7 @@ internal static class Portrait
         }
 
         Shoulders(easel, chance, skin, cloth, isMan);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Face(easel, chance, skin, hair, isMan);
         HairBefore(easel, chance, hair, isLong);
         canvas.Restore();

@@ -12,7 +12,7 @@ internal static class Ground
         const int count = 4;
         for (var i = 0; i < count; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var near = (i + 0.35f) / count;
             var top = horizon + ((easel.Height - horizon) * MathF.Pow(near, 1.5f) * 0.85f);
             Dune(easel, chance.Fork(i), top, (easel.Height - horizon) * (0.1f + (0.13f * near)), near, sand);
@@ -26,7 +26,7 @@ internal static class Ground
         const int count = 4;
         for (var i = 0; i < count; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var each = chance.Fork(i);
             var near = (i + 0.3f) / count;
             var own = IsSnow(easel) ? new Pigment(0.94f, -0.008f, -0.018f) : Foliage.Grass(easel, each).Mix(Pigment.Of(0.72f, 0.12f, 110), 0.35f * (1 - near));
@@ -46,7 +46,7 @@ internal static class Ground
         Foliage.Blades(easel, chance.Fork("blades"), horizon + ((easel.Height - horizon) * 0.35f));
     }
 
-    /// <summary>Sand before the sea, for whoever walks there, with the last wave running out on it.</summary>
+    /// <summary>Sand in front of the sea, with the last wave running out on it.</summary>
     public static void Beach(Easel easel, float horizon)
     {
         var light = easel.Light;

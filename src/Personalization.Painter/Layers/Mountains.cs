@@ -12,7 +12,7 @@ internal static class Mountains
         var ranges = easel.Look.Detail < -0.4f ? 2 : 3;
         for (var i = 0; i < ranges; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             Range(easel, easel.Chance.Fork("mountains").Fork(i), foot + (i * rise * 0.12f), rise * (1 - (0.27f * i)), 0.8f - (0.62f * i / Math.Max(1, ranges - 1)), i);
         }
     }

@@ -24,7 +24,7 @@ internal static class Sea
         var rows = (int)(13 * MathF.Pow(1.7f, look.Detail));
         for (var i = 0; i < rows; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var t = (i + 0.6f) / rows;
             Row(easel, chance.Fork(i), horizon + (depth * MathF.Pow(t, 1.75f) * 1.02f), depth * motion * (0.004f + (0.085f * MathF.Pow(t, 1.7f))), t, far, near, own);
         }

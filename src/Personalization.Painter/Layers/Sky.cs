@@ -31,7 +31,7 @@ internal static class Sky
             Luminary(easel);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         if (scene.Allows(Motif.Cloud))
         {
             Clouds(easel, whole);

@@ -9,7 +9,7 @@ internal static class Skyline
     {
         for (var row = 0; row < rows; row++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var near = rows == 1 ? 0.6f : (float)row / (rows - 1);
             Towers(easel, easel.Chance.Fork("city").Fork(row), foot + (near * easel.Height * 0.03f), rise * (1 - (0.32f * near)), near);
         }

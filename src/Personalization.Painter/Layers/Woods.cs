@@ -12,7 +12,7 @@ internal static class Woods
         var conifers = Conifers(easel, chance);
         for (var i = 0; i < 4; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var near = i / 3f;
             var each = chance.Fork(i);
             var noise = new Noise(each);
@@ -47,7 +47,7 @@ internal static class Woods
         var fromLeft = easel.Lean < 0;
         for (var i = 0; i < 3; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var near = i / 2f;
             var each = chance.Fork(i);
             var noise = new Noise(each);
@@ -116,7 +116,7 @@ internal static class Woods
         var conifers = Conifers(easel, chance);
         for (var i = 0; i < 3; i++)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var near = i / 2f;
             var foot = horizon + ((easel.Height - horizon) * (0.14f + (0.5f * near * near)));
             var open = chance.Between(0.2f, 0.3f) + (0.12f * near);

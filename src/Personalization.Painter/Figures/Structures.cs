@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Personalization.Painter.Figures;
 
-/// <summary>What people build and send out: houses, castles, lighthouses, boats, balloons; and a person on the way.</summary>
-internal static class Built
+/// <summary>Structures and vehicles: houses, castles, lighthouses, boats, balloons; and a walking person.</summary>
+internal static class Structures
 {
     public static void House(Easel easel, float x, float foot, float size)
     {

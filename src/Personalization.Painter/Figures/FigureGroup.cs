@@ -1,7 +1,7 @@
 namespace Personalization.Painter.Figures;
 
 /// <summary>Puts the figures of a prompt into its landscape: where each stands and how large.</summary>
-internal static class Company
+internal static class FigureGroup
 {
     public static void Paint(Easel easel, float horizon)
     {
@@ -14,7 +14,7 @@ internal static class Company
         var place = 0;
         foreach (var figure in scene.Figures)
         {
-            easel.Breathe();
+            easel.ThrowIfCancelled();
             var x = easel.Width * (0.5f + aside + (place == 0 ? 0 : (place % 2 == 0 ? 0.26f : -0.3f) * (aside < 0 ? -1 : 1)));
             var land = horizon + ((easel.Height - horizon) * 0.3f);
             switch (figure)
@@ -36,27 +36,27 @@ internal static class Company
 
                     break;
                 case Motif.Person or Motif.Man:
-                    Built.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
+                    Structures.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
                     break;
                 case Motif.House:
-                    Built.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
+                    Structures.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
                     break;
                 case Motif.Castle:
                     Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
-                    Built.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
+                    Structures.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
                     break;
                 case Motif.Lighthouse:
-                    Built.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
+                    Structures.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
                     break;
                 case Motif.Boat:
-                    Built.Boat(easel, x, land + (easel.Height * 0.1f), small * 0.15f);
+                    Structures.Boat(easel, x, land + (easel.Height * 0.1f), small * 0.15f);
                     break;
                 case Motif.Balloon:
                     for (var i = 0; i < Math.Max(1, easel.Look.Many(3)); i++)
                     {
                         var each = chance.Fork(50 + i);
                         var size = small * (i == 0 ? 0.15f : each.Between(0.035f, 0.08f));
-                        Built.Balloon(easel, each, i == 0 ? x : each.Between(0.08f, 0.92f) * easel.Width, (i == 0 ? 0.32f : each.Between(0.12f, 0.48f)) * easel.Height, size);
+                        Structures.Balloon(easel, each, i == 0 ? x : each.Between(0.08f, 0.92f) * easel.Width, (i == 0 ? 0.32f : each.Between(0.12f, 0.48f)) * easel.Height, size);
                     }
 
                     break;

@@ -4,10 +4,10 @@ using SkiaSharp;
 namespace Personalization.Painter;
 
 /// <summary>
-/// What is done to a picture as a whole, as one would in a darkroom: focus, light, tone, colour and grain, in luma and colour
+/// Adjusts the whole picture, as in a darkroom: focus, light, tone, colour and grain, in luma and colour
 /// difference (ITU-R BT.601), so that tone and colour move apart.
 /// </summary>
-internal static class Finish
+internal static class PostProcess
 {
     private const int Coarse = 24;
 
@@ -18,12 +18,12 @@ internal static class Finish
             Blend(easel, picture);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         var pixels = MemoryMarshal.Cast<byte, uint>(picture.GetPixelSpan());
         var (width, height) = (picture.Width, picture.Height);
         var luma = Luma(pixels);
         var (coarse, mean) = Large(luma, width, height);
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         if (easel.Look.Detail != 0)
         {
             Refine(luma, width, height, easel.Look.Detail, Math.Max(1, (int)(3 * easel.Unit)));
@@ -43,7 +43,7 @@ internal static class Finish
             Lines.Dissolve(luma, width, height, -easel.Look.Linework, easel.Unit);
         }
 
-        easel.Breathe();
+        easel.ThrowIfCancelled();
         Develop(easel, pixels, luma, coarse, mean, width, height);
     }
 
@@ -190,7 +190,7 @@ internal static class Finish
         {
             if (y % 64 == 0)
             {
-                easel.Breathe();
+                easel.ThrowIfCancelled();
             }
 
             var v = (y + 0.5f) / height;
