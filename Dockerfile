@@ -1,14 +1,28 @@
 # syntax=docker/dockerfile:1
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Build and restore run on the builder's own platform; only the published output is for the target's.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
+ARG TARGETARCH
 
-# The projects first: packages are restored anew only when one of these changes.
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
-COPY src/ ./src/
-COPY seeds/ ./seeds/
+# Project and lock files alone: this layer, which downloads the packages, is reused until one of them changes.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Personalization/Personalization.csproj src/Personalization/packages.lock.json src/Personalization/
+COPY src/Personalization.App/Personalization.App.csproj src/Personalization.App/packages.lock.json src/Personalization.App/
+COPY src/Personalization.Backends/Personalization.Backends.csproj src/Personalization.Backends/packages.lock.json src/Personalization.Backends/
+COPY src/Personalization.Discord/Personalization.Discord.csproj src/Personalization.Discord/packages.lock.json src/Personalization.Discord/
+COPY src/Personalization.Imaging/Personalization.Imaging.csproj src/Personalization.Imaging/packages.lock.json src/Personalization.Imaging/
+COPY src/Personalization.Painter/Personalization.Painter.csproj src/Personalization.Painter/packages.lock.json src/Personalization.Painter/
+COPY src/Personalization.Playground/Personalization.Playground.csproj src/Personalization.Playground/packages.lock.json src/Personalization.Playground/
+COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/packages.lock.json src/Personalization.Storage/
+COPY src/Personalization.Storage.Sqlite/Personalization.Storage.Sqlite.csproj src/Personalization.Storage.Sqlite/packages.lock.json src/Personalization.Storage.Sqlite/
+RUN dotnet restore src/Personalization.App -a $TARGETARCH --locked-mode
+
+COPY BannedSymbols.txt .editorconfig ./
+COPY src/ src/
+COPY seeds/ seeds/
 # There is no Git history in here to take the version from: --build-arg VERSION=1.2.3
 ARG VERSION=0.0.0-unknown
-RUN dotnet publish src/Personalization.App -c Release -o /app -p:UseAppHost=false -p:Version=$VERSION -p:ContinuousIntegrationBuild=true
+RUN dotnet publish src/Personalization.App -a $TARGETARCH -c Release --no-restore -o /app -p:UseAppHost=false -p:Version=$VERSION -p:ContinuousIntegrationBuild=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
@@ -20,6 +34,6 @@ USER app
 ENV DataDirectory=/data Urls=http://+:8080
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["dotnet", "Personalization.App.dll", "--check-health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["dotnet", "Personalization.App.dll", "check-health"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "Personalization.App.dll"]
