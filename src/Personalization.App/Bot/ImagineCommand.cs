@@ -30,7 +30,7 @@ internal sealed partial class ImagineCommand(
             new()
             {
                 Name = "prompt",
-                Description = "What to paint, then --p, --s 0-1000, --ar 16:9, --v, --seed, --no",
+                Description = $"What to paint, then parameters: {string.Join(' ', PromptParser.Parameters)}",
                 Required = true,
                 MaxLength = Prompt.MaximumLength,
             },

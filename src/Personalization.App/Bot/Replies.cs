@@ -27,7 +27,7 @@ internal static class Replies
 
     /// <summary>A prompt that cannot be run as it is, and the button that runs what was meant.</summary>
     public static MessageBody Problem(PromptProblem problem, ulong draft) => Personal(
-        [new TextDisplay(problem.Message)],
+        [new TextDisplay(PromptProblemText.Describe(problem.Fault))],
         problem.Corrected is null
             ? [Edit(draft)]
             : [Button.Primary($"imagine:run:{draft}", "Run the corrected prompt"), Edit(draft)],
