@@ -81,7 +81,7 @@ public class ModelBenchmarks
     private static CommunityPrior Prior(int dimension, Dictionary<long, Appeal> appeals)
     {
         var initial = CommunityPrior.Initial(dimension);
-        return new(1, initial.Mean, initial.Spread, initial.Doubt(), 0.3, appeals, initial.TieOdds);
+        return new(1, initial.Mean, initial.PopulationCovariance, initial.MeanCovariance(), 0.3, appeals, initial.TieOdds);
     }
 
     /// <summary>A map under which each number is a feature.</summary>

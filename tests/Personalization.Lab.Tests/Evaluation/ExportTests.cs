@@ -82,7 +82,7 @@ public sealed class ExportTests : IDisposable
 
         var lines = await File.ReadAllLinesAsync(PicturesFile, TestContext.Current.CancellationToken);
         var space = new FeatureSpace(_vocabulary, null, null);
-        var seen = space.Of(PictureOf(3, Style(3)))!;
+        var seen = space.FeaturesOf(PictureOf(3, Style(3)))!;
         Assert.Equal("picture,vividness,detail", lines[0]);
         Assert.Equal(FormattableString.Invariant($"3,{seen.Values[0]},{seen.Values[1]}"), lines[3]);
     }

@@ -158,7 +158,7 @@ public sealed class TasteSimulation
         return new(
             kind == Kind.Pixels
                 ? picture => Dot(weights, [.. _studio.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
-                : picture => Dot(weights, _pool.Community.Space.Of(picture)!.Values),
+                : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
             followsTaste: kind != Kind.Contradictory,
             random);
     }

@@ -20,7 +20,7 @@ public sealed class CommunityFitterTests
         for (var feature = 0; feature < Mean.Length; feature++)
         {
             // Laplace's method draws everything in by about a fifth.
-            var spread = Math.Sqrt(prior.Spread[feature * 9]);
+            var spread = Math.Sqrt(prior.PopulationCovariance[feature * 9]);
             Assert.Equal(Mean[feature], prior.Mean[feature], 0.25);
             Assert.InRange(spread, (0.65 * Deviations[feature]) - 0.05, Deviations[feature] + 0.35);
         }
@@ -71,7 +71,7 @@ public sealed class CommunityFitterTests
             var crowd = new Crowd(100 + seed, people: 130, pictures: 15, NoMean, [.. Enumerable.Repeat(0.3, 8)], appeal: 1.5);
             var evidence = Enumerable.Range(0, 30).Select(person => crowd.Votes(person, 60)).ToArray();
             var prior = Fit(evidence);
-            var certain = new CommunityPrior(1, MeanOfMeans(prior, evidence), prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var certain = new CommunityPrior(1, MeanOfMeans(prior, evidence), prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
             var newcomers = Enumerable.Range(30, 100).Select(person => crowd.Votes(person, 10)).ToArray();
             unsure += OnNewPictures(crowd, prior, newcomers, first: 30);
             sure += OnNewPictures(crowd, certain, newcomers, first: 30);
@@ -94,7 +94,7 @@ public sealed class CommunityFitterTests
             var crowd = new Crowd(200 + seed, People + Newcomers, pictures: 10, mean, [.. Enumerable.Repeat(0.3, 8)], appeal: 2);
             var later = new Crowd(500 + seed, 0, 300, mean, new double[8]);
             var prior = Fit([.. Enumerable.Range(0, People).Select(person => crowd.Votes(person, 60))]);
-            var certain = new CommunityPrior(1, prior.Mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var certain = new CommunityPrior(1, prior.Mean, prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
             var votes = Enumerable.Range(People, Newcomers)
                 .Select(person => (IReadOnlyList<Comparison>)[.. Enumerable.Range(0, 40).Select(_ => Foreign(crowd, person, later.AnyPair()))])
                 .ToArray();
@@ -260,7 +260,7 @@ public sealed class CommunityFitterTests
 
         // The true variance is 36; Laplace's method overshoots where every answer is nearly certain.
         Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -4 * Deviation, 4 * Deviation));
-        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.1, 50 * Deviation * Deviation));
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.PopulationCovariance[feature * 13], 0.1, 50 * Deviation * Deviation));
         Assert.InRange(LogLoss(crowd, prior, votes, people) - LogLoss(crowd, believed, votes, people), -1, 0.02);
     }
 
@@ -272,7 +272,7 @@ public sealed class CommunityFitterTests
 
         var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, 60), 30, 2, CancellationToken.None);
 
-        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.5, 4));
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.PopulationCovariance[feature * 13], 0.5, 4));
         Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -2.0, 2.0));
     }
 
@@ -288,7 +288,7 @@ public sealed class CommunityFitterTests
 
         Assert.InRange(early.Mean[0], 2, 10);
         Assert.InRange(late.Mean[0], 0.8 * early.Mean[0], 1.25 * early.Mean[0]);
-        Assert.InRange(late.Spread[0], 0.1, 10);
+        Assert.InRange(late.PopulationCovariance[0], 0.1, 10);
     }
 
     [Theory]
@@ -302,7 +302,7 @@ public sealed class CommunityFitterTests
 
         var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, count), 100, 2, CancellationToken.None);
 
-        Assert.InRange(Enumerable.Range(0, dimension).Average(feature => prior.Spread[feature * (dimension + 1)]), 0.5, 2);
+        Assert.InRange(Enumerable.Range(0, dimension).Average(feature => prior.PopulationCovariance[feature * (dimension + 1)]), 0.5, 2);
     }
 
     /// <summary>Of the crowd's later people, each known by their votes, on pairs nobody has met.</summary>
@@ -357,7 +357,7 @@ public sealed class CommunityFitterTests
         var mean = prior.Mean.ToArray();
         for (var pass = 0; pass < 20; pass++)
         {
-            var model = new TasteModel(new(1, mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds));
+            var model = new TasteModel(new(1, mean, prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds));
             var tastes = people.Select(model.Rebuild).ToArray();
             mean = [.. Enumerable.Range(0, 8).Select(feature => tastes.Average(taste => taste.Mean[feature]))];
         }

@@ -15,16 +15,16 @@ public sealed class FeatureSpaceTests
         var space = new FeatureSpace(StyleWorld.Vocabulary, null, null);
 
         Assert.Equal(5, space.Dimension);
-        var features = space.Of(Picture(new(1, -0.5f, 0, 0, 0)))!;
+        var features = space.FeaturesOf(Picture(new(1, -0.5f, 0, 0, 0)))!;
         Assert.Equal([TasteModel.FeatureScale(5), -0.5 * TasteModel.FeatureScale(5), 0, 0, 0], features.Values.ToArray());
-        Assert.Null(space.Of(Picture(null)));
+        Assert.Null(space.FeaturesOf(Picture(null)));
     }
 
     [Fact]
     public void A_style_from_before_an_axis_was_added_is_neutral_on_it() =>
         Assert.Equal(
             [TasteModel.FeatureScale(5), 0, 0, 0, 0],
-            new FeatureSpace(StyleWorld.Vocabulary, null, null).Of(Picture(new(1)))!.Values.ToArray());
+            new FeatureSpace(StyleWorld.Vocabulary, null, null).FeaturesOf(Picture(new(1)))!.Values.ToArray());
 
     [Fact]
     public void Too_few_measured_pictures_make_no_map() =>
@@ -39,7 +39,7 @@ public sealed class FeatureSpaceTests
         Assert.Equal(5 + 3, space.Dimension);
 
         // The first number is vividness and nothing else, within a prompt; the second has nothing to do with style.
-        var beyond = pictures.Select(picture => space.Of(picture)!.Values[5..].ToArray()).ToArray();
+        var beyond = pictures.Select(picture => space.FeaturesOf(picture)!.Values[5..].ToArray()).ToArray();
         foreach (var measure in (int[])[0, 1])
         {
             Assert.All(Enumerable.Range(0, 5), axis => Assert.InRange(Correlation([.. beyond.Select(row => row[measure])], [.. pictures.Select(picture => (double)picture.Style![axis])]), -0.12, 0.12));
@@ -54,7 +54,7 @@ public sealed class FeatureSpaceTests
     {
         var space = Fit(Measured(prompts: 60, stylesEach: 8));
 
-        var features = space.Of(Picture(new(1, 0, 0, 0, 0)))!;
+        var features = space.FeaturesOf(Picture(new(1, 0, 0, 0, 0)))!;
 
         Assert.Equal([0, 0, 0], features.Values[5..].ToArray());
     }
@@ -69,7 +69,7 @@ public sealed class FeatureSpaceTests
         foreach (var picture in Measured(prompts: 20, stylesEach: 8, seed: 9, content: 0.1))
         {
             real.Add(picture.Style![0]);
-            read.Add(space.Of(picture with { Style = null })!.Values[0] / TasteModel.FeatureScale(5));
+            read.Add(space.FeaturesOf(picture with { Style = null })!.Values[0] / TasteModel.FeatureScale(5));
         }
 
         Assert.True(Correlation([.. real], [.. read]) > 0.9, $"{Correlation([.. real], [.. read])}");
@@ -81,7 +81,7 @@ public sealed class FeatureSpaceTests
         var space = Fit(Measured(prompts: 60, stylesEach: 8));
         var other = Picture(new(1, 0, 0, 0, 0)) with { Features = new("pixels-0", [9, 9, 9]) };
 
-        Assert.Equal([0, 0, 0], space.Of(other)!.Values[5..].ToArray());
+        Assert.Equal([0, 0, 0], space.FeaturesOf(other)!.Values[5..].ToArray());
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FeatureSpaceTests
     {
         var pictures = Measured(prompts: 60, stylesEach: 8).Select(picture => picture with { Features = new(Extractor.Version, [picture.Features!.Values[0], 7, picture.Features.Values[2]]) }).ToArray();
 
-        Assert.All(pictures, picture => Assert.Equal(0, Fit(pictures).Of(picture)!.Values[6]));
+        Assert.All(pictures, picture => Assert.Equal(0, Fit(pictures).FeaturesOf(picture)!.Values[6]));
     }
 
     [Fact]

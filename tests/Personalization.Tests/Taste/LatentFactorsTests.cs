@@ -68,9 +68,9 @@ public sealed class LatentFactorsTests
         var extended = new LatentFactors(1, new Dictionary<long, double[]>()).Extend(prior);
 
         Assert.Equal([0.1, 0.2, 0], extended.Mean.ToArray());
-        Assert.Equal([2, 0.5, 0, 0.5, 1, 0, 0, 0, LatentFactors.Variance], extended.Spread.ToArray());
+        Assert.Equal([2, 0.5, 0, 0.5, 1, 0, 0, 0, LatentFactors.Variance], extended.PopulationCovariance.ToArray());
         Assert.Equal(prior.Covariance[1], extended.Covariance[1]);
-        Assert.Equivalent(prior, extended.First(2));
+        Assert.Equivalent(prior, extended.Truncated(2));
     }
 
     /// <summary>People who also differ about one thing that the features of their votes do not hold.</summary>

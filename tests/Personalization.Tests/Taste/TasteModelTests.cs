@@ -273,11 +273,11 @@ public sealed class TasteModelTests
             [.. Enumerable.Range(0, 40).Select(i => StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)))]);
         var neutral = StyleWorld.Seen(new(0, 0, 0, 0, 0));
 
-        var known = _model.Information(taste, StyleWorld.Seen(new(1, 0, 0, 0, 0)), neutral);
-        var unknown = _model.Information(taste, StyleWorld.Seen(new(0, 1, 0, 0, 0)), neutral);
+        var known = _model.MutualInformation(taste, StyleWorld.Seen(new(1, 0, 0, 0, 0)), neutral);
+        var unknown = _model.MutualInformation(taste, StyleWorld.Seen(new(0, 1, 0, 0, 0)), neutral);
 
         Assert.True(unknown > 2 * known, $"{unknown} against {known}");
-        Assert.Equal(0, _model.Information(taste, neutral, neutral), 1e-12);
+        Assert.Equal(0, _model.MutualInformation(taste, neutral, neutral), 1e-12);
     }
 
     [Fact]
@@ -299,7 +299,7 @@ public sealed class TasteModelTests
             (p, entropy, total) = (p + (density * chance), entropy + (density * Entropy(chance)), total + density);
         }
 
-        Assert.Equal(Entropy(p / total) - (entropy / total), _model.Information(taste, StyleWorld.Seen(a), StyleWorld.Seen(b)), 0.015);
+        Assert.Equal(Entropy(p / total) - (entropy / total), _model.MutualInformation(taste, StyleWorld.Seen(a), StyleWorld.Seen(b)), 0.015);
     }
 
     [Fact]
@@ -403,7 +403,7 @@ public sealed class TasteModelTests
     public void A_picture_that_all_like_says_less_of_a_taste()
     {
         var appeals = new Dictionary<long, Appeal> { [1] = new(2, 0.1) };
-        var model = new TasteModel(new(1, new double[5], CommunityPrior.Initial(5).Spread, new double[25], 1, appeals, 0.2));
+        var model = new TasteModel(new(1, new double[5], CommunityPrior.Initial(5).PopulationCovariance, new double[25], 1, appeals, 0.2));
         var (popular, unknown, other) = (new PictureFeatures(1, 1, 0, 0, 0, 0), new PictureFeatures(2, 1, 0, 0, 0, 0), new PictureFeatures(3, 0, 0, 0, 0, 0));
 
         Assert.True(model.Rebuild([new(popular, other, 1)]).Mean[0] < model.Rebuild([new(unknown, other, 1)]).Mean[0] / 2);

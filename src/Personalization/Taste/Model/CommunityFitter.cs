@@ -29,7 +29,7 @@ public sealed class CommunityFitter
     private readonly int _parallelism;
     private readonly int _dimension;
     private readonly double[][] _tastes;
-    private readonly Appeals _appeals;
+    private readonly AppealFitter _appeals;
 
     private CommunityFitter(CommunityPrior believed, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
     {
@@ -109,7 +109,7 @@ public sealed class CommunityFitter
     private CommunityPrior Improve(CommunityPrior prior, CancellationToken cancellationToken)
     {
         // Within the community, mu is the one all share: its uncertainty is for those who come later.
-        var precision = new Cholesky(prior.Spread, _dimension).Inverse();
+        var precision = new Cholesky(prior.PopulationCovariance, _dimension).Inverse();
         var sums = Everybody(prior, precision, cancellationToken);
         var (mean, doubt, tauSquare) = Mean(prior, sums);
         var spread = Spread(prior, precision, sums);
@@ -173,16 +173,16 @@ public sealed class CommunityFitter
         var told = new double[_dimension * _dimension];
         for (var i = 0; i < told.Length; i++)
         {
-            told[i] = (prior.Spread[i] * (1 + 1e-6)) - (sums.Covariance[i] / people);
+            told[i] = (prior.PopulationCovariance[i] * (1 + 1e-6)) - (sums.Covariance[i] / people);
         }
 
         var factor = new Cholesky(told, _dimension);
         var step = new double[_dimension];
-        Matrix.Multiply(prior.Spread, factor.Solve(sums.Deviation), step);
+        SymmetricMatrix.Multiply(prior.PopulationCovariance, factor.Solve(sums.Deviation), step);
         var estimate = new double[_dimension];
         TensorPrimitives.MultiplyAdd(step, 1.0 / people, prior.Mean, estimate);
 
-        var fromPeople = Matrix.MultiplyBySymmetric(Matrix.MultiplyBySymmetric(prior.Spread, factor.Inverse(), _dimension), prior.Spread, _dimension);
+        var fromPeople = SymmetricMatrix.MultiplyBySymmetric(SymmetricMatrix.MultiplyBySymmetric(prior.PopulationCovariance, factor.Inverse(), _dimension), prior.PopulationCovariance, _dimension);
         var fromPictures = PictureDoubt();
         var variance = new double[fromPeople.Length];
         for (var row = 0; row < _dimension; row++)
@@ -220,8 +220,8 @@ public sealed class CommunityFitter
     {
         // All together are no further from no preference than one person was believed to be: where all agree without a slip,
         // no votes would ever say how much.
-        var widest = Enumerable.Range(0, _dimension).Average(feature => _believed.Spread[feature * (_dimension + 1)]);
-        var logTau = Maximum.Find(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(widest));
+        var widest = Enumerable.Range(0, _dimension).Average(feature => _believed.PopulationCovariance[feature * (_dimension + 1)]);
+        var logTau = GoldenSection.Maximize(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(widest));
         var tauSquare = Math.Exp(2 * logTau);
         var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
         var mean = factor.Solve(estimate);
@@ -278,7 +278,7 @@ public sealed class CommunityFitter
             {
                 var at = (row * _dimension) + column;
                 var sum = sums.Covariance[at] + sums.Square[at] - (sums.Deviation[row] * sums.Deviation[column] / people);
-                var believed = (fromMean * mean[row] * mean[column]) + (BelievedPeople * _believed.Spread[at]);
+                var believed = (fromMean * mean[row] * mean[column]) + (BelievedPeople * _believed.PopulationCovariance[at]);
                 var shrinking = row == column ? 0.5 * ShrinkingPeople * ((1 / precision[at]) + (_dimension / trace)) : 0;
                 spread[at] = (sum + believed + shrinking) / (people + BelievedPeople + ShrinkingPeople);
             }
@@ -296,7 +296,7 @@ public sealed class CommunityFitter
             return _believed.TieOdds;
         }
 
-        return Math.Exp(Maximum.Find(
+        return Math.Exp(GoldenSection.Maximize(
             logNu =>
             {
                 var nu = Math.Exp(logNu);
@@ -314,7 +314,7 @@ public sealed class CommunityFitter
         {
             var at = (feature * before.Dimension) + feature;
             var move = after.Mean[feature] - before.Mean[feature];
-            var change = Math.Sqrt(after.Spread[at]) - Math.Sqrt(before.Spread[at]);
+            var change = Math.Sqrt(after.PopulationCovariance[at]) - Math.Sqrt(before.PopulationCovariance[at]);
             sum += (move * move) + (change * change);
         }
 
@@ -334,7 +334,7 @@ public sealed class CommunityFitter
         {
             TensorPrimitives.Add(Deviation, deviation, Deviation);
             TensorPrimitives.Add(Covariance, covariance, Covariance);
-            Matrix.AddOuter(Square, deviation, 1);
+            SymmetricMatrix.AddOuter(Square, deviation, 1);
         }
 
         public void Add(Sums other)

@@ -9,14 +9,14 @@ namespace Personalization.Taste.Model;
 public sealed class CommunityPrior
 {
     private readonly double[] _mean;
-    private readonly double[] _spread;
+    private readonly double[] _populationCovariance;
     private readonly double[] _covariance;
     private readonly IReadOnlyDictionary<long, Appeal> _appeals;
 
     /// <param name="version">Grows with each fit; 0 for the one no votes have gone into.</param>
     /// <param name="mean">mu, d weights.</param>
-    /// <param name="spread">S, d by d, row by row, positive definite.</param>
-    /// <param name="doubt">C, d by d, row by row, positive semidefinite.</param>
+    /// <param name="populationCovariance">S, d by d, row by row, positive definite.</param>
+    /// <param name="meanCovariance">C, d by d, row by row, positive semidefinite.</param>
     /// <param name="appealVariance">sb^2, at least 0.</param>
     /// <param name="appeals">What is known of each picture's appeal, by picture id; none for a picture nobody has judged.</param>
     /// <param name="tieOdds">nu of Davidson's model: see <see cref="TieOdds"/>.</param>
@@ -24,22 +24,22 @@ public sealed class CommunityPrior
     public CommunityPrior(
         int version,
         ReadOnlySpan<double> mean,
-        ReadOnlySpan<double> spread,
-        ReadOnlySpan<double> doubt,
+        ReadOnlySpan<double> populationCovariance,
+        ReadOnlySpan<double> meanCovariance,
         double appealVariance,
         IReadOnlyDictionary<long, Appeal> appeals,
         double tieOdds)
     {
-        if (spread.Length != mean.Length * mean.Length || doubt.Length != spread.Length)
+        if (populationCovariance.Length != mean.Length * mean.Length || meanCovariance.Length != populationCovariance.Length)
         {
-            throw new ArgumentException($"The covariances of {mean.Length} weights have {mean.Length * mean.Length} entries, not {spread.Length} and {doubt.Length}.", nameof(spread));
+            throw new ArgumentException($"The covariances of {mean.Length} weights have {mean.Length * mean.Length} entries, not {populationCovariance.Length} and {meanCovariance.Length}.", nameof(populationCovariance));
         }
 
         Version = version;
         _mean = mean.ToArray();
-        _spread = spread.ToArray();
-        _covariance = new double[spread.Length];
-        TensorPrimitives.Add(spread, doubt, _covariance);
+        _populationCovariance = populationCovariance.ToArray();
+        _covariance = new double[populationCovariance.Length];
+        TensorPrimitives.Add(populationCovariance, meanCovariance, _covariance);
         AppealVariance = appealVariance;
         _appeals = appeals;
         TieOdds = tieOdds;
@@ -55,7 +55,7 @@ public sealed class CommunityPrior
     public ReadOnlySpan<double> Mean => _mean;
 
     /// <summary>S, d by d, row by row: how people differ.</summary>
-    public ReadOnlySpan<double> Spread => _spread;
+    public ReadOnlySpan<double> PopulationCovariance => _populationCovariance;
 
     /// <summary>S + C, d by d, row by row: what a person's prior has.</summary>
     public ReadOnlySpan<double> Covariance => _covariance;
@@ -73,28 +73,28 @@ public sealed class CommunityPrior
     public IReadOnlyDictionary<long, Appeal> Appeals => _appeals;
 
     /// <summary>The same as another version.</summary>
-    public CommunityPrior As(int version) =>
-        new(version, _mean, _spread, Doubt(), AppealVariance, _appeals, TieOdds);
+    public CommunityPrior WithVersion(int version) =>
+        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds);
 
     /// <summary>The same over the first features alone.</summary>
-    public CommunityPrior First(int dimension)
+    public CommunityPrior Truncated(int dimension)
     {
-        var (spread, doubt, all) = (new double[dimension * dimension], new double[dimension * dimension], Doubt());
+        var (populationCovariance, meanCovariance, all) = (new double[dimension * dimension], new double[dimension * dimension], MeanCovariance());
         for (var row = 0; row < dimension; row++)
         {
-            Spread.Slice(row * Dimension, dimension).CopyTo(spread.AsSpan(row * dimension));
-            all.AsSpan(row * Dimension, dimension).CopyTo(doubt.AsSpan(row * dimension));
+            PopulationCovariance.Slice(row * Dimension, dimension).CopyTo(populationCovariance.AsSpan(row * dimension));
+            all.AsSpan(row * Dimension, dimension).CopyTo(meanCovariance.AsSpan(row * dimension));
         }
 
-        return new(Version, Mean[..dimension], spread, doubt, AppealVariance, _appeals, TieOdds);
+        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds);
     }
 
     /// <summary>C, d by d, row by row: how uncertain mu is.</summary>
-    public double[] Doubt()
+    public double[] MeanCovariance()
     {
-        var doubt = new double[_covariance.Length];
-        TensorPrimitives.Subtract(_covariance, _spread, doubt);
-        return doubt;
+        var meanCovariance = new double[_covariance.Length];
+        TensorPrimitives.Subtract(_covariance, _populationCovariance, meanCovariance);
+        return meanCovariance;
     }
 
     /// <summary>The picture's own appeal beyond its features: what is known of it, or N(0, sb^2).</summary>
@@ -108,15 +108,15 @@ public sealed class CommunityPrior
     public static CommunityPrior Initial(params ReadOnlySpan<double> variances)
     {
         var dimension = variances.Length;
-        var spread = new double[dimension * dimension];
+        var populationCovariance = new double[dimension * dimension];
         for (var feature = 0; feature < dimension; feature++)
         {
-            spread[(feature * dimension) + feature] = variances[feature];
+            populationCovariance[(feature * dimension) + feature] = variances[feature];
         }
 
         // One pair in twelve or so is skipped where the sides are even.
         const double UsualTieOdds = 0.2;
-        return new(0, new double[dimension], spread, new double[dimension * dimension], 0, new Dictionary<long, Appeal>(), UsualTieOdds);
+        return new(0, new double[dimension], populationCovariance, new double[dimension * dimension], 0, new Dictionary<long, Appeal>(), UsualTieOdds);
     }
 
     /// <summary>The prior with every one of d weights alike, of variance 1.</summary>

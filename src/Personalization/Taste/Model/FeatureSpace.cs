@@ -16,7 +16,7 @@ public sealed class FeatureSpace
     public const int EmbeddingComponents = 32;
 
     /// <summary>Measured pictures of known style, in prompts of two or more, that a map is fitted to.</summary>
-    public const int LeastPictures = 100;
+    public const int MinPictures = 100;
 
     // Style is what ranking pairs are about and what a request can act on. Beyond it, little is expected until people show it.
     private const double BeyondStyleVariance = 0.1;
@@ -68,7 +68,7 @@ public sealed class FeatureSpace
     public CommunityPrior InitialPrior() => CommunityPrior.Initial(PriorVariances());
 
     /// <summary>The picture's features, or null where neither its style is known nor anything in it was measured.</summary>
-    public PictureFeatures? Of(Picture picture)
+    public PictureFeatures? FeaturesOf(Picture picture)
     {
         var extras = Map?.Standardize(picture.Features);
         var style = picture.Style is { } known ? Coordinates(known) : extras is null ? null : Map!.Style(extras);
@@ -95,7 +95,7 @@ public sealed class FeatureSpace
 
     /// <summary>
     /// Fits what maps measures to features: their standardisation, the embedding's principal components, the regression of
-    /// both on style, and that of style on both. Null where fewer than <see cref="LeastPictures"/> can be learnt from.
+    /// both on style, and that of style on both. Null where fewer than <see cref="MinPictures"/> can be learnt from.
     /// </summary>
     public static FeatureMap? Fit(StyleVocabulary vocabulary, IFeatureExtractor extractor, IReadOnlyList<Picture> pictures)
     {
@@ -106,7 +106,7 @@ public sealed class FeatureSpace
             .Where(prompt => prompt.Count() > 1)
             .SelectMany(prompt => prompt)
             .ToArray();
-        if (known.Length < LeastPictures)
+        if (known.Length < MinPictures)
         {
             return null;
         }

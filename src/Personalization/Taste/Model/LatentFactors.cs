@@ -13,13 +13,13 @@ namespace Personalization.Taste.Model;
 public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]> Coordinates)
 {
     /// <summary>Directions at most.</summary>
-    public const int Most = 8;
+    public const int MaxCount = 8;
 
     /// <summary>The variance of a weight on a direction before any vote: little is expected of it until people show it.</summary>
     public const double Variance = 0.1;
 
     // A picture that fewer people have met tells less about them than chance does.
-    private const int LeastPeople = 8;
+    private const int MinPeople = 8;
 
     // What chance makes of the same comparisons is found this often, and the strongest of it counts.
     private const int Shuffles = 3;
@@ -39,8 +39,8 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static LatentFactors? Find(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
     {
-        var residuals = Residuals.Of(prior, people, parallelism, cancellationToken);
-        if (residuals.Pictures.Count <= Most + SpareColumns)
+        var residuals = Residuals.Create(prior, people, parallelism, cancellationToken);
+        if (residuals.Pictures.Count <= MaxCount + SpareColumns)
         {
             return null;
         }
@@ -53,7 +53,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         }
 
         var (strengths, directions) = Leading(residuals, cancellationToken);
-        var count = strengths.Take(Most).TakeWhile(strength => strength > Margin * chance).Count();
+        var count = strengths.Take(MaxCount).TakeWhile(strength => strength > Margin * chance).Count();
         return count == 0 ? null : new(count, Standardized(residuals, directions, count));
     }
 
@@ -83,11 +83,11 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
     {
         var dimension = prior.Dimension + Count;
         var (mean, spread, doubt) = (new double[dimension], new double[dimension * dimension], new double[dimension * dimension]);
-        var known = prior.Doubt();
+        var known = prior.MeanCovariance();
         prior.Mean.CopyTo(mean);
         for (var row = 0; row < prior.Dimension; row++)
         {
-            prior.Spread.Slice(row * prior.Dimension, prior.Dimension).CopyTo(spread.AsSpan(row * dimension));
+            prior.PopulationCovariance.Slice(row * prior.Dimension, prior.Dimension).CopyTo(spread.AsSpan(row * dimension));
             known.AsSpan(row * prior.Dimension, prior.Dimension).CopyTo(doubt.AsSpan(row * dimension));
         }
 
@@ -102,7 +102,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
     /// <summary>The eigenvectors of the greatest eigenvalues of <see cref="Residuals.Multiply"/>, by subspace iteration (Golub and Van Loan 2013, "Matrix Computations", 8.2.4).</summary>
     private static (double[] Strengths, Matrix<double> Directions) Leading(Residuals residuals, CancellationToken cancellationToken)
     {
-        const int columns = Most + SpareColumns;
+        const int columns = MaxCount + SpareColumns;
         var random = new StableRandom(1);
         var basis = Matrix<double>.Build.Dense(residuals.Pictures.Count, columns);
         for (var column = 0; column < columns; column++)
@@ -164,12 +164,12 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         /// <summary>The Fisher information of all comparisons on each picture's appeal: the variance of its residuals' sum.</summary>
         public double[] Information { get; }
 
-        public static Residuals Of(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
+        public static Residuals Create(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
         {
             var pictures = people
                 .SelectMany(comparisons => comparisons.SelectMany(comparison => new[] { comparison.Preferred.Picture, comparison.Other.Picture }).Distinct())
                 .CountBy(picture => picture)
-                .Where(met => met.Value >= LeastPeople)
+                .Where(met => met.Value >= MinPeople)
                 .Select(met => met.Key)
                 .Order()
                 .ToArray();

@@ -14,7 +14,7 @@ internal static class Logistic
     /// <summary>
     /// The average of sigma over N(z, variance), with sigma as three normal distribution functions of different widths
     /// (Monahan and Stefanski 1992, "Normal scale mixture approximations to F*(z) and computation of the logistic-normal
-    /// integral"), to 0.0005 and, in log odds, to a fiftieth. One alone (<see cref="Slope"/>) is too unsure by up to a sixth
+    /// integral"), to 0.0005 and, in log odds, to a fiftieth. One alone (<see cref="ProbitScale"/>) is too unsure by up to a sixth
     /// of them.
     /// </summary>
     public static double Average(double z, double variance) =>
@@ -24,7 +24,7 @@ internal static class Logistic
     /// By how much doubt of this variance flattens log odds near 0: 1/sqrt(1 + pi variance/8) (MacKay 1992, "The evidence
     /// framework applied to classification networks").
     /// </summary>
-    public static double Slope(double variance) => 1 / Math.Sqrt(1 + (Math.PI * variance / 8));
+    public static double ProbitScale(double variance) => 1 / Math.Sqrt(1 + (Math.PI * variance / 8));
 
     /// <summary>The entropy of a choice of probability p, in nats.</summary>
     public static double Entropy(double p) => p is <= 0 or >= 1 ? 0 : -(p * Math.Log(p)) - ((1 - p) * Math.Log(1 - p));

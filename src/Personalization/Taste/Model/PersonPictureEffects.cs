@@ -12,7 +12,7 @@ internal sealed class PersonPictureEffects
     public const double Variance = ((1 / (TasteModel.Kappa * TasteModel.Kappa)) - 1) * 4 / Math.PI;
 
     // Each picture's prior holds it harder than all its comparisons but for those met very often, so that few sweeps do.
-    private const int MostSweeps = 10;
+    private const int MaxSweeps = 10;
     private const double Settled = 0.01;
 
     private readonly Dictionary<long, Appeal> _met;
@@ -20,7 +20,7 @@ internal sealed class PersonPictureEffects
     private PersonPictureEffects(Dictionary<long, Appeal> met) => _met = met;
 
     /// <summary>Those of somebody who has met no picture.</summary>
-    public static PersonPictureEffects None { get; } = new([]);
+    public static PersonPictureEffects Empty { get; } = new([]);
 
     /// <summary>
     /// Finds them given the taste that was learnt from the same comparisons, each picture's after the other (Gauss and Seidel),
@@ -29,7 +29,7 @@ internal sealed class PersonPictureEffects
     /// the work.
     /// </summary>
     /// <param name="foreseen">Each comparison with the mean and variance of the liking that the taste has for its difference of features.</param>
-    public static PersonPictureEffects Of(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> foreseen)
+    public static PersonPictureEffects Fit(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> foreseen)
     {
         var pictures = new Dictionary<long, Seen>();
         foreach (var (comparison, liking, variance) in foreseen)
@@ -40,7 +40,7 @@ internal sealed class PersonPictureEffects
         }
 
         var moved = double.MaxValue;
-        for (var sweep = 0; sweep < MostSweeps && moved > Settled; sweep++)
+        for (var sweep = 0; sweep < MaxSweeps && moved > Settled; sweep++)
         {
             moved = 0;
             foreach (var seen in pictures.Values)
@@ -54,7 +54,7 @@ internal sealed class PersonPictureEffects
         // A picture known to nobody is another one each time.
         Seen SeenIn(PictureFeatures picture)
         {
-            var appeal = In(community, picture.Picture);
+            var appeal = EffectOf(community, picture.Picture);
             if (picture.Picture == 0)
             {
                 return new(appeal);
@@ -66,10 +66,10 @@ internal sealed class PersonPictureEffects
     }
 
     /// <summary>b + e of a picture: as far as this person's comparisons tell, or before they meet it.</summary>
-    public Appeal In(CommunityPrior community, PictureFeatures picture) =>
-        _met.TryGetValue(picture.Picture, out var seen) ? seen : In(community, picture.Picture);
+    public Appeal EffectOf(CommunityPrior community, PictureFeatures picture) =>
+        _met.TryGetValue(picture.Picture, out var seen) ? seen : EffectOf(community, picture.Picture);
 
-    private static Appeal In(CommunityPrior community, long picture)
+    private static Appeal EffectOf(CommunityPrior community, long picture)
     {
         var appeal = community.AppealOf(picture);
         return appeal with { Variance = appeal.Variance + Variance };
@@ -92,7 +92,7 @@ internal sealed class PersonPictureEffects
             foreach (var choice in Choices)
             {
                 // What is not known of the taste and of the other picture makes the answer less sure.
-                var slope = Logistic.Slope(choice.Variance + choice.Other.Variance);
+                var slope = Logistic.ProbitScale(choice.Variance + choice.Other.Variance);
                 var p = Logistic.Sigmoid(slope * (choice.Liking + Mean - choice.Other.Mean));
                 gradient += choice.Weight * slope * (choice.Outcome - p);
                 curvature += choice.Weight * slope * slope * p * (1 - p);

@@ -11,11 +11,11 @@ namespace Personalization.Taste.Model;
 /// </summary>
 internal sealed class PosteriorFit : IDisposable
 {
-    private const int MaximumNewtonSteps = 100;
+    private const int MaxNewtonSteps = 100;
 
     // Five or so are enough for priors as wide as people differ, twenty for any a thousand times as wide. Should the turns ever
     // go round in a circle, from some turn on they are halved.
-    private const int MaximumTurns = 100;
+    private const int MaxTurns = 100;
     private const int WholeTurns = 25;
 
     // So many comparisons' triangular systems are solved together: they stay in the processor's cache.
@@ -130,7 +130,7 @@ internal sealed class PosteriorFit : IDisposable
         Probabilities.CopyTo(Precisions);
         TensorPrimitives.MultiplyAdd(Precisions, LogOdds, Residuals, Shifts);
         Variances.Clear();
-        for (var turn = 0; turn < MaximumTurns && !Expect(mean, precision); turn++)
+        for (var turn = 0; turn < MaxTurns && !Expect(mean, precision); turn++)
         {
             SetFactors(turn < WholeTurns ? 1 : 0.5);
             (mean, precision) = Multiply();
@@ -140,7 +140,7 @@ internal sealed class PosteriorFit : IDisposable
     }
 
     /// <summary>After <see cref="Propagate"/>, each comparison with the mean and variance of the liking w.x behind it, x the difference of features.</summary>
-    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Foreseen()
+    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions()
     {
         for (var i = 0; i < _count; i++)
         {
@@ -178,7 +178,7 @@ internal sealed class PosteriorFit : IDisposable
         var gradient = new double[_dimension];
         var curvature = new double[_dimension * _dimension];
         var value = double.NaN;
-        for (var iteration = 0; iteration < MaximumNewtonSteps; iteration++)
+        for (var iteration = 0; iteration < MaxNewtonSteps; iteration++)
         {
             Derivatives(mean, gradient, curvature);
             var factor = new Cholesky(curvature, _dimension);
@@ -193,7 +193,7 @@ internal sealed class PosteriorFit : IDisposable
             mean = Advance(mean, step, decrement, ref value);
         }
 
-        throw new InvalidOperationException($"The taste of {_count} comparisons was not found in {MaximumNewtonSteps} steps.");
+        throw new InvalidOperationException($"The taste of {_count} comparisons was not found in {MaxNewtonSteps} steps.");
     }
 
     /// <summary>One feature's difference in every comparison, or one of the rows after the features.</summary>
@@ -392,7 +392,7 @@ internal sealed class PosteriorFit : IDisposable
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(weights, _priorMean, deviation);
         var pull = new double[_dimension];
-        Matrix.Multiply(_priorPrecision, deviation, pull);
+        SymmetricMatrix.Multiply(_priorPrecision, deviation, pull);
         return (deviation, pull);
     }
 

@@ -16,7 +16,7 @@ public sealed class TasteModel
     public const double Kappa = 0.84;
 
     // Vectors up to here lie on the stack.
-    private const int MostOnStack = 128;
+    private const int MaxOnStack = 128;
 
     private readonly double[] _precision;
 
@@ -46,9 +46,9 @@ public sealed class TasteModel
     public TastePosterior Update(TastePosterior posterior, in Comparison comparison)
     {
         var dimension = posterior.Dimension;
-        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var (z, variance, _) = Foresee(posterior, PersonPictureEffects.None, comparison.Preferred, comparison.Other, difference, spread);
+        var difference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var spread = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, spread);
         var p = Logistic.Average(z, variance);
         var curvature = comparison.Weight * p * (1 - p);
         var shrink = 1 / (1 + (curvature * variance));
@@ -56,8 +56,8 @@ public sealed class TasteModel
         var mean = new double[dimension];
         TensorPrimitives.MultiplyAdd(spread, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
-        Matrix.AddOuter(covariance, spread, -curvature * shrink);
-        return new(mean, covariance, posterior.Comparisons + 1, posterior.PersonPictureEffects);
+        SymmetricMatrix.AddOuter(covariance, spread, -curvature * shrink);
+        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects);
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ public sealed class TasteModel
 
         using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withSights ? PersonPictureEffects.Of(Community, fit.Foreseen()) : null);
+        return new(mean, precision.Inverse(), comparisons.Count, withSights ? PersonPictureEffects.Fit(Community, fit.Predictions()) : null);
     }
 
     /// <summary>
@@ -94,8 +94,8 @@ public sealed class TasteModel
         }
 
         var covariance = new double[posterior.Covariance.Length];
-        TensorPrimitives.MultiplyAdd(Community.Spread, weeks * rate, posterior.Covariance, covariance);
-        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PersonPictureEffects);
+        TensorPrimitives.MultiplyAdd(Community.PopulationCovariance, weeks * rate, posterior.Covariance, covariance);
+        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PictureEffects);
     }
 
     /// <summary>
@@ -104,7 +104,7 @@ public sealed class TasteModel
     /// </summary>
     public double Probability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
+        var (z, variance, doubt) = Predict(posterior, a, b);
         return Logistic.Average(z, variance + doubt);
     }
 
@@ -112,12 +112,12 @@ public sealed class TasteModel
     /// The share of answers to this pair, 0.5 to 1, that the likelier guess foretells: now, and were the taste known, by
     /// quadrature over the doubt about it with three points.
     /// </summary>
-    public (double Now, double Known) Foretold(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    public (double Now, double Known) PredictedAccuracy(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         static double Likelier(double p) => Math.Max(p, 1 - p);
 
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        var slope = Logistic.Slope(doubt);
+        var (z, variance, doubt) = Predict(posterior, a, b);
+        var slope = Logistic.ProbitScale(doubt);
         var reach = Math.Sqrt(3 * variance);
         double At(double logOdds) => Likelier(Logistic.Sigmoid(slope * logOdds));
         return (Likelier(Probability(posterior, a, b)), ((4 * At(z)) + At(z - reach) + At(z + reach)) / 6);
@@ -127,10 +127,10 @@ public sealed class TasteModel
     /// What asking this pair is expected to tell about the taste, in nats: that of its answer, where the person
     /// decides.
     /// </summary>
-    public double Worth(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    public double ExpectedInformationGain(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return (1 - SkipProbability(z, variance, doubt)) * Information(z, variance, doubt);
+        var (z, variance, doubt) = Predict(posterior, a, b);
+        return (1 - SkipProbability(z, variance, doubt)) * MutualInformation(z, variance, doubt);
     }
 
     /// <summary>
@@ -138,10 +138,10 @@ public sealed class TasteModel
     /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
     /// Preference Learning").
     /// </summary>
-    internal double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    internal double MutualInformation(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return Information(z, variance, doubt);
+        var (z, variance, doubt) = Predict(posterior, a, b);
+        return MutualInformation(z, variance, doubt);
     }
 
     /// <summary>
@@ -149,14 +149,14 @@ public sealed class TasteModel
     /// </summary>
     internal double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
+        var (z, variance, doubt) = Predict(posterior, a, b);
         return SkipProbability(z, variance, doubt);
     }
 
-    private static double Information(double z, double variance, double appealDoubt)
+    private static double MutualInformation(double z, double variance, double appealDoubt)
     {
         // Doubt about the appeals would remain if the taste were known: it flattens the answer, and tells nothing.
-        var slope = Logistic.Slope(appealDoubt);
+        var slope = Logistic.ProbitScale(appealDoubt);
         (z, variance) = (z * slope, variance * slope * slope);
 
         // As there, a Gaussian stands in for the entropy of an answer at known log odds z, ln 2 at 0. Of that height, this
@@ -164,12 +164,12 @@ public sealed class TasteModel
         var width = Math.PI * Math.PI / (3 * Math.Log(2) * Math.Sqrt(2 * Math.PI));
         var total = variance + (width * width);
         var remaining = Math.Log(2) * width / Math.Sqrt(total) * Math.Exp(-z * z / (2 * total));
-        return Math.Max(0, Logistic.Entropy(Logistic.Sigmoid(z * Logistic.Slope(variance))) - remaining);
+        return Math.Max(0, Logistic.Entropy(Logistic.Sigmoid(z * Logistic.ProbitScale(variance))) - remaining);
     }
 
     private double SkipProbability(double z, double variance, double appealDoubt)
     {
-        var flattened = z * Logistic.Slope(variance + appealDoubt);
+        var flattened = z * Logistic.ProbitScale(variance + appealDoubt);
         return Community.TieOdds / (Community.TieOdds + (2 * Math.Cosh(flattened / 2)));
     }
 
@@ -182,17 +182,17 @@ public sealed class TasteModel
     {
         var difference = new double[posterior.Dimension];
         var spread = new double[posterior.Dimension];
-        var (z, variance, _) = Foresee(posterior, PersonPictureEffects.None, comparison.Preferred, comparison.Other, difference, spread);
+        var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, spread);
         TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), spread);
         return spread;
     }
 
-    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    private (double Z, double Variance, double Doubt) Predict(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         var dimension = posterior.Dimension;
-        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        return Foresee(posterior, posterior.PersonPictureEffects, a, b, difference, spread);
+        var difference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var spread = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        return Predict(posterior, posterior.PictureEffects, a, b, difference, spread);
     }
 
     /// <summary>
@@ -201,13 +201,13 @@ public sealed class TasteModel
     /// e_ui yet.
     /// </summary>
     /// <param name="sights">What the person is taken to see in the pictures. None where weights are learnt: these have it in kappa.</param>
-    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, PersonPictureEffects sights, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
+    private (double Z, double Variance, double Doubt) Predict(TastePosterior posterior, PersonPictureEffects sights, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
     {
-        var (one, other) = (sights.In(Community, a), sights.In(Community, b));
-        var kappa = Logistic.Slope(Math.Min(one.Variance, PersonPictureEffects.Variance) + Math.Min(other.Variance, PersonPictureEffects.Variance));
+        var (one, other) = (sights.EffectOf(Community, a), sights.EffectOf(Community, b));
+        var kappa = Logistic.ProbitScale(Math.Min(one.Variance, PersonPictureEffects.Variance) + Math.Min(other.Variance, PersonPictureEffects.Variance));
         TensorPrimitives.Subtract(a.Values, b.Values, difference);
         TensorPrimitives.Multiply(difference, kappa, difference);
-        Matrix.Multiply(posterior.Covariance, difference, spread);
+        SymmetricMatrix.Multiply(posterior.Covariance, difference, spread);
         var appeal = Math.Max(0, one.Variance - PersonPictureEffects.Variance) + Math.Max(0, other.Variance - PersonPictureEffects.Variance);
         return (
             TensorPrimitives.Dot(posterior.Mean, difference) + (kappa * (one.Mean - other.Mean)),

@@ -28,7 +28,7 @@ public sealed class TastePosterior
         _mean = mean;
         _covariance = covariance;
         Comparisons = comparisons;
-        PersonPictureEffects = sights ?? PersonPictureEffects.None;
+        PictureEffects = sights ?? PersonPictureEffects.Empty;
     }
 
     /// <summary>The number of features, d.</summary>
@@ -44,7 +44,7 @@ public sealed class TastePosterior
     public int Comparisons { get; }
 
     /// <summary>What the person sees in the pictures they have met, as of the last time all comparisons were learnt anew.</summary>
-    internal PersonPictureEffects PersonPictureEffects { get; }
+    internal PersonPictureEffects PictureEffects { get; }
 
     /// <summary>The variance of one weight.</summary>
     public double Variance(int feature) => _covariance[(feature * Dimension) + feature];

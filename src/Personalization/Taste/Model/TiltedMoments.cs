@@ -10,11 +10,11 @@ internal static class TiltedMoments
 {
     // The trapezoidal rule is exact to e^(-2 pi a/h) for functions without a pole nearer than a to the line: here pi, and
     // to e^(-2 pi^2 (deviation/h)^2) for a Gaussian. Beyond 6 deviations of its mode lies 1e-9 of it.
-    private const double WidestStep = 1.5;
+    private const double MaxStep = 1.5;
     private const double Deviations = 6;
-    private const int MostSteps = 128;
+    private const int MaxSteps = 128;
 
-    private const int MostSearches = 30;
+    private const int MaxSearches = 30;
 
     /// <summary>The tilted means and variances, by quadrature.</summary>
     /// <param name="mean">Of what the others expect.</param>
@@ -30,7 +30,7 @@ internal static class TiltedMoments
         var half = 1;
         for (var lane = 0; lane < Vector<double>.Count; lane++)
         {
-            half = Math.Max(half, (int)Math.Min(MostSteps, Math.Ceiling(Deviations * Math.Max(1, deviation[lane] / WidestStep))));
+            half = Math.Max(half, (int)Math.Min(MaxSteps, Math.Ceiling(Deviations * Math.Max(1, deviation[lane] / MaxStep))));
         }
 
         var step = Deviations / half * deviation;
@@ -66,7 +66,7 @@ internal static class TiltedMoments
         var (low, high) = (mean - (variance * weight * (Vector<double>.One - outcome)), mean + (variance * weight * outcome));
         var near = 0.1 * Vector.SquareRoot(variance);
         var z = Vector.Min(Vector.Max(mean, low), high);
-        for (var search = 0; search < MostSearches; search++)
+        for (var search = 0; search < MaxSearches; search++)
         {
             var p = Vector<double>.One / (Vector<double>.One + Vector.Exp(-z));
             var slope = ((mean - z) / variance) + (weight * (outcome - p));

@@ -23,7 +23,7 @@ internal sealed class PersonalLogistic
         _evidence = evidence;
         Ridge = ridge;
         _zero = CommunityPrior.Initial(evidence.Dimension);
-        _precision = [.. _zero.Spread];
+        _precision = [.. _zero.PopulationCovariance];
         TensorPrimitives.Multiply(_precision, ridge, _precision);
     }
 

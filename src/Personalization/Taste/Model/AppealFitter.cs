@@ -6,15 +6,15 @@ namespace Personalization.Taste.Model;
 /// The pictures' own appeal b ~ N(0, sb^2), fitted by ridge regression to what is left of everybody's comparisons once their
 /// taste is accounted for.
 /// </summary>
-internal sealed class Appeals
+internal sealed class AppealFitter
 {
     // What a person sees in a picture, e_ui, is in all their comparisons of it: n of them tell (1 + c)/(1 + c n) as much each
     // as one alone, with c = h se^2 for the curvature h = 0.2 of a typical comparison and se^2 = 0.53.
     private const double SharedSight = 0.2 * 0.53;
 
     private const int NewtonSteps = 2;
-    private const int MostConjugateSteps = 50;
-    private const double LeastVariance = 1e-4;
+    private const int MaxConjugateSteps = 50;
+    private const double MinVariance = 1e-4;
 
     private readonly Dictionary<long, int> _indices = [];
     private readonly List<long> _pictures = [];
@@ -24,7 +24,7 @@ internal sealed class Appeals
     private readonly double[] _curvatures;
     private readonly double[][] _centred;
 
-    public Appeals(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
+    public AppealFitter(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
     {
         Variance = variance;
         _firstOf = new int[people.Count];
@@ -83,10 +83,10 @@ internal sealed class Appeals
         {
             ref var term = ref _terms[_firstOf[person] + i];
             TensorPrimitives.Subtract(comparisons[i].Preferred.Values, comparisons[i].Other.Values, difference);
-            Matrix.Multiply(covariance, difference, spread);
+            SymmetricMatrix.Multiply(covariance, difference, spread);
             var variance = TensorPrimitives.Dot<double>(difference, spread);
             term.Liking = TensorPrimitives.Dot<double>(difference, mean);
-            term.Slope = TasteModel.Kappa * Logistic.Slope(TasteModel.Kappa * TasteModel.Kappa * variance);
+            term.Slope = TasteModel.Kappa * Logistic.ProbitScale(TasteModel.Kappa * TasteModel.Kappa * variance);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class Appeals
             _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
         }
 
-        Variance = Math.Max(LeastVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
+        Variance = Math.Max(MinVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
         return beta;
     }
 
@@ -178,7 +178,7 @@ internal sealed class Appeals
         {
             var centred = new double[mean.Length];
             TensorPrimitives.Subtract(picture.Values, mean, centred);
-            Matrix.AddOuter(Gram, centred, 1);
+            SymmetricMatrix.AddOuter(Gram, centred, 1);
             if (picture.Picture != 0)
             {
                 _centred[IndexOf(picture.Picture)] = centred;
@@ -228,7 +228,7 @@ internal sealed class Appeals
         var direction = (double[])scaled.Clone();
         var length = Dot(residual, scaled);
         var enough = 1e-16 * length;
-        for (var step = 0; step < MostConjugateSteps && length > enough; step++)
+        for (var step = 0; step < MaxConjugateSteps && length > enough; step++)
         {
             var image = Apply(direction);
             var along = length / Dot(direction, image);

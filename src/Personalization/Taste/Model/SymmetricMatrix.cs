@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>Square matrices, row by row.</summary>
-internal static class Matrix
+internal static class SymmetricMatrix
 {
     /// <summary>Ax.</summary>
     public static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> product)
