@@ -29,23 +29,23 @@ internal sealed class World
     private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
     {
         var random = new StableRandom((ulong)seed);
-        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
+        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, random))];
         var scale = PictureFeatures.ScaleOf(features);
         _scaled = Array.ConvertAll(_features, row => Array.ConvertAll(row, value => scale * Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip)));
-        _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
+        _appeals = [.. Normals(pictures, random).Select(value => 0.7 * value)];
 
         // Few directions matter much, as with people.
-        _mean = [.. Normals(features, ref random).Select(value => 0.5 * value)];
+        _mean = [.. Normals(features, random).Select(value => 0.5 * value)];
         _spread = [.. Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features))];
-        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
-        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, ref random))];
-        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, ref random))];
+        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
+        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, random))];
+        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, random))];
         for (var person = 0; person < people; person++)
         {
             var sight = new Dictionary<int, double>();
             for (var vote = 0; vote < votes; vote++)
             {
-                _rows.Add(Vote(person, vote, sight, tieOdds, ref random));
+                _rows.Add(Vote(person, vote, sight, tieOdds, random));
             }
         }
     }
@@ -111,7 +111,7 @@ internal sealed class World
         return csv.Append('\n').ToString();
     }
 
-    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, ref StableRandom random)
+    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, StableRandom random)
     {
         var left = random.Below(_features.Length);
         var right = (left + 1 + random.Below(_features.Length - 1)) % _features.Length;
@@ -126,7 +126,7 @@ internal sealed class World
         var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
 
         // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
-        var choice = Uniform(ref random) < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
+        var choice = random.NextDouble() < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : random.NextDouble() < Logistic.Sigmoid(logOdds) ? "left" : "right";
         return new(person, index, left, right, choice);
     }
 
@@ -163,9 +163,7 @@ internal sealed class World
         + weights.Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
         + _liking[person].Zip(_hidden[picture], (liking, quality) => liking * quality).Sum();
 
-    private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
-
-    private static double[] Normals(int count, ref StableRandom random)
+    private static double[] Normals(int count, StableRandom random)
     {
         var values = new double[count];
         for (var i = 0; i < count; i++)

@@ -46,7 +46,7 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     {
         if (!_sights.TryGetValue(picture.Id, out var seen))
         {
-            seen = _sights[picture.Id] = Sight * Chance.Normal(random);
+            seen = _sights[picture.Id] = Sight * random.NextNormal();
         }
 
         return seen;

@@ -154,7 +154,7 @@ public sealed class TasteSimulation
     private SimulatedPerson Person(Kind kind, Random random, int index)
     {
         // As the model's prior has it: someone asked twice about a pair answers alike four times in five.
-        var weights = Enumerable.Range(0, kind == Kind.Pixels ? 3 : _studio.Vocabulary.Dimension).Select(_ => Chance.Normal(random)).ToArray();
+        var weights = Enumerable.Range(0, kind == Kind.Pixels ? 3 : _studio.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
         return new(
             kind == Kind.Pixels
                 ? picture => Dot(weights, [.. _studio.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])

@@ -33,7 +33,7 @@ internal sealed class Crowd
     /// <summary>Evenly between 0 and 1.</summary>
     public double Chance() => 1 - _random.NextDouble();
 
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    public double Normal() => _random.NextNormal();
 
     public (PictureFeatures A, PictureFeatures B) AnyPair()
     {

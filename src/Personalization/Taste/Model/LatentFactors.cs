@@ -49,7 +49,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         var chance = 0.0;
         for (var shuffle = 0; shuffle < Shuffles; shuffle++)
         {
-            chance = Math.Max(chance, Leading(residuals.Flipped(ref random), cancellationToken).Strengths[0]);
+            chance = Math.Max(chance, Leading(residuals.Flipped(random), cancellationToken).Strengths[0]);
         }
 
         var (strengths, directions) = Leading(residuals, cancellationToken);
@@ -201,7 +201,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         }
 
         /// <summary>The same comparisons, each with its residual's sign by chance: whatever they had in common is gone.</summary>
-        public Residuals Flipped(ref StableRandom random)
+        public Residuals Flipped(StableRandom random)
         {
             var flipped = new Entry[_people.Length][];
             for (var person = 0; person < flipped.Length; person++)

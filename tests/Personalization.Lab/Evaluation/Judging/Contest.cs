@@ -118,7 +118,7 @@ internal sealed class Contest
         // Another stream of the same seed than the one that held votes out.
         var random = new StableRandom(~(ulong)seed);
         var foldOf = Enumerable.Range(0, people).Select(person => person % folds).ToArray();
-        Split.Shuffle(foldOf, ref random);
+        Split.Shuffle(foldOf, random);
         return foldOf;
     }
 

@@ -37,21 +37,21 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
     public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, bool newPictures, int seed)
     {
         var random = new StableRandom((ulong)seed);
-        var heldOut = newPictures ? DrawPictures(voters, pictures, test, ref random) : [];
+        var heldOut = newPictures ? DrawPictures(voters, pictures, test, random) : [];
         var people = new List<Person>();
         foreach (var voter in voters)
         {
-            people.Add(newPictures ? ByPictures(voter, heldOut) : ByChance(voter, test, ref random));
+            people.Add(newPictures ? ByPictures(voter, heldOut) : ByChance(voter, test, random));
         }
 
         var kept = people.Sum(person => person.Training.Count + person.Test.Count);
         return new(people, heldOut, voters.Sum(voter => voter.Votes.Count) - kept);
     }
 
-    private static Person ByChance(Voter voter, HeldOut test, ref StableRandom random)
+    private static Person ByChance(Voter voter, HeldOut test, StableRandom random)
     {
         var votes = Enumerable.Range(0, voter.Votes.Count).Where(row => !voter.Votes[row].IsSkip).ToArray();
-        Shuffle(votes, ref random);
+        Shuffle(votes, random);
         var chosen = votes[..test.Of(votes.Length)].ToHashSet();
 
         // Someone who has answered the very pair before is not guessed at but remembered.
@@ -68,7 +68,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         [.. voter.Votes.Where(vote => !vote.IsSkip && heldOut.Contains(vote.Left) && heldOut.Contains(vote.Right))]);
 
     /// <summary>As many pictures as leave, on average, as many votes between two of them as are to be held out.</summary>
-    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, ref StableRandom random)
+    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, StableRandom random)
     {
         var votes = voters.Sum(voter => voter.Votes.Count(vote => !vote.IsSkip));
         var share = Math.Min(1.0, voters.Sum(voter => test.Of(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
@@ -83,7 +83,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         }
 
         var order = Enumerable.Range(0, groups.Length).ToArray();
-        Shuffle(order, ref random);
+        Shuffle(order, random);
         var heldOut = new HashSet<int>();
         foreach (var group in order.TakeWhile(_ => heldOut.Count < share * met))
         {
@@ -117,7 +117,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         return picture;
     }
 
-    internal static void Shuffle(int[] items, ref StableRandom random)
+    internal static void Shuffle(int[] items, StableRandom random)
     {
         for (var i = items.Length - 1; i > 0; i--)
         {
