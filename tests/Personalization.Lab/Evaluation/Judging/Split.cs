@@ -1,4 +1,5 @@
 using Personalization.Lab.Evaluation.Input;
+using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Judging;
 
@@ -96,25 +97,10 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
     /// <summary>The pictures that were compared, each group that comparisons connect in order of its first picture.</summary>
     private static int[][] Groups(IReadOnlyList<Voter> voters, int pictures)
     {
-        var parent = Enumerable.Range(0, pictures).ToArray();
-        var met = new bool[pictures];
-        foreach (var vote in voters.SelectMany(voter => voter.Votes))
-        {
-            met[vote.Left] = met[vote.Right] = true;
-            parent[Root(parent, vote.Left)] = Root(parent, vote.Right);
-        }
+        (int Left, int Right)[] pairs = [.. voters.SelectMany(voter => voter.Votes).Select(vote => (vote.Left, vote.Right))];
 
-        return [.. Enumerable.Range(0, pictures).Where(picture => met[picture]).GroupBy(picture => Root(parent, picture)).Select(group => group.ToArray())];
-    }
-
-    private static int Root(int[] parent, int picture)
-    {
-        while (parent[picture] != picture)
-        {
-            picture = parent[picture] = parent[parent[picture]];
-        }
-
-        return picture;
+        // A component of one picture is a picture without a vote: the two pictures of a vote differ.
+        return [.. ConnectedComponents.Find(pictures, pairs).Where(group => group.Length > 1)];
     }
 
     internal static void Shuffle(int[] items, StableRandom random)
