@@ -46,8 +46,8 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [InlineData(1)]
     public void It_is_never_below_the_community_mean_by_more_than_noise(double difference)
     {
-        var world = World.Of(people: 60, pictures: 150, votes: 140, difference: difference, seed: 3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 140, difference: difference, seed: 3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [1, 5, 10, 20, 50, 100] });
 
@@ -71,8 +71,8 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [Fact]
     public void On_pictures_nobody_has_voted_on_only_features_help()
     {
-        var world = World.Of(people: 60, pictures: 150, votes: 200, seed: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 200, seed: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var methods = files.Report(files.Options with { At = [50], NewPictures = true }).Rounds[0].Methods;
 
@@ -85,11 +85,11 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     {
         public Measured()
         {
-            var world = World.Of(people: 200, pictures: 300, votes: 290);
-            using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+            var voters = SyntheticVoters.Draw(people: 200, pictures: 300, votes: 290);
+            using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
             var options = files.Options with { Test = Share("0.3") };
             Report = files.Report(options);
-            OwnAccuracy = world.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
+            OwnAccuracy = voters.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
         }
 
         internal EvaluationReport Report { get; }
@@ -97,8 +97,8 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         /// <summary>How often the people's true weights foresee the same held-out votes.</summary>
         internal double OwnAccuracy { get; }
 
-        internal EvaluationReport.Round After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
+        internal EvaluationReport.RoundResult After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
 
-        internal static HeldOut Share(string text) => HeldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
+        internal static HoldOut Share(string text) => HoldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
     }
 }

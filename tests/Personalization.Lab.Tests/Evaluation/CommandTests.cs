@@ -10,8 +10,8 @@ public sealed class CommandTests
     [Fact]
     public async Task Evaluate_taste_prints_the_tables_writes_the_report_and_ends_with_0()
     {
-        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var (code, output, error) = await EvaluateAsync("--votes", files.Votes, "--pictures", files.Pictures, "--at", "5,10", "--test", "0.3", "--seed", "4", "--report", files.ReportPath);
 
@@ -107,7 +107,7 @@ public sealed class CommandTests
     [InlineData("export-votes", "Write all votes")]
     public async Task Both_stand_beside_others_under_one_program(string name, string help)
     {
-        var program = new RootCommand("The bot.") { EvaluateTasteCommand.Create(_ => []), ExportVotesCommand.Create(_ => throw new NotSupportedException()) };
+        var program = new RootCommand("The bot.") { EvaluateCommand.Create(_ => []), ExportVotesCommand.Create(_ => throw new NotSupportedException()) };
 
         var (code, output, _) = await InvokeAsync(program, name, "--help");
 
@@ -116,7 +116,7 @@ public sealed class CommandTests
     }
 
     private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        InvokeAsync(EvaluateTasteCommand.Create(_ => []), line);
+        InvokeAsync(EvaluateCommand.Create(_ => []), line);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(Command command, params string[] line)
     {

@@ -91,8 +91,8 @@ public sealed class InputTests
     [Fact]
     public void Control_characters_of_a_column_that_is_left_out_are_shown_too()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), string.Concat(world.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},fl\u001bat\n" : $"{line},7.1\n")));
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), string.Concat(voters.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},fl\u001bat\n" : $"{line},7.1\n")));
 
         files.Report(files.Options with { At = [5] });
 
@@ -104,7 +104,7 @@ public sealed class InputTests
     public void Too_few_votes_are_said_with_what_there_is()
     {
         using var files = new Files(Votes, Pictures);
-        var none = HeldOut.TryParse("0.1", out var share) ? share : null;
+        var none = HoldOut.TryParse("0.1", out var share) ? share : null;
 
         Assert.Equal(
             "--at 10: no person has enough votes. The most that anybody has beside those held out (--test 0.2) is 2. Give a smaller number, hold out less, or collect more votes.",
@@ -116,12 +116,12 @@ public sealed class InputTests
     [Fact]
     public void However_a_file_is_written_the_report_is_the_same()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
-        using var plain = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
+        using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());
         using var odd = new Files("", "");
-        var rows = world.Rows.Select(row => $"\r\n \"{row.Choice.ToUpperInvariant()}\" ,picture{row.Right},\"picture{row.Left}\",person{row.Person},\"a, \"\"quoted\"\"\r\nremark\"");
+        var rows = voters.Rows.Select(row => $"\r\n \"{row.Choice.ToUpperInvariant()}\" ,picture{row.Right},\"picture{row.Left}\",person{row.Person},\"a, \"\"quoted\"\"\r\nremark\"");
         File.WriteAllText(odd.Votes, $"CHOICE,Right,Left,Person,remark{string.Concat(rows)}\r\n\r\n,,,,\r\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        File.WriteAllText(odd.Pictures, world.PicturesCsv(), Encoding.Unicode);
+        File.WriteAllText(odd.Pictures, voters.PicturesCsv(), Encoding.Unicode);
 
         var expected = plain.Report(plain.Options with { At = [5, 10] }).ToJson();
 
@@ -144,9 +144,9 @@ public sealed class InputTests
     [Fact]
     public void A_feature_that_is_the_same_everywhere_is_left_out_and_named()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var plain = new Files(world.VotesCsv(), world.PicturesCsv());
-        using var more = new Files(world.VotesCsv(), string.Concat(world.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},flat\n" : $"{line},7.1\n")));
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());
+        using var more = new Files(voters.VotesCsv(), string.Concat(voters.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},flat\n" : $"{line},7.1\n")));
 
         var report = more.Report(more.Options with { At = [5] });
 
@@ -158,8 +158,8 @@ public sealed class InputTests
     [Fact]
     public void Features_of_a_folder_are_computed_by_whoever_can()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), "");
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), "");
         var asked = "";
 
         var report = files.Report(files.Options with

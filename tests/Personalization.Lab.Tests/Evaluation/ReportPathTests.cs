@@ -4,8 +4,8 @@ namespace Personalization.Lab.Tests.Evaluation;
 /// <summary>Where a report may be written: over nothing that was read, and over nothing else unasked.</summary>
 public sealed class ReportPathTests : IDisposable
 {
-    private static readonly World World = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-    private readonly Files _files = new(World.VotesCsv(), World.PicturesCsv());
+    private static readonly SyntheticVoters Voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+    private readonly Files _files = new(Voters.VotesCsv(), Voters.PicturesCsv());
 
     private string Images => Path.Combine(_files.Folder, "images");
 
@@ -120,10 +120,10 @@ public sealed class ReportPathTests : IDisposable
 
     private void AssertInputsAreThere()
     {
-        Assert.Equal(World.VotesCsv(), File.ReadAllText(_files.Votes));
-        Assert.Equal(World.PicturesCsv(), File.ReadAllText(_files.Pictures));
+        Assert.Equal(Voters.VotesCsv(), File.ReadAllText(_files.Votes));
+        Assert.Equal(Voters.PicturesCsv(), File.ReadAllText(_files.Pictures));
     }
 
     private Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        CommandTests.InvokeAsync(EvaluateTasteCommand.Create(_ => []), ["--votes", _files.Votes, .. line]);
+        CommandTests.InvokeAsync(EvaluateCommand.Create(_ => []), ["--votes", _files.Votes, .. line]);
 }

@@ -8,8 +8,8 @@ public sealed class ReportTests
     [Fact]
     public void Equal_seeds_give_equal_reports_and_other_seeds_others()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
-        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
+        using var files = new Files(voters.VotesCsv(timed: true), voters.PicturesCsv());
         var options = files.Options with { At = [5, 20] };
 
         var first = files.Report(options with { Seed = 5 }).ToJson();
@@ -21,8 +21,8 @@ public sealed class ReportTests
     [Fact]
     public void The_report_file_holds_everything_that_was_measured()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [20, 5, 20], Seed = 5, Report = files.ReportPath });
 
@@ -33,7 +33,7 @@ public sealed class ReportTests
         Assert.NotEqual("", json.GetProperty("version").GetString());
         Assert.Equal(10, json.GetProperty("protocol").GetProperty("folds").GetInt32());
         var counts = json.GetProperty("counts");
-        Assert.Equal(world.Rows.Count, counts.GetProperty("trainingVotes").GetInt32() + counts.GetProperty("trainingSkips").GetInt32() + counts.GetProperty("testVotes").GetInt32() + counts.GetProperty("leftOut").GetInt32());
+        Assert.Equal(voters.Rows.Count, counts.GetProperty("trainingVotes").GetInt32() + counts.GetProperty("trainingSkips").GetInt32() + counts.GetProperty("testVotes").GetInt32() + counts.GetProperty("leftOut").GetInt32());
         Assert.Equal([5, 20], json.GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("votes").GetInt32()));
         Assert.True(json.GetProperty("rounds")[0].GetProperty("methods")[1].GetProperty("modelAccuracyLead").GetProperty("standardError").GetDouble() > 0);
     }
@@ -41,8 +41,8 @@ public sealed class ReportTests
     [Fact]
     public void Numbers_of_votes_that_nobody_has_are_said_and_passed_over()
     {
-        var world = World.Of(people: 6, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [10, 200] });
 
@@ -53,8 +53,8 @@ public sealed class ReportTests
     [Fact]
     public void Someone_alone_is_judged_from_nothing_and_without_errors()
     {
-        var world = World.Of(people: 1, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 1, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var round = files.Report(files.Options with { At = [20] }).Rounds[0];
 
@@ -67,8 +67,8 @@ public sealed class ReportTests
     [Fact]
     public void The_tables_have_a_row_for_each_number_of_votes_and_a_column_for_each_method()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         files.Report(files.Options with { At = [5, 20] });
 
@@ -111,8 +111,8 @@ public sealed class ReportTests
     [Fact]
     public async Task It_stops_when_asked_to()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 

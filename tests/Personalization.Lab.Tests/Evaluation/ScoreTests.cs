@@ -1,6 +1,6 @@
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -15,11 +15,11 @@ public sealed class ScoreTests
     [Fact]
     public void The_standard_error_is_that_of_a_mean_over_people()
     {
-        var mean = Score.Mean([0.5, 0.7, 0.9]);
+        var mean = Estimate.FromPeople([0.5, 0.7, 0.9]);
 
         Assert.Equal(0.7, mean.Value, 1e-12);
         Assert.Equal(0.2 / Math.Sqrt(3), mean.StandardError!.Value, 1e-12);
-        Assert.Null(Score.Mean([0.5]).StandardError);
+        Assert.Null(Estimate.FromPeople([0.5]).StandardError);
     }
 
     [Fact]

@@ -18,9 +18,9 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     [Fact]
     public void After_two_hundred_votes_and_at_full_strength_nine_of_ten_pictures_are_liked_better()
     {
-        var share = At(Kind.Axes, 200, 1000);
+        var share = At(TasteKind.Axes, 200, 1000);
 
-        Assert.True(share.Mean - (2 * share.StandardError) > 0.9, $"{share}");
+        Assert.True(share.Value - (2 * share.StandardError) > 0.9, $"{share}");
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     {
         foreach (var strength in (int[])[50, 100, 250, 500, 1000])
         {
-            Rises([.. TasteSimulation.Votes.Select(votes => At(Kind.Axes, votes, strength))], $"--s {strength}");
+            Rises([.. TasteSimulation.Votes.Select(votes => At(TasteKind.Axes, votes, strength))], $"--s {strength}");
         }
     }
 
@@ -37,26 +37,26 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     {
         foreach (var votes in (int[])[20, 50, 100, 200])
         {
-            Rises([.. TasteSimulation.Strengths.Select(strength => At(Kind.Axes, votes, strength))], $"{votes} votes");
+            Rises([.. TasteSimulation.Strengths.Select(strength => At(TasteKind.Axes, votes, strength))], $"{votes} votes");
         }
     }
 
     [Fact]
     public void Without_strength_nothing_changes() =>
-        Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(Kind.Axes, votes, 0).Mean));
+        Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(TasteKind.Axes, votes, 0).Value));
 
     [Fact]
     public void Whoever_answers_by_a_coin_gets_pictures_that_please_them_by_a_coin() =>
         Assert.All(TasteSimulation.Strengths.Skip(1), strength =>
         {
-            var share = At(Kind.Contradictory, 200, strength);
-            Assert.True(Math.Abs(share.Mean - 0.5) < 3 * share.StandardError, $"--s {strength}: {share}");
+            var share = At(TasteKind.Contradictory, 200, strength);
+            Assert.True(Math.Abs(share.Value - 0.5) < 3 * share.StandardError, $"--s {strength}: {share}");
         });
 
     [Fact]
     public void Whoever_answers_by_a_coin_is_hardly_moved()
     {
-        var (coin, real) = (Length(Kind.Contradictory), Length(Kind.Axes));
+        var (coin, real) = (Length(TasteKind.Contradictory), Length(TasteKind.Axes));
 
         Assert.True(coin < real / 3, $"{coin} against {real}");
     }
@@ -91,17 +91,17 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         for (var i = 1; i < shares.Length; i++)
         {
             // Neighbours may be equal but for noise; the ends are not.
-            var noise = 2 * Math.Sqrt((shares[i].StandardError * shares[i].StandardError) + (shares[i - 1].StandardError * shares[i - 1].StandardError));
-            Assert.True(shares[i].Mean > shares[i - 1].Mean - noise, $"{where}: {string.Join(", ", shares)}");
+            var noise = 2 * Math.Sqrt((shares[i].StandardError!.Value * shares[i].StandardError!.Value) + (shares[i - 1].StandardError!.Value * shares[i - 1].StandardError!.Value));
+            Assert.True(shares[i].Value > shares[i - 1].Value - noise, $"{where}: {string.Join(", ", shares)}");
         }
 
-        Assert.True(shares[^1].Mean > shares[0].Mean + 0.05, $"{where}: {string.Join(", ", shares)}");
+        Assert.True(shares[^1].Value > shares[0].Value + 0.05, $"{where}: {string.Join(", ", shares)}");
     }
 
-    private Estimate At(Kind kind, int votes, int strength) =>
+    private Estimate At(TasteKind kind, int votes, int strength) =>
         Report.WinRates.Single(rate => rate.Kind == kind && rate.Votes == votes && rate.Stylize == strength).Share;
 
-    private double Length(Kind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Mean;
+    private double Length(TasteKind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Value;
 
     /// <summary>One simulation for all questions.</summary>
     public sealed class Simulated : IDisposable
@@ -114,13 +114,13 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
                 .AddPainter()
                 .AddImaging(new ConfigurationBuilder().Build())
                 .BuildServiceProvider();
-            var studio = new Studio(
+            var pool = new LabPool(
                 services.GetRequiredService<StyleVocabulary>(),
                 services.GetRequiredService<RankingPrompts>(),
                 services.GetServices<IImageBackend>().First(),
                 services.GetRequiredService<IFeatureExtractor>());
             using var output = new StringWriter();
-            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, studio, output, TestContext.Current.CancellationToken);
+            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, pool, output, TestContext.Current.CancellationToken);
             Output = output.ToString();
         }
 

@@ -16,13 +16,13 @@ internal static class EvaluationData
     {
         Directory.CreateDirectory(folder);
         var (votes, pictures) = (Path.Combine(folder, "votes.csv"), Path.Combine(folder, "pictures.csv"));
-        var world = World.Of(People, Pictures, Votes, Features);
-        await File.WriteAllTextAsync(votes, world.VotesCsv(), cancellationToken);
-        await File.WriteAllTextAsync(pictures, world.PicturesCsv(), cancellationToken);
+        var voters = SyntheticVoters.Draw(People, Pictures, Votes, Features);
+        await File.WriteAllTextAsync(votes, voters.VotesCsv(), cancellationToken);
+        await File.WriteAllTextAsync(pictures, voters.PicturesCsv(), cancellationToken);
 
         var options = new EvaluationOptions { Votes = votes, Pictures = pictures };
-        var own = world.OwnAccuracy(votes, pictures, options.Test, options.Seed);
-        var learnt = world.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
+        var own = voters.OwnAccuracy(votes, pictures, options.Test, options.Seed);
+        var learnt = voters.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
         await output.WriteLineAsync(FormattableString.Invariant($"""
             {People} people, {Pictures} pictures with {Features} features, {Votes} votes each: {votes}, {pictures}
             Of those that evaluate holds out, their true weights and appeals foresee {100 * own:0.0} %.

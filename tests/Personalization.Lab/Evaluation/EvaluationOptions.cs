@@ -22,7 +22,7 @@ public sealed record EvaluationOptions
     public IReadOnlyList<int> At { get; init; } = UsualAt;
 
     /// <summary>How many of each person's votes are held out.</summary>
-    public HeldOut Test { get; init; } = HeldOut.Usual;
+    public HoldOut Test { get; init; } = HoldOut.Usual;
 
     /// <summary>Whether held-out votes are only between pictures that nobody's other votes are about.</summary>
     public bool NewPictures { get; init; }

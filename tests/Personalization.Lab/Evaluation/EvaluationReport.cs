@@ -12,7 +12,7 @@ public sealed record EvaluationReport(
     int Seed,
     EvaluationReport.Procedure Protocol,
     EvaluationReport.Tally Counts,
-    IReadOnlyList<EvaluationReport.Round> Rounds,
+    IReadOnlyList<EvaluationReport.RoundResult> Rounds,
     EvaluationReport.DriftResult? Drift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -52,7 +52,7 @@ public sealed record EvaluationReport(
     /// <param name="People">How many people have so many and something held out.</param>
     /// <param name="TestVotes">Their held-out votes.</param>
     /// <param name="Ridge">What the personal logistic regression was held back by: found by cross-validation.</param>
-    public sealed record Round(int Votes, int People, int TestVotes, double Ridge, IReadOnlyList<MethodResult> Methods);
+    public sealed record RoundResult(int Votes, int People, int TestVotes, double Ridge, IReadOnlyList<MethodResult> Methods);
 
     /// <summary>How well one method foresaw the held-out votes.</summary>
     /// <param name="ReliabilitySlope">1 for log odds as sure as they may be, below for surer ones; null where there is none.</param>

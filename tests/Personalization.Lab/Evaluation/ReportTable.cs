@@ -9,7 +9,7 @@ internal static class ReportTable
     private const int Width = 19;
 
     // A slope that may as well be ten more or less says nothing.
-    private const double LargestSlopeError = 10;
+    private const double MaxSlopeError = 10;
 
     public static void Write(EvaluationReport report, TextWriter output)
     {
@@ -19,7 +19,7 @@ internal static class ReportTable
         output.WriteLine($"Latent factors of the pictures, by part of the people: {string.Join(", ", factors)}");
         Section(report, output, "Accuracy in %: how often the likelier picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
         Section(report, output, "Log loss in nats (lower is better; a coin has 0.693)", method => Cell(method.LogLoss, 1, "0.000"));
-        Section(report, output, "Reliability slope (1 is right; below 1 too sure, above 1 not sure enough; - where too few votes tell)", method => method.ReliabilitySlope is { StandardError: > LargestSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
+        Section(report, output, "Reliability slope (1 is right; below 1 too sure, above 1 not sure enough; - where too few votes tell)", method => method.ReliabilitySlope is { StandardError: > MaxSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
         Section(report, output, "Expected calibration error in %, ten bins (lower is better; never 0 with few votes)", method => Cell(method.CalibrationError, 100, "0.0"));
         Section(report, output, "This model's lead in accuracy, in percentage points, person by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
         Drift(report, output);

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 
 namespace Personalization.Lab.Evaluation;
 
@@ -78,7 +78,7 @@ public static class TasteEvaluation
 
         try
         {
-            return PictureTable.Of(folder, options.FeaturesOf!(folder));
+            return PictureTable.Create(folder, options.FeaturesOf!(folder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -117,7 +117,7 @@ public static class TasteEvaluation
         output.WriteLine($"{counts.People} people, {counts.Pictures} pictures with {counts.Features} features, {counts.TrainingVotes} votes and {counts.TrainingSkips} skips to learn from, {counts.TestVotes} votes held out (--test {options.Test}, --seed {options.Seed})");
         if (counts.ConstantFeatures.Count > 0)
         {
-            output.WriteLine($"Left out, the same for all pictures: {Printable.Of(string.Join(", ", counts.ConstantFeatures))}");
+            output.WriteLine($"Left out, the same for all pictures: {Printable.Escape(string.Join(", ", counts.ConstantFeatures))}");
         }
 
         if (options.NewPictures)
@@ -132,28 +132,28 @@ public static class TasteEvaluation
 
     private static EvaluationReport Judge(EvaluationOptions options, PictureTable pictures, Split split, EvaluationReport.Tally counts, TextWriter output, CancellationToken cancellationToken)
     {
-        var contest = Contest.Prepare(pictures, split, options.Seed, output.WriteLine, cancellationToken);
-        var rounds = new List<EvaluationReport.Round>();
+        var crossValidation = CrossValidation.Prepare(pictures, split, options.Seed, output.WriteLine, cancellationToken);
+        var rounds = new List<EvaluationReport.RoundResult>();
         foreach (var votes in options.At.Distinct().Order())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (contest.JudgedAfter(votes).Length == 0)
+            if (crossValidation.JudgedAfter(votes).Length == 0)
             {
                 output.WriteLine($"Nobody has {votes} votes beside those held out: no row for them");
                 continue;
             }
 
             output.WriteLine($"Judging after {votes} votes");
-            rounds.Add(Summary.Of(contest.After(votes), options.Seed));
+            rounds.Add(Summary.Summarize(crossValidation.After(votes), options.Seed));
         }
 
         return new(
             typeof(TasteEvaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             options.Seed,
-            new(options.Test.ToString(), options.NewPictures, contest.FoldCount, contest.Factors, Summary.Protocol(options.NewPictures)),
+            new(options.Test.ToString(), options.NewPictures, crossValidation.FoldCount, crossValidation.Factors, Summary.Protocol(options.NewPictures)),
             counts,
             rounds,
-            split.People.Any(person => person.IsTimed) ? Summary.Of(DriftRates, contest.Prequential(DriftRates)) : null);
+            split.People.Any(person => person.IsTimed) ? Summary.SummarizeDrift(DriftRates, crossValidation.Prequential(DriftRates)) : null);
     }
 
     private static string? Save(EvaluationOptions options, EvaluationReport report, TextWriter output)

@@ -16,18 +16,18 @@ internal static class SimulationPlots
     {
         Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
         var kinds = report.WinRates.Select(rate => rate.Kind).Distinct().ToArray();
-        WinRates(report, Kind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
-        WinRates(report, Kind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
-        if (kinds.Contains(Kind.Pixels))
+        WinRates(report, TasteKind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
+        WinRates(report, TasteKind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
+        if (kinds.Contains(TasteKind.Pixels))
         {
-            WinRates(report, Kind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
+            WinRates(report, TasteKind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
         }
 
         Active(report, Path.Combine(folder, "active.png"));
         Dial(Path.Combine(folder, "dial.png"));
     }
 
-    private static void WinRates(SimulationReport report, Kind kind, string title, string path, Alignment legend)
+    private static void WinRates(SimulationReport report, TasteKind kind, string title, string path, Alignment legend)
     {
         var plot = Plain(title, "votes", "% of pictures");
         foreach (var line in report.WinRates.Where(rate => rate.Kind == kind && rate.Stylize is 50 or 100 or 250 or 1000).GroupBy(rate => rate.Stylize))
@@ -83,10 +83,10 @@ internal static class SimulationPlots
 
     private static void Curve(Plot plot, string name, double[] votes, Estimate[] shares)
     {
-        var means = shares.Select(share => 100 * share.Mean).ToArray();
+        var means = shares.Select(share => 100 * share.Value).ToArray();
         var line = plot.Add.Scatter(votes, means);
         (line.LegendText, line.LineWidth, line.MarkerSize) = (name, 2, 6);
-        var errors = plot.Add.ErrorBar(votes, means, [.. shares.Select(share => 100 * share.StandardError)]);
+        var errors = plot.Add.ErrorBar(votes, means, [.. shares.Select(share => 100 * (share.StandardError ?? 0))]);
         (errors.Color, errors.CapSize) = (line.Color, 4);
     }
 

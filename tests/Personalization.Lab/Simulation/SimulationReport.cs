@@ -17,7 +17,7 @@ public sealed record SimulationReport(
 /// <summary>How often the personalized picture won.</summary>
 /// <param name="Share">How often they take it when the plain one, of the same prompt and seed, stands beside it; people waver, so that even a great difference is no certainty.</param>
 /// <param name="Length">How far the learnt taste is from the community's: the root of the sum of squared deviations.</param>
-public sealed record WinRate(Kind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
+public sealed record WinRate(TasteKind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
 
 /// <summary>What was known after some votes of people whose taste is on the axes.</summary>
 /// <param name="Accuracy">Choices between held-out pairs that were foretold.</param>

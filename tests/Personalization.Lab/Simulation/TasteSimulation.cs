@@ -33,7 +33,7 @@ public sealed class TasteSimulation
     private const int HeldOutPairs = 100;
 
     private readonly SimulationOptions _options;
-    private readonly Studio _studio;
+    private readonly LabPool _lab;
     private readonly CancellationToken _cancellationToken;
     private readonly PicturePool _pool;
     private readonly PicturePool _heldOut;
@@ -41,26 +41,26 @@ public sealed class TasteSimulation
     private readonly double[] _means = new double[3];
     private readonly double[] _deviations = [1, 1, 1];
 
-    private TasteSimulation(SimulationOptions options, Studio studio, CancellationToken cancellationToken)
+    private TasteSimulation(SimulationOptions options, LabPool lab, CancellationToken cancellationToken)
     {
         _options = options;
-        _studio = studio;
+        _lab = lab;
         _cancellationToken = cancellationToken;
 
         // A new server: nobody has voted yet, and the first taste is learnt from nothing but its own votes.
-        var community = CommunityLearner.Nobody(studio.Vocabulary);
-        _pool = new(community, studio.Pool());
-        _heldOut = new(community, studio.HeldOut());
-        _augmenter = new(studio.Vocabulary);
+        var community = CommunityLearner.Nobody(lab.Vocabulary);
+        _pool = new(community, lab.Pool());
+        _heldOut = new(community, lab.HeldOut());
+        _augmenter = new(lab.Vocabulary);
     }
 
     private TasteModel Model => _pool.Community.Model;
 
     /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and has written nothing.</exception>
-    public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output, CancellationToken cancellationToken)
+    public static SimulationReport Run(SimulationOptions options, LabPool lab, TextWriter output, CancellationToken cancellationToken)
     {
-        var simulation = new TasteSimulation(options, studio, cancellationToken);
+        var simulation = new TasteSimulation(options, lab, cancellationToken);
         if (options.Painted)
         {
             simulation.LookAtPool();
@@ -73,8 +73,8 @@ public sealed class TasteSimulation
             rates,
             active,
             random,
-            Reaches(active, random[^1].Accuracy.Mean, at => at.Accuracy.Mean),
-            Reaches(active, random[^1].Win.Mean, at => at.Win.Mean));
+            Reaches(active, random[^1].Accuracy.Value, at => at.Accuracy.Value),
+            Reaches(active, random[^1].Win.Value, at => at.Win.Value));
         SimulationTables.Write(report, output);
         if (options.Folder is { } folder)
         {
@@ -105,7 +105,7 @@ public sealed class TasteSimulation
 
     private WinRate[] WinRates()
     {
-        Kind[] kinds = _options.Painted ? [Kind.Axes, Kind.Pixels, Kind.Contradictory] : [Kind.Axes, Kind.Contradictory];
+        TasteKind[] kinds = _options.Painted ? [TasteKind.Axes, TasteKind.Pixels, TasteKind.Contradictory] : [TasteKind.Axes, TasteKind.Contradictory];
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
@@ -119,8 +119,8 @@ public sealed class TasteSimulation
                         kind,
                         Votes[at],
                         Strengths[strength],
-                        Estimate.Of([.. people.Select(person => person[at].Shares[strength])]),
-                        Estimate.Of([.. people.Select(person => person[at].Length)])));
+                        Estimate.FromPeople([.. people.Select(person => person[at].Shares[strength])]),
+                        Estimate.FromPeople([.. people.Select(person => person[at].Length)])));
                 }
             }
         }
@@ -130,16 +130,16 @@ public sealed class TasteSimulation
 
     private LearntAt[] Learn(bool? isRandom)
     {
-        var people = Everybody(Kind.Axes, Compared, isRandom, (taste, person, random) =>
+        var people = Everybody(TasteKind.Axes, Compared, isRandom, (taste, person, random) =>
             (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.Maximum, random.Next())));
         return [.. Compared.Select((votes, at) => new LearntAt(
             votes,
-            Estimate.Of([.. people.Select(person => person[at].Accuracy)]),
-            Estimate.Of([.. people.Select(person => person[at].Win)])))];
+            Estimate.FromPeople([.. people.Select(person => person[at].Accuracy)]),
+            Estimate.FromPeople([.. people.Select(person => person[at].Win)])))];
     }
 
     /// <summary>Lets everybody of a kind vote, and asks after each number of votes. The same people, whatever is asked.</summary>
-    private T[][] Everybody<T>(Kind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
+    private T[][] Everybody<T>(TasteKind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
     {
         var people = new T[_options.People][];
         Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
@@ -151,15 +151,15 @@ public sealed class TasteSimulation
         return people;
     }
 
-    private SimulatedPerson Person(Kind kind, Random random, int index)
+    private SimulatedPerson Person(TasteKind kind, Random random, int index)
     {
         // As the model's prior has it: someone asked twice about a pair answers alike four times in five.
-        var weights = Enumerable.Range(0, kind == Kind.Pixels ? 3 : _studio.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
+        var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? 3 : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
         return new(
-            kind == Kind.Pixels
-                ? picture => Dot(weights, [.. _studio.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
+            kind == TasteKind.Pixels
+                ? picture => Dot(weights, [.. _lab.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
                 : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
-            followsTaste: kind != Kind.Contradictory,
+            followsTaste: kind != TasteKind.Contradictory,
             random);
     }
 
@@ -214,15 +214,15 @@ public sealed class TasteSimulation
     /// <summary>Of the four pictures of some prompts, how often they take the one with --p when the same one without stands beside it.</summary>
     private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
     {
-        var dimension = _studio.Vocabulary.Dimension;
+        var dimension = _lab.Vocabulary.Dimension;
         float[] mean = [.. taste.Mean[..dimension].ToArray().Select(weight => (float)weight)];
-        var snapshot = new TasteSnapshot(new(1), 1, _studio.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
+        var snapshot = new TasteSnapshot(new(1), 1, _lab.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
         var stylize = Stylize.TryCreate(strength, out var valid) ? valid : throw new ArgumentOutOfRangeException(nameof(strength));
         var wins = 0.0;
         for (var i = 0; i < JudgedPrompts; i++)
         {
-            var prompt = (int)((uint)(seed + (i * 17)) % (uint)_studio.Prompts.Count);
-            var plain = new ImageRequest { Text = _studio.Prompts[prompt], Seed = (uint)prompt, Count = Imaginer.GridSize, Width = 96, Height = 96 };
+            var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
+            var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = Imaginer.GridSize, Width = 96, Height = 96 };
             var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
@@ -267,7 +267,7 @@ public sealed class TasteSimulation
         {
             // The query itself looks only at every sixty-fourth picture.
             _cancellationToken.ThrowIfCancellationRequested();
-            return _studio.Measures(member.Picture);
+            return _lab.Measures(member.Picture);
         }).ToArray();
         for (var i = 0; i < _means.Length; i++)
         {

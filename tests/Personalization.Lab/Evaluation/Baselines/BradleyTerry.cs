@@ -10,7 +10,7 @@ namespace Personalization.Lab.Evaluation.Baselines;
 /// </summary>
 internal sealed class BradleyTerry
 {
-    private const int MostPasses = 2000;
+    private const int MaxPasses = 2000;
 
     private readonly double[] _strengths;
 
@@ -36,7 +36,7 @@ internal sealed class BradleyTerry
         Array.Fill(strengths, 1);
         var met = new double[pictures];
         var moved = double.MaxValue;
-        for (var pass = 0; pass < MostPasses && moved > 1e-7; pass++)
+        for (var pass = 0; pass < MaxPasses && moved > 1e-7; pass++)
         {
             for (var picture = 0; picture < pictures; picture++)
             {

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Baselines;
@@ -12,7 +12,7 @@ namespace Personalization.Lab.Evaluation.Baselines;
 internal sealed class PersonalLogistic
 {
     private const int Folds = 5;
-    private const int MostPeople = 100;
+    private const int MaxPeople = 100;
 
     private readonly VoteFeatures _evidence;
     private readonly CommunityPrior _zero;
@@ -37,7 +37,7 @@ internal sealed class PersonalLogistic
     public static PersonalLogistic Choose(VoteFeatures evidence, IReadOnlyList<IReadOnlyList<Vote>> people, CancellationToken cancellationToken)
     {
         double[] ridges = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
-        var some = people.Take(MostPeople).Select(votes => votes.Where(vote => !vote.IsSkip).ToArray()).ToArray();
+        var some = people.Take(MaxPeople).Select(votes => votes.Where(vote => !vote.IsSkip).ToArray()).ToArray();
         var candidates = ridges.Select(ridge => new PersonalLogistic(evidence, ridge)).ToArray();
         var losses = new double[ridges.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -48,7 +48,7 @@ internal sealed class PersonalLogistic
     /// <summary>The weights that these votes make likeliest.</summary>
     public double[] Learn(IEnumerable<Vote> votes)
     {
-        var comparisons = _evidence.Of(votes.Where(vote => !vote.IsSkip));
+        var comparisons = _evidence.ComparisonsOf(votes.Where(vote => !vote.IsSkip));
         if (comparisons.Length == 0)
         {
             return [.. _zero.Mean];

@@ -1,5 +1,5 @@
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 

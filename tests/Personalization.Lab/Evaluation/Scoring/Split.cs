@@ -1,7 +1,7 @@
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>Which votes are learnt from and which are held out, drawn by chance from a seed.</summary>
 /// <param name="People">In the order of the file.</param>
@@ -35,7 +35,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         }
     }
 
-    public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, bool newPictures, int seed)
+    public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, bool newPictures, int seed)
     {
         var random = new StableRandom((ulong)seed);
         var heldOut = newPictures ? DrawPictures(voters, pictures, test, random) : [];
@@ -49,11 +49,11 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         return new(people, heldOut, voters.Sum(voter => voter.Votes.Count) - kept);
     }
 
-    private static Person ByChance(Voter voter, HeldOut test, StableRandom random)
+    private static Person ByChance(Voter voter, HoldOut test, StableRandom random)
     {
         var votes = Enumerable.Range(0, voter.Votes.Count).Where(row => !voter.Votes[row].IsSkip).ToArray();
         Shuffle(votes, random);
-        var chosen = votes[..test.Of(votes.Length)].ToHashSet();
+        var chosen = votes[..test.CountOf(votes.Length)].ToHashSet();
 
         // Someone who has answered the very pair before is not guessed at but remembered.
         var pairs = chosen.Select(row => voter.Votes[row].Pair).ToHashSet();
@@ -69,10 +69,10 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         [.. voter.Votes.Where(vote => !vote.IsSkip && heldOut.Contains(vote.Left) && heldOut.Contains(vote.Right))]);
 
     /// <summary>As many pictures as leave, on average, as many votes between two of them as are to be held out.</summary>
-    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, StableRandom random)
+    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, StableRandom random)
     {
         var votes = voters.Sum(voter => voter.Votes.Count(vote => !vote.IsSkip));
-        var share = Math.Min(1.0, voters.Sum(voter => test.Of(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
+        var share = Math.Min(1.0, voters.Sum(voter => test.CountOf(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
         var groups = Groups(voters, pictures.Features.Count);
         var met = groups.Sum(group => group.Length);
 
@@ -94,7 +94,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         return heldOut;
     }
 
-    /// <summary>The pictures that were compared, each group that comparisons connect in order of its first picture.</summary>
+    /// <summary>The pictures that were compared, as groups that comparisons connect, each group in the order of its first picture.</summary>
     private static int[][] Groups(IReadOnlyList<Voter> voters, int pictures)
     {
         (int Left, int Right)[] pairs = [.. voters.SelectMany(voter => voter.Votes).Select(vote => (vote.Left, vote.Right))];

@@ -9,7 +9,7 @@ namespace Personalization.Lab.Simulation;
 /// <summary>The shipped pool, and what can be measured in its pictures once they are painted.</summary>
 /// <param name="painter">Paints for people who judge by pixels.</param>
 /// <param name="extractor">Measures what was painted.</param>
-public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
+public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
 {
     private const int Side = 96;
 

@@ -6,7 +6,7 @@ using Personalization.App.Cli;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>The command line of <see cref="TasteEvaluation"/>.</summary>
-public sealed class EvaluateTasteCommand
+public sealed class EvaluateCommand
 {
     private const string Description =
         """
@@ -48,11 +48,11 @@ public sealed class EvaluateTasteCommand
         DefaultValueFactory = _ => string.Join(',', EvaluationOptions.UsualAt),
     };
 
-    private readonly Option<HeldOut> _test = new("--test")
+    private readonly Option<HoldOut> _test = new("--test")
     {
         HelpName = "SHARE|COUNT",
         Description = "How many of each person's votes to hold out and judge by: a share such as 0.2, or a count such as 40.",
-        DefaultValueFactory = _ => HeldOut.Usual,
+        DefaultValueFactory = _ => HoldOut.Usual,
         CustomParser = ShareOrCount,
     };
 
@@ -82,13 +82,13 @@ public sealed class EvaluateTasteCommand
 
     private readonly Func<string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
 
-    private EvaluateTasteCommand(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
+    private EvaluateCommand(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
 
     /// <summary>The command <c>evaluate</c>.</summary>
     /// <param name="featuresOf">Features of every picture in a folder, for <c>--images</c>.</param>
     public static Command Create(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
     {
-        var line = new EvaluateTasteCommand(featuresOf);
+        var line = new EvaluateCommand(featuresOf);
         line._at.Validators.Add(result =>
         {
             if (ProblemOf(result.GetValueOrDefault<string>() ?? "") is { } problem)
@@ -152,10 +152,10 @@ public sealed class EvaluateTasteCommand
             ? $"--at {at}: \"{wrong}\" is not a whole number of at least 1. Write it as 10,20,50,100,200."
             : null;
 
-    private static HeldOut? ShareOrCount(ArgumentResult result)
+    private static HoldOut? ShareOrCount(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (!HeldOut.TryParse(text, out var heldOut))
+        if (!HoldOut.TryParse(text, out var heldOut))
         {
             result.AddError($"--test {text}: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.");
         }

@@ -7,7 +7,7 @@ using Personalization.Styles;
 namespace Personalization.Lab.Tests.Simulation;
 
 /// <summary>The command line, as an operator types it.</summary>
-public sealed class SimulateTasteCommandTests : IDisposable
+public sealed class SimulateCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-simulate-");
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -73,7 +73,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
             () =>
             {
                 _stop.Cancel();
-                return Studio(() => { });
+                return CreatePool(() => { });
             },
             "--people", "10000", "--out", _folder.FullName);
 
@@ -91,7 +91,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
         var looked = 0;
 
         var (code, _, error) = await RunAsync(
-            () => Studio(() =>
+            () => CreatePool(() =>
             {
                 if (Interlocked.Increment(ref looked) == pictures)
                 {
@@ -105,15 +105,15 @@ public sealed class SimulateTasteCommandTests : IDisposable
         Assert.True(looked < pictures + 100, $"{looked}");
     }
 
-    private static Studio NeverMade() => throw new NotSupportedException("Nothing was to be simulated.");
+    private static LabPool NeverMade() => throw new NotSupportedException("Nothing was to be simulated.");
 
-    private static Studio Studio(Action looked) =>
+    private static LabPool CreatePool(Action looked) =>
         new(TasteSimulationTests.Simulated.Load("styles.json", StyleVocabulary.Load), TasteSimulationTests.Simulated.Load("prompts.json", RankingPrompts.Load), new BlankPainter(), new Extractor(looked));
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(Func<Studio> studio, params string[] line)
+    private async Task<(int Code, string Output, string Error)> RunAsync(Func<LabPool> createPool, params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await SimulateTasteCommand.Create(studio).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
+        var code = await SimulateCommand.Create(createPool).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
         return (code, output.ToString(), error.ToString());
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -11,7 +11,7 @@ namespace Personalization.Lab.Evaluation;
 /// People with known weights who vote on pictures with known features, as the model says people do: with a community mean,
 /// directions along which they differ more and less, pictures' own appeal, and what each person sees in each picture.
 /// </summary>
-internal sealed class World
+internal sealed class SyntheticVoters
 {
     // What sigma(kappa z) is to z with noise of this variance on either side.
     private const double SightVariance = 0.53;
@@ -26,7 +26,7 @@ internal sealed class World
     private readonly double[][] _weights;
     private readonly List<Row> _rows = [];
 
-    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
+    private SyntheticVoters(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
     {
         var random = new StableRandom((ulong)seed);
         _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, random))];
@@ -56,7 +56,7 @@ internal sealed class World
     /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
     /// <param name="difference">How much people differ: 0 for all alike.</param>
     /// <param name="hidden">What else people differ about, that no feature tells of.</param>
-    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
+    public static SyntheticVoters Draw(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
         new(people, pictures, votes, features, tieOdds, difference, hidden, seed);
 
     /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
@@ -66,19 +66,19 @@ internal sealed class World
     /// How often the people's true weights and the pictures' true appeals foresee the votes that are held out of these files:
     /// the mean over people. No model can do better but by chance.
     /// </summary>
-    public double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed) =>
+    public double OwnAccuracy(string votesFile, string picturesFile, HoldOut test, int seed) =>
         OwnAccuracy(votesFile, picturesFile, test, seed, (person, _) => _weights[person]);
 
     /// <summary>
     /// The same, of one who knows the pictures' appeals and by what law people differ, and learns everybody's weights from so
     /// many of their votes: the best that can be learnt from them.
     /// </summary>
-    public double LearntAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, int votes)
+    public double LearntAccuracy(string votesFile, string picturesFile, HoldOut test, int seed, int votes)
     {
         var model = new TasteModel(Law());
         PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
         var evidence = new VoteFeatures(pictures);
-        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.Of(person.First(votes))).Mean.ToArray());
+        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.ComparisonsOf(person.First(votes))).Mean.ToArray());
     }
 
     public string VotesCsv(bool timed = false) => Csv(_rows, timed);
@@ -130,7 +130,7 @@ internal sealed class World
         return new(person, index, left, right, choice);
     }
 
-    private double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
+    private double OwnAccuracy(string votesFile, string picturesFile, HoldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
     {
         var pictures = PictureTable.Read(picturesFile).Value!;
         var split = Split.Draw(VoteFile.Read(votesFile, pictures).Value!.Voters, pictures, test, newPictures: false, seed);

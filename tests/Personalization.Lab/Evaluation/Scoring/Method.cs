@@ -1,4 +1,4 @@
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>A way to foresee votes.</summary>
 internal enum Method

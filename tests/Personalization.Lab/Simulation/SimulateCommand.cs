@@ -6,7 +6,7 @@ using Personalization.App.Cli;
 namespace Personalization.Lab.Simulation;
 
 /// <summary>The command line of <see cref="TasteSimulation"/>.</summary>
-public static class SimulateTasteCommand
+public static class SimulateCommand
 {
     private const string Description =
         """
@@ -18,8 +18,8 @@ public static class SimulateTasteCommand
         """;
 
     /// <summary>The command <c>simulate</c>.</summary>
-    /// <param name="studio">Makes the pool when it is wanted.</param>
-    public static Command Create(Func<Studio> studio)
+    /// <param name="createPool">Makes the pool when it is wanted.</param>
+    public static Command Create(Func<LabPool> createPool)
     {
         var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
         var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = CommandUsage.Seed };
@@ -46,12 +46,12 @@ public static class SimulateTasteCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
             // Off this thread, so that Ctrl+C is answered at once.
-            return Task.Run(() => Run(options, studio, output, error, cancellationToken), CancellationToken.None);
+            return Task.Run(() => Run(options, createPool, output, error, cancellationToken), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(SimulationOptions options, Func<Studio> studio, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static int Run(SimulationOptions options, Func<LabPool> createPool, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         // Told now rather than after minutes of work.
         if (options.Folder is { } folder && !CanWriteInto(folder))
@@ -62,7 +62,7 @@ public static class SimulateTasteCommand
 
         try
         {
-            TasteSimulation.Run(options, studio(), output, cancellationToken);
+            TasteSimulation.Run(options, createPool(), output, cancellationToken);
             return 0;
         }
         catch (OperationCanceledException)

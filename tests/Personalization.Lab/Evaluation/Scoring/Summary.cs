@@ -1,4 +1,4 @@
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>From what was foreseen to what a report says of it.</summary>
 internal static class Summary
@@ -14,40 +14,40 @@ internal static class Summary
         + " The ridge of the logistic regression is chosen by five-fold cross-validation within training votes. No held-out vote is in anything that is learnt, and nobody's own votes are in the community they are judged with."
         + " Skips are not judged. Each person counts the same, and standard errors are over people.";
 
-    public static EvaluationReport.Round Of(Round round, int seed)
+    public static EvaluationReport.RoundResult Summarize(MethodScores scores, int seed)
     {
-        var people = Enumerable.Range(0, round.Tests.Count).ToArray();
-        var accuracies = round.LogOdds.Select(method => ByPerson(round, method, Score.Hit)).ToArray();
-        var losses = round.LogOdds.Select(method => ByPerson(round, method, Score.LogLoss)).ToArray();
+        var people = Enumerable.Range(0, scores.Tests.Count).ToArray();
+        var accuracies = scores.LogOdds.Select(method => ByPerson(scores, method, Score.Hit)).ToArray();
+        var losses = scores.LogOdds.Select(method => ByPerson(scores, method, Score.LogLoss)).ToArray();
         return new(
-            round.Votes,
+            scores.Votes,
             people.Length,
-            round.Tests.Sum(tests => tests.Count),
-            round.Ridge,
+            scores.Tests.Sum(tests => tests.Count),
+            scores.Ridge,
             [.. Enum.GetValues<Method>().Select(method => (int)method).Select(method => new EvaluationReport.MethodResult(
                 Names[method],
-                Score.Mean(accuracies[method]),
-                Score.Mean(losses[method]),
-                Score.Reliability(round.LogOdds[method], round.Tests),
-                Score.CalibrationError(round.LogOdds[method], round.Tests, seed),
-                method == (int)Method.Model ? null : Score.Mean([.. people.Select(person => accuracies[(int)Method.Model][person] - accuracies[method][person])]),
-                method == (int)Method.Model ? null : Score.Mean([.. people.Select(person => losses[method][person] - losses[(int)Method.Model][person])])))]);
+                Estimate.FromPeople(accuracies[method]),
+                Estimate.FromPeople(losses[method]),
+                Score.Reliability(scores.LogOdds[method], scores.Tests),
+                Score.CalibrationError(scores.LogOdds[method], scores.Tests, seed),
+                method == (int)Method.Model ? null : Estimate.FromPeople([.. people.Select(person => accuracies[(int)Method.Model][person] - accuracies[method][person])]),
+                method == (int)Method.Model ? null : Estimate.FromPeople([.. people.Select(person => losses[method][person] - losses[(int)Method.Model][person])])))]);
     }
 
     /// <param name="rates">The first of them 0.</param>
     /// <param name="losses">For each rate, everybody's log loss.</param>
-    public static EvaluationReport.DriftResult Of(IReadOnlyList<double> rates, double[][] losses)
+    public static EvaluationReport.DriftResult SummarizeDrift(IReadOnlyList<double> rates, double[][] losses)
     {
         var measured = rates.Select((rate, index) => new EvaluationReport.DriftRate(
             rate,
-            Score.Mean(losses[index]),
-            Score.Mean([.. losses[index].Select((loss, person) => losses[0][person] - loss)]))).ToArray();
+            Estimate.FromPeople(losses[index]),
+            Estimate.FromPeople([.. losses[index].Select((loss, person) => losses[0][person] - loss)]))).ToArray();
         var best = measured.Where(rate => rate.GainOverNone.Value > 2 * rate.GainOverNone.StandardError).MinBy(rate => rate.LogLoss.Value);
         return new(losses[0].Length, measured, best?.Rate ?? 0);
     }
 
-    private static double[] ByPerson(Round round, double[][] logOdds, JudgedVote judge) =>
-        [.. round.Tests.Select((tests, person) => tests.Select((vote, test) => judge(logOdds[person][test], vote)).Average())];
+    private static double[] ByPerson(MethodScores scores, double[][] logOdds, JudgedVote judge) =>
+        [.. scores.Tests.Select((tests, person) => tests.Select((vote, test) => judge(logOdds[person][test], vote)).Average())];
 
     private delegate double JudgedVote(double logOdds, in Input.Vote vote);
 }

@@ -2,7 +2,7 @@ using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>How well log odds foresaw votes. People are the unit: each counts the same, however many votes they have.</summary>
 internal static class Score
@@ -18,20 +18,13 @@ internal static class Score
     public static double LogLoss(double logOdds, in Vote vote) =>
         -Logistic.LogSigmoid(vote.Choice == Choice.Left ? logOdds : -logOdds);
 
-    /// <summary>The mean over people, and its standard error; none from a single person.</summary>
-    public static Estimate Mean(IReadOnlyList<double> people)
-    {
-        var mean = people.Average();
-        return new(mean, people.Count < 2 ? null : Math.Sqrt(people.Sum(value => (value - mean) * (value - mean)) / (people.Count - 1.0) / people.Count));
-    }
-
     /// <summary>
     /// The maximum likelihood slope of outcomes on predicted log odds, without an intercept, so that it does not matter
     /// which picture stood left; null where there is none, as when no prediction differs from even or none was wrong.
     /// </summary>
     public static double? Slope(IReadOnlyList<(double LogOdds, bool IsLeft, double Weight)> predictions)
     {
-        const double Steepest = 1e6;
+        const double MaxSlope = 1e6;
 
         var slope = 0.0;
         for (var step = 0; step < 100; step++)
@@ -45,7 +38,7 @@ internal static class Score
             // Far steps overshoot where predictions saturate; the likelihood is concave, so that shorter ones still arrive.
             var move = gradient / curvature;
             slope += Math.Clamp(move, -1 - Math.Abs(slope), 1 + Math.Abs(slope));
-            if (Math.Abs(slope) > Steepest)
+            if (Math.Abs(slope) > MaxSlope)
             {
                 return null;
             }

@@ -1,7 +1,7 @@
 namespace Personalization.Lab.Simulation;
 
 /// <summary>What a simulated person's taste is made of.</summary>
-public enum Kind
+public enum TasteKind
 {
     /// <summary>The axes of style, which the model learns.</summary>
     Axes,

@@ -2,7 +2,7 @@ using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>
 /// Lets every method foresee everybody's held-out votes. People are dealt into folds. What is common to people - the
@@ -10,7 +10,7 @@ namespace Personalization.Lab.Evaluation.Judging;
 /// the first votes of the person themselves. So nobody's own votes are in the community they are judged with, and held-out
 /// votes are in nothing: a person is judged as a newcomer to a community that all others are in already.
 /// </summary>
-internal sealed class Contest
+internal sealed class CrossValidation
 {
     private const int Passes = 15;
 
@@ -21,7 +21,7 @@ internal sealed class Contest
     private readonly Fold[] _folds;
     private readonly ParallelOptions _parallel;
 
-    private Contest(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
+    private CrossValidation(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
     {
         _people = split.People;
         _evidence = new(pictures.Features);
@@ -44,11 +44,11 @@ internal sealed class Contest
     public static int FoldsFor(int people) => people < 100 ? Math.Min(people, 10) : 5;
 
     /// <summary>Learns what is common.</summary>
-    public static Contest Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
+    public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         var folds = new Fold[FoldsFor(split.People.Count)];
-        var foldOf = Deal(split.People.Count, folds.Length, seed);
+        var foldOf = AssignFolds(split.People.Count, folds.Length, seed);
         for (var fold = 0; fold < folds.Length; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -64,7 +64,7 @@ internal sealed class Contest
         [.. Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes && _people[person].Test.Count > 0)];
 
     /// <summary>Learns so many votes of everybody who has them, and foresees what they held out.</summary>
-    public Round After(int votes)
+    public MethodScores After(int votes)
     {
         var judged = JudgedAfter(votes);
         var first = new IReadOnlyList<Vote>[_people.Count];
@@ -81,7 +81,7 @@ internal sealed class Contest
             var person = judged[i];
             var test = _people[person].Test;
             var fold = _folds[_foldOf[person]];
-            var taste = fold.Model.Rebuild(fold.VoteFeatures.Of(first[person]));
+            var taste = fold.Model.Rebuild(fold.VoteFeatures.ComparisonsOf(first[person]));
             var weights = logistic.Learn(first[person]);
             var tags = _tags.Learn(first[person]);
             logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
@@ -113,7 +113,7 @@ internal sealed class Contest
         return losses;
     }
 
-    private static int[] Deal(int people, int folds, int seed)
+    private static int[] AssignFolds(int people, int folds, int seed)
     {
         // Another stream of the same seed than the one that held votes out.
         var random = new StableRandom(~(ulong)seed);
@@ -128,7 +128,7 @@ internal sealed class Contest
         var believed = CommunityPrior.Initial(evidence.Dimension);
         var (community, factors) = others.Count == 0
             ? (believed, null)
-            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.Of(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.ComparisonsOf(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         return new(
             new(community),
             factors is null ? evidence : new VoteFeatures([.. pictures.Features.Select(factors.Extend)]),
@@ -145,7 +145,7 @@ internal sealed class Contest
         const int AnewEvery = 10;
 
         var model = fold.Model;
-        var comparisons = fold.VoteFeatures.Of(votes);
+        var comparisons = fold.VoteFeatures.ComparisonsOf(votes);
         var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
         for (var row = 0; row < votes.Count; row++)
         {
@@ -175,9 +175,9 @@ internal sealed class Contest
         public double LogOdds(TastePosterior taste, in Vote vote)
         {
             // Beyond this, probabilities round to certainty.
-            const double Surest = 1 - 1e-12;
+            const double MaxProbability = 1 - 1e-12;
 
-            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - Surest, Surest);
+            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - MaxProbability, MaxProbability);
             return Math.Log(p / (1 - p));
         }
     }
