@@ -1,9 +1,9 @@
 namespace Personalization.Taste.Model;
 
-/// <summary>The maximum of a function of one variable.</summary>
+/// <summary>Golden section search for the maximum of a function of one variable (Kiefer 1953).</summary>
 internal static class GoldenSection
 {
-    /// <summary>Golden section search (Kiefer 1953) to a thousandth; exact for functions with one maximum in the range.</summary>
+    /// <summary>The argument of the maximum, to 0.001. The function must have a single maximum between <paramref name="low"/> and <paramref name="high"/>.</summary>
     public static double Maximize(Func<double, double> function, double low, double high)
     {
         var ratio = (Math.Sqrt(5) - 1) / 2;
