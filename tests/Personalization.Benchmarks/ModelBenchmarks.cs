@@ -60,7 +60,7 @@ public class ModelBenchmarks
     [Benchmark]
     public TastePosterior RebuildOfTwoThousandVotes() => _model.Rebuild(_comparisons);
 
-    /// <summary>Votes of somebody whose taste is drawn from the prior, on random pictures.</summary>
+    /// <summary>Votes of a person whose taste is drawn from the prior, on random pictures.</summary>
     internal static Comparison[] Comparisons(int count, int dimension)
     {
         var random = new Random(3);
