@@ -11,7 +11,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [InlineData(50)]
     [InlineData(100)]
     [InlineData(200)]
-    public void The_model_foresees_people_who_differ_better_than_every_baseline(int votes)
+    public void Model_predicts_people_who_differ_better_than_every_baseline(int votes)
     {
         var methods = measured.After(votes).Methods;
 
@@ -24,7 +24,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void After_200_votes_it_is_within_a_point_of_knowing_everything_about_everybody()
+    public void Model_is_within_a_point_of_the_true_tastes_after_200_votes()
     {
         var model = measured.After(200).Methods[0].Accuracy.Value;
 
@@ -37,14 +37,14 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [InlineData(50)]
     [InlineData(100)]
     [InlineData(200)]
-    public void It_is_as_sure_as_it_may_be(int votes) =>
+    public void Model_is_calibrated(int votes) =>
         Assert.InRange(measured.After(votes).Methods[0].ReliabilitySlope!.Value, 0.9, 1.1);
 
     [Theory]
     [InlineData(0.15)]
     [InlineData(0.3)]
     [InlineData(1)]
-    public void It_is_never_below_the_community_mean_by_more_than_noise(double difference)
+    public void Model_is_not_below_the_community_mean_by_more_than_noise(double difference)
     {
         var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 140, difference: difference, seed: 3);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
@@ -61,7 +61,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void More_votes_make_it_better()
+    public void Model_improves_with_more_votes()
     {
         var losses = measured.Report.Rounds.Select(round => round.Methods[0].LogLoss.Value).ToArray();
 
@@ -69,7 +69,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void On_pictures_nobody_has_voted_on_only_features_help()
+    public void Model_and_baselines_predict_new_pictures_by_features_only()
     {
         var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 200, seed: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());

@@ -165,7 +165,7 @@ public sealed class ExportTests : IDisposable
 
     private static PersonId IdOf(int person) => new(80351110224678912UL + (ulong)person);
 
-    // Every other picture was made by somebody: an export holds what was voted on, wherever it came from.
+    // Every other picture was made by a person: an export holds what was voted on, wherever it came from.
     private static Picture PictureOf(int id, StyleVector? style) => new()
     {
         Id = new(id),

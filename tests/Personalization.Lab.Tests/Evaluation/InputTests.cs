@@ -101,20 +101,20 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Too_few_votes_are_said_with_what_there_is()
+    public void Too_few_votes_are_reported_with_their_number()
     {
         using var files = new Files(Votes, Pictures);
         var none = HoldOut.TryParse("0.1", out var share) ? share : null;
 
         Assert.Equal(
-            "--at 10: no person has enough votes. The most that anybody has beside those held out (--test 0.2) is 2. Give a smaller number, hold out less, or collect more votes.",
+            "--at 10: no person has enough votes. The largest number of votes of one person, without those held out (--test 0.2), is 2. Give a smaller number, hold out less, or collect more votes.",
             files.Run().Problem);
-        Assert.StartsWith("--test 0.1: nobody has enough votes to hold any out.", files.Run(files.Options with { Test = none! }).Problem);
+        Assert.StartsWith("--test 0.1: no person has enough votes to hold any out.", files.Run(files.Options with { Test = none! }).Problem);
         Assert.StartsWith("--new-pictures: no vote is between two of the", files.Run(files.Options with { NewPictures = true, Test = none! }).Problem);
     }
 
     [Fact]
-    public void However_a_file_is_written_the_report_is_the_same()
+    public void Report_is_the_same_for_all_notations_of_a_file()
     {
         var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
         using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());
@@ -156,7 +156,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Features_of_a_folder_are_computed_by_whoever_can()
+    public void Features_of_a_folder_are_computed_by_the_given_function()
     {
         var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
         using var files = new Files(voters.VotesCsv(), "");
@@ -179,7 +179,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_measured_is_said()
+    public void Folder_that_cannot_be_measured_is_reported()
     {
         using var files = new Files(Votes, "");
         var options = files.Options with { Pictures = null, Images = files.Folder };

@@ -6,7 +6,7 @@ namespace Personalization.Lab.Tests.Evaluation;
 public sealed class ReportTests
 {
     [Fact]
-    public void Equal_seeds_give_equal_reports_and_other_seeds_others()
+    public void Report_depends_on_the_seed_only()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
         using var files = new Files(voters.VotesCsv(timed: true), voters.PicturesCsv());
@@ -19,7 +19,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_report_file_holds_everything_that_was_measured()
+    public void Report_file_contains_all_results()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
@@ -39,7 +39,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Numbers_of_votes_that_nobody_has_are_said_and_passed_over()
+    public void Report_leaves_out_numbers_of_votes_that_no_person_has()
     {
         var voters = SyntheticVoters.Draw(people: 6, pictures: 30, votes: 50, features: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
@@ -47,11 +47,11 @@ public sealed class ReportTests
         var report = files.Report(files.Options with { At = [10, 200] });
 
         Assert.Equal([10], report.Rounds.Select(round => round.Votes));
-        Assert.Contains("Nobody has 200 votes beside those held out: no row for them", files.Printed);
+        Assert.Contains("No person has 200 votes without those held out: there is no row for 200", files.Printed);
     }
 
     [Fact]
-    public void Someone_alone_is_judged_from_nothing_and_without_errors()
+    public void Report_of_a_single_person_has_no_standard_errors()
     {
         var voters = SyntheticVoters.Draw(people: 1, pictures: 30, votes: 50, features: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
@@ -89,7 +89,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_reliability_slope_that_may_be_anything_is_not_shown()
+    public void Report_table_hides_a_reliability_slope_of_large_error()
     {
         var lines = Printed(new(0.24, 0.56), new(192158.54, 169755.12), new(25, 10));
 
@@ -109,7 +109,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task It_stops_when_asked_to()
+    public async Task Evaluate_stops_on_cancellation()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());

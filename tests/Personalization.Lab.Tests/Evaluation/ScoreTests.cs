@@ -23,7 +23,7 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void Where_nothing_is_likelier_a_vote_is_half_a_hit()
+    public void Score_counts_half_a_hit_at_even_odds()
     {
         Assert.Equal(0.5, Score.Hit(0, Left));
         Assert.Equal(1, Score.Hit(0.1, Left));
@@ -48,7 +48,7 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void There_is_no_slope_where_nothing_was_foreseen_or_nothing_was_wrong()
+    public void Reliability_slope_is_null_without_predictions_or_errors()
     {
         Assert.Null(Score.Slope([(0, true, 1), (0, false, 1)]));
         Assert.Null(Score.Slope([(1, true, 1), (-2, false, 1)]));

@@ -23,7 +23,7 @@ public sealed class SplitTests
     [InlineData("-3")]
     [InlineData("0,2")]
     [InlineData("some")]
-    public void What_is_neither_a_share_nor_a_count_is_refused(string text) => Assert.False(HoldOut.TryParse(text, out _));
+    public void Hold_out_rejects_what_is_neither_a_share_nor_a_count(string text) => Assert.False(HoldOut.TryParse(text, out _));
 
     [Fact]
     public void Every_row_is_learnt_from_held_out_or_left_out()
@@ -77,7 +77,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void A_new_picture_is_in_nobodys_training_pair()
+    public void Split_has_no_training_pair_with_a_new_picture()
     {
         var split = Draw(SyntheticVoters.Draw(people: 30, pictures: 60, votes: 80, tieOdds: 0.3), "0.2", newPictures: true);
 

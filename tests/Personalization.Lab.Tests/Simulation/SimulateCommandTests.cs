@@ -22,7 +22,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("foo", "\"foo\" is nothing that simulate takes.")]
     [InlineData("--seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--people 9", "--people is 9; it takes 10 to 10,000.")]
-    public async Task A_wrong_line_gets_its_reason_and_not_the_whole_help(string line, string reason)
+    public async Task Simulate_reports_a_wrong_argument_without_the_help(string line, string reason)
     {
         var (code, output, error) = await RunAsync(NeverMade, line.Split(' '));
 
@@ -32,7 +32,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_help_is_there_for_whoever_asks()
+    public async Task Simulate_shows_its_help()
     {
         var (code, output, error) = await RunAsync(NeverMade, "-h");
 
@@ -41,7 +41,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_told_before_anything_is_simulated()
+    public async Task Simulate_reports_a_folder_that_cannot_be_created_before_it_starts()
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
@@ -56,9 +56,9 @@ public sealed class SimulateCommandTests : IDisposable
     [Theory]
     [InlineData("/proc")]
     [InlineData("/proc/x")]
-    public async Task A_folder_that_takes_no_file_is_told_too(string path)
+    public async Task Simulate_reports_a_folder_without_write_permission_before_it_starts(string path)
     {
-        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc, which nobody may write to.");
+        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc, which is not writable.");
 
         var (code, _, error) = await RunAsync(NeverMade, "--out", path);
 
@@ -67,7 +67,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_it_is_told_that_it_stopped()
+    public async Task Simulate_reports_that_it_was_stopped()
     {
         var (code, output, error) = await RunAsync(
             () =>
@@ -85,7 +85,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Theory]
     [InlineData(10)]
     [InlineData(700)]
-    public async Task It_stops_at_once_in_the_pool_and_in_the_midst_of_somebody(int pictures)
+    public async Task Simulate_stops_at_once_in_the_pool_and_within_a_person(int pictures)
     {
         // The pool has 512 pictures, and each person looks at more than that.
         var looked = 0;

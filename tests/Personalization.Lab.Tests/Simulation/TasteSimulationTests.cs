@@ -16,7 +16,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     private SimulationReport Report => simulated.Report;
 
     [Fact]
-    public void After_two_hundred_votes_and_at_full_strength_nine_of_ten_pictures_are_liked_better()
+    public void Personalized_pictures_win_nine_of_ten_times_after_200_votes_at_full_strength()
     {
         var share = At(TasteKind.Axes, 200, 1000);
 
@@ -24,7 +24,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void The_share_rises_with_votes()
+    public void Win_rate_rises_with_votes()
     {
         foreach (var strength in (int[])[50, 100, 250, 500, 1000])
         {
@@ -33,7 +33,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void The_share_rises_with_strength()
+    public void Win_rate_rises_with_strength()
     {
         foreach (var votes in (int[])[20, 50, 100, 200])
         {
@@ -42,11 +42,11 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void Without_strength_nothing_changes() =>
+    public void Win_rate_is_a_half_without_strength() =>
         Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(TasteKind.Axes, votes, 0).Value));
 
     [Fact]
-    public void Whoever_answers_by_a_coin_gets_pictures_that_please_them_by_a_coin() =>
+    public void Win_rate_is_a_half_after_votes_at_random() =>
         Assert.All(TasteSimulation.Strengths.Skip(1), strength =>
         {
             var share = At(TasteKind.Contradictory, 200, strength);
@@ -54,7 +54,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         });
 
     [Fact]
-    public void Whoever_answers_by_a_coin_is_hardly_moved()
+    public void Taste_hardly_changes_after_votes_at_random()
     {
         var (coin, real) = (Length(TasteKind.Contradictory), Length(TasteKind.Axes));
 
@@ -62,11 +62,11 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void The_bots_pairs_teach_in_a_hundred_and_twenty_votes_what_random_ones_teach_in_two_hundred() =>
-        Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"foretold after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
+    public void Pairs_chosen_by_the_bot_teach_in_120_votes_what_random_pairs_teach_in_200() =>
+        Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"predicted after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
 
     [Fact]
-    public void The_same_seed_gives_the_same_people_and_results()
+    public void Simulation_of_the_same_seed_gives_the_same_results()
     {
         using var again = new Simulated();
 
@@ -75,9 +75,9 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void Tables_and_plots_are_written()
+    public void Simulation_writes_tables_and_plots()
     {
-        Assert.Contains("votes by a coin", simulated.Output);
+        Assert.Contains("votes at random", simulated.Output);
         foreach (var plot in (string[])["win-rate.png", "active.png", "contradictory.png", "dial.png"])
         {
             Assert.True(new FileInfo(Path.Combine(simulated.Folder, plot)).Length > 10_000, plot);

@@ -10,16 +10,16 @@ public sealed class EvaluateCommand
 {
     private const string Description =
         """
-        Measure how well the bot would have guessed votes that it was not shown, beside simpler ways to guess.
+        Measure how well the bot predicts votes that it has not seen, compared with simpler methods.
 
         Reads files only: the bot may run meanwhile, and nothing of it is changed. export-votes makes both files from this
         server's votes:
           export-votes --votes votes.csv --pictures pictures.csv
           evaluate --votes votes.csv --pictures pictures.csv
 
-        Read the last table of accuracy, the lead: where that over "community mean" is not twice the ± beside it, tastes differ
-        too little, or there are too few votes, for a personal guess to beat a common one. 1,000 people with 300 votes each
-        take some minutes. Ends with 0 when done, 1 when a file or a value is wrong and says which.
+        See the last table, the lead in accuracy: if the lead over "community mean" is less than twice the ± beside it, tastes
+        differ too little, or there are too few votes, for a personal prediction to be better than a common one. 1,000 people
+        with 300 votes each take some minutes. Exit code 0: done; 1: a file or a value is wrong, and the message says which.
         """;
 
     private readonly Option<string> _votes = new("--votes")
@@ -58,7 +58,7 @@ public sealed class EvaluateCommand
 
     private readonly Option<bool> _newPictures = new("--new-pictures")
     {
-        Description = "Judge only by pictures that nobody has voted on in training: harder, and what a new picture meets.",
+        Description = "Judge only by pictures without training votes: harder, and the situation of a new picture.",
     };
 
     private readonly Option<int> _seed = new("--seed")
@@ -77,7 +77,7 @@ public sealed class EvaluateCommand
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Write the report over a file that is there already.",
+        Description = "Overwrite an existing report.",
     };
 
     private readonly Func<string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
@@ -124,7 +124,7 @@ public sealed class EvaluateCommand
         };
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
-        // Off this thread, so that Ctrl+C is answered at once.
+        // On another thread, so that Ctrl+C takes effect at once.
         return Task.Run(
             () =>
             {

@@ -1,8 +1,8 @@
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>
-/// Generated people's votes for <c>evaluate</c>, as many as it has to take: tastes, pictures' appeals and wavering are
-/// drawn by the model's own law, so that it is known how often the votes can be foretold at all.
+/// Votes of generated people for <c>evaluate</c>, in the largest supported number: tastes, item effects and answers are drawn from
+/// the model's own distribution, so that the best possible accuracy is known.
 /// </summary>
 internal static class EvaluationData
 {
@@ -25,8 +25,8 @@ internal static class EvaluationData
         var learnt = voters.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
         await output.WriteLineAsync(FormattableString.Invariant($"""
             {People} people, {Pictures} pictures with {Features} features, {Votes} votes each: {votes}, {pictures}
-            Of those that evaluate holds out, their true weights and appeals foresee {100 * own:0.0} %.
-            {Learnt} votes of each, and knowing by what law they were drawn, foresee {100 * learnt:0.0} %: the best that can be learnt.
+            Of the votes that evaluate holds out, the true weights and item effects predict {100 * own:0.0} % correctly.
+            With the true prior and {Learnt} votes of each person, {100 * learnt:0.0} % are predicted correctly: the best that can be learnt.
             """));
     }
 }

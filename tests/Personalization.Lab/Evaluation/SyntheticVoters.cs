@@ -8,13 +8,13 @@ using Personalization.Votes;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>
-/// People with known weights who vote on pictures with known features, as the model says people do: with a community mean,
-/// directions along which they differ more and less, pictures' own appeal, and what each person sees in each picture.
+/// Synthetic people with known weights who vote on pictures with known features by the model's own distribution: with a
+/// community mean, a population covariance, item effects, and the person's own picture effects.
 /// </summary>
 internal sealed class SyntheticVoters
 {
-    // What sigma(kappa z) is to z with noise of this variance on either side.
-    private const double SightVariance = 0.53;
+    // se^2, see TasteModel.Kappa.
+    private const double PictureEffectVariance = 0.53;
 
     private readonly double[][] _features;
     private readonly double[][] _scaled;
@@ -34,7 +34,7 @@ internal sealed class SyntheticVoters
         _scaled = Array.ConvertAll(_features, row => Array.ConvertAll(row, value => scale * Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip)));
         _appeals = [.. Normals(pictures, random).Select(value => 0.7 * value)];
 
-        // Few directions matter much, as with people.
+        // People differ much along few directions, as real people do.
         _mean = [.. Normals(features, random).Select(value => 0.5 * value)];
         _spread = [.. Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features))];
         _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
@@ -50,32 +50,32 @@ internal sealed class SyntheticVoters
         }
     }
 
-    /// <summary>What everybody said, person by person, each in order.</summary>
+    /// <summary>All answers, person by person, in order.</summary>
     public IReadOnlyList<Row> Rows => _rows;
 
     /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
-    /// <param name="difference">How much people differ: 0 for all alike.</param>
-    /// <param name="hidden">What else people differ about, that no feature tells of.</param>
+    /// <param name="difference">How much people differ: 0 if all have the same taste.</param>
+    /// <param name="hidden">The number of latent factors along which people differ and which are not among the features.</param>
     public static SyntheticVoters Draw(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
         new(people, pictures, votes, features, tieOdds, difference, hidden, seed);
 
-    /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
+    /// <summary>The true log odds that the person prefers the left picture, without their own picture effects.</summary>
     public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
 
     /// <summary>
-    /// How often the people's true weights and the pictures' true appeals foresee the votes that are held out of these files:
-    /// the mean over people. No model can do better but by chance.
+    /// The accuracy of predictions from the true weights and item effects for the held-out votes of these files, as the mean over
+    /// people: an upper bound of any model's expected accuracy.
     /// </summary>
     public double OwnAccuracy(string votesFile, string picturesFile, HoldOut test, int seed) =>
         OwnAccuracy(votesFile, picturesFile, test, seed, (person, _) => _weights[person]);
 
     /// <summary>
-    /// The same, of one who knows the pictures' appeals and by what law people differ, and learns everybody's weights from so
-    /// many of their votes: the best that can be learnt from them.
+    /// The same for weights learnt from a number of each person's votes under the true prior and item effects: an upper bound of
+    /// what can be learnt from that many votes.
     /// </summary>
     public double LearntAccuracy(string votesFile, string picturesFile, HoldOut test, int seed, int votes)
     {
-        var model = new TasteModel(Law());
+        var model = new TasteModel(TruePrior());
         PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
         var evidence = new VoteFeatures(pictures);
         return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.ComparisonsOf(person.First(votes))).Mean.ToArray());
@@ -119,13 +119,13 @@ internal sealed class SyntheticVoters
         {
             if (!sight.ContainsKey(picture))
             {
-                sight[picture] = Math.Sqrt(SightVariance) * random.NextNormal();
+                sight[picture] = Math.Sqrt(PictureEffectVariance) * random.NextNormal();
             }
         }
 
         var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
 
-        // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
+        // Davidson's model: close pairs are skipped most, and the odds of the other two answers stay as they are.
         var choice = random.NextDouble() < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : random.NextDouble() < Logistic.Sigmoid(logOdds) ? "left" : "right";
         return new(person, index, left, right, choice);
     }
@@ -142,8 +142,8 @@ internal sealed class SyntheticVoters
         }).Average();
     }
 
-    /// <summary>How the people and the pictures were drawn.</summary>
-    private CommunityPrior Law()
+    /// <summary>The distribution from which the people and the pictures were drawn.</summary>
+    private CommunityPrior TruePrior()
     {
         var dimension = _mean.Length;
         var spread = new double[dimension * dimension];

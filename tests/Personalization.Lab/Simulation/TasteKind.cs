@@ -1,14 +1,14 @@
 namespace Personalization.Lab.Simulation;
 
-/// <summary>What a simulated person's taste is made of.</summary>
+/// <summary>The basis of a simulated person's taste.</summary>
 public enum TasteKind
 {
     /// <summary>The axes of style, which the model learns.</summary>
     Axes,
 
-    /// <summary>Lightness, colourfulness and edges as measured in painted pictures, which the model is not told.</summary>
+    /// <summary>Lightness, colourfulness and edges as measured in painted pictures, which the model does not use.</summary>
     Pixels,
 
-    /// <summary>Axes of style that they do not answer by: their votes are a coin's.</summary>
+    /// <summary>Axes of style, but the votes are at random.</summary>
     Contradictory,
 }

@@ -13,15 +13,15 @@ using Personalization.Votes;
 namespace Personalization.Lab.Simulation;
 
 /// <summary>
-/// Simulated people vote on the shipped pool, pair by pair as the bot shows them, and then judge what <c>--p</c> does for them.
-/// It tells what the program does with people who are as simulated; what real people are like, it does not tell.
+/// Simulated people vote on the shipped pool, pair by pair as the bot shows them, and then compare pictures with and without
+/// <c>--p</c>. The results hold for people who are as simulated, which real people may not be.
 /// </summary>
 public sealed class TasteSimulation
 {
-    /// <summary>Votes after which people are asked.</summary>
+    /// <summary>The numbers of votes after which pictures are compared.</summary>
     public static readonly IReadOnlyList<int> Votes = [0, 10, 20, 50, 100, 200];
 
-    /// <summary>Strengths they are asked about.</summary>
+    /// <summary>The strengths that are compared.</summary>
     public static readonly IReadOnlyList<int> Strengths = [0, 50, 100, 250, 500, 1000];
 
     /// <summary>Votes at which learning by the bot's pairs is compared with learning by random ones.</summary>
@@ -47,7 +47,7 @@ public sealed class TasteSimulation
         _lab = lab;
         _cancellationToken = cancellationToken;
 
-        // A new server: nobody has voted yet, and the first taste is learnt from nothing but its own votes.
+        // A new server without votes: each taste is learnt from its own votes only.
         var community = CommunityLearner.Nobody(lab.Vocabulary);
         _pool = new(community, lab.Pool());
         _heldOut = new(community, lab.HeldOut());
@@ -57,13 +57,13 @@ public sealed class TasteSimulation
     private TasteModel Model => _pool.Community.Model;
 
     /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled, and has written nothing.</exception>
+    /// <exception cref="OperationCanceledException">The simulation was cancelled; nothing was written.</exception>
     public static SimulationReport Run(SimulationOptions options, LabPool lab, TextWriter output, CancellationToken cancellationToken)
     {
         var simulation = new TasteSimulation(options, lab, cancellationToken);
         if (options.Painted)
         {
-            simulation.LookAtPool();
+            simulation.MeasurePool();
         }
 
         var rates = simulation.WinRates();
@@ -109,7 +109,7 @@ public sealed class TasteSimulation
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
-            var people = Everybody(kind, Votes, isRandom: null, (taste, person, random) =>
+            var people = SimulatePeople(kind, Votes, isRandom: null, (taste, person, random) =>
                 (Shares: Strengths.Select(strength => Win(taste, person, strength, random.Next())).ToArray(), Length: Length(taste)));
             for (var at = 0; at < Votes.Count; at++)
             {
@@ -130,7 +130,7 @@ public sealed class TasteSimulation
 
     private LearntAt[] Learn(bool? isRandom)
     {
-        var people = Everybody(TasteKind.Axes, Compared, isRandom, (taste, person, random) =>
+        var people = SimulatePeople(TasteKind.Axes, Compared, isRandom, (taste, person, random) =>
             (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.Maximum, random.Next())));
         return [.. Compared.Select((votes, at) => new LearntAt(
             votes,
@@ -138,8 +138,8 @@ public sealed class TasteSimulation
             Estimate.FromPeople([.. people.Select(person => person[at].Win)])))];
     }
 
-    /// <summary>Lets everybody of a kind vote, and asks after each number of votes. The same people, whatever is asked.</summary>
-    private T[][] Everybody<T>(TasteKind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
+    /// <summary>Lets all people of a kind vote, and measures after each number of votes. The people do not depend on what is measured.</summary>
+    private T[][] SimulatePeople<T>(TasteKind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
     {
         var people = new T[_options.People][];
         Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
@@ -153,7 +153,7 @@ public sealed class TasteSimulation
 
     private SimulatedPerson Person(TasteKind kind, Random random, int index)
     {
-        // As the model's prior has it: someone asked twice about a pair answers alike four times in five.
+        // By the model's prior, with which a person who is asked twice gives the same answer in 80% of cases.
         var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? 3 : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
         return new(
             kind == TasteKind.Pixels
@@ -195,7 +195,7 @@ public sealed class TasteSimulation
         }
     }
 
-    /// <summary>The share of held-out pairs of one prompt in which the picture that was foretold is the one they like better.</summary>
+    /// <summary>The share of held-out pairs of one prompt in which the picture that is predicted to be preferred is the one of higher utility.</summary>
     private double Accuracy(TastePosterior taste, SimulatedPerson person, Random random)
     {
         var right = 0;
@@ -204,14 +204,14 @@ public sealed class TasteSimulation
             var prompt = _heldOut.Prompts[random.Next(_heldOut.Prompts.Count)];
             var a = random.Next(prompt.Count);
             var b = (a + 1 + random.Next(prompt.Count - 1)) % prompt.Count;
-            var foretold = Model.Probability(taste, prompt[a].Features, prompt[b].Features) > 0.5;
-            right += foretold == person.Utility(prompt[a].Picture) > person.Utility(prompt[b].Picture) ? 1 : 0;
+            var predicted = Model.Probability(taste, prompt[a].Features, prompt[b].Features) > 0.5;
+            right += predicted == person.Utility(prompt[a].Picture) > person.Utility(prompt[b].Picture) ? 1 : 0;
         }
 
         return right / (double)HeldOutPairs;
     }
 
-    /// <summary>Of the four pictures of some prompts, how often they take the one with --p when the same one without stands beside it.</summary>
+    /// <summary>The expected share of pictures, four for each of some prompts, for which they prefer the one with --p to the same one without.</summary>
     private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
     {
         var dimension = _lab.Vocabulary.Dimension;
@@ -226,7 +226,7 @@ public sealed class TasteSimulation
             var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
-                // A person who looks at pixels waits for hundreds of these.
+                // For a taste on pixels, each of hundreds of these paints a picture.
                 _cancellationToken.ThrowIfCancellationRequested();
                 var pictureSeed = plain.Seed + (uint)picture;
                 var without = Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle);
@@ -260,12 +260,12 @@ public sealed class TasteSimulation
         return sum;
     }
 
-    /// <summary>Paints and measures the pool, so that people who look at pixels know what is usual.</summary>
-    private void LookAtPool()
+    /// <summary>Paints and measures the pool to standardise the measures for people whose taste is on pixels.</summary>
+    private void MeasurePool()
     {
         var measured = _pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member =>
         {
-            // The query itself looks only at every sixty-fourth picture.
+            // The query itself checks the token only every 64 pictures.
             _cancellationToken.ThrowIfCancellationRequested();
             return _lab.Measures(member.Picture);
         }).ToArray();

@@ -6,8 +6,8 @@ using Personalization.Taste.Model;
 namespace Personalization.Lab.Evaluation.Baselines;
 
 /// <summary>
-/// Ridge logistic regression on the differences of features, for each person alone and from zero: no community, no
-/// appeal of pictures, no skips.
+/// Ridge logistic regression on the differences of features for each person separately: without community prior, item effects
+/// and skips.
 /// </summary>
 internal sealed class PersonalLogistic
 {
@@ -27,12 +27,12 @@ internal sealed class PersonalLogistic
         TensorPrimitives.Multiply(_precision, ridge, _precision);
     }
 
-    /// <summary>Half of what is taken from the log likelihood for each unit of squared weight.</summary>
+    /// <summary>The ridge penalty: half of it times the squared weights is subtracted from the log likelihood.</summary>
     public double Ridge { get; }
 
     /// <summary>
-    /// With the ridge, of a grid of half decades, that predicts best after so many votes: by five-fold cross-validation
-    /// within the training votes of at most a hundred people who have that many.
+    /// Chooses the ridge penalty from a grid of half decades by five-fold cross-validation within the training votes of at most
+    /// 100 people.
     /// </summary>
     public static PersonalLogistic Choose(VoteFeatures evidence, IReadOnlyList<IReadOnlyList<Vote>> people, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class PersonalLogistic
         return candidates[Array.IndexOf(losses, losses.Min())];
     }
 
-    /// <summary>The weights that these votes make likeliest.</summary>
+    /// <summary>The weights of maximum penalised likelihood.</summary>
     public double[] Learn(IEnumerable<Vote> votes)
     {
         var comparisons = _evidence.ComparisonsOf(votes.Where(vote => !vote.IsSkip));

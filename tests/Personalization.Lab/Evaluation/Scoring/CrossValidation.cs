@@ -5,10 +5,10 @@ using Personalization.Taste.Model;
 namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>
-/// Lets every method foresee everybody's held-out votes. People are dealt into folds. What is common to people - the
-/// community, pictures' strengths - is learnt from all training votes of the other folds' people; what is personal, from
-/// the first votes of the person themselves. So nobody's own votes are in the community they are judged with, and held-out
-/// votes are in nothing: a person is judged as a newcomer to a community that all others are in already.
+/// Predicts the held-out votes of each person by each method. People are assigned to folds. Parameters that people share (the
+/// community prior, Bradley-Terry strengths) are learnt from all training votes of the other folds; personal parameters from
+/// the first votes of the person. A person is thus judged as a newcomer to a community that does not contain their own votes,
+/// and held-out votes are never learnt from.
 /// </summary>
 internal sealed class CrossValidation
 {
@@ -40,10 +40,10 @@ internal sealed class CrossValidation
     /// <summary>The community of each fold's people.</summary>
     public IEnumerable<CommunityPrior> Communities => _folds.Select(fold => fold.Model.Community);
 
-    /// <summary>How many folds so many people are dealt into: more of them where leaving people out costs the community more.</summary>
+    /// <summary>The number of folds for a number of people: more for small communities, where leaving people out costs more.</summary>
     public static int FoldsFor(int people) => people < 100 ? Math.Min(people, 10) : 5;
 
-    /// <summary>Learns what is common.</summary>
+    /// <summary>Assigns people to folds and learns the shared parameters of each fold.</summary>
     public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -59,11 +59,11 @@ internal sealed class CrossValidation
         return new(pictures, split, foldOf, folds, parallel);
     }
 
-    /// <summary>Who can be judged after so many votes: those who have them, and something held out.</summary>
+    /// <summary>The people who can be judged after a number of votes: those who have as many, and any held out.</summary>
     public int[] JudgedAfter(int votes) =>
         [.. Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes && _people[person].Test.Count > 0)];
 
-    /// <summary>Learns so many votes of everybody who has them, and foresees what they held out.</summary>
+    /// <summary>Learns a number of votes of each person who has as many, and predicts their held-out votes.</summary>
     public MethodScores After(int votes)
     {
         var judged = JudgedAfter(votes);
@@ -94,10 +94,9 @@ internal sealed class CrossValidation
     }
 
     /// <summary>
-    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each
-    /// foreseen from those before it; skips are learnt and not judged. With a rate, taste is followed vote by vote, as the
-    /// program does then; without one, it is also learnt anew every few votes, so that drift is not credited with what
-    /// following costs.
+    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each predicted
+    /// from those before it; skips are learnt but not scored. With a rate above 0 the taste is updated vote by vote, as in the
+    /// product; with rate 0 it is also rebuilt every ten votes, so that the approximation of updates does not count for drift.
     /// </summary>
     public double[][] Prequential(IReadOnlyList<double> rates)
     {
@@ -115,7 +114,7 @@ internal sealed class CrossValidation
 
     private static int[] AssignFolds(int people, int folds, int seed)
     {
-        // Another stream of the same seed than the one that held votes out.
+        // A stream other than that of the hold-out, which has the same seed.
         var random = new StableRandom(~(ulong)seed);
         var foldOf = Enumerable.Range(0, people).Select(person => person % folds).ToArray();
         Split.Shuffle(foldOf, random);
@@ -142,7 +141,7 @@ internal sealed class CrossValidation
     private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
     {
         const double DaysInAWeek = 7;
-        const int AnewEvery = 10;
+        const int RebuildEvery = 10;
 
         var model = fold.Model;
         var comparisons = fold.VoteFeatures.ComparisonsOf(votes);
@@ -162,19 +161,19 @@ internal sealed class CrossValidation
                 count++;
             }
 
-            taste = rate == 0 && (row + 1) % AnewEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
+            taste = rate == 0 && (row + 1) % RebuildEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
         }
 
         return loss / count;
     }
 
-    /// <summary>What one fold's people are judged with.</summary>
-    /// <param name="VoteFeatures">Votes in the features of the fold's community, its latent factors among them.</param>
+    /// <summary>The shared parameters with which one fold's people are judged.</summary>
+    /// <param name="VoteFeatures">Votes in the features of the fold's community, including its latent factors.</param>
     private sealed record Fold(TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
     {
         public double LogOdds(TastePosterior taste, in Vote vote)
         {
-            // Beyond this, probabilities round to certainty.
+            // Bounds the log odds where probabilities round to 0 or 1.
             const double MaxProbability = 1 - 1e-12;
 
             var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - MaxProbability, MaxProbability);

@@ -3,7 +3,7 @@ using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>Which votes are learnt from and which are held out, drawn by chance from a seed.</summary>
+/// <summary>Which votes are learnt from and which are held out, drawn at random from a seed.</summary>
 /// <param name="People">In the order of the file.</param>
 /// <param name="HeldOutPictures">Which pictures are only in held-out votes; none unless pictures are held out as well.</param>
 /// <param name="LeftOut">
@@ -55,7 +55,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         Shuffle(votes, random);
         var chosen = votes[..test.CountOf(votes.Length)].ToHashSet();
 
-        // Someone who has answered the very pair before is not guessed at but remembered.
+        // An answer to the same pair in training would be remembered rather than predicted.
         var pairs = chosen.Select(row => voter.Votes[row].Pair).ToHashSet();
         return new(
             voter.Name,

@@ -1,6 +1,6 @@
 namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>From what was foreseen to what a report says of it.</summary>
+/// <summary>Summarises the predictions of all methods for a report.</summary>
 internal static class Summary
 {
     private static readonly string[] Names = ["this model", "community mean", "personal logistic", "Bradley-Terry", "tag counting"];
@@ -9,9 +9,9 @@ internal static class Summary
         (newPictures
             ? "Pictures are drawn by the seed, in whole groups where votes connect only small groups of pictures. Every vote between two of them is held out; rows with one of them are left out. As many are drawn as leave about the asked share of votes held out."
             : "Of each person's votes, some are drawn by the seed and held out; rows of the same person about the same pair are left out.")
-        + " People are dealt into folds by the seed. The community, the pictures' Bradley-Terry strengths and what a tag is worth are learnt from the training votes of the other folds' people;"
+        + " People are assigned to folds by the seed. The community, the pictures' Bradley-Terry strengths and what a tag is worth are learnt from the training votes of the other folds' people;"
         + " the taste, the logistic regression and the tag counts from the first votes of the person's own training votes, with the skips between them for the taste alone."
-        + " The ridge of the logistic regression is chosen by five-fold cross-validation within training votes. No held-out vote is in anything that is learnt, and nobody's own votes are in the community they are judged with."
+        + " The ridge of the logistic regression is chosen by five-fold cross-validation within training votes. No held-out vote is in anything that is learnt, and the community with which a person is judged contains none of their own votes."
         + " Skips are not judged. Each person counts the same, and standard errors are over people.";
 
     public static EvaluationReport.RoundResult Summarize(MethodScores scores, int seed)
@@ -35,7 +35,7 @@ internal static class Summary
     }
 
     /// <param name="rates">The first of them 0.</param>
-    /// <param name="losses">For each rate, everybody's log loss.</param>
+    /// <param name="losses">For each rate, the log loss of each person.</param>
     public static EvaluationReport.DriftResult SummarizeDrift(IReadOnlyList<double> rates, double[][] losses)
     {
         var measured = rates.Select((rate, index) => new EvaluationReport.DriftRate(

@@ -4,7 +4,7 @@ using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>Votes as the model takes them.</summary>
+/// <summary>Turns votes into comparisons of features.</summary>
 internal sealed class VoteFeatures(IReadOnlyList<PictureFeatures> pictures)
 {
     public int Dimension => pictures[0].Dimension;
