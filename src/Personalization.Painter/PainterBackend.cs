@@ -53,7 +53,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         for (var i = 0; i < request.Count; i++)
         {
             var seed = unchecked(request.Seed + ((uint)i * request.SeedStep));
-            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ Chance.Hash(request.Text)), request.Width, request.Height, cancellationToken);
+            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ SeededRandom.Hash(request.Text)), request.Width, request.Height, cancellationToken);
             pictures.Add(new(png, request.Width, request.Height));
             progress.Report(new((i + 1.0) / request.Count));
         }
@@ -61,11 +61,11 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         return pictures;
     }
 
-    private static byte[] Paint(Scene scene, Look look, Chance chance, int width, int height, CancellationToken cancellationToken)
+    private static byte[] Paint(Scene scene, Look look, SeededRandom random, int width, int height, CancellationToken cancellationToken)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        using var easel = new Easel(canvas, width, height, scene, look, chance, cancellationToken);
+        using var easel = new Easel(canvas, width, height, scene, look, random, cancellationToken);
         easel.ThrowIfCancelled();
         switch (scene.Kind)
         {

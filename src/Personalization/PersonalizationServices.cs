@@ -22,7 +22,10 @@ public static class PersonalizationServices
     public static IServiceCollection AddPersonalization(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Random>(_ => new LockedRandom());
+
+#pragma warning disable RS0030 // Banned elsewhere so that tests can seed it; this is the one place that supplies it, and threads may share it.
+        services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
 
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();

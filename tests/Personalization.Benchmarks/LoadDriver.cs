@@ -86,7 +86,7 @@ internal static class LoadDriver
         await bot.StopAsync();
     }
 
-    /// <summary>Everybody presses as fast as they are answered, and a vote is stored before it is answered.</summary>
+    /// <summary>Each person votes again as soon as they are answered; a vote is stored before it is answered.</summary>
     private static async Task<(double ASecond, int Count)> VotesASecondAsync(Person[] people)
     {
         var started = Stopwatch.GetTimestamp();

@@ -60,7 +60,7 @@ public class ModelBenchmarks
     [Benchmark]
     public TastePosterior RebuildOfTwoThousandVotes() => _model.Rebuild(_comparisons);
 
-    /// <summary>Votes of somebody whose taste is drawn from the prior, on random pictures.</summary>
+    /// <summary>Votes of a person whose taste is drawn from the prior, on random pictures.</summary>
     internal static Comparison[] Comparisons(int count, int dimension)
     {
         var random = new Random(3);
@@ -81,7 +81,7 @@ public class ModelBenchmarks
     private static CommunityPrior Prior(int dimension, Dictionary<long, Appeal> appeals)
     {
         var initial = CommunityPrior.Initial(dimension);
-        return new(1, initial.Mean, initial.Spread, initial.Doubt(), 0.3, appeals, initial.TieOdds);
+        return new(1, initial.Mean, initial.PopulationCovariance, initial.MeanCovariance(), 0.3, appeals, initial.TieOdds);
     }
 
     /// <summary>A map under which each number is a feature.</summary>

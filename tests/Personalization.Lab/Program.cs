@@ -24,9 +24,9 @@ internal static class Program
     {
         var root = new RootCommand("Measures the taste model of Personalization. The features of pictures come from the bot's own settings.")
         {
-            EvaluateTasteCommand.Create(FeaturesOf),
-            SimulateTasteCommand.Create(Studio),
-            GenerateVotesCommand.Create(),
+            EvaluateCommand.Create(FeaturesOf),
+            SimulateCommand.Create(CreatePool),
+            GenerateCommand.Create(),
         };
         return Parts.RunAsync(
             () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
@@ -64,7 +64,7 @@ internal static class Program
         }
     }
 
-    private static Studio Studio()
+    private static LabPool CreatePool()
     {
         var parts = Parts.Build([]);
         return new(

@@ -76,7 +76,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         {
             foreach (var picture in some)
             {
-                if (space.Of(picture) is { } seen)
+                if (space.FeaturesOf(picture) is { } seen)
                 {
                     features[picture.Id.Value] = seen;
                 }

@@ -137,7 +137,7 @@ public sealed class Blend
     public static Blend? OfEverybody(Community community)
     {
         var axes = Enumerable.Range(0, community.Space.StyleDimension).ToArray();
-        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.Doubt(), community.Prior.Dimension);
+        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.MeanCovariance(), community.Prior.Dimension);
         return Array.TrueForAll(axes, axis => mean[axis] == 0)
             ? null
             : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])], []);

@@ -192,7 +192,7 @@ public sealed class Imaginer(
         var coordinates = new float[center.Dimension];
         for (var axis = 0; axis < coordinates.Length; axis++)
         {
-            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * NextGaussian()), -1, 1);
+            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * random.NextNormal()), -1, 1);
         }
 
         return new StyleVector(coordinates);
@@ -200,8 +200,4 @@ public sealed class Imaginer(
 
     // Servers count up from it differently beyond 2^32; below, every picture of an answer has the seed that is told.
     internal static uint NextSeed(Random random) => (uint)random.NextInt64((1L << 32) - MostCandidates);
-
-    // Box and Muller's transform.
-    private double NextGaussian() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

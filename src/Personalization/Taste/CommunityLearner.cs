@@ -82,7 +82,7 @@ public sealed class CommunityLearner(
         var before = current.Now;
         var believed = space.InitialPrior();
         var isSameSpace = ReferenceEquals(space.Map, before.Space.Map);
-        var start = isSameSpace ? before.Prior.First(space.Dimension) : believed;
+        var start = isSameSpace ? before.Prior.Truncated(space.Dimension) : believed;
 
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
@@ -108,7 +108,7 @@ public sealed class CommunityLearner(
 
         // After those, too, that were not taken up.
         var version = await store.LastVersionAsync(cancellationToken) + 1;
-        var next = new Community(new(vocabulary, space.Map, factors), prior.As(version));
+        var next = new Community(new(vocabulary, space.Map, factors), prior.WithVersion(version));
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
         current.Change(next);
         return next;

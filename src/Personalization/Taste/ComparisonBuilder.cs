@@ -46,7 +46,7 @@ internal sealed class ComparisonBuilder(IPictureStore pictures, PoolSource pools
 
             foreach (var picture in await pictures.FindAsync(ids, cancellationToken))
             {
-                if (pool.Community.Space.Of(picture) is { } features)
+                if (pool.Community.Space.FeaturesOf(picture) is { } features)
                 {
                     _others[picture.Id] = new(picture, features);
                 }

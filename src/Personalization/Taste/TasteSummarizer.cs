@@ -114,7 +114,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
             var prompt = pool.Prompts[random.Below(pool.Prompts.Count)];
             var a = random.Below(prompt.Count);
             var b = (a + 1 + random.Below(prompt.Count - 1)) % prompt.Count;
-            var (now, known) = model.Foretold(taste, prompt[a].Features, prompt[b].Features);
+            var (now, known) = model.PredictedAccuracy(taste, prompt[a].Features, prompt[b].Features);
             expected += now;
             possible += known;
         }

@@ -138,7 +138,7 @@ public sealed class CommunityLearnerTests
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var version = 1; version <= 3; version++)
         {
-            await world.Communities.SaveAsync(new(null, null, CommunityPrior.Initial(4).As(version)), 1, 1, Token);
+            await world.Communities.SaveAsync(new(null, null, CommunityPrior.Initial(4).WithVersion(version)), 1, 1, Token);
         }
 
         var learner = world.Learner();

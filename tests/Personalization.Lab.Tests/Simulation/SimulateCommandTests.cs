@@ -7,7 +7,7 @@ using Personalization.Styles;
 namespace Personalization.Lab.Tests.Simulation;
 
 /// <summary>The command line, as an operator types it.</summary>
-public sealed class SimulateTasteCommandTests : IDisposable
+public sealed class SimulateCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-simulate-");
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -22,7 +22,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
     [InlineData("foo", "\"foo\" is nothing that simulate takes.")]
     [InlineData("--seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--people 9", "--people is 9; it takes 10 to 10,000.")]
-    public async Task A_wrong_line_gets_its_reason_and_not_the_whole_help(string line, string reason)
+    public async Task Simulate_reports_a_wrong_argument_without_the_help(string line, string reason)
     {
         var (code, output, error) = await RunAsync(NeverMade, line.Split(' '));
 
@@ -32,7 +32,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_help_is_there_for_whoever_asks()
+    public async Task Simulate_shows_its_help()
     {
         var (code, output, error) = await RunAsync(NeverMade, "-h");
 
@@ -41,7 +41,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_told_before_anything_is_simulated()
+    public async Task Simulate_reports_a_folder_that_cannot_be_created_before_it_starts()
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
@@ -56,9 +56,9 @@ public sealed class SimulateTasteCommandTests : IDisposable
     [Theory]
     [InlineData("/proc")]
     [InlineData("/proc/x")]
-    public async Task A_folder_that_takes_no_file_is_told_too(string path)
+    public async Task Simulate_reports_a_folder_without_write_permission_before_it_starts(string path)
     {
-        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc, which nobody may write to.");
+        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc, which is not writable.");
 
         var (code, _, error) = await RunAsync(NeverMade, "--out", path);
 
@@ -67,13 +67,13 @@ public sealed class SimulateTasteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_it_is_told_that_it_stopped()
+    public async Task Simulate_reports_that_it_was_stopped()
     {
         var (code, output, error) = await RunAsync(
             () =>
             {
                 _stop.Cancel();
-                return Studio(() => { });
+                return CreatePool(() => { });
             },
             "--people", "10000", "--out", _folder.FullName);
 
@@ -85,13 +85,13 @@ public sealed class SimulateTasteCommandTests : IDisposable
     [Theory]
     [InlineData(10)]
     [InlineData(700)]
-    public async Task It_stops_at_once_in_the_pool_and_in_the_midst_of_somebody(int pictures)
+    public async Task Simulate_stops_at_once_in_the_pool_and_within_a_person(int pictures)
     {
         // The pool has 512 pictures, and each person looks at more than that.
         var looked = 0;
 
         var (code, _, error) = await RunAsync(
-            () => Studio(() =>
+            () => CreatePool(() =>
             {
                 if (Interlocked.Increment(ref looked) == pictures)
                 {
@@ -105,15 +105,15 @@ public sealed class SimulateTasteCommandTests : IDisposable
         Assert.True(looked < pictures + 100, $"{looked}");
     }
 
-    private static Studio NeverMade() => throw new NotSupportedException("Nothing was to be simulated.");
+    private static LabPool NeverMade() => throw new NotSupportedException("Nothing was to be simulated.");
 
-    private static Studio Studio(Action looked) =>
+    private static LabPool CreatePool(Action looked) =>
         new(TasteSimulationTests.Simulated.Load("styles.json", StyleVocabulary.Load), TasteSimulationTests.Simulated.Load("prompts.json", RankingPrompts.Load), new BlankPainter(), new Extractor(looked));
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(Func<Studio> studio, params string[] line)
+    private async Task<(int Code, string Output, string Error)> RunAsync(Func<LabPool> createPool, params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await SimulateTasteCommand.Create(studio).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
+        var code = await SimulateCommand.Create(createPool).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
         return (code, output.ToString(), error.ToString());
     }
 

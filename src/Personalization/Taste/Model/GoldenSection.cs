@@ -1,10 +1,10 @@
 namespace Personalization.Taste.Model;
 
-/// <summary>The maximum of a function of one variable.</summary>
-internal static class Maximum
+/// <summary>Golden section search for the maximum of a function of one variable (Kiefer 1953).</summary>
+internal static class GoldenSection
 {
-    /// <summary>Golden section search (Kiefer 1953) to a thousandth; exact for functions with one maximum in the range.</summary>
-    public static double Find(Func<double, double> function, double low, double high)
+    /// <summary>The argument of the maximum, to 0.001. The function must have a single maximum between <paramref name="low"/> and <paramref name="high"/>.</summary>
+    public static double Maximize(Func<double, double> function, double low, double high)
     {
         var ratio = (Math.Sqrt(5) - 1) / 2;
         var (left, right) = (high - (ratio * (high - low)), low + (ratio * (high - low)));

@@ -1,8 +1,9 @@
 using Personalization.Lab.Evaluation.Input;
+using Personalization.Taste.Model;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>Which votes are learnt from and which are held out, drawn by chance from a seed.</summary>
+/// <summary>Which votes are learnt from and which are held out, drawn at random from a seed.</summary>
 /// <param name="People">In the order of the file.</param>
 /// <param name="HeldOutPictures">Which pictures are only in held-out votes; none unless pictures are held out as well.</param>
 /// <param name="LeftOut">
@@ -34,27 +35,27 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         }
     }
 
-    public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, bool newPictures, int seed)
+    public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, bool newPictures, int seed)
     {
         var random = new StableRandom((ulong)seed);
-        var heldOut = newPictures ? DrawPictures(voters, pictures, test, ref random) : [];
+        var heldOut = newPictures ? DrawPictures(voters, pictures, test, random) : [];
         var people = new List<Person>();
         foreach (var voter in voters)
         {
-            people.Add(newPictures ? ByPictures(voter, heldOut) : ByChance(voter, test, ref random));
+            people.Add(newPictures ? ByPictures(voter, heldOut) : ByChance(voter, test, random));
         }
 
         var kept = people.Sum(person => person.Training.Count + person.Test.Count);
         return new(people, heldOut, voters.Sum(voter => voter.Votes.Count) - kept);
     }
 
-    private static Person ByChance(Voter voter, HeldOut test, ref StableRandom random)
+    private static Person ByChance(Voter voter, HoldOut test, StableRandom random)
     {
         var votes = Enumerable.Range(0, voter.Votes.Count).Where(row => !voter.Votes[row].IsSkip).ToArray();
-        Shuffle(votes, ref random);
-        var chosen = votes[..test.Of(votes.Length)].ToHashSet();
+        Shuffle(votes, random);
+        var chosen = votes[..test.CountOf(votes.Length)].ToHashSet();
 
-        // Someone who has answered the very pair before is not guessed at but remembered.
+        // An answer to the same pair in training would be remembered rather than predicted.
         var pairs = chosen.Select(row => voter.Votes[row].Pair).ToHashSet();
         return new(
             voter.Name,
@@ -68,10 +69,10 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         [.. voter.Votes.Where(vote => !vote.IsSkip && heldOut.Contains(vote.Left) && heldOut.Contains(vote.Right))]);
 
     /// <summary>As many pictures as leave, on average, as many votes between two of them as are to be held out.</summary>
-    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HeldOut test, ref StableRandom random)
+    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, StableRandom random)
     {
         var votes = voters.Sum(voter => voter.Votes.Count(vote => !vote.IsSkip));
-        var share = Math.Min(1.0, voters.Sum(voter => test.Of(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
+        var share = Math.Min(1.0, voters.Sum(voter => test.CountOf(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
         var groups = Groups(voters, pictures.Features.Count);
         var met = groups.Sum(group => group.Length);
 
@@ -83,7 +84,7 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         }
 
         var order = Enumerable.Range(0, groups.Length).ToArray();
-        Shuffle(order, ref random);
+        Shuffle(order, random);
         var heldOut = new HashSet<int>();
         foreach (var group in order.TakeWhile(_ => heldOut.Count < share * met))
         {
@@ -93,31 +94,16 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         return heldOut;
     }
 
-    /// <summary>The pictures that were compared, each group that comparisons connect in order of its first picture.</summary>
+    /// <summary>The pictures that were compared, as groups that comparisons connect, each group in the order of its first picture.</summary>
     private static int[][] Groups(IReadOnlyList<Voter> voters, int pictures)
     {
-        var parent = Enumerable.Range(0, pictures).ToArray();
-        var met = new bool[pictures];
-        foreach (var vote in voters.SelectMany(voter => voter.Votes))
-        {
-            met[vote.Left] = met[vote.Right] = true;
-            parent[Root(parent, vote.Left)] = Root(parent, vote.Right);
-        }
+        (int Left, int Right)[] pairs = [.. voters.SelectMany(voter => voter.Votes).Select(vote => (vote.Left, vote.Right))];
 
-        return [.. Enumerable.Range(0, pictures).Where(picture => met[picture]).GroupBy(picture => Root(parent, picture)).Select(group => group.ToArray())];
+        // A component of one picture is a picture without a vote: the two pictures of a vote differ.
+        return [.. ConnectedComponents.Find(pictures, pairs).Where(group => group.Length > 1)];
     }
 
-    private static int Root(int[] parent, int picture)
-    {
-        while (parent[picture] != picture)
-        {
-            picture = parent[picture] = parent[parent[picture]];
-        }
-
-        return picture;
-    }
-
-    internal static void Shuffle(int[] items, ref StableRandom random)
+    internal static void Shuffle(int[] items, StableRandom random)
     {
         for (var i = items.Length - 1; i > 0; i--)
         {

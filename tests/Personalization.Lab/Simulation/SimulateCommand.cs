@@ -6,20 +6,20 @@ using Personalization.App.Cli;
 namespace Personalization.Lab.Simulation;
 
 /// <summary>The command line of <see cref="TasteSimulation"/>.</summary>
-public static class SimulateTasteCommand
+public static class SimulateCommand
 {
     private const string Description =
         """
-        Let simulated people with hidden tastes vote on the shipped pictures, and see how often they like what --p makes of it.
+        Let simulated people with hidden tastes vote on the shipped pictures, and measure how often they prefer pictures with --p.
 
-        Needs no server, no votes and no model, and changes nothing. The people are made up: they follow axes of style, or
-        pixels that the model does not look at, or a coin; they contradict themselves, skip and slip. It shows what the program
-        does with such people, not what real ones are like; for those, see evaluate.
+        Needs no server, no votes and no image model, and changes nothing. The people are simulated: they follow axes of style,
+        or pixels that the model does not use, or answer at random; their answers are noisy, with skips and slips. It measures
+        the program with such people, not with real ones; for those, see evaluate.
         """;
 
     /// <summary>The command <c>simulate</c>.</summary>
-    /// <param name="studio">Makes the pool when it is wanted.</param>
-    public static Command Create(Func<Studio> studio)
+    /// <param name="createPool">Makes the pool when it is wanted.</param>
+    public static Command Create(Func<LabPool> createPool)
     {
         var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
         var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = CommandUsage.Seed };
@@ -45,15 +45,15 @@ public static class SimulateTasteCommand
             };
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
-            // Off this thread, so that Ctrl+C is answered at once.
-            return Task.Run(() => Run(options, studio, output, error, cancellationToken), CancellationToken.None);
+            // On another thread, so that Ctrl+C takes effect at once.
+            return Task.Run(() => Run(options, createPool, output, error, cancellationToken), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(SimulationOptions options, Func<Studio> studio, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static int Run(SimulationOptions options, Func<LabPool> createPool, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        // Told now rather than after minutes of work.
+        // Reported before minutes of work.
         if (options.Folder is { } folder && !CanWriteInto(folder))
         {
             error.WriteLine($"--out {folder}: nothing can be written into this folder. Name one that you may write to; it is made where there is none.");
@@ -62,7 +62,7 @@ public static class SimulateTasteCommand
 
         try
         {
-            TasteSimulation.Run(options, studio(), output, cancellationToken);
+            TasteSimulation.Run(options, createPool(), output, cancellationToken);
             return 0;
         }
         catch (OperationCanceledException)

@@ -6,18 +6,18 @@ using Personalization.Styles;
 
 namespace Personalization.Lab.Simulation;
 
-/// <summary>The shipped pool, and what can be measured in its pictures once they are painted.</summary>
-/// <param name="painter">Paints for people who judge by pixels.</param>
-/// <param name="extractor">Measures what was painted.</param>
-public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
+/// <summary>The shipped pool of pictures, painted and measured on demand. Safe for use by several threads.</summary>
+/// <param name="painter">Paints for people whose taste is on pixels.</param>
+/// <param name="extractor">Measures the painted pictures.</param>
+public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
 {
     private const int Side = 96;
 
-    // What people of that kind look at; the model of the simulation is told nothing of pixels.
-    private static readonly string[] Looked = ["lightness", "colourfulness", "edge-density"];
+    // The measures for a taste on pixels; the simulated model does not use them.
+    private static readonly string[] MeasureIds = ["lightness", "colourfulness", "edge-density"];
 
     private readonly ConcurrentDictionary<(string Prompt, uint Seed, string Style), double[]> _measured = new();
-    private readonly Lazy<int[]> _positions = new(() => [.. Looked.Select(id => extractor.Measures.Index().First(measure => measure.Item.Id == id).Index)]);
+    private readonly Lazy<int[]> _positions = new(() => [.. MeasureIds.Select(id => extractor.Measures.Index().First(measure => measure.Item.Id == id).Index)]);
 
     public StyleVocabulary Vocabulary => vocabulary;
 
@@ -27,11 +27,11 @@ public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, I
     public IReadOnlyList<Picture> Pool() =>
         [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt)).Select((picture, i) => picture with { Id = new(i + 1) })];
 
-    /// <summary>As many pictures again that nobody was shown: the same prompts in other styles.</summary>
+    /// <summary>As many held-out pictures, which are never shown: the same prompts in other styles.</summary>
     public IReadOnlyList<Picture> HeldOut() =>
         [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt + 1000)).Select((picture, i) => picture with { Id = new(i + 100_001) })];
 
-    /// <summary>What is looked at in a picture once painted: lightness (0 to 100), colourfulness and edge density.</summary>
+    /// <summary>Lightness (0 to 100), colourfulness and edge density of the painted picture.</summary>
     public double[] Measures(Picture picture) =>
         _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Measure(picture));
 

@@ -1,6 +1,6 @@
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>A way to foresee votes.</summary>
+/// <summary>A method of predicting votes.</summary>
 internal enum Method
 {
     Model = 0,

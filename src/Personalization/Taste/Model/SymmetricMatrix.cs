@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Personalization.Taste.Model;
 
-/// <summary>Square matrices, row by row.</summary>
-internal static class Matrix
+/// <summary>Operations on symmetric n by n matrices, stored row by row.</summary>
+internal static class SymmetricMatrix
 {
-    /// <summary>Ax.</summary>
+    /// <summary>product = A x, for a symmetric or general n by n matrix A.</summary>
     public static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> product)
     {
         for (var row = 0; row < x.Length; row++)
@@ -14,7 +14,7 @@ internal static class Matrix
         }
     }
 
-    /// <summary>The product of two n by n matrices, the second of them symmetric.</summary>
+    /// <summary>The product of two n by n matrices, of which the second is symmetric: rows are then read in order.</summary>
     public static double[] MultiplyBySymmetric(ReadOnlySpan<double> left, ReadOnlySpan<double> symmetric, int size)
     {
         var product = new double[size * size];

@@ -2,15 +2,15 @@ using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>
-/// Lets every method foresee everybody's held-out votes. People are dealt into folds. What is common to people - the
-/// community, pictures' strengths - is learnt from all training votes of the other folds' people; what is personal, from
-/// the first votes of the person themselves. So nobody's own votes are in the community they are judged with, and held-out
-/// votes are in nothing: a person is judged as a newcomer to a community that all others are in already.
+/// Predicts the held-out votes of each person by each method. People are assigned to folds. Parameters that people share (the
+/// community prior, Bradley-Terry strengths) are learnt from all training votes of the other folds; personal parameters from
+/// the first votes of the person. A person is thus judged as a newcomer to a community that does not contain their own votes,
+/// and held-out votes are never learnt from.
 /// </summary>
-internal sealed class Contest
+internal sealed class CrossValidation
 {
     private const int Passes = 15;
 
@@ -21,7 +21,7 @@ internal sealed class Contest
     private readonly Fold[] _folds;
     private readonly ParallelOptions _parallel;
 
-    private Contest(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
+    private CrossValidation(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
     {
         _people = split.People;
         _evidence = new(pictures.Features);
@@ -40,15 +40,15 @@ internal sealed class Contest
     /// <summary>The community of each fold's people.</summary>
     public IEnumerable<CommunityPrior> Communities => _folds.Select(fold => fold.Model.Community);
 
-    /// <summary>How many folds so many people are dealt into: more of them where leaving people out costs the community more.</summary>
+    /// <summary>The number of folds for a number of people: more for small communities, where leaving people out costs more.</summary>
     public static int FoldsFor(int people) => people < 100 ? Math.Min(people, 10) : 5;
 
-    /// <summary>Learns what is common.</summary>
-    public static Contest Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
+    /// <summary>Assigns people to folds and learns the shared parameters of each fold.</summary>
+    public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         var folds = new Fold[FoldsFor(split.People.Count)];
-        var foldOf = Deal(split.People.Count, folds.Length, seed);
+        var foldOf = AssignFolds(split.People.Count, folds.Length, seed);
         for (var fold = 0; fold < folds.Length; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,12 +59,12 @@ internal sealed class Contest
         return new(pictures, split, foldOf, folds, parallel);
     }
 
-    /// <summary>Who can be judged after so many votes: those who have them, and something held out.</summary>
+    /// <summary>The people who can be judged after a number of votes: those who have as many, and any held out.</summary>
     public int[] JudgedAfter(int votes) =>
         [.. Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes && _people[person].Test.Count > 0)];
 
-    /// <summary>Learns so many votes of everybody who has them, and foresees what they held out.</summary>
-    public Round After(int votes)
+    /// <summary>Learns a number of votes of each person who has as many, and predicts their held-out votes.</summary>
+    public MethodScores After(int votes)
     {
         var judged = JudgedAfter(votes);
         var first = new IReadOnlyList<Vote>[_people.Count];
@@ -81,7 +81,7 @@ internal sealed class Contest
             var person = judged[i];
             var test = _people[person].Test;
             var fold = _folds[_foldOf[person]];
-            var taste = fold.Model.Rebuild(fold.VoteFeatures.Of(first[person]));
+            var taste = fold.Model.Rebuild(fold.VoteFeatures.ComparisonsOf(first[person]));
             var weights = logistic.Learn(first[person]);
             var tags = _tags.Learn(first[person]);
             logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
@@ -94,10 +94,9 @@ internal sealed class Contest
     }
 
     /// <summary>
-    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each
-    /// foreseen from those before it; skips are learnt and not judged. With a rate, taste is followed vote by vote, as the
-    /// program does then; without one, it is also learnt anew every few votes, so that drift is not credited with what
-    /// following costs.
+    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each predicted
+    /// from those before it; skips are learnt but not scored. With a rate above 0 the taste is updated vote by vote, as in the
+    /// product; with rate 0 it is also rebuilt every ten votes, so that the approximation of updates does not count for drift.
     /// </summary>
     public double[][] Prequential(IReadOnlyList<double> rates)
     {
@@ -113,12 +112,12 @@ internal sealed class Contest
         return losses;
     }
 
-    private static int[] Deal(int people, int folds, int seed)
+    private static int[] AssignFolds(int people, int folds, int seed)
     {
-        // Another stream of the same seed than the one that held votes out.
+        // A stream other than that of the hold-out, which has the same seed.
         var random = new StableRandom(~(ulong)seed);
         var foldOf = Enumerable.Range(0, people).Select(person => person % folds).ToArray();
-        Split.Shuffle(foldOf, ref random);
+        Split.Shuffle(foldOf, random);
         return foldOf;
     }
 
@@ -128,7 +127,7 @@ internal sealed class Contest
         var believed = CommunityPrior.Initial(evidence.Dimension);
         var (community, factors) = others.Count == 0
             ? (believed, null)
-            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.Of(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.ComparisonsOf(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         return new(
             new(community),
             factors is null ? evidence : new VoteFeatures([.. pictures.Features.Select(factors.Extend)]),
@@ -142,10 +141,10 @@ internal sealed class Contest
     private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
     {
         const double DaysInAWeek = 7;
-        const int AnewEvery = 10;
+        const int RebuildEvery = 10;
 
         var model = fold.Model;
-        var comparisons = fold.VoteFeatures.Of(votes);
+        var comparisons = fold.VoteFeatures.ComparisonsOf(votes);
         var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
         for (var row = 0; row < votes.Count; row++)
         {
@@ -162,22 +161,22 @@ internal sealed class Contest
                 count++;
             }
 
-            taste = rate == 0 && (row + 1) % AnewEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
+            taste = rate == 0 && (row + 1) % RebuildEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
         }
 
         return loss / count;
     }
 
-    /// <summary>What one fold's people are judged with.</summary>
-    /// <param name="VoteFeatures">Votes in the features of the fold's community, its latent factors among them.</param>
+    /// <summary>The shared parameters with which one fold's people are judged.</summary>
+    /// <param name="VoteFeatures">Votes in the features of the fold's community, including its latent factors.</param>
     private sealed record Fold(TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
     {
         public double LogOdds(TastePosterior taste, in Vote vote)
         {
-            // Beyond this, probabilities round to certainty.
-            const double Surest = 1 - 1e-12;
+            // Bounds the log odds where probabilities round to 0 or 1.
+            const double MaxProbability = 1 - 1e-12;
 
-            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - Surest, Surest);
+            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - MaxProbability, MaxProbability);
             return Math.Log(p / (1 - p));
         }
     }

@@ -2,9 +2,9 @@ using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>Votes as the model takes them.</summary>
+/// <summary>Turns votes into comparisons of features.</summary>
 internal sealed class VoteFeatures(IReadOnlyList<PictureFeatures> pictures)
 {
     public int Dimension => pictures[0].Dimension;
@@ -13,12 +13,12 @@ internal sealed class VoteFeatures(IReadOnlyList<PictureFeatures> pictures)
 
     public PictureFeatures Right(in Vote vote) => pictures[vote.Right];
 
-    public Comparison Of(Vote vote) => vote.Choice switch
+    public Comparison ComparisonOf(Vote vote) => vote.Choice switch
     {
         Choice.Left => new(Left(vote), Right(vote), 1),
         Choice.Right => new(Right(vote), Left(vote), 1),
         _ => Comparison.Skipped(Left(vote), Right(vote)),
     };
 
-    public Comparison[] Of(IEnumerable<Vote> votes) => [.. votes.Select(Of)];
+    public Comparison[] ComparisonsOf(IEnumerable<Vote> votes) => [.. votes.Select(ComparisonOf)];
 }

@@ -3,35 +3,35 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// The pictures' own appeal b ~ N(0, sb^2), fitted by ridge regression to what is left of everybody's comparisons once their
-/// taste is accounted for.
+/// Fits the item effects b ~ N(0, sb^2) of all pictures to the comparisons of all people, with each person's taste held
+/// fixed: a ridge logistic regression with the log odds of the tastes as offsets.
 /// </summary>
-internal sealed class Appeals
+internal sealed class AppealFitter
 {
-    // What a person sees in a picture, e_ui, is in all their comparisons of it: n of them tell (1 + c)/(1 + c n) as much each
-    // as one alone, with c = h se^2 for the curvature h = 0.2 of a typical comparison and se^2 = 0.53.
-    private const double SharedSight = 0.2 * 0.53;
+    // c = h se^2, with curvature h = p (1 - p) = 0.2 of a typical comparison and se^2 = 0.53 (see TasteModel.Kappa). A
+    // person's n comparisons of one picture share e_ui, so that each carries (1 + c)/(1 + c n) of the information of one alone.
+    private const double SharedEffect = 0.2 * 0.53;
 
     private const int NewtonSteps = 2;
-    private const int MostConjugateSteps = 50;
-    private const double LeastVariance = 1e-4;
+    private const int MaxConjugateSteps = 50;
+    private const double MinVariance = 1e-4;
 
     private readonly Dictionary<long, int> _indices = [];
     private readonly List<long> _pictures = [];
-    private readonly int[] _firstOf;
+    private readonly int[] _firstTerm;
     private readonly Term[] _terms;
     private readonly double[] _means;
     private readonly double[] _curvatures;
     private readonly double[][] _centred;
 
-    public Appeals(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
+    public AppealFitter(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
     {
         Variance = variance;
-        _firstOf = new int[people.Count];
+        _firstTerm = new int[people.Count];
         var terms = new List<Term>();
         for (var person = 0; person < people.Count; person++)
         {
-            _firstOf[person] = terms.Count;
+            _firstTerm[person] = terms.Count;
             var met = new Dictionary<long, int>();
             foreach (var comparison in people[person])
             {
@@ -41,13 +41,13 @@ internal sealed class Appeals
 
             foreach (var comparison in people[person])
             {
-                var often = 0.5 * (met[comparison.Preferred.Picture] + met[comparison.Other.Picture]);
+                var comparisonsEach = 0.5 * (met[comparison.Preferred.Picture] + met[comparison.Other.Picture]);
                 terms.Add(new()
                 {
                     Preferred = IndexOf(comparison.Preferred.Picture),
                     Other = IndexOf(comparison.Other.Picture),
                     Outcome = comparison.Outcome,
-                    Weight = comparison.Weight * (1 + SharedSight) / (1 + (SharedSight * often)),
+                    Weight = comparison.Weight * (1 + SharedEffect) / (1 + (SharedEffect * comparisonsEach)),
                     IsVote = comparison.Weight == 1 || comparison.IsTie,
                 });
             }
@@ -65,33 +65,35 @@ internal sealed class Appeals
         _curvatures = new double[_pictures.Count];
     }
 
-    /// <summary>sb^2.</summary>
+    /// <summary>sb^2, the variance of the item effects.</summary>
     public double Variance { get; private set; }
 
     /// <summary>
-    /// F'F over the distinct pictures, d by d, each group that comparisons connect about its own mean: only differences
-    /// within one are ever asked about.
+    /// F'F, d by d, row by row, where F holds the features of the distinct pictures, centred within each group that
+    /// comparisons connect: comparisons identify only differences within a group.
     /// </summary>
     public double[] Gram { get; }
 
-    /// <summary>Notes what a person's taste says of their comparisons. Different people may be noted at the same time.</summary>
-    public void Note(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance)
+    /// <summary>Sets the offsets of one person's comparisons from their taste. Different people may be set concurrently.</summary>
+    /// <param name="mean">d weights.</param>
+    /// <param name="covariance">d by d, row by row.</param>
+    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance)
     {
         var difference = new double[mean.Length];
-        var spread = new double[mean.Length];
+        var covarianceDifference = new double[mean.Length];
         for (var i = 0; i < comparisons.Count; i++)
         {
-            ref var term = ref _terms[_firstOf[person] + i];
+            ref var term = ref _terms[_firstTerm[person] + i];
             TensorPrimitives.Subtract(comparisons[i].Preferred.Values, comparisons[i].Other.Values, difference);
-            Matrix.Multiply(covariance, difference, spread);
-            var variance = TensorPrimitives.Dot<double>(difference, spread);
+            SymmetricMatrix.Multiply(covariance, difference, covarianceDifference);
+            var variance = TensorPrimitives.Dot<double>(difference, covarianceDifference);
             term.Liking = TensorPrimitives.Dot<double>(difference, mean);
-            term.Slope = TasteModel.Kappa * Logistic.Slope(TasteModel.Kappa * TasteModel.Kappa * variance);
+            term.Scale = TasteModel.Kappa * Logistic.ProbitScale(TasteModel.Kappa * TasteModel.Kappa * variance);
         }
     }
 
-    /// <summary>Fits the appeals to what was noted.</summary>
-    public void Improve()
+    /// <summary>Takes Newton steps for all item effects, given the tastes set before and the present <see cref="Variance"/>.</summary>
+    public void FitEffects()
     {
         for (var step = 0; step < NewtonSteps; step++)
         {
@@ -99,9 +101,9 @@ internal sealed class Appeals
             Array.Clear(_curvatures);
             foreach (ref var term in _terms.AsSpan())
             {
-                var p = Logistic.Sigmoid(term.Slope * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)));
-                term.Curvature = term.Weight * p * (1 - p) * term.Slope * term.Slope;
-                var pull = term.Weight * (term.Outcome - p) * term.Slope;
+                var p = Logistic.Sigmoid(term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)));
+                term.Curvature = term.Weight * p * (1 - p) * term.Scale * term.Scale;
+                var pull = term.Weight * (term.Outcome - p) * term.Scale;
                 Add(gradient, term.Preferred, pull);
                 Add(gradient, term.Other, -pull);
                 Add(_curvatures, term.Preferred, term.Curvature);
@@ -119,16 +121,17 @@ internal sealed class Appeals
                 _means[picture] += move[picture];
             }
         }
-
     }
 
     /// <summary>
-    /// Hands over to everybody's taste what features explain of the appeals. Votes only tell the sum of both, so that mu and b
-    /// can be moved against each other until their priors like it best: beta minimises |b - F beta|^2/sb^2 + |mu + beta|^2/tau^2.
-    /// Then fits sb^2 to what is left.
+    /// Moves the part of the item effects that features explain into the community mean, and re-estimates sb^2 from the rest.
+    /// Votes identify only the sum phi.mu + b, so that the split is the one that maximises both priors: beta minimises
+    /// |b - F beta|^2/sb^2 + |mu + beta|^2/tau^2.
     /// </summary>
-    /// <returns>beta, which mu is to grow by.</returns>
-    public double[] Explain(double[] mean, double tauSquare)
+    /// <param name="mean">mu, d weights.</param>
+    /// <param name="tauSquare">The variance of each weight of mu in its prior N(0, tau^2 I).</param>
+    /// <returns>beta, d weights, to be added to mu.</returns>
+    public double[] ExplainByFeatures(double[] mean, double tauSquare)
     {
         var dimension = mean.Length;
         var right = new double[dimension];
@@ -151,19 +154,20 @@ internal sealed class Appeals
             _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
         }
 
-        Variance = Math.Max(LeastVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
+        Variance = Math.Max(MinVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
         return beta;
     }
 
-    /// <summary>What is known of each picture's appeal.</summary>
-    public IReadOnlyDictionary<long, Appeal> Known() =>
+    /// <summary>The posterior of each picture's item effect, by picture id, the effects taken as independent.</summary>
+    public IReadOnlyDictionary<long, Appeal> Effects() =>
         _pictures.Select((picture, index) => (picture, new Appeal(_means[index], VarianceOf(index)))).ToDictionary();
 
-    /// <summary>The log odds of every pair that was voted on or skipped, flattened by doubt, and how many were skipped.</summary>
+    /// <summary>The log odds of every pair that was voted on or skipped, scaled for the uncertainty of the taste (<see cref="Logistic.ProbitScale"/>).</summary>
+    /// <param name="ties">How many of the pairs were skipped.</param>
     public double[] PairLogOdds(out int ties)
     {
         ties = _terms.Count(term => term.Outcome == 0.5);
-        return [.. _terms.Where(term => term.IsVote).Select(term => term.Slope * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)))];
+        return [.. _terms.Where(term => term.IsVote).Select(term => term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)))];
     }
 
     private void Centre(IReadOnlyList<PictureFeatures> group)
@@ -178,7 +182,7 @@ internal sealed class Appeals
         {
             var centred = new double[mean.Length];
             TensorPrimitives.Subtract(picture.Values, mean, centred);
-            Matrix.AddOuter(Gram, centred, 1);
+            SymmetricMatrix.AddOuter(Gram, centred, 1);
             if (picture.Picture != 0)
             {
                 _centred[IndexOf(picture.Picture)] = centred;
@@ -196,7 +200,7 @@ internal sealed class Appeals
         }
     }
 
-    // A picture known to nobody has no appeal of its own to learn.
+    // A picture without an id has no item effect.
     private int IndexOf(long picture)
     {
         if (picture == 0)
@@ -216,8 +220,9 @@ internal sealed class Appeals
     private double VarianceOf(int picture) => 1 / (_curvatures[picture] + (1 / Variance));
 
     /// <summary>
-    /// Solves (Z'HZ + I/sb^2) x = right, where Z takes the difference of each comparison, by conjugate gradients with the
-    /// diagonal as preconditioner (Hestenes and Stiefel 1952): the matrix is sparse, and never formed.
+    /// Solves (Z'HZ + I/sb^2) x = right by conjugate gradients with the diagonal as preconditioner (Hestenes and Stiefel
+    /// 1952). Z has a row for each comparison, 1 for the preferred picture and -1 for the other; H holds the curvatures. The
+    /// matrix is sparse and never formed.
     /// </summary>
     private double[] Solve(double[] right)
     {
@@ -227,8 +232,8 @@ internal sealed class Appeals
         var scaled = Scale(residual);
         var direction = (double[])scaled.Clone();
         var length = Dot(residual, scaled);
-        var enough = 1e-16 * length;
-        for (var step = 0; step < MostConjugateSteps && length > enough; step++)
+        var tolerance = 1e-16 * length;
+        for (var step = 0; step < MaxConjugateSteps && length > tolerance; step++)
         {
             var image = Apply(direction);
             var along = length / Dot(direction, image);
@@ -281,7 +286,7 @@ internal sealed class Appeals
         public double Weight;
         public bool IsVote;
         public double Liking;
-        public double Slope;
+        public double Scale;
         public double Curvature;
     }
 }

@@ -2,36 +2,29 @@ using Personalization.Lab.Evaluation.Input;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
-namespace Personalization.Lab.Evaluation.Judging;
+namespace Personalization.Lab.Evaluation.Scoring;
 
-/// <summary>How well log odds foresaw votes. People are the unit: each counts the same, however many votes they have.</summary>
+/// <summary>Scores of predicted log odds. Each person counts the same, however many votes they have.</summary>
 internal static class Score
 {
     private const int Bins = 10;
     private const int Resamples = 200;
 
-    /// <summary>1 where the likelier picture won, 0 where the other one did, 1/2 where neither was likelier.</summary>
+    /// <summary>1 if the more probable picture won, 0 if the other one did, 1/2 if both were equally probable.</summary>
     public static double Hit(double logOdds, in Vote vote) =>
         logOdds == 0 ? 0.5 : logOdds > 0 == (vote.Choice == Choice.Left) ? 1 : 0;
 
-    /// <summary>-ln p of what was chosen.</summary>
+    /// <summary>-ln p of the choice, in nats.</summary>
     public static double LogLoss(double logOdds, in Vote vote) =>
         -Logistic.LogSigmoid(vote.Choice == Choice.Left ? logOdds : -logOdds);
 
-    /// <summary>The mean over people, and its standard error; none from a single person.</summary>
-    public static Estimate Mean(IReadOnlyList<double> people)
-    {
-        var mean = people.Average();
-        return new(mean, people.Count < 2 ? null : Math.Sqrt(people.Sum(value => (value - mean) * (value - mean)) / (people.Count - 1.0) / people.Count));
-    }
-
     /// <summary>
-    /// The maximum likelihood slope of outcomes on predicted log odds, without an intercept, so that it does not matter
-    /// which picture stood left; null where there is none, as when no prediction differs from even or none was wrong.
+    /// The slope of a logistic regression of outcomes on predicted log odds by maximum likelihood, without an intercept, so that
+    /// the side of the pictures does not matter; null if it does not exist, as when all predictions are 0 or all are correct.
     /// </summary>
     public static double? Slope(IReadOnlyList<(double LogOdds, bool IsLeft, double Weight)> predictions)
     {
-        const double Steepest = 1e6;
+        const double MaxSlope = 1e6;
 
         var slope = 0.0;
         for (var step = 0; step < 100; step++)
@@ -42,10 +35,10 @@ internal static class Score
                 return null;
             }
 
-            // Far steps overshoot where predictions saturate; the likelihood is concave, so that shorter ones still arrive.
+            // Long steps overshoot where predictions saturate; the likelihood is concave, so that shorter steps still converge.
             var move = gradient / curvature;
             slope += Math.Clamp(move, -1 - Math.Abs(slope), 1 + Math.Abs(slope));
-            if (Math.Abs(slope) > Steepest)
+            if (Math.Abs(slope) > MaxSlope)
             {
                 return null;
             }
@@ -59,7 +52,7 @@ internal static class Score
         return null;
     }
 
-    /// <summary>The reliability slope: 1 for log odds as sure as they may be, below for surer ones. Its error is that of the sandwich, by person.</summary>
+    /// <summary>The reliability slope: 1 for calibrated log odds, below 1 for overconfident ones. Its standard error is the sandwich estimator, clustered by person.</summary>
     public static Estimate? Reliability(double[][] logOdds, IReadOnlyList<IReadOnlyList<Vote>> tests)
     {
         if (Slope([.. Enumerable.Range(0, tests.Count).SelectMany(person => Weighted(logOdds[person], tests[person]))]) is not { } slope)
@@ -79,8 +72,8 @@ internal static class Score
     }
 
     /// <summary>
-    /// The expected calibration error: in ten bins of the probability of the likelier picture from 0.5 to 1, the mean
-    /// distance between how probable it was and how often it won. Its error is the standard deviation over resampled people.
+    /// The expected calibration error: over ten bins of the probability of the more probable picture, 0.5 to 1, the mean absolute
+    /// difference between that probability and the share of wins. Its standard error is a bootstrap over people.
     /// </summary>
     public static Estimate CalibrationError(double[][] logOdds, IReadOnlyList<IReadOnlyList<Vote>> tests, int seed)
     {
@@ -90,7 +83,7 @@ internal static class Score
             people[person] = new double[Bins];
             for (var test = 0; test < logOdds[person].Length; test++)
             {
-                // The weighted sum of what was expected less what happened is all that a bin's distance needs.
+                // A bin's difference needs only the weighted sum of prediction minus outcome.
                 var p = Logistic.Sigmoid(Math.Abs(logOdds[person][test]));
                 var bin = Math.Min(Bins - 1, (int)((p - 0.5) * 2 * Bins));
                 people[person][bin] += (p - Hit(logOdds[person][test], tests[person][test])) / logOdds[person].Length;

@@ -4,7 +4,7 @@ using Personalization.App.Cli;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>The command line of <see cref="EvaluationData"/>.</summary>
-internal static class GenerateVotesCommand
+internal static class GenerateCommand
 {
     /// <summary>The command <c>generate</c>.</summary>
     public static Command Create()

@@ -6,20 +6,20 @@ using Personalization.App.Cli;
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>The command line of <see cref="TasteEvaluation"/>.</summary>
-public sealed class EvaluateTasteCommand
+public sealed class EvaluateCommand
 {
     private const string Description =
         """
-        Measure how well the bot would have guessed votes that it was not shown, beside simpler ways to guess.
+        Measure how well the bot predicts votes that it has not seen, compared with simpler methods.
 
         Reads files only: the bot may run meanwhile, and nothing of it is changed. export-votes makes both files from this
         server's votes:
           export-votes --votes votes.csv --pictures pictures.csv
           evaluate --votes votes.csv --pictures pictures.csv
 
-        Read the last table of accuracy, the lead: where that over "community mean" is not twice the ± beside it, tastes differ
-        too little, or there are too few votes, for a personal guess to beat a common one. 1,000 people with 300 votes each
-        take some minutes. Ends with 0 when done, 1 when a file or a value is wrong and says which.
+        See the last table, the lead in accuracy: if the lead over "community mean" is less than twice the ± beside it, tastes
+        differ too little, or there are too few votes, for a personal prediction to be better than a common one. 1,000 people
+        with 300 votes each take some minutes. Exit code 0: done; 1: a file or a value is wrong, and the message says which.
         """;
 
     private readonly Option<string> _votes = new("--votes")
@@ -48,17 +48,17 @@ public sealed class EvaluateTasteCommand
         DefaultValueFactory = _ => string.Join(',', EvaluationOptions.UsualAt),
     };
 
-    private readonly Option<HeldOut> _test = new("--test")
+    private readonly Option<HoldOut> _test = new("--test")
     {
         HelpName = "SHARE|COUNT",
         Description = "How many of each person's votes to hold out and judge by: a share such as 0.2, or a count such as 40.",
-        DefaultValueFactory = _ => HeldOut.Usual,
+        DefaultValueFactory = _ => HoldOut.Usual,
         CustomParser = ShareOrCount,
     };
 
     private readonly Option<bool> _newPictures = new("--new-pictures")
     {
-        Description = "Judge only by pictures that nobody has voted on in training: harder, and what a new picture meets.",
+        Description = "Judge only by pictures without training votes: harder, and the situation of a new picture.",
     };
 
     private readonly Option<int> _seed = new("--seed")
@@ -77,18 +77,18 @@ public sealed class EvaluateTasteCommand
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Write the report over a file that is there already.",
+        Description = "Overwrite an existing report.",
     };
 
     private readonly Func<string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
 
-    private EvaluateTasteCommand(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
+    private EvaluateCommand(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
 
     /// <summary>The command <c>evaluate</c>.</summary>
     /// <param name="featuresOf">Features of every picture in a folder, for <c>--images</c>.</param>
     public static Command Create(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
     {
-        var line = new EvaluateTasteCommand(featuresOf);
+        var line = new EvaluateCommand(featuresOf);
         line._at.Validators.Add(result =>
         {
             if (ProblemOf(result.GetValueOrDefault<string>() ?? "") is { } problem)
@@ -124,7 +124,7 @@ public sealed class EvaluateTasteCommand
         };
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
-        // Off this thread, so that Ctrl+C is answered at once.
+        // On another thread, so that Ctrl+C takes effect at once.
         return Task.Run(
             () =>
             {
@@ -152,10 +152,10 @@ public sealed class EvaluateTasteCommand
             ? $"--at {at}: \"{wrong}\" is not a whole number of at least 1. Write it as 10,20,50,100,200."
             : null;
 
-    private static HeldOut? ShareOrCount(ArgumentResult result)
+    private static HoldOut? ShareOrCount(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (!HeldOut.TryParse(text, out var heldOut))
+        if (!HoldOut.TryParse(text, out var heldOut))
         {
             result.AddError($"--test {text}: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.");
         }

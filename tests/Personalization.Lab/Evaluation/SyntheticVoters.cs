@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Text;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>
-/// People with known weights who vote on pictures with known features, as the model says people do: with a community mean,
-/// directions along which they differ more and less, pictures' own appeal, and what each person sees in each picture.
+/// Synthetic people with known weights who vote on pictures with known features by the model's own distribution: with a
+/// community mean, a population covariance, item effects, and the person's own picture effects.
 /// </summary>
-internal sealed class World
+internal sealed class SyntheticVoters
 {
-    // What sigma(kappa z) is to z with noise of this variance on either side.
-    private const double SightVariance = 0.53;
+    // se^2, see TasteModel.Kappa.
+    private const double PictureEffectVariance = 0.53;
 
     private readonly double[][] _features;
     private readonly double[][] _scaled;
@@ -26,59 +26,59 @@ internal sealed class World
     private readonly double[][] _weights;
     private readonly List<Row> _rows = [];
 
-    private World(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
+    private SyntheticVoters(int people, int pictures, int votes, int features, double tieOdds, double difference, int hidden, int seed)
     {
         var random = new StableRandom((ulong)seed);
-        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, ref random))];
+        _features = [.. Enumerable.Range(0, pictures).Select(_ => Normals(features, random))];
         var scale = PictureFeatures.ScaleOf(features);
         _scaled = Array.ConvertAll(_features, row => Array.ConvertAll(row, value => scale * Math.Clamp(value, -PictureFeatures.Clip, PictureFeatures.Clip)));
-        _appeals = [.. Normals(pictures, ref random).Select(value => 0.7 * value)];
+        _appeals = [.. Normals(pictures, random).Select(value => 0.7 * value)];
 
-        // Few directions matter much, as with people.
-        _mean = [.. Normals(features, ref random).Select(value => 0.5 * value)];
+        // People differ much along few directions, as real people do.
+        _mean = [.. Normals(features, random).Select(value => 0.5 * value)];
         _spread = [.. Enumerable.Range(0, features).Select(feature => difference * 1.8 * Math.Exp(-3.0 * feature / features))];
-        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, ref random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
-        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, ref random))];
-        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, ref random))];
+        _weights = [.. Enumerable.Range(0, people).Select(_ => Normals(features, random).Select((value, feature) => _mean[feature] + (_spread[feature] * value)).ToArray())];
+        _hidden = [.. Enumerable.Range(0, pictures).Select(_ => Normals(hidden, random))];
+        _liking = [.. Enumerable.Range(0, people).Select(_ => Normals(hidden, random))];
         for (var person = 0; person < people; person++)
         {
             var sight = new Dictionary<int, double>();
             for (var vote = 0; vote < votes; vote++)
             {
-                _rows.Add(Vote(person, vote, sight, tieOdds, ref random));
+                _rows.Add(Vote(person, vote, sight, tieOdds, random));
             }
         }
     }
 
-    /// <summary>What everybody said, person by person, each in order.</summary>
+    /// <summary>All answers, person by person, in order.</summary>
     public IReadOnlyList<Row> Rows => _rows;
 
     /// <param name="tieOdds">nu of Davidson's model: at even odds a pair is skipped with odds nu to 2.</param>
-    /// <param name="difference">How much people differ: 0 for all alike.</param>
-    /// <param name="hidden">What else people differ about, that no feature tells of.</param>
-    public static World Of(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
+    /// <param name="difference">How much people differ: 0 if all have the same taste.</param>
+    /// <param name="hidden">The number of latent factors along which people differ and which are not among the features.</param>
+    public static SyntheticVoters Draw(int people, int pictures, int votes, int features = 6, double tieOdds = 0, double difference = 1, int hidden = 0, int seed = 7) =>
         new(people, pictures, votes, features, tieOdds, difference, hidden, seed);
 
-    /// <summary>The log odds at which the person truly prefers the left picture, all that can be known about them known.</summary>
+    /// <summary>The true log odds that the person prefers the left picture, without their own picture effects.</summary>
     public double LogOdds(Row row) => Utility(row.Person, row.Left) - Utility(row.Person, row.Right);
 
     /// <summary>
-    /// How often the people's true weights and the pictures' true appeals foresee the votes that are held out of these files:
-    /// the mean over people. No model can do better but by chance.
+    /// The accuracy of predictions from the true weights and item effects for the held-out votes of these files, as the mean over
+    /// people: an upper bound of any model's expected accuracy.
     /// </summary>
-    public double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed) =>
+    public double OwnAccuracy(string votesFile, string picturesFile, HoldOut test, int seed) =>
         OwnAccuracy(votesFile, picturesFile, test, seed, (person, _) => _weights[person]);
 
     /// <summary>
-    /// The same, of one who knows the pictures' appeals and by what law people differ, and learns everybody's weights from so
-    /// many of their votes: the best that can be learnt from them.
+    /// The same for weights learnt from a number of each person's votes under the true prior and item effects: an upper bound of
+    /// what can be learnt from that many votes.
     /// </summary>
-    public double LearntAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, int votes)
+    public double LearntAccuracy(string votesFile, string picturesFile, HoldOut test, int seed, int votes)
     {
-        var model = new TasteModel(Law());
+        var model = new TasteModel(TruePrior());
         PictureFeatures[] pictures = [.. _scaled.Select((values, picture) => new PictureFeatures(picture + 1, values))];
         var evidence = new VoteFeatures(pictures);
-        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.Of(person.First(votes))).Mean.ToArray());
+        return OwnAccuracy(votesFile, picturesFile, test, seed, (_, person) => model.Rebuild(evidence.ComparisonsOf(person.First(votes))).Mean.ToArray());
     }
 
     public string VotesCsv(bool timed = false) => Csv(_rows, timed);
@@ -111,7 +111,7 @@ internal sealed class World
         return csv.Append('\n').ToString();
     }
 
-    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, ref StableRandom random)
+    private Row Vote(int person, int index, Dictionary<int, double> sight, double tieOdds, StableRandom random)
     {
         var left = random.Below(_features.Length);
         var right = (left + 1 + random.Below(_features.Length - 1)) % _features.Length;
@@ -119,18 +119,18 @@ internal sealed class World
         {
             if (!sight.ContainsKey(picture))
             {
-                sight[picture] = Math.Sqrt(SightVariance) * random.NextNormal();
+                sight[picture] = Math.Sqrt(PictureEffectVariance) * random.NextNormal();
             }
         }
 
         var logOdds = Utility(person, left) + sight[left] - Utility(person, right) - sight[right];
 
-        // Davidson: close pairs are the ones that are skipped, and of the others nothing changes.
-        var choice = Uniform(ref random) < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : Uniform(ref random) < Logistic.Sigmoid(logOdds) ? "left" : "right";
+        // Davidson's model: close pairs are skipped most, and the odds of the other two answers stay as they are.
+        var choice = random.NextDouble() < tieOdds / (tieOdds + (2 * Math.Cosh(logOdds / 2))) ? "skip" : random.NextDouble() < Logistic.Sigmoid(logOdds) ? "left" : "right";
         return new(person, index, left, right, choice);
     }
 
-    private double OwnAccuracy(string votesFile, string picturesFile, HeldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
+    private double OwnAccuracy(string votesFile, string picturesFile, HoldOut test, int seed, Func<int, Split.Person, double[]> weightsOf)
     {
         var pictures = PictureTable.Read(picturesFile).Value!;
         var split = Split.Draw(VoteFile.Read(votesFile, pictures).Value!.Voters, pictures, test, newPictures: false, seed);
@@ -142,8 +142,8 @@ internal sealed class World
         }).Average();
     }
 
-    /// <summary>How the people and the pictures were drawn.</summary>
-    private CommunityPrior Law()
+    /// <summary>The distribution from which the people and the pictures were drawn.</summary>
+    private CommunityPrior TruePrior()
     {
         var dimension = _mean.Length;
         var spread = new double[dimension * dimension];
@@ -163,9 +163,7 @@ internal sealed class World
         + weights.Zip(_scaled[picture], (weight, feature) => weight * feature).Sum()
         + _liking[person].Zip(_hidden[picture], (liking, quality) => liking * quality).Sum();
 
-    private static double Uniform(ref StableRandom random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
-
-    private static double[] Normals(int count, ref StableRandom random)
+    private static double[] Normals(int count, StableRandom random)
     {
         var values = new double[count];
         for (var i = 0; i < count; i++)
