@@ -5,14 +5,14 @@ using Personalization.Taste;
 namespace Personalization.Codes;
 
 /// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
-public sealed class CodeIssuer(TasteCache book, ISnapshotStore snapshots)
+public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 
     /// <summary>The code for the person's taste as it is now, and the snapshot it names from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var snapshot = Snapshot(person, await book.RebuildAsync(person, cancellationToken));
+        var snapshot = Snapshot(person, await learner.RebuildAsync(person, cancellationToken));
         return (await NameAsync(snapshot, cancellationToken), snapshot);
     }
 

@@ -38,6 +38,13 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
         }
     }
 
+    /// <summary>A picture of the pool without a query, or any other from the store; null where there is none of this id.</summary>
+    public async Task<Picture?> FindPictureAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        var pool = await LoadAsync(cancellationToken);
+        return pool.Find(id)?.Picture ?? await pictures.FindAsync(id, cancellationToken);
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private PicturePool? Loaded() => _loaded is { } loaded && loaded.Community == community.Now ? loaded : null;

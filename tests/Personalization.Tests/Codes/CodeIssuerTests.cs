@@ -22,7 +22,7 @@ public sealed class CodeIssuerTests
         await world.VoteAsync(Ann, 20);
 
         var first = await Issuer(world).IssueAsync(Ann, Token);
-        var second = await new CodeIssuer(world.Start().Book, _snapshots).IssueAsync(Ann, Token);
+        var second = await new CodeIssuer(world.Start().Learner, _snapshots).IssueAsync(Ann, Token);
 
         Assert.Equal(first, second);
     }
@@ -144,7 +144,7 @@ public sealed class CodeIssuerTests
         var taken = new SnapshotsInMemory();
         var theirs = snapshot with { Owner = Bob };
         await taken.AddOrGetAsync(free, theirs, Token);
-        var issuer = new CodeIssuer(world.Book, taken);
+        var issuer = new CodeIssuer(world.Learner, taken);
         var (first, _) = await issuer.IssueAsync(Ann, Token);
         var (second, _) = await issuer.IssueAsync(Ann, Token);
 
@@ -162,5 +162,5 @@ public sealed class CodeIssuerTests
         Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
     }
 
-    private CodeIssuer Issuer(RankingWorld world) => new(world.Book, _snapshots);
+    private CodeIssuer Issuer(RankingWorld world) => new(world.Learner, _snapshots);
 }

@@ -246,7 +246,7 @@ public sealed class ImaginerTests
         var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
         return new(
             world.Box,
-            new CodeIssuer(world.Book, _snapshots),
+            new CodeIssuer(world.Learner, _snapshots),
             world.Community,
             StyleWorld.Vocabulary,
             new PromptAugmenter(StyleWorld.Vocabulary),

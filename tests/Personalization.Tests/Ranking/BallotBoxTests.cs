@@ -126,7 +126,7 @@ public sealed class BallotBoxTests
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 5);
 
-        var (box, _) = world.Start();
+        var (box, _, _) = world.Start();
         var result = await box.AnswerAsync(Ann, shown[5].Pair.Id, Choice.Left, Token);
 
         Assert.Equal(6, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
@@ -136,7 +136,7 @@ public sealed class BallotBoxTests
     public async Task When_another_process_was_faster_its_next_pair_is_shown()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var (otherBox, _) = world.Start();
+        var (otherBox, _, _) = world.Start();
         var ballot = await world.Box.OpenAsync(Ann, Token);
         var theirs = default(Task<BallotResult>);
         world.Ballots.BeforeAnswer = () =>
@@ -237,7 +237,7 @@ public sealed class BallotBoxTests
         Assert.Equal(shown[0].Pair, Assert.IsType<BallotResult.Undone>(await world.Box.UndoAsync(Ann, third.Pair.Id, Token)).Ballot.Pair);
 
         // Another start knows it too.
-        var (box, _) = world.Start();
+        var (box, _, _) = world.Start();
         var next = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Left, Token)).Next;
         Assert.Equal(third.Left.Id.Value + third.Right.Id.Value, next.Left.Id.Value + next.Right.Id.Value);
     }
@@ -310,7 +310,7 @@ public sealed class BallotBoxTests
         var taste = await world.TasteOfAsync(Ann);
         Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
         Assert.Equal(8, taste.Comparisons);
-        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Book.RebuildAsync(Ann, Token)).Taste.Mean.ToArray());
+        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(Ann, Token)).Taste.Mean.ToArray());
     }
 
     [Fact]
@@ -330,13 +330,13 @@ public sealed class BallotBoxTests
     {
         // The lowest bits of a Discord id count what one worker made in one millisecond: mostly the same few numbers.
         await using var world = await RankingWorld.CreateAsync();
-        using var turn = await world.Book.TurnToAsync(new(1UL << 22), Token);
+        using var lease = await world.Tastes.AcquireAsync(new(1UL << 22), Token);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
         for (var id = 2UL; id < 20; id++)
         {
-            (await world.Book.TurnToAsync(new(id << 22), deadline.Token)).Dispose();
+            (await world.Tastes.AcquireAsync(new(id << 22), deadline.Token)).Dispose();
         }
     }
 

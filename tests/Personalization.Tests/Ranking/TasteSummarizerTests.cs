@@ -181,5 +181,5 @@ public sealed class TasteSummarizerTests
     }
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, PersonId? person = null) =>
-        await new TasteSummarizer(world.Book, Options.Create(new RankingOptions())).SummarizeAsync(person ?? RankingWorld.Ann, Token);
+        await new TasteSummarizer(world.Learner, Options.Create(new RankingOptions())).SummarizeAsync(person ?? RankingWorld.Ann, Token);
 }
