@@ -29,6 +29,7 @@ public static class PersonalizationServices
         services.AddSingleton<PoolSource>();
         services.AddSingleton<TasteLearner>();
         services.AddSingleton<TasteCache>();
+        services.AddSingleton<UnlockRule>();
         services.AddSingleton<BallotBox>();
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();

@@ -52,6 +52,25 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counts_in_the_database_and_in_memory_agree_about_every_choice()
+    {
+        var pair = await OpenAsync(Ann);
+        Assert.False(pair.IsVote);
+        foreach (var choice in Enum.GetValues<Choice>())
+        {
+            var before = await Ballots.CountAsync(Ann, Cancellation);
+            pair = (await AnswerAsync(pair, choice))!;
+
+            var answered = (await Ballots.AnsweredAsync(Ann, Cancellation))[^1];
+            Assert.Equal(choice, answered.Choice);
+            Assert.Equal(answered.IsVote ? before.Votes + 1 : before.Votes, (await Ballots.CountAsync(Ann, Cancellation)).Votes);
+        }
+
+        Assert.Equal(2, (await Ballots.CountAsync(Ann, Cancellation)).Votes);
+        Assert.Equal(2, await Ballots.CountAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Nobody_answers_another_persons_pair()
     {
         var pair = await OpenAsync(Ann);

@@ -110,9 +110,10 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
         database.ReadAsync(
             async context =>
             {
-                var votes = await context.Pairs.CountAsync(
-                    pair => pair.PersonId == person.Value && (pair.Choice == Choice.Left || pair.Choice == Choice.Right),
-                    cancellationToken);
+                var votes = await context.Pairs
+                    .Where(pair => pair.PersonId == person.Value)
+                    .Select(pair => pair.Choice)
+                    .CountAsync(Pair.VoteRule, cancellationToken);
                 var likes = await context.Likes.CountAsync(like => like.PersonId == person.Value, cancellationToken);
                 return (votes, likes);
             },
@@ -134,7 +135,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
     public Task<int> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context =>
-                await context.Pairs.CountAsync(pair => pair.Choice == Choice.Left || pair.Choice == Choice.Right, cancellationToken)
+                await context.Pairs.Select(pair => pair.Choice).CountAsync(Pair.VoteRule, cancellationToken)
                 + await context.Likes.CountAsync(cancellationToken),
             cancellationToken);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -9,7 +8,7 @@ namespace Personalization.Ranking;
 /// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
 /// are taken one after another, and each is on disk before its result is given.
 /// </summary>
-public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSource pools, IOptions<RankingOptions> options, Random random)
+public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSource pools, UnlockRule unlock, Random random)
 {
     /// <summary>The pair the person has yet to answer, or a new one.</summary>
     public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
@@ -96,13 +95,6 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
         return new LikeResult.Liked(Progress(after));
     }
 
-    /// <summary>How far the person is on the way to <c>--p</c>.</summary>
-    public async Task<Unlock> UnlockAsync(PersonId person, CancellationToken cancellationToken)
-    {
-        var (votes, likes) = await ballots.CountAsync(person, cancellationToken);
-        return new(votes, likes, options.Value.UnlockAt);
-    }
-
     private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
         var after = await lease.AfterAsync(pair with { Choice = choice }, cancellationToken);
@@ -153,5 +145,5 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
         return passedOver;
     }
 
-    private Unlock Progress(TasteState state) => new(state.Votes, state.Likes, options.Value.UnlockAt);
+    private UnlockProgress Progress(TasteState state) => unlock.Progress(state.Votes, state.Likes);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Styles;
 using Personalization.Taste.Model;
@@ -7,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>Tells a person what was learnt of their taste, from which votes, and how far it can be trusted.</summary>
-public sealed class TasteSummarizer(TasteLearner learner, IOptions<RankingOptions> options)
+public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
@@ -35,7 +34,7 @@ public sealed class TasteSummarizer(TasteLearner learner, IOptions<RankingOption
         ];
         var (expected, possible) = Foretold(model, taste, features.Pool);
         return new(
-            new(learnt.Votes, learnt.Likes, options.Value.UnlockAt),
+            unlock.Progress(learnt.Votes, learnt.Likes),
             traits,
             BeyondStyle(space, taste),
             Telling([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, votes, features),

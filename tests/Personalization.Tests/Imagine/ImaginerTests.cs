@@ -245,7 +245,7 @@ public sealed class ImaginerTests
         version.Fallback.AddRange(servers.Skip(1).Select(server => new ModelVersion { Backend = server.Name }));
         var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
         return new(
-            world.Box,
+            world.Unlock,
             new CodeIssuer(world.Learner, _snapshots),
             world.Community,
             StyleWorld.Vocabulary,

@@ -19,6 +19,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     private RankingWorld(PicturesInMemory pictures)
     {
         _pictures = pictures;
+        Unlock = new(Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
         (Box, Tastes, Learner) = Start();
     }
 
@@ -33,6 +34,8 @@ internal sealed class RankingWorld : IAsyncDisposable
     public CurrentCommunity Community { get; } = new(StyleWorld.Community());
 
     public CommunitiesInMemory Communities { get; } = new();
+
+    public UnlockRule Unlock { get; }
 
     public BallotBox Box { get; }
 
@@ -50,12 +53,12 @@ internal sealed class RankingWorld : IAsyncDisposable
     /// <summary>What a start of the program makes: only what is stored is known.</summary>
     public (BallotBox Box, TasteCache Tastes, TasteLearner Learner) Start()
     {
-        var options = Options.Create(new RankingOptions { UnlockAt = 200 });
+        var options = Options.Create(new RankingOptions());
         var pools = new PoolSource(_pictures, Community, options);
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
-        return (new(Ballots, tastes, pools, options, new Random(1)), tastes, learner);
+        return (new(Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>

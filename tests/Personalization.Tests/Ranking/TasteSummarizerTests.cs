@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Ranking;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -181,5 +180,5 @@ public sealed class TasteSummarizerTests
     }
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, PersonId? person = null) =>
-        await new TasteSummarizer(world.Learner, Options.Create(new RankingOptions())).SummarizeAsync(person ?? RankingWorld.Ann, Token);
+        await new TasteSummarizer(world.Learner, world.Unlock).SummarizeAsync(person ?? RankingWorld.Ann, Token);
 }
