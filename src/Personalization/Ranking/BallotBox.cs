@@ -5,50 +5,59 @@ using Personalization.Votes;
 namespace Personalization.Ranking;
 
 /// <summary>
-/// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
-/// are taken one after another, and each is on disk before its result is given.
+/// Ranking pairs, taking answers back, and liking pictures: what a person does to teach their taste. Calls for one profile run
+/// one after another, and each change is durable before its result is returned.
 /// </summary>
-public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSource pools, UnlockRule unlock, Random random)
+public sealed class BallotBox(
+    IProfileStore profiles,
+    IBallotStore ballots,
+    TasteCache tastes,
+    PoolSource pools,
+    UnlockRule unlock,
+    Random random)
 {
-    /// <summary>The pair the person has yet to answer, or a new one.</summary>
+    /// <summary>The person's open pair, or a new one.</summary>
     public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
     {
-        using var lease = await tastes.AcquireAsync(person, cancellationToken);
-        return await CurrentAsync(person, lease.State, cancellationToken);
+        var voter = await VoterAsync(person, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
+        return await CurrentAsync(voter, lease.State, cancellationToken);
     }
 
     /// <summary>Answers a pair.</summary>
-    /// <param name="presser">Who pressed, which need not be who was asked.</param>
+    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
     public async Task<BallotResult> AnswerAsync(PersonId presser, long pairId, Choice choice, CancellationToken cancellationToken)
     {
-        using var lease = await tastes.AcquireAsync(presser, cancellationToken);
+        var voter = await VoterAsync(presser, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         switch (await ballots.FindPairAsync(pairId, cancellationToken))
         {
             case null:
                 return new BallotResult.Unknown();
-            case var pair when pair.Person != presser:
+            case var pair when pair.Profile != voter.Profile:
                 return new BallotResult.NotYours();
             case { Choice: not null }:
-                return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, lease.State, cancellationToken));
+                return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
             case var pair:
-                return await AnswerAsync(pair, choice, lease, cancellationToken);
+                return await AnswerAsync(voter, pair, choice, lease, cancellationToken);
         }
     }
 
-    /// <summary>Takes away an open pair that nobody can answer, and gives the next: it teaches nothing, and is not asked again.</summary>
+    /// <summary>Withdraws an open pair that cannot be shown, and returns the next: it teaches nothing and is not shown again.</summary>
     public async Task<Ballot> WithdrawAsync(PersonId person, long pairId, CancellationToken cancellationToken) =>
         await AnswerAsync(person, pairId, Choice.Withdrawn, cancellationToken) is BallotResult.Counted counted
             ? counted.Next
             : await OpenAsync(person, cancellationToken);
 
     /// <summary>Takes the last answer back.</summary>
-    /// <param name="presser">Who pressed, which need not be who was asked.</param>
-    /// <param name="pairId">The pair beside whose buttons Undo stood, so that a second press does not undo twice.</param>
+    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
+    /// <param name="pairId">The pair that the pressed Undo button was shown with, so that a second press does not undo twice.</param>
     public async Task<BallotResult> UndoAsync(PersonId presser, long pairId, CancellationToken cancellationToken)
     {
-        using var lease = await tastes.AcquireAsync(presser, cancellationToken);
+        var voter = await VoterAsync(presser, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         var pair = await ballots.FindPairAsync(pairId, cancellationToken);
-        if (pair is not null && pair.Person != presser)
+        if (pair is not null && pair.Profile != voter.Profile)
         {
             return new BallotResult.NotYours();
         }
@@ -56,20 +65,20 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
         // The first press of a double one has removed the pair.
         if (pair is not { Choice: null })
         {
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, lease.State, cancellationToken));
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
-        if (await ballots.UndoAsync(presser, cancellationToken) is not { } reopened)
+        if (await ballots.UndoAsync(voter.Profile, cancellationToken) is not { } reopened)
         {
-            return new BallotResult.NothingToUndo(await CurrentAsync(presser, lease.State, cancellationToken));
+            return new BallotResult.NothingToUndo(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
         await lease.ReloadAsync(cancellationToken);
         return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, lease.State, cancellationToken));
     }
 
-    /// <summary>Likes a picture for what it was shown beside.</summary>
-    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are left out.</param>
+    /// <summary>Likes a picture in preference to those it was shown beside.</summary>
+    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are ignored.</param>
     public async Task<LikeResult> LikeAsync(PersonId person, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
         var liked = await pools.FindPictureAsync(picture, cancellationToken);
@@ -83,8 +92,9 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
             return new LikeResult.Unknown();
         }
 
-        using var lease = await tastes.AcquireAsync(person, cancellationToken);
-        var like = new Like(person, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
+        var voter = await VoterAsync(person, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
+        var like = new Like(voter.Profile, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
         var after = await lease.AfterAsync(like, cancellationToken);
         if (!await ballots.LikeAsync(like, cancellationToken))
         {
@@ -95,32 +105,39 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
         return new LikeResult.Liked(Progress(after));
     }
 
-    private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
+    /// <summary>Those of the pictures that the person liked.</summary>
+    public async Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
+        await ballots.LikedAsync(await profiles.GetOrCreateAsync(person, cancellationToken), pictures, cancellationToken);
+
+    private async Task<Voter> VoterAsync(PersonId person, CancellationToken cancellationToken) =>
+        new(person, await profiles.GetOrCreateAsync(person, cancellationToken));
+
+    private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
         var after = await lease.AfterAsync(pair with { Choice = choice }, cancellationToken);
-        var (picked, left, right) = Pick(pair.Person, after);
+        var (picked, left, right) = Pick(voter, after);
         if (await ballots.AnswerAsync(pair, choice, picked, cancellationToken) is not { } next)
         {
-            // Another process was faster.
+            // Another process answered it in between.
             await lease.ReloadAsync(cancellationToken);
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(pair.Person, lease.State, cancellationToken));
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
         lease.Keep(after);
         return new BallotResult.Counted(new(next, left, right, Progress(after)));
     }
 
-    private async Task<Ballot> CurrentAsync(PersonId person, TasteState state, CancellationToken cancellationToken)
+    private async Task<Ballot> CurrentAsync(Voter voter, TasteState state, CancellationToken cancellationToken)
     {
-        var open = await ballots.OpenPairAsync(person, cancellationToken)
-            ?? await ballots.OpenAsync(Pick(person, state).Pair, cancellationToken);
+        var open = await ballots.OpenPairAsync(voter.Profile, cancellationToken)
+            ?? await ballots.OpenAsync(Pick(voter, state).Pair, cancellationToken);
         return await ShowAsync(open, state, cancellationToken);
     }
 
-    private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteState state)
+    private (Pair Pair, Picture Left, Picture Right) Pick(Voter voter, TasteState state)
     {
-        var picked = PairPicker.Pick(state.Pool, state.Taste, state.History, person, random);
-        var pair = new Pair(0, person, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
+        var picked = PairPicker.Pick(state.Pool, state.Taste, state.History, voter.Person, random);
+        var pair = new Pair(0, voter.Profile, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
         return (pair, picked.Left, picked.Right);
     }
 
@@ -129,7 +146,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
 
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
         await pools.FindPictureAsync(id, cancellationToken)
-        ?? throw new InvalidOperationException($"Picture {id} stands in an open pair, and is gone.");
+        ?? throw new InvalidOperationException($"Picture {id} is part of an open pair and does not exist.");
 
     private async Task<IReadOnlyList<PictureId>> PassedOverAsync(PersonId person, PictureId liked, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
@@ -146,4 +163,7 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache tastes, PoolSourc
     }
 
     private UnlockProgress Progress(TasteState state) => unlock.Progress(state.Votes, state.Likes);
+
+    /// <summary>A person, who is not shown pictures of their own, and the profile that they teach.</summary>
+    private readonly record struct Voter(PersonId Person, ProfileId Profile);
 }

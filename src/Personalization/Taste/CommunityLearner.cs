@@ -89,11 +89,11 @@ public sealed class CommunityLearner(
 
         // One lookup for all people, so that a picture many of them liked is loaded once.
         var features = new FeatureLookup(pool, pictures);
-        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        await foreach (var profile in ballots.AllAsync(cancellationToken))
         {
-            await features.AddAsync(person.Answered, person.Likes, cancellationToken);
+            await features.AddAsync(profile.Answered, profile.Likes, cancellationToken);
             var builder = new ComparisonBuilder(features);
-            IReadOnlyList<Comparison> comparisons = [.. person.Answered.SelectMany(builder.From), .. person.Likes.SelectMany(builder.From)];
+            IReadOnlyList<Comparison> comparisons = [.. profile.Answered.SelectMany(builder.From), .. profile.Likes.SelectMany(builder.From)];
             if (comparisons.Count > 0)
             {
                 people.Add(comparisons);

@@ -13,7 +13,7 @@ public sealed class TasteCache(IBallotStore ballots, TasteLearner learner, Curre
     // States kept; one of 200 votes takes 40 to 70 kB.
     private const int Capacity = 10_000;
 
-    // Striped locks: a lock for each person would have to be tracked, and among this many two people rarely share one.
+    // Striped locks: a lock for each profile would have to be tracked, and among this many two profiles in use rarely share one.
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1, 1))];
 
     private volatile Generation _recent = new(community.Now);
@@ -26,23 +26,23 @@ public sealed class TasteCache(IBallotStore ballots, TasteLearner learner, Curre
         }
     }
 
-    /// <summary>Waits until the person's taste is free, and leases it. Dispose of the lease to let the next caller in.</summary>
-    internal async Task<TasteLease> AcquireAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Waits until the profile's taste is free, and leases it. Dispose of the lease to let the next caller in.</summary>
+    internal async Task<TasteLease> AcquireAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var gate = _locks[StripeOf(person)];
+        var gate = _locks[StripeOf(profile)];
         await gate.WaitAsync(cancellationToken);
         try
         {
             // The counts differ after votes by another process, and after a failure between the store and the cache.
-            var counts = await ballots.CountAsync(person, cancellationToken);
-            var state = Find(person);
+            var counts = await ballots.CountAsync(profile, cancellationToken);
+            var state = Find(profile);
             if (state is null || (state.Votes, state.Likes) != counts)
             {
-                state = (await learner.LearnAsync(person, cancellationToken)).State;
-                Keep(person, state);
+                state = (await learner.LearnAsync(profile, cancellationToken)).State;
+                Keep(profile, state);
             }
 
-            return new(this, learner, gate, person, state);
+            return new(this, learner, gate, profile, state);
         }
         catch
         {
@@ -52,11 +52,11 @@ public sealed class TasteCache(IBallotStore ballots, TasteLearner learner, Curre
     }
 
     /// <summary>Keeps a state for the next lease, unless the community was fitted again since: then it is never used again.</summary>
-    internal void Keep(PersonId person, TasteState state)
+    internal void Keep(ProfileId profile, TasteState state)
     {
         if (state.Community != community.Now)
         {
-            Drop(person);
+            Drop(profile);
             return;
         }
 
@@ -66,23 +66,23 @@ public sealed class TasteCache(IBallotStore ballots, TasteLearner learner, Curre
             _recent = recent = new(state.Community);
         }
 
-        recent.States.AddOrUpdate(person, state);
+        recent.States.AddOrUpdate(profile, state);
     }
 
-    internal void Drop(PersonId person) => _recent.States.TryRemove(person);
+    internal void Drop(ProfileId profile) => _recent.States.TryRemove(profile);
 
-    private TasteState? Find(PersonId person) =>
-        _recent is var recent && recent.Community == community.Now && recent.States.TryGet(person, out var state) ? state : null;
+    private TasteState? Find(ProfileId profile) =>
+        _recent is var recent && recent.Community == community.Now && recent.States.TryGet(profile, out var state) ? state : null;
 
-    // Fibonacci hashing (Knuth 1998, "The Art of Computer Programming", 6.4): the low bits of a Discord id count what one worker
+    // Fibonacci hashing (Knuth 1998, "The Art of Computer Programming", 6.4): a profile has the number of a person, and the low bits of a Discord id count what one worker
     // made within a millisecond and are nearly constant, so mix all bits into the high ones and take those.
-    private int StripeOf(PersonId person) => (int)Math.BigMul(unchecked(person.Value * 0x9E3779B97F4A7C15), (ulong)_locks.Length, out _);
+    private int StripeOf(ProfileId profile) => (int)Math.BigMul(unchecked(profile.Value * 0x9E3779B97F4A7C15), (ulong)_locks.Length, out _);
 
     /// <summary>The most recently used states of one community. Safe for concurrent use.</summary>
     private sealed class Generation(Community community)
     {
         public Community Community { get; } = community;
 
-        public ConcurrentLru<PersonId, TasteState> States { get; } = new(Capacity);
+        public ConcurrentLru<ProfileId, TasteState> States { get; } = new(Capacity);
     }
 }

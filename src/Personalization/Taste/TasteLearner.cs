@@ -6,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>
-/// Learns a person's taste from their votes and likes: from scratch out of the store, which is the truth, or by adding one
+/// Learns the taste of a profile from its votes and likes: from scratch out of the store, which is the truth, or by adding one
 /// answer to a state. Rebuilding from equal votes and likes gives equal bits.
 /// </summary>
 public sealed class TasteLearner(
@@ -18,19 +18,19 @@ public sealed class TasteLearner(
 {
     private const double DaysPerWeek = 7;
 
-    /// <summary>Learns a person's taste from scratch.</summary>
-    public async Task<PersonTaste> RebuildAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Learns a taste from scratch.</summary>
+    public async Task<PersonTaste> RebuildAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var (state, answered, likes, features) = await LearnAsync(person, cancellationToken);
+        var (state, answered, likes, features) = await LearnAsync(profile, cancellationToken);
         var chosen = answered.Select(features.FindChosen).Concat(likes.Select(like => features.Find(like.Picture))).OfType<PoolPicture>();
         return new(state.Community, state.Taste, state.Votes, state.Likes, Favourites.Of(state.Taste, chosen));
     }
 
-    /// <summary>Learns a person's taste from scratch, and returns it with the answers it was learnt from, each read once.</summary>
-    internal async Task<LearntTaste> LearnAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Learns a taste from scratch, and returns it with the answers it was learnt from, each read once.</summary>
+    internal async Task<LearntTaste> LearnAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var answered = await ballots.AnsweredAsync(person, cancellationToken);
-        var likes = await ballots.LikesAsync(person, cancellationToken);
+        var answered = await ballots.AnsweredAsync(profile, cancellationToken);
+        var likes = await ballots.LikesAsync(profile, cancellationToken);
         var pool = await pools.LoadAsync(cancellationToken);
         var features = await LookUpAsync(pool, answered, likes, cancellationToken);
 

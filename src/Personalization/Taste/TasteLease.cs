@@ -2,8 +2,8 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>The exclusive right to one person's taste until disposed. It stays in the community that its state was learnt in.</summary>
-internal sealed class TasteLease(TasteCache cache, TasteLearner learner, SemaphoreSlim gate, PersonId person, TasteState state) : IDisposable
+/// <summary>The exclusive right to one profile's taste until disposed. It stays in the community that its state was learnt in.</summary>
+internal sealed class TasteLease(TasteCache cache, TasteLearner learner, SemaphoreSlim gate, ProfileId profile, TasteState state) : IDisposable
 {
     public TasteState State { get; private set; } = state;
 
@@ -17,14 +17,14 @@ internal sealed class TasteLease(TasteCache cache, TasteLearner learner, Semapho
     public void Keep(TasteState changed)
     {
         State = changed;
-        cache.Keep(person, changed);
+        cache.Keep(profile, changed);
     }
 
     /// <summary>Learns the state from the store again.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        cache.Drop(person);
-        Keep((await learner.LearnAsync(person, cancellationToken)).State);
+        cache.Drop(profile);
+        Keep((await learner.LearnAsync(profile, cancellationToken)).State);
     }
 
     public void Dispose() => gate.Release();

@@ -3,7 +3,7 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>What is known of one person, in the space of one community and with its pool.</summary>
+/// <summary>What is known of one profile, in the space of one community and with its pool.</summary>
 /// <param name="Votes">Pairs answered Left or Right.</param>
 /// <param name="Likes">Pictures by others that were liked.</param>
 /// <param name="LearntUntil">The time of the last answer, where tastes drift; otherwise null after a rebuild.</param>

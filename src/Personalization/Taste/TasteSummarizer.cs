@@ -6,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>Tells a person what was learnt of their taste, from which votes, and how far it can be trusted.</summary>
-public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
+public sealed class TasteSummarizer(IProfileStore profiles, TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
@@ -22,7 +22,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// <summary>What is known of the person now.</summary>
     public async Task<TasteSummary> SummarizeAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var (learnt, answered, _, features) = await learner.LearnAsync(person, cancellationToken);
+        var (learnt, answered, _, features) = await learner.LearnAsync(await profiles.GetOrCreateAsync(person, cancellationToken), cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 

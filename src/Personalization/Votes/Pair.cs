@@ -3,11 +3,11 @@ using Personalization.Pictures;
 
 namespace Personalization.Votes;
 
-/// <summary>Two pictures of one prompt in different styles, shown to one person.</summary>
+/// <summary>Two pictures of one prompt in different styles, shown to ask about one taste.</summary>
 /// <param name="Id">Its row number; zero until the store has given it one.</param>
-/// <param name="Person">Whom it was shown to; only they may answer it.</param>
+/// <param name="Profile">Whose taste it asks about; no other profile may answer it.</param>
 /// <param name="Choice">The answer; null while it is open.</param>
-public sealed record Pair(long Id, PersonId Person, PictureId Left, PictureId Right, Choice? Choice)
+public sealed record Pair(long Id, ProfileId Profile, PictureId Left, PictureId Right, Choice? Choice)
 {
     /// <summary>What counts as a vote, for core and, as an expression, for the queries of a store.</summary>
     public static Expression<Func<Choice?, bool>> VoteRule { get; } = choice => choice == Votes.Choice.Left || choice == Votes.Choice.Right;

@@ -38,8 +38,8 @@ public sealed class BallotBoxTests
 
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
         Assert.Equal(new UnlockProgress(1, 0, 200), next.Progress);
-        Assert.Equal(await world.Ballots.OpenPairAsync(Ann, Token), next.Pair);
-        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(Ann, Token));
+        Assert.Equal(await world.Ballots.OpenPairAsync(ProfileId.FirstOf(Ann), Token), next.Pair);
+        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(ProfileId.FirstOf(Ann), Token));
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class BallotBoxTests
         Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann, Token)).Count);
 
         await world.Box.LikeAsync(Ann, liked, [own, other], Token);
-        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(Ann, Token)).PassedOver);
+        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(ProfileId.FirstOf(Ann), Token)).PassedOver);
     }
 
     [Fact]
@@ -310,7 +310,7 @@ public sealed class BallotBoxTests
         var taste = await world.TasteOfAsync(Ann);
         Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
         Assert.Equal(8, taste.Comparisons);
-        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(Ann, Token)).Taste.Mean.ToArray());
+        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(ProfileId.FirstOf(Ann), Token)).Taste.Mean.ToArray());
     }
 
     [Fact]
@@ -330,7 +330,7 @@ public sealed class BallotBoxTests
     {
         // The lowest bits of a Discord id count what one worker made in one millisecond: mostly the same few numbers.
         await using var world = await RankingWorld.CreateAsync();
-        using var lease = await world.Tastes.AcquireAsync(new(1UL << 22), Token);
+        using var lease = await world.Tastes.AcquireAsync(new ProfileId(1UL << 22), Token);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));

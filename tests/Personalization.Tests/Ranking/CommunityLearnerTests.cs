@@ -86,7 +86,7 @@ public sealed class CommunityLearnerTests
         var result = await world.Box.AnswerAsync(RankingWorld.Ann, shown[^1].Pair.Id, RankingWorld.MoreVivid(shown[^1]), Token);
 
         Assert.Equal(11, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
-        Assert.Same(world.Community.Now, (await world.Learner.RebuildAsync(RankingWorld.Ann, Token)).Community);
+        Assert.Same(world.Community.Now, (await world.Learner.RebuildAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Community);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class CommunityLearnerTests
         var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal(5 + 3, fitted!.Space.Dimension);
-        var (_, snapshot) = await new CodeIssuer(world.Learner, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
+        var (_, snapshot) = await new CodeIssuer(world.Profiles, world.Learner, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
         Assert.Equal(5, snapshot.Mean.Count);
         Assert.Equal(fitted.Version, snapshot.PriorVersion);
     }

@@ -19,13 +19,15 @@ internal sealed class RankingWorld : IAsyncDisposable
     private RankingWorld(PicturesInMemory pictures)
     {
         _pictures = pictures;
-        Unlock = new(Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
+        Unlock = new(Profiles, Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
         (Box, Tastes, Learner) = Start();
     }
 
     public static PersonId Ann { get; } = new(1);
 
     public static PersonId Bob { get; } = new(2);
+
+    public ProfilesInMemory Profiles { get; } = new();
 
     public BallotsInMemory Ballots { get; } = new();
 
@@ -58,7 +60,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
-        return (new(Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
+        return (new(Profiles, Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
@@ -98,7 +100,7 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style!, ballot.Right.Style!) ? Choice.Left : Choice.Right;
 
-    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Learner.RebuildAsync(person, TestContext.Current.CancellationToken)).Taste;
+    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Learner.RebuildAsync(ProfileId.FirstOf(person), TestContext.Current.CancellationToken)).Taste;
 
     public ValueTask DisposeAsync()
     {
