@@ -30,7 +30,9 @@ public static class PersonalizationServices
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
+        services.AddSingleton<TasteLearner>();
         services.AddSingleton<TasteCache>();
+        services.AddSingleton<UnlockRule>();
         services.AddSingleton<BallotBox>();
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();

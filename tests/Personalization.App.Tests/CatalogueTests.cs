@@ -117,7 +117,7 @@ public sealed class CatalogueTests
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => program.Get<PictureCatalogue>().PaintAsync(new ExactPainter(), "", new Stopping(), Cancellation));
 
-        Assert.Equal(Prompts * PictureCatalogue.StylesPerPrompt, (await program.RankingAsync()).Count);
+        Assert.Equal(Prompts * StyleSpread.StylesPerPrompt, (await program.RankingAsync()).Count);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
     public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
 
     private MessageBody Show(Named taste) =>
-        Replies.Code(taste.Code, taste.Snapshot, TasteTrait.Of(Blend.Of(taste.Snapshot), vocabulary), PortableCode.Of(taste.Snapshot));
+        Replies.Code(taste.Code, taste.Snapshot, Blend.Of(taste.Snapshot).TraitsOn(vocabulary), PortableCode.Of(taste.Snapshot));
 
     private MessageBody Compare(Named first, Named second) =>
         Replies.Comparison(first.Code, second.Code, CodeComparison.Of(Blend.Of(first.Snapshot), Blend.Of(second.Snapshot), vocabulary));

@@ -8,7 +8,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, PictureCatalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
+internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureCatalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 
@@ -64,7 +64,7 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
 
     private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
     {
-        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
         var (shown, older) = await NextAsync(person, before, cancellationToken);
         if (shown.Count > 0)
         {
@@ -94,7 +94,7 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
 
     private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(PersonId person, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
     {
-        var liked = await ballots.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
+        var liked = await ballotBox.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
         var shown = new List<ExploredPicture>();
         foreach (var picture in page)
         {

@@ -34,7 +34,7 @@ internal static class Replies
         problem.Corrected is null ? [] : [new TextDisplay($"-# Corrected: {Markdown.Escape(problem.Corrected, ShownPrompt)}")]);
 
     /// <summary>A bare <c>--p</c> before its time.</summary>
-    public static MessageBody Locked(Unlock unlock, ulong draft) => Personal(
+    public static MessageBody Locked(UnlockProgress unlock, ulong draft) => Personal(
         [
             new TextDisplay(
                 $"### `--p` opens after {unlock.Required} votes and likes\n" +
@@ -230,7 +230,7 @@ internal static class Replies
     /// <summary>A page of pictures by everyone, a like button each.</summary>
     /// <param name="pictures">One to four pictures with their bytes and how they stand to the person.</param>
     /// <param name="older">Where the next page begins; null on the last one.</param>
-    public static MessageBody Explore(IReadOnlyList<ExploredPicture> pictures, PictureId? older, Unlock unlock)
+    public static MessageBody Explore(IReadOnlyList<ExploredPicture> pictures, PictureId? older, UnlockProgress unlock)
     {
         var ids = pictures.Select(shown => shown.Picture.Id).ToList();
         var likes = pictures.Select((shown, i) =>
@@ -332,15 +332,15 @@ internal static class Replies
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99, Math.Round(100 * share)):0}%");
 
-    private static string Encourage(Unlock unlock) => unlock.IsUnlocked
+    private static string Encourage(UnlockProgress unlock) => unlock.IsUnlocked
         ? "Your taste is ready: add `--p` to a prompt. Every further vote sharpens it."
         : $"{Plural(unlock.Missing, "choice")} until `--p` opens.";
 
-    private static string Bar(Unlock unlock) =>
+    private static string Bar(UnlockProgress unlock) =>
         $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
 
     /// <summary>How far somebody is on the way to <c>--p</c>, or how much they did since.</summary>
-    public static string Count(Unlock unlock) => unlock switch
+    public static string Count(UnlockProgress unlock) => unlock switch
     {
         { IsUnlocked: false } => $"{unlock.Count} of {unlock.Required}",
         { Likes: 0 } => Plural(unlock.Votes, "vote"),

@@ -46,11 +46,11 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
     {
         var key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
         var people = new List<(string Name, IReadOnlyList<Pair> Pairs)>();
-        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        await foreach (var person in ballots.AllAsync(cancellationToken))
         {
             if (person.Answered.Where(pair => !pair.IsWithdrawn).ToArray() is { Length: > 0 } answered)
             {
-                people.Add((Pseudonym(key, person.Person), answered));
+                people.Add((Pseudonym(key, person.Profile), answered));
             }
         }
 
@@ -59,7 +59,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         return people;
     }
 
-    private static string Pseudonym(byte[] key, PersonId person)
+    private static string Pseudonym(byte[] key, ProfileId person)
     {
         // Half of the hash: two of a million people share it with odds of one to 10^27.
         const int Length = 16;

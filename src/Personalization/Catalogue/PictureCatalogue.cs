@@ -6,7 +6,7 @@ using Personalization.Styles;
 namespace Personalization.Catalogue;
 
 /// <summary>
-/// The pictures people rank: every seed prompt in <see cref="StylesPerPrompt"/> styles. Their rows are there from the
+/// The pictures people rank: every seed prompt in <see cref="StyleSpread.StylesPerPrompt"/> styles. Their rows are there from the
 /// start, for the Painter; each is painted when it is first needed, or by
 /// <see cref="PaintAsync(IProgress{ValueTuple{int, int}}, CancellationToken)"/> before that, so that nobody waits. Another
 /// backend's take their place when it has painted them all.
@@ -21,9 +21,6 @@ public sealed class PictureCatalogue(
     IGridComposer composer,
     IEnumerable<IImageBackend> backends)
 {
-    /// <summary>Styles each prompt is painted in.</summary>
-    public const int StylesPerPrompt = 8;
-
     /// <summary>Width and height of a ranking picture in pixels: two of them fill a chat message.</summary>
     public const int Side = 384;
 
@@ -186,7 +183,7 @@ public sealed class PictureCatalogue(
     /// <summary>All ranking pictures as the Painter paints them. One seed a prompt: its pictures share their composition, so that a vote is about style.</summary>
     private IEnumerable<Picture> Exact() =>
         from prompt in Enumerable.Range(0, prompts.Count)
-        from style in StyleSpread.Spread(prompt, StylesPerPrompt, vocabulary.Dimension)
+        from style in StyleSpread.Spread(prompt, StyleSpread.StylesPerPrompt, vocabulary.Dimension)
         select new Picture { Kind = PictureKind.Ranking, Prompt = prompts[prompt], Style = style, Seed = (uint)prompt, Width = Side, Height = Side };
 
     /// <summary>All ranking pictures as a backend paints them: in a style, or in words for it, whose style is recorded then.</summary>

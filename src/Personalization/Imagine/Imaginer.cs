@@ -4,15 +4,15 @@ using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
-using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Imagine;
 
 /// <summary>Takes a prompt to an accepted job: whose taste, which model, what request.</summary>
 public sealed class Imaginer(
-    BallotBox ballotBox,
+    UnlockRule unlockRule,
     CodeIssuer codes,
     CurrentCommunity community,
     StyleVocabulary vocabulary,
@@ -116,7 +116,7 @@ public sealed class Imaginer(
     /// <summary>The person's own taste, as the code that they are given for it.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
     {
-        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
         if (!unlock.IsUnlocked)
         {
             return (prompt, null, new SubmitResult.Locked(unlock));
@@ -140,7 +140,7 @@ public sealed class Imaginer(
             var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
             if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
             {
-                var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+                var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
                 return (prompt, null, new SubmitResult.UnknownCode(code, unlock.IsUnlocked));
             }
 

@@ -87,11 +87,14 @@ public sealed class CommunityLearner(
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
 
-        // What many people liked is read, and kept in memory, once.
-        var sight = new ComparisonBuilder.Sight(pool);
-        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        // One lookup for all people, so that a picture many of them liked is loaded once.
+        var features = new FeatureLookup(pool, pictures);
+        await foreach (var profile in ballots.AllAsync(cancellationToken))
         {
-            if (await EvidenceAsync(sight, person, cancellationToken) is { Count: > 0 } comparisons)
+            await features.AddAsync(profile.Answered, profile.Likes, cancellationToken);
+            var builder = new ComparisonBuilder(features);
+            IReadOnlyList<Comparison> comparisons = [.. profile.Answered.SelectMany(builder.From), .. profile.Likes.SelectMany(builder.From)];
+            if (comparisons.Count > 0)
             {
                 people.Add(comparisons);
             }
@@ -112,11 +115,5 @@ public sealed class CommunityLearner(
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
         current.Change(next);
         return next;
-    }
-
-    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(ComparisonBuilder.Sight sight, PersonBallots person, CancellationToken cancellationToken)
-    {
-        await sight.AddAsync(pictures, person.Answered, person.Likes, cancellationToken);
-        return [.. person.Answered.SelectMany(sight.Of), .. person.Likes.SelectMany(sight.Of)];
     }
 }

@@ -58,7 +58,7 @@ public sealed class ExportTests : IDisposable
     public async Task What_was_withdrawn_does_not_go_out()
     {
         var pair = new Pair(1, new(1), new(1), new(2), Choice.Left);
-        PersonBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
+        ProfileBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
 
         var exported = await ExportAsync(Export(Style, people));
 
@@ -148,22 +148,22 @@ public sealed class ExportTests : IDisposable
     private async Task<string[]> PeopleAsync() =>
         [.. (await File.ReadAllLinesAsync(Votes, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[0]).Distinct()];
 
-    private VotesExport Export(Func<int, StyleVector?> styleOf, PersonBallots[]? people = null)
+    private VotesExport Export(Func<int, StyleVector?> styleOf, ProfileBallots[]? people = null)
     {
         var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], people ?? People());
         var space = new FeatureSpace(_vocabulary, null, null);
         return new(stores, stores, new(new(space, space.InitialPrior())));
     }
 
-    private PersonBallots[] People() =>
-        [.. _voters.Rows.GroupBy(row => row.Person).Select(person => new PersonBallots(IdOf(person.Key), [.. person.Select(PairOf)], []))];
+    private ProfileBallots[] People() =>
+        [.. _voters.Rows.GroupBy(row => row.Person).Select(person => new ProfileBallots(IdOf(person.Key), [.. person.Select(PairOf)], []))];
 
     private static Pair PairOf(SyntheticVoters.Row row) => new(row.Index, IdOf(row.Person), new(row.Left + 1), new(row.Right + 1), row.Choice switch { "left" => Choice.Left, "right" => Choice.Right, _ => Choice.Skip })
     {
         AnsweredAt = new DateTimeOffset(2026, 5, 1, 23, 58, 0, TimeSpan.Zero).AddMinutes(row.Index),
     };
 
-    private static PersonId IdOf(int person) => new(80351110224678912UL + (ulong)person);
+    private static ProfileId IdOf(int person) => new(80351110224678912UL + (ulong)person);
 
     // Every other picture was made by a person: an export holds what was voted on, wherever it came from.
     private static Picture PictureOf(int id, StyleVector? style) => new()

@@ -91,8 +91,8 @@ public sealed class ImaginerTests
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([Liked("a hill"), Liked("a lake"), Liked("a road"), Liked("a road")], Token);
         var (hill, lake, road, sameRoad) = (liked[0].Id, liked[1].Id, liked[2].Id, liked[3].Id);
-        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Ann, Favourites = [road, hill] });
-        var light = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Bob, Favourites = [new(9999), sameRoad, lake] });
+        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Ann), Favourites = [road, hill] });
+        var light = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Bob), Favourites = [new(9999), sameRoad, lake] });
         var prompt = Asking(heavy) with { Profiles = [new(light, 1), new(heavy, 2)] };
 
         var job = await AcceptedAsync(Imaginer(world, new ScriptedServer { References = 4 }), prompt);
@@ -245,8 +245,8 @@ public sealed class ImaginerTests
         version.Fallback.AddRange(servers.Skip(1).Select(server => new ModelVersion { Backend = server.Name }));
         var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
         return new(
-            world.Box,
-            new CodeIssuer(world.Book, _snapshots),
+            world.Unlock,
+            new CodeIssuer(world.Profiles, world.Learner, _snapshots),
             world.Community,
             StyleWorld.Vocabulary,
             new PromptAugmenter(StyleWorld.Vocabulary),
