@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Personalization.Catalogue;
 using Personalization.Pictures;
+using Personalization.Styles;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -58,7 +58,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     /// <summary>Nobody's pictures, and none of one request, fill the pool.</summary>
     private IEnumerable<Picture> OfMany(IReadOnlyList<Picture> made) =>
         made.GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
-            .SelectMany(request => request.Take(PictureCatalogue.StylesPerPrompt))
+            .SelectMany(request => request.Take(StyleSpread.StylesPerPrompt))
             .GroupBy(picture => picture.Author)
-            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, PictureCatalogue.StylesPerPrompt)));
+            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, StyleSpread.StylesPerPrompt)));
 }

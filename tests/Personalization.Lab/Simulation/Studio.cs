@@ -35,7 +35,7 @@ public sealed class Studio(StyleVocabulary vocabulary, RankingPrompts prompts, I
     public double[] Measures(Picture picture) =>
         _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Measure(picture));
 
-    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, PictureCatalogue.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
+    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, StyleSpread.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
     {
         Kind = PictureKind.Ranking,
         Prompt = prompts[prompt],
