@@ -147,7 +147,7 @@ public sealed class CommunityServiceTests
     private static async Task<byte[]> PictureAsync(TasteProgram program)
     {
         var first = (await program.Get<IPictureStore>().RankingPicturesAsync(Cancellation))[0];
-        return await program.Get<PictureCatalogue>().ReadAsync(first.Id, Cancellation);
+        return await program.Get<PictureReader>().ReadAsync(first.Id, Cancellation);
     }
 
     /// <summary>Measures nothing where it finds fault.</summary>
