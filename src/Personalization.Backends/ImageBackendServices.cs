@@ -71,9 +71,9 @@ public static class ImageBackendServices
         {
             // What is said of no model in particular holds for all.
             var capabilities = backend.CapabilitiesOf("");
-            return options.Candidates <= Imaginer.GridSize ? 0
-                : !capabilities.IsFree ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}, and each picture of {backend.Name} costs somebody something: leave it at {Imaginer.GridSize}."])
-                : options.Candidates > capabilities.Batch ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}; {backend.Name} paints {Imaginer.GridSize} to {capabilities.Batch} at once."])
+            return options.Candidates <= ImageRequest.GridSize ? 0
+                : !capabilities.IsFree ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}, and each picture of {backend.Name} costs somebody something: leave it at {ImageRequest.GridSize}."])
+                : options.Candidates > capabilities.Batch ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}; {backend.Name} paints {ImageRequest.GridSize} to {capabilities.Batch} at once."])
                 : options.Candidates;
         }
 

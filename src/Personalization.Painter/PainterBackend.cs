@@ -12,7 +12,7 @@ namespace Personalization.Painter;
 /// wherever and whenever it is painted. A stand-in to try everything with, not an AI model.
 /// </summary>
 /// <param name="vocabulary">Names the coordinates of the styles it is given.</param>
-internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
+internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend, IExactPainter
 {
     /// <summary>Widths and heights it paints, in pixels.</summary>
     public const int SmallestSide = 64, LargestSide = 4096;
@@ -41,6 +41,13 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
         // Painting is CPU-bound: run it on the thread pool, not on the caller's thread.
         return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
+    }
+
+    public async Task<PaintedPicture> PaintAsync(string prompt, StyleVector? style, uint seed, int width, int height, CancellationToken cancellationToken)
+    {
+        var request = new ImageRequest { Text = prompt, Styles = style is null ? [] : [style], Seed = seed, Count = 1, Width = width, Height = height };
+        var painted = (PaintingResult.Painted)await PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), cancellationToken);
+        return painted.Pictures[0];
     }
 
     // It has no jobs of its own: the token ends a painting.

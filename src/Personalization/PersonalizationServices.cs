@@ -2,8 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Personalization.Catalogue;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -16,8 +20,9 @@ namespace Personalization;
 public static class PersonalizationServices
 {
     /// <summary>
-    /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>, the stores,
-    /// the backends and the queue. A <see cref="Random"/> added before is used if threads may share it.
+    /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>,
+    /// <see cref="RankingPrompts"/>, the stores, the backends, an <see cref="IExactPainter"/>, the feature extractor, the grid
+    /// composer, the queue and the delivery. A <see cref="Random"/> added before is used if threads may share it.
     /// </summary>
     public static IServiceCollection AddPersonalization(this IServiceCollection services, IConfiguration configuration)
     {
@@ -37,7 +42,15 @@ public static class PersonalizationServices
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
+        services.AddSingleton<PictureReader>();
+        services.AddSingleton<ImageBackends>();
+        services.AddSingleton<ActivePaintings>();
+        services.AddSingleton<PictureKeeper>();
+        services.AddSingleton<PaintStep>();
+        services.AddSingleton<ImagineRunner>();
         services.AddSingleton<Imaginer>();
+        services.AddSingleton<CatalogueSeeder>();
+        services.AddSingleton<CataloguePainter>();
 
         KnownSettings.Require(configuration.GetSection("Ranking"), typeof(RankingOptions));
         KnownSettings.Require(configuration.GetSection("Imagine"), typeof(ImagineOptions));

@@ -69,7 +69,7 @@ public sealed class LabTests : IAsyncLifetime
         string[] names = ["a.png", "b.PNG", "c.png", "d.png"];
         foreach (var (name, picture) in names.Zip(all))
         {
-            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<PictureCatalogue>().ReadAsync(picture.Id, Cancellation), Cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<PictureReader>().ReadAsync(picture.Id, Cancellation), Cancellation);
         }
 
         var pairs = names.SelectMany(left => names.Where(right => right != left).Select(right => $"{left},{right},left"));

@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -8,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureCatalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
+internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureReader reader, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 
@@ -100,12 +99,12 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
         {
             try
             {
-                var png = await catalogue.ReadSmallAsync(picture, cancellationToken);
+                var png = await reader.ReadSmallAsync(picture, cancellationToken);
                 shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (UnreadablePictureException exception)
             {
-                // Gone or damaged: the others are there.
+                // The others can still be shown.
                 LogLost(picture.Id, exception.Message);
             }
         }

@@ -1,16 +1,16 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
     // Where all files are lost, going on leads nowhere.
-    private const int MostWithdrawn = 20;
+    private const int MaxWithdrawn = 20;
 
     public CommandDefinition Definition { get; } = new()
     {
@@ -87,7 +87,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue 
 
     // During the first start they may not be; painting them could take longer than the three seconds an answer may.
     private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
-        await catalogue.IsPaintedAsync(ballot.Left, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right, cancellationToken);
+        await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
 
     /// <summary>A pair as it is shown. One whose files are lost is withdrawn: nobody could answer it, and it would come for ever.</summary>
     private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
@@ -96,10 +96,10 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue 
         {
             try
             {
-                var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left, cancellationToken), catalogue.ReadSmallAsync(ballot.Right, cancellationToken));
+                var pictures = await Task.WhenAll(reader.ReadSmallAsync(ballot.Left, cancellationToken), reader.ReadSmallAsync(ballot.Right, cancellationToken));
                 return Replies.Ballot(ballot, pictures[0], pictures[1], note);
             }
-            catch (Exception exception) when (exception is FileNotFoundException or ArgumentException or InvalidDataException && withdrawn < MostWithdrawn)
+            catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {
                 LogLost(exception, ballot.Pair.Id);
                 ballot = await ballotBox.WithdrawAsync(person, ballot.Pair.Id, cancellationToken);

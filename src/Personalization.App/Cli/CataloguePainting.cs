@@ -29,13 +29,13 @@ internal static class CataloguePainting
         using var hold = LockFile.Take(path, "Is another --paint-catalogue at work?");
         var imagine = parts.GetRequiredService<IOptions<ImagineOptions>>().Value;
         var (name, model) = imagine.Models(imagine.DefaultVersion)[0];
-        var backend = parts.GetServices<IImageBackend>().First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+        var backend = parts.GetRequiredService<ImageBackends>().Require(name);
         var what = $"{backend.Name} {model}".TrimEnd();
         await output.WriteLineAsync($"The ranking pictures are painted by {what}, the backend of version {imagine.DefaultVersion}. Ctrl+C stops; the next run goes on from there.");
         try
         {
             var progress = new Progress(output, parts.GetRequiredService<TimeProvider>());
-            var (painted, total, isRanked) = await parts.GetRequiredService<PictureCatalogue>().PaintAsync(backend, model, progress, cancellationToken);
+            var (painted, total, isRanked) = await parts.GetRequiredService<CataloguePainter>().TakeOverAsync(backend, model, progress, cancellationToken);
             await output.WriteLineAsync(isRanked
                 ? $"{painted} of {total} pictures by {what} are ranked from now on{(painted < total ? "; the others were refused, or failed" : "")}. A bot that is running shows them after its next start or fit of the community."
                 : $"Only {painted} of {total} pictures were painted, and the others refused or failed: people go on ranking those there are. Try another model.");

@@ -6,20 +6,20 @@ using Personalization.Imagine.Backends;
 namespace Personalization.App.Jobs;
 
 /// <summary>Checks the backends beside the first jobs, so that nobody waits for it: those whose pictures cost nothing.</summary>
-internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
+internal sealed partial class BackendCheckService(ImageBackends backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var (name, model) in options.Value.Models())
         {
-            var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+            var backend = backends.Require(name);
             var capabilities = backend.CapabilitiesOf(model);
             if (capabilities.Notice.Length > 0)
             {
                 LogNotice(backend.Name, capabilities.Notice);
             }
 
-            // The Painter is what the program's own tests prove.
+            // A backend that takes styles exactly is proved by the tests.
             if (!options.Value.CheckAtStart || !capabilities.IsFree || capabilities.Styles)
             {
                 continue;

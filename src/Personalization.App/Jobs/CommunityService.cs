@@ -8,7 +8,7 @@ namespace Personalization.App.Jobs;
 
 /// <summary>Measures new pictures and fits the community in the background, again and again; nobody waits for it.</summary>
 internal sealed partial class CommunityService(
-    PictureCatalogue catalogue,
+    CataloguePainter catalogue,
     CommunityLearner learner,
     IOptions<RankingOptions> options,
     TimeProvider time,

@@ -13,7 +13,7 @@ internal static class ImagineSchedule
     /// only bounds what keeps the row from being counted in, such as a database that cannot be written.
     /// </summary>
     public static RetryPolicy Retries { get; } = RetryPolicy.Exponential(
-        maxAttempts: 2 * (ImagineRunner.PaintingFaults + ImagineRunner.DeliveryFaults),
+        maxAttempts: 2 * (ImagineRunner.MaxPaintingFaults + ImagineRunner.MaxDeliveryFaults),
         initialDelay: TimeSpan.FromSeconds(2),
         factor: 2,
         maxDelay: TimeSpan.FromMinutes(5),

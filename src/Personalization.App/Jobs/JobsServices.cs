@@ -37,7 +37,6 @@ internal static class JobsServices
         });
         services.AddSingleton<ImagineScheduler>();
         services.AddHostedService<ImagineJobService>();
-        services.AddSingleton<ImagineRunner>();
         services.AddSingleton<IImagineQueue, ImagineQueue>();
         return services;
     }

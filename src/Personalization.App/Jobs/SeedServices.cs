@@ -15,7 +15,6 @@ internal static class SeedServices
         return services
             .AddSingleton(StyleVocabulary.Load(styles))
             .AddSingleton(RankingPrompts.Load(prompts))
-            .AddSingleton<PictureCatalogue>()
             .AddHostedService<CatalogueService>()
             .AddHostedService<CommunityService>();
     }

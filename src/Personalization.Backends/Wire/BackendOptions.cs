@@ -36,8 +36,8 @@ internal abstract record BackendOptions
     /// Pictures painted for an answer with a taste, of which the four that the taste ranks highest are kept. Only where more
     /// pictures cost nothing but time.
     /// </summary>
-    [Range(Imaginer.GridSize, Imaginer.MostCandidates)]
-    public int Candidates { get; set; } = Imaginer.GridSize;
+    [Range(ImageRequest.GridSize, ImageRequest.MaxCandidates)]
+    public int Candidates { get; set; } = ImageRequest.GridSize;
 
     /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
     [Range(1, 1000)]

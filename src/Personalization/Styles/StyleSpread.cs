@@ -3,7 +3,7 @@ namespace Personalization.Styles;
 /// <summary>Which styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
 public static class StyleSpread
 {
-    /// <summary>Pictures, each in a style of its own, of every ranking prompt.</summary>
+    /// <summary>Styles that each ranking prompt is painted in.</summary>
     public const int StylesPerPrompt = 8;
 
     // More designs to choose from gain little: the least distance grows with about the logarithm of their number.

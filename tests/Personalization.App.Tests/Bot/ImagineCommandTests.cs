@@ -101,17 +101,5 @@ public sealed class ImagineCommandTests
         .AddSingleton<Acknowledgements>()
         .AddSingleton<Privacy>()
         .AddSingleton<IDelivery>(new RecordedDelivery())
-        .AddSingleton<ImagineRunner>()
         .AddSingleton(queue));
-
-    private sealed class RecordedQueue : IImagineQueue
-    {
-        public List<ImagineJob> Jobs { get; } = [];
-
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
-        {
-            Jobs.Add(job);
-            return Task.FromResult(true);
-        }
-    }
 }

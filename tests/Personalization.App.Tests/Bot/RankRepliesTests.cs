@@ -20,14 +20,14 @@ public sealed class RankRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         var ballot = await program.Get<BallotBox>().OpenAsync(Ann, Cancellation);
-        var before = await program.Get<PictureCatalogue>().ReadAsync(ballot.Left.Id, Cancellation);
+        var before = await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation);
         Directory.Delete(Path.Combine(program.Folder, "pictures"), recursive: true);
 
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(2, shown.Files);
         Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(Ann, Cancellation)).Pair);
-        Assert.Equal(before, await program.Get<PictureCatalogue>().ReadAsync(ballot.Left.Id, Cancellation));
+        Assert.Equal(before, await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation));
     }
 
     [Fact]

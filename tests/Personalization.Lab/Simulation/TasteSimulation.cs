@@ -222,7 +222,7 @@ public sealed class TasteSimulation
         for (var i = 0; i < JudgedPrompts; i++)
         {
             var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
-            var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = Imaginer.GridSize, Width = 96, Height = 96 };
+            var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
             var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
@@ -234,7 +234,7 @@ public sealed class TasteSimulation
             }
         }
 
-        return wins / (JudgedPrompts * Imaginer.GridSize);
+        return wins / (JudgedPrompts * ImageRequest.GridSize);
     }
 
     private static Picture Painted(string prompt, uint seed, StyleVector style) => new()

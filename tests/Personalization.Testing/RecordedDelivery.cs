@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 
-namespace Personalization.App.Tests.Jobs;
+namespace Personalization.Testing;
 
 /// <summary>Keeps what was delivered, for the test to wait for.</summary>
-internal sealed class RecordedDelivery : IDelivery
+public sealed class RecordedDelivery : IDelivery
 {
     private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
     private int _faults;
@@ -29,7 +28,7 @@ internal sealed class RecordedDelivery : IDelivery
     public Func<ImagineJob, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     public async Task<(ulong Job, string What)> NextAsync() =>
-        await _answers.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+        await _answers.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
 
     public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
     {

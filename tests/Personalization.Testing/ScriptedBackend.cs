@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 
-namespace Personalization.App.Tests.Jobs;
+namespace Personalization.Testing;
 
-/// <summary>A backend that paints at once unless it is told to wait or to fail.</summary>
-internal sealed class ScriptedPainter : IImageBackend, IDisposable
+/// <summary>A backend that paints at once unless the test has it wait or fail. A picture's bytes are its request's seed and its index.</summary>
+public sealed class ScriptedBackend : IImageBackend, IDisposable
 {
     private readonly Channel<ImageRequest> _begun = Channel.CreateUnbounded<ImageRequest>();
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +23,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public bool IsFree { get; init; }
 
-    /// <summary>What its faults are; null for what no backend throws.</summary>
+    /// <summary>The kind of its failures; null for an exception that no backend throws.</summary>
     public BackendFault? Fault { get; init; }
 
     /// <summary>Whether it fails only once its ticket is kept.</summary>
@@ -32,13 +31,13 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public bool TakesOriginals { get; init; }
 
-    /// <summary>Where it says how far it is.</summary>
-    public IPaintingReporter? Journal { get; private set; }
+    /// <summary>Where it reports its progress.</summary>
+    public IPaintingReporter? Reporter { get; private set; }
 
     /// <summary>What the last painting was made from.</summary>
     public PaintingSources? Sources { get; private set; }
 
-    /// <summary>Whether it ignores that its work is no longer wanted.</summary>
+    /// <summary>Whether it ignores that it is cancelled.</summary>
     public bool IsDeaf { get; init; }
 
     public int Faults
@@ -52,14 +51,14 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
     /// <summary>Its name of each job; null for none.</summary>
     public string? Ticket { get; init; }
 
-    /// <summary>The tickets of what it was told to stop.</summary>
+    /// <summary>The tickets of the jobs it was asked to cancel.</summary>
     public ConcurrentQueue<string> Cancelled { get; } = new();
 
-    public int MostAtOnce { get; private set; }
+    public int MaxAtOnce { get; private set; }
 
     public void Open() => _open.TrySetResult();
 
-    public async Task BegunAsync() => await _begun.Reader.ReadAsync(JobsProgram.Cancellation).AsTask().WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+    public async Task BegunAsync() => await _begun.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
@@ -71,34 +70,34 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
         return Task.FromResult(true);
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         lock (Requests)
         {
-            MostAtOnce = Math.Max(MostAtOnce, ++_running);
+            MaxAtOnce = Math.Max(MaxAtOnce, ++_running);
         }
 
         try
         {
-            (Sources, Journal) = (sources, journal);
+            (Sources, Reporter) = (sources, reporter);
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
             if (!FaultAfterTicket)
             {
-                FailIfToldTo();
+                FailIfScripted();
             }
 
             if (Ticket is { } ticket)
             {
-                await journal.KeepTicketAsync(ticket, cancellationToken);
+                await reporter.KeepTicketAsync(ticket, cancellationToken);
             }
 
             if (FaultAfterTicket)
             {
-                FailIfToldTo();
+                FailIfScripted();
             }
 
-            journal.Report(new(0.5));
+            reporter.Report(new(0.5));
             if (Waits)
             {
                 await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
@@ -117,7 +116,7 @@ internal sealed class ScriptedPainter : IImageBackend, IDisposable
 
     public void Dispose() => Open();
 
-    private void FailIfToldTo()
+    private void FailIfScripted()
     {
         if (Interlocked.Decrement(ref _faults) >= 0)
         {

@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Personalization.App.Tests.Jobs;
+namespace Personalization.Testing;
 
-/// <summary>Keeps every line that was logged, and tells when one has come.</summary>
-internal sealed class RecordedLog : ILoggerProvider
+/// <summary>Keeps every line that was logged, and lets a test wait for one.</summary>
+public sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
 
     /// <summary>The lowest level that is kept.</summary>
-    public LogLevel Least { get; init; } = LogLevel.Information;
+    public LogLevel MinLevel { get; init; } = LogLevel.Information;
 
     public ConcurrentQueue<string> Lines { get; } = new();
 
@@ -18,7 +18,7 @@ internal sealed class RecordedLog : ILoggerProvider
     {
         var seen = _awaited.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         Match();
-        await seen.Task.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+        await seen.Task.WaitAsync(TestRun.Deadline, TestRun.Cancellation);
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -43,7 +43,7 @@ internal sealed class RecordedLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Least;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.MinLevel;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
