@@ -20,7 +20,7 @@ public sealed class LatentTests
             Assert.True(lead.Value > 0.025 + (2 * lead.StandardError), $"{round.Votes}: {lead}");
             Assert.InRange(round.Methods[0].ReliabilitySlope!.Value, 0.85, 1.15);
         });
-        Assert.Contains("Latent factors of the pictures, by part of the people: 2, 2, 2, 2, 2", files.Printed);
+        Assert.Contains("Latent factors of the pictures, in each fold: 2, 2, 2, 2, 2", files.Printed);
     }
 
     [Fact]
