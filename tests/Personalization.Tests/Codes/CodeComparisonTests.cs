@@ -41,7 +41,7 @@ public sealed class CodeComparisonTests
     {
         var (sure, first, second) = (Taste([3, 0, 0, 0, 0], 0.1f), Taste([3, 0, 0, 0, 0], ofFirst), Taste([3, 0, 0, 0, 0], ofSecond));
 
-        Assert.True(CodeComparison.Of(first, second, StyleWorld.Vocabulary).Agreement < CodeComparison.Of(sure, sure, StyleWorld.Vocabulary).Agreement - 0.01);
+        Assert.True(CodeComparison.Create(first, second, StyleWorld.Vocabulary).Agreement < CodeComparison.Create(sure, sure, StyleWorld.Vocabulary).Agreement - 0.01);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CodeComparisonTests
     }
 
     private static CodeComparison Compare(float[] first, float[] second, float variance = 0.1f) =>
-        CodeComparison.Of(Taste(first, variance), Taste(second, variance), StyleWorld.Vocabulary);
+        CodeComparison.Create(Taste(first, variance), Taste(second, variance), StyleWorld.Vocabulary);
 
-    private static Blend Taste(float[] mean, float variance) => Blend.Of(new TasteSnapshot(new(1), 1, 1, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
+    private static Blend Taste(float[] mean, float variance) => Blend.From(new TasteSnapshot(new(1), 1, 1, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
 }

@@ -59,7 +59,7 @@ public sealed class CommunityLearnerTests
         // A newcomer is believed to like it too.
         var newcomer = await world.Learner.RebuildAsync(new(99), Token);
         Assert.Equal(fitted.Prior.Mean.ToArray(), newcomer.Taste.Mean.ToArray());
-        var house = Blend.OfEverybody(fitted)!;
+        var house = Blend.FromCommunity(fitted)!;
         Assert.Equal(fitted.Prior.Mean[StyleWorld.Vividness], house.Deviation[StyleWorld.Vividness]);
         Assert.Equal(0, house.House[StyleWorld.Vividness]);
     }
@@ -69,7 +69,7 @@ public sealed class CommunityLearnerTests
     {
         await using var world = await RankingWorld.CreateAsync();
 
-        Assert.Null(Blend.OfEverybody(world.Community.Now));
+        Assert.Null(Blend.FromCommunity(world.Community.Now));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class TasteSummarizerTests
 
         Assert.Equal(("vividness", "vivid", "muted"), (summary.Traits[0].Axis.Id, summary.Traits[0].Liked, summary.Traits[0].Disliked));
         Assert.True(summary.Traits[0].Confidence > 0.95);
-        Assert.Equal(TasteVerdict.OfTheirOwn, summary.Verdict);
-        var telling = summary.Telling.Where(vote => vote.Trait.Axis.Id == "vividness").ToArray();
+        Assert.Equal(TasteVerdict.Personal, summary.Verdict);
+        var telling = summary.Influential.Where(vote => vote.Trait.Axis.Id == "vividness").ToArray();
         Assert.Equal(2, telling.Length);
         Assert.All(telling, vote => Assert.True(vote.Chosen.Style![0] > vote.Other.Style![0]));
         Assert.All(telling, vote => Assert.Equal(vote.Chosen.Prompt, vote.Other.Prompt));
@@ -40,7 +40,7 @@ public sealed class TasteSummarizerTests
             ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.Ann, ballot.Pair.Id, whimsical, Token)).Next;
         }
 
-        Assert.Equal(TasteVerdict.OfTheirOwn, (await SummaryAsync(world)).Verdict);
+        Assert.Equal(TasteVerdict.Personal, (await SummaryAsync(world)).Verdict);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class TasteSummarizerTests
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 100);
 
-        var telling = (await SummaryAsync(world)).Telling;
+        var telling = (await SummaryAsync(world)).Influential;
 
         Assert.Equal(telling.Count, telling.Select(vote => (vote.Chosen.Id, vote.Other.Id)).Distinct().Count());
     }
@@ -63,8 +63,8 @@ public sealed class TasteSummarizerTests
         var accuracy = (await SummaryAsync(world)).Accuracy!.Value;
 
         var random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
-        Assert.Equal(random.Length, accuracy.Of);
-        Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Right);
+        Assert.Equal(random.Length, accuracy.Total);
+        Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Correct);
         Assert.True(accuracy.Share > 0.8, $"{accuracy}");
         Assert.InRange(accuracy.StandardError, 0.01, 0.08);
     }
@@ -149,10 +149,10 @@ public sealed class TasteSummarizerTests
         var summary = await SummaryAsync(world);
 
         Assert.Null(summary.Accuracy);
-        Assert.Empty(summary.Telling);
+        Assert.Empty(summary.Influential);
         Assert.DoesNotContain(summary.Traits, trait => trait.IsSure);
-        Assert.Equal(0.5, summary.Expected, 0.001);
-        Assert.True(summary.Possible > 0.6, $"{summary.Possible}");
+        Assert.Equal(0.5, summary.ExpectedAccuracy, 0.001);
+        Assert.True(summary.AttainableAccuracy > 0.6, $"{summary.AttainableAccuracy}");
     }
 
     [Fact]
@@ -160,10 +160,10 @@ public sealed class TasteSummarizerTests
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 20);
-        var early = (await SummaryAsync(world)).Gain;
+        var early = (await SummaryAsync(world)).AccuracyGain;
         await world.VoteAsync(RankingWorld.Ann, 180);
 
-        Assert.True((await SummaryAsync(world)).Gain < early / 2);
+        Assert.True((await SummaryAsync(world)).AccuracyGain < early / 2);
     }
 
     [Fact]
