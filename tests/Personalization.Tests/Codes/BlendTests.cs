@@ -84,7 +84,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void An_old_taste_has_no_opinion_on_axes_that_came_later()
+    public void Taste_of_an_older_space_has_weight_0_on_later_axes()
     {
         // Of two axes instead of one, features are shorter by sqrt(2), and weights as much longer.
         var blend = Blend.Mix([(A, Snapshot([4], [1]), 1), (B, Snapshot([0, 8], [1, 2]), 1)]);
@@ -94,7 +94,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void An_old_taste_says_of_two_pictures_what_it_said() => Gen.Select(Gen.Float[-5, 5].Array[10], Gen.Float[-1, 1].Array[10], Gen.Float[-1, 1].Array[10]).Sample((mean, a, b) =>
+    public void Taste_of_an_older_space_predicts_the_same_in_a_newer_one() => Gen.Select(Gen.Float[-5, 5].Array[10], Gen.Float[-1, 1].Array[10], Gen.Float[-1, 1].Array[10]).Sample((mean, a, b) =>
     {
         var old = Blend.From(Snapshot(mean, [.. Enumerable.Repeat(1f, 10)]));
         return Math.Abs(Liking(old, a, b) - Liking(old.In(12), [.. a, 0.7f, -1], [.. b, -0.3f, 1])) < 1e-9;
@@ -111,7 +111,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void The_house_is_the_same_whatever_is_led_away_from()
+    public void House_style_is_the_same_with_negative_weights()
     {
         var (a, b) = (new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0), new TasteSnapshot(new(2), 1, 1, 7, [3f], [2f], [1], 200, 0));
 
@@ -119,7 +119,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void No_taste_is_blown_up_by_more_than_two() => Gen.Double[0.01, 100].Array[1, 4].Sample(weights =>
+    public void Share_of_a_taste_is_at_most_two() => Gen.Double[0.01, 100].Array[1, 4].Sample(weights =>
     {
         var taken = 0.5 * weights.Sum();
         var parts = weights.Select((weight, i) => (PersonalizationCode.FromNumber((ulong)i + 1), Snapshot([1], [1]), weight))
@@ -133,7 +133,7 @@ public sealed class BlendTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_weight_that_is_none_is_our_own_mistake(double weight)
+    public void Blend_rejects_weights_that_are_not_finite_or_not_balanced(double weight)
     {
         Assert.Throws<ArgumentException>(() => Blend.Mix([(A, Snapshot([1], [1]), weight)]));
         Assert.Throws<ArgumentException>(() => Blend.Mix((IReadOnlyList<(PersonalizationCode, TasteSnapshot, double)>)[]));
@@ -141,7 +141,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void Favourites_come_in_turns_the_heavier_tastes_first_and_none_of_what_is_led_away_from()
+    public void Favourites_come_in_turns_the_heavier_tastes_first_and_none_of_negative_weights()
     {
         var blend = Blend.Mix(
         [

@@ -17,7 +17,7 @@ public sealed class PortableCodeTests
         select new TasteSnapshot(new(77), 1, space, 5, [.. house.Zip(deviation, (mean, differs) => mean + differs)], deviation, variance, votes, 0);
 
     [Fact]
-    public void What_is_read_is_what_was_written_within_the_steps() => AnyTaste.Sample(taste =>
+    public void Portable_code_reads_back_within_its_steps() => AnyTaste.Sample(taste =>
     {
         var read = PortableCode.From(taste).Snapshot;
         return read.Owner == default
@@ -28,14 +28,14 @@ public sealed class PortableCodeTests
     });
 
     [Fact]
-    public void Written_again_it_is_the_same_text() => AnyTaste.Sample(taste =>
+    public void Portable_code_written_again_is_the_same_text() => AnyTaste.Sample(taste =>
     {
         var code = PortableCode.From(taste);
         return PortableCode.From(code.Snapshot).Equals(code) && PortableCode.TryParse(code.ToString(), out var read) && read.Snapshot.Equals(code.Snapshot);
     });
 
     [Fact]
-    public void It_fits_into_120_characters_of_letters_and_digits() => AnyTaste.Sample(taste =>
+    public void Portable_code_fits_into_120_letters_and_digits() => AnyTaste.Sample(taste =>
     {
         var text = PortableCode.From(taste).ToString();
         return text.Length <= 120 && text.All(char.IsAsciiLetterOrDigit) && text.StartsWith("taste1", StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class PortableCodeTests
     }
 
     [Fact]
-    public void Up_to_four_wrong_characters_of_a_short_one_are_caught() =>
+    public void Up_to_four_wrong_characters_of_a_short_code_are_caught() =>
         Gen.Select(Gen.Int[6, 40], Gen.Int[6, 40], Gen.Int[6, 40], Gen.Int[6, 40], Gen.Char[PortableCode.Alphabet].Array[4]).Sample((a, b, c, d, wrong) =>
         {
             var text = PortableCode.From(Taste(7)).ToString();
@@ -108,7 +108,7 @@ public sealed class PortableCodeTests
     }
 
     [Fact]
-    public void Characters_that_nobody_sees_do_not_matter()
+    public void Invisible_characters_do_not_matter()
     {
         // A zero width space, a soft hyphen, a mark of direction and one of byte order: chats put them where long words may break.
         var text = PortableCode.From(Taste(12)).ToString();
@@ -123,7 +123,7 @@ public sealed class PortableCodeTests
     [InlineData("taste1")]
     [InlineData("taste1abcd")]
     [InlineData("k7m2xq4d")]
-    public void What_is_none_is_none(string? text) => Assert.False(PortableCode.TryParse(text, out _));
+    public void Portable_code_rejects_anything_else(string? text) => Assert.False(PortableCode.TryParse(text, out _));
 
     [Theory]
     [InlineData("taste1abcdefg", true)]
@@ -132,17 +132,17 @@ public sealed class PortableCodeTests
     [InlineData("tasteful", false)]
     [InlineData("k7m2xq4d", false)]
     [InlineData("a-whole-sentence-of-words-with-hyphens-between-them-all", false)]
-    public void What_begins_like_one_means_to_be_one(string text, bool isMeant) => Assert.Equal(isMeant, PortableCode.IsMeant(text));
+    public void Text_that_begins_like_a_portable_code_is_meant_as_one(string text, bool isMeant) => Assert.Equal(isMeant, PortableCode.IsMeant(text));
 
     [Fact]
-    public void Forty_letters_and_digits_in_a_row_mean_to_be_one()
+    public void Forty_letters_and_digits_in_a_row_are_meant_as_a_portable_code()
     {
         Assert.True(PortableCode.IsMeant("te1" + new string('x', 37)));
         Assert.False(PortableCode.IsMeant("te1" + new string('x', 36)));
     }
 
     [Fact]
-    public void Numbers_out_of_range_are_brought_to_its_ends()
+    public void Numbers_out_of_range_are_clamped()
     {
         var read = PortableCode.From(new(new(1), 1, 1, 0, [100, -100], [100, -100], [1e9f, 0], 1_000_000, 5)).Snapshot;
 

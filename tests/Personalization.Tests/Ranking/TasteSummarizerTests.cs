@@ -10,7 +10,7 @@ public sealed class TasteSummarizerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Someone_who_takes_the_more_vivid_is_told_so_with_the_votes_that_say_it()
+    public async Task Summary_of_votes_for_the_more_vivid_names_the_trait_and_the_votes()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 150);
@@ -27,7 +27,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Someone_whose_reasons_lie_elsewhere_still_has_a_taste_as_far_as_it_is_foretold()
+    public async Task Verdict_is_personal_when_choices_are_predicted_but_less_surely_than_the_model_thinks()
     {
         // The more vivid three times in four, whatever the difference: often wrong where the model is sure.
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
@@ -44,7 +44,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task No_vote_is_told_twice()
+    public async Task Influential_votes_appear_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 100);
@@ -55,7 +55,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task How_often_they_were_foretold_is_measured_on_pairs_that_chance_chose()
+    public async Task Accuracy_is_measured_on_random_pairs()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 200);
@@ -70,7 +70,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Of_a_handful_of_pairs_no_share_is_told()
+    public async Task Accuracy_is_null_for_a_handful_of_pairs()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         int random;
@@ -84,10 +84,10 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Someone_who_answers_by_a_coin_is_told_so()
+    public async Task Verdict_on_answers_by_a_coin_is_chance()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
-        var told = 0;
+        var chance = 0;
         for (var person = 1ul; person <= 20; person++)
         {
             var coin = new Random((int)person);
@@ -98,18 +98,18 @@ public sealed class TasteSummarizerTests
                 ballot = Assert.IsType<BallotResult.Counted>(result).Next;
             }
 
-            told += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+            chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
         }
 
         // A coin may run well now and then.
-        Assert.True(told >= 17, $"{told} of 20");
+        Assert.True(chance >= 17, $"{chance} of 20");
     }
 
     [Fact]
-    public async Task Hardly_anybody_with_a_taste_is_ever_told_that_their_choices_look_like_chance()
+    public async Task Verdict_on_people_with_a_taste_is_hardly_ever_chance()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
-        var (asked, told) = (0, 0);
+        var (asked, chance) = (0, 0);
         for (var person = 1ul; person <= 40; person++)
         {
             // Tastes as people's differ: weights of one standard deviation on each axis.
@@ -124,16 +124,16 @@ public sealed class TasteSummarizerTests
                 if (vote is 30 or 40 or 60 or 80 or 100)
                 {
                     asked++;
-                    told += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+                    chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
                 }
             }
         }
 
-        Assert.True(told <= asked / 20, $"{told} of {asked}");
+        Assert.True(chance <= asked / 20, $"{chance} of {asked}");
     }
 
     [Fact]
-    public async Task After_a_few_choices_it_is_too_early_to_say()
+    public async Task Verdict_after_a_few_choices_is_too_early()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(RankingWorld.Ann, 10);
@@ -142,7 +142,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Without_any_choice_there_is_a_summary_that_claims_nothing()
+    public async Task Summary_without_any_choice_claims_nothing()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -167,7 +167,7 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Answers_are_read_once_so_that_nothing_comes_between_a_taste_and_its_votes()
+    public async Task Summary_reads_answers_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 60);
