@@ -32,7 +32,7 @@ public static class PersonalizationServices
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
 
-        services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
+        services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Initial(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
         services.AddSingleton<TasteLearner>();

@@ -12,7 +12,7 @@ public class TasteBenchmarks
 {
     private const int Votes = 200;
 
-    private readonly PicturePool _pool = new(CommunityLearner.Nobody(Seeds.Vocabulary), RankingPictures());
+    private readonly PicturePool _pool = new(CommunityLearner.Initial(Seeds.Vocabulary), RankingPictures());
     private readonly PairHistory _history = new();
     private readonly Random _random = new(7);
     private readonly List<Comparison> _comparisons = [];

@@ -9,7 +9,7 @@ namespace Personalization.EndToEnd;
 public sealed class BackendTests : ProgramTests
 {
     /// <summary>Somebody who likes it vivid, as text that any installation reads.</summary>
-    private static readonly string Vivid = PortableCode.Of(new TasteSnapshot(
+    private static readonly string Vivid = PortableCode.From(new TasteSnapshot(
         default,
         1,
         2,

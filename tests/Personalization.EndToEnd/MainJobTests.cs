@@ -75,7 +75,7 @@ public sealed class MainJobTests : ProgramTests
     {
         await using var bot = await ConnectAsync();
         float[] weights = [1, .. new float[12]];
-        var later = Codes.PortableCode.Of(new(default, 1, 3, 1, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0));
+        var later = Codes.PortableCode.From(new(default, 1, 3, 1, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0));
 
         var refused = await Ada.CommandAsync("imagine", $"a red door --p {later}");
 

@@ -71,7 +71,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_answers_another_persons_pair()
+    public async Task Pair_of_another_profile_is_not_answered()
     {
         var pair = await OpenAsync(Ann);
 
@@ -154,7 +154,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_some_pictures_those_that_a_person_liked_are_told()
+    public async Task Liked_pictures_among_some_are_returned()
     {
         await Ballots.LikeAsync(new(Ann, _pictures[0], [_pictures[1]]), Cancellation);
         await Ballots.LikeAsync(new(Ann, _pictures[2], []), Cancellation);
@@ -244,7 +244,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everybody_comes_once_with_all_they_did()
+    public async Task All_profiles_come_once_with_their_answers_and_likes()
     {
         await AnswerAsync((await AnswerAsync(await OpenAsync(Ben), Choice.Skip))!, Choice.Left);
         await OpenAsync(Ann);

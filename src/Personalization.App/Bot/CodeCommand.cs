@@ -32,7 +32,7 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
     };
 
     // A portable code may come with line breaks in it.
-    private const int MaximumLength = 2 * PortableCode.MaximumLength;
+    private const int MaximumLength = 2 * PortableCode.MaxLength;
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
@@ -56,10 +56,10 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
     public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
 
     private MessageBody Show(Named taste) =>
-        Replies.Code(taste.Code, taste.Snapshot, Blend.Of(taste.Snapshot).TraitsOn(vocabulary), PortableCode.Of(taste.Snapshot));
+        Replies.Code(taste.Code, taste.Snapshot, Blend.From(taste.Snapshot).TraitsOn(vocabulary), PortableCode.From(taste.Snapshot));
 
     private MessageBody Compare(Named first, Named second) =>
-        Replies.Comparison(first.Code, second.Code, CodeComparison.Of(Blend.Of(first.Snapshot), Blend.Of(second.Snapshot), vocabulary));
+        Replies.Comparison(first.Code, second.Code, CodeComparison.Create(Blend.From(first.Snapshot), Blend.From(second.Snapshot), vocabulary));
 
     private async Task<(Named? Taste, string Problem)> FindAsync(string text, CancellationToken cancellationToken)
     {

@@ -171,7 +171,7 @@ internal static class Replies
     public static MessageBody Note(string text) => Personal([new TextDisplay(text)], []);
 
     /// <summary>What was learnt of a person's taste, and why.</summary>
-    /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Telling"/>, in order.</param>
+    /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Influential"/>, in order.</param>
     public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures)
     {
         var text = new List<MessageComponent> { new TextDisplay($"### Your taste\n{Verdict(summary)}") };
@@ -187,9 +187,9 @@ internal static class Replies
 
         if (pictures.Count > 0)
         {
-            text.Add(new TextDisplay("The choices that say so most:\n" + string.Join('\n', summary.Telling.Select((vote, i) =>
+            text.Add(new TextDisplay("The choices that say so most:\n" + string.Join('\n', summary.Influential.Select((vote, i) =>
                 $"{i + 1}. **{vote.Trait.Liked}**: this one of two of “{Markdown.Escape(vote.Chosen.Prompt, 100)}”"))));
-            text.Add(Gallery([.. summary.Telling.Select((vote, i) => ($"choice{i + 1}.png", $"{vote.Trait.Liked}: {vote.Chosen.Prompt}"))]));
+            text.Add(Gallery([.. summary.Influential.Select((vote, i) => ($"choice{i + 1}.png", $"{vote.Trait.Liked}: {vote.Chosen.Prompt}"))]));
         }
 
         text.Add(new TextDisplay($"{Bar(summary.Progress)}\n-# {Advice(summary)}"));
@@ -310,7 +310,7 @@ internal static class Replies
         TasteVerdict.TooEarly when !summary.Progress.IsUnlocked => "It is early: a few dozen choices more, and this page has something to say.",
         TasteVerdict.TooEarly => "Your choices do not say clearly yet whether they follow a taste. More of them will.",
         TasteVerdict.LikeChance => "**Your choices look like chance.** What was learnt from them foretells them no better than a coin would, so `--p` changes little. Skip a pair when you like neither side better, and take slips back with Undo.",
-        TasteVerdict.LikeEverybody => "So far you choose much as everybody here does: what all like foretells your choices as well as what is known of you alone.",
+        TasteVerdict.LikeCommunity => "So far you choose much as everybody here does: what all like foretells your choices as well as what is known of you alone.",
         _ => "Your choices follow a taste of your own.",
     };
 
@@ -322,10 +322,10 @@ internal static class Replies
     private static string Advice(TasteSummary summary)
     {
         var measured = summary.Accuracy is { } accuracy
-            ? $"Of the last {accuracy.Of} pairs picked by chance, {accuracy.Right} of your choices were foretold ({Percent(accuracy.Share)}, give or take {Percent(accuracy.StandardError)}). "
+            ? $"Of the last {accuracy.Total} pairs picked by chance, {accuracy.Correct} of your choices were foretold ({Percent(accuracy.Share)}, give or take {Percent(accuracy.StandardError)}). "
             : "";
-        var points = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * summary.Gain):0} points");
-        return measured + (summary.Gain < 0.01 ? "Your taste is known about as well as it can be."
+        var points = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * summary.AccuracyGain):0} points");
+        return measured + (summary.AccuracyGain < 0.01 ? "Your taste is known about as well as it can be."
             : summary.Accuracy is null ? $"More votes could raise how many of your choices are foretold by about {points}."
             : $"More votes could raise that by about {points}.");
     }

@@ -19,8 +19,8 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader rea
         // Learning two hundred votes anew takes a moment, and the pictures must be read.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var summary = await summarizer.SummarizeAsync(interaction.Person(), cancellationToken);
-        var (telling, pictures) = (new List<TellingVote>(), new List<byte[]>());
-        foreach (var vote in summary.Telling)
+        var (telling, pictures) = (new List<InfluentialVote>(), new List<byte[]>());
+        foreach (var vote in summary.Influential)
         {
             if (await ReadAsync(vote.Chosen, cancellationToken) is { } picture)
             {
@@ -29,7 +29,7 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader rea
             }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary with { Telling = telling }, pictures), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary with { Influential = telling }, pictures), cancellationToken);
     }
 
     // What was learnt can be told without a picture whose file is gone.

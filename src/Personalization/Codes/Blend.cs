@@ -8,8 +8,8 @@ using Personalization.Taste.Model;
 namespace Personalization.Codes;
 
 /// <summary>
-/// One taste or several mixed. With shares a that sum to 1, the community mean and the deviations are averaged, and the
-/// variance is the sum of a^2 V: different people are no repeated evidence, so that their posteriors are never multiplied.
+/// One taste, or a mix of several. With shares a that sum to 1, the community means and the deviations are averaged, and the
+/// variance is the sum of a^2 V. Posteriors are not multiplied: different people are not repeated evidence of one taste.
 /// </summary>
 public sealed class Blend
 {
@@ -28,7 +28,7 @@ public sealed class Blend
     /// <summary>The number of axes: that of the newest space among the tastes.</summary>
     public int Dimension => _house.Length;
 
-    /// <summary>mu as the snapshots knew it, so that a code keeps its meaning when the community moves; d weights.</summary>
+    /// <summary>The house style: mu as stored in the snapshots, so that a code keeps its meaning after a refit; d weights.</summary>
     public ReadOnlySpan<double> House => _house;
 
     /// <summary>How the taste differs from <see cref="House"/>, d weights.</summary>
@@ -37,35 +37,35 @@ public sealed class Blend
     /// <summary>The variance of each weight, d numbers.</summary>
     public ReadOnlySpan<double> Variance => _variance;
 
-    /// <summary>The pictures that are liked best, best first: of several tastes the heavier one's first, in turns.</summary>
+    /// <summary>The pictures liked best, best first; of several tastes in turns, beginning with the largest weight.</summary>
     public IReadOnlyList<PictureId> Favourites { get; }
 
-    /// <summary>How much of what positive weights give, negative ones may take back: beyond it tastes would be blown up, not blended.</summary>
-    public const double MostTakenBack = 0.5;
+    /// <summary>The maximum of the negative weights' sum as a share of the positive ones': beyond it shares grow above 2.</summary>
+    public const double MaxNegativeShare = 0.5;
 
     /// <summary>
-    /// Mixes tastes in proportion to their weights; one alone stays as it is. Negative weights lead away from a taste. Their
-    /// order does not matter, to the last bit.
+    /// Mixes tastes in proportion to their weights; a single one stays as it is. Negative weights lead away from a taste. The
+    /// order of the parts does not change a bit of the result.
     /// </summary>
     /// <param name="parts">
-    /// At least one; the negative weights together at most <see cref="MostTakenBack"/> of the positive ones, so that no share
-    /// is above 2. A code given twice is one taste of both weights. A taste of an earlier space means there what it meant, and
-    /// has no opinion on later axes.
+    /// At least one; the negative weights together at most <see cref="MaxNegativeShare"/> of the positive ones, so that no share
+    /// is above 2. A code that appears twice is one taste with the sum of its weights. A taste of an earlier space keeps its meaning
+    /// and has weight 0 on later axes.
     /// </param>
-    /// <exception cref="ArgumentException">There are no parts, a weight is not finite, or too much is taken back.</exception>
-    public static Blend Of(IReadOnlyList<(PersonalizationCode Code, TasteSnapshot Snapshot, double Weight)> parts)
+    /// <exception cref="ArgumentException">There are no parts, a weight is not finite, or the negative weights are too large.</exception>
+    public static Blend Mix(IReadOnlyList<(PersonalizationCode Code, TasteSnapshot Snapshot, double Weight)> parts)
     {
         if (!parts.All(part => double.IsFinite(part.Weight)) || !IsBalanced(parts.Select(part => part.Weight)))
         {
-            throw new ArgumentException("A blend needs at least one taste, and negative weights that take back at most half of the positive ones.", nameof(parts));
+            throw new ArgumentException("A blend needs at least one taste with a positive weight, finite weights, and negative weights that sum to at most half of the positive ones.", nameof(parts));
         }
 
-        // Sums of floating point numbers depend on their order, so there is one order.
+        // Floating-point sums depend on the order of their terms, so the parts are sorted.
         var dimension = parts.Max(part => part.Snapshot.Mean.Count);
         var sorted = parts
             .GroupBy(part => part.Code)
             .OrderBy(same => same.Key.ToString(), StringComparer.Ordinal)
-            .Select(same => (Taste: Of(same.First().Snapshot).In(dimension), Weight: same.Select(part => part.Weight).Order().Sum()))
+            .Select(same => (Taste: From(same.First().Snapshot).In(dimension), Weight: same.Select(part => part.Weight).Order().Sum()))
             .ToArray();
         var favourites = sorted.Where(part => part.Weight > 0).OrderByDescending(part => part.Weight).Select(part => part.Taste.Favourites);
         var total = sorted.Sum(part => part.Weight);
@@ -84,32 +84,32 @@ public sealed class Blend
         return blend;
     }
 
-    /// <summary>One taste by itself.</summary>
-    public static Blend Of(TasteSnapshot snapshot) => new(
+    /// <summary>A single taste.</summary>
+    public static Blend From(TasteSnapshot snapshot) => new(
         [.. snapshot.Mean.Zip(snapshot.Deviation, (mean, deviation) => (double)mean - deviation)],
         [.. snapshot.Deviation.Select(deviation => (double)deviation)],
         [.. snapshot.Variance.Select(variance => (double)variance)],
         snapshot.Favourites);
 
-    /// <summary>Whether there is something positive, and negative weights take back at most <see cref="MostTakenBack"/> of it.</summary>
+    /// <summary>Whether some weight is positive, and negative weights sum to at most <see cref="MaxNegativeShare"/> of the positive ones.</summary>
     public static bool IsBalanced(IEnumerable<double> weights)
     {
-        var (given, taken) = (0.0, 0.0);
+        var (positive, negative) = (0.0, 0.0);
         foreach (var weight in weights)
         {
-            given += Math.Max(0, weight);
-            taken += Math.Max(0, -weight);
+            positive += Math.Max(0, weight);
+            negative += Math.Max(0, -weight);
         }
 
-        // Sums of decimals such as 0.1 are off by a last bit.
-        return given > 0 && taken <= MostTakenBack * given * (1 + 1e-9);
+        // Tolerates rounding in sums of decimals such as 0.1.
+        return positive > 0 && negative <= MaxNegativeShare * positive * (1 + 1e-9);
     }
 
     /// <summary>
-    /// The same taste in a space of more axes, none of which it has an opinion on. Features are scaled by 1/sqrt(d), so that
-    /// weights grow by the root of how many more axes there are and still say the same of two pictures.
+    /// The same taste in a space of more axes, with weight 0 on the added ones. Features are scaled by 1/sqrt(d), so that
+    /// weights are multiplied by the square root of the ratio of dimensions and predict the same of two pictures.
     /// </summary>
-    /// <param name="dimension">At least <see cref="Dimension"/>; where it is smaller, nothing changes.</param>
+    /// <param name="dimension">At least <see cref="Dimension"/>; a smaller one changes nothing.</param>
     public Blend In(int dimension)
     {
         if (dimension <= Dimension)
@@ -133,16 +133,16 @@ public sealed class Blend
     }
 
     /// <summary>
-    /// What everybody likes, as a taste of its own that deviates from having none: the house style of a prompt without
-    /// <c>--p</c>, which <c>--s</c> turns up and down. Null while the community prefers nothing.
+    /// The community's mean as a deviation from a taste of zero: the house style of a prompt without <c>--p</c>, scaled by
+    /// <c>--s</c>. Null while the mean is zero.
     /// </summary>
-    public static Blend? OfEverybody(Community community)
+    public static Blend? FromCommunity(Community community)
     {
         var axes = Enumerable.Range(0, community.Space.StyleDimension).ToArray();
-        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.MeanCovariance(), community.Prior.Dimension);
+        var (mean, covariance, size) = (community.Prior.Mean.ToArray(), community.Prior.MeanCovariance(), community.Prior.Dimension);
         return Array.TrueForAll(axes, axis => mean[axis] == 0)
             ? null
-            : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])], []);
+            : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => covariance[(axis * size) + axis])], []);
     }
 
     /// <summary>What the taste says of every axis of a vocabulary, strongest first.</summary>
@@ -152,7 +152,7 @@ public sealed class Blend
         return
         [
             .. vocabulary.Axes
-                .Select((axis, i) => TasteTrait.Of(axis, known.House[i] + known.Deviation[i], known.Variance[i]))
+                .Select((axis, i) => TasteTrait.Create(axis, known.House[i] + known.Deviation[i], known.Variance[i]))
                 .OrderByDescending(trait => Math.Abs(trait.Weight)),
         ];
     }
@@ -162,7 +162,7 @@ public sealed class Blend
             .SelectMany(place => lists.Where(list => list.Count > place).Select(list => list[place]))
             .Distinct();
 
-    /// <summary>A number made from the taste and a seed, for chance that both decide.</summary>
+    /// <summary>A hash of the taste and a seed, to seed random numbers that depend on both.</summary>
     internal ulong Seed(uint seed)
     {
         var bytes = new byte[sizeof(uint) + (3 * Dimension * sizeof(double))];

@@ -4,23 +4,23 @@ using Personalization.Taste.Model;
 
 namespace Personalization.Codes;
 
-/// <summary>How alike two tastes are.</summary>
+/// <summary>How similar two tastes are.</summary>
 /// <param name="Agreement">
-/// The probability, 0 to 1, that both choose the same picture of a pair that is shown to each: 0.5 for tastes that have nothing
-/// to do with each other, and below for opposite ones. Nobody agrees with themselves always.
+/// The probability, 0 to 1, that both choose the same picture when each is shown the same pair: 0.5 for unrelated tastes, less
+/// for opposite ones. It is below 1 even for a taste and itself, because choices are noisy.
 /// </param>
 /// <param name="Shared">What both like, strongest first.</param>
-/// <param name="Opposed">Where what one likes is what the other does not, strongest first.</param>
+/// <param name="Opposed">Traits of opposite sign, strongest first.</param>
 public sealed record CodeComparison(double Agreement, IReadOnlyList<TasteTrait> Shared, IReadOnlyList<(TasteTrait First, TasteTrait Second)> Opposed)
 {
-    /// <summary>Below this agreement a blend of both is close to neither.</summary>
-    public const double Opposite = 0.4;
+    /// <summary>The agreement below which a blend of both is close to neither.</summary>
+    public const double MinBlendable = 0.4;
 
-    /// <summary>Whether a blend would cancel what either likes, so that they had better take turns.</summary>
-    public bool IsOpposite => Agreement < Opposite;
+    /// <summary>Whether a blend would cancel what either likes, so that using the codes in turns is better.</summary>
+    public bool IsOpposite => Agreement < MinBlendable;
 
     /// <summary>Compares two tastes on the axes of a vocabulary.</summary>
-    public static CodeComparison Of(Blend first, Blend second, StyleVocabulary vocabulary)
+    public static CodeComparison Create(Blend first, Blend second, StyleVocabulary vocabulary)
     {
         var (mine, theirs) = (first.TraitsOn(vocabulary), second.TraitsOn(vocabulary));
         var pairs = mine.Join(theirs, trait => trait.Axis, trait => trait.Axis, (one, other) => (One: one, Other: other))
@@ -36,7 +36,7 @@ public sealed record CodeComparison(double Agreement, IReadOnlyList<TasteTrait> 
     /// <summary>
     /// Over pairs of random style, the log odds of both people are jointly normal. With the logistic's noise taken as a normal
     /// one of variance 8/pi (the probit whose slope at 0 is the same), both signs are equal with probability
-    /// 1/2 + asin(rho)/pi (Sheppard 1899); doubt about either taste is noise, too, and lowers rho.
+    /// 1/2 + asin(rho)/pi (Sheppard 1899); the variance of either taste adds to the noise and lowers rho.
     /// </summary>
     private static double AgreementOf(Blend first, Blend second)
     {

@@ -5,12 +5,12 @@ using Personalization.Votes;
 
 namespace Personalization.Codes;
 
-/// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
+/// <summary>Issues codes. A code is a hash of the taste, so that equal tastes have equal codes.</summary>
 public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 
-    /// <summary>The code for the person's taste as it is now, and the snapshot it names from now on.</summary>
+    /// <summary>The code of the person's current taste, and the snapshot it refers to from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
     {
         var profile = await profiles.GetOrCreateAsync(person, cancellationToken);
@@ -18,15 +18,15 @@ public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISn
         return (await NameAsync(snapshot, cancellationToken), snapshot);
     }
 
-    /// <summary>Takes in a taste that came as text: its code here, the same one every time, by which anybody may use it.</summary>
+    /// <summary>Stores a taste that came as text, and returns its code here, the same one every time.</summary>
     public Task<PersonalizationCode> ImportAsync(PortableCode portable, CancellationToken cancellationToken) =>
         NameAsync(portable.Snapshot, cancellationToken);
 
-    /// <summary>The taste a code names, or null when it names none.</summary>
+    /// <summary>The taste a code refers to, or null for an unknown code.</summary>
     public Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken) =>
         snapshots.FindAsync(code, cancellationToken);
 
-    /// <summary>The code a taste has unless another one had it before.</summary>
+    /// <summary>The code of a taste, unless another taste took it first.</summary>
     internal static PersonalizationCode CodeOf(TasteSnapshot snapshot) => PersonalizationCode.FromNumber(NumberOf(snapshot));
 
     private static ulong NumberOf(TasteSnapshot snapshot) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(snapshot.ToBytes()));
@@ -36,7 +36,7 @@ public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISn
         var number = NumberOf(snapshot);
         while (true)
         {
-            // Another taste may have the code already, about once in 27 thousand million; the next number is tried then.
+            // Two tastes share a code with probability 1 in 27.5 thousand million; the later one takes the next number.
             var code = PersonalizationCode.FromNumber(number);
             if (snapshot.Equals(await snapshots.AddOrGetAsync(code, snapshot, cancellationToken)))
             {
@@ -47,7 +47,7 @@ public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISn
         }
     }
 
-    /// <summary>The axes of style alone, which a request can act on, here and elsewhere; and the pictures that show the rest.</summary>
+    /// <summary>The axes of style alone, which a request can use here and in other installations; favourites stand for the rest.</summary>
     private static TasteSnapshot Snapshot(ProfileId owner, PersonTaste learnt)
     {
         var (taste, mean) = (learnt.Taste, learnt.Community.Prior.Mean.ToArray());

@@ -1,11 +1,11 @@
 namespace Personalization.Codes;
 
-/// <summary>The snapshots that codes name.</summary>
+/// <summary>The snapshots that codes refer to.</summary>
 public interface ISnapshotStore
 {
     Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken);
 
     /// <summary>Stores a snapshot under a code that is not taken.</summary>
-    /// <returns>What now stands under the code: the given snapshot, or the one that was there before.</returns>
+    /// <returns>The snapshot stored under the code: the given one, or an earlier one.</returns>
     Task<TasteSnapshot> AddOrGetAsync(PersonalizationCode code, TasteSnapshot snapshot, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ public readonly record struct PersonalizationCode
 
     private const int Radix = 3;
 
-    // None of them is ever in a code, or in a portable one.
+    // These are in no code, short or portable.
     private static readonly char[] Around = [.. " \r\n`*_~|<>()[]\"'“”‘’,;.\u200b\u200e\u200f\u2060\ufeff"];
 
     private readonly string? _text;
@@ -26,7 +26,7 @@ public readonly record struct PersonalizationCode
     private PersonalizationCode(string text) => _text = text;
 
     /// <summary>The code for a number: its seven lowest base-31 digits and their check character.</summary>
-    /// <param name="number">Any number; those equal modulo 31^7 (27.5 thousand million) have one code.</param>
+    /// <param name="number">Any number; numbers equal modulo 31^7 (27.5 thousand million) have the same code.</param>
     public static PersonalizationCode FromNumber(ulong number)
     {
         Span<char> text = stackalloc char[Length];
@@ -48,7 +48,7 @@ public readonly record struct PersonalizationCode
         return new(new string(text));
     }
 
-    /// <summary>Reads a code in either case. False where it has another length, a foreign character or a wrong check character.</summary>
+    /// <summary>Reads a code in either case. False for another length, a character outside the alphabet or a wrong check character.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PersonalizationCode code)
     {
         // Only ASCII: the Kelvin sign, too, has a lower case k.
@@ -59,7 +59,7 @@ public readonly record struct PersonalizationCode
         return valid;
     }
 
-    /// <summary>A code, short or portable, without what chats and sentences put around it.</summary>
+    /// <summary>A code, short or portable, without the punctuation and markup that chats and sentences put around it.</summary>
     public static string Unwrap(string text) => text.Trim(Around);
 
     public override string ToString() => _text ?? FromNumber(0).ToString();

@@ -8,12 +8,12 @@ namespace Personalization.Codes;
 /// <summary>
 /// A taste as text, readable by any installation without its database: <see cref="Prefix"/>, then symbols of
 /// <see cref="Alphabet"/>, the last four of which check the others. Letters and digits only, so that it survives chat, copying
-/// and addresses that keep upper and lower case apart; at most <see cref="MaximumLength"/> characters.
+/// and addresses that keep upper and lower case apart; at most <see cref="MaxLength"/> characters.
 /// </summary>
 /// <remarks>
 /// The symbols s_0 .. s_n-1 are a codeword over the integers modulo 59: the sums of s_i 2^(ji) vanish for j = 1 .. 4. One wrong
 /// symbol changes each sum by a product of two numbers that are not 0 modulo the prime 59, and two different symbols swapped
-/// with their neighbours' places by (s_i - s_k)(2^ji - 2^jk), which is none either: both are always caught. Up to 58 symbols
+/// with their neighbours' places by (s_i - s_k)(2^ji - 2^jk), which is not 0 either: both are always caught. Up to 58 symbols
 /// it is a Reed and Solomon code (1960) of distance 5, which catches any four wrong ones; of longer ones with several wrong,
 /// one in 59^4 = 12 million passes.
 /// </remarks>
@@ -25,26 +25,26 @@ public sealed class PortableCode : IEquatable<PortableCode>
     /// <summary>Digits and letters, upper and lower case apart, without I, O and l: 59, a prime.</summary>
     public const string Alphabet = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-    /// <summary>Of a taste on as many axes as there may be.</summary>
-    public const int MaximumLength = 120;
+    /// <summary>The length of a code of <see cref="MaxAxes"/> axes.</summary>
+    public const int MaxLength = 120;
 
-    /// <summary>The most axes a portable taste has.</summary>
-    public const int MaximumAxes = 16;
+    /// <summary>The maximum number of axes of a portable taste.</summary>
+    public const int MaxAxes = 16;
 
-    // Letters and digits in a row. A code of twelve axes has 80, and one of its halves this many if a character between is wrong.
-    private const int LongestWord = 40;
+    // Letters and digits in a row that no word has. A code of twelve axes has 80; split by one wrong character, a half has this many.
+    private const int MinCodeRun = 40;
 
     private const int Checks = 4;
     private const int Root = 2;
 
-    // Weights in steps of 1/128, from -16 to 16. After a thousand votes a weight is known to some 0.1, a dozen steps.
+    // Weights in steps of 1/128, from -16 to 16. After a thousand votes the standard deviation of a weight is about 0.1, a dozen steps.
     private const int WeightBits = 12;
     private const double WeightStep = 1.0 / 128;
 
-    // Standard deviations in 256 equal ratios of 2.4% from 0.01 to 4; nobody can tell them apart.
+    // Standard deviations in 256 equal ratios of 2.4% from 0.01 to 4, too fine to notice.
     private const int DeviationBits = 8;
-    private const double LeastDeviation = 0.01;
-    private const double MostDeviation = 4;
+    private const double MinDeviation = 0.01;
+    private const double MaxDeviation = 4;
 
     private const int SpaceBits = 8;
     private const int AxesBits = 4;
@@ -58,17 +58,17 @@ public sealed class PortableCode : IEquatable<PortableCode>
         Snapshot = snapshot;
     }
 
-    /// <summary>The taste, within the steps of the format; its owner is nobody.</summary>
+    /// <summary>The taste, rounded to the steps of the format; its owner is the default.</summary>
     public TasteSnapshot Snapshot { get; }
 
-    /// <summary>Writes a taste. Numbers beyond the format's range are brought to its ends; so are counts above 4,095, of which votes and likes are one.</summary>
-    /// <exception cref="ArgumentException">The taste has no axis, or more than <see cref="MaximumAxes"/>.</exception>
-    public static PortableCode Of(TasteSnapshot snapshot)
+    /// <summary>Writes a taste. Numbers outside the format's range are clamped to it; votes and likes are added up and clamped to 4,095.</summary>
+    /// <exception cref="ArgumentException">The taste has no axis, or more than <see cref="MaxAxes"/>.</exception>
+    public static PortableCode From(TasteSnapshot snapshot)
     {
         var axes = snapshot.Mean.Count;
-        if (axes is < 1 or > MaximumAxes)
+        if (axes is < 1 or > MaxAxes)
         {
-            throw new ArgumentException($"A portable code has 1 to {MaximumAxes} axes, not {axes}.", nameof(snapshot));
+            throw new ArgumentException($"A portable code has 1 to {MaxAxes} axes, not {axes}.", nameof(snapshot));
         }
 
         var bits = new BitWriter();
@@ -89,18 +89,18 @@ public sealed class PortableCode : IEquatable<PortableCode>
             text.Append(Alphabet[symbol]);
         }
 
-        return TryParse(text.ToString(), out var code) ? code : throw new InvalidOperationException("A portable code does not read back what it wrote.");
+        return TryParse(text.ToString(), out var code) ? code : throw new InvalidOperationException("A portable code could not be read back after writing.");
     }
 
     /// <summary>
-    /// Reads a portable code; blanks, line breaks and characters that nobody sees do not matter. False where it is none, where
-    /// a character is wrong and where some are missing.
+    /// Reads a portable code, ignoring blanks, line breaks and invisible characters. False for anything else, including a code
+    /// with wrong or missing characters.
     /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PortableCode? code)
     {
         code = null;
         var bare = string.Concat((text ?? "").Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format));
-        if (!bare.StartsWith(Prefix, StringComparison.Ordinal) || bare.Length > MaximumLength)
+        if (!bare.StartsWith(Prefix, StringComparison.Ordinal) || bare.Length > MaxLength)
         {
             return false;
         }
@@ -122,13 +122,13 @@ public sealed class PortableCode : IEquatable<PortableCode>
     }
 
     /// <summary>
-    /// Whether a text means to be a portable code, of whatever format, right or wrong: it begins like one, or goes on as no word
-    /// does. A wrong character anywhere leaves one of the two.
+    /// Whether a text looks like a portable code of any format, valid or not: it begins like one, or has a run of letters and
+    /// digits longer than words. A single wrong character leaves one of the two true.
     /// </summary>
     public static bool IsMeant(string text) =>
         (text.TrimStart().StartsWith("taste", StringComparison.OrdinalIgnoreCase)
             && text.Count(char.IsAsciiLetterOrDigit) > Prefix.Length + Checks && text.Any(char.IsAsciiDigit))
-        || LongestRun(text) >= LongestWord;
+        || LongestRun(text) >= MinCodeRun;
 
     public override string ToString() => _text;
 
@@ -152,8 +152,8 @@ public sealed class PortableCode : IEquatable<PortableCode>
 
     private static TasteSnapshot? Read(BigInteger number, int length)
     {
-        // The first bits tell how many there are; a number with more, or another length than its axes make, was not written here.
-        for (var axes = 1; axes <= MaximumAxes; axes++)
+        // The first bits hold the number of axes; a number with more bits or another length was not written by this format.
+        for (var axes = 1; axes <= MaxAxes; axes++)
         {
             if (Length(axes) + Checks != length || number >> BitCount(axes) != 0)
             {
@@ -193,13 +193,13 @@ public sealed class PortableCode : IEquatable<PortableCode>
 
     private static int QuantizedDeviation(double variance)
     {
-        var share = Math.Log(Math.Sqrt(variance) / LeastDeviation) / Math.Log(MostDeviation / LeastDeviation);
+        var share = Math.Log(Math.Sqrt(variance) / MinDeviation) / Math.Log(MaxDeviation / MinDeviation);
         return (int)Math.Round(Math.Clamp(share, 0, 1) * ((1 << DeviationBits) - 1));
     }
 
     private static float Variance(int quantized)
     {
-        var deviation = LeastDeviation * Math.Pow(MostDeviation / LeastDeviation, quantized / (double)((1 << DeviationBits) - 1));
+        var deviation = MinDeviation * Math.Pow(MaxDeviation / MinDeviation, quantized / (double)((1 << DeviationBits) - 1));
         return (float)(deviation * deviation);
     }
 

@@ -4,7 +4,7 @@ using Personalization.Pictures;
 namespace Personalization.Codes;
 
 /// <summary>
-/// A taste as it was when a code was issued; never changed afterwards. Values are single precision so that equal tastes
+/// A taste as it was when a code was issued; immutable. Values are single precision so that equal tastes
 /// are equal bytes; two snapshots are equal when their bytes are.
 /// </summary>
 /// <param name="Owner">Whose taste it is; the default (0) when it came as text from another installation.</param>
@@ -27,11 +27,11 @@ public sealed record TasteSnapshot(
     int Votes,
     int Likes)
 {
-    /// <summary>The pictures liked best when the code was issued, best first; none in a taste from another installation.</summary>
+    /// <summary>The pictures liked best when the code was issued, best first; empty in a taste from another installation.</summary>
     public IReadOnlyList<PictureId> Favourites { get; init; } = [];
 
     /// <summary>
-    /// Everything in it, little-endian: owner, versions and counts, then d, then the three lists, then the favourites. A code
+    /// All fields, little-endian: owner, versions and counts, then d, then the three lists, then the favourites. A code
     /// is made from this.
     /// </summary>
     public byte[] ToBytes()

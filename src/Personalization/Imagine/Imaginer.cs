@@ -52,7 +52,7 @@ public sealed class Imaginer(
         }
 
         var now = community.Now;
-        var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.OfEverybody(now);
+        var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.FromCommunity(now);
 
         // Further candidates are painted only for a personal taste, and only once style can be measured in pixels.
         var canChoose = applied is not null && taste is not null && now.Space.Map is not null;
@@ -144,7 +144,7 @@ public sealed class Imaginer(
         }
 
         var (code, snapshot) = await codes.IssueAsync(person, cancellationToken);
-        return (prompt with { Profiles = [new WeightedCode(code, 1)] }, Blend.Of([(code, snapshot, 1)]), null);
+        return (prompt with { Profiles = [new WeightedCode(code, 1)] }, Blend.Mix([(code, snapshot, 1)]), null);
     }
 
     /// <summary>The tastes that the codes name. Portable codes are imported, and replaced by the short codes that they have here.</summary>
@@ -168,7 +168,7 @@ public sealed class Imaginer(
             parts.Add((code, snapshot, profile.Weight));
         }
 
-        return (prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] }, Blend.Of(parts), null);
+        return (prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] }, Blend.Mix(parts), null);
     }
 
     /// <summary>The favourite pictures of the taste, best first and each of another prompt; those that are gone are left out.</summary>

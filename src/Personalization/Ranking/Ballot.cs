@@ -3,5 +3,5 @@ using Personalization.Votes;
 
 namespace Personalization.Ranking;
 
-/// <summary>What a person is asked: an open pair with its pictures, and how far they are.</summary>
+/// <summary>An open pair with its pictures, and the progress to show with it.</summary>
 public sealed record Ballot(Pair Pair, Picture Left, Picture Right, UnlockProgress Progress);

@@ -1,31 +1,31 @@
 namespace Personalization.Ranking;
 
-/// <summary>What became of a press on a ballot.</summary>
+/// <summary>The outcome of a press on a ballot.</summary>
 public abstract record BallotResult
 {
     private BallotResult()
     {
     }
 
-    /// <summary>The answer is on disk; a skip too, though it is no vote.</summary>
-    /// <param name="Next">What to ask now.</param>
+    /// <summary>The answer is stored. A skip too is counted as an answer, though not as a vote.</summary>
+    /// <param name="Next">The next ballot to show.</param>
     public sealed record Counted(Ballot Next) : BallotResult;
 
-    /// <summary>The last answer is taken back.</summary>
+    /// <summary>The last answer was taken back.</summary>
     /// <param name="Ballot">Its pair, open again.</param>
     public sealed record Undone(Ballot Ballot) : BallotResult;
 
-    /// <summary>The press came late: its pair was answered before, or taken away. Nothing was changed.</summary>
-    /// <param name="Current">What to ask now.</param>
+    /// <summary>The pair was answered or taken away before this press. Nothing was changed.</summary>
+    /// <param name="Current">The ballot that is open now.</param>
     public sealed record AlreadyAnswered(Ballot Current) : BallotResult;
 
     /// <summary>There is no answer to take back.</summary>
-    /// <param name="Current">What to ask now.</param>
+    /// <param name="Current">The ballot that is open now.</param>
     public sealed record NothingToUndo(Ballot Current) : BallotResult;
 
-    /// <summary>The pair was shown to somebody else.</summary>
+    /// <summary>The pair was shown to another person.</summary>
     public sealed record NotYours : BallotResult;
 
-    /// <summary>There is no such pair, or none any more.</summary>
+    /// <summary>The pair does not exist, or was deleted.</summary>
     public sealed record Unknown : BallotResult;
 }

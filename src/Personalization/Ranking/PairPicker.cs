@@ -5,10 +5,9 @@ using Personalization.Taste.Model;
 namespace Personalization.Ranking;
 
 /// <summary>
-/// Chooses the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
-/// later ones are those whose answer is expected to tell most; a share is random from the start, which serves the community
-/// and measures each taste without bias. Until all ranking pictures have been shown, no picture is shown twice, and no pair
-/// until all pairs have been.
+/// Picks the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
+/// later ones maximize the expected information gain; a share is random from the start, for the community's fit and for an
+/// unbiased accuracy. A picture is shown again only after all ranking pictures were shown, a pair only after all pairs.
 /// </summary>
 public static class PairPicker
 {
@@ -17,34 +16,34 @@ public static class PairPicker
     private const int CoveringPairs = 20;
     private const double RandomShare = 0.25;
 
-    // By then an informed choice teaches little more than a random one, and the random pairs serve everyone.
+    // From here on an informed pair teaches hardly more than a random one, and random pairs also serve the community's fit.
     private const int InformedPairs = 100;
     private const double LateRandomShare = 0.75;
 
-    // What people make keeps the pool fresh; the ranking pictures, of known style and met by many, teach more.
+    // Made pictures add variety; ranking pictures, of known style and shown to many, teach more.
     private const double MadeShare = 0.25;
 
-    // How far apart in style, as the model scales it, two pictures of one request must be to be about style: on twelve axes,
+    // The minimum distance in style, in scaled features, for two pictures of one request to differ in style: on twelve axes,
     // 0.6 of a coordinate in all.
-    private const double LeastContrast = 0.5;
+    private const double MinContrast = 0.5;
 
-    /// <summary>Chooses a pair the person has not been shown; once they have seen all, any. Nobody is shown what they made.</summary>
-    /// <param name="person">Who is asked.</param>
-    /// <param name="isRandom">Whether chance alone chooses; null leaves that to chance, too, in the shares that are usual.</param>
+    /// <summary>Picks a pair that was not shown yet, or any once all were. People are not shown their own pictures.</summary>
+    /// <param name="person">The person the pair is for.</param>
+    /// <param name="isRandom">Whether to draw the pair at random; null decides by the usual shares.</param>
     /// <exception cref="InvalidOperationException">The pool has no prompt with two pictures.</exception>
     public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, PersonId person, Random random, bool? isRandom = null)
     {
         if (pool.PairCount == 0)
         {
-            throw new InvalidOperationException("There are no two ranking pictures of one prompt to choose between.");
+            throw new InvalidOperationException("The pool needs at least two ranking pictures of one prompt.");
         }
 
         var candidates = Draw(pool, history, person, random);
         var byChance = isRandom ?? random.NextDouble() < (history.Count < InformedPairs ? RandomShare : LateRandomShare);
         var (a, b) = byChance ? candidates[0] : Choose(pool, candidates, posterior, history);
 
-        // The expected choice stands left as often as right, and which way round nobody can tell: a press on one side
-        // without looking teaches nothing.
+        // The expected choice is on the left as often as on the right and unpredictably so: always pressing one side
+        // teaches nothing.
         var expectation = pool.Community.Model.Probability(posterior, a.Features, b.Features);
         var (expected, other) = expectation >= 0.5 ? (a, b) : (b, a);
         var isLeft = history.LeftLead switch { > 0 => false, < 0 => true, _ => random.Next(2) == 0 };
@@ -67,10 +66,10 @@ public static class PairPicker
         return candidates.MaxBy(pair => model.ExpectedInformationGain(posterior, pair.A.Features, pair.B.Features) / Staleness(pair, history));
     }
 
-    /// <summary>What holds the most telling prompts back, so that they are not shown over and over.</summary>
+    /// <summary>Divides the gain of prompts shown before, so that the most informative ones do not repeat.</summary>
     private static double Staleness((PoolPicture A, PoolPicture B) pair, PairHistory history) => 1 + (0.5 * history.TimesAsked(pair.A));
 
-    /// <summary>A wide difference in the feature, and little in all others, makes an easy question about it.</summary>
+    /// <summary>High when the pictures differ widely in the feature and little in all others: an easy question about the feature.</summary>
     private static double Contrast(int feature, PictureFeatures a, PictureFeatures b)
     {
         var difference = a.Values[feature] - b.Values[feature];
@@ -80,7 +79,7 @@ public static class PairPicker
 
     private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, PersonId person, Random random)
     {
-        // A share of the pairs and not of the candidates, among which the informed choice would settle it.
+        // Decided for each pair: among mixed candidates the informed choice would decide it.
         var isMade = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare;
         var axes = pool.Community.Space.StyleDimension;
         if (isMade && Sample(pool.MadePrompts, history, person, axes, random) is { Count: > 0 } made)
@@ -93,8 +92,8 @@ public static class PairPicker
             return fresh;
         }
 
-        var candidates = LeastSeen(pool.Prompts, history, person, axes);
-        if ((isMade || candidates.Pairs.Length == 0) && LeastSeen(pool.MadePrompts, history, person, axes) is { Pairs.Length: > 0 } others
+        var candidates = LeastShown(pool.Prompts, history, person, axes);
+        if ((isMade || candidates.Pairs.Length == 0) && LeastShown(pool.MadePrompts, history, person, axes) is { Pairs.Length: > 0 } others
             && (candidates.Pairs.Length == 0 || others.Times <= candidates.Times))
         {
             candidates = others;
@@ -106,8 +105,8 @@ public static class PairPicker
             : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
     }
 
-    /// <summary>Pairs of these that were not shown, of the pictures that were shown least, and how often that is.</summary>
-    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastSeen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes)
+    /// <summary>The pairs not shown yet whose pictures were shown least often, and that number of times.</summary>
+    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes)
     {
         var unseen = Unseen(prompts, history, person, axes).ToArray();
         if (unseen.Length == 0)
@@ -119,14 +118,14 @@ public static class PairPicker
         return (least, [.. unseen.Where(pair => TimesSeen(pair, history) == least)]);
     }
 
-    /// <summary>Pairs of pictures that were never shown.</summary>
+    /// <summary>Random pairs of pictures that were never shown.</summary>
     private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
     {
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates && prompts.Count > 0; i++)
         {
             var pair = DrawOne(prompts[random.Next(prompts.Count)], random);
-            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsFor(person, pair, axes))
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(person, pair, axes))
             {
                 drawn.Add(pair);
             }
@@ -149,13 +148,13 @@ public static class PairPicker
         from prompt in prompts
         from a in Enumerable.Range(0, prompt.Count)
         from b in Enumerable.Range(0, a)
-        where !history.Contains(prompt[a], prompt[b]) && IsFor(person, (prompt[a], prompt[b]), axes)
+        where !history.Contains(prompt[a], prompt[b]) && IsSuitable(person, (prompt[a], prompt[b]), axes)
         select (prompt[a], prompt[b]);
 
-    /// <summary>Whether the pictures are nobody's, or somebody else's and different enough in style to ask about.</summary>
-    private static bool IsFor(PersonId person, (PoolPicture A, PoolPicture B) pair, int axes) =>
+    /// <summary>Whether they are ranking pictures, or made by other people and different enough in style.</summary>
+    private static bool IsSuitable(PersonId person, (PoolPicture A, PoolPicture B) pair, int axes) =>
         pair.A.Picture.Author is null
         || (pair.A.Picture.Author != person
             && pair.B.Picture.Author != person
-            && TensorPrimitives.Distance(pair.A.Features.Values[..axes], pair.B.Features.Values[..axes]) >= LeastContrast);
+            && TensorPrimitives.Distance(pair.A.Features.Values[..axes], pair.B.Features.Values[..axes]) >= MinContrast);
 }

@@ -1,10 +1,10 @@
 namespace Personalization.Styles;
 
-/// <summary>A phrase that moves a picture's style and names no subject.</summary>
+/// <summary>A phrase that changes a picture's style without naming a subject.</summary>
 /// <param name="Phrase">What is written into a prompt, such as "rich saturated colours".</param>
-/// <param name="Opposite">The phrase for the other way, used as what to avoid.</param>
+/// <param name="Opposite">The phrase for the opposite direction, used as a negative prompt.</param>
 /// <param name="Axis">The id of the axis it belongs to; at most one descriptor an axis is used in a prompt.</param>
-/// <param name="Category">What the phrase is about, one of <see cref="Categories"/>: of one category a prompt gets few.</param>
+/// <param name="Category">One of <see cref="Categories"/>; a prompt gets few phrases of one category.</param>
 /// <param name="Direction">How far the phrase moves a picture on every axis.</param>
 /// <param name="Clashes">Lower-case words that, found in a prompt in any form, rule this descriptor out.</param>
 public sealed record StyleDescriptor(
@@ -15,6 +15,6 @@ public sealed record StyleDescriptor(
     StyleVector Direction,
     IReadOnlyList<string> Clashes)
 {
-    /// <summary>What phrases may be about.</summary>
+    /// <summary>The allowed values of <see cref="Category"/>.</summary>
     public static IReadOnlyList<string> Categories { get; } = ["colour", "tone", "light", "detail", "composition", "ornament", "medium", "line"];
 }

@@ -1,17 +1,17 @@
 namespace Personalization.Styles;
 
-/// <summary>Which styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
+/// <summary>The styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
 public static class StyleSpread
 {
     /// <summary>Styles that each ranking prompt is painted in.</summary>
     public const int StylesPerPrompt = 8;
 
-    // More designs to choose from gain little: the least distance grows with about the logarithm of their number.
+    // More designs gain little: the best minimum distance grows with about the logarithm of their number.
     private const int Designs = 200;
 
     /// <summary>
     /// Styles spread evenly over the space: on every axis the coordinates are equally far apart from -1 to 1, so that their
-    /// mean is 0 and no axis goes without its ends (a Latin hypercube; McKay, Beckman and Conover 1979), and of many such
+    /// mean is 0 and every axis has both its ends (a Latin hypercube; McKay, Beckman and Conover 1979), and of many such
     /// designs the one whose closest two styles are farthest apart (maximin; Johnson, Moore and Ylvisaker 1990).
     /// The same arguments give the same styles on every machine; another prompt gives others.
     /// </summary>

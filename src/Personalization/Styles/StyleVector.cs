@@ -11,14 +11,14 @@ public sealed class StyleVector : IEquatable<StyleVector>
     private readonly ImmutableArray<float> _coordinates;
 
     /// <param name="coordinates">Each finite and between -1 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A coordinate lies outside -1 to 1 or is not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A coordinate is outside -1 to 1 or not a number.</exception>
     public StyleVector(params ReadOnlySpan<float> coordinates)
     {
         foreach (var coordinate in coordinates)
         {
             if (!(coordinate is >= -1 and <= 1))
             {
-                throw new ArgumentOutOfRangeException(nameof(coordinates), coordinate, "A style coordinate lies between -1 and 1.");
+                throw new ArgumentOutOfRangeException(nameof(coordinates), coordinate, "A style coordinate must be between -1 and 1.");
             }
         }
 

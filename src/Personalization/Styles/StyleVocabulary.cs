@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Personalization.Styles;
 
-/// <summary>The axes of style space and the words that move along them: what <c>seeds/styles.json</c> holds.</summary>
+/// <summary>The axes of style space and the words that move along them, read from <c>seeds/styles.json</c>.</summary>
 /// <param name="Version">The version of the space. A later version only appends axes.</param>
 public sealed record StyleVocabulary(
     int Version,
@@ -17,11 +17,11 @@ public sealed record StyleVocabulary(
     /// <summary>The number of axes, d.</summary>
     public int Dimension => Axes.Count;
 
-    /// <summary>Whether a taste of this version of the space, on this many axes, is about nothing that is unknown here.</summary>
+    /// <summary>Whether this vocabulary has every axis of a taste with this version of the space and this many axes.</summary>
     public bool Covers(int version, int axes) => version <= Version && axes <= Dimension;
 
     /// <summary>Reads a vocabulary.</summary>
-    /// <exception cref="InvalidDataException">The file is not one: it says what is wrong and where.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid vocabulary; the message says what is wrong and where.</exception>
     public static StyleVocabulary Load(Stream json)
     {
         File file;
@@ -31,7 +31,7 @@ public sealed record StyleVocabulary(
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"The style vocabulary is not valid JSON of its form: {exception.Message}", exception);
+            throw new InvalidDataException($"The style vocabulary is not valid JSON of the expected form: {exception.Message}", exception);
         }
 
         var axes = file.Axes.Select(axis => axis.Id).ToList();
@@ -47,12 +47,12 @@ public sealed record StyleVocabulary(
     {
         if (!axes.Contains(descriptor.Axis))
         {
-            throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" names the axis \"{descriptor.Axis}\"; there are {string.Join(", ", axes)}.");
+            throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" names the axis \"{descriptor.Axis}\"; the axes are {string.Join(", ", axes)}.");
         }
 
         if (!StyleDescriptor.Categories.Contains(descriptor.Category))
         {
-            throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" has the category \"{descriptor.Category}\"; there are {string.Join(", ", StyleDescriptor.Categories)}.");
+            throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" has the category \"{descriptor.Category}\"; the categories are {string.Join(", ", StyleDescriptor.Categories)}.");
         }
 
         var direction = new float[axes.Count];
@@ -61,7 +61,7 @@ public sealed record StyleVocabulary(
             var index = axes.IndexOf(axis);
             if (index < 0 || !(coordinate is >= -1 and <= 1))
             {
-                throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" has {axis} = {coordinate}; coordinates lie between -1 and 1 on {string.Join(", ", axes)}.");
+                throw new InvalidDataException($"The descriptor \"{descriptor.Phrase}\" has {axis} = {coordinate}; coordinates must be between -1 and 1, on {string.Join(", ", axes)}.");
             }
 
             direction[index] = coordinate;

@@ -5,7 +5,7 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>Keeps the community abreast of everybody's votes: fits it anew from time to time, beside the votes and never before one.</summary>
+/// <summary>Refits the community from all votes from time to time, in the background: a vote never waits for a fit.</summary>
 public sealed class CommunityLearner(
     IBallotStore ballots,
     IPictureStore pictures,
@@ -14,24 +14,24 @@ public sealed class CommunityLearner(
     StyleVocabulary vocabulary,
     CurrentCommunity current)
 {
-    // A fit is worth its work once there is this much more to learn from, in comparisons and as a share of all.
-    private const int LeastNews = 50;
-    private const double LeastShareOfNews = 0.02;
+    // New votes and likes that justify a fit, as a number and as a share of all.
+    private const int MinNews = 50;
+    private const double MinShareOfNews = 0.02;
 
-    private const int PassesFromNothing = 15;
+    private const int PassesFromScratch = 15;
     private const int PassesFromLast = 4;
 
     private int _learnt;
     private bool _isMeasured;
 
-    /// <summary>The community before anybody has voted.</summary>
-    public static Community Nobody(StyleVocabulary vocabulary)
+    /// <summary>The community before the first vote.</summary>
+    public static Community Initial(StyleVocabulary vocabulary)
     {
         var space = new FeatureSpace(vocabulary, null, null);
         return new(space, space.InitialPrior());
     }
 
-    /// <summary>Takes up the last fit, if there is one of this vocabulary.</summary>
+    /// <summary>Loads the last fit, unless it is of another vocabulary.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         if (await store.LatestAsync(cancellationToken) is not var (map, factors, prior))
@@ -47,13 +47,13 @@ public sealed class CommunityLearner(
         }
     }
 
-    /// <summary>Fits the community when there is enough news, stores the fit and lets everybody work with it. One caller at a time.</summary>
-    /// <returns>The new fit, or null where it was not worth it.</returns>
+    /// <summary>Fits the community when there is enough news, stores the fit and makes it current. For one caller at a time.</summary>
+    /// <returns>The new fit, or null when there was too little news.</returns>
     public async Task<Community?> LearnAsync(CancellationToken cancellationToken)
     {
         var count = await ballots.CountAsync(cancellationToken);
         var news = count - _learnt;
-        if (news < LeastNews || news < LeastShareOfNews * count)
+        if (news < MinNews || news < MinShareOfNews * count)
         {
             return null;
         }
@@ -65,8 +65,8 @@ public sealed class CommunityLearner(
     }
 
     /// <summary>
-    /// The map of measures: kept once fitted, so that tastes and the appeals of pictures stay comparable, until others are
-    /// measured or ranked.
+    /// The map of measures: once fitted it is kept, so that tastes and item effects stay comparable, until another extractor
+    /// measures or pictures of another source are ranked.
     /// </summary>
     private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
     {
@@ -76,13 +76,13 @@ public sealed class CommunityLearner(
         return _isMeasured && isOfThese ? map : FeatureSpace.Fit(vocabulary, extractor, ranked);
     }
 
-    /// <param name="space">Without latent factors, which are found anew: they are directions, and turn with every vote.</param>
+    /// <param name="space">Without latent factors, which are fitted from scratch: their directions rotate with every vote.</param>
     private async Task<Community?> FitAsync(FeatureSpace space, CancellationToken cancellationToken)
     {
         var before = current.Now;
-        var believed = space.InitialPrior();
+        var initial = space.InitialPrior();
         var isSameSpace = ReferenceEquals(space.Map, before.Space.Map);
-        var start = isSameSpace ? before.Prior.Truncated(space.Dimension) : believed;
+        var start = isSameSpace ? before.Prior.Truncated(space.Dimension) : initial;
 
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
@@ -105,11 +105,11 @@ public sealed class CommunityLearner(
             return null;
         }
 
-        // One processor: the others are for people who wait.
-        var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromNothing;
-        var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(believed, start, people, passes, 1, cancellationToken), cancellationToken);
+        // One thread, to leave the other processors to requests.
+        var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromScratch;
+        var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(initial, start, people, passes, 1, cancellationToken), cancellationToken);
 
-        // After those, too, that were not taken up.
+        // Versions of fits that ResumeAsync refused are taken, too.
         var version = await store.LastVersionAsync(cancellationToken) + 1;
         var next = new Community(new(vocabulary, space.Map, factors), prior.WithVersion(version));
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);

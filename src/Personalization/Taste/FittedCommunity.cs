@@ -2,8 +2,8 @@ using Personalization.Taste.Model;
 
 namespace Personalization.Taste;
 
-/// <summary>A fit of the community, as it is kept.</summary>
-/// <param name="Map">What was fitted to measured pictures; null for style alone.</param>
-/// <param name="Factors">The latent factors of known pictures; null where there are none.</param>
-/// <param name="Prior">The prior, in the features of all of these.</param>
+/// <summary>A fit of the community, as it is stored.</summary>
+/// <param name="Map">The map from measured pixels to features; null with style alone.</param>
+/// <param name="Factors">The latent factors of known pictures; null without them.</param>
+/// <param name="Prior">The prior over the weights of all these features.</param>
 public sealed record FittedCommunity(FeatureMap? Map, LatentFactors? Factors, CommunityPrior Prior);

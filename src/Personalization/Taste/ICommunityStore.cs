@@ -1,17 +1,17 @@
 namespace Personalization.Taste;
 
-/// <summary>The communities that were fitted.</summary>
+/// <summary>Stored fits of the community.</summary>
 public interface ICommunityStore
 {
     /// <summary>The last fit, or null before the first.</summary>
-    /// <remarks>A fit of a space that is not this one any more, because its vocabulary has grown, is the caller's to refuse.</remarks>
+    /// <remarks>The fit may be of an earlier, smaller vocabulary; the caller checks its dimension.</remarks>
     Task<FittedCommunity?> LatestAsync(CancellationToken cancellationToken);
 
-    /// <summary>The highest version that is kept, or 0 before the first.</summary>
+    /// <summary>The highest version stored, or 0 before the first.</summary>
     Task<int> LastVersionAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps a fit. The few newest are kept, for an operator who wants to go back.</summary>
-    /// <param name="people">From how many people it was learnt.</param>
-    /// <param name="comparisons">From how many comparisons.</param>
+    /// <summary>Stores a fit. A few of the newest are kept, so that an operator can go back.</summary>
+    /// <param name="people">The number of people it was learnt from.</param>
+    /// <param name="comparisons">The number of comparisons it was learnt from.</param>
     Task SaveAsync(FittedCommunity fitted, int people, int comparisons, CancellationToken cancellationToken);
 }

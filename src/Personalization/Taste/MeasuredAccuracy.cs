@@ -1,22 +1,22 @@
 namespace Personalization.Taste;
 
 /// <summary>
-/// How often a person's choice was foretold before they made it, on pairs that chance alone chose: unbiased, for no pair was
-/// picked for being easy or hard. The latest pairs count, since a taste is known better the more was voted.
+/// How often a person's choice was predicted correctly before they made it, on random pairs: unbiased, because these pairs were
+/// not picked for being easy or hard. Only the latest count, since a taste is known better with every vote.
 /// </summary>
-/// <param name="Right">Choices that were foretold.</param>
-/// <param name="Of">Choices in all, <see cref="Least"/> to <see cref="Latest"/>.</param>
-public readonly record struct MeasuredAccuracy(int Right, int Of)
+/// <param name="Correct">Choices that were predicted.</param>
+/// <param name="Total">Choices in all, <see cref="MinPairs"/> to <see cref="MaxPairs"/>.</param>
+public readonly record struct MeasuredAccuracy(int Correct, int Total)
 {
-    /// <summary>Of fewer pairs a share says nothing.</summary>
-    public const int Least = 10;
+    /// <summary>A share of fewer pairs says nothing.</summary>
+    public const int MinPairs = 10;
 
-    /// <summary>At most this many of the latest pairs are counted.</summary>
-    public const int Latest = 60;
+    /// <summary>The number of latest pairs that are counted.</summary>
+    public const int MaxPairs = 60;
 
     /// <summary>0 to 1.</summary>
-    public double Share => Right / (double)Of;
+    public double Share => Correct / (double)Total;
 
     /// <summary>The standard error of <see cref="Share"/>, with two successes and two failures added (Agresti and Coull 1998).</summary>
-    public double StandardError => Math.Sqrt((Right + 2.0) * (Of - Right + 2.0) / Math.Pow(Of + 4.0, 3));
+    public double StandardError => Math.Sqrt((Correct + 2.0) * (Total - Correct + 2.0) / Math.Pow(Total + 4.0, 3));
 }

@@ -3,7 +3,7 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>Which pairs one person has been shown. Not safe for concurrent use.</summary>
+/// <summary>The pairs one person has been shown, and what was shown in them. Not safe for concurrent use.</summary>
 public sealed class PairHistory
 {
     private readonly HashSet<(PictureId Lower, PictureId Higher)> _pairs = [];
@@ -11,10 +11,10 @@ public sealed class PairHistory
     private readonly Dictionary<string, int> _timesAsked = new(StringComparer.Ordinal);
     private double[] _coverage = [];
 
-    /// <summary>How many different pairs there were.</summary>
+    /// <summary>The number of different pairs.</summary>
     public int Count => _pairs.Count;
 
-    /// <summary>How many more times the left picture was the expected choice than the right one.</summary>
+    /// <summary>The number of pairs with the expected choice on the left minus those with it on the right.</summary>
     public int LeftLead { get; private set; }
 
     /// <summary>Notes that a pair was shown. A pair that was noted before changes nothing.</summary>
@@ -45,13 +45,13 @@ public sealed class PairHistory
     /// <summary>Whether the pair was shown, either way round.</summary>
     public bool Contains(PoolPicture left, PoolPicture right) => _pairs.Contains(Key(left, right));
 
-    /// <summary>In how many pairs the picture was shown.</summary>
+    /// <summary>The number of pairs the picture was shown in.</summary>
     public int TimesSeen(PoolPicture picture) => _timesSeen.GetValueOrDefault(picture.Id);
 
-    /// <summary>In how many pairs the picture's prompt was shown.</summary>
+    /// <summary>The number of pairs that showed the picture's prompt.</summary>
     public int TimesAsked(PoolPicture picture) => _timesAsked.GetValueOrDefault(picture.Picture.Prompt);
 
-    /// <summary>How many pairs asked about the feature: a pair counts one in all, shared among the features it differs in.</summary>
+    /// <summary>The number of pairs about the feature: each counts 1 in all, divided among features by their squared differences.</summary>
     public double Coverage(int feature) => feature < _coverage.Length ? _coverage[feature] : 0;
 
     private static (PictureId Lower, PictureId Higher) Key(PoolPicture left, PoolPicture right) =>

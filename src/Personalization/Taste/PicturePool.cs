@@ -4,15 +4,15 @@ using Personalization.Taste.Model;
 namespace Personalization.Taste;
 
 /// <summary>
-/// What people choose between, in memory, by prompt, with its features in one community's space: the ranking pictures, and
-/// pictures that people made. Never changes.
+/// The pictures people choose between, by prompt, with their features in the space of one community: ranking pictures and
+/// pictures that people made. Immutable.
 /// </summary>
 public sealed class PicturePool
 {
     private readonly Dictionary<PictureId, PoolPicture> _byId;
 
     /// <param name="ranking">Those without features in the space are left out.</param>
-    /// <param name="made">What people made and did not keep private; likewise.</param>
+    /// <param name="made">Pictures that people made and did not keep private; those without features are left out, too.</param>
     public PicturePool(Community community, IEnumerable<Picture> ranking, IEnumerable<Picture>? made = null)
     {
         Community = community;
@@ -24,7 +24,7 @@ public sealed class PicturePool
         _byId = Pictures.Concat(others).ToDictionary(member => member.Id);
     }
 
-    /// <summary>Whose space the features are in.</summary>
+    /// <summary>The community whose space the features are in.</summary>
     public Community Community { get; }
 
     /// <summary>All ranking pictures, in order of id.</summary>
@@ -36,7 +36,7 @@ public sealed class PicturePool
     /// <summary>The pictures people made of each prompt that has at least two.</summary>
     public IReadOnlyList<IReadOnlyList<PoolPicture>> MadePrompts { get; }
 
-    /// <summary>How many different pairs of ranking pictures there are, whichever picture stands left.</summary>
+    /// <summary>The number of unordered pairs of ranking pictures of one prompt.</summary>
     public int PairCount { get; }
 
     public PoolPicture? Find(PictureId id) => _byId.GetValueOrDefault(id);

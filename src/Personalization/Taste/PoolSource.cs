@@ -6,19 +6,19 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>Loads the pool when it is first wanted, and again when the community has moved or while there is nothing in it.</summary>
+/// <summary>Loads the pool on first use, and again after a fit of the community and while the pool is empty.</summary>
 public sealed class PoolSource(IPictureStore pictures, CurrentCommunity community, IOptions<RankingOptions> options) : IDisposable
 {
-    // What one person made is at most this part of what people made.
-    private const int ShareOfOne = 10;
+    // The pictures of one person are at most one in this many of the made pictures.
+    private const int MaxAuthorFraction = 10;
 
-    // Many want the pool at the moment a fit is done, and a pool is large: one loads it, and the others wait for that.
+    // After a fit many callers need the large pool at once: one loads it and the others wait.
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile PicturePool? _loaded;
 
     /// <summary>
-    /// The ranking pictures, each of which is painted by the time it is shown, and the newest that people made, as the
-    /// community now sees them.
+    /// All ranking pictures (those not painted yet are painted when first shown) and the newest pictures that people made, with
+    /// features in the current community's space.
     /// </summary>
     public async Task<PicturePool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
         }
     }
 
-    /// <summary>A picture of the pool without a query, or any other from the store; null where there is none of this id.</summary>
+    /// <summary>A picture by id: from the pool in memory, or else from the store; null if there is none.</summary>
     public async Task<Picture?> FindPictureAsync(PictureId id, CancellationToken cancellationToken)
     {
         var pool = await LoadAsync(cancellationToken);
@@ -53,7 +53,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     {
         var ranking = await pictures.RankingPicturesAsync(cancellationToken);
         var made = await pictures.MadePicturesAsync(before: null, options.Value.MadePictures, cancellationToken);
-        var pool = new PicturePool(now, ranking, OfMany(made));
+        var pool = new PicturePool(now, ranking, Limit(made));
         if (pool.PairCount > 0)
         {
             _loaded = pool;
@@ -62,10 +62,10 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
         return pool;
     }
 
-    /// <summary>Nobody's pictures, and none of one request, fill the pool.</summary>
-    private IEnumerable<Picture> OfMany(IReadOnlyList<Picture> made) =>
+    /// <summary>Limits the pictures of each request and of each author, so that none fills the pool.</summary>
+    private IEnumerable<Picture> Limit(IReadOnlyList<Picture> made) =>
         made.GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
             .SelectMany(request => request.Take(StyleSpread.StylesPerPrompt))
             .GroupBy(picture => picture.Author)
-            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, StyleSpread.StylesPerPrompt)));
+            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / MaxAuthorFraction, StyleSpread.StylesPerPrompt)));
 }

@@ -23,7 +23,7 @@ public sealed class TasteLearner(
     {
         var (state, answered, likes, features) = await LearnAsync(profile, cancellationToken);
         var chosen = answered.Select(features.FindChosen).Concat(likes.Select(like => features.Find(like.Picture))).OfType<PoolPicture>();
-        return new(state.Community, state.Taste, state.Votes, state.Likes, Favourites.Of(state.Taste, chosen));
+        return new(state.Community, state.Taste, state.Votes, state.Likes, Favourites.From(state.Taste, chosen));
     }
 
     /// <summary>Learns a taste from scratch, and returns it with the answers it was learnt from, each read once.</summary>

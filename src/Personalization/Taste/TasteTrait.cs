@@ -2,29 +2,29 @@ using Personalization.Styles;
 
 namespace Personalization.Taste;
 
-/// <summary>What a taste says of one axis of style.</summary>
+/// <summary>A taste on one axis of style.</summary>
 /// <param name="Axis">The axis.</param>
-/// <param name="Weight">The expected weight; positive for the axis's high end.</param>
-/// <param name="Confidence">The probability, 0.5 to 1, that the weight has this sign.</param>
+/// <param name="Weight">The posterior mean of the weight; positive for the axis's high end.</param>
+/// <param name="Confidence">The posterior probability, 0.5 to 1, that the weight has this sign.</param>
 public sealed record TasteTrait(StyleAxis Axis, double Weight, double Confidence)
 {
-    /// <summary>From here on a liking is told as one.</summary>
-    public const double Sure = 0.8;
+    /// <summary>The confidence from which on a trait is shown to people.</summary>
+    public const double MinConfidence = 0.8;
 
-    /// <summary>Whether more speaks for this liking than chance.</summary>
-    public bool IsSure => Confidence >= Sure;
+    /// <summary>Whether the confidence is at least <see cref="MinConfidence"/>.</summary>
+    public bool IsSure => Confidence >= MinConfidence;
 
-    /// <summary>The end that is liked, in words.</summary>
+    /// <summary>The end of the axis that is liked, in words.</summary>
     public string Liked => Weight >= 0 ? Axis.High : Axis.Low;
 
-    /// <summary>The other end.</summary>
+    /// <summary>The other end of the axis, in words.</summary>
     public string Disliked => Weight >= 0 ? Axis.Low : Axis.High;
 
-    /// <summary>The trait of a weight N(mean, variance).</summary>
-    public static TasteTrait Of(StyleAxis axis, double mean, double variance)
+    /// <summary>The trait of a weight distributed as N(mean, variance).</summary>
+    public static TasteTrait Create(StyleAxis axis, double mean, double variance)
     {
-        // Phi is nearly the logistic function of sqrt(8/pi) times its argument.
-        var sureness = variance > 0 ? Math.Abs(mean) / Math.Sqrt(variance) : mean == 0 ? 0 : double.PositiveInfinity;
-        return new(axis, mean, 1 / (1 + Math.Exp(-Math.Sqrt(8 / Math.PI) * sureness)));
+        // The logistic function of sqrt(8/pi) x approximates the normal distribution function at x.
+        var standardized = variance > 0 ? Math.Abs(mean) / Math.Sqrt(variance) : mean == 0 ? 0 : double.PositiveInfinity;
+        return new(axis, mean, 1 / (1 + Math.Exp(-Math.Sqrt(8 / Math.PI) * standardized)));
     }
 }

@@ -1,17 +1,17 @@
 namespace Personalization.Taste;
 
-/// <summary>What a person's choices say in all.</summary>
+/// <summary>What a person's choices say as a whole.</summary>
 public enum TasteVerdict
 {
-    /// <summary>There are too few of them to say, or they say too little.</summary>
+    /// <summary>There are too few choices, or the evidence is weak.</summary>
     TooEarly,
 
-    /// <summary>They are those of a coin: what was learnt foretells them no better than chance, by strong evidence.</summary>
+    /// <summary>By strong evidence, what was learnt predicts the choices no better than a coin.</summary>
     LikeChance,
 
-    /// <summary>They are foretold as well by what everybody likes.</summary>
-    LikeEverybody,
+    /// <summary>The community's taste predicts the choices as well.</summary>
+    LikeCommunity,
 
-    /// <summary>They follow a taste of their own.</summary>
-    OfTheirOwn,
+    /// <summary>The person's own taste predicts the choices better than the community's.</summary>
+    Personal,
 }

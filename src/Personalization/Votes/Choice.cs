@@ -1,17 +1,17 @@
 namespace Personalization.Votes;
 
-/// <summary>What a person said of a pair. Stored by number: append only.</summary>
+/// <summary>How a pair was answered. Stored by number: append only.</summary>
 public enum Choice
 {
     Left = 0,
     Right = 1,
 
-    /// <summary>No preference: neither a vote nor counted towards unlocking.</summary>
+    /// <summary>No preference: not a vote, and not counted towards unlocking.</summary>
     Skip = 2,
 
     /// <summary>
-    /// Nothing: the file of one of the pictures is lost, and the pair was taken away. It is no evidence, nothing to take back,
-    /// and only kept so that it does not come again.
+    /// Not an answer: the file of a picture was lost, and the pair was withdrawn. It teaches nothing and cannot be undone; it is
+    /// kept so that the pair is not shown again.
     /// </summary>
     Withdrawn = 3,
 }

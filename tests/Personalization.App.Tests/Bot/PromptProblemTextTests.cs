@@ -48,7 +48,7 @@ public sealed class PromptProblemTextTests
     [Fact]
     public void Prompt_problem_text_asks_for_a_damaged_portable_code_once_more()
     {
-        var portable = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
+        var portable = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
 
         var text = Describe($"a cat --p {portable[..^1]}");
 

@@ -94,7 +94,7 @@ public sealed class TasteRepliesTests
         Assert.Contains($"### `--p {code}`", shown.Text);
         Assert.Contains($"It likes **{program.Get<StyleVocabulary>().Axes[0].High}**", shown.Text);
         Assert.Contains("Learnt from 60 choices", shown.Text);
-        Assert.Contains(PortableCode.Of(snapshot).ToString(), shown.Text);
+        Assert.Contains(PortableCode.From(snapshot).ToString(), shown.Text);
         Assert.True(shown.IsAtOnce);
     }
 
@@ -102,7 +102,7 @@ public sealed class TasteRepliesTests
     public async Task A_portable_code_is_taken_in_and_named()
     {
         await using var program = await TasteProgram.CreateAsync();
-        var portable = PortableCode.Of(Snapshot(1, [3, 0, 0]));
+        var portable = PortableCode.From(Snapshot(1, [3, 0, 0]));
 
         var shown = await program.SayAsync(Bob, "code", ("code", $"{portable.ToString()[..30]}\n {portable.ToString()[30..]}"));
 
@@ -120,7 +120,7 @@ public sealed class TasteRepliesTests
     public async Task A_code_may_come_with_what_a_chat_puts_around_it(string written)
     {
         await using var program = await TasteProgram.CreateAsync();
-        var portable = PortableCode.Of(Snapshot(1, [3, 0, 0]));
+        var portable = PortableCode.From(Snapshot(1, [3, 0, 0]));
         var code = await program.Get<CodeIssuer>().ImportAsync(portable, Cancellation);
 
         foreach (var either in (string[])[code.ToString().ToUpperInvariant(), portable.ToString()])
@@ -134,8 +134,8 @@ public sealed class TasteRepliesTests
     public async Task Two_codes_are_compared_and_opposite_ones_are_told_to_take_turns()
     {
         await using var program = await TasteProgram.CreateAsync();
-        var one = PortableCode.Of(Snapshot(1, [3, 0, 2]));
-        var other = PortableCode.Of(Snapshot(1, [-3, 0, -2]));
+        var one = PortableCode.From(Snapshot(1, [3, 0, 2]));
+        var other = PortableCode.From(Snapshot(1, [-3, 0, -2]));
         var axis = program.Get<StyleVocabulary>().Axes[0];
 
         var alike = await program.SayAsync(Bob, "code", ("code", one.ToString()), ("with", one.ToString()));
@@ -165,7 +165,7 @@ public sealed class TasteRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         var unknown = PersonalizationCode.FromNumber(12345);
-        var known = PortableCode.Of(Snapshot(1, [3, 0, 0]));
+        var known = PortableCode.From(Snapshot(1, [3, 0, 0]));
 
         Assert.Contains($"Nobody has the code `{unknown}` here", (await program.SayAsync(Bob, "code", ("code", unknown.ToString()))).Text);
         Assert.Contains($"Nobody has the code `{unknown}` here", (await program.SayAsync(Bob, "code", ("code", known.ToString()), ("with", unknown.ToString()))).Text);
@@ -176,7 +176,7 @@ public sealed class TasteRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         var version = program.Get<StyleVocabulary>().Version;
-        var later = PortableCode.Of(Snapshot(version + 1, [1, 2, 3]));
+        var later = PortableCode.From(Snapshot(version + 1, [1, 2, 3]));
 
         var shown = await program.SayAsync(Bob, "code", ("code", later.ToString()));
 

@@ -48,7 +48,7 @@ public sealed class TasteSimulation
         _cancellationToken = cancellationToken;
 
         // A new server without votes: each taste is learnt from its own votes only.
-        var community = CommunityLearner.Nobody(lab.Vocabulary);
+        var community = CommunityLearner.Initial(lab.Vocabulary);
         _pool = new(community, lab.Pool());
         _heldOut = new(community, lab.HeldOut());
         _augmenter = new(lab.Vocabulary);
@@ -223,7 +223,7 @@ public sealed class TasteSimulation
         {
             var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
             var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
-            var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
+            var request = _augmenter.Augment(plain, Blend.From(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
                 // For a taste on pixels, each of hundreds of these paints a picture.

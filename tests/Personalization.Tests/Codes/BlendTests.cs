@@ -15,7 +15,7 @@ public sealed class BlendTests
     {
         var snapshot = Snapshot([0.1f, -0.7f], [0.3f, 0.2f]);
 
-        var blend = Blend.Of([(A, snapshot, 3)]);
+        var blend = Blend.Mix([(A, snapshot, 3)]);
 
         Assert.Equal([0.1f, -0.7f], blend.Deviation.ToArray());
         Assert.Equal([0.3f, 0.2f], blend.Variance.ToArray());
@@ -25,7 +25,7 @@ public sealed class BlendTests
     [Fact]
     public void Deviations_are_averaged_by_weight_and_variances_by_its_square()
     {
-        var blend = Blend.Of([(A, Snapshot([4, 0], [1, 1]), 3), (B, Snapshot([0, 8], [1, 2]), 1)]);
+        var blend = Blend.Mix([(A, Snapshot([4, 0], [1, 1]), 3), (B, Snapshot([0, 8], [1, 2]), 1)]);
 
         Assert.Equal([3, 2], blend.Deviation.ToArray());
         Assert.Equal([0.625, (9 + 2) / 16.0], blend.Variance.ToArray());
@@ -36,7 +36,7 @@ public sealed class BlendTests
     {
         var snapshot = new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0);
 
-        var blend = Blend.Of([(A, snapshot, 1)]);
+        var blend = Blend.Mix([(A, snapshot, 1)]);
 
         Assert.Equal([1], blend.House.ToArray());
         Assert.Equal([0.5], blend.Deviation.ToArray());
@@ -45,7 +45,7 @@ public sealed class BlendTests
     [Fact]
     public void Opposite_tastes_cancel()
     {
-        var blend = Blend.Of([(A, Snapshot([2, -1], [1, 1]), 1), (B, Snapshot([-2, 1], [1, 1]), 1)]);
+        var blend = Blend.Mix([(A, Snapshot([2, -1], [1, 1]), 1), (B, Snapshot([-2, 1], [1, 1]), 1)]);
 
         Assert.Equal([0, 0], blend.Deviation.ToArray());
     }
@@ -66,8 +66,8 @@ public sealed class BlendTests
         {
             var shuffled = given.ToArray();
             new Random(seed).Shuffle(shuffled);
-            return Blend.Of(given).Deviation.SequenceEqual(Blend.Of(shuffled).Deviation)
-                && Blend.Of(given).Variance.SequenceEqual(Blend.Of(shuffled).Variance);
+            return Blend.Mix(given).Deviation.SequenceEqual(Blend.Mix(shuffled).Deviation)
+                && Blend.Mix(given).Variance.SequenceEqual(Blend.Mix(shuffled).Variance);
         });
     }
 
@@ -76,34 +76,34 @@ public sealed class BlendTests
     {
         var (a, b) = (Snapshot([4, 0], [1, 1]), Snapshot([0, 8], [1, 2]));
 
-        var twice = Blend.Of([(A, a, 1), (B, b, 1), (A, a, 2)]);
-        var once = Blend.Of([(A, a, 3), (B, b, 1)]);
+        var twice = Blend.Mix([(A, a, 1), (B, b, 1), (A, a, 2)]);
+        var once = Blend.Mix([(A, a, 3), (B, b, 1)]);
 
         Assert.Equal(once.Deviation.ToArray(), twice.Deviation.ToArray());
         Assert.Equal(once.Variance.ToArray(), twice.Variance.ToArray());
     }
 
     [Fact]
-    public void An_old_taste_has_no_opinion_on_axes_that_came_later()
+    public void Taste_of_an_older_space_has_weight_0_on_later_axes()
     {
         // Of two axes instead of one, features are shorter by sqrt(2), and weights as much longer.
-        var blend = Blend.Of([(A, Snapshot([4], [1]), 1), (B, Snapshot([0, 8], [1, 2]), 1)]);
+        var blend = Blend.Mix([(A, Snapshot([4], [1]), 1), (B, Snapshot([0, 8], [1, 2]), 1)]);
 
         Assert.Equal([2 * Math.Sqrt(2), 4], blend.Deviation.ToArray(), Near);
         Assert.Equal([0.75, 0.5], blend.Variance.ToArray(), Near);
     }
 
     [Fact]
-    public void An_old_taste_says_of_two_pictures_what_it_said() => Gen.Select(Gen.Float[-5, 5].Array[10], Gen.Float[-1, 1].Array[10], Gen.Float[-1, 1].Array[10]).Sample((mean, a, b) =>
+    public void Taste_of_an_older_space_predicts_the_same_in_a_newer_one() => Gen.Select(Gen.Float[-5, 5].Array[10], Gen.Float[-1, 1].Array[10], Gen.Float[-1, 1].Array[10]).Sample((mean, a, b) =>
     {
-        var old = Blend.Of(Snapshot(mean, [.. Enumerable.Repeat(1f, 10)]));
+        var old = Blend.From(Snapshot(mean, [.. Enumerable.Repeat(1f, 10)]));
         return Math.Abs(Liking(old, a, b) - Liking(old.In(12), [.. a, 0.7f, -1], [.. b, -0.3f, 1])) < 1e-9;
     });
 
     [Fact]
     public void A_negative_weight_leads_away_from_a_taste()
     {
-        var blend = Blend.Of([(A, Snapshot([4, 1], [1, 1]), 2), (B, Snapshot([2, 0], [1, 1]), -1)]);
+        var blend = Blend.Mix([(A, Snapshot([4, 1], [1, 1]), 2), (B, Snapshot([2, 0], [1, 1]), -1)]);
 
         // Shares 2 and -1.
         Assert.Equal([6, 2], blend.Deviation.ToArray());
@@ -111,21 +111,21 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void The_house_is_the_same_whatever_is_led_away_from()
+    public void House_style_is_the_same_with_negative_weights()
     {
         var (a, b) = (new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0), new TasteSnapshot(new(2), 1, 1, 7, [3f], [2f], [1], 200, 0));
 
-        Assert.Equal([1], Blend.Of([(A, a, 1), (B, b, -0.5)]).House.ToArray());
+        Assert.Equal([1], Blend.Mix([(A, a, 1), (B, b, -0.5)]).House.ToArray());
     }
 
     [Fact]
-    public void No_taste_is_blown_up_by_more_than_two() => Gen.Double[0.01, 100].Array[1, 4].Sample(weights =>
+    public void Share_of_a_taste_is_at_most_two() => Gen.Double[0.01, 100].Array[1, 4].Sample(weights =>
     {
         var taken = 0.5 * weights.Sum();
         var parts = weights.Select((weight, i) => (PersonalizationCode.FromNumber((ulong)i + 1), Snapshot([1], [1]), weight))
             .Append((PersonalizationCode.FromNumber(99), Snapshot([0], [1]), -taken))
             .ToArray();
-        return Math.Abs(Blend.Of(parts).Deviation[0] - 2) < 1e-9;
+        return Math.Abs(Blend.Mix(parts).Deviation[0] - 2) < 1e-9;
     });
 
     [Theory]
@@ -133,17 +133,17 @@ public sealed class BlendTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_weight_that_is_none_is_our_own_mistake(double weight)
+    public void Blend_rejects_weights_that_are_not_finite_or_not_balanced(double weight)
     {
-        Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), weight)]));
-        Assert.Throws<ArgumentException>(() => Blend.Of((IReadOnlyList<(PersonalizationCode, TasteSnapshot, double)>)[]));
-        Assert.Throws<ArgumentException>(() => Blend.Of([(A, Snapshot([1], [1]), 1), (B, Snapshot([1], [1]), -0.51)]));
+        Assert.Throws<ArgumentException>(() => Blend.Mix([(A, Snapshot([1], [1]), weight)]));
+        Assert.Throws<ArgumentException>(() => Blend.Mix((IReadOnlyList<(PersonalizationCode, TasteSnapshot, double)>)[]));
+        Assert.Throws<ArgumentException>(() => Blend.Mix([(A, Snapshot([1], [1]), 1), (B, Snapshot([1], [1]), -0.51)]));
     }
 
     [Fact]
-    public void Favourites_come_in_turns_the_heavier_tastes_first_and_none_of_what_is_led_away_from()
+    public void Favourites_come_in_turns_the_heavier_tastes_first_and_none_of_negative_weights()
     {
-        var blend = Blend.Of(
+        var blend = Blend.Mix(
         [
             (A, Snapshot([1], [1]) with { Favourites = [new(1), new(2), new(3)] }, 1),
             (B, Snapshot([1], [1]) with { Favourites = [new(4), new(2)] }, 2),

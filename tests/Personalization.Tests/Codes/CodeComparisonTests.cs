@@ -9,7 +9,7 @@ namespace Personalization.Tests.Codes;
 public sealed class CodeComparisonTests
 {
     [Fact]
-    public void Tastes_that_have_nothing_to_do_with_each_other_agree_half_the_time() =>
+    public void Unrelated_tastes_agree_half_the_time() =>
         Assert.Equal(0.5, Compare([3, 0, 0, 0, 0], [0, 3, 0, 0, 0]).Agreement, 1e-9);
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class CodeComparisonTests
         float[] first = [2, -1, 0, 0.5f, 0];
         float[] second = [1.5f, 0.5f, 0, 0.5f, 1];
 
-        var told = Compare(first, second, variance: 1e-6f).Agreement;
+        var agreement = Compare(first, second, variance: 1e-6f).Agreement;
 
         // Two thousand pairs, both choosing by the model's law.
         var random = new Random(1);
@@ -31,21 +31,21 @@ public sealed class CodeComparisonTests
             alike += ((p * q) + ((1 - p) * (1 - q))) / Pairs;
         }
 
-        Assert.Equal(alike, told, 0.02);
+        Assert.Equal(alike, agreement, 0.02);
     }
 
     [Theory]
     [InlineData(2, 0.1f)]
     [InlineData(0.1f, 2)]
-    public void Doubt_about_either_taste_brings_the_agreement_nearer_to_a_half(float ofFirst, float ofSecond)
+    public void Variance_of_either_taste_moves_the_agreement_towards_a_half(float ofFirst, float ofSecond)
     {
         var (sure, first, second) = (Taste([3, 0, 0, 0, 0], 0.1f), Taste([3, 0, 0, 0, 0], ofFirst), Taste([3, 0, 0, 0, 0], ofSecond));
 
-        Assert.True(CodeComparison.Of(first, second, StyleWorld.Vocabulary).Agreement < CodeComparison.Of(sure, sure, StyleWorld.Vocabulary).Agreement - 0.01);
+        Assert.True(CodeComparison.Create(first, second, StyleWorld.Vocabulary).Agreement < CodeComparison.Create(sure, sure, StyleWorld.Vocabulary).Agreement - 0.01);
     }
 
     [Fact]
-    public void What_both_like_and_where_they_are_opposite_is_named()
+    public void Comparison_names_shared_and_opposed_traits()
     {
         var comparison = Compare([3, -2, 0.1f, 0, 1], [2, 2, 0, 0, 2]);
 
@@ -55,7 +55,7 @@ public sealed class CodeComparisonTests
     }
 
     [Fact]
-    public void Opposite_tastes_had_better_take_turns() => Assert.True(Compare([3, -2, 0, 0, 0], [-3, 2, 0, 0, 0]).IsOpposite);
+    public void Opposite_tastes_are_recognised() => Assert.True(Compare([3, -2, 0, 0, 0], [-3, 2, 0, 0, 0]).IsOpposite);
 
     private static double Chooses(float[] taste, StyleVector a, StyleVector b)
     {
@@ -64,7 +64,7 @@ public sealed class CodeComparisonTests
     }
 
     private static CodeComparison Compare(float[] first, float[] second, float variance = 0.1f) =>
-        CodeComparison.Of(Taste(first, variance), Taste(second, variance), StyleWorld.Vocabulary);
+        CodeComparison.Create(Taste(first, variance), Taste(second, variance), StyleWorld.Vocabulary);
 
-    private static Blend Taste(float[] mean, float variance) => Blend.Of(new TasteSnapshot(new(1), 1, 1, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
+    private static Blend Taste(float[] mean, float variance) => Blend.From(new TasteSnapshot(new(1), 1, 1, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
 }

@@ -65,7 +65,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task A_picture_of_a_pair_that_was_skipped_is_no_favourite()
+    public async Task Picture_of_a_skipped_pair_is_not_a_favourite()
     {
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 3);
@@ -83,7 +83,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task Tastes_that_differ_in_the_pictures_liked_best_alone_have_codes_of_their_own()
+    public async Task Tastes_that_differ_only_in_favourites_have_different_codes()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
@@ -140,7 +140,7 @@ public sealed class CodeIssuerTests
         await world.VoteAsync(Ann, 20);
         var (free, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
 
-        // Elsewhere, somebody else's taste has that code.
+        // In the other store another person's taste has that code.
         var taken = new SnapshotsInMemory();
         var theirs = snapshot with { Owner = ProfileId.FirstOf(Bob) };
         await taken.AddOrGetAsync(free, theirs, Token);
@@ -155,7 +155,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task A_code_nobody_was_given_names_nothing()
+    public async Task Code_that_was_never_issued_is_not_found()
     {
         await using var world = await RankingWorld.CreateAsync();
 

@@ -104,14 +104,14 @@ public sealed class PersonalizationCodeTests
     [InlineData("222222222")]
     [InlineData("2222222０")]
     [InlineData("2222222\u212A")]
-    public void Anything_else_is_no_code(string? text)
+    public void Code_rejects_anything_else(string? text)
     {
         Assert.False(PersonalizationCode.TryParse(text, out var code));
         Assert.Equal(default, code);
     }
 
     [Fact]
-    public void The_Kelvin_sign_is_no_k()
+    public void Code_rejects_the_Kelvin_sign()
     {
         var withK = Enumerable.Range(0, 1000).Select(number => PersonalizationCode.FromNumber((ulong)number).ToString()).First(text => text.Contains('k'));
 

@@ -71,7 +71,7 @@ public sealed class ImagineRunnerTests
     public async Task Candidates_are_kept_in_order_where_styles_cannot_be_measured()
     {
         using var world = new RunnerWorld();
-        world.Community.Change(CommunityLearner.Nobody(new(1, [new("vividness", "muted", "vivid", [])], [])));
+        world.Community.Change(CommunityLearner.Initial(new(1, [new("vividness", "muted", "vivid", [])], [])));
         await world.AddAsync(job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
 
         await world.RunAsync();

@@ -28,7 +28,7 @@ public sealed class ImaginerTests : IDisposable
     public async Task A_portable_code_about_styles_that_are_not_known_here_is_refused_and_not_kept(int version, int axes)
     {
         await using var world = await RankingWorld.CreateAsync();
-        var portable = PortableCode.Of(Taste(axes) with { SpaceVersion = version });
+        var portable = PortableCode.From(Taste(axes) with { SpaceVersion = version });
 
         var refused = await Imaginer(world).SubmitAsync(ImagineOrder(), Asking(portable), Token);
 
@@ -41,7 +41,7 @@ public sealed class ImaginerTests : IDisposable
     public async Task A_portable_code_about_styles_that_are_known_here_is_followed_and_named()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var portable = PortableCode.Of(Taste(axes: 5));
+        var portable = PortableCode.From(Taste(axes: 5));
 
         var job = await AcceptedAsync(Imaginer(world), Asking(portable));
 

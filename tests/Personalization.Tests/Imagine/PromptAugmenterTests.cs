@@ -290,8 +290,8 @@ public sealed class PromptAugmenterTests
         var (a, b) = (PersonalizationCode.FromNumber(1), PersonalizationCode.FromNumber(2));
         var (vivid, dark) = (Snapshot([4, 0.3f, 0, 0, 0], [0.5f, 0.1f, 0.1f, 0.1f, 0.1f]), Snapshot([0.1f, -3, 0, 0, 0], [0.2f, 0.4f, 0.1f, 0.1f, 0.1f]));
 
-        var one = _augmenter.Augment(Request("a boat"), Blend.Of([(a, vivid, 1), (b, dark, 2)]), At(300));
-        var other = _augmenter.Augment(Request("a boat"), Blend.Of([(b, dark, 2), (a, vivid, 1)]), At(300));
+        var one = _augmenter.Augment(Request("a boat"), Blend.Mix([(a, vivid, 1), (b, dark, 2)]), At(300));
+        var other = _augmenter.Augment(Request("a boat"), Blend.Mix([(b, dark, 2), (a, vivid, 1)]), At(300));
 
         Assert.Equal(Json(one), Json(other));
         Assert.True(one.Styles[0][StyleWorld.Vividness] > 0);
@@ -414,7 +414,7 @@ public sealed class PromptAugmenterTests
             [.. Enumerable.Range(0, taste.Dimension).Select(axis => (float)taste.Variance(axis))]);
     }
 
-    private static Blend Taste(float[] mean, float[] variance) => Blend.Of([(PersonalizationCode.FromNumber(1), Snapshot(mean, variance), 1)]);
+    private static Blend Taste(float[] mean, float[] variance) => Blend.Mix([(PersonalizationCode.FromNumber(1), Snapshot(mean, variance), 1)]);
 
     private static TasteSnapshot Snapshot(float[] mean, float[] variance) => new(new(1), 1, 1, 0, mean, mean, variance, 200, 0);
 

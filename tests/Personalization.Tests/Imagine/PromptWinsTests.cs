@@ -196,7 +196,7 @@ public sealed class PromptWinsTests
 
     private static int Axis(string id) => Vocabulary.Axes.Index().Single(axis => axis.Item.Id == id).Index;
 
-    private static Blend Taste(float[] mean, float variance) => Blend.Of(
+    private static Blend Taste(float[] mean, float variance) => Blend.From(
         new TasteSnapshot(new(1), 1, Vocabulary.Version, 0, mean, mean, [.. mean.Select(_ => variance)], 200, 0));
 
     private static ImageRequest Request(string text) => new() { Text = text, Seed = 7, Count = 4, Width = 64, Height = 64 };

@@ -92,7 +92,7 @@ public sealed class PromptParserPropertyTests
     public void A_portable_code_with_any_one_wrong_character_is_called_damaged_and_never_dropped(int axes)
     {
         var weights = Enumerable.Range(0, axes).Select(axis => (axis % 5) - 1.7f).ToArray();
-        var code = PortableCode.Of(new(new(1), 1, 2, 3, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0)).ToString();
+        var code = PortableCode.From(new(new(1), 1, 2, 3, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0)).ToString();
         var printable = Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (char)character);
         Assert.All(printable.Concat("\n\t\u00A0\u200B\u202E\uD83D—–−“”«»，、：é猫").SelectMany(wrong => Damaged(code, wrong)), damaged =>
         {

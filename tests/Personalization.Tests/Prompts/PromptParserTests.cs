@@ -104,7 +104,7 @@ public sealed class PromptParserTests
     [Fact]
     public void A_portable_code_stands_wherever_a_short_one_does()
     {
-        var portable = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
+        var portable = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
 
         var prompt = Accepted($"a cat --p {A} {portable}::2 --s 50");
 
@@ -123,7 +123,7 @@ public sealed class PromptParserTests
     [InlineData("`{0}`::2 ")]
     public void Prompt_parser_strips_chat_formatting_from_a_code(string written)
     {
-        var portable = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
+        var portable = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
         var weight = written.Contains("::", StringComparison.Ordinal) ? "::2" : "";
 
         Assert.Equal($"a cat --p {A}{weight}", Refused($"a cat --p {string.Format(CultureInfo.InvariantCulture, written, A)}").Corrected);
@@ -133,7 +133,7 @@ public sealed class PromptParserTests
     [Fact]
     public void Prompt_parser_reports_a_damaged_portable_code()
     {
-        var text = PortableCode.Of(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
+        var text = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
 
         foreach (var damaged in new[] { text[..^1], $"`{text[..^1]}`", $"{text[..^1]}::2", $"{A},{text[..^1]}" })
         {

@@ -101,7 +101,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task Nobody_answers_or_takes_back_for_somebody_else()
+    public async Task Pair_of_another_person_is_neither_answered_nor_taken_back()
     {
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 1);
@@ -165,7 +165,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_vote_that_could_not_be_stored_is_not_remembered_either()
+    public async Task Vote_that_could_not_be_stored_is_not_remembered()
     {
         await using var world = await RankingWorld.CreateAsync();
         var ballot = await world.Box.OpenAsync(Ann, Token);
@@ -274,7 +274,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task Ones_own_pictures_are_neither_liked_nor_passed_over()
+    public async Task Own_pictures_are_neither_liked_nor_passed_over()
     {
         await using var world = await RankingWorld.CreateAsync();
         var own = await world.MadeAsync(Ann, new(-1, 0, 0, 0, 0));
@@ -289,7 +289,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_picture_nobody_may_see_or_that_does_not_exist_is_unknown()
+    public async Task Private_or_missing_picture_is_unknown_to_a_like()
     {
         await using var world = await RankingWorld.CreateAsync();
         var hidden = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0), PictureKind.Private);
@@ -341,7 +341,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task People_who_must_wait_for_each_other_still_vote_apart()
+    public async Task People_who_share_a_lock_still_vote_apart()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -356,7 +356,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task Nothing_is_kept_of_a_community_that_has_moved_on()
+    public async Task Taste_cache_keeps_nothing_of_an_earlier_community()
     {
         await using var world = await RankingWorld.CreateAsync();
         var former = await VotedInAsync(world, 20);

@@ -18,7 +18,7 @@ internal sealed class BallotsInMemory : IBallotStore
     /// <summary>Runs before an answer is stored, where another process or a failure may come in between.</summary>
     public Action? BeforeAnswer { get; set; }
 
-    /// <summary>Runs before somebody's answers are read.</summary>
+    /// <summary>Runs before answers are read.</summary>
     public Action? BeforeAnswered { get; set; }
 
     public Task<Pair?> OpenPairAsync(ProfileId profile, CancellationToken cancellationToken) => At(() => OpenPair(profile));

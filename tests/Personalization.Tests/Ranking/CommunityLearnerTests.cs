@@ -9,7 +9,7 @@ namespace Personalization.Tests.Ranking;
 public sealed class CommunityLearnerTests
 {
     [Fact]
-    public async Task Pixels_are_read_anew_when_another_painter_s_pictures_are_ranked()
+    public async Task Map_of_pixels_is_fitted_again_when_pictures_of_another_painter_are_ranked()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         await world.MeasureAsync();
@@ -32,7 +32,7 @@ public sealed class CommunityLearnerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Few_votes_are_not_worth_a_fit()
+    public async Task Community_learner_does_not_fit_for_few_votes()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(RankingWorld.Ann, 49);
@@ -42,7 +42,7 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
-    public async Task What_all_like_becomes_the_house_style_and_the_start_of_every_taste()
+    public async Task House_style_and_prior_of_each_taste_are_what_the_community_likes()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var person = 10ul; person < 22; person++)
@@ -59,17 +59,17 @@ public sealed class CommunityLearnerTests
         // A newcomer is believed to like it too.
         var newcomer = await world.Learner.RebuildAsync(new(99), Token);
         Assert.Equal(fitted.Prior.Mean.ToArray(), newcomer.Taste.Mean.ToArray());
-        var house = Blend.OfEverybody(fitted)!;
+        var house = Blend.FromCommunity(fitted)!;
         Assert.Equal(fitted.Prior.Mean[StyleWorld.Vividness], house.Deviation[StyleWorld.Vividness]);
         Assert.Equal(0, house.House[StyleWorld.Vividness]);
     }
 
     [Fact]
-    public async Task Before_any_vote_there_is_no_house_style()
+    public async Task House_style_is_null_before_any_vote()
     {
         await using var world = await RankingWorld.CreateAsync();
 
-        Assert.Null(Blend.OfEverybody(world.Community.Now));
+        Assert.Null(Blend.FromCommunity(world.Community.Now));
     }
 
     [Fact]

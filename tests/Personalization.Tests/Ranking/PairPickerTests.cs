@@ -98,7 +98,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void After_those_the_pairs_tell_more_than_random_ones()
+    public void Informed_pairs_after_those_teach_more_than_random_ones()
     {
         var pool = Pool(60, 8);
         var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
@@ -114,7 +114,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void One_telling_prompt_is_not_shown_over_and_over()
+    public void Informative_prompt_is_not_shown_over_and_over()
     {
         // The styles of the first prompts lie farther apart, so that their pairs tell more.
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(20, 8).Select(picture => picture with
@@ -131,7 +131,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void The_picture_somebody_will_take_stands_left_as_often_as_right()
+    public void Expected_choice_is_on_the_left_as_often_as_on_the_right()
     {
         var pool = Pool(60, 8);
         var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
@@ -154,7 +154,7 @@ public sealed class PairPickerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_quarter_of_the_pairs_show_what_other_people_made_and_nobody_is_asked_about_their_own(bool isRandom)
+    public void A_quarter_of_the_pairs_show_pictures_other_people_made_and_none_the_persons_own(bool isRandom)
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(200, 4), [.. Made(by: 1, requests: 100, firstId: 1001), .. Made(by: 2, requests: 100, firstId: 2001)]);
 
@@ -166,7 +166,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void It_stays_a_quarter_when_every_ranking_picture_has_been_shown_once()
+    public void Share_of_made_pictures_stays_a_quarter_when_every_ranking_picture_was_shown_once()
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(20, 6), Made(by: 1, requests: 150, firstId: 1001));
 
@@ -176,7 +176,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void What_somebody_made_comes_again_only_once_all_ranking_pictures_were_shown()
+    public void Made_pictures_come_again_only_once_all_ranking_pictures_were_shown()
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), Made(by: 1, requests: 2, firstId: 1001).Select(picture => picture with { Prompt = "a cat" }));
         var history = new PairHistory();
@@ -194,7 +194,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void When_all_ranking_pictures_have_been_shown_what_people_made_comes()
+    public void Made_pictures_come_when_all_ranking_pictures_were_shown()
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(2, 2), Made(by: 1, requests: 10, firstId: 101));
 
@@ -235,7 +235,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void Nobody_is_asked_about_their_own_beside_what_somebody_else_made_of_the_same_words()
+    public void Own_picture_is_not_paired_with_one_another_person_made_of_the_same_words()
     {
         var made = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with { Author = new(1 + ((ulong)picture.Id.Value % 2)) });
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), made);
@@ -244,7 +244,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void A_picture_that_somebody_made_is_not_paired_with_a_ranking_picture_of_the_same_words()
+    public void Made_picture_is_not_paired_with_a_ranking_picture_of_the_same_words()
     {
         var made = Made(by: 1, requests: 1, firstId: 101).Select(picture => picture with { Prompt = "prompt 0" });
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(1, 4), made);
@@ -257,7 +257,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void A_pool_without_two_pictures_of_a_prompt_is_our_own_mistake()
+    public void Pool_without_two_pictures_of_a_prompt_throws()
     {
         var pool = Pool(5, 1);
 
@@ -266,7 +266,7 @@ public sealed class PairPickerTests
 
     private PicturePool Pool(int prompts, int stylesEach) => new(_community, StyleWorld.RankingPictures(prompts, stylesEach));
 
-    /// <summary>What somebody made: two pictures a request, far apart in style.</summary>
+    /// <summary>Made pictures: two of each request, far apart in style.</summary>
     private static IEnumerable<Picture> Made(ulong by, int requests, int firstId) => Enumerable.Range(0, requests * 2).Select(i => new Picture
     {
         Id = new(firstId + i),

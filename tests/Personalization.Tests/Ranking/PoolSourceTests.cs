@@ -27,7 +27,7 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
-    public async Task When_the_community_moves_the_pool_is_seen_anew()
+    public async Task Pool_is_loaded_again_after_a_fit_of_the_community()
     {
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
@@ -41,7 +41,7 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
-    public async Task All_who_want_the_pool_at_once_wait_for_one_load_and_get_the_same()
+    public async Task Pool_is_loaded_once_for_all_concurrent_callers()
     {
         var loading = new TaskCompletionSource();
         var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };
@@ -57,7 +57,7 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
-    public async Task Somebody_who_stops_waiting_for_the_pool_does_not_keep_it_from_the_others()
+    public async Task Pool_reaches_the_others_when_one_caller_stops_waiting()
     {
         var loading = new TaskCompletionSource();
         var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };

@@ -10,7 +10,7 @@ public sealed class TasteSummarizerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Someone_who_takes_the_more_vivid_is_told_so_with_the_votes_that_say_it()
+    public async Task Summary_of_votes_for_the_more_vivid_names_the_trait_and_the_votes()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 150);
@@ -19,15 +19,15 @@ public sealed class TasteSummarizerTests
 
         Assert.Equal(("vividness", "vivid", "muted"), (summary.Traits[0].Axis.Id, summary.Traits[0].Liked, summary.Traits[0].Disliked));
         Assert.True(summary.Traits[0].Confidence > 0.95);
-        Assert.Equal(TasteVerdict.OfTheirOwn, summary.Verdict);
-        var telling = summary.Telling.Where(vote => vote.Trait.Axis.Id == "vividness").ToArray();
+        Assert.Equal(TasteVerdict.Personal, summary.Verdict);
+        var telling = summary.Influential.Where(vote => vote.Trait.Axis.Id == "vividness").ToArray();
         Assert.Equal(2, telling.Length);
         Assert.All(telling, vote => Assert.True(vote.Chosen.Style![0] > vote.Other.Style![0]));
         Assert.All(telling, vote => Assert.Equal(vote.Chosen.Prompt, vote.Other.Prompt));
     }
 
     [Fact]
-    public async Task Someone_whose_reasons_lie_elsewhere_still_has_a_taste_as_far_as_it_is_foretold()
+    public async Task Verdict_is_personal_when_choices_are_predicted_but_less_surely_than_the_model_thinks()
     {
         // The more vivid three times in four, whatever the difference: often wrong where the model is sure.
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
@@ -40,22 +40,22 @@ public sealed class TasteSummarizerTests
             ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.Ann, ballot.Pair.Id, whimsical, Token)).Next;
         }
 
-        Assert.Equal(TasteVerdict.OfTheirOwn, (await SummaryAsync(world)).Verdict);
+        Assert.Equal(TasteVerdict.Personal, (await SummaryAsync(world)).Verdict);
     }
 
     [Fact]
-    public async Task No_vote_is_told_twice()
+    public async Task Influential_votes_appear_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 100);
 
-        var telling = (await SummaryAsync(world)).Telling;
+        var telling = (await SummaryAsync(world)).Influential;
 
         Assert.Equal(telling.Count, telling.Select(vote => (vote.Chosen.Id, vote.Other.Id)).Distinct().Count());
     }
 
     [Fact]
-    public async Task How_often_they_were_foretold_is_measured_on_pairs_that_chance_chose()
+    public async Task Accuracy_is_measured_on_random_pairs()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 200);
@@ -63,14 +63,14 @@ public sealed class TasteSummarizerTests
         var accuracy = (await SummaryAsync(world)).Accuracy!.Value;
 
         var random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
-        Assert.Equal(random.Length, accuracy.Of);
-        Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Right);
+        Assert.Equal(random.Length, accuracy.Total);
+        Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Correct);
         Assert.True(accuracy.Share > 0.8, $"{accuracy}");
         Assert.InRange(accuracy.StandardError, 0.01, 0.08);
     }
 
     [Fact]
-    public async Task Of_a_handful_of_pairs_no_share_is_told()
+    public async Task Accuracy_is_null_for_a_handful_of_pairs()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         int random;
@@ -84,10 +84,10 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Someone_who_answers_by_a_coin_is_told_so()
+    public async Task Verdict_on_answers_by_a_coin_is_chance()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
-        var told = 0;
+        var chance = 0;
         for (var person = 1ul; person <= 20; person++)
         {
             var coin = new Random((int)person);
@@ -98,18 +98,18 @@ public sealed class TasteSummarizerTests
                 ballot = Assert.IsType<BallotResult.Counted>(result).Next;
             }
 
-            told += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+            chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
         }
 
         // A coin may run well now and then.
-        Assert.True(told >= 17, $"{told} of 20");
+        Assert.True(chance >= 17, $"{chance} of 20");
     }
 
     [Fact]
-    public async Task Hardly_anybody_with_a_taste_is_ever_told_that_their_choices_look_like_chance()
+    public async Task Verdict_on_people_with_a_taste_is_hardly_ever_chance()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
-        var (asked, told) = (0, 0);
+        var (asked, chance) = (0, 0);
         for (var person = 1ul; person <= 40; person++)
         {
             // Tastes as people's differ: weights of one standard deviation on each axis.
@@ -124,16 +124,16 @@ public sealed class TasteSummarizerTests
                 if (vote is 30 or 40 or 60 or 80 or 100)
                 {
                     asked++;
-                    told += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+                    chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
                 }
             }
         }
 
-        Assert.True(told <= asked / 20, $"{told} of {asked}");
+        Assert.True(chance <= asked / 20, $"{chance} of {asked}");
     }
 
     [Fact]
-    public async Task After_a_few_choices_it_is_too_early_to_say()
+    public async Task Verdict_after_a_few_choices_is_too_early()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(RankingWorld.Ann, 10);
@@ -142,17 +142,17 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Without_any_choice_there_is_a_summary_that_claims_nothing()
+    public async Task Summary_without_any_choice_claims_nothing()
     {
         await using var world = await RankingWorld.CreateAsync();
 
         var summary = await SummaryAsync(world);
 
         Assert.Null(summary.Accuracy);
-        Assert.Empty(summary.Telling);
+        Assert.Empty(summary.Influential);
         Assert.DoesNotContain(summary.Traits, trait => trait.IsSure);
-        Assert.Equal(0.5, summary.Expected, 0.001);
-        Assert.True(summary.Possible > 0.6, $"{summary.Possible}");
+        Assert.Equal(0.5, summary.ExpectedAccuracy, 0.001);
+        Assert.True(summary.AttainableAccuracy > 0.6, $"{summary.AttainableAccuracy}");
     }
 
     [Fact]
@@ -160,14 +160,14 @@ public sealed class TasteSummarizerTests
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 20);
-        var early = (await SummaryAsync(world)).Gain;
+        var early = (await SummaryAsync(world)).AccuracyGain;
         await world.VoteAsync(RankingWorld.Ann, 180);
 
-        Assert.True((await SummaryAsync(world)).Gain < early / 2);
+        Assert.True((await SummaryAsync(world)).AccuracyGain < early / 2);
     }
 
     [Fact]
-    public async Task Answers_are_read_once_so_that_nothing_comes_between_a_taste_and_its_votes()
+    public async Task Summary_reads_answers_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(RankingWorld.Ann, 60);

@@ -37,7 +37,7 @@ internal static class StyleWorld
             new("clean open space", "frills", "ornament", "ornament", new(0, 0, 0, 0, -1), []),
         ]);
 
-    public static Community Community() => CommunityLearner.Nobody(Vocabulary);
+    public static Community Community() => CommunityLearner.Initial(Vocabulary);
 
     public static TasteModel Model() => Community().Model;
 

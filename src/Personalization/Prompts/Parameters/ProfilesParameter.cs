@@ -110,7 +110,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
     private static List<WeightedCode> Balanced(IReadOnlyList<WeightedCode> profiles)
     {
         var given = profiles.Sum(profile => Math.Max(0, profile.Weight));
-        var share = Blend.MostTakenBack * given / profiles.Sum(profile => Math.Max(0, -profile.Weight));
+        var share = Blend.MaxNegativeShare * given / profiles.Sum(profile => Math.Max(0, -profile.Weight));
         return
         [
             .. profiles
