@@ -9,7 +9,7 @@ using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 

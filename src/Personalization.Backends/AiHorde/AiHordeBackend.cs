@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;
@@ -29,7 +29,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         ("Client-Agent", $"Personalization:1:{string.Concat(options.Contact.Where(character => character is > ' ' and < (char)127))}"));
 
     // Pictures lie on another host, which the key is not for.
-    private readonly NamedFiles _files = new(name, options, time);
+    private readonly LinkedPictureFetcher _linked = new(name, options, time);
 
     public string Name => name;
 
@@ -55,7 +55,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         var (hopeless, cost) = (0, "");
-        var result = await ServerJob.RunAsync(
+        var result = await RemoteJob.RunAsync(
             name,
             options,
             time,
@@ -67,14 +67,14 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             },
             async (ticket, token) =>
             {
-                var (look, isPossible) = await LookAsync(ticket, request, token);
+                var (look, isPossible) = await GetStatusAsync(ticket, request, token);
                 hopeless = isPossible ? 0 : hopeless + 1;
                 if (hopeless < HopelessLooks)
                 {
                     return look;
                 }
 
-                await ServerJob.AbandonAsync(ticket, CancelAsync, token);
+                await RemoteJob.AbandonAsync(ticket, CancelAsync, token);
                 throw new BackendException(BackendFault.Misconfigured, $"No worker of {name} serves \"{request.Model}\" at {request.Width} x {request.Height}: set Imagine:Versions to a model that is listed at aihorde.net.");
             },
             CancelAsync,
@@ -91,7 +91,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     public void Dispose()
     {
         _client.Dispose();
-        _files.Dispose();
+        _linked.Dispose();
     }
 
     private async Task<(string Ticket, PaintingResult.Refused? Refusal, string Cost)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
@@ -165,12 +165,12 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         return (Of(request.Width), Of(request.Height));
     }
 
-    private async Task<(JobLook Look, bool IsPossible)> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<(RemoteJobStatus Look, bool IsPossible)> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"generate/check/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
         {
-            return (new JobLook.Gone(), true);
+            return (new RemoteJobStatus.NotFound(), true);
         }
 
         var check = answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message);
@@ -187,11 +187,11 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var finished = (int?)check["finished"] ?? 0;
         var isUnderWay = finished > 0 || (int?)check["processing"] > 0;
         return (
-            new JobLook.UnderWay(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
+            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
             (bool?)check["is_possible"] != false);
     }
 
-    private async Task<JobLook> CollectAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> CollectAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         // Ten of these a minute are allowed: it is asked for once, at the end.
         var answer = await _client.GetAsync($"generate/status/{Uri.EscapeDataString(ticket)}", cancellationToken);
@@ -200,7 +200,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var censored = generations.Count(one => (bool?)one?["censored"] == true || (string?)one?["state"] is "censored" or "csam");
         if (censored > 0)
         {
-            return new JobLook.Ended(new PaintingResult.Refused($"The Horde's filter withheld {censored} of the {generations.Count} pictures. Put the prompt in other words, and try again."));
+            return new RemoteJobStatus.Ended(new PaintingResult.Refused($"The Horde's filter withheld {censored} of the {generations.Count} pictures. Put the prompt in other words, and try again."));
         }
 
         if (generations.Count != request.Count)
@@ -214,11 +214,11 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
             pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-                ? PictureSanitizer.Read(name, await _files.FetchAsync(image, cancellationToken), most)
+                ? PictureSanitizer.Read(name, await _linked.FetchAsync(image, cancellationToken), most)
                 : PictureSanitizer.ReadBase64(name, image, most));
         }
 
-        return new JobLook.Ended(new PaintingResult.Painted(pictures));
+        return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
     }
 
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;
@@ -75,7 +75,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             OnProgress = (prompt, fraction, preview) => journal.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
         };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
-        return await ServerJob.RunAsync(
+        return await RemoteJob.RunAsync(
             _name,
             _options,
             _time,
@@ -85,7 +85,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 done.Clear();
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
-            async (ticket, token) => await LookAsync(ticket, _options.MostPixels(request), done, token),
+            async (ticket, token) => await GetStatusAsync(ticket, _options.MostPixels(request), done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -314,7 +314,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<JobLook> LookAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
         var finished = new List<JsonNode>();
@@ -325,7 +325,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             {
                 if (FaultOf(entry) is { } fault)
                 {
-                    await ServerJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+                    await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
                     throw fault;
                 }
 
@@ -342,7 +342,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 pictures.Add(await CollectAsync(entry, most, cancellationToken));
             }
 
-            return new JobLook.Ended(new PaintingResult.Painted(pictures));
+            return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
@@ -351,14 +351,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         {
             // It may have ended between the two looks; if not, the server was started again without it.
             var again = await _client.GetAsync($"history/{ours.FirstOrDefault() ?? "none"}", cancellationToken);
-            return again.IsSuccess && again.Json().AsObject().Count > 0 ? UnderWay(done.Count, ids.Length, null) : new JobLook.Gone();
+            return again.IsSuccess && again.Json().AsObject().Count > 0 ? UnderWay(done.Count, ids.Length, null) : new RemoteJobStatus.NotFound();
         }
 
         var ahead = done.IsEmpty && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
         return UnderWay(done.Count, ids.Length, ahead);
     }
 
-    private static JobLook.UnderWay UnderWay(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
+    private static RemoteJobStatus.InProgress UnderWay(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
 
     /// <summary>Why a finished prompt failed; null where it did not.</summary>
     private BackendException? FaultOf(JsonNode entry)

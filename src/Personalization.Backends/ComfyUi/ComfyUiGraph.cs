@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 
 namespace Personalization.Backends.ComfyUi;
 

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;
@@ -33,7 +33,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
     // Pictures may lie on another host, which the key is not for.
-    private readonly NamedFiles _files = new(name, options, time);
+    private readonly LinkedPictureFetcher _linked = new(name, options, time);
 
     public string Name => name;
 
@@ -91,7 +91,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     public void Dispose()
     {
         _client.Dispose();
-        _files.Dispose();
+        _linked.Dispose();
     }
 
     /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
@@ -317,7 +317,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             }
             else if ((string?)item?["url"] is { } url)
             {
-                pictures.Add(PictureSanitizer.Read(name, await _files.FetchAsync(url, cancellationToken), most));
+                pictures.Add(PictureSanitizer.Read(name, await _linked.FetchAsync(url, cancellationToken), most));
             }
             else
             {

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
@@ -43,13 +43,13 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-        await ServerJob.RunAsync(
+        await RemoteJob.RunAsync(
             name,
             options,
             time,
             journal,
             async token => (await SubmitAsync(request, sources, token), null),
-            async (ticket, token) => await LookAsync(ticket, request, token),
+            async (ticket, token) => await GetStatusAsync(ticket, request, token),
             CancelAsync,
             cancellationToken);
 
@@ -157,21 +157,21 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         return body;
     }
 
-    private async Task<JobLook> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
-            return new JobLook.Gone();
+            return new RemoteJobStatus.NotFound();
         }
 
         var job = answer.IsSuccess ? answer.Json() : throw answer.Refused();
         switch ((string?)job["status"])
         {
             case "queued":
-                return new JobLook.UnderWay(new(0, Ahead: (int?)job["queue_position"]));
+                return new RemoteJobStatus.InProgress(new(0, Ahead: (int?)job["queue_position"]));
             case "generating":
-                return new JobLook.UnderWay(new(0));
+                return new RemoteJobStatus.InProgress(new(0));
             case "completed":
                 var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
                 if (images.Count != request.Count)
@@ -179,7 +179,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                     throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}.");
                 }
 
-                return new JobLook.Ended(new PaintingResult.Painted(
+                return new RemoteJobStatus.Ended(new PaintingResult.Painted(
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;
@@ -178,7 +178,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             catch (BackendException exception) when (exception.InnerException is OperationCanceledException)
             {
                 // It took too long, and goes on for nobody.
-                await ServerJob.AbandonAsync(task, CancelAsync, cancellationToken);
+                await RemoteJob.AbandonAsync(task, CancelAsync, cancellationToken);
                 throw;
             }
         }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>Which addresses belong to the public internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
 internal static class PublicAddress
@@ -22,9 +22,9 @@ internal static class PublicAddress
     // Networks without IPv4 reach it by addresses that end in one (RFC 6052).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
-    public static bool Is(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? Is(address.MapToIPv4())
+    public static bool IsPublic(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? IsPublic(address.MapToIPv4())
         : address.AddressFamily == AddressFamily.InterNetwork ? !Special4.Any(network => network.Contains(address))
-        : Translated.Contains(address) ? Is(new IPAddress(address.GetAddressBytes()[^4..]))
+        : Translated.Contains(address) ? IsPublic(new IPAddress(address.GetAddressBytes()[^4..]))
         : Global6.Contains(address) && !Special6.Any(network => network.Contains(address));
 }

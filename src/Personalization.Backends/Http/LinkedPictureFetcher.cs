@@ -2,14 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>
 /// Fetches the pictures that a server's answers name by address. An answer may name any address, and whoever runs this may
 /// have more in their network than the server: on other hosts than the server's own only https is spoken, and only to public
 /// addresses, unless the server is in that network itself. Nothing that such an address answers is told.
 /// </summary>
-internal sealed class NamedFiles(string backend, BackendOptions options, TimeProvider time) : IDisposable
+internal sealed class LinkedPictureFetcher(string backend, BackendOptions options, TimeProvider time) : IDisposable
 {
     private readonly BackendClient _client = new(backend, options, time, (context, cancellationToken) => ConnectAsync(options.Url!, context, cancellationToken));
 
@@ -53,7 +53,7 @@ internal sealed class NamedFiles(string backend, BackendOptions options, TimePro
         // The operator's proxy, if there is one, looks names up itself, by rules of its own.
         var request = context.InitialRequestMessage;
         var isTrusted = request.Method == HttpMethod.Connect || IsOwn(server, request.RequestUri!);
-        if (!isTrusted && !addresses.All(PublicAddress.Is) && (await Dns.GetHostAddressesAsync(server.IdnHost, cancellationToken)).Any(PublicAddress.Is))
+        if (!isTrusted && !addresses.All(PublicAddress.IsPublic) && (await Dns.GetHostAddressesAsync(server.IdnHost, cancellationToken)).Any(PublicAddress.IsPublic))
         {
             throw new InsideException();
         }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>A server's whole answer to one call.</summary>
 internal sealed partial record BackendAnswer(string Backend, string Call, HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)

@@ -1,6 +1,6 @@
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>Puts a request into a server's words: the prompt first, then what the taste adds.</summary>
 internal static class PromptWriter

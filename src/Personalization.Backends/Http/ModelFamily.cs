@@ -1,4 +1,4 @@
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>What kind of model a checkpoint is: it decides sizes, graphs and what words mean.</summary>
 internal enum ModelFamily

@@ -8,7 +8,7 @@ using Personalization.Imagine.Backends;
 using Polly;
 using Polly.Retry;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>
 /// Calls one server: bounded in time and size, repeated where that is safe, and every failure of the wire a

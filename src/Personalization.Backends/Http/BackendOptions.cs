@@ -3,7 +3,7 @@ using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>What every configuration section <c>Backends:NAME</c> of a server may say.</summary>
 internal abstract record BackendOptions

@@ -1,6 +1,6 @@
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>Reads a stream up to a length, and fails beyond it: no server can fill the memory.</summary>
 internal sealed class BoundedStream(Stream inner, long most, string backend) : Stream

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>
 /// How a server reads a prompt. What a person writes is text: whatever the server would take as an order to itself (a LoRA,

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Testing.StandIns;
 
-namespace Personalization.Backends.Tests.Wire;
+namespace Personalization.Backends.Tests.Http;
 
 /// <summary>What holds for every call to every server.</summary>
 public sealed class BackendClientTests : IAsyncLifetime

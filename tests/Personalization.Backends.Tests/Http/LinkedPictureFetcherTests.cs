@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Personalization.Backends.StableDiffusionCpp;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Tests.Wire;
+namespace Personalization.Backends.Tests.Http;
 
 /// <summary>Addresses that an answer names.</summary>
-public sealed class NamedFilesTests
+public sealed class LinkedPictureFetcherTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -82,8 +82,8 @@ public sealed class NamedFilesTests
     [InlineData("fe80::1", false)]
     [InlineData("ff02::1", false)]
     public void Public_addresses_are_told_from_those_of_networks(string address, bool isPublic) =>
-        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
+        Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
 
-    private static NamedFiles Files(string server) =>
+    private static LinkedPictureFetcher Files(string server) =>
         new("sd", new StableDiffusionCppOptions { Url = new(server), RetrySeconds = 0.001 }, TimeProvider.System);
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 
-namespace Personalization.Backends.Tests.Wire;
+namespace Personalization.Backends.Tests.Http;
 
 /// <summary>How words stay words, whatever they are.</summary>
 public sealed class PromptSyntaxTests

@@ -1,13 +1,13 @@
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>
 /// Sees a job of a server's own through: hand it in, keep its ticket, look at it until it ends. Whatever dies in between, the
 /// ticket finds it again; where the server forgot it, it is handed in anew, with the same seed.
 /// </summary>
-internal static class ServerJob
+internal static class RemoteJob
 {
     // A job that brings its server down would do so for ever.
     private const int Submissions = 3;
@@ -25,7 +25,7 @@ internal static class ServerJob
         TimeProvider time,
         IPaintingReporter journal,
         Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
-        Func<string, CancellationToken, Task<JobLook>> look,
+        Func<string, CancellationToken, Task<RemoteJobStatus>> look,
         Func<string, CancellationToken, Task<bool>> cancel,
         CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ internal static class ServerJob
         BackendOptions options,
         TimeProvider time,
         IPaintingReporter journal,
-        Func<string, CancellationToken, Task<JobLook>> look,
+        Func<string, CancellationToken, Task<RemoteJobStatus>> look,
         CancellationToken cancellationToken)
     {
         var heard = time.GetTimestamp();
@@ -114,11 +114,11 @@ internal static class ServerJob
             {
                 switch (await look(ticket, cancellationToken))
                 {
-                    case JobLook.Ended ended:
+                    case RemoteJobStatus.Ended ended:
                         return ended.Result;
-                    case JobLook.Gone:
+                    case RemoteJobStatus.NotFound:
                         return null;
-                    case JobLook.UnderWay underWay:
+                    case RemoteJobStatus.InProgress underWay:
                         journal.Report(underWay.Progress);
                         break;
                 }
