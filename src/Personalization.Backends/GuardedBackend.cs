@@ -44,7 +44,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         try
         {
-            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureSanitizer.MostPixels(request), journal), cancellationToken));
+            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureSanitizer.MaxPixels(request), journal), cancellationToken));
             _circuit.Answered();
             return Shaped(result, request);
         }

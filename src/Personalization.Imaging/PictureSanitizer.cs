@@ -17,7 +17,7 @@ public static class PictureSanitizer
     /// The most pixels to decode of an answer: four times those asked for, so that each side may be doubled. A few small bytes
     /// can promise more than the memory holds.
     /// </summary>
-    public static long MostPixels(ImageRequest request) => Math.Max(Floor, 4L * request.Width * request.Height);
+    public static long MaxPixels(ImageRequest request) => Math.Max(Floor, 4L * request.Width * request.Height);
 
     /// <param name="backend">Its name in messages.</param>
     /// <param name="encoded">PNG, JPEG or WebP.</param>
@@ -38,7 +38,7 @@ public static class PictureSanitizer
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > most)
         {
-            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {most} in all are read: let it paint smaller ones, or set Backends:{backend}:MostMegapixels to what they have");
+            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {most} in all are read: let it paint smaller ones, or set Backends:{backend}:MaxMegapixels to what they have");
         }
 
         using var decoded = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));

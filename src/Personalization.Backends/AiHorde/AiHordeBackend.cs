@@ -16,10 +16,10 @@ namespace Personalization.Backends.AiHorde;
 internal sealed partial class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time, ILogger<AiHordeBackend> logger) : IImageBackend, IDisposable
 {
     private const int Step = 64;
-    private const int LongestSide = 3072;
+    private const int MaxSide = 3072;
 
     // Workers come and go: only a request that nobody can take for this many looks is given up.
-    private const int HopelessLooks = 10;
+    private const int MaxImpossibleChecks = 10;
 
     private readonly BackendClient _client = new(
         name,
@@ -69,7 +69,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             {
                 var (look, isPossible) = await GetStatusAsync(ticket, request, token);
                 hopeless = isPossible ? 0 : hopeless + 1;
-                if (hopeless < HopelessLooks)
+                if (hopeless < MaxImpossibleChecks)
                 {
                     return look;
                 }
@@ -160,7 +160,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     /// <summary>The size to ask for: what is too long becomes shorter, and as narrow as whole steps allow; the rest is cropped.</summary>
     private static (int Width, int Height) SizeFor(ImageRequest request)
     {
-        var scale = Math.Min(1, LongestSide / (double)Math.Max(request.Width, request.Height));
+        var scale = Math.Min(1, MaxSide / (double)Math.Max(request.Width, request.Height));
         int Of(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
         return (Of(request.Width), Of(request.Height));
     }
@@ -208,7 +208,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
         }
 
-        var most = options.MostPixels(request);
+        var most = options.MaxPixels(request);
         var pictures = new List<PaintedPicture>();
         foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
         {

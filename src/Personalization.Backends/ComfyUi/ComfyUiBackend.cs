@@ -19,8 +19,8 @@ namespace Personalization.Backends.ComfyUi;
 /// </summary>
 internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 {
-    private const int MostReferences = 4;
-    private const int MostNamed = 8;
+    private const int MaxReferences = 4;
+    private const int MaxListed = 8;
 
     private readonly string _name;
     private readonly ComfyUiOptions _options;
@@ -54,7 +54,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             Weights = readsWeights,
             Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
             References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
-                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
+                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MaxReferences : 0,
             Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
@@ -85,7 +85,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 done.Clear();
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
-            async (ticket, token) => await GetStatusAsync(ticket, _options.MostPixels(request), done, token),
+            async (ticket, token) => await GetStatusAsync(ticket, _options.MaxPixels(request), done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -273,7 +273,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return _isCheckpoint[model] = isCheckpoint;
 
         static string Some(IReadOnlyList<string> names) =>
-            names.Count == 0 ? "none" : string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? " and others" : "");
+            names.Count == 0 ? "none" : string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? " and others" : "");
     }
 
     /// <summary>What may be chosen in a node's input; nothing where the server has no such node.</summary>
@@ -428,7 +428,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         {
             var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
             var what = name is "ckpt_name" ? "checkpoint" : name;
-            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
+            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}")}";
         }
 
         return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();

@@ -12,7 +12,7 @@ namespace Personalization.Backends.ComfyUi;
 internal sealed class ComfyUiSocket : IAsyncDisposable
 {
     // An unfinished picture is a few hundred kilobytes; what is larger is not shown.
-    private const int LongestMessage = 8 * 1024 * 1024;
+    private const int MaxMessageBytes = 8 * 1024 * 1024;
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _closing = new();
@@ -65,7 +65,7 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
             do
             {
                 part = await _socket.ReceiveAsync(buffer.AsMemory(), _closing.Token);
-                if (part.MessageType == WebSocketMessageType.Close || message.Length + part.Count > LongestMessage)
+                if (part.MessageType == WebSocketMessageType.Close || message.Length + part.Count > MaxMessageBytes)
                 {
                     return;
                 }

@@ -11,7 +11,7 @@ namespace Personalization.Backends.Http;
 /// <summary>A server's whole answer to one call.</summary>
 internal sealed partial record BackendAnswer(string Backend, string Call, HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
 {
-    private const int LongestWords = 300;
+    private const int MaxTextLength = 300;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -58,9 +58,9 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
     /// </summary>
     public string Words()
     {
-        var beginning = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, LongestWords)));
+        var beginning = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, MaxTextLength)));
         var words = beginning.TrimStart() is ['{' or '[', ..] ? string.Join("; ", WordsOf(TryJson() as JsonObject)) : beginning;
-        return string.Concat(words.Take(LongestWords).Select(character => char.IsControl(character) ? ' ' : character));
+        return string.Concat(words.Take(MaxTextLength).Select(character => char.IsControl(character) ? ' ' : character));
     }
 
     private static IEnumerable<string> WordsOf(JsonObject? body)

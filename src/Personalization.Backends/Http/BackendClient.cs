@@ -16,10 +16,10 @@ namespace Personalization.Backends.Http;
 /// </summary>
 internal sealed class BackendClient : IDisposable
 {
-    private const int Retries = 3;
+    private const int MaxRetries = 3;
     /// <summary>For bodies, which no page shows: a plus in base64 may stay one.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly string _backend;
     private readonly BackendOptions _options;
@@ -119,7 +119,7 @@ internal sealed class BackendClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private long Most => _options.MostMegabytes * 1_000_000L;
+    private long Most => _options.MaxMegabytes * 1_000_000L;
 
     private static ByteArrayContent Json(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -168,7 +168,7 @@ internal sealed class BackendClient : IDisposable
         new ResiliencePipelineBuilder<BackendAnswer> { TimeProvider = _time }
             .AddRetry(new RetryStrategyOptions<BackendAnswer>
             {
-                MaxRetryAttempts = Retries,
+                MaxRetryAttempts = MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromSeconds(_options.RetrySeconds),
@@ -181,6 +181,6 @@ internal sealed class BackendClient : IDisposable
     private TimeSpan? PauseOf(BackendAnswer? answer)
     {
         var asked = answer?.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
-        return asked is { } pause && pause > TimeSpan.Zero ? (pause < LongestPause ? pause : LongestPause) : null;
+        return asked is { } pause && pause > TimeSpan.Zero ? (pause < MaxPause ? pause : MaxPause) : null;
     }
 }

@@ -52,6 +52,6 @@ internal sealed class BoundedStream(Stream inner, long most, string backend) : S
     private int Count(int read)
     {
         _read += read;
-        return _read <= most ? read : throw new BackendException(BackendFault.Failed, $"{backend} answered more than {most / 1_000_000} MB (Backends:{backend}:MostMegabytes).");
+        return _read <= most ? read : throw new BackendException(BackendFault.Failed, $"{backend} answered more than {most / 1_000_000} MB (Backends:{backend}:MaxMegabytes).");
     }
 }

@@ -10,10 +10,10 @@ namespace Personalization.Backends.Http;
 internal static class RemoteJob
 {
     // A job that brings its server down would do so for ever.
-    private const int Submissions = 3;
+    private const int MaxSubmissions = 3;
 
     // A server that was started again loads its model before it answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
     /// <param name="submit">Hands the job in. Gives its ticket, which it may have kept already, or why the server does not take it.</param>
     /// <param name="look">Looks at a job by its ticket.</param>
@@ -36,7 +36,7 @@ internal static class RemoteJob
         try
         {
             var isLeft = ticket is not null;
-            for (var submission = 0; submission < Submissions; submission++)
+            for (var submission = 0; submission < MaxSubmissions; submission++)
             {
                 if (ticket is null)
                 {
@@ -78,7 +78,7 @@ internal static class RemoteJob
             throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
         }
 
-        throw new BackendException(BackendFault.Lost, $"{backend} forgot the job {Submissions} times: it may crash while it paints.");
+        throw new BackendException(BackendFault.Lost, $"{backend} forgot the job {MaxSubmissions} times: it may crash while it paints.");
     }
 
     /// <summary>Stops a job that nobody will come for.</summary>
@@ -125,7 +125,7 @@ internal static class RemoteJob
 
                 heard = time.GetTimestamp();
             }
-            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable && time.GetElapsedTime(heard) < Patience)
+            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable && time.GetElapsedTime(heard) < MaxOutage)
             {
                 // It may be starting again: the job is looked for once it is there.
             }

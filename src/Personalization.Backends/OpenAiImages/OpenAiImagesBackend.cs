@@ -23,12 +23,12 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private const string DefaultModel = "gpt-image-1";
     private const string Call = "POST images";
     private const int Step = 16;
-    private const int Tries = 4;
+    private const int MaxAttempts = 4;
 
     // Calls of one answer that are made again at most, all together.
-    private const int Again = 3;
-    private const int LargestBatch = 10;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private const int MaxRepeats = 3;
+    private const int MaxBatch = 10;
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
@@ -48,7 +48,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         References = IsGpt(ModelOf(model)) ? options.References : 0,
         Variations = IsGpt(ModelOf(model)),
-        Batch = LargestBatch,
+        Batch = MaxBatch,
         Sizes = IsSizedFreely(ModelOf(model)),
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
@@ -64,7 +64,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
             var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
-            var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, LargestBatch);
+            var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
             try
             {
                 var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
@@ -76,7 +76,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 pictures.AddRange(painted);
                 journal.Report(new((double)pictures.Count / request.Count));
             }
-            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < Again)
+            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < MaxRepeats)
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++again), time, cancellationToken);
             }
@@ -161,7 +161,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, options.MostPixels(request), cancellationToken), null);
+                return (await PicturesAsync(answer, count, options.MaxPixels(request), cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
@@ -173,7 +173,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                     throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has nothing left to spend ({code}): add credit, or raise its limit.");
             }
 
-            if (answer.Status != HttpStatusCode.TooManyRequests || attempt == Tries)
+            if (answer.Status != HttpStatusCode.TooManyRequests || attempt == MaxAttempts)
             {
                 throw Refusal(answer, message);
             }
@@ -341,7 +341,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
         HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { Said = message },
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries.") { Said = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {MaxAttempts} tries.") { Said = message },
         HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { Said = message },
         _ => answer.Refused(),
     };
@@ -351,7 +351,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         var asked = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : ResetOf(answer.Headers);
         var pause = asked > TimeSpan.Zero ? asked.Value : TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, attempt);
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 
     /// <summary>When the limit that is used up is there again; where neither says so, the later of both. Null where none is told.</summary>

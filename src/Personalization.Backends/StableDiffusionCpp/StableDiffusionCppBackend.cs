@@ -14,9 +14,9 @@ namespace Personalization.Backends.StableDiffusionCpp;
 internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     // From the server's source: MAX_BATCH_COUNT, and the step that it rounds sizes up to.
-    private const int LargestBatch = 8;
+    private const int MaxBatch = 8;
     private const int Step = 64;
-    private const int MostNamed = 8;
+    private const int MaxListed = 8;
 
     private readonly BackendClient _client = new(name, options, time);
     private JsonNode? _said;
@@ -35,7 +35,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             References = options.IpAdapter ? 1 : 0,
             Variations = true,
             Seed = true,
-            Batch = LargestBatch,
+            Batch = MaxBatch,
             Sizes = true,
             Cancel = true,
             IsFree = true,
@@ -99,7 +99,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             {
                 throw new BackendException(
                     BackendFault.Misconfigured,
-                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
+                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
             }
         }
     }
@@ -183,7 +183,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureSanitizer.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
+                        .Select(image => PictureSanitizer.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MaxPixels(request))),
                 ]));
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");

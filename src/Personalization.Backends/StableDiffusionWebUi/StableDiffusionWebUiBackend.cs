@@ -19,15 +19,15 @@ namespace Personalization.Backends.StableDiffusionWebUi;
 internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     // Units of the ControlNet extension as it comes.
-    private const int MostReferences = 3;
+    private const int MaxReferences = 3;
     private const int Step = 8;
-    private const int MostNamed = 8;
+    private const int MaxListed = 8;
 
     // A job that brings its server down would do so for ever.
-    private const int Submissions = 3;
+    private const int MaxSubmissions = 3;
 
     // A server that was started again loads its model before it answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
     private readonly SemaphoreSlim _turn = new(1);
@@ -46,7 +46,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             Weights = readsWeights,
             Negative = readsWeights,
-            References = options.IpAdapter.Length > 0 ? MostReferences : 0,
+            References = options.IpAdapter.Length > 0 ? MaxReferences : 0,
             Variations = true,
             Seed = true,
             Batch = 16,
@@ -120,7 +120,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     /// <summary>Waits for the server to answer again.</summary>
     private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < MaxOutage;)
         {
             try
             {
@@ -167,7 +167,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             {
                 return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
             }
-            catch (BackendException exception) when (submission < Submissions && IsBrokenOff(exception))
+            catch (BackendException exception) when (submission < MaxSubmissions && IsBrokenOff(exception))
             {
                 // It was started again in the middle, and remembers nothing.
                 if (!await IsBackAsync(cancellationToken))
@@ -323,7 +323,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureSanitizer.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
+            ? [.. images.Skip(first).Take(count).Select(image => PictureSanitizer.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MaxPixels(request)))]
             : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
     }
 
@@ -352,8 +352,8 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], ((string?)known?["filename"])?.Split('/', '\\')[^1]];
         if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
         {
-            var some = models.Select(known => (string?)known?["model_name"]).Take(MostNamed);
-            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MostNamed ? " and others" : "")}. Set Imagine:Versions to one of them.");
+            var some = models.Select(known => (string?)known?["model_name"]).Take(MaxListed);
+            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MaxListed ? " and others" : "")}. Set Imagine:Versions to one of them.");
         }
 
         _checkpoints[model] = true;

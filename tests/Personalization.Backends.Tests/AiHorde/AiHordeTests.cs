@@ -233,7 +233,7 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("8192 x 8192", exception.Message);
-        Assert.Contains("Backends:horde:MostMegapixels", exception.Message);
+        Assert.Contains("Backends:horde:MaxMegapixels", exception.Message);
     }
 
     [Fact]
@@ -308,7 +308,7 @@ public sealed class AiHordeTests
             await server.StopAsync();
         }
 
-        var options = Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
+        var options = Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
         using var backend = Backend(server, options);
         var request = Requests.Small("a secret wish") with { Model = trouble == "no worker" ? "nothing" : "", Width = trouble == "kudos" ? 2048 : 64, Height = trouble == "kudos" ? 2048 : 64 };
 

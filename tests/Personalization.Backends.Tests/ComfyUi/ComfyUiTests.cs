@@ -464,7 +464,7 @@ public sealed partial class ComfyUiTests
                 "no JSON" => StandIn.Status(200, "<html>"),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
+        using var backend = Backend(server, Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1 });
 
         var exception = await FaultAsync(backend, Requests.Small("a secret wish") with { Model = Sdxl });
 
@@ -491,12 +491,12 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         server.FailNext("GET", "/view", Requests.File(PaintedPng.Paint(2048, 2049, null, "", 1)), times: 2);
         using var bounded = Backend(server);
-        using var allowed = Backend(server, Options(server) with { MostMegapixels = 5 });
+        using var allowed = Backend(server, Options(server) with { MaxMegapixels = 5 });
 
         var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
         var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MostMegapixels to what they have.", exception.Message);
+        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MaxMegapixels to what they have.", exception.Message);
         Assert.Equal(2049, pictures[0].Height);
     }
 

@@ -424,7 +424,7 @@ public sealed class OpenAiImagesTests
                 "broken stream" => StandIn.Status(200, "event: ping\ndata: {}\n\n", "text/event-stream"),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
+        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MaxMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 

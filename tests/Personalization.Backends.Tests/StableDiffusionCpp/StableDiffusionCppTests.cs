@@ -297,7 +297,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
                 _ => StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\""),
             },
             times: trouble == "full" ? 4 : 1);
-        using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
+        using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 

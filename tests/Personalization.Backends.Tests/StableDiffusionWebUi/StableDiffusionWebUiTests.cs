@@ -504,7 +504,7 @@ public sealed partial class StableDiffusionWebUiTests
                 "no picture" => StandIn.Status(200, """{"images":["aGVsbG8="],"info":""}"""),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
+        using var backend = Backend(server, Options(server) with { MaxMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
         var exception = await FaultAsync(backend, Requests.Small("a secret wish"));
 

@@ -14,7 +14,7 @@ namespace Personalization.Testing.StandIns;
 /// </summary>
 public sealed class StableDiffusionCppStandIn : StandIn
 {
-    private const int LargestQueue = 64;
+    private const int MaxQueue = 64;
 
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private int _last;
@@ -48,7 +48,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             features_by_mode = new { img_gen = new { ip_adapter_image = true } },
             samplers = new[] { "euler", "euler_a", "lcm" },
             schedulers = new[] { "discrete", "karras" },
-            limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = LargestQueue },
+            limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = MaxQueue },
         }));
         app.MapPost("/sdcpp/v1/img_gen", (Delegate)SubmitAsync);
         app.MapGet("/sdcpp/v1/jobs/{id}", Look);
@@ -58,11 +58,11 @@ public sealed class StableDiffusionCppStandIn : StandIn
     private async Task<IResult> SubmitAsync(HttpContext context)
     {
         // The web server it is built on takes what is not declared as JSON for a form, and those have a limit.
-        const int LargestForm = 8192;
+        const int MaxFormBytes = 8192;
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true && body.Length > LargestForm)
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true && body.Length > MaxFormBytes)
         {
             return Results.StatusCode(413);
         }
@@ -77,7 +77,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             return Results.Json(new { error = "invalid json" }, statusCode: 400);
         }
 
-        if (_jobs.Values.Count(job => job.Status == "queued") >= LargestQueue)
+        if (_jobs.Values.Count(job => job.Status == "queued") >= MaxQueue)
         {
             return Results.Json(new { error = "job queue is full" }, statusCode: 429);
         }
