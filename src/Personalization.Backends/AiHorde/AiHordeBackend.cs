@@ -30,6 +30,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     // Pictures lie on another host, which the key is not for.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
+    private readonly PictureReader _pictures = new(name, options);
 
     public string Name => name;
 
@@ -208,14 +209,13 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
         }
 
-        var most = options.MaxPixels(request);
         var pictures = new List<PaintedPicture>();
         foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
             pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-                ? PictureSanitizer.Read(name, await _linked.FetchAsync(image, cancellationToken), most)
-                : PictureSanitizer.ReadBase64(name, image, most));
+                ? _pictures.Read(await _linked.FetchAsync(image, cancellationToken), request)
+                : _pictures.ReadBase64(image, request));
         }
 
         return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));

@@ -7,7 +7,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
 
 namespace Personalization.Backends.ComfyUi;
@@ -26,6 +25,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     private readonly ComfyUiOptions _options;
     private readonly TimeProvider _time;
     private readonly BackendClient _client;
+    private readonly PictureReader _pictures;
     private readonly ComfyUiWorkflow? _workflow;
     private readonly ConcurrentDictionary<string, bool> _isCheckpoint = new(StringComparer.Ordinal);
 
@@ -34,6 +34,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     {
         (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time);
+        _pictures = new(name, options);
         _workflow = options.ReadWorkflow();
     }
 
@@ -85,7 +86,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 done.Clear();
                 return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
             },
-            async (ticket, token) => await GetStatusAsync(ticket, _options.MaxPixels(request), done, token),
+            async (ticket, token) => await GetStatusAsync(ticket, request, done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -314,7 +315,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
         var finished = new List<JsonNode>();
@@ -339,7 +340,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var pictures = new List<PaintedPicture>();
             foreach (var entry in finished)
             {
-                pictures.Add(await CollectAsync(entry, most, cancellationToken));
+                pictures.Add(await CollectAsync(entry, request, cancellationToken));
             }
 
             return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
@@ -374,7 +375,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
+    private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
     {
         var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
 
@@ -383,7 +384,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return PictureSanitizer.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
+        return _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)

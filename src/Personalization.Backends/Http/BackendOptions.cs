@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Personalization.Imagine;
-using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 
 namespace Personalization.Backends.Http;
 
@@ -53,9 +51,6 @@ internal abstract record BackendOptions
     /// <summary>How far a variation may go from its picture, 0 to 1: the strength of the noise it is painted over with.</summary>
     [Range(0.05, 1)]
     public double VariationStrength { get; set; } = 0.6;
-
-    /// <summary>The most pixels that a picture of an answer may have.</summary>
-    public long MaxPixels(ImageRequest request) => MaxMegapixels is { } megapixels ? megapixels * 1_000_000L : PictureSanitizer.MaxPixels(request);
 
     /// <summary>Its kind alone: records write out all they hold, and some of it is secret.</summary>
     public sealed override string ToString() => GetType().Name;

@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
 using Personalization.Prompts;
 
@@ -34,6 +33,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     // Pictures may lie on another host, which the key is not for.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
+    private readonly PictureReader _pictures = new(name, options);
 
     public string Name => name;
 
@@ -161,7 +161,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, options.MaxPixels(request), cancellationToken), null);
+                return (await PicturesAsync(answer, count, request, cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
@@ -301,7 +301,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             : HttpStatusCode.InternalServerError;
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, long most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, ImageRequest request, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
@@ -313,11 +313,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(PictureSanitizer.ReadBase64(name, content, most));
+                pictures.Add(_pictures.ReadBase64(content, request));
             }
             else if ((string?)item?["url"] is { } url)
             {
-                pictures.Add(PictureSanitizer.Read(name, await _linked.FetchAsync(url, cancellationToken), most));
+                pictures.Add(_pictures.Read(await _linked.FetchAsync(url, cancellationToken), request));
             }
             else
             {

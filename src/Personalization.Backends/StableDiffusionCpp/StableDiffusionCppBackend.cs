@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 
 namespace Personalization.Backends.StableDiffusionCpp;
 
@@ -19,6 +18,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     private const int MaxListed = 8;
 
     private readonly BackendClient _client = new(name, options, time);
+    private readonly PictureReader _pictures = new(name, options);
     private JsonNode? _said;
 
     public string Name => name;
@@ -183,7 +183,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureSanitizer.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MaxPixels(request))),
+                        .Select(image => _pictures.ReadBase64((string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), request)),
                 ]));
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");

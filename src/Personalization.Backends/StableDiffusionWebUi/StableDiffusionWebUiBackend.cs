@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
 
 namespace Personalization.Backends.StableDiffusionWebUi;
@@ -30,6 +29,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
+    private readonly PictureReader _pictures = new(name, options);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
     private readonly List<IPaintingReporter> _line = [];
@@ -323,7 +323,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureSanitizer.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MaxPixels(request)))]
+            ? [.. images.Skip(first).Take(count).Select(image => _pictures.ReadBase64((string?)image ?? throw answer.Unexpected("has an image without data"), request))]
             : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
     }
 

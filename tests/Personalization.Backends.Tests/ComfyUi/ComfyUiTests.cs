@@ -482,7 +482,7 @@ public sealed partial class ComfyUiTests
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "comfy sent data that is not a picture in PNG, JPEG or WebP format."), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -496,7 +496,7 @@ public sealed partial class ComfyUiTests
         var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
         var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MaxMegapixels to what they have.", exception.Message);
+        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; the maximum is 4194304 pixels in total. Configure the server to return smaller pictures, or increase Backends:comfy:MaxMegapixels.", exception.Message);
         Assert.Equal(2049, pictures[0].Height);
     }
 

@@ -360,8 +360,8 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("bm90IGEgcGljdHVyZQ==", "no picture")]
-    [InlineData("!", "not base64")]
+    [InlineData("bm90IGEgcGljdHVyZQ==", "not a picture")]
+    [InlineData("!", "not valid base64")]
     public async Task What_is_not_a_picture_is_refused(string data, string words)
     {
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(data)));
