@@ -117,8 +117,8 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     {
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
-        var positive = PromptWriter.Positive(request, PromptSyntax.AiHorde, capabilities);
-        var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.AiHorde) : "";
+        var positive = PromptWriter.Positive(request, AiHordePromptSyntax.Instance, capabilities);
+        var negative = capabilities.Negative ? PromptWriter.Negative(request, AiHordePromptSyntax.Instance) : "";
         var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {

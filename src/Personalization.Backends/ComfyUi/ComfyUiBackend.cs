@@ -177,8 +177,8 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
         var capabilities = CapabilitiesOf(request.Model);
-        var prompt = PromptWriter.Positive(request, PromptSyntax.ComfyUi, capabilities);
-        var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.ComfyUi) : "";
+        var prompt = PromptWriter.Positive(request, ComfyUiPromptSyntax.Instance, capabilities);
+        var negative = capabilities.Negative ? PromptWriter.Negative(request, ComfyUiPromptSyntax.Instance) : "";
         var references = new List<string>();
         foreach (var reference in sources.References.Take(capabilities.References))
         {

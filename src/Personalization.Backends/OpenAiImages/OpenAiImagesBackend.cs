@@ -34,6 +34,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     // Pictures may lie on another host, which the key is not for.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
     private readonly PictureReader _pictures = new(name, options);
+    private readonly PromptSyntax _syntax = IsOpenAi(options.Url!) ? OpenAiPromptSyntax.Instance : OpenAiCompatiblePromptSyntax.Instance;
 
     public string Name => name;
 
@@ -214,7 +215,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private string Prompt(ImageRequest request, int images, bool isVariation)
     {
-        var words = PromptWriter.Positive(request, IsOpenAi(options.Url!) ? PromptSyntax.OpenAiImages : PromptSyntax.LikeOpenAiImages, CapabilitiesOf(request.Model));
+        var words = PromptWriter.Positive(request, _syntax, CapabilitiesOf(request.Model));
         if (images == 0)
         {
             return words;

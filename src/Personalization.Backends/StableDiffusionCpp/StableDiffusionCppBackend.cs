@@ -132,8 +132,8 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         // Picture i of a batch has the seed + i by itself.
         var body = new JsonObject
         {
-            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionCpp, capabilities),
-            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionCpp) : "",
+            ["prompt"] = PromptWriter.Positive(request, StableDiffusionCppPromptSyntax.Instance, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, StableDiffusionCppPromptSyntax.Instance) : "",
             ["width"] = request.Width,
             ["height"] = request.Height,
             ["seed"] = request.Seed,

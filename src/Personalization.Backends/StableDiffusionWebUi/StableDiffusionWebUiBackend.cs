@@ -215,8 +215,8 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         // One after another: how many fit side by side only the operator's card knows. Picture i has the seed + i.
         var body = new JsonObject
         {
-            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionWebUi, capabilities),
-            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionWebUi) : "",
+            ["prompt"] = PromptWriter.Positive(request, WebUiPromptSyntax.Instance, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, WebUiPromptSyntax.Instance) : "",
             ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
-using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
@@ -51,7 +50,7 @@ public sealed class OpenAiImagesTests
     public void OpenAi_itself_is_known_by_its_address_and_reads_sentences_with_their_brackets(string address, bool isIt)
     {
         Assert.Equal(isIt, OpenAiImagesBackend.IsOpenAi(new(address)));
-        Assert.Equal("a (red) lighthouse [by AND by]", PromptSyntax.OpenAiImages.Escape("a (red) lighthouse [by AND by]"));
+        Assert.Equal("a (red) lighthouse [by AND by]", OpenAiPromptSyntax.Instance.Escape("a (red) lighthouse [by AND by]"));
     }
 
     [Fact]
