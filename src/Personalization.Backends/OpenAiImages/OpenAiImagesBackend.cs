@@ -9,7 +9,6 @@ using System.Text.RegularExpressions;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
-using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;
 
@@ -19,9 +18,7 @@ namespace Personalization.Backends.OpenAiImages;
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
-    private const string DefaultModel = "gpt-image-1";
     private const string Call = "POST images";
-    private const int Step = 16;
     private const int MaxAttempts = 4;
 
     // Calls of one answer that are made again at most, all together.
@@ -40,19 +37,18 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     public (int Area, int Step) SizeOf(string model)
     {
-        var settings = ModelOptions.Of(options, model);
-        var side = settings.Side ?? (IsSizedFreely(ModelOf(model)) && !IsGpt(ModelOf(model)) ? 512 : 1024);
-        return (side * side, Step);
+        var side = ModelOptions.Of(options, model).Side ?? OpenAiModels.DefaultSideOf(model);
+        return (side * side, OpenAiModels.SizeStep);
     }
 
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
-        References = IsGpt(ModelOf(model)) ? options.References : 0,
-        Variations = IsGpt(ModelOf(model)),
+        References = OpenAiModels.IsGpt(model) ? options.References : 0,
+        Variations = OpenAiModels.IsGpt(model),
         Batch = MaxBatch,
-        Sizes = IsSizedFreely(ModelOf(model)),
+        Sizes = OpenAiModels.AcceptsAnySize(model),
         Progress = options.PartialImages > 0,
-        Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
+        Preview = options.PartialImages > 0 && OpenAiModels.IsGpt(model),
         // What wants a key may want money.
         IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
     };
@@ -64,8 +60,8 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         while (pictures.Count < request.Count)
         {
             // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
-            var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
-            var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
+            var isStreamed = options.PartialImages > 0 && OpenAiModels.IsGpt(request.Model);
+            var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
             try
             {
                 var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
@@ -103,42 +99,6 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     internal static bool IsOpenAi(Uri server) =>
         $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
-    private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
-
-    private static bool IsGpt(string model) => model.StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsDallE3(string model) => string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsSizedFreely(string model) =>
-        !model.StartsWith("dall-e", StringComparison.OrdinalIgnoreCase) && (!IsGpt(model) || model.StartsWith("gpt-image-2", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The size to ask for: of those the model has, the one whose shape is nearest.</summary>
-    private static string SizeFor(string model, int width, int height)
-    {
-        (int Width, int Height)[] sizes = IsSizedFreely(model) ? [IsGpt(model) ? Within(width, height) : (width, height)]
-            : IsDallE3(model) ? [(1024, 1024), (1792, 1024), (1024, 1792)]
-            : IsGpt(model) ? [(1024, 1024), (1536, 1024), (1024, 1536)]
-            : [(1024, 1024)];
-        var asked = Math.Log((double)width / height);
-        var (wide, high) = sizes.MinBy(size => Math.Abs(Math.Log((double)size.Width / size.Height) - asked));
-        return string.Create(CultureInfo.InvariantCulture, $"{wide}x{high}");
-    }
-
-    /// <summary>GPT models that take any size take no shape beyond 3:1: of the same area, what is nearest to it.</summary>
-    private static (int Width, int Height) Within(int width, int height)
-    {
-        const int longest = 3;
-
-        if (Math.Max(width, height) <= longest * Math.Min(width, height)
-            || !AspectRatio.TryCreate(width > height ? longest : 1, width > height ? 1 : longest, out var ratio))
-        {
-            return (width, height);
-        }
-
-        var size = PictureSize.For(ratio, width * height, Step);
-        return (size.Width, size.Height);
-    }
-
     private async Task<(IReadOnlyList<PaintedPicture> Pictures, PaintingResult.Refused? Refusal)> AskAsync(
         ImageRequest request,
         PaintingSources sources,
@@ -148,7 +108,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         CancellationToken cancellationToken)
     {
         var fields = Fields(request, count, isStreamed);
-        ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
+        ReadOnlyMemory<byte>[] images = !OpenAiModels.IsGpt(request.Model) ? []
             : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
         fields["prompt"] = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
@@ -185,15 +145,15 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private JsonObject Fields(ImageRequest request, int count, bool isStreamed)
     {
-        var model = ModelOf(request.Model);
+        var model = OpenAiModels.NameOf(request.Model);
         var fields = new JsonObject
         {
             ["model"] = model,
             ["prompt"] = "",
             ["n"] = count,
-            ["size"] = SizeFor(model, request.Width, request.Height),
+            ["size"] = OpenAiModels.SizeFor(model, request.Width, request.Height),
         };
-        if (IsGpt(model))
+        if (OpenAiModels.IsGpt(model))
         {
             fields["quality"] = options.Quality;
             fields["moderation"] = options.Moderation;

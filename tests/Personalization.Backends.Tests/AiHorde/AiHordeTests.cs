@@ -279,7 +279,7 @@ public sealed class AiHordeTests
         { "no worker", (int)BackendFault.Misconfigured, "No worker of horde serves \"nothing\"" },
         { "worker fails", (int)BackendFault.Failed, "failed at the request" },
         { "no JSON", (int)BackendFault.Failed, "is not JSON" },
-        { "no picture", (int)BackendFault.Failed, "no picture" },
+        { "no picture", (int)BackendFault.Failed, "not a picture" },
         { "too much", (int)BackendFault.Failed, "more than 1 MB" },
     };
 
