@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
@@ -217,7 +218,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.Equal("sd could not paint; its own log says why. It said: out of memory", report.Problem);
     }
@@ -274,7 +275,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.True(report.IsAsDeclared);
         Assert.Equal(3, guarded.CapabilitiesOf("").References);
@@ -288,7 +289,7 @@ public sealed class GuardedBackendTests
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         Assert.Equal(1, guarded.CapabilitiesOf("").References);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.Equal(["references"], report.False);
         Assert.False(report.IsAsDeclared);
@@ -303,7 +304,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
 
         Assert.Null(report.Problem);
         Assert.Equal(["references"], report.False);
@@ -318,7 +319,7 @@ public sealed class GuardedBackendTests
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
         await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NullPaintingReporter(), Cancellation);
 
         Assert.Equal(["negative", "weights"], report.False);
@@ -332,7 +333,7 @@ public sealed class GuardedBackendTests
     {
         using var guarded = new GuardedBackend(new ScriptedServer { Fault = BackendFault.Misconfigured }, TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.Equal("It is away.", report.Problem);
         Assert.False(report.IsAsDeclared);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
@@ -64,7 +65,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
 
         Assert.Equal("Each of these pictures cost 10.5 kudos.", Assert.Single(report.Remarks));
         Assert.True(report.IsAsDeclared);
