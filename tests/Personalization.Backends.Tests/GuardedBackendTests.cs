@@ -145,7 +145,7 @@ public sealed class GuardedBackendTests
         var exception = await FaultAsync(guarded);
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
-        Assert.StartsWith("sd answered in a form that nobody can use", exception.Message);
+        Assert.StartsWith("sd answered in an unexpected form", exception.Message);
     }
 
     [Theory]
@@ -172,9 +172,9 @@ public sealed class GuardedBackendTests
         { "webui", 200, "[\"a secret\"", "The answer of webui to POST /sdapi/v1/txt2img is not JSON (200)." },
         { "sd", 400, """{"error":"secret"}""", "sd refused POST /sdcpp/v1/img_gen (400)." },
         { "openai", 400, """{"error":{"message":"No picture of a secret.","code":"invalid_value"}}""", "openai refused POST images (400, invalid_value)." },
-        { "openai", 404, """{"error":{"message":"No model for a secret."}}""", "openai has no image interface at Backends:openai:Url, or not this model." },
+        { "openai", 404, """{"error":{"message":"No model for a secret."}}""", "openai has no image interface at Backends:openai:Url, or does not have this model." },
         { "horde", 400, """{"message":"A secret is too short","rc":"ValidationError"}""", "horde refused POST /api/v2/generate/async (400, ValidationError)." },
-        { "horde", 503, """{"message":"No more secret wishes"}""", "horde takes no more for now." },
+        { "horde", 503, """{"message":"No more secret wishes"}""", "horde accepts no more requests at the moment." },
         { "comfy", 400, """{"error":{"type":"x","message":"Prompt outputs failed validation"},"node_errors":{"6":{"class_type":"Wildcards","errors":[{"type":"invalid_input_type","message":"Failed to convert an input value to a INT value","details":"text, a secret wish, invalid literal","extra_info":{"input_name":"text","received_value":"a secret wish"}}]}}}""", "comfy cannot run the workflow: node 6 (Wildcards): Failed to convert an input value to a INT value text." },
     };
 
@@ -220,7 +220,7 @@ public sealed class GuardedBackendTests
 
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
-        Assert.Equal("sd could not paint; its own log says why. It said: out of memory", report.Problem);
+        Assert.Equal("sd could not paint; see its log for the reason. It said: out of memory", report.Problem);
     }
 
     [Fact]

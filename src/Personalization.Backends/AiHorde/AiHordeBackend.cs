@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -10,15 +11,15 @@ using Personalization.Pictures;
 namespace Personalization.Backends.AiHorde;
 
 /// <summary>
-/// AI Horde: a queue that volunteers' machines take from. The ticket is the request's id. A request lives about twenty
-/// minutes; finished pictures lie behind addresses for half an hour.
+/// AI Horde: a queue served by the machines of volunteers. The ticket is the request's id. A request expires after about
+/// twenty minutes; links to finished pictures expire after half an hour.
 /// </summary>
 internal sealed partial class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time, ILogger<AiHordeBackend> logger) : IImageBackend, IDisposable
 {
     private const int Step = 64;
     private const int MaxSide = 3072;
 
-    // Workers come and go: only a request that nobody can take for this many looks is given up.
+    // Workers come and go: a request is given up only if no worker can take it in this many consecutive checks.
     private const int MaxImpossibleChecks = 10;
 
     private readonly BackendClient _client = new(
@@ -28,7 +29,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         ("apikey", options.ApiKey),
         ("Client-Agent", $"Personalization:1:{string.Concat(options.Contact.Where(character => character is > ' ' and < (char)127))}"));
 
-    // Pictures lie on another host, which the key is not for.
+    // Pictures are on another host, which must not receive the key.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
     private readonly PictureReader _pictures = new(name, options);
 
@@ -53,14 +54,14 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var (hopeless, cost) = (0, "");
+        var (impossibleChecks, cost) = (0, "");
         var result = await RemoteJob.RunAsync(
             name,
             options,
             time,
-            journal,
+            reporter,
             async token =>
             {
                 (var ticket, var refusal, cost) = await SubmitAsync(request, sources, token);
@@ -68,11 +69,11 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             },
             async (ticket, token) =>
             {
-                var (look, isPossible) = await GetStatusAsync(ticket, request, token);
-                hopeless = isPossible ? 0 : hopeless + 1;
-                if (hopeless < MaxImpossibleChecks)
+                var (status, isPossible) = await GetStatusAsync(ticket, request, token);
+                impossibleChecks = isPossible ? 0 : impossibleChecks + 1;
+                if (impossibleChecks < MaxImpossibleChecks)
                 {
-                    return look;
+                    return status;
                 }
 
                 await RemoteJob.AbandonAsync(ticket, CancelAsync, token);
@@ -80,7 +81,12 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             },
             CancelAsync,
             cancellationToken);
-        return result is PaintingResult.Painted painted ? painted with { Cost = cost } : result;
+        return result switch
+        {
+            PaintingResult.Painted painted => painted with { Cost = cost },
+            PaintingResult.Refused => result,
+            _ => throw new UnreachableException($"{result.GetType()} is not a known result of a painting."),
+        };
     }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
@@ -101,7 +107,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         if (answer.IsSuccess)
         {
             var taken = answer.Json();
-            var id = (string?)taken["id"] ?? throw answer.Unexpected("names no request");
+            var id = (string?)taken["id"] ?? throw answer.Unexpected("has no request id");
             var cost = taken["kudos"] is { } kudos ? $"{kudos} kudos" : "";
             LogTaken(name, id, cost);
             return (id, null, cost);
@@ -109,7 +115,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         var (code, message) = ErrorOf(answer);
         return code == "CorruptPrompt"
-            ? ("", new("The Horde does not paint this: its rules are against it. Put it in other words, and try again."), "")
+            ? ("", new("The AI Horde does not paint this prompt because it violates its rules. Please reword it and try again."), "")
             : throw Refusal(answer, code, message);
     }
 
@@ -122,7 +128,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {
-            // Seeds are text here, and picture i has the seed + i.
+            // Seeds are text in this interface; the server gives picture i the seed + i.
             ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
             ["seed_variation"] = 1,
             ["width"] = width,
@@ -158,12 +164,12 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         return body;
     }
 
-    /// <summary>The size to ask for: what is too long becomes shorter, and as narrow as whole steps allow; the rest is cropped.</summary>
+    /// <summary>The size to request: scaled down to the maximum side, rounded up to whole steps. The result is cropped to the requested ratio.</summary>
     private static (int Width, int Height) SizeFor(ImageRequest request)
     {
         var scale = Math.Min(1, MaxSide / (double)Math.Max(request.Width, request.Height));
-        int Of(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
-        return (Of(request.Width), Of(request.Height));
+        int RoundUp(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
+        return (RoundUp(request.Width), RoundUp(request.Height));
     }
 
     private async Task<(RemoteJobStatus Look, bool IsPossible)> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
@@ -194,14 +200,14 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     private async Task<RemoteJobStatus> CollectAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
-        // Ten of these a minute are allowed: it is asked for once, at the end.
+        // Limited to ten calls a minute: called once, at the end.
         var answer = await _client.GetAsync($"generate/status/{Uri.EscapeDataString(ticket)}", cancellationToken);
         var generations = (answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message))["generations"] as JsonArray
             ?? throw answer.Unexpected("has no generations");
         var censored = generations.Count(one => (bool?)one?["censored"] == true || (string?)one?["state"] is "censored" or "csam");
         if (censored > 0)
         {
-            return new RemoteJobStatus.Ended(new PaintingResult.Refused($"The Horde's filter withheld {censored} of the {generations.Count} pictures. Put the prompt in other words, and try again."));
+            return new RemoteJobStatus.Ended(new PaintingResult.Refused($"The AI Horde's filter withheld {censored} of the {generations.Count} pictures. Please reword the prompt and try again."));
         }
 
         if (generations.Count != request.Count)
@@ -229,10 +235,10 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
-        (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey, or 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos.") { Said = message },
-        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while.") { Said = message },
-        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { Said = message },
+        (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key, or to 0000000000 to be anonymous."),
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Models:MODEL:Side or Steps, or set a key that has kudos.") { Said = message },
+        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} temporarily blocks requests from this IP address.") { Said = message },
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} accepts no more requests at the moment.") { Said = message },
         _ => answer.Refused(),
     };
 

@@ -5,36 +5,36 @@ using Personalization.Imagine.Backends;
 namespace Personalization.Backends.Http;
 
 /// <summary>
-/// Fetches the pictures that a server's answers name by address. An answer may name any address, and whoever runs this may
-/// have more in their network than the server: on other hosts than the server's own only https is spoken, and only to public
-/// addresses, unless the server is in that network itself. Nothing that such an address answers is told.
+/// Fetches pictures that a server's answers link to. An answer may link to any address, also to other machines in the
+/// operator's network (server-side request forgery). Therefore links to other hosts than the server's must use https and
+/// resolve to public addresses, unless the server itself is inside the network. Errors never quote what such a host answered.
 /// </summary>
 internal sealed class LinkedPictureFetcher(string backend, BackendOptions options, TimeProvider time) : IDisposable
 {
     private readonly BackendClient _client = new(backend, options, time, (context, cancellationToken) => ConnectAsync(options.Url!, context, cancellationToken));
 
-    /// <param name="address">Absolute, or relative to the server's.</param>
-    /// <exception cref="BackendException">It may not be fetched, or cannot be.</exception>
+    /// <param name="address">A URL, absolute or relative to the server's.</param>
+    /// <exception cref="BackendException">The link is not allowed, or fetching it failed.</exception>
     public async Task<byte[]> FetchAsync(string address, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(options.Url, address, out var file) || file.Scheme is not ("http" or "https"))
         {
-            throw new BackendException(BackendFault.Failed, $"{backend} names a picture at what is no address of one.");
+            throw new BackendException(BackendFault.Failed, $"{backend} linked to a picture with an invalid address.");
         }
 
-        if (file.Scheme != Uri.UriSchemeHttps && !IsOwn(options.Url!, file))
+        if (file.Scheme != Uri.UriSchemeHttps && !IsSameHost(options.Url!, file))
         {
-            throw new BackendException(BackendFault.Failed, $"{backend} names a picture on another host without https, which is not fetched.");
+            throw new BackendException(BackendFault.Failed, $"{backend} linked to a picture on another host without https, which is not allowed.");
         }
 
         try
         {
             var answer = await _client.GetAsync(file.AbsoluteUri, cancellationToken);
-            return answer.IsSuccess ? answer.Body : throw new BackendException(FaultOf(answer), $"{backend} names a picture that cannot be fetched ({(int)answer.Status}).");
+            return answer.IsSuccess ? answer.Body : throw new BackendException(FaultOf(answer), $"{backend} linked to a picture that cannot be fetched ({(int)answer.Status}).");
         }
-        catch (BackendException exception) when (exception.InnerException?.InnerException is InsideException)
+        catch (BackendException exception) when (exception.InnerException?.InnerException is PrivateAddressException)
         {
-            throw new BackendException(BackendFault.Failed, $"{backend} names a picture at {file.Authority}, which is inside a network and is not fetched from.");
+            throw new BackendException(BackendFault.Failed, $"{backend} linked to a picture at {file.Authority}, which is inside a private network; that is not allowed.");
         }
     }
 
@@ -43,19 +43,19 @@ internal sealed class LinkedPictureFetcher(string backend, BackendOptions option
     private static BackendFault FaultOf(BackendAnswer answer) =>
         answer.Refused().Fault == BackendFault.Unavailable ? BackendFault.Unavailable : BackendFault.Failed;
 
-    private static bool IsOwn(Uri server, Uri file) => string.Equals(server.IdnHost, file.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSameHost(Uri server, Uri file) => string.Equals(server.IdnHost, file.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Connects to the very addresses that were looked at: a name may mean another one a moment later.</summary>
+    /// <summary>Connects to exactly the addresses that were checked: a second lookup of the name could give others.</summary>
     private static async ValueTask<Stream> ConnectAsync(Uri server, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
 
-        // The operator's proxy, if there is one, looks names up itself, by rules of its own.
+        // A proxy of the operator resolves names itself, by its own rules.
         var request = context.InitialRequestMessage;
-        var isTrusted = request.Method == HttpMethod.Connect || IsOwn(server, request.RequestUri!);
+        var isTrusted = request.Method == HttpMethod.Connect || IsSameHost(server, request.RequestUri!);
         if (!isTrusted && !addresses.All(PublicAddress.IsPublic) && (await Dns.GetHostAddressesAsync(server.IdnHost, cancellationToken)).Any(PublicAddress.IsPublic))
         {
-            throw new InsideException();
+            throw new PrivateAddressException();
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -71,6 +71,6 @@ internal sealed class LinkedPictureFetcher(string backend, BackendOptions option
         }
     }
 
-    /// <summary>For an address that is not public.</summary>
-    private sealed class InsideException : Exception;
+    /// <summary>The link resolves to an address that is not public.</summary>
+    private sealed class PrivateAddressException : Exception;
 }

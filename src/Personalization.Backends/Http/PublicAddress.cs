@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Personalization.Backends.Http;
 
-/// <summary>Which addresses belong to the public internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
+/// <summary>Decides whether an address is on the public internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] Special4 =
@@ -15,11 +15,11 @@ internal static class PublicAddress
         ]).Select(IPNetwork.Parse),
     ];
 
-    // Global unicast, less what is for documentation or tunnels to an IPv4 address.
+    // Global unicast, without the ranges for documentation and for tunnels to IPv4 addresses.
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] Special6 = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16")];
 
-    // Networks without IPv4 reach it by addresses that end in one (RFC 6052).
+    // Networks without IPv4 reach IPv4 addresses through this prefix (RFC 6052).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool IsPublic(IPAddress address) =>

@@ -2,19 +2,19 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Http;
 
-/// <summary>What a look at a server's job shows.</summary>
+/// <summary>The status of a job on a server.</summary>
 internal abstract record RemoteJobStatus
 {
     private RemoteJobStatus()
     {
     }
 
-    /// <summary>It waits or is being painted.</summary>
+    /// <summary>The job is waiting or being painted.</summary>
     public sealed record InProgress(PaintingProgress Progress) : RemoteJobStatus;
 
-    /// <summary>It has ended, well or with a refusal.</summary>
+    /// <summary>The job has ended, with pictures or a refusal.</summary>
     public sealed record Ended(PaintingResult Result) : RemoteJobStatus;
 
-    /// <summary>The server does not know it.</summary>
+    /// <summary>The server does not know the job.</summary>
     public sealed record NotFound : RemoteJobStatus;
 }

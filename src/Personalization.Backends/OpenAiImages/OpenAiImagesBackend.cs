@@ -13,22 +13,23 @@ using Personalization.Pictures;
 namespace Personalization.Backends.OpenAiImages;
 
 /// <summary>
-/// OpenAI's image interface. It has no jobs, no seeds and no negatives, and a call that was answered was paid for: it is
-/// repeated only where the service itself said that it did nothing, or where more that was paid for would be lost. References go by edits, as pictures to look at.
+/// OpenAI's image interface. It has no jobs, seeds or negatives, and each answered call is billed. Therefore a call is repeated
+/// only if the service says that it did nothing (429), or if other pictures that are already billed would be lost otherwise.
+/// References are sent as the pictures of an edit.
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     private const string Call = "POST images";
     private const int MaxAttempts = 4;
 
-    // Calls of one answer that are made again at most, all together.
+    // Repeated calls for all pictures of one request together.
     private const int MaxRepeats = 3;
     private const int MaxBatch = 10;
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
-    // Pictures may lie on another host, which the key is not for.
+    // Pictures may be on another host, which must not receive the key.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
     private readonly PictureReader _pictures = new(name, options);
     private readonly PromptSyntax _syntax = IsOpenAi(options.Url!) ? OpenAiPromptSyntax.Instance : OpenAiCompatiblePromptSyntax.Instance;
@@ -49,40 +50,40 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         Sizes = OpenAiModels.AcceptsAnySize(model),
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && OpenAiModels.IsGpt(model),
-        // What wants a key may want money.
+        // A service that requires a key may charge for pictures.
         IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
     };
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         var pictures = new List<PaintedPicture>();
-        var again = 0;
+        var repeats = 0;
         while (pictures.Count < request.Count)
         {
-            // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
+            // Some servers paint one picture regardless of n, DALL-E 3 rejects more, and a stream carries one.
             var isStreamed = options.PartialImages > 0 && OpenAiModels.IsGpt(request.Model);
             var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
             try
             {
-                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
+                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new CallReporter(reporter, pictures.Count, request.Count, options.PartialImages), cancellationToken);
                 if (refusal is not null)
                 {
                     return refusal;
                 }
 
                 pictures.AddRange(painted);
-                journal.Report(new((double)pictures.Count / request.Count));
+                reporter.Report(new((double)pictures.Count / request.Count));
             }
-            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < MaxRepeats)
+            catch (BackendException exception) when (pictures.Count > 0 && MaySucceedLater(exception) && repeats < MaxRepeats)
             {
-                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++again), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++repeats), time, cancellationToken);
             }
         }
 
         return new PaintingResult.Painted(pictures);
     }
 
-    // It has no jobs: a call under way ends with its connection.
+    // There are no jobs: a call ends with its connection.
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public void Dispose()
@@ -91,11 +92,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         _linked.Dispose();
     }
 
-    /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
-    private static bool MayPass(BackendException exception) =>
+    /// <summary>Whether repeating the call may succeed. A call that timed out is not repeated: it has already waited for the full limit.</summary>
+    private static bool MaySucceedLater(BackendException exception) =>
         exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
 
-    /// <summary>Whether that is OpenAI's own service, by itself or at Azure, and not a server that speaks like it.</summary>
+    /// <summary>Whether the address is OpenAI's own service, directly or on Azure, and not a compatible server.</summary>
     internal static bool IsOpenAi(Uri server) =>
         $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
@@ -104,7 +105,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         PaintingSources sources,
         int count,
         bool isStreamed,
-        Watched watched,
+        CallReporter reporter,
         CancellationToken cancellationToken)
     {
         var fields = Fields(request, count, isStreamed);
@@ -117,7 +118,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             var answer = await _client.StreamAsync(
                 () => images.Length == 0 ? Generation(fields) : Edit(fields, images),
-                (response, stream, token) => ReadAsync(response, stream, watched, token),
+                (response, stream, token) => ReadAsync(response, stream, reporter, token),
                 limit,
                 cancellationToken);
             if (answer.IsSuccess)
@@ -129,9 +130,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             switch (code)
             {
                 case "moderation_blocked" or "content_policy_violation":
-                    return ([], new("The image service does not paint this: its own rules are against it. Put it in other words, and try again."));
+                    return ([], new("The image service does not paint this prompt because it violates its rules. Please reword it and try again."));
                 case "insufficient_quota" or "billing_hard_limit_reached":
-                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has nothing left to spend ({code}): add credit, or raise its limit.");
+                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has no credit left ({code}): add credit, or increase its spending limit.");
             }
 
             if (answer.Status != HttpStatusCode.TooManyRequests || attempt == MaxAttempts)
@@ -166,7 +167,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
         else
         {
-            // GPT models send data in any case, and refuse to be told.
+            // GPT models always send data, and reject this field.
             fields["response_format"] = "b64_json";
         }
 
@@ -181,7 +182,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             return words;
         }
 
-        // It takes no number: three words for how closely to keep to them.
+        // The interface has no weight for references: it is expressed in words, in three steps.
         var how = request.ReferenceWeight switch { < 0.34 => "loosely ", > 0.67 => "closely ", _ => "" };
         return isVariation
             ? $"A variation of the attached picture: {words}"
@@ -198,7 +199,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         var content = new MultipartFormDataContent();
         foreach (var (field, value) in fields)
         {
-            // Edits have no say in moderation.
+            // Edits do not accept the field moderation.
             if (field != "moderation")
             {
                 content.Add(new StringContent(value!.GetValueKind() == JsonValueKind.True ? "true" : value.ToString()), field);
@@ -215,8 +216,8 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         return new(HttpMethod.Post, "images/edits") { Content = content };
     }
 
-    /// <summary>Reads an answer whole, or a stream of events to its last picture.</summary>
-    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, Watched watched, CancellationToken cancellationToken)
+    /// <summary>Reads a complete answer, or a stream of events up to its finished picture.</summary>
+    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, CallReporter reporter, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
@@ -235,7 +236,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             var type = (string?)data["type"] ?? item.EventType;
             if (type.EndsWith(".partial_image", StringComparison.Ordinal))
             {
-                watched.Show((int?)data["partial_image_index"] ?? 0, (string?)data["b64_json"]);
+                reporter.Show((int?)data["partial_image_index"] ?? 0, (string?)data["b64_json"]);
             }
             else if (data["error"] is not null || type == "error" || type.EndsWith(".failed", StringComparison.Ordinal))
             {
@@ -253,7 +254,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         BackendAnswer Answer(HttpStatusCode status, JsonObject body) => new(name, Call, status, response.Headers, Encoding.UTF8.GetBytes(body.ToJsonString(BackendClient.Plain)));
     }
 
-    /// <summary>The status that an error within a stream would have had outside of it.</summary>
+    /// <summary>The HTTP status that corresponds to an error inside a stream.</summary>
     private static HttpStatusCode StatusOf(JsonObject? error)
     {
         string?[] kinds = [error?["type"]?.ToString(), error?["code"]?.ToString()];
@@ -289,7 +290,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         return pictures;
     }
 
-    /// <summary>What went wrong, and its code; some servers give a bare sentence.</summary>
+    /// <summary>The error message and code; some servers send the message only.</summary>
     private static (string Message, string Code) ErrorOf(BackendAnswer answer)
     {
         var error = (answer.TryJson() as JsonObject)?["error"];
@@ -300,14 +301,14 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
-        HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { Said = message },
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {MaxAttempts} tries.") { Said = message },
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { Said = message },
+        HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key."),
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { Said = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still answers that there are too many requests after {MaxAttempts} attempts.") { Said = message },
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or does not have this model.") { Said = message },
         _ => answer.Refused(),
     };
 
-    /// <summary>What the service asks to wait; else twice as long each time.</summary>
+    /// <summary>How long the service asks to wait; otherwise doubles with each attempt. At most one minute.</summary>
     private TimeSpan PauseOf(BackendAnswer answer, int attempt)
     {
         var asked = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : ResetOf(answer.Headers);
@@ -315,17 +316,17 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         return pause < MaxPause ? pause : MaxPause;
     }
 
-    /// <summary>When the limit that is used up is there again; where neither says so, the later of both. Null where none is told.</summary>
+    /// <summary>When the exhausted rate limit resets; the later one if both or neither are exhausted. Null if there are no such headers.</summary>
     private static TimeSpan? ResetOf(HttpResponseHeaders headers)
     {
-        string? Told(string header) => headers.TryGetValues(header, out var values) ? values.First() : null;
-        (bool IsUsedUp, TimeSpan? Reset) Limit(string what) => (Told($"x-ratelimit-remaining-{what}") == "0", Duration(Told($"x-ratelimit-reset-{what}") ?? ""));
+        string? Header(string name) => headers.TryGetValues(name, out var values) ? values.First() : null;
+        (bool IsUsedUp, TimeSpan? Reset) Limit(string what) => (Header($"x-ratelimit-remaining-{what}") == "0", Duration(Header($"x-ratelimit-reset-{what}") ?? ""));
         (bool IsUsedUp, TimeSpan? Reset)[] limits = [Limit("requests"), Limit("tokens")];
         var usedUp = limits.Where(limit => limit.IsUsedUp).ToArray();
         return (usedUp.Length > 0 ? usedUp : limits).Max(limit => limit.Reset);
     }
 
-    /// <summary>Reads <c>1s</c>, <c>6m0s</c>, <c>120ms</c>; null for what is none.</summary>
+    /// <summary>Parses durations such as <c>1s</c>, <c>6m0s</c> and <c>120ms</c>; null if the text is not a duration.</summary>
     internal static TimeSpan? Duration(string text)
     {
         var parts = DurationParts().Match(text);
@@ -338,14 +339,14 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     [GeneratedRegex(@"^((?<h>[0-9.]{1,6})h)?((?<m>[0-9.]{1,6})m)?((?<s>[0-9.]{1,9})s)?((?<ms>[0-9.]{1,9})ms)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DurationParts();
 
-    /// <summary>The unfinished pictures of one call, as a share of the whole answer.</summary>
-    private sealed record Watched(IPaintingReporter Journal, int Done, int Count, int Partials)
+    /// <summary>Reports the unfinished pictures of one call. The progress is a share of all pictures of the request.</summary>
+    private sealed record CallReporter(IPaintingReporter Reporter, int Done, int Count, int Partials)
     {
         public void Show(int index, string? base64)
         {
             var bytes = new byte[base64?.Length ?? 0];
             var preview = Convert.TryFromBase64String(base64 ?? "", bytes, out var written) ? bytes.AsMemory(0, written) : default;
-            Journal.Report(new((Done + ((index + 1.0) / (Partials + 1))) / Count, null, preview));
+            Reporter.Report(new((Done + ((index + 1.0) / (Partials + 1))) / Count, null, preview));
         }
     }
 }

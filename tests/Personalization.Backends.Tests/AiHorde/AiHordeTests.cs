@@ -221,7 +221,7 @@ public sealed class AiHordeTests
         var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("withheld 2 of the 4 pictures", censored.Reason);
-        Assert.Contains("Put it in other words", forbidden.Reason);
+        Assert.Contains("Please reword", forbidden.Reason);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Empty(other.Calls);
-        Assert.Equal((BackendFault.Failed, "horde names a picture on another host without https, which is not fetched."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "horde linked to a picture on another host without https, which is not allowed."), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class AiHordeTests
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "horde names a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "horde linked to a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
     }
 
     /// <summary>What goes wrong, and what is made of it.</summary>
@@ -271,10 +271,10 @@ public sealed class AiHordeTests
         { "hang", (int)BackendFault.Unavailable, "did not answer" },
         { "half a body", (int)BackendFault.Unavailable, "" },
         { "wrong key", (int)BackendFault.Misconfigured, "Backends:horde:ApiKey" },
-        { "kudos", (int)BackendFault.Misconfigured, "wants kudos" },
-        { "timeout", (int)BackendFault.Unavailable, "from this address" },
-        { "too many", (int)BackendFault.Unavailable, "takes no more" },
-        { "maintenance", (int)BackendFault.Unavailable, "takes no more" },
+        { "kudos", (int)BackendFault.Misconfigured, "requires kudos" },
+        { "timeout", (int)BackendFault.Unavailable, "from this IP address" },
+        { "too many", (int)BackendFault.Unavailable, "accepts no more" },
+        { "maintenance", (int)BackendFault.Unavailable, "accepts no more" },
         { "server error", (int)BackendFault.Failed, "internal" },
         { "not valid", (int)BackendFault.Misconfigured, "validation failed" },
         { "no worker", (int)BackendFault.Misconfigured, "No worker of horde serves \"nothing\"" },

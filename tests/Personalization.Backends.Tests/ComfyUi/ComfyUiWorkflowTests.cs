@@ -237,10 +237,10 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("colour", "30.text", "Roles:colour is none")]
-    [InlineData("prompt", "30", "it is node.input")]
-    [InlineData("prompt", "99.text", "which the workflow has not")]
-    [InlineData("prompt", "30.words", "which the workflow has not")]
+    [InlineData("colour", "30.text", "Roles:colour is not a role")]
+    [InlineData("prompt", "30", "it must be node.input")]
+    [InlineData("prompt", "99.text", "which the workflow does not have")]
+    [InlineData("prompt", "30.words", "which the workflow does not have")]
     public void A_role_that_leads_nowhere_says_so(string role, string place, string words)
     {
         File.WriteAllText(_file, Exported);

@@ -101,7 +101,7 @@ public sealed class BackendClientTests : IAsyncLifetime
 
         var exception = (await client.GetAsync("sdcpp/v1/capabilities", Cancellation)).Refused();
 
-        Assert.Equal((BackendFault.Misconfigured, "sd sends GET /sdcpp/v1/capabilities on to https://elsewhere.example/sdcpp/ (302): set Backends:sd:Url to where it is."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Misconfigured, "sd redirects GET /sdcpp/v1/capabilities to https://elsewhere.example/sdcpp/ (302): set Backends:sd:Url to the server's new address."), (exception.Fault, exception.Message));
         Assert.Single(_server.Calls);
     }
 

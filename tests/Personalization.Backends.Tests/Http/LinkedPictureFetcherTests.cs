@@ -25,7 +25,7 @@ public sealed class LinkedPictureFetcherTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
-        Assert.Contains("is inside a network and is not fetched from", exception.Message);
+        Assert.Contains("is inside a private network; that is not allowed", exception.Message);
         Assert.False(inside.Pending());
     }
 
@@ -57,7 +57,7 @@ public sealed class LinkedPictureFetcherTests
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd names a picture at what is no address of one."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "sd linked to a picture with an invalid address."), (exception.Fault, exception.Message));
     }
 
     [Theory]

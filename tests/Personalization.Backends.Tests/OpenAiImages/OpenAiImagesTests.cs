@@ -295,7 +295,7 @@ public sealed class OpenAiImagesTests
 
         var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Contains("Put it in other words", refused.Reason);
+        Assert.Contains("Please reword", refused.Reason);
         Assert.Single(server.Calls);
     }
 

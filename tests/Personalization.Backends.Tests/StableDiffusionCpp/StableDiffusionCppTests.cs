@@ -247,7 +247,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; see its log for the reason.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     [Fact]
