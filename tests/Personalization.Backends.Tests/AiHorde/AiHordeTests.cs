@@ -16,7 +16,7 @@ public sealed class AiHordeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_personalized_request_is_handed_in_checked_and_fetched_in_the_order_of_its_seeds()
+    public async Task Horde_backend_submits_polls_and_fetches_pictures_in_the_order_of_their_seeds()
     {
         await using var server = await StartAsync(new() { Keys = ["secret-key"] });
         using var backend = Backend(server, Options(server) with { ApiKey = "secret-key", Contact = "https://example.org" });
@@ -38,7 +38,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task Pictures_may_come_as_data()
+    public async Task Horde_backend_accepts_pictures_as_data()
     {
         await using var server = await StartAsync(new() { SendsData = true });
         using var backend = Backend(server);
@@ -47,7 +47,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task What_a_job_costs_is_logged_without_its_prompt_and_told_with_its_pictures()
+    public async Task Horde_backend_logs_and_returns_the_cost_without_the_prompt()
     {
         await using var server = await StartAsync();
         var log = new RecordedLog();
@@ -60,7 +60,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_check_tells_what_a_picture_costs()
+    public async Task Checker_reports_the_cost_of_a_picture()
     {
         await using var server = await StartAsync();
         using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
@@ -72,7 +72,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public void The_anonymous_key_comes_with_a_warning()
+    public void Horde_backend_warns_about_the_anonymous_key()
     {
         using var backend = new AiHordeBackend("horde", new(), TimeProvider.System, NullLogger<AiHordeBackend>.Instance);
 
@@ -80,7 +80,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_variation_is_painted_over_its_picture()
+    public async Task Horde_backend_paints_a_variation_over_its_picture()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -97,7 +97,7 @@ public sealed class AiHordeTests
     [InlineData("a cat ### dog", "a cat # # # dog")]
     [InlineData("a cat #### dog", "a cat # # # # dog")]
     [InlineData("a (cat:2) embedding:evil", @"a \(cat:2\) embedding :evil")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    public async Task Horde_backend_escapes_the_syntax_of_the_server(string text, string expected)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -108,35 +108,35 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task The_place_in_the_queue_is_told()
+    public async Task Horde_backend_reports_the_position_in_the_queue()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
-        var journal = new RecordedReporter { OnReport = _ => server.HoldsQueue = false };
+        var reporter = new RecordedReporter { OnReport = _ => server.HoldsQueue = false };
 
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.Equal([3, null], journal.Progress.Select(progress => progress.Ahead));
+        Assert.Equal([3, null], reporter.Progress.Select(progress => progress.Ahead));
     }
 
     [Fact]
-    public async Task After_a_restart_of_ours_the_same_request_is_collected()
+    public async Task Horde_backend_resumes_a_request_after_a_restart_of_the_bot()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedReporter { OnReport = _ => stop.Cancel() };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
+        var reporter = new RecordedReporter { OnReport = _ => stop.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token));
 
         server.HoldsQueue = false;
         using var after = Backend(server);
-        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation));
+        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation));
 
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
 
     [Fact]
-    public async Task A_request_the_horde_has_forgotten_is_handed_in_again_with_the_same_seed()
+    public async Task Horde_backend_submits_a_forgotten_request_again_with_the_same_seed()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -147,24 +147,24 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_request_can_be_cancelled()
+    public async Task Horde_backend_cancels_a_request()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token);
+        await reporter.ReportedAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
 
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
-        Assert.Equal([journal.Ticket!], server.Cancelled);
-        Assert.False(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
+        Assert.Equal([reporter.Ticket!], server.Cancelled);
+        Assert.False(await backend.CancelAsync(reporter.Ticket!, Cancellation));
     }
 
     [Fact]
-    public async Task Looking_and_cancelling_have_their_exact_form()
+    public async Task Horde_backend_sends_status_and_cancel_calls_in_their_exact_form()
     {
         await using var server = await StartAsync(new() { Keys = ["secret-key"] });
         using var backend = Backend(server, Options(server) with { ApiKey = " secret-key\n" });
@@ -176,7 +176,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task What_is_longer_than_the_horde_paints_is_painted_as_long_as_it_can_and_cropped()
+    public async Task Horde_backend_scales_down_and_crops_what_exceeds_the_maximum_side()
     {
         await using var server = await StartAsync();
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
@@ -188,19 +188,19 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_request_that_nobody_can_take_is_taken_back()
+    public async Task Horde_backend_cancels_a_request_that_no_worker_can_take()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, journal, Cancellation));
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, reporter, Cancellation));
 
-        Assert.Equal([journal.Ticket!], server.Cancelled);
+        Assert.Equal([reporter.Ticket!], server.Cancelled);
     }
 
     [Fact]
-    public async Task A_request_too_early_is_handed_in_again_when_the_horde_says_so()
+    public async Task Horde_backend_waits_as_long_as_the_horde_asks()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/api/v2/generate/async", StandIn.Status(429, """{"message":"2 per 1 second"}"""));
@@ -212,7 +212,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task Censored_pictures_and_forbidden_prompts_are_refusals()
+    public async Task Horde_backend_returns_a_refusal_for_censored_pictures_and_forbidden_prompts()
     {
         await using var server = await StartAsync(new() { Censored = 2 });
         using var backend = Backend(server);
@@ -225,7 +225,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_picture_far_larger_than_was_asked_for_is_not_decoded()
+    public async Task Horde_backend_does_not_decode_a_picture_that_is_too_large()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/r2/", Requests.File(Requests.Promise(8192, 8192)));
@@ -238,7 +238,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task An_address_on_another_host_is_fetched_by_https_alone()
+    public async Task Horde_backend_fetches_from_other_hosts_with_https_only()
     {
         await using var server = await StartAsync();
         await using var other = await StartAsync();
@@ -253,7 +253,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task What_stands_where_a_picture_should_is_not_told()
+    public async Task Horde_backend_does_not_quote_what_a_link_answers()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/r2/", StandIn.Status(403, "a secret of the network", "text/plain"));
@@ -264,7 +264,7 @@ public sealed class AiHordeTests
         Assert.Equal((BackendFault.Failed, "horde linked to a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
     }
 
-    /// <summary>What goes wrong, and what is made of it.</summary>
+    /// <summary>A failure, the expected fault and a part of its message.</summary>
     public static TheoryData<string, int, string> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable, "cannot be reached" },
@@ -286,7 +286,7 @@ public sealed class AiHordeTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task What_goes_wrong_is_told_for_what_it_is(string trouble, int fault, string words)
+    public async Task Horde_backend_reports_each_failure(string trouble, int fault, string words)
     {
         await using var server = await StartAsync(new() { Faults = trouble == "worker fails" });
         var (path, answer) = trouble switch
