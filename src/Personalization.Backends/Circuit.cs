@@ -1,53 +1,52 @@
 namespace Personalization.Backends;
 
 /// <summary>
-/// A circuit breaker (Nygard 2007, "Release It!") that counts failures in a row, however far apart they are: a painting may
-/// take minutes to fail. Once there are enough, one request for each pause tries whether the server is back; the first that
-/// is answered closes it.
+/// A circuit breaker (Nygard 2007, "Release It!") that counts consecutive failures regardless of the time between them: a
+/// painting may take minutes to fail. Once open, it lets one request per pause test the server; the first answer closes it.
 /// </summary>
 internal sealed class Circuit(TimeProvider time)
 {
-    /// <summary>Two failures may be chance; the third in a row is the server.</summary>
-    public const int Failures = 3;
+    /// <summary>Consecutive failures after which the circuit opens: two may be chance.</summary>
+    public const int MaxFailures = 3;
 
-    /// <summary>How long the server is left alone then.</summary>
+    /// <summary>How long the server is left alone after that.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private int _inARow;
-    private long _asked;
+    private int _consecutiveFailures;
+    private long _lastAttempt;
 
     /// <summary>Whether the server may be asked now.</summary>
     public bool TryEnter()
     {
         lock (_lock)
         {
-            if (_inARow >= Failures && time.GetElapsedTime(_asked) < Pause)
+            if (_consecutiveFailures >= MaxFailures && time.GetElapsedTime(_lastAttempt) < Pause)
             {
                 return false;
             }
 
-            _asked = time.GetTimestamp();
+            _lastAttempt = time.GetTimestamp();
             return true;
         }
     }
 
-    /// <summary>The server answered, with whatever.</summary>
-    public void Answered()
+    /// <summary>The server answered, whatever the answer was.</summary>
+    public void RecordAnswer()
     {
         lock (_lock)
         {
-            _inARow = 0;
+            _consecutiveFailures = 0;
         }
     }
 
-    /// <summary>The server did not answer, or said that it cannot.</summary>
-    public void Failed()
+    /// <summary>The server did not answer, or answered that it is unavailable.</summary>
+    public void RecordFailure()
     {
         lock (_lock)
         {
-            _inARow++;
-            _asked = time.GetTimestamp();
+            _consecutiveFailures++;
+            _lastAttempt = time.GetTimestamp();
         }
     }
 }

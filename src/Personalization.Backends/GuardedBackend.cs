@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
 namespace Personalization.Backends;
 
 /// <summary>
-/// A server behind a circuit breaker: once it has failed a few times in a row it is left alone for a while, and jobs go
-/// elsewhere, or their people are told, without waiting for it. What comes from it is checked at the door: unfinished
-/// pictures, the shape of finished ones, and answers of any form.
+/// A server behind a circuit breaker: after several consecutive failures it is left alone for a while, so that jobs go to
+/// another backend, or fail, without waiting for it. Validates what the server returns: unfinished pictures are sanitized,
+/// finished ones are cropped to the requested shape, and answers of an unexpected form become a <see cref="BackendException"/>.
 /// </summary>
-/// <param name="candidates">How many pictures to paint for the best to be kept; 0 for no more than are asked for.</param>
+/// <param name="candidates">How many pictures to paint of which the best are kept; 0 for as many as are requested.</param>
 internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0) : IImageBackend, IDisposable
 {
     private readonly IImageBackend _inner = inner;
@@ -22,7 +23,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = candidates };
 
-    /// <summary>Switches off what has proved false; null believes all that is declared again.</summary>
+    /// <summary>Switches off the capabilities of a model that a check proved false; null restores what is declared.</summary>
     public void Limit(string model, BackendCapabilities? proved)
     {
         if (proved is null)
@@ -35,40 +36,40 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         if (!_circuit.TryEnter())
         {
-            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Circuit.Failures} times in a row and is left alone for {Circuit.Pause.TotalSeconds:0} s.");
+            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Circuit.MaxFailures} times in a row and is left alone for {Circuit.Pause.TotalSeconds:0} s.");
         }
 
         try
         {
-            var result = await ReadableAsync(() => _inner.PaintAsync(Sayable(request), sources, new CheckedJournal(Name, PictureSanitizer.MostPixels(request), journal), cancellationToken));
-            _circuit.Answered();
-            return Shaped(result, request);
+            var result = await AsReadableAsync(() => _inner.PaintAsync(AsSupported(request), sources, new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter), cancellationToken));
+            _circuit.RecordAnswer();
+            return Crop(result, request);
         }
         catch (BackendException exception)
         {
             if (exception.Fault == BackendFault.Unavailable)
             {
-                _circuit.Failed();
+                _circuit.RecordFailure();
             }
             else
             {
-                _circuit.Answered();
+                _circuit.RecordAnswer();
             }
 
             throw;
         }
     }
 
-    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => ReadableAsync(() => _inner.CancelAsync(ticket, cancellationToken));
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => AsReadableAsync(() => _inner.CancelAsync(ticket, cancellationToken));
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
 
-    /// <summary>A number where text should be, and the like: what a server answers may have any form.</summary>
-    private async Task<T> ReadableAsync<T>(Func<Task<T>> ask)
+    /// <summary>Converts the exceptions of reading an answer of an unexpected form, such as a number instead of text.</summary>
+    private async Task<T> AsReadableAsync<T>(Func<Task<T>> ask)
     {
         try
         {
@@ -76,21 +77,24 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
-            // What it could not be read as may be quoted in it.
-            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use ({exception.GetType().Name}).") { Said = exception.ToString() };
+            // The exception may quote the answer, and that the prompt.
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in an unexpected form ({exception.GetType().Name}).") { Said = exception.ToString() };
         }
     }
 
-    /// <summary>Servers round sizes, and workflows have their own: never a silently different ratio.</summary>
-    private static PaintingResult Shaped(PaintingResult result, ImageRequest request) => result is PaintingResult.Painted painted
-        ? painted with { Pictures = [.. painted.Pictures.Select(picture => PictureSanitizer.Crop(picture, request.Width, request.Height))] }
-        : result;
+    /// <summary>Crops pictures to the requested ratio: servers round sizes, and workflows have sizes of their own.</summary>
+    private static PaintingResult Crop(PaintingResult result, ImageRequest request) => result switch
+    {
+        PaintingResult.Painted painted => painted with { Pictures = [.. painted.Pictures.Select(picture => PictureSanitizer.Crop(picture, request.Width, request.Height))] },
+        PaintingResult.Refused => result,
+        _ => throw new UnreachableException($"{result.GetType()} is not a known result of a painting."),
+    };
 
     /// <summary>
-    /// Where weights do nothing, the taste's words are words of the prompt; where negatives do nothing, what the person wants
-    /// kept out is said.
+    /// Expresses the request without what a check proved false: without weights, the taste's words become part of the prompt;
+    /// without a negative, what the person excludes is written as "without ...".
     /// </summary>
-    private ImageRequest Sayable(ImageRequest request)
+    private ImageRequest AsSupported(ImageRequest request)
     {
         var (declared, proved) = (_inner.CapabilitiesOf(request.Model), CapabilitiesOf(request.Model));
         if (declared.Weights && !proved.Weights)
@@ -103,8 +107,8 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
             : request;
     }
 
-    /// <summary>Lets nothing but pictures through.</summary>
-    private sealed class CheckedJournal(string backend, long most, IPaintingReporter inner) : IPaintingReporter
+    /// <summary>Sanitizes unfinished pictures, and drops what is not a picture.</summary>
+    private sealed class SanitizingReporter(string backend, long maxPixels, IPaintingReporter inner) : IPaintingReporter
     {
         public string? Ticket => inner.Ticket;
 
@@ -114,7 +118,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         public void Report(PaintingProgress value)
         {
-            // Servers send many more than are shown, and each is decoded and encoded anew.
+            // Servers send many more previews than are shown, and sanitizing decodes and encodes each one.
             if (value.Preview.IsEmpty || !inner.TakesPreview)
             {
                 inner.Report(value with { Preview = default });
@@ -123,7 +127,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
             try
             {
-                inner.Report(value with { Preview = PictureSanitizer.Read(backend, value.Preview, most).Png });
+                inner.Report(value with { Preview = PictureSanitizer.Read(backend, value.Preview, maxPixels).Png });
             }
             catch (BackendException)
             {

@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 
@@ -34,7 +35,7 @@ public static class ImageBackendServices
     /// <exception cref="OptionsValidationException">A section is wrong: the failures name its keys.</exception>
     public static IServiceCollection AddImageBackends(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<BackendCheck>();
+        services.AddSingleton<BackendChecker>();
         foreach (var section in configuration.GetSection("Backends").GetChildren())
         {
             var kind = section["Kind"] ?? section.Key;

@@ -5,46 +5,49 @@ using SkiaSharp;
 namespace Personalization.Imaging;
 
 /// <summary>
-/// The door for pictures from outside: what comes in is decoded within bounds and encoded anew, so that nothing but pixels
-/// passes. Servers write the prompt into their files; it would publish what a taste added.
+/// Sanitizes pictures from outside: decodes them within limits and encodes them again as PNG, which keeps the pixels only.
+/// Servers write the prompt into the metadata of their files, which would publish the words that a taste added.
 /// </summary>
 public static class PictureSanitizer
 {
-    /// <summary>Models paint in sizes of their own, and not all workflows take another.</summary>
-    private const long Floor = 2048 * 2048;
+    // Models have native sizes, and some workflows ignore the requested one.
+    private const long MinPixelLimit = 2048 * 2048;
 
     /// <summary>
-    /// The most pixels to decode of an answer: four times those asked for, so that each side may be doubled. A few small bytes
-    /// can promise more than the memory holds.
+    /// The maximum number of pixels to decode for a request: four times the requested area, so that each side may be doubled,
+    /// and at least 2048 x 2048. A file of a few bytes can declare more pixels than fit into memory.
     /// </summary>
-    public static long MostPixels(ImageRequest request) => Math.Max(Floor, 4L * request.Width * request.Height);
+    public static long MaxPixels(ImageRequest request) => Math.Max(MinPixelLimit, 4L * request.Width * request.Height);
 
-    /// <param name="backend">Its name in messages.</param>
+    /// <summary>Decodes a picture and encodes its pixels as PNG, on white where it is transparent.</summary>
+    /// <param name="backend">The backend's name, for messages.</param>
     /// <param name="encoded">PNG, JPEG or WebP.</param>
-    /// <param name="most">The pixels it may have.</param>
-    /// <exception cref="BackendException">The bytes are no picture, a damaged one or one too large.</exception>
-    public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded, long most)
+    /// <param name="maxPixels">The maximum of width times height.</param>
+    /// <param name="limitSetting">The key of the setting that raises <paramref name="maxPixels"/>, for the message; null if there is none.</param>
+    /// <exception cref="BackendException">The bytes are not a picture, or the picture is damaged or larger than <paramref name="maxPixels"/>.</exception>
+    public static PaintedPicture Read(string backend, ReadOnlyMemory<byte> encoded, long maxPixels, string? limitSetting = null)
     {
         using var data = SKData.CreateCopy(encoded.Span);
         using var codec = SKCodec.Create(data);
 
-        // Each decoder is a door; three are enough.
+        // Each decoder is attack surface: only the formats that image servers send.
         if (codec?.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp))
         {
-            throw Useless(backend, "what is no picture: PNG, JPEG and WebP are read");
+            throw Unusable(backend, "data that is not a picture in PNG, JPEG or WebP format.");
         }
 
-        // The header tells the size before anything is made room for.
+        // The header has the size: check it before memory is allocated.
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > most)
+        if ((long)width * height > maxPixels)
         {
-            throw Useless(backend, $"a picture of {width} x {height} pixels; at most {most} in all are read: let it paint smaller ones, or set Backends:{backend}:MostMegapixels to what they have");
+            var remedy = limitSetting is null ? "" : $" Configure the server to return smaller pictures, or increase {limitSetting}.";
+            throw Unusable(backend, $"a picture of {width} x {height} pixels; the maximum is {maxPixels} pixels in total.{remedy}");
         }
 
         using var decoded = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         if (codec.GetPixels(decoded.Info, decoded.GetPixels()) is not SKCodecResult.Success)
         {
-            throw Useless(backend, "a damaged picture: its pixels cannot be read to the end");
+            throw Unusable(backend, "a damaged picture: its pixels cannot be decoded completely.");
         }
 
         using var opaque = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -54,22 +57,26 @@ public static class PictureSanitizer
         return new(PngFile.Encode(opaque), width, height);
     }
 
-    /// <param name="base64">Such a picture as base64, with or without the head of a data URL.</param>
+    /// <summary>Decodes a picture in base64 and encodes its pixels as PNG.</summary>
+    /// <param name="base64">PNG, JPEG or WebP as base64, with or without the prefix of a data URL.</param>
     /// <inheritdoc cref="Read"/>
-    public static PaintedPicture ReadBase64(string backend, string base64, long most)
+    public static PaintedPicture ReadBase64(string backend, string base64, long maxPixels, string? limitSetting = null)
     {
         var start = base64.StartsWith("data:", StringComparison.Ordinal) ? base64.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
         var bytes = new byte[base64.Length];
         return Convert.TryFromBase64Chars(base64.AsSpan(start), bytes, out var written)
-            ? Read(backend, bytes.AsMemory(0, written), most)
-            : throw Useless(backend, "a picture that is not base64");
+            ? Read(backend, bytes.AsMemory(0, written), maxPixels, limitSetting)
+            : throw Unusable(backend, "a picture that is not valid base64.");
     }
 
-    /// <summary>The middle of a picture in the shape of these sides; the picture itself where it has it.</summary>
+    /// <summary>
+    /// The largest centered part of a picture with the ratio <paramref name="width"/> : <paramref name="height"/>; the same
+    /// picture if it has that ratio to within one pixel.
+    /// </summary>
     public static PaintedPicture Crop(PaintedPicture picture, int width, int height)
     {
-        var (wide, high) = ((int)Math.Round((double)picture.Height * width / height), (int)Math.Round((double)picture.Width * height / width));
-        var (keptWidth, keptHeight) = (Math.Min(picture.Width, wide), Math.Min(picture.Height, high));
+        var (matchingWidth, matchingHeight) = ((int)Math.Round((double)picture.Height * width / height), (int)Math.Round((double)picture.Width * height / width));
+        var (keptWidth, keptHeight) = (Math.Min(picture.Width, matchingWidth), Math.Min(picture.Height, matchingHeight));
         if (picture.Width - keptWidth <= 1 && picture.Height - keptHeight <= 1)
         {
             return picture;
@@ -82,7 +89,7 @@ public static class PictureSanitizer
         return new(PngFile.Encode(part), keptWidth, keptHeight);
     }
 
-    /// <summary>One of our own pictures as WebP, without loss.</summary>
+    /// <summary>Encodes a sanitized picture as lossless WebP.</summary>
     public static byte[] ToWebP(ReadOnlyMemory<byte> png)
     {
         using var bitmap = SKBitmap.Decode(png.Span);
@@ -91,5 +98,5 @@ public static class PictureSanitizer
         return data.ToArray();
     }
 
-    private static BackendException Useless(string backend, string what) => new(BackendFault.Failed, $"{backend} sent {what}.");
+    private static BackendException Unusable(string backend, string what) => new(BackendFault.Failed, $"{backend} sent {what}");
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
@@ -11,13 +12,13 @@ using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests;
 
-/// <summary>What stands between jobs and servers: the circuit breaker, the check, the door for unfinished pictures.</summary>
+/// <summary>What is between jobs and servers: the circuit breaker, the check, and the sanitizing of previews.</summary>
 public sealed class GuardedBackendTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_server_that_failed_three_times_is_left_alone_for_half_a_minute()
+    public async Task Circuit_opens_for_half_a_minute_after_three_failures()
     {
         var time = new FakeTimeProvider();
         var server = new ScriptedServer { Fault = BackendFault.Unavailable };
@@ -39,7 +40,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task What_it_painted_before_does_not_keep_a_server_that_died_from_being_left_alone()
+    public async Task Circuit_opens_after_three_failures_even_if_the_server_painted_before()
     {
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
@@ -54,7 +55,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_server_that_lets_everybody_wait_for_minutes_is_left_alone_too()
+    public async Task Circuit_opens_after_failures_that_are_minutes_apart()
     {
         var time = new FakeTimeProvider();
         var server = new ScriptedServer { Fault = BackendFault.Unavailable };
@@ -69,7 +70,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task Failures_with_something_painted_between_them_are_not_in_a_row()
+    public async Task Circuit_stays_closed_if_a_success_is_between_the_failures()
     {
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
@@ -83,7 +84,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_server_left_alone_is_tried_by_one_job_for_each_half_minute_however_long_that_takes()
+    public async Task Circuit_lets_one_job_per_half_minute_try_the_server()
     {
         var time = new FakeTimeProvider();
         var server = new ScriptedServer { Fault = BackendFault.Unavailable };
@@ -107,7 +108,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_server_that_fails_at_a_picture_is_asked_for_the_next()
+    public async Task Circuit_stays_closed_if_the_server_fails_at_pictures()
     {
         var server = new ScriptedServer { Fault = BackendFault.Failed };
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
@@ -120,7 +121,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_model_that_is_missing_does_not_take_the_server_from_others()
+    public async Task Circuit_stays_closed_if_a_model_is_missing()
     {
         var server = new ScriptedServer { Fault = BackendFault.Misconfigured };
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
@@ -134,7 +135,7 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task An_answer_of_any_form_is_a_failure_that_says_whose()
+    public async Task Guarded_backend_reports_an_answer_of_an_unexpected_form()
     {
         await using var server = new StableDiffusionCppStandIn();
         await server.StartAsync();
@@ -144,14 +145,14 @@ public sealed class GuardedBackendTests
         var exception = await FaultAsync(guarded);
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
-        Assert.StartsWith("sd answered in a form that nobody can use", exception.Message);
+        Assert.StartsWith("sd answered in an unexpected form", exception.Message);
     }
 
     [Theory]
     [InlineData("""{"queue_running":[7],"queue_pending":[]}""")]
     [InlineData("[]")]
     [InlineData("\"soon\"")]
-    public async Task A_cancellation_answered_in_any_form_is_a_failure_that_says_whose(string body)
+    public async Task Guarded_backend_reports_an_answer_to_a_cancellation_of_an_unexpected_form(string body)
     {
         await using var server = new ComfyUiStandIn();
         await server.StartAsync();
@@ -163,7 +164,7 @@ public sealed class GuardedBackendTests
         Assert.Equal(BackendFault.Failed, exception.Fault);
     }
 
-    /// <summary>Answers that quote the prompt <c>a "secret" wish</c>, whole, in parts or in another form.</summary>
+    /// <summary>Answers that quote the prompt <c>a "secret" wish</c>, completely, in parts or in another form.</summary>
     public static TheoryData<string, int, string, string> Quotations => new()
     {
         { "webui", 500, """{"error":"ValueError","detail":"bad token in a \\\"secret\\\" wish"}""", "webui refused POST /sdapi/v1/txt2img (500, ValueError)." },
@@ -171,15 +172,15 @@ public sealed class GuardedBackendTests
         { "webui", 200, "[\"a secret\"", "The answer of webui to POST /sdapi/v1/txt2img is not JSON (200)." },
         { "sd", 400, """{"error":"secret"}""", "sd refused POST /sdcpp/v1/img_gen (400)." },
         { "openai", 400, """{"error":{"message":"No picture of a secret.","code":"invalid_value"}}""", "openai refused POST images (400, invalid_value)." },
-        { "openai", 404, """{"error":{"message":"No model for a secret."}}""", "openai has no image interface at Backends:openai:Url, or not this model." },
+        { "openai", 404, """{"error":{"message":"No model for a secret."}}""", "openai has no image interface at Backends:openai:Url, or does not have this model." },
         { "horde", 400, """{"message":"A secret is too short","rc":"ValidationError"}""", "horde refused POST /api/v2/generate/async (400, ValidationError)." },
-        { "horde", 503, """{"message":"No more secret wishes"}""", "horde takes no more for now." },
+        { "horde", 503, """{"message":"No more secret wishes"}""", "horde accepts no more requests at the moment." },
         { "comfy", 400, """{"error":{"type":"x","message":"Prompt outputs failed validation"},"node_errors":{"6":{"class_type":"Wildcards","errors":[{"type":"invalid_input_type","message":"Failed to convert an input value to a INT value","details":"text, a secret wish, invalid literal","extra_info":{"input_name":"text","received_value":"a secret wish"}}]}}}""", "comfy cannot run the workflow: node 6 (Wildcards): Failed to convert an input value to a INT value text." },
     };
 
     [Theory]
     [MemberData(nameof(Quotations))]
-    public async Task Words_of_a_server_that_may_quote_the_prompt_are_kept_apart(string kind, int status, string answer, string told)
+    public async Task Guarded_backend_keeps_server_messages_that_may_quote_the_prompt_out_of_its_own(string kind, int status, string answer, string told)
     {
         await using StandIn server = kind switch
         {
@@ -211,19 +212,19 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_check_paints_nobodys_prompt_and_tells_the_servers_own_words()
+    public async Task Checker_reports_the_message_of_the_server()
     {
         await using var server = new StableDiffusionCppStandIn { Failure = "out of memory" };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
-        Assert.Equal("sd could not paint; its own log says why. It said: out of memory", report.Problem);
+        Assert.Equal("sd could not paint; see its log for the reason. It said: out of memory", report.Problem);
     }
 
     [Fact]
-    public async Task A_picture_of_another_shape_than_was_asked_for_is_cropped_to_it()
+    public async Task Guarded_backend_crops_a_picture_to_the_requested_ratio()
     {
         using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
 
@@ -233,62 +234,62 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task What_is_no_picture_is_not_shown_as_one()
+    public async Task Guarded_backend_drops_previews_that_are_not_pictures()
     {
         var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.Equal([true, false], journal.Progress.Select(progress => progress.Preview.IsEmpty));
+        Assert.Equal([true, false], reporter.Progress.Select(progress => progress.Preview.IsEmpty));
     }
 
     [Fact]
-    public async Task An_unfinished_picture_that_would_not_be_shown_is_not_even_read()
+    public async Task Guarded_backend_does_not_decode_previews_that_are_not_shown()
     {
         using var guarded = new GuardedBackend(new ScriptedServer { Previews = [Requests.Picture()] }, TimeProvider.System);
-        var journal = new RecordedReporter { TakesPreview = false };
+        var reporter = new RecordedReporter { TakesPreview = false };
 
-        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.True(Assert.Single(journal.Progress).Preview.IsEmpty);
+        Assert.True(Assert.Single(reporter.Progress).Preview.IsEmpty);
     }
 
     [Fact]
-    public async Task An_unfinished_picture_far_larger_than_was_asked_for_is_not_shown()
+    public async Task Guarded_backend_drops_previews_that_are_too_large()
     {
         var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await guarded.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.Equal([true, false], journal.Progress.Select(progress => progress.Preview.IsEmpty));
+        Assert.Equal([true, false], reporter.Progress.Select(progress => progress.Preview.IsEmpty));
     }
 
     [Fact]
-    public async Task All_that_is_true_is_proved()
+    public async Task Checker_confirms_a_server_that_does_what_it_declares()
     {
         await using var server = new StableDiffusionWebUiStandIn();
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.True(report.IsAsDeclared);
         Assert.Equal(3, guarded.CapabilitiesOf("").References);
     }
 
     [Fact]
-    public async Task A_reference_that_the_server_takes_and_ignores_is_found_out_and_switched_off()
+    public async Task Checker_switches_off_references_that_the_server_accepts_and_ignores()
     {
         await using var server = new StableDiffusionCppStandIn { HasIpAdapter = false };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         Assert.Equal(1, guarded.CapabilitiesOf("").References);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.Equal(["references"], report.False);
         Assert.False(report.IsAsDeclared);
@@ -297,13 +298,13 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_reference_that_the_server_refuses_is_switched_off_and_it_paints_without()
+    public async Task Checker_switches_off_references_that_the_server_refuses()
     {
         await using var server = new ComfyUiStandIn { HasIpAdapter = false };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
 
         Assert.Null(report.Problem);
         Assert.Equal(["references"], report.False);
@@ -313,12 +314,12 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task Where_negatives_and_weights_do_nothing_words_alone_say_it()
+    public async Task Guarded_backend_writes_weights_and_negatives_as_text_if_they_take_no_effect()
     {
         var server = new ScriptedServer();
         using var guarded = new GuardedBackend(server, TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
         await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NullPaintingReporter(), Cancellation);
 
         Assert.Equal(["negative", "weights"], report.False);
@@ -328,11 +329,11 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_paint_is_reported_in_its_own_words()
+    public async Task Checker_reports_a_server_that_does_not_paint()
     {
         using var guarded = new GuardedBackend(new ScriptedServer { Fault = BackendFault.Misconfigured }, TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
         Assert.Equal("It is away.", report.Problem);
         Assert.False(report.IsAsDeclared);
@@ -341,7 +342,7 @@ public sealed class GuardedBackendTests
     private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
         Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
 
-    /// <summary>Says that it can do everything, and paints the same whatever is asked.</summary>
+    /// <summary>Declares every capability, and always paints the same picture.</summary>
     private sealed class ScriptedServer : IImageBackend
     {
         public string Name => "scripted";
@@ -359,7 +360,7 @@ public sealed class GuardedBackendTests
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
 
-        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
         {
             Asked.Add(request);
             if (Fault is { } fault)
@@ -374,7 +375,7 @@ public sealed class GuardedBackendTests
 
             foreach (var preview in Previews)
             {
-                journal.Report(new(0.5, null, preview));
+                reporter.Report(new(0.5, null, preview));
             }
 
             return new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Imagine.Backends;
+using Personalization.Painter;
 using Personalization.Testing;
 
 namespace Personalization.Backends.Tests;
@@ -68,6 +69,7 @@ public sealed class ImageBackendServicesTests
     private static ServiceProvider Services(params (string Key, string? Value)[] settings) => new ServiceCollection()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(PainterFixture.Vocabulary)
+        .AddPainter()
         .AddImageBackends(Configuration(settings))
         .BuildServiceProvider();
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Personalization.Backends;
+using Personalization.Backends.Check;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
@@ -18,7 +18,7 @@ internal static class BackendProbe
     private static async Task<int> CheckAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {
         await using var parts = Parts.Build(args);
-        var check = parts.GetRequiredService<BackendCheck>();
+        var check = parts.GetRequiredService<BackendChecker>();
         var backends = parts.GetRequiredService<ImageBackends>();
         var models = parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
         var isFine = true;
@@ -44,7 +44,7 @@ internal static class BackendProbe
         return isFine ? 0 : 1;
     }
 
-    private static string[] Cells(BackendReport report)
+    private static string[] Cells(CheckReport report)
     {
         var (declared, kept, proved) = (report.Declared, report.Kept, report.Proved);
 
@@ -69,7 +69,7 @@ internal static class BackendProbe
         ];
     }
 
-    private static IEnumerable<string> Remarks(BackendReport report)
+    private static IEnumerable<string> Remarks(CheckReport report)
     {
         if (report.Problem is { } problem)
         {

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
-using Personalization.Backends;
+using Personalization.Backends.Check;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Jobs;
 
 /// <summary>Checks the backends beside the first jobs, so that nobody waits for it: those whose pictures cost nothing.</summary>
-internal sealed partial class BackendCheckService(ImageBackends backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
+internal sealed partial class BackendCheckService(ImageBackends backends, BackendChecker check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +25,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
                 continue;
             }
 
-            BackendReport report;
+            CheckReport report;
             try
             {
                 report = await check.RunAsync(backend, model, stoppingToken);

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;
@@ -10,16 +11,16 @@ using Personalization.Pictures;
 namespace Personalization.Backends.AiHorde;
 
 /// <summary>
-/// AI Horde: a queue that volunteers' machines take from. The ticket is the request's id. A request lives about twenty
-/// minutes; finished pictures lie behind addresses for half an hour.
+/// AI Horde: a queue served by the machines of volunteers. The ticket is the request's id. A request expires after about
+/// twenty minutes; links to finished pictures expire after half an hour.
 /// </summary>
 internal sealed partial class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time, ILogger<AiHordeBackend> logger) : IImageBackend, IDisposable
 {
     private const int Step = 64;
-    private const int LongestSide = 3072;
+    private const int MaxSide = 3072;
 
-    // Workers come and go: only a request that nobody can take for this many looks is given up.
-    private const int HopelessLooks = 10;
+    // Workers come and go: a request is given up only if no worker can take it in this many consecutive checks.
+    private const int MaxImpossibleChecks = 10;
 
     private readonly BackendClient _client = new(
         name,
@@ -28,8 +29,9 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         ("apikey", options.ApiKey),
         ("Client-Agent", $"Personalization:1:{string.Concat(options.Contact.Where(character => character is > ' ' and < (char)127))}"));
 
-    // Pictures lie on another host, which the key is not for.
-    private readonly NamedFiles _files = new(name, options, time);
+    // Pictures are on another host, which must not receive the key.
+    private readonly LinkedPictureFetcher _linked = new(name, options, time);
+    private readonly PictureReceiver _pictures = new(name, options);
 
     public string Name => name;
 
@@ -52,14 +54,14 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var (hopeless, cost) = (0, "");
-        var result = await ServerJob.RunAsync(
+        var (impossibleChecks, cost) = (0, "");
+        var result = await RemoteJob.RunAsync(
             name,
             options,
             time,
-            journal,
+            reporter,
             async token =>
             {
                 (var ticket, var refusal, cost) = await SubmitAsync(request, sources, token);
@@ -67,19 +69,24 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             },
             async (ticket, token) =>
             {
-                var (look, isPossible) = await LookAsync(ticket, request, token);
-                hopeless = isPossible ? 0 : hopeless + 1;
-                if (hopeless < HopelessLooks)
+                var (status, isPossible) = await GetStatusAsync(ticket, request, token);
+                impossibleChecks = isPossible ? 0 : impossibleChecks + 1;
+                if (impossibleChecks < MaxImpossibleChecks)
                 {
-                    return look;
+                    return status;
                 }
 
-                await ServerJob.AbandonAsync(ticket, CancelAsync, token);
+                await RemoteJob.AbandonAsync(ticket, CancelAsync, token);
                 throw new BackendException(BackendFault.Misconfigured, $"No worker of {name} serves \"{request.Model}\" at {request.Width} x {request.Height}: set Imagine:Versions to a model that is listed at aihorde.net.");
             },
             CancelAsync,
             cancellationToken);
-        return result is PaintingResult.Painted painted ? painted with { Cost = cost } : result;
+        return result switch
+        {
+            PaintingResult.Painted painted => painted with { Cost = cost },
+            PaintingResult.Refused => result,
+            _ => throw new UnreachableException($"{result.GetType()} is not a known result of a painting."),
+        };
     }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
@@ -91,7 +98,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     public void Dispose()
     {
         _client.Dispose();
-        _files.Dispose();
+        _linked.Dispose();
     }
 
     private async Task<(string Ticket, PaintingResult.Refused? Refusal, string Cost)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
@@ -100,7 +107,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         if (answer.IsSuccess)
         {
             var taken = answer.Json();
-            var id = (string?)taken["id"] ?? throw answer.Unexpected("names no request");
+            var id = (string?)taken["id"] ?? throw answer.Unexpected("has no request id");
             var cost = taken["kudos"] is { } kudos ? $"{kudos} kudos" : "";
             LogTaken(name, id, cost);
             return (id, null, cost);
@@ -108,7 +115,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         var (code, message) = ErrorOf(answer);
         return code == "CorruptPrompt"
-            ? ("", new("The Horde does not paint this: its rules are against it. Put it in other words, and try again."), "")
+            ? ("", new("The AI Horde does not paint this prompt because it violates its rules. Please reword it and try again."), "")
             : throw Refusal(answer, code, message);
     }
 
@@ -116,12 +123,12 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     {
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
-        var positive = PromptWriter.Positive(request, PromptSyntax.AiHorde, capabilities);
-        var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.AiHorde) : "";
+        var positive = PromptWriter.Positive(request, AiHordePromptSyntax.Instance, capabilities);
+        var negative = capabilities.Negative ? PromptWriter.Negative(request, AiHordePromptSyntax.Instance) : "";
         var (width, height) = SizeFor(request);
         var parameters = new JsonObject
         {
-            // Seeds are text here, and picture i has the seed + i.
+            // Seeds are text in this interface; the server gives picture i the seed + i.
             ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
             ["seed_variation"] = 1,
             ["width"] = width,
@@ -157,20 +164,20 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         return body;
     }
 
-    /// <summary>The size to ask for: what is too long becomes shorter, and as narrow as whole steps allow; the rest is cropped.</summary>
+    /// <summary>The size to request: scaled down to the maximum side, rounded up to whole steps. The result is cropped to the requested ratio.</summary>
     private static (int Width, int Height) SizeFor(ImageRequest request)
     {
-        var scale = Math.Min(1, LongestSide / (double)Math.Max(request.Width, request.Height));
-        int Of(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
-        return (Of(request.Width), Of(request.Height));
+        var scale = Math.Min(1, MaxSide / (double)Math.Max(request.Width, request.Height));
+        int RoundUp(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
+        return (RoundUp(request.Width), RoundUp(request.Height));
     }
 
-    private async Task<(JobLook Look, bool IsPossible)> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<(RemoteJobStatus Look, bool IsPossible)> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"generate/check/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
         {
-            return (new JobLook.Gone(), true);
+            return (new RemoteJobStatus.NotFound(), true);
         }
 
         var check = answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message);
@@ -187,20 +194,20 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var finished = (int?)check["finished"] ?? 0;
         var isUnderWay = finished > 0 || (int?)check["processing"] > 0;
         return (
-            new JobLook.UnderWay(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
+            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
             (bool?)check["is_possible"] != false);
     }
 
-    private async Task<JobLook> CollectAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> CollectAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
-        // Ten of these a minute are allowed: it is asked for once, at the end.
+        // Limited to ten calls a minute: called once, at the end.
         var answer = await _client.GetAsync($"generate/status/{Uri.EscapeDataString(ticket)}", cancellationToken);
         var generations = (answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message))["generations"] as JsonArray
             ?? throw answer.Unexpected("has no generations");
         var censored = generations.Count(one => (bool?)one?["censored"] == true || (string?)one?["state"] is "censored" or "csam");
         if (censored > 0)
         {
-            return new JobLook.Ended(new PaintingResult.Refused($"The Horde's filter withheld {censored} of the {generations.Count} pictures. Put the prompt in other words, and try again."));
+            return new RemoteJobStatus.Ended(new PaintingResult.Refused($"The AI Horde's filter withheld {censored} of the {generations.Count} pictures. Please reword the prompt and try again."));
         }
 
         if (generations.Count != request.Count)
@@ -208,17 +215,16 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
         }
 
-        var most = options.MostPixels(request);
         var pictures = new List<PaintedPicture>();
         foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
         {
             var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
             pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-                ? PictureSanitizer.Read(name, await _files.FetchAsync(image, cancellationToken), most)
-                : PictureSanitizer.ReadBase64(name, image, most));
+                ? _pictures.Read(await _linked.FetchAsync(image, cancellationToken), request)
+                : _pictures.ReadBase64(image, request));
         }
 
-        return new JobLook.Ended(new PaintingResult.Painted(pictures));
+        return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
     }
 
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)
@@ -229,10 +235,10 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
-        (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey, or 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos.") { Said = message },
-        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while.") { Said = message },
-        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { Said = message },
+        (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key, or to 0000000000 to be anonymous."),
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Models:MODEL:Side or Steps, or set a key that has kudos.") { Said = message },
+        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} temporarily blocks requests from this IP address.") { Said = message },
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} accepts no more requests at the moment.") { Said = message },
         _ => answer.Refused(),
     };
 

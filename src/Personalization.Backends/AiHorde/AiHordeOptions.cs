@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 
 namespace Personalization.Backends.AiHorde;
 

@@ -5,27 +5,27 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
 
 namespace Personalization.Backends.ComfyUi;
 
 /// <summary>
-/// ComfyUI, with graphs of ours or one of the operator's. Each picture is a prompt of its own with its own seed: in a batch,
-/// only the first could be painted again by its seed alone. The ticket is the id of the first prompt and their number; the
-/// others' ids follow from it.
+/// ComfyUI, with built-in graphs or the operator's workflow. Each picture is a separate prompt (a queued graph) with its own
+/// seed: of a batch, only the first picture could be painted again from its seed. The ticket is the id of the first prompt and
+/// the number of prompts; the other ids are derived from it.
 /// </summary>
 internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 {
-    private const int MostReferences = 4;
-    private const int MostNamed = 8;
+    private const int MaxReferences = 4;
+    private const int MaxListed = 8;
 
     private readonly string _name;
     private readonly ComfyUiOptions _options;
     private readonly TimeProvider _time;
     private readonly BackendClient _client;
+    private readonly PictureReceiver _pictures;
     private readonly ComfyUiWorkflow? _workflow;
     private readonly ConcurrentDictionary<string, bool> _isCheckpoint = new(StringComparer.Ordinal);
 
@@ -34,6 +34,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     {
         (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time);
+        _pictures = new(name, options);
         _workflow = options.ReadWorkflow();
     }
 
@@ -47,14 +48,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
-        // CLIP models alone: Stable Diffusion XL is the last in which weights matter.
+        // Weights take effect only with CLIP text encoders: Stable Diffusion XL is the last family that uses nothing else.
         var readsWeights = ModelOptions.Of(_options, model).FamilyOf(model) != ModelFamily.Flux;
         return new()
         {
             Weights = readsWeights,
             Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
             References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
-                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MostReferences : 0,
+                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MaxReferences : 0,
             Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
@@ -66,26 +67,26 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await using var socket = new ComfyUiSocket
         {
             ClientId = NewId(),
-            OnProgress = (prompt, fraction, preview) => journal.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
+            OnProgress = (prompt, fraction, preview) => reporter.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
         };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
-        return await ServerJob.RunAsync(
+        return await RemoteJob.RunAsync(
             _name,
             _options,
             _time,
-            journal,
+            reporter,
             async token =>
             {
                 done.Clear();
-                return (await SubmitAsync(request, sources, journal, socket.ClientId, token), null);
+                return (await SubmitAsync(request, sources, reporter, socket.ClientId, token), null);
             },
-            async (ticket, token) => await LookAsync(ticket, _options.MostPixels(request), done, token),
+            async (ticket, token) => await GetStatusAsync(ticket, request, done, token),
             CancelAsync,
             cancellationToken);
     }
@@ -100,7 +101,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             await CallAsync("queue", new JsonObject { ["delete"] = new JsonArray([.. waiting.Select(id => (JsonNode)id)]) }, cancellationToken);
         }
 
-        // Older servers interrupt whatever runs: so only where that is ours.
+        // Older servers ignore the id and interrupt the running prompt: only if that is ours.
         var current = ids.Where(running.Contains).ToArray();
         foreach (var id in current)
         {
@@ -112,7 +113,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>A lower-case UUID: newer servers take no other ids of ours. Its last byte is left for the pictures' numbers.</summary>
+    /// <summary>A lower-case UUID: newer servers accept no other ids from clients. Its last byte is reserved for the number of the picture.</summary>
     private static string NewId()
     {
         var bytes = RandomNumberGenerator.GetBytes(16);
@@ -127,29 +128,29 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return [.. Enumerable.Range(0, count).Select(i => parts[0].Length > 2 ? parts[0][..^2] + i.ToString("x2", CultureInfo.InvariantCulture) : parts[0])];
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, string clientId, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, string clientId, CancellationToken cancellationToken)
     {
         var graphs = await GraphsAsync(request, sources, cancellationToken);
         var ticket = $"{NewId()}*{graphs.Count}";
 
-        // The ids are ours: they are kept before the server has heard of them, so that nothing is painted for nobody.
-        await journal.KeepTicketAsync(ticket, cancellationToken);
-        var isBegun = false;
+        // We choose the ids: they are stored before they are submitted, so that no painting is lost.
+        await reporter.KeepTicketAsync(ticket, cancellationToken);
+        var isSubmitted = false;
         try
         {
             foreach (var (id, graph) in Ids(ticket).Zip(graphs))
             {
                 await SubmitAsync(id, graph, clientId, cancellationToken);
-                isBegun = true;
+                isSubmitted = true;
             }
         }
-        catch (BackendException exception) when (isBegun && exception.Fault == BackendFault.Unavailable)
+        catch (BackendException exception) when (isSubmitted && exception.Fault == BackendFault.Unavailable)
         {
-            // It was there a moment ago: looking tells what it has of ours.
+            // It was available a moment ago: polling shows which prompts it has.
         }
         catch (BackendException exception) when (exception.Fault != BackendFault.Unavailable)
         {
-            // Those before it would be painted for nobody.
+            // The prompts submitted before would be painted in vain.
             await CancelAsync(ticket, cancellationToken);
             throw;
         }
@@ -159,7 +160,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
     private async Task SubmitAsync(string id, JsonObject graph, string clientId, CancellationToken cancellationToken)
     {
-        // Sent twice it would be painted twice.
+        // Not repeatable: a prompt sent twice is painted twice.
         var body = new JsonObject { ["prompt"] = graph, ["client_id"] = clientId, ["prompt_id"] = id };
         var answer = await _client.PostAsync("prompt", body, isRepeatable: false, limit: null, cancellationToken);
         if (!answer.IsSuccess)
@@ -169,15 +170,15 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
         if ((string?)answer.Json()["prompt_id"] != id)
         {
-            throw new BackendException(BackendFault.Misconfigured, $"{_name} gives prompts ids of its own, so that they could not be found again: update ComfyUI.");
+            throw new BackendException(BackendFault.Misconfigured, $"{_name} ignores the ids of submitted prompts, so that they cannot be found again: update ComfyUI.");
         }
     }
 
     private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
         var capabilities = CapabilitiesOf(request.Model);
-        var prompt = PromptWriter.Positive(request, PromptSyntax.ComfyUi, capabilities);
-        var negative = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.ComfyUi) : "";
+        var prompt = PromptWriter.Positive(request, ComfyUiPromptSyntax.Instance, capabilities);
+        var negative = capabilities.Negative ? PromptWriter.Negative(request, ComfyUiPromptSyntax.Instance) : "";
         var references = new List<string>();
         foreach (var reference in sources.References.Take(capabilities.References))
         {
@@ -234,13 +235,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         }
         else
         {
-            // Without one of ours the workflow's own picture must not rule.
+            // Without a reference, the picture in the workflow must have no effect.
             values["referenceWeight"] = 0;
         }
 
         if (CapabilitiesOf(request.Model).Variations)
         {
-            // Without one of ours nothing of the workflow's own picture may be left.
+            // Without an original, the picture in the workflow must be painted over completely.
             values["denoise"] = original is null ? 1 : _options.VariationStrength;
         }
 
@@ -252,7 +253,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return values;
     }
 
-    /// <summary>Whether the model is a checkpoint of one file; else it is a diffusion model by itself.</summary>
+    /// <summary>Whether the model is a checkpoint (one file with its encoders); otherwise it is a diffusion model alone.</summary>
     private async Task<bool> IsCheckpointAsync(string model, CancellationToken cancellationToken)
     {
         if (_isCheckpoint.TryGetValue(model, out var known))
@@ -273,10 +274,10 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return _isCheckpoint[model] = isCheckpoint;
 
         static string Some(IReadOnlyList<string> names) =>
-            names.Count == 0 ? "none" : string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? " and others" : "");
+            names.Count == 0 ? "none" : string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? " and others" : "");
     }
 
-    /// <summary>What may be chosen in a node's input; nothing where the server has no such node.</summary>
+    /// <summary>The choices of a node's input; empty if the server has no such node.</summary>
     private async Task<IReadOnlyList<string>> ChoicesAsync(string type, string input, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"object_info/{type}", cancellationToken);
@@ -310,11 +311,11 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             cancellationToken);
         var uploaded = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
         var folder = (string?)uploaded["subfolder"];
-        var given = (string?)uploaded["name"] ?? throw answer.Unexpected("names no file");
+        var given = (string?)uploaded["name"] ?? throw answer.Unexpected("has no file name");
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<JobLook> LookAsync(string ticket, long most, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
         var finished = new List<JsonNode>();
@@ -325,7 +326,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             {
                 if (FaultOf(entry) is { } fault)
                 {
-                    await ServerJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+                    await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
                     throw fault;
                 }
 
@@ -339,28 +340,28 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             var pictures = new List<PaintedPicture>();
             foreach (var entry in finished)
             {
-                pictures.Add(await CollectAsync(entry, most, cancellationToken));
+                pictures.Add(await CollectAsync(entry, request, cancellationToken));
             }
 
-            return new JobLook.Ended(new PaintingResult.Painted(pictures));
+            return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
         var ours = ids.Where(id => !done.ContainsKey(id)).ToArray();
         if (!ours.Any(id => running.Contains(id) || pending.Contains(id)))
         {
-            // It may have ended between the two looks; if not, the server was started again without it.
+            // It may have ended between the two calls; if not, the server restarted and lost it.
             var again = await _client.GetAsync($"history/{ours.FirstOrDefault() ?? "none"}", cancellationToken);
-            return again.IsSuccess && again.Json().AsObject().Count > 0 ? UnderWay(done.Count, ids.Length, null) : new JobLook.Gone();
+            return again.IsSuccess && again.Json().AsObject().Count > 0 ? StatusOf(done.Count, ids.Length, null) : new RemoteJobStatus.NotFound();
         }
 
         var ahead = done.IsEmpty && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
-        return UnderWay(done.Count, ids.Length, ahead);
+        return StatusOf(done.Count, ids.Length, ahead);
     }
 
-    private static JobLook.UnderWay UnderWay(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
+    private static RemoteJobStatus.InProgress StatusOf(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
 
-    /// <summary>Why a finished prompt failed; null where it did not.</summary>
+    /// <summary>Why a finished prompt failed; null if it succeeded.</summary>
     private BackendException? FaultOf(JsonNode entry)
     {
         if ((string?)entry["status"]?["status_str"] != "error")
@@ -370,20 +371,20 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
 
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
         return (string?)last?[0] == "execution_interrupted"
-            ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name} by somebody.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
+            ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name}.")
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "no reason given"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
+    private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
     {
         var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
 
-        // Previews inside a workflow are temporary files; what is saved is what is meant.
+        // Preview nodes produce temporary files: a saved picture takes precedence.
         var image = images.FirstOrDefault(one => (string?)one["type"] == "output") ?? images.FirstOrDefault()
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return PictureSanitizer.Read(_name, answer.IsSuccess ? answer.Body : throw Refusal(answer), most);
+        return _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)
@@ -392,8 +393,8 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         var queue = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
 
         // Items are [number, id, graph, ...]; the lowest number is next.
-        string[] Of(string key) => [.. (queue[key] as JsonArray ?? []).OrderBy(item => (double?)item?[0] ?? 0).Select(item => (string?)item?[1] ?? "")];
-        return (Of("queue_running"), Of("queue_pending"));
+        string[] IdsOf(string key) => [.. (queue[key] as JsonArray ?? []).OrderBy(item => (double?)item?[0] ?? 0).Select(item => (string?)item?[1] ?? "")];
+        return (IdsOf("queue_running"), IdsOf("queue_pending"));
     }
 
     private async Task CallAsync(string path, JsonObject body, CancellationToken cancellationToken)
@@ -405,30 +406,30 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         }
     }
 
-    /// <summary>What a refusal means, in an operator's words.</summary>
+    /// <summary>Converts an error status into a message for the operator.</summary>
     private BackendException Refusal(BackendAnswer answer)
     {
         if (answer.Status == HttpStatusCode.BadRequest && answer.TryJson() is { } body)
         {
             var faults = (body["node_errors"] as JsonObject ?? [])
-                .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => InWords(node.Key, (string?)node.Value?["class_type"], error)))
+                .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => Describe(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "it does not say why";
+            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
             return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { Said = Encoding.UTF8.GetString(answer.Body) };
         }
 
         return answer.Refused();
     }
 
-    /// <summary>A fault of the workflow. Its details quote the values of inputs: not where the prompt is one.</summary>
-    private string InWords(string node, string? type, JsonNode? error)
+    /// <summary>Describes a fault of the workflow. Its details quote input values, which are left out where the prompt is one.</summary>
+    private string Describe(string node, string? type, JsonNode? error)
     {
         var name = (string?)error?["extra_info"]?["input_name"];
         if ((string?)error?["type"] == "value_not_in_list" && _workflow?.HasWordsAt(node, name) != true)
         {
             var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
             var what = name is "ckpt_name" ? "checkpoint" : name;
-            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}")}";
+            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}")}";
         }
 
         return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 
 namespace Personalization.Backends.ComfyUi;
 
 /// <summary>The built-in graphs. Node ids are those of ComfyUI's own examples.</summary>
 /// <param name="Model">The file of the checkpoint, or of the diffusion model.</param>
-/// <param name="Latent">The uploaded picture to paint over, and how strongly; null for an empty canvas.</param>
-/// <param name="References">Uploaded pictures whose style to follow, and how closely.</param>
+/// <param name="Latent">The uploaded picture to paint over, and the denoising strength, 0 to 1; null to start from an empty latent image.</param>
+/// <param name="References">Uploaded pictures whose style to follow, and their weight, 0 to 1.</param>
 internal sealed record ComfyUiGraph(
     string Model,
     ModelOptions Settings,
@@ -18,12 +18,12 @@ internal sealed record ComfyUiGraph(
     (string Image, double Strength)? Latent,
     (IReadOnlyList<string> Images, double Weight) References)
 {
-    /// <summary>A checkpoint of one file: Stable Diffusion, or Flux packed with its encoders.</summary>
+    /// <summary>The graph for a checkpoint: Stable Diffusion, or Flux in one file with its encoders.</summary>
     public JsonObject Checkpoint(bool isFlux, ComfyUiOptions options)
     {
         List<(string Id, JsonObject Node)> followers = [];
-        var positive = isFlux ? Redux(Link("6", 0), options, followers) : Link("6", 0);
-        var model = isFlux ? Link("4", 0) : Adapted(Link("4", 0), options, followers);
+        var positive = isFlux ? AddRedux(Link("6", 0), options, followers) : Link("6", 0);
+        var model = isFlux ? Link("4", 0) : AddIpAdapter(Link("4", 0), options, followers);
         var graph = new JsonObject
         {
             ["4"] = Node("CheckpointLoaderSimple", ("ckpt_name", Model)),
@@ -39,15 +39,15 @@ internal sealed record ComfyUiGraph(
                 ("denoise", Latent?.Strength ?? 1.0),
                 ("positive", positive),
                 ("negative", Link("7", 0)),
-                ("latent_image", PaintTarget("EmptyLatentImage", Link("4", 2), out var canvas)),
+                ("latent_image", AddLatent("EmptyLatentImage", Link("4", 2), out var latentNodes)),
                 ("model", model)),
             ["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", Link("4", 2))),
             ["9"] = Save(),
         };
-        return With(graph, canvas, followers);
+        return With(graph, latentNodes, followers);
     }
 
-    /// <summary>Flux whose diffusion model, encoders and autoencoder are files of their own.</summary>
+    /// <summary>The graph for Flux with its diffusion model, encoders and autoencoder in separate files.</summary>
     public JsonObject FluxParts(ComfyUiOptions options)
     {
         List<(string Id, JsonObject Node)> followers = [];
@@ -58,7 +58,7 @@ internal sealed record ComfyUiGraph(
             ["10"] = Node("VAELoader", ("vae_name", options.FluxVae)),
             ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("11", 0))),
             ["26"] = Node("FluxGuidance", ("conditioning", Link("6", 0)), ("guidance", Settings.Guidance ?? 3.5)),
-            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", Redux(Link("26", 0), options, followers))),
+            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", AddRedux(Link("26", 0), options, followers))),
             ["25"] = Node("RandomNoise", ("noise_seed", Seed)),
             ["16"] = Node("KSamplerSelect", ("sampler_name", Settings.Sampler ?? "euler")),
             ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Settings.Steps ?? 20), ("denoise", Latent?.Strength ?? 1.0)),
@@ -68,11 +68,11 @@ internal sealed record ComfyUiGraph(
                 ("guider", Link("22", 0)),
                 ("sampler", Link("16", 0)),
                 ("sigmas", Link("17", 0)),
-                ("latent_image", PaintTarget("EmptySD3LatentImage", Link("10", 0), out var canvas))),
+                ("latent_image", AddLatent("EmptySD3LatentImage", Link("10", 0), out var latentNodes))),
             ["8"] = Node("VAEDecode", ("samples", Link("13", 0)), ("vae", Link("10", 0))),
             ["9"] = Save(),
         };
-        return With(graph, canvas, followers);
+        return With(graph, latentNodes, followers);
     }
 
     private static JsonObject Node(string type, params (string Name, JsonNode? Value)[] inputs) => new()
@@ -95,8 +95,8 @@ internal sealed record ComfyUiGraph(
         return graph;
     }
 
-    /// <summary>What is painted on: nothing, or a picture.</summary>
-    private JsonArray PaintTarget(string empty, JsonArray vae, out (string Id, JsonObject Node)[] nodes)
+    /// <summary>Adds what is painted on: an empty latent image, or an encoded picture.</summary>
+    private JsonArray AddLatent(string empty, JsonArray vae, out (string Id, JsonObject Node)[] nodes)
     {
         nodes = Latent is { } latent
             ? [("40", Node("LoadImage", ("image", latent.Image))), ("41", Node("VAEEncode", ("pixels", Link("40", 0)), ("vae", vae)))]
@@ -104,8 +104,8 @@ internal sealed record ComfyUiGraph(
         return Latent is null ? Link("5", 0) : Link("41", 0);
     }
 
-    /// <summary>The model, made by IP-Adapter to follow the references one after another; each has its share of the weight.</summary>
-    private JsonArray Adapted(JsonArray model, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
+    /// <summary>Applies IP-Adapter to the model, once per reference; each gets an equal share of the weight.</summary>
+    private JsonArray AddIpAdapter(JsonArray model, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
     {
         if (References.Images.Count == 0)
         {
@@ -113,7 +113,7 @@ internal sealed record ComfyUiGraph(
         }
 
         nodes.Add(("50", Node("IPAdapterUnifiedLoader", ("model", model), ("preset", options.IpAdapterPreset))));
-        return Followed(Link("50", 0), nodes, (followed, image, _) => Node(
+        return AddReferences(Link("50", 0), nodes, (followed, image, _) => Node(
             "IPAdapterAdvanced",
             ("model", followed),
             ("ipadapter", Link("50", 1)),
@@ -126,8 +126,8 @@ internal sealed record ComfyUiGraph(
             ("embeds_scaling", "V only")));
     }
 
-    /// <summary>What Flux is conditioned on, with what Redux sees in the references after it; each has its share of the weight.</summary>
-    private JsonArray Redux(JsonArray conditioning, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
+    /// <summary>Appends the references, encoded by Redux, to the conditioning of Flux; each gets an equal share of the weight.</summary>
+    private JsonArray AddRedux(JsonArray conditioning, ComfyUiOptions options, List<(string Id, JsonObject Node)> nodes)
     {
         if (References.Images.Count == 0)
         {
@@ -136,7 +136,7 @@ internal sealed record ComfyUiGraph(
 
         nodes.Add(("50", Node("StyleModelLoader", ("style_model_name", options.FluxRedux))));
         nodes.Add(("51", Node("CLIPVisionLoader", ("clip_name", options.FluxVision))));
-        return Followed(conditioning, nodes, (followed, image, i) =>
+        return AddReferences(conditioning, nodes, (followed, image, i) =>
         {
             nodes.Add(($"{80 + i}", Node("CLIPVisionEncode", ("clip_vision", Link("51", 0)), ("image", image), ("crop", "center"))));
             return Node(
@@ -151,9 +151,9 @@ internal sealed record ComfyUiGraph(
 
     private double Share => Math.Round(References.Weight / References.Images.Count, 3);
 
-    /// <summary>Puts a node for each reference after what is there.</summary>
-    /// <param name="follow">The node, from what it follows, its picture and its place.</param>
-    private JsonArray Followed(JsonArray what, List<(string Id, JsonObject Node)> nodes, Func<JsonArray, JsonArray, int, JsonObject> follow)
+    /// <summary>Appends a chain of nodes, one per reference.</summary>
+    /// <param name="follow">Creates the node from the link to continue, the link to its picture and its index.</param>
+    private JsonArray AddReferences(JsonArray what, List<(string Id, JsonObject Node)> nodes, Func<JsonArray, JsonArray, int, JsonObject> follow)
     {
         for (var i = 0; i < References.Images.Count; i++)
         {

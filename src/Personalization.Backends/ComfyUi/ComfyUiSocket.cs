@@ -6,25 +6,25 @@ using System.Text.Json.Nodes;
 namespace Personalization.Backends.ComfyUi;
 
 /// <summary>
-/// What the server tells of a prompt while it runs. Only for show: the history is the truth, and whatever goes wrong here
-/// ends this and nothing else.
+/// Receives the progress of running prompts from the server's WebSocket. For display only: the result comes from the history,
+/// and a failure ends the reports, not the painting.
 /// </summary>
 internal sealed class ComfyUiSocket : IAsyncDisposable
 {
-    // An unfinished picture is a few hundred kilobytes; what is larger is not shown.
-    private const int LongestMessage = 8 * 1024 * 1024;
+    // An unfinished picture is a few hundred kilobytes; a larger message ends the connection.
+    private const int MaxMessageBytes = 8 * 1024 * 1024;
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _closing = new();
     private Task _reading = Task.CompletedTask;
 
-    /// <summary>Under which the server knows this connection. A fresh one for each: servers mix up one that comes back.</summary>
+    /// <summary>The id of this connection on the server. Each connection needs a new one: servers confuse connections that reuse an id.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Told the running prompt's id, how far it is, and its unfinished picture or nothing.</summary>
+    /// <summary>Receives the id of the running prompt, its progress from 0 to 1, and its unfinished picture or an empty one.</summary>
     public required Action<string, double, ReadOnlyMemory<byte>> OnProgress { get; init; }
 
-    /// <summary>Connects and listens; where that fails, nothing is told.</summary>
+    /// <summary>Connects and listens. If that fails, there are no reports.</summary>
     public async Task OpenAsync(Uri server, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(limit, time);
@@ -41,7 +41,7 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // Progress is not worth a picture.
+            // Painting works without progress.
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
             do
             {
                 part = await _socket.ReceiveAsync(buffer.AsMemory(), _closing.Token);
-                if (part.MessageType == WebSocketMessageType.Close || message.Length + part.Count > LongestMessage)
+                if (part.MessageType == WebSocketMessageType.Close || message.Length + part.Count > MaxMessageBytes)
                 {
                     return;
                 }
@@ -105,12 +105,12 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
         return (string?)message?["type"] switch
         {
             "execution_start" => ((string?)data?["prompt_id"] ?? "", 0),
-            "progress" when (double?)data?["max"] is > 0 and var most => ((string?)data["prompt_id"] ?? prompt, Math.Clamp(((double?)data["value"] ?? 0) / most, 0, 1)),
+            "progress" when (double?)data?["max"] is > 0 and var max => ((string?)data["prompt_id"] ?? prompt, Math.Clamp(((double?)data["value"] ?? 0) / max, 0, 1)),
             _ => (prompt, fraction),
         };
     }
 
-    /// <summary>The picture in a binary message: type 1, or 4 with a description before it.</summary>
+    /// <summary>The picture in a binary message: of type 1, or of type 4 with metadata before it. Empty for other messages.</summary>
     private static ReadOnlyMemory<byte> Preview(byte[] message)
     {
         const int Plain = 1, Described = 4, Head = 8;

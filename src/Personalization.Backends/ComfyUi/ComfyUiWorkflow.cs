@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Personalization.Backends.ComfyUi;
 
 /// <summary>
-/// An operator's own workflow in API format, and where in it what is asked for goes. It is a tree, and edited as one: a
-/// prompt can never break out of its place.
+/// An operator's workflow in API format, and the places in it that receive the values of a request. It is edited as a JSON
+/// tree, so that a prompt cannot break out of its place.
 /// </summary>
 internal sealed class ComfyUiWorkflow
 {
-    /// <summary>By role: titles under which a node is looked for, then classes with the input that is set.</summary>
+    /// <summary>For each role: the titles of its node, and the classes of nodes with the input that receives the value.</summary>
     private static readonly Dictionary<string, (string[] Titles, (string Class, string Input)[] Classes)> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["prompt"] = (["prompt", "positive", "positive prompt"], [("CLIPTextEncode", "text"), ("CLIPTextEncodeFlux", "t5xxl")]),
@@ -32,13 +32,13 @@ internal sealed class ComfyUiWorkflow
 
     public bool Has(string role) => _places.ContainsKey(role);
 
-    /// <summary>Whether the prompt or the negative stands there.</summary>
+    /// <summary>Whether this input receives the prompt or the negative.</summary>
     public bool HasWordsAt(string node, string? input) =>
         _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value == (node, input));
 
     /// <summary>Reads a workflow and finds its roles.</summary>
-    /// <param name="roles">What the operator says of them.</param>
-    /// <exception cref="InvalidDataException">It is no workflow in API format, or lacks a place for the prompt or the seed, or has one for an original and none for how far to go from it.</exception>
+    /// <param name="roles">The places set by the operator, as <c>node.input</c>.</param>
+    /// <exception cref="InvalidDataException">The file is not a workflow in API format, has no place for the prompt or the seed, or has a place for an original and none for the denoising strength.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ComfyUiWorkflow Read(string file, IReadOnlyDictionary<string, string> roles)
     {
@@ -54,24 +54,24 @@ internal sealed class ComfyUiWorkflow
 
         if (root is not JsonObject { Count: > 0 } graph || graph.Any(node => node.Value is not JsonObject content || content["class_type"] is null || content["inputs"] is not JsonObject))
         {
-            throw new InvalidDataException($"{file} is no workflow in API format: every node needs class_type and inputs. In ComfyUI, choose Workflow, Export (API).");
+            throw new InvalidDataException($"{file} is not a workflow in API format: every node needs class_type and inputs. In ComfyUI, choose Workflow, Export (API).");
         }
 
         if (roles.Keys.FirstOrDefault(role => !Known.ContainsKey(role)) is { } unknown)
         {
-            throw new InvalidDataException($"Roles:{unknown} is none; there are {string.Join(", ", Known.Keys)}.");
+            throw new InvalidDataException($"Roles:{unknown} is not a role; it must be one of {string.Join(", ", Known.Keys)}.");
         }
 
         var places = new Dictionary<string, (string Node, string Input)>(StringComparer.OrdinalIgnoreCase);
         foreach (var role in Known.Keys)
         {
-            if ((roles.TryGetValue(role, out var said) ? Said(graph, role, said) : Find(graph, role, places.Values)) is { } place)
+            if ((roles.TryGetValue(role, out var configured) ? PlaceOf(graph, role, configured) : Find(graph, role, places.Values)) is { } place)
             {
                 places[role] = place;
             }
         }
 
-        // Without guidance, samplers are given the prompt for both: an empty negative would displace it.
+        // Workflows without guidance use one node for both: an empty negative would overwrite the prompt.
         if (places.TryGetValue("prompt", out var prompt) && places.TryGetValue("negative", out var negative) && prompt == negative)
         {
             places.Remove("negative");
@@ -88,7 +88,7 @@ internal sealed class ComfyUiWorkflow
         return new(graph, places);
     }
 
-    /// <summary>The graph with these values in their places; a role it has no place for is left out.</summary>
+    /// <summary>The graph with these values in their places. Roles without a place are ignored.</summary>
     public JsonObject With(IReadOnlyDictionary<string, JsonNode?> values)
     {
         var graph = (JsonObject)_graph.DeepClone();
@@ -103,14 +103,14 @@ internal sealed class ComfyUiWorkflow
         return graph;
     }
 
-    private static (string Node, string Input) Said(JsonObject graph, string role, string said)
+    private static (string Node, string Input) PlaceOf(JsonObject graph, string role, string place)
     {
-        var dot = said.LastIndexOf('.');
-        var (node, input) = dot > 0 ? (said[..dot], said[(dot + 1)..]) : throw new InvalidDataException($"Roles:{role} is \"{said}\"; it is node.input, such as 6.text.");
+        var dot = place.LastIndexOf('.');
+        var (node, input) = dot > 0 ? (place[..dot], place[(dot + 1)..]) : throw new InvalidDataException($"Roles:{role} is \"{place}\"; it must be node.input, such as 6.text.");
         var found = graph.ContainsKey(node) ? node : graph.FirstOrDefault(one => IsTitled(one.Value!, node)).Key;
         return found is not null && graph[found]!["inputs"]!.AsObject().ContainsKey(input)
             ? (found, input)
-            : throw new InvalidDataException($"Roles:{role} is \"{said}\", which the workflow has not: its nodes are {string.Join(", ", graph.Select(one => $"{one.Key} ({one.Value!["class_type"]})"))}.");
+            : throw new InvalidDataException($"Roles:{role} is \"{place}\", which the workflow does not have; its nodes are {string.Join(", ", graph.Select(one => $"{one.Key} ({one.Value!["class_type"]})"))}.");
     }
 
     /// <param name="taken">The places of other roles.</param>
@@ -130,7 +130,7 @@ internal sealed class ComfyUiWorkflow
             return FindText(graph, role);
         }
 
-        // A picture is an original only where that is said: most are something else.
+        // A picture is the original only if a title or a role names it: most have another purpose.
         foreach (var (type, input) in role == "original" ? [] : classes)
         {
             if (graph.FirstOrDefault(node => (string?)node.Value!["class_type"] == type && node.Value["inputs"]!.AsObject().ContainsKey(input) && !taken.Contains((node.Key, input))).Key is { } id)
@@ -142,8 +142,8 @@ internal sealed class ComfyUiWorkflow
         return null;
     }
 
-    /// <summary>The sampler knows which text is which; where it has but one, that is the prompt.</summary>
-    /// <exception cref="InvalidDataException">There are several.</exception>
+    /// <summary>Finds a text through the inputs of the sampler. A workflow's only text is the prompt.</summary>
+    /// <exception cref="InvalidDataException">Several texts qualify.</exception>
     private static (string Node, string Input)? FindText(JsonObject graph, string role)
     {
         var unwanted = TextsAbove(graph, "negative");
@@ -157,7 +157,7 @@ internal sealed class ComfyUiWorkflow
             $"The workflow has {texts.Count} texts that may be the {role}: {string.Join(", ", texts.Select(text => $"{text.Node}.{text.Input}"))}. Set Roles:{role} to one of them, or give its node the title \"{role}\" in ComfyUI.");
     }
 
-    /// <summary>The texts that lead into inputs of this name, through whatever is put between them and the sampler.</summary>
+    /// <summary>The texts that lead into inputs of this name, directly or through other nodes.</summary>
     private static List<(string Node, string Input)> TextsAbove(JsonObject graph, string side)
     {
         var texts = new List<(string Node, string Input)>();
@@ -184,14 +184,14 @@ internal sealed class ComfyUiWorkflow
         return texts;
     }
 
-    /// <summary>A guider without a negative does not say that its one text is the positive.</summary>
+    /// <summary>The input of a guider without a negative is not named positive, but holds the prompt.</summary>
     private static bool IsOnlyText(JsonNode node, string input) => (string?)node["class_type"] == "BasicGuider" && input == "conditioning";
 
-    /// <summary>The nodes that lead into some of a node's inputs.</summary>
-    private static IEnumerable<string> Links(JsonNode node, Func<string, bool> isIt) =>
-        node["inputs"]!.AsObject().Where(input => isIt(input.Key)).Select(input => input.Value is JsonArray { Count: 2 } link ? link[0]?.ToString() : null).OfType<string>();
+    /// <summary>The ids of the nodes that are linked to the selected inputs of a node.</summary>
+    private static IEnumerable<string> Links(JsonNode node, Func<string, bool> isSelected) =>
+        node["inputs"]!.AsObject().Where(input => isSelected(input.Key)).Select(input => input.Value is JsonArray { Count: 2 } link ? link[0]?.ToString() : null).OfType<string>();
 
-    /// <summary>The input of a titled node: that of its class, or the only one of its kind.</summary>
+    /// <summary>The input of a node found by its title: that of a known class, or its first plain value.</summary>
     private static string? InputOf(JsonNode node, string role, (string Class, string Input)[] classes) =>
         role is "prompt" or "negative"
             ? TextOf(node)
@@ -204,7 +204,7 @@ internal sealed class ComfyUiWorkflow
         return texts.FirstOrDefault(text => text == TextClassOf(node)) ?? texts.FirstOrDefault();
     }
 
-    /// <summary>The input that a node of a known class has its text in; null for other classes.</summary>
+    /// <summary>The input that holds the text in a node of a known class; null for other classes.</summary>
     private static string? TextClassOf(JsonNode node) =>
         Known["prompt"].Classes.Where(one => one.Class == (string?)node["class_type"]).Select(one => one.Input).FirstOrDefault();
 

@@ -6,149 +6,110 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Personalization.Backends.Wire;
-using Personalization.Imagine;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
-using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;
 
 /// <summary>
-/// OpenAI's image interface. It has no jobs, no seeds and no negatives, and a call that was answered was paid for: it is
-/// repeated only where the service itself said that it did nothing, or where more that was paid for would be lost. References go by edits, as pictures to look at.
+/// OpenAI's image interface. It has no jobs, seeds or negatives, and each answered call is billed. Therefore a call is repeated
+/// only if the service says that it did nothing (429), or if other pictures that are already billed would be lost otherwise.
+/// References are sent as the pictures of an edit.
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
-    private const string DefaultModel = "gpt-image-1";
     private const string Call = "POST images";
-    private const int Step = 16;
-    private const int Tries = 4;
+    private const int MaxAttempts = 4;
 
-    // Calls of one answer that are made again at most, all together.
-    private const int Again = 3;
-    private const int LargestBatch = 10;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    // Repeated calls for all pictures of one request together.
+    private const int MaxRepeats = 3;
+    private const int MaxBatch = 10;
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, options.ApiKey.Length == 0 ? [] : [("Authorization", $"Bearer {options.ApiKey}")]);
 
-    // Pictures may lie on another host, which the key is not for.
-    private readonly NamedFiles _files = new(name, options, time);
+    // Pictures may be on another host, which must not receive the key.
+    private readonly LinkedPictureFetcher _linked = new(name, options, time);
+    private readonly PictureReceiver _pictures = new(name, options);
+    private readonly PromptSyntax _syntax = IsOpenAi(options.Url!) ? OpenAiPromptSyntax.Instance : OpenAiCompatiblePromptSyntax.Instance;
 
     public string Name => name;
 
     public (int Area, int Step) SizeOf(string model)
     {
-        var settings = ModelOptions.Of(options, model);
-        var side = settings.Side ?? (IsSizedFreely(ModelOf(model)) && !IsGpt(ModelOf(model)) ? 512 : 1024);
-        return (side * side, Step);
+        var side = ModelOptions.Of(options, model).Side ?? OpenAiModels.DefaultSideOf(model);
+        return (side * side, OpenAiModels.SizeStep);
     }
 
     public BackendCapabilities CapabilitiesOf(string model) => new()
     {
-        References = IsGpt(ModelOf(model)) ? options.References : 0,
-        Variations = IsGpt(ModelOf(model)),
-        Batch = LargestBatch,
-        Sizes = IsSizedFreely(ModelOf(model)),
+        References = OpenAiModels.IsGpt(model) ? options.References : 0,
+        Variations = OpenAiModels.IsGpt(model),
+        Batch = MaxBatch,
+        Sizes = OpenAiModels.AcceptsAnySize(model),
         Progress = options.PartialImages > 0,
-        Preview = options.PartialImages > 0 && IsGpt(ModelOf(model)),
-        // What wants a key may want money.
+        Preview = options.PartialImages > 0 && OpenAiModels.IsGpt(model),
+        // A service that requires a key may charge for pictures.
         IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
     };
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         var pictures = new List<PaintedPicture>();
-        var again = 0;
+        var repeats = 0;
         while (pictures.Count < request.Count)
         {
-            // Some servers paint one whatever is asked for, DALL-E 3 refuses to paint more, and a stream tells of one picture.
-            var isStreamed = options.PartialImages > 0 && IsGpt(ModelOf(request.Model));
-            var count = isStreamed || IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, LargestBatch);
+            // Some servers paint one picture regardless of n, DALL-E 3 rejects more, and a stream carries one.
+            var isStreamed = options.PartialImages > 0 && OpenAiModels.IsGpt(request.Model);
+            var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
             try
             {
-                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new Watched(journal, pictures.Count, request.Count, options.PartialImages), cancellationToken);
+                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new CallReporter(reporter, pictures.Count, request.Count, options.PartialImages), cancellationToken);
                 if (refusal is not null)
                 {
                     return refusal;
                 }
 
                 pictures.AddRange(painted);
-                journal.Report(new((double)pictures.Count / request.Count));
+                reporter.Report(new((double)pictures.Count / request.Count));
             }
-            catch (BackendException exception) when (pictures.Count > 0 && MayPass(exception) && again < Again)
+            catch (BackendException exception) when (pictures.Count > 0 && MaySucceedLater(exception) && repeats < MaxRepeats)
             {
-                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++again), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++repeats), time, cancellationToken);
             }
         }
 
         return new PaintingResult.Painted(pictures);
     }
 
-    // It has no jobs: a call under way ends with its connection.
+    // There are no jobs: a call ends with its connection.
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public void Dispose()
     {
         _client.Dispose();
-        _files.Dispose();
+        _linked.Dispose();
     }
 
-    /// <summary>Whether the same call may go well next time. Where nothing came in time, there has been patience enough.</summary>
-    private static bool MayPass(BackendException exception) =>
+    /// <summary>Whether repeating the call may succeed. A call that timed out is not repeated: it has already waited for the full limit.</summary>
+    private static bool MaySucceedLater(BackendException exception) =>
         exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
 
-    /// <summary>Whether that is OpenAI's own service, by itself or at Azure, and not a server that speaks like it.</summary>
+    /// <summary>Whether the address is OpenAI's own service, directly or on Azure, and not a compatible server.</summary>
     internal static bool IsOpenAi(Uri server) =>
         $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
-
-    private static string ModelOf(string model) => model.Length == 0 ? DefaultModel : model;
-
-    private static bool IsGpt(string model) => model.StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsDallE3(string model) => string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsSizedFreely(string model) =>
-        !model.StartsWith("dall-e", StringComparison.OrdinalIgnoreCase) && (!IsGpt(model) || model.StartsWith("gpt-image-2", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The size to ask for: of those the model has, the one whose shape is nearest.</summary>
-    private static string SizeFor(string model, int width, int height)
-    {
-        (int Width, int Height)[] sizes = IsSizedFreely(model) ? [IsGpt(model) ? Within(width, height) : (width, height)]
-            : IsDallE3(model) ? [(1024, 1024), (1792, 1024), (1024, 1792)]
-            : IsGpt(model) ? [(1024, 1024), (1536, 1024), (1024, 1536)]
-            : [(1024, 1024)];
-        var asked = Math.Log((double)width / height);
-        var (wide, high) = sizes.MinBy(size => Math.Abs(Math.Log((double)size.Width / size.Height) - asked));
-        return string.Create(CultureInfo.InvariantCulture, $"{wide}x{high}");
-    }
-
-    /// <summary>GPT models that take any size take no shape beyond 3:1: of the same area, what is nearest to it.</summary>
-    private static (int Width, int Height) Within(int width, int height)
-    {
-        const int longest = 3;
-
-        if (Math.Max(width, height) <= longest * Math.Min(width, height)
-            || !AspectRatio.TryCreate(width > height ? longest : 1, width > height ? 1 : longest, out var ratio))
-        {
-            return (width, height);
-        }
-
-        var size = PictureSize.For(ratio, width * height, Step);
-        return (size.Width, size.Height);
-    }
 
     private async Task<(IReadOnlyList<PaintedPicture> Pictures, PaintingResult.Refused? Refusal)> AskAsync(
         ImageRequest request,
         PaintingSources sources,
         int count,
         bool isStreamed,
-        Watched watched,
+        CallReporter reporter,
         CancellationToken cancellationToken)
     {
         var fields = Fields(request, count, isStreamed);
-        ReadOnlyMemory<byte>[] images = !IsGpt(ModelOf(request.Model)) ? []
+        ReadOnlyMemory<byte>[] images = !OpenAiModels.IsGpt(request.Model) ? []
             : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
         fields["prompt"] = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
@@ -157,24 +118,24 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             var answer = await _client.StreamAsync(
                 () => images.Length == 0 ? Generation(fields) : Edit(fields, images),
-                (response, stream, token) => ReadAsync(response, stream, watched, token),
+                (response, stream, token) => ReadAsync(response, stream, reporter, token),
                 limit,
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, options.MostPixels(request), cancellationToken), null);
+                return (await PicturesAsync(answer, count, request, cancellationToken), null);
             }
 
             var (message, code) = ErrorOf(answer);
             switch (code)
             {
                 case "moderation_blocked" or "content_policy_violation":
-                    return ([], new("The image service does not paint this: its own rules are against it. Put it in other words, and try again."));
+                    return ([], new("The image service does not paint this prompt because it violates its rules. Please reword it and try again."));
                 case "insufficient_quota" or "billing_hard_limit_reached":
-                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has nothing left to spend ({code}): add credit, or raise its limit.");
+                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has no credit left ({code}): add credit, or increase its spending limit.");
             }
 
-            if (answer.Status != HttpStatusCode.TooManyRequests || attempt == Tries)
+            if (answer.Status != HttpStatusCode.TooManyRequests || attempt == MaxAttempts)
             {
                 throw Refusal(answer, message);
             }
@@ -185,15 +146,15 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private JsonObject Fields(ImageRequest request, int count, bool isStreamed)
     {
-        var model = ModelOf(request.Model);
+        var model = OpenAiModels.NameOf(request.Model);
         var fields = new JsonObject
         {
             ["model"] = model,
             ["prompt"] = "",
             ["n"] = count,
-            ["size"] = SizeFor(model, request.Width, request.Height),
+            ["size"] = OpenAiModels.SizeFor(model, request.Width, request.Height),
         };
-        if (IsGpt(model))
+        if (OpenAiModels.IsGpt(model))
         {
             fields["quality"] = options.Quality;
             fields["moderation"] = options.Moderation;
@@ -206,7 +167,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
         else
         {
-            // GPT models send data in any case, and refuse to be told.
+            // GPT models always send data, and reject this field.
             fields["response_format"] = "b64_json";
         }
 
@@ -215,13 +176,13 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private string Prompt(ImageRequest request, int images, bool isVariation)
     {
-        var words = PromptWriter.Positive(request, IsOpenAi(options.Url!) ? PromptSyntax.OpenAiImages : PromptSyntax.LikeOpenAiImages, CapabilitiesOf(request.Model));
+        var words = PromptWriter.Positive(request, _syntax, CapabilitiesOf(request.Model));
         if (images == 0)
         {
             return words;
         }
 
-        // It takes no number: three words for how closely to keep to them.
+        // The interface has no weight for references: it is expressed in words, in three steps.
         var how = request.ReferenceWeight switch { < 0.34 => "loosely ", > 0.67 => "closely ", _ => "" };
         return isVariation
             ? $"A variation of the attached picture: {words}"
@@ -238,7 +199,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         var content = new MultipartFormDataContent();
         foreach (var (field, value) in fields)
         {
-            // Edits have no say in moderation.
+            // Edits do not accept the field moderation.
             if (field != "moderation")
             {
                 content.Add(new StringContent(value!.GetValueKind() == JsonValueKind.True ? "true" : value.ToString()), field);
@@ -255,8 +216,8 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         return new(HttpMethod.Post, "images/edits") { Content = content };
     }
 
-    /// <summary>Reads an answer whole, or a stream of events to its last picture.</summary>
-    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, Watched watched, CancellationToken cancellationToken)
+    /// <summary>Reads a complete answer, or a stream of events up to its finished picture.</summary>
+    private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, Stream stream, CallReporter reporter, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
@@ -275,7 +236,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             var type = (string?)data["type"] ?? item.EventType;
             if (type.EndsWith(".partial_image", StringComparison.Ordinal))
             {
-                watched.Show((int?)data["partial_image_index"] ?? 0, (string?)data["b64_json"]);
+                reporter.Show((int?)data["partial_image_index"] ?? 0, (string?)data["b64_json"]);
             }
             else if (data["error"] is not null || type == "error" || type.EndsWith(".failed", StringComparison.Ordinal))
             {
@@ -293,7 +254,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         BackendAnswer Answer(HttpStatusCode status, JsonObject body) => new(name, Call, status, response.Headers, Encoding.UTF8.GetBytes(body.ToJsonString(BackendClient.Plain)));
     }
 
-    /// <summary>The status that an error within a stream would have had outside of it.</summary>
+    /// <summary>The HTTP status that corresponds to an error inside a stream.</summary>
     private static HttpStatusCode StatusOf(JsonObject? error)
     {
         string?[] kinds = [error?["type"]?.ToString(), error?["code"]?.ToString()];
@@ -302,7 +263,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             : HttpStatusCode.InternalServerError;
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, long most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, ImageRequest request, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
@@ -314,11 +275,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(PictureSanitizer.ReadBase64(name, content, most));
+                pictures.Add(_pictures.ReadBase64(content, request));
             }
             else if ((string?)item?["url"] is { } url)
             {
-                pictures.Add(PictureSanitizer.Read(name, await _files.FetchAsync(url, cancellationToken), most));
+                pictures.Add(_pictures.Read(await _linked.FetchAsync(url, cancellationToken), request));
             }
             else
             {
@@ -329,7 +290,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         return pictures;
     }
 
-    /// <summary>What went wrong, and its code; some servers give a bare sentence.</summary>
+    /// <summary>The error message and code; some servers send the message only.</summary>
     private static (string Message, string Code) ErrorOf(BackendAnswer answer)
     {
         var error = (answer.TryJson() as JsonObject)?["error"];
@@ -340,32 +301,32 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
-        HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { Said = message },
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries.") { Said = message },
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { Said = message },
+        HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key."),
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { Said = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still answers that there are too many requests after {MaxAttempts} attempts.") { Said = message },
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or does not have this model.") { Said = message },
         _ => answer.Refused(),
     };
 
-    /// <summary>What the service asks to wait; else twice as long each time.</summary>
+    /// <summary>How long the service asks to wait; otherwise doubles with each attempt. At most one minute.</summary>
     private TimeSpan PauseOf(BackendAnswer answer, int attempt)
     {
         var asked = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : ResetOf(answer.Headers);
         var pause = asked > TimeSpan.Zero ? asked.Value : TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, attempt);
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 
-    /// <summary>When the limit that is used up is there again; where neither says so, the later of both. Null where none is told.</summary>
+    /// <summary>When the exhausted rate limit resets; the later one if both or neither are exhausted. Null if there are no such headers.</summary>
     private static TimeSpan? ResetOf(HttpResponseHeaders headers)
     {
-        string? Told(string header) => headers.TryGetValues(header, out var values) ? values.First() : null;
-        (bool IsUsedUp, TimeSpan? Reset) Limit(string what) => (Told($"x-ratelimit-remaining-{what}") == "0", Duration(Told($"x-ratelimit-reset-{what}") ?? ""));
+        string? Header(string name) => headers.TryGetValues(name, out var values) ? values.First() : null;
+        (bool IsUsedUp, TimeSpan? Reset) Limit(string what) => (Header($"x-ratelimit-remaining-{what}") == "0", Duration(Header($"x-ratelimit-reset-{what}") ?? ""));
         (bool IsUsedUp, TimeSpan? Reset)[] limits = [Limit("requests"), Limit("tokens")];
         var usedUp = limits.Where(limit => limit.IsUsedUp).ToArray();
         return (usedUp.Length > 0 ? usedUp : limits).Max(limit => limit.Reset);
     }
 
-    /// <summary>Reads <c>1s</c>, <c>6m0s</c>, <c>120ms</c>; null for what is none.</summary>
+    /// <summary>Parses durations such as <c>1s</c>, <c>6m0s</c> and <c>120ms</c>; null if the text is not a duration.</summary>
     internal static TimeSpan? Duration(string text)
     {
         var parts = DurationParts().Match(text);
@@ -378,14 +339,14 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     [GeneratedRegex(@"^((?<h>[0-9.]{1,6})h)?((?<m>[0-9.]{1,6})m)?((?<s>[0-9.]{1,9})s)?((?<ms>[0-9.]{1,9})ms)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DurationParts();
 
-    /// <summary>The unfinished pictures of one call, as a share of the whole answer.</summary>
-    private sealed record Watched(IPaintingReporter Journal, int Done, int Count, int Partials)
+    /// <summary>Reports the unfinished pictures of one call. The progress is a share of all pictures of the request.</summary>
+    private sealed record CallReporter(IPaintingReporter Reporter, int Done, int Count, int Partials)
     {
         public void Show(int index, string? base64)
         {
             var bytes = new byte[base64?.Length ?? 0];
             var preview = Convert.TryFromBase64String(base64 ?? "", bytes, out var written) ? bytes.AsMemory(0, written) : default;
-            Journal.Report(new((Done + ((index + 1.0) / (Partials + 1))) / Count, null, preview));
+            Reporter.Report(new((Done + ((index + 1.0) / (Partials + 1))) / Count, null, preview));
         }
     }
 }

@@ -1,25 +1,25 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 
 namespace Personalization.Backends.StableDiffusionCpp;
 
 /// <summary>
-/// stable-diffusion.cpp's server by its own job interface, <c>/sdcpp/v1</c>. The ticket is the server's job id; jobs live in
-/// its memory alone. It ignores fields of the wrong JSON type in silence and clamps what is out of range, so that all
-/// numbers are sent as numbers, within the limits it was built with.
+/// The server of stable-diffusion.cpp through its job interface, <c>/sdcpp/v1</c>. The ticket is the server's job id; the server
+/// keeps jobs in memory only. It silently ignores fields of the wrong JSON type and clamps values that are out of range.
+/// Therefore all numbers are sent as JSON numbers, within the limits that it was built with.
 /// </summary>
 internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
-    // From the server's source: MAX_BATCH_COUNT, and the step that it rounds sizes up to.
-    private const int LargestBatch = 8;
+    // From the server's source: MAX_BATCH_COUNT, and the multiple that it rounds sizes up to.
+    private const int MaxBatch = 8;
     private const int Step = 64;
-    private const int MostNamed = 8;
+    private const int MaxListed = 8;
 
     private readonly BackendClient _client = new(name, options, time);
-    private JsonNode? _said;
+    private readonly PictureReceiver _pictures = new(name, options);
+    private JsonNode? _capabilities;
 
     public string Name => name;
 
@@ -35,27 +35,27 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             References = options.IpAdapter ? 1 : 0,
             Variations = true,
             Seed = true,
-            Batch = LargestBatch,
+            Batch = MaxBatch,
             Sizes = true,
             Cancel = true,
             IsFree = true,
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-        await ServerJob.RunAsync(
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken) =>
+        await RemoteJob.RunAsync(
             name,
             options,
             time,
-            journal,
+            reporter,
             async token => (await SubmitAsync(request, sources, token), null),
-            async (ticket, token) => await LookAsync(ticket, request, token),
+            async (ticket, token) => await GetStatusAsync(ticket, request, token),
             CancelAsync,
             cancellationToken);
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
-        // 409: it is being painted, which the server cannot stop; 404 and 410: it is not there any more.
+        // 409: it is being painted, which the server cannot stop; 404 and 410: the server no longer has it.
         var answer = await _client.PostAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}/cancel", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
         return answer.IsSuccess;
     }
@@ -66,17 +66,17 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     {
         await CheckAsync(request.Model, cancellationToken);
 
-        // A job is cheap to lose and costs a minute to do twice: where the answer got lost, it is not sent again blindly.
+        // Not repeated if the answer was lost: a lost job costs little, painting it twice a minute.
         var answer = await _client.PostAsync("sdcpp/v1/img_gen", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
         return answer switch
         {
-            { IsSuccess: true } => (string?)answer.Json()["id"] ?? throw answer.Unexpected("names no job"),
-            { Status: HttpStatusCode.NotFound } => throw new BackendException(BackendFault.Misconfigured, $"{name} has no /sdcpp/v1: what listens at Backends:{name}:Url is no sd-server, or one from before its job interface. Check the address, or update stable-diffusion.cpp."),
+            { IsSuccess: true } => (string?)answer.Json()["id"] ?? throw answer.Unexpected("has no job id"),
+            { Status: HttpStatusCode.NotFound } => throw new BackendException(BackendFault.Misconfigured, $"{name} has no /sdcpp/v1: the server at Backends:{name}:Url is not sd-server, or a version without the job interface. Check the address, or update stable-diffusion.cpp."),
             _ => throw answer.Refused(),
         };
     }
 
-    /// <summary>That the server has the sampler and the scheduler that are set: it would paint with others in silence.</summary>
+    /// <summary>Checks that the server has the configured sampler and scheduler: it would silently use others.</summary>
     private async Task CheckAsync(string model, CancellationToken cancellationToken)
     {
         var settings = ModelOptions.Of(options, model);
@@ -85,9 +85,9 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             return;
         }
 
-        if (_said is null && await _client.GetAsync("sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer)
+        if (_capabilities is null && await _client.GetAsync("sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer)
         {
-            _said = answer.Json();
+            _capabilities = answer.Json();
         }
 
         Check("sampler", settings.Sampler);
@@ -95,11 +95,11 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
 
         void Check(string what, string? set)
         {
-            if (set is not null && _said?[$"{what}s"] is JsonArray { Count: > 0 } known && !known.Any(one => (string?)one == set))
+            if (set is not null && _capabilities?[$"{what}s"] is JsonArray { Count: > 0 } known && !known.Any(one => (string?)one == set))
             {
                 throw new BackendException(
                     BackendFault.Misconfigured,
-                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
+                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
             }
         }
     }
@@ -129,11 +129,11 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             sampling["guidance"] = new JsonObject { [model.FamilyOf(request.Model) == ModelFamily.Flux ? "distilled_guidance" : "txt_cfg"] = guidance };
         }
 
-        // Picture i of a batch has the seed + i by itself.
+        // The server gives picture i of a batch the seed + i.
         var body = new JsonObject
         {
-            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionCpp, capabilities),
-            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionCpp) : "",
+            ["prompt"] = PromptWriter.Positive(request, StableDiffusionCppPromptSyntax.Instance, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, StableDiffusionCppPromptSyntax.Instance) : "",
             ["width"] = request.Width,
             ["height"] = request.Height,
             ["seed"] = request.Seed,
@@ -157,21 +157,21 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         return body;
     }
 
-    private async Task<JobLook> LookAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
-            return new JobLook.Gone();
+            return new RemoteJobStatus.NotFound();
         }
 
         var job = answer.IsSuccess ? answer.Json() : throw answer.Refused();
         switch ((string?)job["status"])
         {
             case "queued":
-                return new JobLook.UnderWay(new(0, Ahead: (int?)job["queue_position"]));
+                return new RemoteJobStatus.InProgress(new(0, Ahead: (int?)job["queue_position"]));
             case "generating":
-                return new JobLook.UnderWay(new(0));
+                return new RemoteJobStatus.InProgress(new(0));
             case "completed":
                 var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
                 if (images.Count != request.Count)
@@ -179,18 +179,18 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                     throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}.");
                 }
 
-                return new JobLook.Ended(new PaintingResult.Painted(
+                return new RemoteJobStatus.Ended(new PaintingResult.Painted(
                 [
                     .. images
                         .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => PictureSanitizer.ReadBase64(name, (string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request))),
+                        .Select(image => _pictures.ReadBase64((string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), request)),
                 ]));
             case "cancelled":
-                throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");
+                throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name}, but not by this bot.");
             case "failed":
-                throw new BackendException(BackendFault.Failed, $"{name} could not paint; its own log says why.") { Said = (string?)job["error"]?["message"] ?? "" };
+                throw new BackendException(BackendFault.Failed, $"{name} could not paint; see its log for the reason.") { Said = (string?)job["error"]?["message"] ?? "" };
             default:
-                throw answer.Unexpected("has no status we know");
+                throw answer.Unexpected("has an unknown status");
         }
     }
 }

@@ -1,4 +1,4 @@
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 
 namespace Personalization.Backends.StableDiffusionCpp;
 

@@ -1,35 +1,36 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 using Personalization.Pictures;
 
 namespace Personalization.Backends.StableDiffusionWebUi;
 
 /// <summary>
-/// AUTOMATIC1111's interface, <c>/sdapi</c>, and what Forge and SD.Next make of it. Painting is one long call behind the
-/// server's one lock, so that ours wait here, where their people can be told how many are ahead. The ticket is the task id
-/// that we give a call: its result cannot be fetched by it, but its progress can, and it says whether what runs is ours.
+/// AUTOMATIC1111's interface, <c>/sdapi</c>, and its variants in Forge and SD.Next. Painting is one long call, and the server
+/// processes one at a time. Our calls wait here instead of there, so that people can see how many are ahead. The ticket is
+/// the task id that we assign to a call: it gives the progress, though not the result, and shows whether the running task is ours.
 /// </summary>
 internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
-    // Units of the ControlNet extension as it comes.
-    private const int MostReferences = 3;
+    // The number of units of the ControlNet extension by default.
+    private const int MaxReferences = 3;
     private const int Step = 8;
-    private const int MostNamed = 8;
+    private const int MaxListed = 8;
 
-    // A job that brings its server down would do so for ever.
-    private const int Submissions = 3;
+    // A job that crashes its server would do so each time.
+    private const int MaxSubmissions = 3;
 
-    // A server that was started again loads its model before it answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // A restarted server loads its model before it answers.
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
     private readonly BackendClient _client = new(name, options, time, Authorization(options));
+    private readonly PictureReceiver _pictures = new(name, options);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
     private readonly List<IPaintingReporter> _line = [];
@@ -46,7 +47,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             Weights = readsWeights,
             Negative = readsWeights,
-            References = options.IpAdapter.Length > 0 ? MostReferences : 0,
+            References = options.IpAdapter.Length > 0 ? MaxReferences : 0,
             Variations = true,
             Seed = true,
             Batch = 16,
@@ -58,9 +59,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         };
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        Move(line => line.Add(journal));
+        UpdateLine(line => line.Add(reporter));
         try
         {
             var turn = _turn.WaitAsync(cancellationToken);
@@ -70,11 +71,11 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             {
                 if (waits)
                 {
-                    // The time it may take begins now.
-                    journal.Report(new(0));
+                    // Shows that waiting is over: the time limit of the painting begins now.
+                    reporter.Report(new(0));
                 }
 
-                return await PaintInTurnAsync(request, sources, journal, cancellationToken);
+                return await PaintInTurnAsync(request, sources, reporter, cancellationToken);
             }
             finally
             {
@@ -83,13 +84,13 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
         finally
         {
-            Move(line => line.Remove(journal));
+            UpdateLine(line => line.Remove(reporter));
         }
     }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
-        // Interrupting stops whatever runs: it must be ours.
+        // Interrupt stops the running task, which must be ours.
         if (await ProgressAsync(ticket, withPreview: false, cancellationToken) is not { IsActive: true })
         {
             return false;
@@ -113,14 +114,14 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
-    /// <summary>Whether a call was under way when its connection broke.</summary>
+    /// <summary>Whether the connection broke after the call had been sent.</summary>
     private static bool IsBrokenOff(BackendException exception) =>
         exception is { Fault: BackendFault.Unavailable, InnerException: IOException or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) } };
 
-    /// <summary>Waits for the server to answer again.</summary>
+    /// <summary>Waits for the server to answer again, at most a minute.</summary>
     private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < MaxOutage;)
         {
             try
             {
@@ -136,24 +137,24 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         return false;
     }
 
-    /// <summary>Moves the line of those that are painted and wait, and tells all who wait how many are ahead by now.</summary>
-    private void Move(Action<List<IPaintingReporter>> move)
+    /// <summary>Changes the line (the painting in progress, then those waiting) and reports to each waiting one how many are ahead of it.</summary>
+    private void UpdateLine(Action<List<IPaintingReporter>> update)
     {
         lock (_line)
         {
-            move(_line);
-            foreach (var (ahead, journal) in _line.Index().Skip(1))
+            update(_line);
+            foreach (var (ahead, reporter) in _line.Index().Skip(1))
             {
-                journal.Report(new(0, ahead));
+                reporter.Report(new(0, ahead));
             }
         }
     }
 
-    private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        if (journal.Ticket is { } before)
+        if (reporter.Ticket is { } before)
         {
-            // Left from a run that ended in the middle: its pictures would go to nobody.
+            // Left over from an interrupted run: its result can no longer be fetched.
             await CancelAsync(before, cancellationToken);
         }
 
@@ -162,14 +163,14 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         for (var submission = 1; ; submission++)
         {
             var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
-            await journal.KeepTicketAsync(task, cancellationToken);
+            await reporter.KeepTicketAsync(task, cancellationToken);
             try
             {
-                return await PaintAsync(request, sources, flavor, task, journal, cancellationToken);
+                return await PaintAsync(request, sources, flavor, task, reporter, cancellationToken);
             }
-            catch (BackendException exception) when (submission < Submissions && IsBrokenOff(exception))
+            catch (BackendException exception) when (submission < MaxSubmissions && IsBrokenOff(exception))
             {
-                // It was started again in the middle, and remembers nothing.
+                // The server restarted while it was painting and has lost the task.
                 if (!await IsBackAsync(cancellationToken))
                 {
                     throw;
@@ -177,17 +178,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             }
             catch (BackendException exception) when (exception.InnerException is OperationCanceledException)
             {
-                // It took too long, and goes on for nobody.
-                await ServerJob.AbandonAsync(task, CancelAsync, cancellationToken);
+                // It exceeded the time limit, and the server is still painting it.
+                await RemoteJob.AbandonAsync(task, CancelAsync, cancellationToken);
                 throw;
             }
         }
     }
 
-    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingReporter journal, CancellationToken cancellationToken)
+    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = WatchAsync(task, journal, ended.Token);
+        var watching = WatchAsync(task, reporter, ended.Token);
         try
         {
             var isVariation = !sources.Original.IsEmpty;
@@ -212,11 +213,11 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         var isFlux = model.FamilyOf(request.Model) == ModelFamily.Flux;
         var capabilities = CapabilitiesOf(request.Model);
 
-        // One after another: how many fit side by side only the operator's card knows. Picture i has the seed + i.
+        // One at a time: how many fit into the memory of the operator's GPU is unknown. The server gives picture i the seed + i.
         var body = new JsonObject
         {
-            ["prompt"] = PromptWriter.Positive(request, PromptSyntax.StableDiffusionWebUi, capabilities),
-            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, PromptSyntax.StableDiffusionWebUi) : "",
+            ["prompt"] = PromptWriter.Positive(request, WebUiPromptSyntax.Instance, capabilities),
+            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, WebUiPromptSyntax.Instance) : "",
             ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,
@@ -281,7 +282,14 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             return;
         }
 
-        // Several units add up: each has its share of the weight.
+        var module = flavor switch
+        {
+            WebUiFlavor.Forge => "CLIP-ViT-H (IPAdapter)",
+            WebUiFlavor.Automatic1111 => "ip-adapter-auto",
+            _ => throw new UnreachableException($"The flavor {flavor} has no module for references."),
+        };
+
+        // The effects of several units add up: each gets an equal share of the weight.
         body["alwayson_scripts"] = new JsonObject
         {
             ["ControlNet"] = new JsonObject
@@ -289,7 +297,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
                 ["args"] = new JsonArray([.. references.Select(reference => (JsonNode)new JsonObject
                 {
                     ["enabled"] = true,
-                    ["module"] = flavor == WebUiFlavor.Forge ? "CLIP-ViT-H (IPAdapter)" : "ip-adapter-auto",
+                    ["module"] = module,
                     ["model"] = options.IpAdapter,
                     ["image"] = Convert.ToBase64String(reference.Span),
                     ["weight"] = Math.Round(weight / references.Length, 3),
@@ -304,7 +312,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         };
     }
 
-    /// <summary>The pictures of an answer: grids and control maps may stand before and after them.</summary>
+    /// <summary>The pictures of an answer: a grid may come before them and control maps after them.</summary>
     private List<PaintedPicture> Pictures(BackendAnswer answer, ImageRequest request)
     {
         var count = request.Count;
@@ -317,27 +325,27 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
         catch (JsonException)
         {
-            // Some servers leave it empty.
+            // Some servers send an empty text.
         }
 
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
         return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => PictureSanitizer.ReadBase64(name, (string?)image ?? throw answer.Unexpected("has an image without data"), options.MostPixels(request)))]
-            : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: somebody may have interrupted it.");
+            ? [.. images.Skip(first).Take(count).Select(image => _pictures.ReadBase64((string?)image ?? throw answer.Unexpected("has an image without data"), request))]
+            : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: it may have been interrupted on the server.");
     }
 
-    /// <summary>What a refusal means, in an operator's words.</summary>
+    /// <summary>Converts an error status into a message for the operator.</summary>
     private BackendException Refusal(BackendAnswer answer) => answer.Status switch
     {
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (What listens at Backends:{name}:Url answered 404.)"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} wants another name or password: set Backends:{name}:User and Password to those of --api-auth."),
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (The server at Backends:{name}:Url answered 404.)"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} rejected the user name or password: set Backends:{name}:User and Password to the values of --api-auth."),
         HttpStatusCode.UnprocessableEntity when answer.Words().Contains("always on script", StringComparison.OrdinalIgnoreCase) =>
             new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { Said = answer.Words() },
         _ => answer.Refused(),
     };
 
-    /// <summary>That the server has the checkpoint. It would paint with another one in silence.</summary>
+    /// <summary>Checks that the server has the checkpoint: it would silently use another one.</summary>
     private async Task CheckCheckpointAsync(string model, CancellationToken cancellationToken)
     {
         if (model.Length == 0 || _checkpoints.ContainsKey(model))
@@ -346,14 +354,14 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
 
         var answer = await _client.GetAsync("sdapi/v1/sd-models", cancellationToken);
-        var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is no list");
+        var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is not a list");
 
-        // A path of the server's own system, which need not be ours.
+        // The file name is a path on the server's operating system, which may differ from ours.
         string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], ((string?)known?["filename"])?.Split('/', '\\')[^1]];
         if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
         {
-            var some = models.Select(known => (string?)known?["model_name"]).Take(MostNamed);
-            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MostNamed ? " and others" : "")}. Set Imagine:Versions to one of them.");
+            var some = models.Select(known => (string?)known?["model_name"]).Take(MaxListed);
+            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MaxListed ? " and others" : "")}. Set Imagine:Versions to one of them.");
         }
 
         _checkpoints[model] = true;
@@ -372,15 +380,15 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         return _flavor;
     }
 
-    /// <summary>What stands at a path; null where there is no such path. Anything else tells nothing of what the server is.</summary>
+    /// <summary>The content at a path; null if the server has no such path. Any other failure does not show which program it is, and throws.</summary>
     private async Task<string?> FindAsync(string path, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync(path, cancellationToken);
         return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : answer.Status == HttpStatusCode.NotFound ? null : throw Refusal(answer);
     }
 
-    /// <summary>Tells how far the task is until it has ended. Whatever goes wrong with that is no matter.</summary>
-    private async Task WatchAsync(string task, IPaintingReporter journal, CancellationToken cancellationToken)
+    /// <summary>Reports the progress of the task until it has ended. Failures are ignored.</summary>
+    private async Task WatchAsync(string task, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -388,28 +396,28 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
 
-                // Who is not heard of is taken for lost.
-                Move(_ => { });
+                // Waiting jobs that report nothing would be considered lost.
+                UpdateLine(_ => { });
 
-                // What runs may be somebody else's, who has not asked to be shown.
+                // Only our task: the running one may belong to another user of the server, whose picture must not be shown.
                 switch (await ProgressAsync(task, withPreview: true, cancellationToken))
                 {
-                    case { IsActive: true } seen:
-                        journal.Report(new(seen.Fraction, null, seen.Preview));
+                    case { IsActive: true } active:
+                        reporter.Report(new(active.Fraction, null, active.Preview));
                         break;
                     case { IsQueued: true }:
-                        journal.Report(new(0, Ahead: 0));
+                        reporter.Report(new(0, Ahead: 0));
                         break;
                 }
             }
             catch (Exception exception) when (exception is OperationCanceledException or BackendException or InvalidOperationException or FormatException)
             {
-                // It has ended, or says something that nobody can use.
+                // It has ended, or the answer is unusable.
             }
         }
     }
 
-    private async Task<Seen?> ProgressAsync(string task, bool withPreview, CancellationToken cancellationToken)
+    private async Task<TaskProgress?> ProgressAsync(string task, bool withPreview, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["id_task"] = task, ["id_live_preview"] = -1, ["live_preview"] = withPreview };
         var answer = await _client.PostAsync("internal/progress", body, isRepeatable: true, limit: null, cancellationToken);
@@ -418,7 +426,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             return new((bool?)own["active"] == true, (bool?)own["queued"] == true, (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]));
         }
 
-        // SD.Next has progress for whatever runs, and says whose it is.
+        // SD.Next reports the progress of the running task, with its id.
         answer = await _client.GetAsync("sdapi/v1/progress?skip_current_image=" + (withPreview ? "false" : "true"), cancellationToken);
         return answer.IsSuccess && answer.TryJson() is JsonObject all
             ? new((string?)all["id"] == task, false, (double?)all["progress"] ?? 0, Decode((string?)all["current_image"]))
@@ -437,5 +445,5 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         return Convert.TryFromBase64Chars(image.AsSpan(start), bytes, out var written) ? bytes.AsMemory(0, written) : default;
     }
 
-    private sealed record Seen(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
+    private sealed record TaskProgress(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
 }

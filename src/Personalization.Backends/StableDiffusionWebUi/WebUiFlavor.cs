@@ -1,17 +1,17 @@
 namespace Personalization.Backends.StableDiffusionWebUi;
 
-/// <summary>Which of the programs that share the interface it is: they differ in how a style reference is given.</summary>
+/// <summary>Which of the programs that share the interface the server is: they differ in how they accept style references.</summary>
 internal enum WebUiFlavor
 {
-    /// <summary>Found out by asking.</summary>
+    /// <summary>Detected from what the server offers.</summary>
     Auto,
 
     /// <summary>AUTOMATIC1111: references through the ControlNet extension.</summary>
     Automatic1111,
 
-    /// <summary>Forge: the same script with modules of its own.</summary>
+    /// <summary>Forge: the same script with different modules.</summary>
     Forge,
 
-    /// <summary>SD.Next: a field of its own.</summary>
+    /// <summary>SD.Next: a separate field.</summary>
     SdNext,
 }

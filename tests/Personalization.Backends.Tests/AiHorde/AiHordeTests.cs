@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
@@ -15,7 +16,7 @@ public sealed class AiHordeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_personalized_request_is_handed_in_checked_and_fetched_in_the_order_of_its_seeds()
+    public async Task Horde_backend_submits_polls_and_fetches_pictures_in_the_order_of_their_seeds()
     {
         await using var server = await StartAsync(new() { Keys = ["secret-key"] });
         using var backend = Backend(server, Options(server) with { ApiKey = "secret-key", Contact = "https://example.org" });
@@ -37,7 +38,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task Pictures_may_come_as_data()
+    public async Task Horde_backend_accepts_pictures_as_data()
     {
         await using var server = await StartAsync(new() { SendsData = true });
         using var backend = Backend(server);
@@ -46,7 +47,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task What_a_job_costs_is_logged_without_its_prompt_and_told_with_its_pictures()
+    public async Task Horde_backend_logs_and_returns_the_cost_without_the_prompt()
     {
         await using var server = await StartAsync();
         var log = new RecordedLog();
@@ -59,19 +60,19 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_check_tells_what_a_picture_costs()
+    public async Task Checker_reports_the_cost_of_a_picture()
     {
         await using var server = await StartAsync();
         using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
 
-        var report = await new BackendCheck(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
 
         Assert.Equal("Each of these pictures cost 10.5 kudos.", Assert.Single(report.Remarks));
         Assert.True(report.IsAsDeclared);
     }
 
     [Fact]
-    public void The_anonymous_key_comes_with_a_warning()
+    public void Horde_backend_warns_about_the_anonymous_key()
     {
         using var backend = new AiHordeBackend("horde", new(), TimeProvider.System, NullLogger<AiHordeBackend>.Instance);
 
@@ -79,7 +80,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_variation_is_painted_over_its_picture()
+    public async Task Horde_backend_paints_a_variation_over_its_picture()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -96,7 +97,7 @@ public sealed class AiHordeTests
     [InlineData("a cat ### dog", "a cat # # # dog")]
     [InlineData("a cat #### dog", "a cat # # # # dog")]
     [InlineData("a (cat:2) embedding:evil", @"a \(cat:2\) embedding :evil")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    public async Task Horde_backend_escapes_the_syntax_of_the_server(string text, string expected)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -107,35 +108,35 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task The_place_in_the_queue_is_told()
+    public async Task Horde_backend_reports_the_position_in_the_queue()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
-        var journal = new RecordedReporter { OnReport = _ => server.HoldsQueue = false };
+        var reporter = new RecordedReporter { OnReport = _ => server.HoldsQueue = false };
 
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.Equal([3, null], journal.Progress.Select(progress => progress.Ahead));
+        Assert.Equal([3, null], reporter.Progress.Select(progress => progress.Ahead));
     }
 
     [Fact]
-    public async Task After_a_restart_of_ours_the_same_request_is_collected()
+    public async Task Horde_backend_resumes_a_request_after_a_restart_of_the_bot()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedReporter { OnReport = _ => stop.Cancel() };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
+        var reporter = new RecordedReporter { OnReport = _ => stop.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token));
 
         server.HoldsQueue = false;
         using var after = Backend(server);
-        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation));
+        Requests.Painted(await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation));
 
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
 
     [Fact]
-    public async Task A_request_the_horde_has_forgotten_is_handed_in_again_with_the_same_seed()
+    public async Task Horde_backend_submits_a_forgotten_request_again_with_the_same_seed()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -146,24 +147,24 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_request_can_be_cancelled()
+    public async Task Horde_backend_cancels_a_request()
     {
         await using var server = await StartAsync(new() { HoldsQueue = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token);
+        await reporter.ReportedAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
 
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
-        Assert.Equal([journal.Ticket!], server.Cancelled);
-        Assert.False(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
+        Assert.Equal([reporter.Ticket!], server.Cancelled);
+        Assert.False(await backend.CancelAsync(reporter.Ticket!, Cancellation));
     }
 
     [Fact]
-    public async Task Looking_and_cancelling_have_their_exact_form()
+    public async Task Horde_backend_sends_status_and_cancel_calls_in_their_exact_form()
     {
         await using var server = await StartAsync(new() { Keys = ["secret-key"] });
         using var backend = Backend(server, Options(server) with { ApiKey = " secret-key\n" });
@@ -175,7 +176,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task What_is_longer_than_the_horde_paints_is_painted_as_long_as_it_can_and_cropped()
+    public async Task Horde_backend_scales_down_and_crops_what_exceeds_the_maximum_side()
     {
         await using var server = await StartAsync();
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
@@ -187,19 +188,19 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task A_request_that_nobody_can_take_is_taken_back()
+    public async Task Horde_backend_cancels_a_request_that_no_worker_can_take()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, journal, Cancellation));
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Model = "nothing" }, PaintingSources.None, reporter, Cancellation));
 
-        Assert.Equal([journal.Ticket!], server.Cancelled);
+        Assert.Equal([reporter.Ticket!], server.Cancelled);
     }
 
     [Fact]
-    public async Task A_request_too_early_is_handed_in_again_when_the_horde_says_so()
+    public async Task Horde_backend_waits_as_long_as_the_horde_asks()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/api/v2/generate/async", StandIn.Status(429, """{"message":"2 per 1 second"}"""));
@@ -211,7 +212,7 @@ public sealed class AiHordeTests
     }
 
     [Fact]
-    public async Task Censored_pictures_and_forbidden_prompts_are_refusals()
+    public async Task Horde_backend_returns_a_refusal_for_censored_pictures_and_forbidden_prompts()
     {
         await using var server = await StartAsync(new() { Censored = 2 });
         using var backend = Backend(server);
@@ -220,11 +221,11 @@ public sealed class AiHordeTests
         var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("withheld 2 of the 4 pictures", censored.Reason);
-        Assert.Contains("Put it in other words", forbidden.Reason);
+        Assert.Contains("Please reword", forbidden.Reason);
     }
 
     [Fact]
-    public async Task A_picture_far_larger_than_was_asked_for_is_not_decoded()
+    public async Task Horde_backend_does_not_decode_a_picture_that_is_too_large()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/r2/", Requests.File(Requests.Promise(8192, 8192)));
@@ -233,11 +234,11 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Contains("8192 x 8192", exception.Message);
-        Assert.Contains("Backends:horde:MostMegapixels", exception.Message);
+        Assert.Contains("Backends:horde:MaxMegapixels", exception.Message);
     }
 
     [Fact]
-    public async Task An_address_on_another_host_is_fetched_by_https_alone()
+    public async Task Horde_backend_fetches_from_other_hosts_with_https_only()
     {
         await using var server = await StartAsync();
         await using var other = await StartAsync();
@@ -248,11 +249,11 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Empty(other.Calls);
-        Assert.Equal((BackendFault.Failed, "horde names a picture on another host without https, which is not fetched."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "horde linked to a picture on another host without https, which is not allowed."), (exception.Fault, exception.Message));
     }
 
     [Fact]
-    public async Task What_stands_where_a_picture_should_is_not_told()
+    public async Task Horde_backend_does_not_quote_what_a_link_answers()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/r2/", StandIn.Status(403, "a secret of the network", "text/plain"));
@@ -260,32 +261,32 @@ public sealed class AiHordeTests
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "horde names a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "horde linked to a picture that cannot be fetched (403)."), (exception.Fault, exception.Message));
     }
 
-    /// <summary>What goes wrong, and what is made of it.</summary>
+    /// <summary>A failure, the expected fault and a part of its message.</summary>
     public static TheoryData<string, int, string> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable, "cannot be reached" },
         { "hang", (int)BackendFault.Unavailable, "did not answer" },
         { "half a body", (int)BackendFault.Unavailable, "" },
         { "wrong key", (int)BackendFault.Misconfigured, "Backends:horde:ApiKey" },
-        { "kudos", (int)BackendFault.Misconfigured, "wants kudos" },
-        { "timeout", (int)BackendFault.Unavailable, "from this address" },
-        { "too many", (int)BackendFault.Unavailable, "takes no more" },
-        { "maintenance", (int)BackendFault.Unavailable, "takes no more" },
+        { "kudos", (int)BackendFault.Misconfigured, "requires kudos" },
+        { "timeout", (int)BackendFault.Unavailable, "from this IP address" },
+        { "too many", (int)BackendFault.Unavailable, "accepts no more" },
+        { "maintenance", (int)BackendFault.Unavailable, "accepts no more" },
         { "server error", (int)BackendFault.Failed, "internal" },
         { "not valid", (int)BackendFault.Misconfigured, "validation failed" },
         { "no worker", (int)BackendFault.Misconfigured, "No worker of horde serves \"nothing\"" },
         { "worker fails", (int)BackendFault.Failed, "failed at the request" },
         { "no JSON", (int)BackendFault.Failed, "is not JSON" },
-        { "no picture", (int)BackendFault.Failed, "no picture" },
+        { "no picture", (int)BackendFault.Failed, "not a picture" },
         { "too much", (int)BackendFault.Failed, "more than 1 MB" },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task What_goes_wrong_is_told_for_what_it_is(string trouble, int fault, string words)
+    public async Task Horde_backend_reports_each_failure(string trouble, int fault, string words)
     {
         await using var server = await StartAsync(new() { Faults = trouble == "worker fails" });
         var (path, answer) = trouble switch
@@ -308,7 +309,7 @@ public sealed class AiHordeTests
             await server.StopAsync();
         }
 
-        var options = Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
+        var options = Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1, ApiKey = trouble == "wrong key" ? "wrong-secret" : AiHordeOptions.Anonymous };
         using var backend = Backend(server, options);
         var request = Requests.Small("a secret wish") with { Model = trouble == "no worker" ? "nothing" : "", Width = trouble == "kudos" ? 2048 : 64, Height = trouble == "kudos" ? 2048 : 64 };
 

@@ -18,7 +18,7 @@ public sealed partial class ComfyUiTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Stable_diffusion_is_asked_with_its_graph_a_prompt_for_each_picture()
+    public async Task ComfyUi_backend_submits_one_prompt_per_picture_of_stable_diffusion()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -40,7 +40,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task What_is_asked_besides_has_its_exact_form()
+    public async Task ComfyUi_backend_sends_its_other_calls_in_their_exact_form()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -57,7 +57,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Flux_of_one_file_and_flux_in_parts_have_graphs_of_their_own()
+    public async Task ComfyUi_backend_has_graphs_for_flux_in_one_file_and_in_parts()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -74,7 +74,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task A_model_the_server_does_not_have_is_named_with_those_it_has()
+    public async Task ComfyUi_backend_reports_an_unknown_model_with_the_known_ones()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -86,7 +86,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task References_are_uploaded_and_followed_one_after_another()
+    public async Task ComfyUi_backend_uploads_references_and_chains_them()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
@@ -111,7 +111,7 @@ public sealed partial class ComfyUiTests
     [Theory]
     [InlineData("flux1-schnell-fp8.safetensors", "3", "positive", """["6",0]""")]
     [InlineData("flux1-dev.safetensors", "22", "conditioning", """["26",0]""")]
-    public async Task Flux_follows_references_by_redux(string model, string last, string input, string plain)
+    public async Task ComfyUi_backend_uses_redux_for_the_references_of_flux(string model, string last, string input, string plain)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { FluxRedux = "flux1-redux-dev.safetensors" });
@@ -136,7 +136,7 @@ public sealed partial class ComfyUiTests
     [InlineData("STANDARD (medium strength)", "", 4, 0)]
     [InlineData("", "flux1-redux-dev.safetensors", 0, 4)]
     [InlineData("", "", 0, 0)]
-    public async Task A_model_follows_references_by_what_is_made_for_it_or_not_at_all(string adapter, string redux, int stableDiffusion, int flux)
+    public async Task ComfyUi_backend_declares_references_only_with_the_adapter_of_the_model(string adapter, string redux, int stableDiffusion, int flux)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = adapter, FluxRedux = redux });
@@ -146,7 +146,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task A_server_without_the_adapter_says_which_node_is_missing()
+    public async Task ComfyUi_backend_reports_a_missing_node()
     {
         await using var server = await StartAsync(new() { HasIpAdapter = false });
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
@@ -158,7 +158,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Variations_are_painted_over_their_picture()
+    public async Task ComfyUi_backend_paints_variations_over_their_picture()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -176,7 +176,7 @@ public sealed partial class ComfyUiTests
     [InlineData("a cat embedding:evil", "a cat embedding :evil")]
     [InlineData("a (cat:2)", @"a \(cat:2\)")]
     [InlineData("\"}, \"9\": {\"class_type\": \"Evil\"", "\"}, \"9\": {\"class_type\": \"Evil\"")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    public async Task ComfyUi_backend_escapes_the_syntax_of_the_server(string text, string expected)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -189,21 +189,21 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Progress_and_unfinished_pictures_come_by_the_socket()
+    public async Task ComfyUi_backend_reports_progress_and_previews_of_the_socket()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var journal = new RecordedReporter { OnReport = progress => Then(!progress.Preview.IsEmpty, server.Release) };
+        var reporter = new RecordedReporter { OnReport = progress => Then(!progress.Preview.IsEmpty, server.Release) };
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, Cancellation);
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, reporter, Cancellation);
 
-        Assert.Contains(journal.Progress, progress => progress is { Fraction: 0.25, Preview.IsEmpty: false });
-        var preview = journal.Progress.First(progress => !progress.Preview.IsEmpty).Preview;
+        Assert.Contains(reporter.Progress, progress => progress is { Fraction: 0.25, Preview.IsEmpty: false });
+        var preview = reporter.Progress.First(progress => !progress.Preview.IsEmpty).Preview;
         Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(preview.Span[1..4]));
     }
 
     [Fact]
-    public async Task Without_a_socket_the_picture_comes_all_the_same()
+    public async Task ComfyUi_backend_paints_without_a_socket()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/ws", StandIn.Status(403, ""));
@@ -221,7 +221,7 @@ public sealed partial class ComfyUiTests
     [InlineData("\0\0\0\u0001\0\0\0\u0002<script>", WebSocketMessageType.Binary)]
     [InlineData("\0\0\0\u0004\u007f\u007f\u007f\u007f{}", WebSocketMessageType.Binary)]
     [InlineData("\0", WebSocketMessageType.Binary)]
-    public async Task Whatever_the_socket_says_the_picture_comes(string words, WebSocketMessageType type)
+    public async Task ComfyUi_backend_paints_even_if_the_socket_sends_unexpected_messages(string words, WebSocketMessageType type)
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/ws", async context =>
@@ -231,45 +231,45 @@ public sealed partial class ComfyUiTests
             await socket.SendAsync(Encoding.Latin1.GetBytes(words), type, endOfMessage: true, Cancellation);
         });
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation)));
-        Assert.All(journal.Progress, progress => Assert.True(progress.Preview.IsEmpty));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation)));
+        Assert.All(reporter.Progress, progress => Assert.True(progress.Preview.IsEmpty));
     }
 
     [Fact]
-    public async Task The_place_in_the_queue_is_told()
+    public async Task ComfyUi_backend_reports_the_position_in_the_queue()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
-        var journal = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
-        Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, journal, Cancellation));
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
+        Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation));
         Requests.Painted(await first);
     }
 
     [Fact]
-    public async Task After_a_restart_of_ours_the_same_prompts_are_collected()
+    public async Task ComfyUi_backend_collects_its_prompts_after_a_restart_of_the_bot()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedReporter { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, stop.Cancel) };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, journal, stop.Token));
+        var reporter = new RecordedReporter { OnReport = _ => Then(Calls(server, "/queue", "GET").Length > 0, stop.Cancel) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, reporter, stop.Token));
 
         server.Release();
         using var after = Backend(server);
-        var pictures = Requests.Painted(await after.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation));
+        var pictures = Requests.Painted(await after.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation));
 
         Assert.Equal(2, pictures.Count);
         Assert.Equal(2, Calls(server, "/prompt").Length);
-        Assert.InRange(journal.Ticket!.Length, 1, ImagineJob.LongestTicket);
+        Assert.InRange(reporter.Ticket!.Length, 1, ImagineJob.LongestTicket);
     }
 
     [Fact]
-    public async Task After_a_restart_of_the_server_the_prompts_are_handed_in_again_with_the_same_seeds()
+    public async Task ComfyUi_backend_submits_prompts_again_with_the_same_seeds_after_a_restart_of_the_server()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
@@ -285,7 +285,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task A_prompt_that_broke_off_on_its_way_after_others_had_arrived_is_looked_for_and_handed_in_again()
+    public async Task ComfyUi_backend_submits_a_prompt_again_that_did_not_arrive()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/prompt", StandIn.Cut, after: 1);
@@ -298,75 +298,75 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Cancelling_takes_ours_out_of_the_queue_and_interrupts_ours_alone()
+    public async Task ComfyUi_backend_cancels_its_own_prompts_only()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
         var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, stop.Token);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, stop.Token);
+        await reporter.ReportedAsync();
 
-        // Who still looked for it would take it for forgotten and hand it in again.
+        // A backend that still polled would consider the prompt forgotten and submit it again.
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
 
-        Assert.Equal($$"""{"delete":["{{journal.Ticket!.Split('*')[0]}}"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
+        Assert.Equal($$"""{"delete":["{{reporter.Ticket!.Split('*')[0]}}"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Empty(Calls(server, "/interrupt"));
         server.Release();
         Requests.Painted(await somebodys);
-        Assert.False(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.False(await backend.CancelAsync(reporter.Ticket!, Cancellation));
     }
 
     [Fact]
-    public async Task What_runs_of_ours_is_interrupted_by_its_id()
+    public async Task ComfyUi_backend_interrupts_its_running_prompt_by_id()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
 
-        Assert.Equal($$"""{"prompt_id":"{{journal.Ticket!.Split('*')[0]}}"}""", Assert.Single(Calls(server, "/interrupt")).Text);
+        Assert.Equal($$"""{"prompt_id":"{{reporter.Ticket!.Split('*')[0]}}"}""", Assert.Single(Calls(server, "/interrupt")).Text);
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
         Assert.Contains("interrupted", exception.Message);
     }
 
     [Fact]
-    public async Task When_one_of_several_fails_the_others_are_not_painted_for_nobody()
+    public async Task ComfyUi_backend_cancels_the_other_prompts_if_one_fails()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true, Failure = "CUDA out of memory" });
         using var backend = Backend(server);
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, reporter, Cancellation);
         await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
 
         server.ReleaseOne();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
         Assert.Equal("CUDA out of memory", exception.Said);
-        var id = journal.Ticket![..^4];
+        var id = reporter.Ticket![..^4];
         Assert.Equal($$"""{"delete":["{{id}}02"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Equal($$"""{"prompt_id":"{{id}}01"}""", Assert.Single(Calls(server, "/interrupt")).Text);
     }
 
     [Fact]
-    public async Task What_is_waited_for_too_long_is_taken_back()
+    public async Task ComfyUi_backend_cancels_prompts_that_exceed_the_time_limit()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
 
-        // Without a socket a report means that no call is under way, whose own limit would pass as well.
+        // Without a socket, a report means that no call is pending whose own time limit would expire too.
         server.FailNext("GET", "/ws", StandIn.Status(403, ""));
         var time = new FakeTimeProvider();
         using var backend = new ComfyUiBackend("comfy", Options(server) with { PaintingMinutes = 15 }, time);
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, journal, Cancellation);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation);
+        await reporter.ReportedAsync();
 
         time.Advance(TimeSpan.FromMinutes(15));
 
@@ -375,7 +375,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task An_upload_has_its_exact_form()
+    public async Task ComfyUi_backend_sends_an_upload_in_its_exact_form()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
@@ -395,7 +395,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Each_connection_has_a_name_of_its_own_and_says_what_it_understands()
+    public async Task ComfyUi_socket_has_a_new_id_per_connection_and_sends_its_features()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -409,7 +409,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task Seeds_go_on_from_the_largest_to_nought()
+    public async Task ComfyUi_backend_wraps_seeds_from_the_maximum_to_zero()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -420,7 +420,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task A_failure_is_told_with_its_node()
+    public async Task ComfyUi_backend_reports_the_node_that_failed()
     {
         await using var server = await StartAsync(new() { Failure = "CUDA out of memory" });
         using var backend = Backend(server);
@@ -430,7 +430,7 @@ public sealed partial class ComfyUiTests
         Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
-    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    /// <summary>A failure of the server, and the expected fault.</summary>
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
@@ -444,7 +444,7 @@ public sealed partial class ComfyUiTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_bad_answer_is_told_for_what_it_is_and_nothing_is_handed_in_twice(string trouble, int fault)
+    public async Task ComfyUi_backend_reports_a_bad_answer_and_submits_nothing_twice(string trouble, int fault)
     {
         await using var server = await StartAsync();
         if (trouble == "refused")
@@ -464,7 +464,7 @@ public sealed partial class ComfyUiTests
                 "no JSON" => StandIn.Status(200, "<html>"),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
+        using var backend = Backend(server, Options(server) with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1 });
 
         var exception = await FaultAsync(backend, Requests.Small("a secret wish") with { Model = Sdxl });
 
@@ -474,7 +474,7 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task What_is_not_a_picture_is_refused()
+    public async Task ComfyUi_backend_rejects_data_that_is_not_a_picture()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/view", StandIn.Status(200, "<script>", "image/png"));
@@ -482,21 +482,21 @@ public sealed partial class ComfyUiTests
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy sent what is no picture: PNG, JPEG and WebP are read."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "comfy sent data that is not a picture in PNG, JPEG or WebP format."), (exception.Fault, exception.Message));
     }
 
     [Fact]
-    public async Task A_workflow_that_paints_larger_than_it_is_asked_says_what_to_set()
+    public async Task ComfyUi_backend_reports_which_setting_allows_larger_pictures()
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/view", Requests.File(PaintedPng.Paint(2048, 2049, null, "", 1)), times: 2);
         using var bounded = Backend(server);
-        using var allowed = Backend(server, Options(server) with { MostMegapixels = 5 });
+        using var allowed = Backend(server, Options(server) with { MaxMegapixels = 5 });
 
         var exception = await FaultAsync(bounded, Requests.Small() with { Model = Sdxl });
         var pictures = Requests.Painted(await allowed.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; at most 4194304 in all are read: let it paint smaller ones, or set Backends:comfy:MostMegapixels to what they have.", exception.Message);
+        Assert.Equal("comfy sent a picture of 2048 x 2049 pixels; the maximum is 4194304 pixels in total. Configure the server to return smaller pictures, or increase Backends:comfy:MaxMegapixels.", exception.Message);
         Assert.Equal(2049, pictures[0].Height);
     }
 

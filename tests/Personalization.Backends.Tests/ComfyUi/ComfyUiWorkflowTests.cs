@@ -5,7 +5,7 @@ using Personalization.Testing;
 
 namespace Personalization.Backends.Tests.ComfyUi;
 
-/// <summary>Workflows of the operator's own.</summary>
+/// <summary>Workflows of the operator.</summary>
 public sealed class ComfyUiWorkflowTests : IDisposable
 {
     private const string Exported = """
@@ -26,7 +26,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public async Task What_is_asked_for_goes_where_the_sampler_says_and_all_else_stays()
+    public async Task Workflow_puts_values_where_the_sampler_uses_them_and_keeps_the_rest()
     {
         await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
         await using var server = await ComfyUiTests.StartAsync();
@@ -45,7 +45,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         Assert.True(JsonNode.DeepEquals(expected, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]));
         Assert.Equal((2, 768), (pictures.Count, pictures[0].Height));
 
-        // What is saved is delivered, not what is previewed.
+        // The saved picture is delivered, not the preview.
         Assert.All(server.Calls.Where(call => call.Path == "/view"), call => Assert.Contains("type=output", call.Query));
         Assert.True(backend.CapabilitiesOf("").Negative);
         Assert.Equal(0, backend.CapabilitiesOf("").References);
@@ -54,7 +54,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [Theory]
     [InlineData("original", "", "")]
     [InlineData("", "80.image", "50.denoise")]
-    public async Task A_variation_goes_where_the_workflow_takes_its_original_and_words_alone_paint_it_over_whole(string title, string original, string denoise)
+    public async Task Workflow_puts_the_original_in_its_place_and_paints_over_it_without_one(string title, string original, string denoise)
     {
         var graph = JsonNode.Parse(Exported)!;
         graph["80"] = JsonNode.Parse("""{"class_type":"LoadImage","inputs":{"image":"mine.png"}}""");
@@ -82,7 +82,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_workflow_without_a_place_for_an_original_says_that_it_takes_none()
+    public async Task Workflow_without_a_place_for_an_original_declares_no_variations()
     {
         await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
         using var backend = new ComfyUiBackend("comfy", new() { Url = new("http://127.0.0.1:8188"), WorkflowFile = _file }, TimeProvider.System);
@@ -91,7 +91,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public void An_original_without_a_place_for_how_far_to_go_from_it_is_refused()
+    public void Workflow_with_an_original_and_without_a_denoising_strength_is_rejected()
     {
         var graph = JsonNode.Parse(Exported)!;
         graph["80"] = JsonNode.Parse("""{"class_type":"LoadImage","inputs":{"image":"mine.png"},"_meta":{"title":"original"}}""");
@@ -107,7 +107,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [InlineData("10", "ckpt_name", "\"gone.safetensors\"", "comfy cannot run the workflow: the checkpoint \"gone.safetensors\" is not on the server; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors.")]
     [InlineData("50", "steps", "\"many\"", "comfy cannot run the workflow: node 50 (KSampler): Failed to convert an input value to a INT value steps.")]
     [InlineData("60", "vae", "[\"99\",2]", "comfy cannot run the workflow: node 60 (VAEDecode): Bad linked input, must be a length-2 list of [node_id, slot_index] vae.")]
-    public async Task What_the_server_finds_wrong_with_a_workflow_is_told_in_words(string node, string input, string value, string words)
+    public async Task Workflow_faults_found_by_the_server_are_described(string node, string input, string value, string words)
     {
         var graph = JsonNode.Parse(Exported)!;
         graph[node]!["inputs"]![input] = JsonNode.Parse(value);
@@ -121,7 +121,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prompt_that_was_put_where_a_choice_should_be_is_not_told()
+    public async Task Workflow_faults_do_not_quote_the_prompt()
     {
         await File.WriteAllTextAsync(_file, Exported, TestContext.Current.CancellationToken);
         await using var server = await ComfyUiTests.StartAsync();
@@ -135,7 +135,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public void Titles_come_before_classes_and_the_operators_word_before_both()
+    public void Workflow_roles_take_precedence_over_titles_and_titles_over_classes()
     {
         var graph = JsonNode.Parse(Exported)!;
         graph["20"]!["_meta"]!["title"] = "Prompt";
@@ -149,7 +149,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public void Where_one_text_is_both_the_prompt_and_the_negative_the_prompt_has_it()
+    public void Workflow_text_that_is_both_prompt_and_negative_receives_the_prompt()
     {
         var graph = JsonNode.Parse(Exported)!;
         graph["50"]!["inputs"]!["negative"] = new JsonArray("30", 0);
@@ -165,7 +165,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [InlineData("""{"class_type": "FluxGuidance", "inputs": {"guidance": 3.5, "conditioning": ["30", 0]}}""", """{"class_type": "ConditioningZeroOut", "inputs": {"conditioning": ["20", 0]}}""")]
     [InlineData("""{"class_type": "ControlNetApply", "inputs": {"strength": 1, "conditioning": ["30", 0], "control_net": ["80", 0], "image": ["81", 0]}}""", """{"class_type": "ConditioningSetMask", "inputs": {"set_cond_area": "default", "conditioning": ["20", 0]}}""")]
     [InlineData("""{"class_type": "ControlNetApplyAdvanced", "inputs": {"positive": ["30", 0], "negative": ["20", 0]}}""", """{"class_type": "ControlNetApplyAdvanced", "inputs": {"negative": ["20", 0], "positive": ["30", 0]}}""")]
-    public void Texts_are_found_through_what_is_between_them_and_the_sampler(string positive, string negative)
+    public void Workflow_texts_are_found_through_the_nodes_between_them_and_the_sampler(string positive, string negative)
     {
         var graph = Graph();
         (graph["90"], graph["91"], graph["92"]) = (JsonNode.Parse(positive), JsonNode.Parse(negative), JsonNode.Parse("""{"class_type": "ControlNetApplyAdvanced", "inputs": {"positive": ["90", 0], "negative": ["91", 1]}}"""));
@@ -177,7 +177,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public void A_guider_with_one_text_has_the_prompt_in_it()
+    public void Workflow_guider_with_one_text_receives_the_prompt()
     {
         var graph = Graph();
         graph.Remove("50");
@@ -195,7 +195,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [Theory]
     [InlineData("prompt", "positive", "30")]
     [InlineData("negative", "negative", "20")]
-    public void Where_two_texts_compete_none_is_taken_until_the_role_is_said(string role, string input, string text)
+    public void Workflow_with_two_possible_texts_requires_the_role(string role, string input, string text)
     {
         var graph = Graph();
         graph["35"] = JsonNode.Parse("""{"class_type": "CLIPTextEncode", "inputs": {"text": "another", "clip": ["10", 1]}}""");
@@ -212,7 +212,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Fact]
-    public void A_circle_of_nodes_is_no_text()
+    public void Workflow_with_a_cycle_of_nodes_has_no_text()
     {
         var graph = Graph();
         graph["90"] = JsonNode.Parse("""{"class_type": "FluxGuidance", "inputs": {"conditioning": ["91", 0]}}""");
@@ -227,7 +227,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [InlineData("""{"nodes":[],"links":[]}""", "choose Workflow, Export (API)")]
     [InlineData("""{"1":{"class_type":"KSampler","inputs":{"seed":1}}}""", "has no place for the prompt")]
     [InlineData("""{"1":{"class_type":"CLIPTextEncode","inputs":{"text":""}}}""", "has no place for the seed")]
-    public void A_workflow_that_cannot_be_used_says_why(string text, string words)
+    public void Workflow_that_cannot_be_used_is_rejected_with_the_reason(string text, string words)
     {
         File.WriteAllText(_file, text);
 
@@ -237,11 +237,11 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("colour", "30.text", "Roles:colour is none")]
-    [InlineData("prompt", "30", "it is node.input")]
-    [InlineData("prompt", "99.text", "which the workflow has not")]
-    [InlineData("prompt", "30.words", "which the workflow has not")]
-    public void A_role_that_leads_nowhere_says_so(string role, string place, string words)
+    [InlineData("colour", "30.text", "Roles:colour is not a role")]
+    [InlineData("prompt", "30", "it must be node.input")]
+    [InlineData("prompt", "99.text", "which the workflow does not have")]
+    [InlineData("prompt", "30.words", "which the workflow does not have")]
+    public void Workflow_role_with_an_unknown_place_is_rejected(string role, string place, string words)
     {
         File.WriteAllText(_file, Exported);
 

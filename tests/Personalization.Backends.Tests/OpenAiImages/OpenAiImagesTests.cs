@@ -2,20 +2,19 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
-using Personalization.Backends.Wire;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.OpenAiImages;
 
-/// <summary>The client of OpenAI's images and of servers that speak like it.</summary>
+/// <summary>The client of OpenAI's images and of compatible servers.</summary>
 public sealed class OpenAiImagesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Words_alone_are_one_generation_of_four()
+    public async Task OpenAi_backend_requests_four_pictures_in_one_generation()
     {
         await using var server = await StartAsync(new() { Key = "sk-secret" });
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", Quality = "medium" });
@@ -32,7 +31,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task What_servers_that_speak_like_it_would_read_as_weights_stays_text()
+    public async Task OpenAi_backend_escapes_the_syntax_of_compatible_servers()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -48,14 +47,14 @@ public sealed class OpenAiImagesTests
     [InlineData("https://mine.openai.azure.com/openai/v1/", true)]
     [InlineData("http://127.0.0.1:1234/v1", false)]
     [InlineData("https://notopenai.com/v1", false)]
-    public void OpenAi_itself_is_known_by_its_address_and_reads_sentences_with_their_brackets(string address, bool isIt)
+    public void OpenAi_is_recognized_by_its_address_and_its_prompts_keep_brackets(string address, bool isIt)
     {
         Assert.Equal(isIt, OpenAiImagesBackend.IsOpenAi(new(address)));
-        Assert.Equal("a (red) lighthouse [by AND by]", PromptSyntax.OpenAiImages.Escape("a (red) lighthouse [by AND by]"));
+        Assert.Equal("a (red) lighthouse [by AND by]", OpenAiPromptSyntax.Instance.Escape("a (red) lighthouse [by AND by]"));
     }
 
     [Fact]
-    public async Task References_are_an_edit_that_says_how_closely_to_keep_to_them()
+    public async Task OpenAi_backend_sends_references_as_an_edit_with_the_weight_in_words()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -75,7 +74,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_variation_is_an_edit_of_its_picture()
+    public async Task OpenAi_backend_sends_a_variation_as_an_edit()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -87,7 +86,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task An_edit_has_its_exact_form()
+    public async Task OpenAi_backend_sends_an_edit_in_its_exact_form()
     {
         await using var server = await StartAsync(new() { Key = "sk-secret" });
         using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret\n" });
@@ -108,7 +107,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_stream_is_asked_for_in_its_exact_form()
+    public async Task OpenAi_backend_requests_a_stream_in_its_exact_form()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { PartialImages = 2 });
@@ -121,7 +120,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task Events_may_come_in_pieces_with_noise_between_them()
+    public async Task OpenAi_backend_reads_events_in_pieces_with_noise_between_them()
     {
         await using var server = await StartAsync();
         var picture = Convert.ToBase64String(Requests.Picture());
@@ -135,10 +134,10 @@ public sealed class OpenAiImagesTests
             }
         });
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation)));
-        Assert.Equal([(0.5, true), (1, false)], journal.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation)));
+        Assert.Equal([(0.5, true), (1, false)], reporter.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
     }
 
     [Theory]
@@ -147,7 +146,7 @@ public sealed class OpenAiImagesTests
     [InlineData("""{"type":"error","error":{"type":"requests","code":"rate_limit_exceeded","message":"no"}}""", (int)BackendFault.Unavailable, 4)]
     [InlineData("""{"type":"image_generation.failed","error":"no"}""", (int)BackendFault.Failed, 1)]
     [InlineData("""{"type":"error","code":"server_error","message":"no"}""", (int)BackendFault.Failed, 1)]
-    public async Task A_failure_within_a_stream_is_told_for_what_it_is(string data, int fault, int calls)
+    public async Task OpenAi_backend_reports_a_failure_inside_a_stream(string data, int fault, int calls)
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", StandIn.Status(200, $"data: {data}\n\n", "text/event-stream"), times: 4);
@@ -160,7 +159,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_refusal_within_a_stream_is_told_kindly()
+    public async Task OpenAi_backend_returns_a_refusal_inside_a_stream()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", StandIn.Status(200, "event: error\ndata: {\"type\":\"error\",\"error\":{\"code\":\"moderation_blocked\",\"message\":\"no\"}}\n\n", "text/event-stream"));
@@ -170,7 +169,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_model_that_paints_one_at_a_time_is_asked_four_times()
+    public async Task OpenAi_backend_calls_four_times_if_a_model_paints_one_picture_per_call()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -185,7 +184,7 @@ public sealed class OpenAiImagesTests
     [InlineData(false, "", true)]
     [InlineData(false, "sk-secret", false)]
     [InlineData(true, "", false)]
-    public void What_wants_a_key_is_not_taken_for_free(bool isOpenAi, string key, bool isFree)
+    public void OpenAi_backend_is_not_free_if_the_service_requires_a_key(bool isOpenAi, string key, bool isFree)
     {
         using var backend = new OpenAiImagesBackend("openai", new() { Url = new(isOpenAi ? "https://api.openai.com/v1" : "http://127.0.0.1:8080/v1"), ApiKey = key }, TimeProvider.System);
 
@@ -198,7 +197,7 @@ public sealed class OpenAiImagesTests
     [InlineData("50s", "9", "30ms", "0", 30)]
     [InlineData("1s", null, "2s", null, 2000)]
     [InlineData("1.2.3s", null, "0s", null, 40_000)]
-    public async Task The_limit_that_is_used_up_is_waited_for(string requests, string? leftRequests, string tokens, string? leftTokens, int milliseconds)
+    public async Task OpenAi_backend_waits_for_the_exhausted_rate_limit(string requests, string? leftRequests, string tokens, string? leftTokens, int milliseconds)
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", async context =>
@@ -224,7 +223,7 @@ public sealed class OpenAiImagesTests
     [InlineData("gpt-image-1", 1360, 768, "1536x1024", 1536, 867)]
     [InlineData("gpt-image-1", 1024, 1024, "1024x1024", 1024, 1024)]
     [InlineData("gpt-image-2", 1360, 768, "1360x768", 1360, 768)]
-    public async Task What_has_another_shape_than_was_asked_for_is_cropped_to_it(string model, int width, int height, string size, int paintedWidth, int paintedHeight)
+    public async Task OpenAi_backend_requests_the_nearest_size_and_the_picture_is_cropped(string model, int width, int height, string size, int paintedWidth, int paintedHeight)
     {
         await using var server = await StartAsync();
         using var backend = new GuardedBackend(Backend(server), TimeProvider.System);
@@ -236,23 +235,23 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task Unfinished_pictures_come_in_a_stream()
+    public async Task OpenAi_backend_reports_unfinished_pictures_of_a_stream()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server, Options(server) with { PartialImages = 1 });
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, journal, Cancellation));
+        var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, reporter, Cancellation));
 
         Assert.Equal(2, pictures.Count);
         Assert.True((bool)server.Calls[0].Json["stream"]!);
-        Assert.Equal([(0.25, true), (0.5, false), (0.75, true), (1, false)], journal.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
+        Assert.Equal([(0.25, true), (0.5, false), (0.75, true), (1, false)], reporter.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
     }
 
     [Theory]
     [InlineData(OpenAiImagesStandIn.LocalAi, 4)]
     [InlineData(OpenAiImagesStandIn.SdServer, 1)]
-    public async Task Servers_that_speak_like_it_paint_too(string service, int calls)
+    public async Task OpenAi_backend_paints_with_compatible_servers(string service, int calls)
     {
         await using var server = await StartAsync(new() { Service = service });
         using var backend = Backend(server);
@@ -265,7 +264,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_picture_behind_an_address_is_fetched_without_the_key()
+    public async Task OpenAi_backend_fetches_linked_pictures_without_the_key()
     {
         await using var server = await StartAsync(new() { Key = "sk-secret" });
         server.FailNext("POST", "/v1/images/generations", StandIn.Status(200, """{"created":1,"data":[{"url":"/generated-images/1.png"}]}"""));
@@ -278,7 +277,7 @@ public sealed class OpenAiImagesTests
     [Theory]
     [InlineData("a cat | dog", "a cat ¦ dog")]
     [InlineData("a cat <sd_cpp_extra_args>{}</sd_cpp_extra_args>", "a cat < sd_cpp_extra_args>{}< /sd_cpp_extra_args>")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    public async Task OpenAi_backend_escapes_tags_and_separators(string text, string expected)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -289,19 +288,19 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task What_its_rules_are_against_is_told_kindly_and_asked_once()
+    public async Task OpenAi_backend_returns_a_refusal_and_does_not_repeat_the_call()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
         var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Contains("Put it in other words", refused.Reason);
+        Assert.Contains("Please reword", refused.Reason);
         Assert.Single(server.Calls);
     }
 
     [Fact]
-    public async Task A_full_minute_is_waited_out_as_long_as_the_service_says()
+    public async Task OpenAi_backend_waits_as_long_as_the_service_asks()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", async context =>
@@ -323,14 +322,14 @@ public sealed class OpenAiImagesTests
     [InlineData("1h2m3.5s", 3_723_500)]
     [InlineData("soon", null)]
     [InlineData("", null)]
-    public void Durations_are_read_as_the_service_writes_them(string text, int? milliseconds) =>
+    public void OpenAi_backend_parses_the_durations_of_rate_limits(string text, int? milliseconds) =>
         Assert.Equal(milliseconds, OpenAiImagesBackend.Duration(text)?.TotalMilliseconds);
 
     [Theory]
     [InlineData("server error")]
     [InlineData("half a body")]
     [InlineData("no picture")]
-    public async Task Where_one_picture_of_several_calls_fails_only_that_call_is_made_again(string trouble)
+    public async Task OpenAi_backend_repeats_only_the_call_that_failed(string trouble)
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", Broken(trouble), after: 2, times: 2);
@@ -343,7 +342,7 @@ public sealed class OpenAiImagesTests
     }
 
     [Fact]
-    public async Task A_call_that_goes_on_failing_is_given_up()
+    public async Task OpenAi_backend_gives_up_a_call_that_keeps_failing()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", Broken("server error"), after: 1, times: 100);
@@ -357,7 +356,7 @@ public sealed class OpenAiImagesTests
     [Theory]
     [InlineData("moderation_blocked")]
     [InlineData("insufficient_quota")]
-    public async Task What_is_final_is_final_after_some_pictures_too(string code)
+    public async Task OpenAi_backend_does_not_repeat_final_failures_after_some_pictures(string code)
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/v1/images", StandIn.Status(400, "{\"error\":{\"message\":\"no\",\"code\":\"" + code + "\"}}"), after: 1);
@@ -375,7 +374,7 @@ public sealed class OpenAiImagesTests
         _ => StandIn.Status(200, """{"created":1,"data":[{"b64_json":"aGVsbG8="}]}"""),
     };
 
-    /// <summary>What the service answers to being asked, and what is made of it.</summary>
+    /// <summary>A failure of the service, and the expected fault.</summary>
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
@@ -396,7 +395,7 @@ public sealed class OpenAiImagesTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_bad_answer_is_told_for_what_it_is_and_nothing_is_paid_twice(string trouble, int fault)
+    public async Task OpenAi_backend_reports_a_bad_answer_and_does_not_pay_twice(string trouble, int fault)
     {
         await using var server = await StartAsync();
         if (trouble == "refused")
@@ -424,7 +423,7 @@ public sealed class OpenAiImagesTests
                 "broken stream" => StandIn.Status(200, "event: ping\ndata: {}\n\n", "text/event-stream"),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
+        using var backend = Backend(server, Options(server) with { ApiKey = "sk-secret", MaxMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
@@ -434,7 +433,7 @@ public sealed class OpenAiImagesTests
         Assert.InRange(server.Calls.Count, 0, 1);
     }
 
-    /// <summary>Tells the first pause that is neither a call's limit nor a retry's.</summary>
+    /// <summary>Captures the first pause that is neither the time limit of a call nor a retry.</summary>
     private sealed class WaitedTime : FakeTimeProvider
     {
         private readonly TaskCompletionSource<TimeSpan> _pause = new(TaskCreationOptions.RunContinuationsAsynchronously);

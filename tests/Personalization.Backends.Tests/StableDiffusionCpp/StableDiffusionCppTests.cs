@@ -19,7 +19,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_personalized_request_is_handed_in_looked_at_and_collected()
+    public async Task Sd_cpp_backend_submits_polls_and_collects_a_request()
     {
         using var backend = Backend();
 
@@ -36,7 +36,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_operator_sets_of_a_model_is_sent()
+    public async Task Sd_cpp_backend_sends_the_settings_of_a_model()
     {
         var options = Options();
         options.Models["turbo"] = new() { Steps = 4, Guidance = 1, Sampler = "lcm", Scheduler = "karras", Side = 640 };
@@ -53,7 +53,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     [Theory]
     [InlineData("dpmpp_2m", "karras", "sd has no sampler \"dpmpp_2m\"; it has euler, euler_a, lcm. Set Backends:sd:Models:turbo:Sampler to one of them.")]
     [InlineData("lcm", "normal", "sd has no scheduler \"normal\"; it has discrete, karras. Set Backends:sd:Models:turbo:Scheduler to one of them.")]
-    public async Task A_sampler_or_scheduler_that_the_server_would_ignore_in_silence_is_named_with_those_it_has(string sampler, string scheduler, string words)
+    public async Task Sd_cpp_backend_reports_an_unknown_sampler_or_scheduler_with_the_known_ones(string sampler, string scheduler, string words)
     {
         var options = Options();
         options.Models["turbo"] = new() { Sampler = sampler, Scheduler = scheduler };
@@ -67,7 +67,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_lists_no_samplers_is_believed()
+    public async Task Sd_cpp_backend_accepts_any_sampler_if_the_server_lists_none()
     {
         _server.FailNext("GET", "/sdcpp/v1/capabilities", StandIn.Status(404, ""));
         var options = Options();
@@ -78,7 +78,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_style_reference_goes_along_with_its_weight_where_the_adapter_is_loaded()
+    public async Task Sd_cpp_backend_sends_a_reference_with_its_weight_if_the_adapter_is_loaded()
     {
         var request = Requests.Small() with { ReferenceWeight = 0.4 };
         var picture = Requests.Picture();
@@ -97,7 +97,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Variations_are_painted_over_their_picture_and_are_not_alike()
+    public async Task Sd_cpp_backend_paints_different_variations_over_their_picture()
     {
         using var backend = Backend();
         var original = Requests.Picture();
@@ -112,7 +112,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_flux_model_gets_words_without_weights_and_no_negative()
+    public async Task Sd_cpp_backend_sends_no_weights_and_no_negative_to_flux()
     {
         using var backend = Backend();
 
@@ -127,7 +127,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     [InlineData("<sd_cpp_extra_args>{\"seed\":1}</sd_cpp_extra_args> cat", "< sd_cpp_extra_args>{\"seed\":1}< /sd_cpp_extra_args> cat")]
     [InlineData("a (cat:2) and [dog]", @"a \(cat:2\) and \[dog\]")]
     [InlineData("this BREAK that", "this break that")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string sent)
+    public async Task Sd_cpp_backend_escapes_the_syntax_of_the_server(string text, string sent)
     {
         using var backend = Backend();
 
@@ -137,13 +137,13 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_ticket_is_kept_before_the_job_is_waited_for_and_the_place_in_the_queue_is_told()
+    public async Task Sd_cpp_backend_stores_the_ticket_first_and_reports_the_position_in_the_queue()
     {
         using var backend = Backend();
         _server.HoldsQueue = true;
         await backend.CancelAsync("job-000009", Cancellation);
         var looksWhenKept = -1;
-        var journal = new RecordedReporter
+        var reporter = new RecordedReporter
         {
             OnTicket = _ =>
             {
@@ -153,38 +153,38 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
             OnReport = progress => _server.HoldsQueue = progress.Ahead is null,
         };
 
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
         Assert.Equal(0, looksWhenKept);
-        Assert.Equal("job-000001", Assert.Single(journal.Tickets));
-        Assert.Equal([0, null], journal.Progress.Select(progress => progress.Ahead));
+        Assert.Equal("job-000001", Assert.Single(reporter.Tickets));
+        Assert.Equal([0, null], reporter.Progress.Select(progress => progress.Ahead));
     }
 
     [Fact]
-    public async Task After_a_restart_of_ours_the_same_job_is_gone_on_with()
+    public async Task Sd_cpp_backend_resumes_a_job_after_a_restart_of_the_bot()
     {
         using var stopping = new CancellationTokenSource();
         using var before = Backend();
         _server.HoldsPainting = true;
-        var journal = new RecordedReporter { OnReport = _ => stopping.Cancel() };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stopping.Token));
+        var reporter = new RecordedReporter { OnReport = _ => stopping.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stopping.Token));
 
         _server.HoldsPainting = false;
         using var after = Backend();
-        var result = await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation);
+        var result = await after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation);
 
         Assert.Single(Requests.Painted(result));
         Assert.Single(_server.Calls, call => call.Method == "POST");
     }
 
     [Fact]
-    public async Task After_a_restart_of_the_server_the_job_is_handed_in_again_with_the_same_seed()
+    public async Task Sd_cpp_backend_submits_a_job_again_with_the_same_seed_after_a_restart_of_the_server()
     {
         using var backend = Backend();
         _server.HoldsPainting = true;
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
+        await reporter.ReportedAsync();
 
         await _server.StopAsync();
         _server.HoldsPainting = false;
@@ -197,27 +197,27 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_that_waits_can_be_cancelled_and_one_being_painted_cannot()
+    public async Task Sd_cpp_backend_cancels_a_waiting_job_and_not_a_running_one()
     {
         using var backend = Backend();
         using var stop = new CancellationTokenSource();
         _server.HoldsQueue = true;
         _server.HoldsPainting = true;
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token);
+        await reporter.ReportedAsync();
 
-        // Who still looked at it would be told that somebody else had cancelled it.
+        // A backend that still polled would find the job cancelled.
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
 
-        Assert.Equal([journal.Ticket!], _server.Cancelled);
+        Assert.Equal([reporter.Ticket!], _server.Cancelled);
         Assert.False(await backend.CancelAsync("job-000777", Cancellation));
     }
 
     [Fact]
-    public async Task Nothing_but_pixels_comes_in()
+    public async Task Sd_cpp_backend_keeps_the_pixels_only()
     {
         using var backend = Backend();
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(Convert.ToBase64String(PaintedPng.Paint(64, 64, "a secret prompt", "parameters", 1)))));
@@ -228,7 +228,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_within_seconds()
+    public async Task Sd_cpp_backend_reports_an_unreachable_server_within_seconds()
     {
         await _server.StopAsync();
         using var backend = Backend();
@@ -240,30 +240,30 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_is_told_in_the_servers_words()
+    public async Task Sd_cpp_backend_reports_a_failure_with_the_message_of_the_server()
     {
         _server.Failure = "out of memory";
         using var backend = Backend();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; see its log for the reason.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
     }
 
     [Fact]
-    public async Task A_job_that_failed_is_handed_in_again_by_the_next_try()
+    public async Task Sd_cpp_backend_submits_a_failed_job_again_at_the_next_attempt()
     {
         using var backend = Backend();
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
         _server.Failure = "out of memory";
-        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation));
 
         _server.Failure = null;
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation)));
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation)));
         Assert.Equal(2, _server.Calls.Count(call => call.Method == "POST"));
     }
 
-    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    /// <summary>A failure of the server, and the expected fault.</summary>
     public static TheoryData<string, int> Faults => new()
     {
         { "full", (int)BackendFault.Unavailable },
@@ -279,7 +279,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_bad_answer_is_told_for_what_it_is_and_the_job_is_handed_in_once(string trouble, int fault)
+    public async Task Sd_cpp_backend_reports_a_bad_answer_and_submits_the_job_once(string trouble, int fault)
     {
         _server.FailNext(
             "POST",
@@ -297,7 +297,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
                 _ => StandIn.Status(202, "\"" + new string('x', 2_000_000) + "\""),
             },
             times: trouble == "full" ? 4 : 1);
-        using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MostMegabytes = 1 });
+        using var backend = Backend(Options() with { AnswerSeconds = trouble == "hang" ? 0.5 : 30, MaxMegabytes = 1 });
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small("a secret wish"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
@@ -307,7 +307,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_has_its_exact_form()
+    public async Task Sd_cpp_backend_sends_a_cancel_call_in_its_exact_form()
     {
         using var backend = Backend();
 
@@ -318,26 +318,26 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_that_is_waited_for_too_long_is_cancelled()
+    public async Task Sd_cpp_backend_cancels_a_job_that_exceeds_the_time_limit()
     {
         var time = new FakeTimeProvider();
         using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15 }, time);
         _server.HoldsQueue = true;
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
-        await journal.ReportedAsync();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
+        await reporter.ReportedAsync();
 
         time.Advance(TimeSpan.FromMinutes(15));
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
         Assert.Equal((BackendFault.Unavailable, "sd did not finish within 15 minutes (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
-        Assert.Equal([journal.Ticket!], _server.Cancelled);
+        Assert.Equal([reporter.Ticket!], _server.Cancelled);
     }
 
     [Theory]
     [InlineData(410, """{"error":"job expired"}""")]
     [InlineData(404, """{"error":"job not found"}""")]
-    public async Task A_job_that_the_server_keeps_no_longer_is_handed_in_again(int status, string body)
+    public async Task Sd_cpp_backend_submits_a_job_again_that_the_server_no_longer_has(int status, string body)
     {
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(status, body));
         using var backend = Backend();
@@ -347,22 +347,22 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ticket_that_no_job_could_keep_is_refused()
+    public async Task Sd_cpp_backend_rejects_a_ticket_that_is_too_long()
     {
         _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.LongestTicket + 1) + "\"}"));
         using var backend = Backend();
-        var journal = new RecordedReporter();
+        var reporter = new RecordedReporter();
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation));
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
-        Assert.Empty(journal.Tickets);
+        Assert.Empty(reporter.Tickets);
     }
 
     [Theory]
-    [InlineData("bm90IGEgcGljdHVyZQ==", "no picture")]
-    [InlineData("!", "not base64")]
-    public async Task What_is_not_a_picture_is_refused(string data, string words)
+    [InlineData("bm90IGEgcGljdHVyZQ==", "not a picture")]
+    [InlineData("!", "not valid base64")]
+    public async Task Sd_cpp_backend_rejects_data_that_is_not_a_picture(string data, string words)
     {
         _server.FailNext("GET", "/sdcpp/v1/jobs", StandIn.Status(200, Completed(data)));
         using var backend = Backend();

@@ -13,7 +13,7 @@ public sealed partial class StableDiffusionWebUiTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_personalized_request_is_one_call_and_the_grid_and_the_prompt_stay_out()
+    public async Task WebUi_backend_makes_one_call_and_drops_the_grid_and_the_metadata()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -31,7 +31,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Equal_requests_give_equal_pictures_and_a_negative_makes_another()
+    public async Task WebUi_backend_gives_equal_pictures_for_equal_requests_and_others_with_a_negative()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -42,7 +42,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_checkpoint_is_asked_for_once_and_put_back_after_each_picture()
+    public async Task WebUi_backend_checks_a_checkpoint_once_and_restores_it_after_each_call()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -58,7 +58,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_checkpoint_the_server_does_not_have_is_named_with_those_it_has()
+    public async Task WebUi_backend_reports_an_unknown_checkpoint_with_the_known_ones()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -72,7 +72,7 @@ public sealed partial class StableDiffusionWebUiTests
     [Theory]
     [InlineData("/models/Stable-diffusion/xl/dream.safetensors")]
     [InlineData(@"C:\\models\\Stable-diffusion\\xl\\dream.safetensors")]
-    public async Task A_checkpoint_may_be_named_by_its_file_wherever_the_server_runs(string file)
+    public async Task WebUi_backend_finds_a_checkpoint_by_its_file_name_on_any_system(string file)
     {
         await using var server = await StartAsync();
         server.FailNext("GET", "/sdapi/v1/sd-models", StandIn.Status(200, "[{\"title\":\"xl/dream.safetensors [0123456789]\",\"model_name\":\"xl_dream\",\"filename\":\"" + file + "\"}]"));
@@ -84,7 +84,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task What_the_operator_sets_of_a_model_is_sent()
+    public async Task WebUi_backend_sends_the_settings_of_a_model()
     {
         await using var server = await StartAsync();
         var options = Options(server);
@@ -104,7 +104,7 @@ public sealed partial class StableDiffusionWebUiTests
     [InlineData(StableDiffusionWebUiStandIn.Automatic1111, """{"ControlNet":{"args":[{"enabled":true,"module":"ip-adapter-auto","model":"ip-adapter_sd15 [1]","image":"REFERENCE","weight":0.8,"guidance_start":0,"guidance_end":1,"control_mode":"Balanced","resize_mode":"Crop and Resize","pixel_perfect":false,"save_detected_map":false}]}}""")]
     [InlineData(StableDiffusionWebUiStandIn.Forge, """{"ControlNet":{"args":[{"enabled":true,"module":"CLIP-ViT-H (IPAdapter)","model":"ip-adapter_sd15 [1]","image":"REFERENCE","weight":0.8,"guidance_start":0,"guidance_end":1,"control_mode":"Balanced","resize_mode":"Crop and Resize","pixel_perfect":false,"save_detected_map":false}]}}""")]
     [InlineData(StableDiffusionWebUiStandIn.SdNext, """[{"adapter":"ip-adapter_sd15 [1]","images":["REFERENCE"],"masks":[],"scale":0.8,"start":0,"end":1,"crop":false}]""")]
-    public async Task A_reference_goes_each_programs_own_way_and_control_maps_stay_out(string program, string expected)
+    public async Task WebUi_backend_sends_references_in_the_form_of_each_program(string program, string expected)
     {
         await using var server = await StartAsync(new() { Program = program });
         using var backend = Backend(server, Options(server) with { IpAdapter = "ip-adapter_sd15 [1]" });
@@ -122,7 +122,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Without_the_extension_a_reference_is_told_as_that()
+    public async Task WebUi_backend_reports_a_missing_extension()
     {
         await using var server = await StartAsync(new() { HasControlNet = false });
         using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
@@ -134,7 +134,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Variations_are_painted_over_their_picture()
+    public async Task WebUi_backend_paints_variations_over_their_picture()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -154,7 +154,7 @@ public sealed partial class StableDiffusionWebUiTests
     [InlineData(@"back\slash", @"back\\slash")]
     [InlineData("cats AND dogs BREAK birds", "cats and dogs break birds")]
     [InlineData("line\nbreak", "line break")]
-    public async Task A_prompt_gives_the_server_no_orders(string text, string expected)
+    public async Task WebUi_backend_escapes_the_syntax_of_the_server(string text, string expected)
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -167,20 +167,20 @@ public sealed partial class StableDiffusionWebUiTests
     [Theory]
     [InlineData(StableDiffusionWebUiStandIn.Automatic1111)]
     [InlineData(StableDiffusionWebUiStandIn.SdNext)]
-    public async Task Progress_and_an_unfinished_picture_are_told_of_our_own_task(string program)
+    public async Task WebUi_backend_reports_the_progress_and_preview_of_its_task(string program)
     {
         await using var server = await StartAsync(new() { Program = program, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("unfinished")) });
         using var backend = Backend(server);
-        var journal = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
 
-        await backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
-        Assert.Contains(journal.Progress, progress => progress.Fraction == 0.5 && progress.Preview.Span.SequenceEqual(Requests.Picture("unfinished")));
-        Assert.Matches(@"^task\([0-9a-f]{16}\)$", Assert.Single(journal.Tickets));
+        Assert.Contains(reporter.Progress, progress => progress.Fraction == 0.5 && progress.Preview.Span.SequenceEqual(Requests.Picture("unfinished")));
+        Assert.Matches(@"^task\([0-9a-f]{16}\)$", Assert.Single(reporter.Tickets));
     }
 
     [Fact]
-    public async Task What_runs_for_somebody_else_is_not_shown()
+    public async Task WebUi_backend_does_not_show_the_tasks_of_others()
     {
         await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("somebody's")) });
         using var somebody = Backend(server);
@@ -189,11 +189,11 @@ public sealed partial class StableDiffusionWebUiTests
         await server.Begun;
         await server.CalledAsync(call => call.Path == "/sdapi/v1/progress");
         var seen = server.Calls.Count;
-        var journal = new RecordedReporter();
-        var second = ours.PaintAsync(Requests.Small("ours"), PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var second = ours.PaintAsync(Requests.Small("ours"), PaintingSources.None, reporter, Cancellation);
         await server.CalledAsync(_ => server.Calls.Skip(seen).Count(call => call.Path == "/sdapi/v1/progress") > 6);
 
-        Assert.DoesNotContain(journal.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
+        Assert.DoesNotContain(reporter.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
         Assert.All(server.Calls.Where(call => call.Path == "/sdapi/v1/progress"), call => Assert.Equal(("GET", "?skip_current_image=false"), (call.Method, call.Query)));
 
         server.Release();
@@ -205,7 +205,7 @@ public sealed partial class StableDiffusionWebUiTests
     [InlineData("""{"active":"yes","queued":7,"progress":"half","live_preview":{}}""")]
     [InlineData("""{"active":true,"active":false}""")]
     [InlineData("[1]")]
-    public async Task Progress_in_any_form_spoils_no_picture(string body)
+    public async Task WebUi_backend_paints_even_if_the_progress_has_an_unexpected_form(string body)
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         server.FailNext("POST", "/internal/progress", StandIn.Status(200, body), times: 1000);
@@ -219,7 +219,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_painting_that_takes_too_long_is_interrupted()
+    public async Task WebUi_backend_interrupts_a_painting_that_exceeds_the_time_limit()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         var time = new FakeTimeProvider();
@@ -235,7 +235,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_server_in_trouble_is_not_taken_for_another_program_ever_after()
+    public async Task WebUi_backend_does_not_detect_the_program_from_a_failure()
     {
         await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext });
         server.FailNext("GET", "/sdapi/v1/ip-adapters", StandIn.Status(500, ""));
@@ -249,7 +249,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_prompt_that_the_server_repeats_in_its_refusal_is_neither_told_nor_understood()
+    public async Task WebUi_backend_ignores_the_prompt_that_a_refusal_repeats()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.Status(422, """{"error":"RequestValidationError","detail":"","body":{"prompt":"a secret film script"},"errors":"a secret film script"}"""));
@@ -261,7 +261,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_call_that_breaks_off_half_way_through_its_answer_is_made_again_with_the_same_seed()
+    public async Task WebUi_backend_repeats_a_call_with_the_same_seed_if_its_answer_breaks_off()
     {
         await using var server = await StartAsync();
         server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.HalfABody());
@@ -273,15 +273,15 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task What_is_asked_besides_has_its_exact_form()
+    public async Task WebUi_backend_sends_its_other_calls_in_their_exact_form()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server, Options(server) with { IpAdapter = "x" });
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Model = "sd15", ReferenceWeight = 1 }, new([Requests.Picture()], default), journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = "sd15", ReferenceWeight = 1 }, new([Requests.Picture()], default), reporter, Cancellation);
         await server.Begun;
         await server.CalledAsync(call => call.Path == "/internal/progress");
-        await backend.CancelAsync(journal.Ticket!, Cancellation);
+        await backend.CancelAsync(reporter.Ticket!, Cancellation);
         await painting;
 
         string[] asked = [.. server.Calls.Where(call => call.Path != "/sdapi/v1/txt2img").Select(call => $"{call.Method} {call.Path}{call.Query} {call.Text}").Distinct()];
@@ -290,15 +290,15 @@ public sealed partial class StableDiffusionWebUiTests
                 "GET /sdapi/v1/sd-models ",
                 "GET /sdapi/v1/ip-adapters ",
                 "GET /controlnet/module_list ",
-                $$"""POST /internal/progress {"id_task":"{{journal.Ticket}}","id_live_preview":-1,"live_preview":true}""",
-                $$"""POST /internal/progress {"id_task":"{{journal.Ticket}}","id_live_preview":-1,"live_preview":false}""",
+                $$"""POST /internal/progress {"id_task":"{{reporter.Ticket}}","id_live_preview":-1,"live_preview":true}""",
+                $$"""POST /internal/progress {"id_task":"{{reporter.Ticket}}","id_live_preview":-1,"live_preview":false}""",
                 "POST /sdapi/v1/interrupt {}",
             ],
             asked);
     }
 
     [Fact]
-    public async Task A_variation_has_its_exact_form()
+    public async Task WebUi_backend_sends_a_variation_in_its_exact_form()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
@@ -311,7 +311,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Whoever_waits_is_told_when_the_line_moves()
+    public async Task WebUi_backend_reports_to_waiting_jobs_when_the_line_changes()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
@@ -319,12 +319,12 @@ public sealed partial class StableDiffusionWebUiTests
         var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
         var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), leaving.Token);
-        var journal = new RecordedReporter();
-        var third = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var third = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.Equal([2, 1], journal.Progress.Select(progress => progress.Ahead).Distinct());
+        Assert.Equal([2, 1], reporter.Progress.Select(progress => progress.Ahead).Distinct());
 
         server.Release();
         Requests.Painted(await first);
@@ -332,24 +332,24 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Whoever_comes_to_their_turn_says_so_before_anything_is_asked()
+    public async Task WebUi_backend_reports_the_turn_of_a_job_before_it_calls_the_server()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
-        var journal = new RecordedReporter();
-        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
         server.Release();
         Requests.Painted(await first);
         Requests.Painted(await second);
 
-        Assert.Equal([new(0, Ahead: 1), new(0)], journal.Progress.Distinct().Take(2));
+        Assert.Equal([new(0, Ahead: 1), new(0)], reporter.Progress.Distinct().Take(2));
     }
 
     [Fact]
-    public async Task Whoever_waits_goes_on_being_told_so_while_the_first_is_painted()
+    public async Task WebUi_backend_keeps_reporting_to_waiting_jobs_while_another_is_painted()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
@@ -357,8 +357,8 @@ public sealed partial class StableDiffusionWebUiTests
         await server.Begun;
         var told = new CountdownEvent(3);
         var toldThrice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var journal = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
-        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1 && !told.IsSet && told.Signal(), toldThrice.SetResult) };
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
 
         await toldThrice.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
@@ -368,16 +368,16 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task One_is_painted_at_a_time_and_the_next_is_told_that_it_waits()
+    public async Task WebUi_backend_paints_one_job_at_a_time()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         var first = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/sdapi/v1/txt2img");
 
-        var journal = new RecordedReporter();
-        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, journal, Cancellation);
-        Assert.Equal(1, journal.Progress[0].Ahead);
+        var reporter = new RecordedReporter();
+        var second = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
+        Assert.Equal(1, reporter.Progress[0].Ahead);
         Assert.Single(server.Calls, call => call.Path == "/sdapi/v1/txt2img");
 
         server.Release();
@@ -386,18 +386,18 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Cancelling_interrupts_what_is_ours_and_nothing_else()
+    public async Task WebUi_backend_interrupts_its_own_task_only()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var journal = new RecordedReporter();
-        var painting = backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, journal, stop.Token);
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, reporter, stop.Token);
         await server.Begun;
 
         Assert.False(await backend.CancelAsync("task(somebody)", Cancellation));
         Assert.Equal(0, server.Interruptions);
-        Assert.True(await backend.CancelAsync(journal.Ticket!, Cancellation));
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
         Assert.Equal(1, server.Interruptions);
 
         await stop.CancelAsync();
@@ -405,16 +405,16 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task What_a_run_before_left_running_is_interrupted_and_painted_again_with_the_same_seed()
+    public async Task WebUi_backend_interrupts_the_task_of_an_earlier_run_and_paints_again_with_the_same_seed()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var stop = new CancellationTokenSource();
         using var before = Backend(server);
-        var journal = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, stop.Cancel) };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, journal, stop.Token));
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, stop.Cancel) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.PaintAsync(Requests.Small(), PaintingSources.None, reporter, stop.Token));
 
         using var after = Backend(server);
-        var painting = after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(journal.Ticket), Cancellation);
+        var painting = after.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(reporter.Ticket), Cancellation);
         await server.CalledAsync(call => call.Path == "/sdapi/v1/interrupt");
         server.Release();
 
@@ -424,7 +424,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task After_a_restart_of_the_server_it_is_asked_again_with_the_same_seed()
+    public async Task WebUi_backend_repeats_a_call_with_the_same_seed_after_a_restart_of_the_server()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
@@ -440,7 +440,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task Name_and_password_are_sent_and_wrong_ones_told_without_them()
+    public async Task WebUi_backend_sends_credentials_and_does_not_print_rejected_ones()
     {
         await using var server = await StartAsync(new() { Credentials = "ann:secret" });
         using var right = Backend(server, Options(server) with { User = "ann", Password = "secret" });
@@ -455,7 +455,7 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
-    public async Task A_server_without_its_interface_is_told_how_to_start_it()
+    public async Task WebUi_backend_reports_how_to_enable_the_interface()
     {
         await using var server = await StartAsync(new() { HasApi = false });
         using var backend = Backend(server);
@@ -466,7 +466,7 @@ public sealed partial class StableDiffusionWebUiTests
         Assert.Contains("start it with --api", exception.Message);
     }
 
-    /// <summary>What the server answers to being asked, and what is made of it.</summary>
+    /// <summary>A failure of the server, and the expected fault.</summary>
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
@@ -482,7 +482,7 @@ public sealed partial class StableDiffusionWebUiTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_bad_answer_is_told_for_what_it_is_and_nothing_is_painted_twice(string trouble, int fault)
+    public async Task WebUi_backend_reports_a_bad_answer_and_does_not_paint_twice(string trouble, int fault)
     {
         await using var server = await StartAsync();
         if (trouble == "refused")
@@ -504,7 +504,7 @@ public sealed partial class StableDiffusionWebUiTests
                 "no picture" => StandIn.Status(200, """{"images":["aGVsbG8="],"info":""}"""),
                 _ => StandIn.Status(200, "\"" + new string('x', 2_000_000) + "\""),
             });
-        using var backend = Backend(server, Options(server) with { MostMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
+        using var backend = Backend(server, Options(server) with { MaxMegabytes = 1, PaintingMinutes = trouble == "hang" ? 0.01 : 1 });
 
         var exception = await FaultAsync(backend, Requests.Small("a secret wish"));
 

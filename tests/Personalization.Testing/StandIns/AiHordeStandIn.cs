@@ -13,7 +13,7 @@ public sealed class AiHordeStandIn : StandIn
     private readonly ConcurrentDictionary<string, Request> _requests = new(StringComparer.Ordinal);
     private int _last;
 
-    /// <summary>The keys it knows besides the anonymous one.</summary>
+    /// <summary>The valid keys besides the anonymous one.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     public IReadOnlyList<string> Models { get; init; } = ["stable_diffusion", "AlbedoBase XL (SDXL)"];
@@ -134,7 +134,7 @@ public sealed class AiHordeStandIn : StandIn
         done = true,
         shared = request.IsAnonymous || (bool?)request.Body["shared"] == true,
 
-        // Workers end in any order.
+        // Workers finish in any order.
         generations = Enumerable.Range(0, (int?)request.Body["params"]!["n"] ?? 1).Reverse().Select(i => new
         {
             img = SendsData ? Convert.ToBase64String(Paint(request.Body, i)) : new Uri(Address, $"/r2/{id}/{i}.webp").ToString(),

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Personalization.Testing.StandIns;
 
-/// <summary>One call as it came in.</summary>
-/// <param name="Query">With its question mark; empty where there is none.</param>
+/// <summary>One received call.</summary>
+/// <param name="Query">With its question mark; empty if there is none.</param>
 public sealed record Call(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The body as text.</summary>

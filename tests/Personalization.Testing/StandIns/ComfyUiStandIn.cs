@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Http;
 namespace Personalization.Testing.StandIns;
 
 /// <summary>
-/// ComfyUI: it checks graphs node by node as the real one does, runs prompts one at a time, tells of them on its socket,
-/// writes the whole graph into its pictures, and remembers prompts in memory alone.
+/// ComfyUI: validates graphs node by node like the real one, runs prompts one at a time, reports them on its socket, writes the
+/// whole graph into its pictures, and keeps prompts in memory only.
 /// </summary>
 public sealed class ComfyUiStandIn : StandIn
 {
-    /// <summary>By class: its required inputs, each with what it must be: a link, or a kind of value.</summary>
+    /// <summary>For each class: its required inputs, and the kind of value each must have.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Nodes = new(StringComparer.Ordinal)
     {
         ["CheckpointLoaderSimple"] = new() { ["ckpt_name"] = "checkpoint" },
@@ -63,7 +63,7 @@ public sealed class ComfyUiStandIn : StandIn
 
     public IReadOnlyList<string> Unets { get; init; } = ["flux1-dev.safetensors"];
 
-    /// <summary>Whether ComfyUI_IPAdapter_plus is there.</summary>
+    /// <summary>Whether ComfyUI_IPAdapter_plus is installed.</summary>
     public bool HasIpAdapter { get; init; } = true;
 
     /// <summary>Whether it shows unfinished pictures.</summary>
@@ -72,16 +72,16 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>While set, the prompt that runs does not end.</summary>
     public bool HoldsPainting { get; set; }
 
-    /// <summary>What the next prompts fail with; null when they do not.</summary>
+    /// <summary>The error of the next prompts; null if they succeed.</summary>
     public string? Failure { get; set; }
 
     /// <summary>The first frame of each connection.</summary>
     public IReadOnlyCollection<string> FirstWords => _firstWords;
 
-    /// <summary>What was uploaded, by name.</summary>
+    /// <summary>The uploaded files, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
-    /// <summary>Puts a file where uploaded ones are.</summary>
+    /// <summary>Adds a file to the uploaded ones.</summary>
     public void Put(string name, byte[] content) => _files[name] = content;
 
     /// <summary>Lets a held prompt end.</summary>
@@ -91,7 +91,7 @@ public sealed class ComfyUiStandIn : StandIn
         _released.Release();
     }
 
-    /// <summary>Lets the prompt that is held end, or the one that is about to be, and holds the next.</summary>
+    /// <summary>Lets the held prompt (or the next one to be held) end, and holds the one after it.</summary>
     public void ReleaseOne() => _released.Release();
 
     protected override void Forget()
@@ -113,7 +113,7 @@ public sealed class ComfyUiStandIn : StandIn
     {
         app.Use(async (context, next) =>
         {
-            // A page of another origin is not to reach a server on loopback.
+            // A page of another origin must not reach a server on loopback.
             if (context.Request.Headers.Origin.Count > 0 && context.Request.Headers.Origin != Address.GetLeftPart(UriPartial.Authority))
             {
                 context.Response.StatusCode = 403;
@@ -294,7 +294,7 @@ public sealed class ComfyUiStandIn : StandIn
             return;
         }
 
-        // Known before the client can know that it is connected, so that no prompt it hands in is painted unheard.
+        // Registered before the client can know that it is connected, so that no prompt runs without its reports.
         var listener = new TaskCompletionSource<Listener?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = context.Request.Query["clientId"].ToString();
         _listeners[id] = listener;
@@ -314,7 +314,7 @@ public sealed class ComfyUiStandIn : StandIn
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
-            // It went away without a word.
+            // The client disconnected without a close message.
         }
         finally
         {
@@ -339,7 +339,7 @@ public sealed class ComfyUiStandIn : StandIn
 
             lock (_lock)
             {
-                // No moment between two prompts in which the queue shows neither at work.
+                // The queue must never show none of two consecutive prompts as running.
                 if (_running == prompt)
                 {
                     _history[prompt.Id] = End(prompt);
@@ -354,7 +354,7 @@ public sealed class ComfyUiStandIn : StandIn
         }
     }
 
-    /// <summary>Takes the next prompt of the queue to work; null where none waits.</summary>
+    /// <summary>Starts the next prompt of the queue; null if none is waiting.</summary>
     private Prompt? Next()
     {
         _running = _pending.FirstOrDefault();
@@ -406,7 +406,7 @@ public sealed class ComfyUiStandIn : StandIn
         return PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", graph.ToJsonString(), type);
     }
 
-    /// <summary>Whoever is told of the prompt, once they have said what they understand; null where nobody listens.</summary>
+    /// <summary>The connection that receives the reports of a prompt, after it has sent its features; null if there is none.</summary>
     private async Task<Listener?> ListenerOfAsync(Prompt prompt) =>
         prompt.Client is { } client && _listeners.TryGetValue(client, out var listener) ? await listener.Task : null;
 
@@ -455,7 +455,7 @@ public sealed class ComfyUiStandIn : StandIn
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Nobody listens any more.
+            // The client has disconnected.
         }
     }
 

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Personalization.Testing.StandIns;
 
-/// <summary>OpenAI's images, LocalAI's or sd-server's: each refuses, ignores and answers as its own does.</summary>
+/// <summary>OpenAI Images, LocalAI or sd-server: rejects, ignores and answers as the selected service does.</summary>
 public sealed class OpenAiImagesStandIn : StandIn
 {
-    /// <summary>The services that speak this way.</summary>
+    /// <summary>The services with this interface.</summary>
     public const string OpenAi = "OpenAI", LocalAi = "LocalAI", SdServer = "sd-server";
 
     private static readonly string[] Sizes = ["auto", "1024x1024", "1536x1024", "1024x1536"];
@@ -21,7 +21,7 @@ public sealed class OpenAiImagesStandIn : StandIn
 
     public string? Key { get; init; }
 
-    /// <summary>Words that its rules are against.</summary>
+    /// <summary>A prompt with these words violates its rules.</summary>
     public string Forbidden { get; init; } = "forbidden";
 
     protected override void Forget() => _painted = 0;
@@ -38,7 +38,7 @@ public sealed class OpenAiImagesStandIn : StandIn
 
             if (context.Request.Path.StartsWithSegments("/generated-images", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0)
             {
-                // A key has no business with files.
+                // The key must not be sent with requests for files.
                 context.Response.StatusCode = 400;
                 return;
             }
@@ -144,7 +144,7 @@ public sealed class OpenAiImagesStandIn : StandIn
         });
     }
 
-    // Nobody can choose a seed: no two calls give the same.
+    // There are no seeds: no two calls give the same picture.
     private byte[] Paint(int[] sides, string prompt, string references) =>
         PaintedPng.Paint(sides[0], sides[1], prompt, "parameters", prompt, references, Interlocked.Increment(ref _painted));
 

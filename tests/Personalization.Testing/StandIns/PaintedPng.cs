@@ -6,11 +6,11 @@ using SkiaSharp;
 
 namespace Personalization.Testing.StandIns;
 
-/// <summary>What a stand-in paints: a pattern that is another one whenever anything it was asked is another.</summary>
+/// <summary>What a stand-in paints: a pattern that differs if any input differs.</summary>
 public static class PaintedPng
 {
     /// <param name="parameters">Written into the file as a <c>tEXt</c> chunk named <paramref name="keyword"/>, as image servers do; null for none.</param>
-    /// <param name="inputs">All that the picture depends on.</param>
+    /// <param name="inputs">Everything that the picture depends on.</param>
     public static byte[] Paint(int width, int height, string? parameters, string keyword, params IEnumerable<object?> inputs)
     {
         var seed = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', inputs)));

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 namespace Personalization.Testing.StandIns;
 
 /// <summary>
-/// sd-server's <c>/sdcpp/v1</c>. As the real one it ignores fields of the wrong type in silence, rounds sizes up to 64, clamps
-/// batches to 8, says that it has an IP-Adapter whether or not it has, writes the prompt into its pictures unless told not
-/// to, and forgets its jobs when it is started again.
+/// The <c>/sdcpp/v1</c> of sd-server. Like the real one it silently ignores fields of the wrong type, rounds sizes up to multiples
+/// of 64, clamps batches to 8, always declares an IP-Adapter, writes the prompt into its pictures unless that is switched off,
+/// and forgets its jobs when it restarts.
 /// </summary>
 public sealed class StableDiffusionCppStandIn : StandIn
 {
-    private const int LargestQueue = 64;
+    private const int MaxQueue = 64;
 
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private int _last;
@@ -28,13 +28,13 @@ public sealed class StableDiffusionCppStandIn : StandIn
     /// <summary>While set, jobs are painted and do not end.</summary>
     public bool HoldsPainting { get; set; }
 
-    /// <summary>Why the next jobs fail; null when they do not.</summary>
+    /// <summary>The error of the next jobs; null if they succeed.</summary>
     public string? Failure { get; set; }
 
     /// <summary>Jobs that were cancelled.</summary>
     public IEnumerable<string> Cancelled => _jobs.Where(job => job.Value.Status == "cancelled").Select(job => job.Key);
 
-    // It reads whatever it is sent as JSON, as long as it is short.
+    // It reads any content as JSON if it is short.
     protected override bool IsStrictAboutTypes => false;
 
     protected override void Forget() => _jobs.Clear();
@@ -48,7 +48,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             features_by_mode = new { img_gen = new { ip_adapter_image = true } },
             samplers = new[] { "euler", "euler_a", "lcm" },
             schedulers = new[] { "discrete", "karras" },
-            limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = LargestQueue },
+            limits = new { min_width = 64, max_width = 4096, min_height = 64, max_height = 4096, max_batch_count = 8, max_queue_size = MaxQueue },
         }));
         app.MapPost("/sdcpp/v1/img_gen", (Delegate)SubmitAsync);
         app.MapGet("/sdcpp/v1/jobs/{id}", Look);
@@ -57,12 +57,12 @@ public sealed class StableDiffusionCppStandIn : StandIn
 
     private async Task<IResult> SubmitAsync(HttpContext context)
     {
-        // The web server it is built on takes what is not declared as JSON for a form, and those have a limit.
-        const int LargestForm = 8192;
+        // Its web server treats content that is not declared as JSON as a form, and limits the size of forms.
+        const int MaxFormBytes = 8192;
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true && body.Length > LargestForm)
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true && body.Length > MaxFormBytes)
         {
             return Results.StatusCode(413);
         }
@@ -77,7 +77,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             return Results.Json(new { error = "invalid json" }, statusCode: 400);
         }
 
-        if (_jobs.Values.Count(job => job.Status == "queued") >= LargestQueue)
+        if (_jobs.Values.Count(job => job.Status == "queued") >= MaxQueue)
         {
             return Results.Json(new { error = "job queue is full" }, statusCode: 429);
         }
@@ -94,7 +94,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             return Results.Json(new { error = "job not found" }, statusCode: 404);
         }
 
-        // Each look sees it a step further.
+        // Each status call advances the job by one step.
         job.Status = job.Status switch
         {
             "queued" when !HoldsQueue && !IsBehindAnother(job) => "generating",

@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Http;
 namespace Personalization.Testing.StandIns;
 
 /// <summary>
-/// AUTOMATIC1111's <c>/sdapi</c>, or Forge's, or SD.Next's. As the real ones it paints one call at a time, puts the grid
-/// before the pictures, writes the prompt into them, paints with the checkpoint it has where an unknown one is asked for,
-/// and interrupts whatever runs.
+/// The <c>/sdapi</c> of AUTOMATIC1111, Forge or SD.Next. Like the real ones it processes one call at a time, puts the grid before
+/// the pictures, writes the prompt into them, silently uses its own checkpoint if the requested one is unknown, and interrupts
+/// whichever task is running.
 /// </summary>
 public sealed class StableDiffusionWebUiStandIn : StandIn
 {
@@ -30,13 +30,13 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>Whether it was started with <c>--api</c>.</summary>
     public bool HasApi { get; init; } = true;
 
-    /// <summary>What <c>--api-auth</c> was given; null for none.</summary>
+    /// <summary>The value of <c>--api-auth</c>; null for none.</summary>
     public string? Credentials { get; init; }
 
-    /// <summary>Whether the ControlNet extension is there.</summary>
+    /// <summary>Whether the ControlNet extension is installed.</summary>
     public bool HasControlNet { get; init; } = true;
 
-    /// <summary>The model names of its checkpoints; it paints with the first unless told otherwise.</summary>
+    /// <summary>The model names of its checkpoints; the first is the default.</summary>
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15", "sdxl_base"];
 
     /// <summary>While set, painting does not end.</summary>
@@ -45,7 +45,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>An unfinished picture, as base64; null for none.</summary>
     public string? LivePreview { get; set; }
 
-    /// <summary>Completes once a painting is under way.</summary>
+    /// <summary>Completes when a painting has begun.</summary>
     public Task Begun => _begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>How many tasks were interrupted.</summary>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Personalization.Testing.StandIns;
 
 /// <summary>
-/// An image server of the tests' own on a real loopback port: as strict as the real one about method, path, types and
-/// headers, and able to fail as the real one does. What it paints depends on what it is asked alone.
+/// An image server for tests on a real loopback port: as strict as the real one about method, path, types and headers, and
+/// able to fail as the real one does. Its pictures depend only on the request.
 /// </summary>
 public abstract class StandIn : IAsyncDisposable
 {
@@ -24,23 +24,23 @@ public abstract class StandIn : IAsyncDisposable
 
     protected StandIn()
     {
-        // Bound and not listening: connections are refused while the server is away, and yet nobody else is given the port.
+        // Bound but not listening: connections are refused while the server is stopped, and no other process gets the port.
         _place.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _port = ((IPEndPoint)_place.LocalEndPoint!).Port;
         if (!OperatingSystem.IsLinux())
         {
-            // Elsewhere the server itself could not have it then.
+            // On other systems the server itself could not bind the port.
             _place.Dispose();
         }
     }
 
-    /// <summary>Where it listens, for its whole life.</summary>
+    /// <summary>The address, also after a restart.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
-    /// <summary>Everything it was asked, in order.</summary>
+    /// <summary>All calls, in order.</summary>
     public IReadOnlyList<Call> Calls => [.. _calls];
 
-    /// <summary>Starts listening, with nothing remembered from before.</summary>
+    /// <summary>Starts listening, without any state from before.</summary>
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,14 +52,14 @@ public abstract class StandIn : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseWebSockets();
-        app.Use(HearAsync);
+        app.Use(RecordAsync);
         Forget();
         Map(app);
         await app.StartAsync();
         _app = app;
     }
 
-    /// <summary>Dies: connections break, later ones are refused.</summary>
+    /// <summary>Stops abruptly: connections break, later ones are refused.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _app, null) is not { } app)
@@ -80,18 +80,18 @@ public abstract class StandIn : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>Dies and comes back on the same port without its jobs.</summary>
+    /// <summary>Stops abruptly and starts again on the same port, without its jobs.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();
         await StartAsync();
     }
 
-    /// <summary>Lets the next calls fail in a way of its own.</summary>
+    /// <summary>Makes the next matching calls fail.</summary>
     /// <param name="method">Such as <c>POST</c>.</param>
-    /// <param name="path">How the path begins.</param>
+    /// <param name="path">The beginning of the path.</param>
     /// <param name="answer">Answers instead of the server.</param>
-    /// <param name="after">How many such calls are answered well before.</param>
+    /// <param name="after">How many matching calls succeed before.</param>
     public void FailNext(string method, string path, Func<HttpContext, Task> answer, int times = 1, int after = 0)
     {
         lock (_lock)
@@ -116,7 +116,7 @@ public abstract class StandIn : IAsyncDisposable
         await aborted.Task;
     };
 
-    /// <summary>Breaks off without an answer.</summary>
+    /// <summary>Cuts the connection without an answer.</summary>
     public static Task Cut(HttpContext context)
     {
         context.Abort();
@@ -133,7 +133,7 @@ public abstract class StandIn : IAsyncDisposable
         context.Abort();
     };
 
-    /// <summary>Waits until a call has come in that is like this. It need not have been answered yet.</summary>
+    /// <summary>Waits for a matching call, for at most 30 seconds. It may not have been answered yet.</summary>
     public async Task<Call> CalledAsync(Func<Call, bool> isIt)
     {
         while (true)
@@ -160,16 +160,16 @@ public abstract class StandIn : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether it refuses what is declared as neither JSON nor a form.</summary>
+    /// <summary>Whether it rejects content that is declared neither as JSON nor as a form.</summary>
     protected virtual bool IsStrictAboutTypes => true;
 
     /// <summary>Adds the server's routes.</summary>
     protected abstract void Map(WebApplication app);
 
-    /// <summary>Drops all that is remembered of jobs: called on each start.</summary>
+    /// <summary>Drops the state of all jobs; called at each start.</summary>
     protected abstract void Forget();
 
-    private async Task HearAsync(HttpContext context, RequestDelegate next)
+    private async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         using var body = new MemoryStream();
         if (!context.WebSockets.IsWebSocketRequest)

@@ -6,20 +6,20 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
-/// <summary>A server's whole answer to one call.</summary>
+/// <summary>A server's complete answer to one call.</summary>
 internal sealed partial record BackendAnswer(string Backend, string Call, HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
 {
-    private const int LongestWords = 300;
+    private const int MaxTextLength = 300;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="BackendException">It is none.</exception>
+    /// <exception cref="BackendException">The body is not JSON, or has a property twice.</exception>
     public JsonNode Json() => TryJson() ?? throw Unexpected("is not JSON");
 
-    /// <summary>The body as JSON; null when it is none, or says a thing twice.</summary>
+    /// <summary>The body as JSON; null if it is not JSON, or has a property twice.</summary>
     public JsonNode? TryJson() => TryParse(Body);
 
     /// <inheritdoc cref="TryJson"/>
@@ -35,14 +35,14 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
         }
     }
 
-    /// <summary>For an answer that nobody can use.</summary>
-    /// <param name="why">Goes on after "The answer of NAME to CALL".</param>
+    /// <summary>The exception for a successful answer with unexpected content.</summary>
+    /// <param name="why">Continues "The answer of NAME to CALL", such as "is not JSON".</param>
     public BackendException Unexpected(string why) =>
         new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({Kind()}).") { Said = Words() };
 
-    /// <summary>For a refusal: by status, a fault of the operator's settings (3xx, 4xx) or one that may pass (429, 5xx).</summary>
+    /// <summary>The exception for an error status: a fault of the operator's settings (3xx, 4xx), or one that may be temporary (429, 5xx).</summary>
     public BackendException Refused() => (int)Status is >= 300 and < 400 && Headers.Location is { } location
-        ? new(BackendFault.Misconfigured, $"{Backend} sends {Call} on to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0])} ({(int)Status}): set Backends:{Backend}:Url to where it is.")
+        ? new(BackendFault.Misconfigured, $"{Backend} redirects {Call} to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0])} ({(int)Status}): set Backends:{Backend}:Url to the server's new address.")
         : new(
             Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout ? BackendFault.Unavailable
             : (int)Status is >= 400 and < 500 ? BackendFault.Misconfigured
@@ -53,14 +53,14 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
         };
 
     /// <summary>
-    /// What the server says went wrong, on one line; empty where it says nothing. It may quote the prompt. What servers send
-    /// back of what they were sent (a web UI in <c>body</c>, FastAPI in <c>input</c>) is left out.
+    /// The server's error message, on one line of at most 300 characters; empty if there is none. It may quote the prompt. The
+    /// request that some servers repeat (a web UI in <c>body</c>, FastAPI in <c>input</c>) is left out.
     /// </summary>
     public string Words()
     {
-        var beginning = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, LongestWords)));
+        var beginning = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, MaxTextLength)));
         var words = beginning.TrimStart() is ['{' or '[', ..] ? string.Join("; ", WordsOf(TryJson() as JsonObject)) : beginning;
-        return string.Concat(words.Take(LongestWords).Select(character => char.IsControl(character) ? ' ' : character));
+        return string.Concat(words.Take(MaxTextLength).Select(character => char.IsControl(character) ? ' ' : character));
     }
 
     private static IEnumerable<string> WordsOf(JsonObject? body)
@@ -71,7 +71,7 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
             Text(error), Text((error as JsonObject)?["message"]), Text(body?["message"]), Text(body?["detail"]),
             .. (body?["detail"] as JsonArray ?? []).OfType<JsonObject>().Select(one => $"{string.Join('.', (one["loc"] as JsonArray ?? []).Select(step => step?.ToString()))}: {Text(one["msg"])}"),
 
-            // Validation errors are told with the values that were not valid.
+            // Validation errors quote the invalid values.
             Text(error)?.Contains("Validation", StringComparison.Ordinal) == true ? null : Text(body?["errors"]),
         ];
         return said.OfType<string>().Where(words => words.Length > 0);
@@ -79,7 +79,7 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    /// <summary>The status, and the error's own name where it has one: a code, which nobody writes a prompt into.</summary>
+    /// <summary>The status, and the error code if there is one: a code never contains the prompt.</summary>
     private string Kind()
     {
         var body = TryJson() as JsonObject;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
-/// <summary>Which addresses belong to the public internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
+/// <summary>Decides whether an address is on the public internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] Special4 =
@@ -15,16 +15,16 @@ internal static class PublicAddress
         ]).Select(IPNetwork.Parse),
     ];
 
-    // Global unicast, less what is for documentation or tunnels to an IPv4 address.
+    // Global unicast, without the ranges for documentation and for tunnels to IPv4 addresses.
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] Special6 = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16")];
 
-    // Networks without IPv4 reach it by addresses that end in one (RFC 6052).
+    // Networks without IPv4 reach IPv4 addresses through this prefix (RFC 6052).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
-    public static bool Is(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? Is(address.MapToIPv4())
+    public static bool IsPublic(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? IsPublic(address.MapToIPv4())
         : address.AddressFamily == AddressFamily.InterNetwork ? !Special4.Any(network => network.Contains(address))
-        : Translated.Contains(address) ? Is(new IPAddress(address.GetAddressBytes()[^4..]))
+        : Translated.Contains(address) ? IsPublic(new IPAddress(address.GetAddressBytes()[^4..]))
         : Global6.Contains(address) && !Special6.Any(network => network.Contains(address));
 }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Personalization.Backends.StableDiffusionCpp;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Tests.Wire;
+namespace Personalization.Backends.Tests.Http;
 
-/// <summary>Addresses that an answer names.</summary>
-public sealed class NamedFilesTests
+/// <summary>Links in the answers of servers.</summary>
+public sealed class LinkedPictureFetcherTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -15,31 +15,31 @@ public sealed class NamedFilesTests
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]
     [InlineData("[::ffff:127.0.0.1]")]
-    public async Task A_server_on_the_internet_cannot_send_us_into_our_own_network(string host)
+    public async Task Fetcher_rejects_links_of_a_public_server_into_the_private_network(string host)
     {
         using var inside = new TcpListener(IPAddress.Loopback, 0);
         inside.Start();
         var address = $"https://{host}:{((IPEndPoint)inside.LocalEndpoint).Port}/secret";
-        using var files = Files("https://8.8.8.8/api");
+        using var fetcher = Fetcher("https://8.8.8.8/api");
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => fetcher.FetchAsync(address, Cancellation));
 
         Assert.Equal(BackendFault.Failed, exception.Fault);
-        Assert.Contains("is inside a network and is not fetched from", exception.Message);
+        Assert.Contains("is inside a private network; that is not allowed", exception.Message);
         Assert.False(inside.Pending());
     }
 
     [Theory]
     [InlineData("http://127.0.0.1:8188", "https://localhost:{0}/a.png")]
     [InlineData("http://localhost:8188", "http://localhost:{0}/a.png")]
-    public async Task A_server_of_the_same_network_may_name_what_is_in_it(string server, string address)
+    public async Task Fetcher_allows_links_of_a_private_server_into_its_network(string server, string address)
     {
         using var inside = new TcpListener(IPAddress.Loopback, 0);
         inside.Start();
-        using var files = Files(server);
+        using var fetcher = Fetcher(server);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
-        var fetching = files.FetchAsync(string.Format(address, ((IPEndPoint)inside.LocalEndpoint).Port), stop.Token);
+        var fetching = fetcher.FetchAsync(string.Format(address, ((IPEndPoint)inside.LocalEndpoint).Port), stop.Token);
         using var connection = await inside.AcceptTcpClientAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.True(connection.Connected);
@@ -51,13 +51,13 @@ public sealed class NamedFilesTests
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://8.8.8.8/a.png")]
     [InlineData("http://")]
-    public async Task What_is_no_web_address_is_not_fetched(string address)
+    public async Task Fetcher_rejects_addresses_that_are_not_http(string address)
     {
-        using var files = Files("https://8.8.8.8/api");
+        using var fetcher = Fetcher("https://8.8.8.8/api");
 
-        var exception = await Assert.ThrowsAsync<BackendException>(() => files.FetchAsync(address, Cancellation));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => fetcher.FetchAsync(address, Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd names a picture at what is no address of one."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Failed, "sd linked to a picture with an invalid address."), (exception.Fault, exception.Message));
     }
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class NamedFilesTests
     [InlineData("fc00::1", false)]
     [InlineData("fe80::1", false)]
     [InlineData("ff02::1", false)]
-    public void Public_addresses_are_told_from_those_of_networks(string address, bool isPublic) =>
-        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
+    public void Public_address_distinguishes_public_from_special_addresses(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
 
-    private static NamedFiles Files(string server) =>
+    private static LinkedPictureFetcher Fetcher(string server) =>
         new("sd", new StableDiffusionCppOptions { Url = new(server), RetrySeconds = 0.001 }, TimeProvider.System);
 }

@@ -1,9 +1,9 @@
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
-/// <summary>Reads a stream up to a length, and fails beyond it: no server can fill the memory.</summary>
-internal sealed class BoundedStream(Stream inner, long most, string backend) : Stream
+/// <summary>Reads a stream up to a maximum length and throws beyond it, so that no server can exhaust the memory.</summary>
+internal sealed class BoundedStream(Stream inner, long maxBytes, string backend) : Stream
 {
     private long _read;
 
@@ -52,6 +52,6 @@ internal sealed class BoundedStream(Stream inner, long most, string backend) : S
     private int Count(int read)
     {
         _read += read;
-        return _read <= most ? read : throw new BackendException(BackendFault.Failed, $"{backend} answered more than {most / 1_000_000} MB (Backends:{backend}:MostMegabytes).");
+        return _read <= maxBytes ? read : throw new BackendException(BackendFault.Failed, $"{backend} answered more than {maxBytes / 1_000_000} MB (Backends:{backend}:MaxMegabytes).");
     }
 }

@@ -1,9 +1,8 @@
+using Personalization.Imagine.Backends;
 using System.ComponentModel.DataAnnotations;
 using Personalization.Imagine;
-using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>What every configuration section <c>Backends:NAME</c> of a server may say.</summary>
 internal abstract record BackendOptions
@@ -41,21 +40,18 @@ internal abstract record BackendOptions
 
     /// <summary>Megabytes (10^6 bytes) an answer may have.</summary>
     [Range(1, 1000)]
-    public int MostMegabytes { get; set; } = 100;
+    public int MaxMegabytes { get; set; } = 100;
 
     /// <summary>
     /// Megapixels (10^6 pixels) a picture may have; null for four times as many as are asked for, which lets each side be
     /// doubled, and no fewer than 2048 x 2048.
     /// </summary>
     [Range(1, 64)]
-    public int? MostMegapixels { get; set; }
+    public int? MaxMegapixels { get; set; }
 
     /// <summary>How far a variation may go from its picture, 0 to 1: the strength of the noise it is painted over with.</summary>
     [Range(0.05, 1)]
     public double VariationStrength { get; set; } = 0.6;
-
-    /// <summary>The most pixels that a picture of an answer may have.</summary>
-    public long MostPixels(ImageRequest request) => MostMegapixels is { } megapixels ? megapixels * 1_000_000L : PictureSanitizer.MostPixels(request);
 
     /// <summary>Its kind alone: records write out all they hold, and some of it is secret.</summary>
     public sealed override string ToString() => GetType().Name;

@@ -8,18 +8,19 @@ using Personalization.Imagine.Backends;
 using Polly;
 using Polly.Retry;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>
-/// Calls one server: bounded in time and size, repeated where that is safe, and every failure of the wire a
-/// <see cref="BackendException"/>. Nothing it sends or gets is logged.
+/// Calls one server. Limits the time and size of answers, retries where that is safe, and converts every connection failure
+/// into a <see cref="BackendException"/>. Logs neither requests nor answers.
 /// </summary>
 internal sealed class BackendClient : IDisposable
 {
-    private const int Retries = 3;
-    /// <summary>For bodies, which no page shows: a plus in base64 may stay one.</summary>
+    private const int MaxRetries = 3;
+
+    /// <summary>For request bodies, which are never part of an HTML page: leaves the plus signs of base64 as they are.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly string _backend;
     private readonly BackendOptions _options;
@@ -28,14 +29,14 @@ internal sealed class BackendClient : IDisposable
     private readonly ResiliencePipeline<BackendAnswer> _repeating;
     private readonly ResiliencePipeline<BackendAnswer> _once;
 
-    /// <param name="backend">Its name in messages.</param>
+    /// <param name="backend">The backend's name, for messages.</param>
     /// <param name="headers">Sent with every call, such as a key.</param>
     public BackendClient(string backend, BackendOptions options, TimeProvider time, params IEnumerable<(string Name, string Value)> headers)
         : this(backend, options, time, connect: null, headers)
     {
     }
 
-    /// <param name="connect">How to reach a host; null for the usual.</param>
+    /// <param name="connect">Opens a connection; null for the default.</param>
     /// <inheritdoc cref="BackendClient(string, BackendOptions, TimeProvider, IEnumerable{ValueTuple{string, string}})"/>
     public BackendClient(
         string backend,
@@ -59,31 +60,31 @@ internal sealed class BackendClient : IDisposable
             ConnectCallback = connect,
         })
         {
-            // Paintings may take long: each call brings its own limit.
+            // Paintings may take long: each call has its own time limit.
             Timeout = Timeout.InfiniteTimeSpan,
             BaseAddress = new Uri(options.Url!.AbsoluteUri.TrimEnd('/') + "/"),
         };
         foreach (var (name, value) in headers)
         {
-            // Keys come out of files that end with a line; the line would end the header.
+            // Keys are read from files that end with a line break, which a header must not contain.
             _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value.Trim());
         }
 
-        // Where nothing came in time, there has been patience enough.
+        // A call that timed out is not repeated: it has already waited for the full limit.
         _repeating = Pipeline(outcome => outcome.Exception is BackendException { Fault: BackendFault.Unavailable, InnerException: not OperationCanceledException }
             || outcome.Result?.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
         _once = Pipeline(outcome => outcome.Exception is BackendException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } }
             || outcome.Result?.Status is HttpStatusCode.TooManyRequests);
     }
 
-    /// <summary>Asks for something; repeated when it fails on the way.</summary>
+    /// <summary>Sends a GET request; repeated if the connection fails.</summary>
     /// <param name="path">Relative to the server's address, without a leading slash.</param>
     public Task<BackendAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), isRepeatable: true, limit: null, cancellationToken);
 
     /// <summary>Sends JSON.</summary>
-    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have been taken.</param>
-    /// <param name="limit">How long the answer may take; null for the usual.</param>
+    /// <param name="isRepeatable">Whether the call is idempotent. If not, it is repeated only where the server cannot have processed it.</param>
+    /// <param name="limit">How long the answer may take; null for <see cref="BackendOptions.AnswerSeconds"/>.</param>
     public Task<BackendAnswer> PostAsync(string path, JsonNode body, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(Plain));
@@ -94,24 +95,25 @@ internal sealed class BackendClient : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Sends any request, made anew for each try.</summary>
-    /// <param name="isRepeatable">Whether sending it twice is as good as once. Else it is repeated only where it cannot have been taken.</param>
-    /// <param name="limit">How long the answer may take; null for the usual.</param>
-    /// <exception cref="BackendException">The server cannot be reached, is too slow, breaks off or answers too much.</exception>
+    /// <summary>Sends a request.</summary>
+    /// <param name="isRepeatable">Whether the call is idempotent. If not, it is repeated only where the server cannot have processed it.</param>
+    /// <param name="limit">How long the answer may take; null for <see cref="BackendOptions.AnswerSeconds"/>.</param>
+    /// <param name="request">Creates the message, once for each attempt.</param>
+    /// <exception cref="BackendException">The server cannot be reached, is too slow, closes the connection or answers more than <see cref="BackendOptions.MaxMegabytes"/>.</exception>
     public async Task<BackendAnswer> SendAsync(Func<HttpRequestMessage> request, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken) =>
         await (isRepeatable ? _repeating : _once).ExecuteAsync(
             async token => await TryAsync(request, ReadAsync, limit ?? TimeSpan.FromSeconds(_options.AnswerSeconds), token),
             cancellationToken);
 
     /// <summary>Sends a request once and reads its answer as it arrives.</summary>
-    /// <param name="read">Reads the answer; its stream ends with an exception where it grows too long.</param>
+    /// <param name="read">Reads the answer. Its stream throws a <see cref="BackendException"/> beyond <see cref="BackendOptions.MaxMegabytes"/>.</param>
     /// <inheritdoc cref="SendAsync"/>
     public Task<T> StreamAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken) =>
         TryAsync(
             request,
             async (response, token) =>
             {
-                await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(token), Most, _backend);
+                await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(token), MaxBytes, _backend);
                 return await read(response, stream, token);
             },
             limit,
@@ -119,7 +121,7 @@ internal sealed class BackendClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private long Most => _options.MostMegabytes * 1_000_000L;
+    private long MaxBytes => _options.MaxMegabytes * 1_000_000L;
 
     private static ByteArrayContent Json(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -151,16 +153,16 @@ internal sealed class BackendClient : IDisposable
 
     private async Task<BackendAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), Most, _backend);
+        await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes, _backend);
         using var body = new MemoryStream();
         await stream.CopyToAsync(body, cancellationToken);
         return new(_backend, CallOf(response.RequestMessage!), response.StatusCode, response.Headers, body.ToArray());
     }
 
-    // Finished pictures may lie on another host.
+    // Finished pictures may be on another host.
     private string HostOf(HttpRequestMessage message) => (message.RequestUri is { IsAbsoluteUri: true } address ? address : _http.BaseAddress!).Authority;
 
-    // Without the query, which may hold names of people's files.
+    // Without the query, which may contain file names of people.
     private static string CallOf(HttpRequestMessage message) =>
         $"{message.Method} {(message.RequestUri!.IsAbsoluteUri ? message.RequestUri.AbsolutePath : message.RequestUri.OriginalString.Split('?')[0])}";
 
@@ -168,7 +170,7 @@ internal sealed class BackendClient : IDisposable
         new ResiliencePipelineBuilder<BackendAnswer> { TimeProvider = _time }
             .AddRetry(new RetryStrategyOptions<BackendAnswer>
             {
-                MaxRetryAttempts = Retries,
+                MaxRetryAttempts = MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromSeconds(_options.RetrySeconds),
@@ -177,10 +179,10 @@ internal sealed class BackendClient : IDisposable
             })
             .Build();
 
-    /// <summary>What the server asks to wait; null where it says nothing.</summary>
+    /// <summary>How long the server asks to wait, at most one minute; null if it does not say.</summary>
     private TimeSpan? PauseOf(BackendAnswer? answer)
     {
         var asked = answer?.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
-        return asked is { } pause && pause > TimeSpan.Zero ? (pause < LongestPause ? pause : LongestPause) : null;
+        return asked is { } pause && pause > TimeSpan.Zero ? (pause < MaxPause ? pause : MaxPause) : null;
     }
 }

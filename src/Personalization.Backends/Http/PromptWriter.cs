@@ -1,13 +1,13 @@
 using Personalization.Imagine.Backends;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
-/// <summary>Puts a request into a server's words: the prompt first, then what the taste adds.</summary>
+/// <summary>Writes a request as text in a server's syntax: first the prompt, then what the taste adds.</summary>
 internal static class PromptWriter
 {
     /// <summary>
-    /// The prompt, with the taste's words at their weights where the server has weights. Where it has no negative, what the
-    /// person wants kept out is said here, and what the taste avoids is left unsaid: naming a thing tends to bring it in.
+    /// The prompt and the taste's additions, with weights if the server supports them. If it has no negative prompt, what the
+    /// person excludes is written as "without ..." and what the taste dislikes is left out: a model tends to paint what is named.
     /// </summary>
     public static string Positive(ImageRequest request, PromptSyntax syntax, BackendCapabilities capabilities)
     {
@@ -23,7 +23,7 @@ internal static class PromptWriter
         return string.Join(", ", parts);
     }
 
-    /// <summary>What to keep out, for servers that take it; empty when there is nothing.</summary>
+    /// <summary>What the person excludes and the taste dislikes, for servers with a negative prompt; empty if there is nothing.</summary>
     public static string Negative(ImageRequest request, PromptSyntax syntax) =>
         string.Join(", ", request.Avoid.Concat(request.Dislikes).Select(syntax.Escape));
 }

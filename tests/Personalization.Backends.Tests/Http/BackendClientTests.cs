@@ -5,13 +5,13 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Wire;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Testing.StandIns;
 
-namespace Personalization.Backends.Tests.Wire;
+namespace Personalization.Backends.Tests.Http;
 
-/// <summary>What holds for every call to every server.</summary>
+/// <summary>Calls to any server.</summary>
 public sealed class BackendClientTests : IAsyncLifetime
 {
     private readonly StableDiffusionCppStandIn _server = new();
@@ -23,7 +23,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task An_answer_that_does_not_come_is_waited_for_once()
+    public async Task Client_does_not_repeat_a_call_that_timed_out()
     {
         _server.FailNext("GET", "/sdcpp", StandIn.Hang(), times: 4);
         var time = new FakeTimeProvider();
@@ -39,9 +39,9 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_does_not_come_about_is_told_as_that()
+    public async Task Client_reports_a_connection_timeout()
     {
-        // Nobody accepts, and what the system keeps for it is full: whoever comes now waits.
+        // The listener accepts nothing and its backlog is full: the next connection waits.
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(0);
@@ -55,7 +55,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_whose_host_is_away_is_told_by_that_host_without_its_signature()
+    public async Task Client_names_the_unreachable_host_without_the_query()
     {
         await _server.StopAsync();
         using var client = Client(new() { Url = new("https://aihorde.example/api/v2"), RetrySeconds = 0.001 });
@@ -67,7 +67,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_not_taken_because_there_was_too_much_is_handed_in_again_a_little_later()
+    public async Task Client_repeats_a_call_that_was_answered_with_429()
     {
         _server.FailNext("POST", "/sdcpp", StandIn.Status(429, """{"error":"job queue is full"}"""));
         using var client = Client();
@@ -79,7 +79,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_may_be_repeated_is_repeated_when_it_broke_off()
+    public async Task Client_repeats_an_idempotent_call_if_the_connection_breaks()
     {
         _server.FailNext("GET", "/sdcpp", StandIn.Cut, times: 2);
         using var client = Client();
@@ -89,7 +89,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_lives_elsewhere_is_said_to_and_no_key_follows_it_there()
+    public async Task Client_reports_a_redirect_and_does_not_follow_it()
     {
         _server.FailNext("GET", "/sdcpp", context =>
         {
@@ -101,7 +101,7 @@ public sealed class BackendClientTests : IAsyncLifetime
 
         var exception = (await client.GetAsync("sdcpp/v1/capabilities", Cancellation)).Refused();
 
-        Assert.Equal((BackendFault.Misconfigured, "sd sends GET /sdcpp/v1/capabilities on to https://elsewhere.example/sdcpp/ (302): set Backends:sd:Url to where it is."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.Misconfigured, "sd redirects GET /sdcpp/v1/capabilities to https://elsewhere.example/sdcpp/ (302): set Backends:sd:Url to the server's new address."), (exception.Fault, exception.Message));
         Assert.Single(_server.Calls);
     }
 
@@ -111,7 +111,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     [InlineData("null")]
     [InlineData("")]
     [InlineData("<html>")]
-    public async Task What_is_no_JSON_or_ambiguous_is_refused(string body)
+    public async Task Answer_rejects_invalid_and_ambiguous_JSON(string body)
     {
         _server.FailNext("GET", "/sdcpp", StandIn.Status(200, body));
         using var client = Client();
@@ -131,7 +131,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     [InlineData("""{"images":[],"parameters":{"prompt":"a secret wish""", "")]
     [InlineData("""["a secret wish"]""", "")]
     [InlineData("500 Internal\nServer Error", "500 Internal Server Error")]
-    public async Task A_refusal_is_told_in_the_servers_words_and_not_in_the_persons(string body, string words)
+    public async Task Answer_quotes_the_error_message_and_not_the_prompt(string body, string words)
     {
         _server.FailNext("GET", "/sdcpp", StandIn.Status(422, body));
         using var client = Client();
@@ -147,7 +147,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/behind/a%20proxy")]
     [InlineData("/behind/a%20proxy/")]
-    public async Task An_address_may_end_in_a_path_with_or_without_its_slash(string path)
+    public async Task Client_accepts_an_address_with_a_path_with_or_without_a_slash(string path)
     {
         using var client = Client(new() { Url = new(_server.Address + path.TrimStart('/')) });
 
@@ -157,7 +157,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Half_a_character_is_sent_as_none()
+    public async Task Client_replaces_unpaired_surrogates()
     {
         using var client = Client();
 
@@ -167,7 +167,7 @@ public sealed class BackendClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Settings_show_no_key_and_no_password()
+    public void Settings_do_not_print_keys_or_passwords()
     {
         Assert.DoesNotContain("sk-secret", new OpenAiImagesOptions { ApiKey = "sk-secret" }.ToString());
         Assert.DoesNotContain("hunter2", new StableDiffusionWebUiOptions { User = "ann", Password = "hunter2" }.ToString());

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
-namespace Personalization.Backends.Tests;
+namespace Personalization.Backends.Tests.Check;
 
-/// <summary>What a check believes, and what it has to see for it.</summary>
-public sealed class BackendCheckTests
+/// <summary>What a check of a backend proves, and from which observations.</summary>
+public sealed class BackendCheckerTests
 {
     private static readonly BackendCapabilities Everything = new()
     {
@@ -25,7 +26,7 @@ public sealed class BackendCheckTests
     };
 
     [Fact]
-    public async Task What_shows_itself_is_proved()
+    public async Task Checker_proves_what_it_observes()
     {
         var server = new Server();
 
@@ -38,7 +39,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task Of_a_server_that_is_away_nothing_is_proved_and_nothing_false()
+    public async Task Checker_finds_nothing_proved_and_nothing_false_if_the_server_fails()
     {
         var report = await CheckAsync(new Server { Refuses = _ => true });
 
@@ -48,7 +49,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task What_could_not_be_seen_is_neither_proved_nor_switched_off()
+    public async Task Checker_neither_proves_nor_switches_off_what_it_cannot_observe()
     {
         var report = await CheckAsync(new Server { Reports = [new(0), new(1)] });
 
@@ -58,21 +59,21 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_server_that_paints_one_shape_whatever_it_is_asked_for_is_found_out()
+    public async Task Checker_switches_off_sizes_if_the_server_always_paints_the_same_shape()
     {
         using var guarded = new GuardedBackend(new Server { Changes = request => request with { Width = 512, Height = 512 } }, TimeProvider.System);
 
         var report = await CheckAsync(guarded);
 
         Assert.Equal(["sizes"], report.False);
-        Assert.Equal("Asked for 448 x 576, it paints another shape, which is cropped.", Assert.Single(report.Remarks));
+        Assert.Equal("It was asked for 448 x 576 pixels and painted another shape, so its pictures are cropped.", Assert.Single(report.Remarks));
         Assert.False(guarded.CapabilitiesOf("").Sizes);
     }
 
     [Theory]
-    [InlineData(1, "Asked for 2 pictures in one call, it gave 1.")]
-    [InlineData(2, "Asked for 2 pictures in one call, it gave the same one twice.")]
-    public async Task A_server_that_does_not_paint_two_pictures_in_one_call_is_found_out(int gives, string remark)
+    [InlineData(1, "It was asked for 2 pictures in one call and returned 1.")]
+    [InlineData(2, "It was asked for 2 pictures in one call and returned the same one twice.")]
+    public async Task Checker_switches_off_the_batch_if_one_call_does_not_give_two_different_pictures(int gives, string remark)
     {
         var report = await CheckAsync(new Server { Changes = request => request with { Count = Math.Min(gives, request.Count), SeedStep = 0 } });
 
@@ -81,13 +82,13 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_server_that_fails_at_two_pictures_says_so_and_the_rest_is_checked_all_the_same()
+    public async Task Checker_continues_after_a_server_failed_at_two_pictures_in_one_call()
     {
         var report = await CheckAsync(new Server { Refuses = asked => asked.Request.Count > 1 });
 
         Assert.Null(report.Problem);
         Assert.Equal(["batch"], report.False);
-        Assert.Equal("It fails at 2 pictures in one call: It does not.", Assert.Single(report.Remarks));
+        Assert.Equal("It fails when asked for 2 pictures in one call: It does not.", Assert.Single(report.Remarks));
         Assert.Equal((3, false), (report.Proved.References, report.Proved.Cancel));
     }
 
@@ -95,7 +96,7 @@ public sealed class BackendCheckTests
     [InlineData(3, 3, new string[0])]
     [InlineData(1, 1, new[] { "references beyond 1" })]
     [InlineData(0, 0, new[] { "references" })]
-    public async Task As_many_references_are_sent_as_it_takes_and_the_last_must_count(int follows, int kept, string[] wrong)
+    public async Task Checker_sends_as_many_references_as_are_declared_and_the_last_must_take_effect(int follows, int kept, string[] wrong)
     {
         var server = new Server { Follows = follows };
 
@@ -107,7 +108,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_server_that_refuses_several_references_is_asked_to_follow_one()
+    public async Task Checker_tries_one_reference_if_the_server_refuses_several()
     {
         var report = await CheckAsync(new Server { Refuses = asked => asked.References > 1 });
 
@@ -115,7 +116,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_server_that_paints_what_it_says_it_has_stopped_proves_nothing()
+    public async Task Checker_does_not_prove_cancel_if_a_stopped_job_is_painted()
     {
         var report = await CheckAsync(new Server { Stops = false });
 
@@ -124,14 +125,14 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_job_that_waits_at_the_server_is_taken_back_before_it_is_painted()
+    public async Task Checker_stops_a_job_that_waits_at_the_server()
     {
         await using var server = new ComfyUiStandIn();
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
-        var checking = new BackendCheck(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", TestContext.Current.CancellationToken);
+        var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", TestContext.Current.CancellationToken);
 
-        // Five pictures by themselves, then two together.
+        // Five single pictures, then two in one call.
         await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/prompt") >= 6);
         server.HoldsPainting = true;
         await server.CalledAsync(call => call is { Path: "/queue", Method: "POST" } or { Path: "/interrupt" });
@@ -141,7 +142,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task What_has_no_choice_of_sizes_is_asked_for_the_cheapest()
+    public async Task Checker_asks_for_a_small_square_if_sizes_are_not_declared()
     {
         var server = new Server { Capabilities = new() };
 
@@ -152,18 +153,18 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task A_job_that_is_handed_in_anew_once_it_was_stopped_is_not_painted_after_all()
+    public async Task Checker_cancels_a_stopped_job_that_is_submitted_again()
     {
-        var server = new Server { HandsInAnew = true };
+        var server = new Server { SubmitsAgain = true };
 
         var report = await CheckAsync(server);
 
         Assert.True(report.Proved.Cancel);
-        Assert.Equal(0, server.PaintedAnew);
+        Assert.Equal(0, server.PaintedAgain);
     }
 
     [Fact]
-    public async Task Where_pictures_cost_somebody_something_one_at_a_time_is_painted_and_nothing_more_is_proved()
+    public async Task Checker_paints_single_pictures_only_if_pictures_are_not_free()
     {
         var server = new Server { Capabilities = Everything with { IsFree = false, References = 0 } };
 
@@ -176,7 +177,7 @@ public sealed class BackendCheckTests
     }
 
     [Fact]
-    public async Task Where_no_two_pictures_are_alike_nothing_is_told_from_a_difference()
+    public async Task Checker_draws_no_conclusion_from_differences_without_seeds()
     {
         var server = new Server { Capabilities = Everything with { Seed = false } };
 
@@ -187,10 +188,10 @@ public sealed class BackendCheckTests
         Assert.True(report.IsAsDeclared);
     }
 
-    private static Task<BackendReport> CheckAsync(IImageBackend backend) =>
-        new BackendCheck(TimeProvider.System).RunAsync(backend, "", TestContext.Current.CancellationToken);
+    private static Task<CheckReport> CheckAsync(IImageBackend backend) =>
+        new BackendChecker(TimeProvider.System).RunAsync(backend, "", TestContext.Current.CancellationToken);
 
-    /// <summary>Does all that it says, unless told otherwise. A job of four goes on until it is stopped.</summary>
+    /// <summary>Does everything that it declares, unless set otherwise. A job of four pictures continues until it is stopped.</summary>
     private sealed class Server : IImageBackend
     {
         private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -201,20 +202,20 @@ public sealed class BackendCheckTests
 
         public Func<(ImageRequest Request, int References), bool> Refuses { get; init; } = _ => false;
 
-        /// <summary>What it makes of a request before it paints it.</summary>
+        /// <summary>How it changes a request before it paints it.</summary>
         public Func<ImageRequest, ImageRequest> Changes { get; init; } = request => request;
 
         public int Follows { get; init; } = int.MaxValue;
 
         public IReadOnlyList<PaintingProgress> Reports { get; init; } = [new(0.5, null, Requests.Picture())];
 
-        /// <summary>Whether what is stopped ends.</summary>
+        /// <summary>Whether a stopped job ends.</summary>
         public bool Stops { get; init; } = true;
 
-        /// <summary>Whether what has ended without pictures is handed in again.</summary>
-        public bool HandsInAnew { get; init; }
+        /// <summary>Whether a stopped job is submitted again.</summary>
+        public bool SubmitsAgain { get; init; }
 
-        public int PaintedAnew { get; private set; }
+        public int PaintedAgain { get; private set; }
 
         public ConcurrentQueue<(ImageRequest Request, int References)> Asked { get; } = new();
 
@@ -222,7 +223,7 @@ public sealed class BackendCheckTests
 
         public BackendCapabilities CapabilitiesOf(string model) => Capabilities;
 
-        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
         {
             Asked.Enqueue((request, sources.References.Count));
             if (Refuses((request, sources.References.Count)))
@@ -230,19 +231,19 @@ public sealed class BackendCheckTests
                 throw new BackendException(BackendFault.Failed, "It does not.");
             }
 
-            await journal.KeepTicketAsync($"job {request.Count}", cancellationToken);
-            foreach (var report in Reports)
+            await reporter.KeepTicketAsync($"job {request.Count}", cancellationToken);
+            foreach (var progress in Reports)
             {
-                journal.Report(report);
+                reporter.Report(progress);
             }
 
             if (request.Count == 4)
             {
                 await _stopped.Task.WaitAsync(cancellationToken);
-                if (HandsInAnew)
+                if (SubmitsAgain)
                 {
-                    await journal.KeepTicketAsync("job again", cancellationToken);
-                    PaintedAnew++;
+                    await reporter.KeepTicketAsync("job again", cancellationToken);
+                    PaintedAgain++;
                 }
                 else if (Stops)
                 {
@@ -263,13 +264,13 @@ public sealed class BackendCheckTests
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
         {
-            var isIts = ticket == "job 4";
-            if (isIts)
+            var isKnown = ticket == "job 4";
+            if (isKnown)
             {
                 _stopped.TrySetResult();
             }
 
-            return Task.FromResult(isIts);
+            return Task.FromResult(isKnown);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
 /// <summary>How to ask for one of a server's models; what is not set is the family's own.</summary>
 internal sealed class ModelOptions

@@ -1,12 +1,12 @@
-namespace Personalization.Backends.Wire;
+namespace Personalization.Backends.Http;
 
-/// <summary>What kind of model a checkpoint is: it decides sizes, graphs and what words mean.</summary>
+/// <summary>The architecture of a model: decides its size, its graph and how it reads a prompt.</summary>
 internal enum ModelFamily
 {
     /// <summary>Stable Diffusion 1.x: made for 512 x 512 pixels; reads weighted words and negatives.</summary>
     StableDiffusion15,
 
-    /// <summary>Stable Diffusion XL and what is made from it: 1024 x 1024; reads weighted words and negatives.</summary>
+    /// <summary>Stable Diffusion XL and models derived from it: 1024 x 1024; reads weighted words and negatives.</summary>
     StableDiffusionXl,
 
     /// <summary>Flux.1: 1024 x 1024; reads sentences, without weights and without negatives.</summary>

@@ -1,0 +1,28 @@
+using Personalization.Imagine.Backends;
+
+namespace Personalization.Backends.Check;
+
+/// <summary>
+/// Checks with pictures what backends declare that they can do: servers accept fields and ignore them. What proves false is
+/// switched off until the next start or check.
+/// </summary>
+public sealed class BackendChecker(TimeProvider time)
+{
+    /// <summary>
+    /// Checks a backend with one of its models. Paints up to nine small pictures, and four more if a job cannot be stopped; up
+    /// to six if pictures are not free.
+    /// </summary>
+    /// <param name="model">The backend's own name for the model; empty for its default.</param>
+    /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public async Task<CheckReport> RunAsync(IImageBackend backend, string model, CancellationToken cancellationToken)
+    {
+        (backend as GuardedBackend)?.Limit(model, null);
+        var report = await new CheckRun(backend, model, time).RunAsync(cancellationToken);
+        if (report.Problem is null)
+        {
+            (backend as GuardedBackend)?.Limit(model, report.Kept);
+        }
+
+        return report;
+    }
+}

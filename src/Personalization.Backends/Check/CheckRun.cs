@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+
+namespace Personalization.Backends.Check;
+
+/// <summary>
+/// One check of a backend with one of its models. Two equal requests must give equal pictures; a negative, a weight and the
+/// last reference must each change the picture; two pictures of one call must be different, and have the requested shape.
+/// </summary>
+internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider time)
+{
+    // Small enough to be quick, and sizes that all models can paint. Where the size is free, a shape that is no model's default.
+    private const int Side = 512, Width = 448, Height = 576;
+    private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan MaxStopTime = TimeSpan.FromMinutes(1);
+
+    private readonly BackendCapabilities _declared = backend.CapabilitiesOf(model);
+    private readonly ImageRequest _plain = new()
+    {
+        Text = "a red house by a lake",
+        Seed = 12345,
+        Count = 1,
+        Width = backend.CapabilitiesOf(model).Sizes ? Width : Side,
+        Height = backend.CapabilitiesOf(model).Sizes ? Height : Side,
+        Model = model,
+    };
+
+    private readonly List<string> _remarks = [];
+    private readonly CheckObservations _observations = new();
+
+    /// <summary>How many pictures are requested in one call to check the batch.</summary>
+    private int BatchSize => Math.Min(2, _declared.Batch);
+
+    /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public async Task<CheckReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        try
+        {
+            var findings = new CheckFindings();
+            var first = await PaintOneAsync(_plain, cancellationToken);
+            var took = time.GetElapsedTime(begun);
+            await CheckPictureAsync(findings, first, cancellationToken);
+            var others = _declared.IsFree ? await CheckBatchAsync(findings, cancellationToken) : [];
+            if (findings.Seed == true && _declared.References > 0)
+            {
+                findings.References = await CountReferencesAsync(first, others is [var other, ..] ? other : null, cancellationToken);
+            }
+
+            return Report(findings, took, null);
+        }
+        catch (BackendException exception)
+        {
+            return Report(new(), time.GetElapsedTime(begun), exception.Whole);
+        }
+    }
+
+    private static bool AreEqual(PaintedPicture one, PaintedPicture other) => one.Png.Span.SequenceEqual(other.Png.Span);
+
+    private ImageRequest WithSnow(double weight) => _plain with { Additions = [new("snow", weight)] };
+
+    private CheckReport Report(CheckFindings findings, TimeSpan took, string? problem) => new(
+        backend.Name,
+        model,
+        _declared,
+        findings.KeptOf(_declared),
+        findings.ProvedOf(_declared, BatchSize, _observations),
+        took,
+        problem)
+    {
+        Remarks = [.. _remarks.Distinct(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Checks what single pictures show: the shape, and whether the seed, a negative and a weight take effect.</summary>
+    private async Task CheckPictureAsync(CheckFindings findings, PaintedPicture first, CancellationToken cancellationToken)
+    {
+        // Exactly: a picture that was cropped has the right shape to within one pixel only.
+        findings.Sizes = _declared.Sizes ? first.Width * Height == first.Height * Width : null;
+        findings.Seed = _declared.Seed ? await IsSameAsync(first, _plain, cancellationToken) : null;
+        if (findings.Sizes == false)
+        {
+            _remarks.Add($"It was asked for {Width} x {Height} pixels and painted another shape, so its pictures are cropped.");
+        }
+
+        // Without seeds all pictures differ, and a difference shows nothing.
+        if (findings.Seed == true)
+        {
+            findings.Negative = _declared.Negative ? !await IsSameAsync(first, _plain with { Avoid = ["lake", "house"] }, cancellationToken) : null;
+            findings.Weights = _declared.Weights ? !await IsSameAsync(await PaintOneAsync(WithSnow(1.4), cancellationToken), WithSnow(0.6), cancellationToken) : null;
+        }
+    }
+
+    /// <summary>
+    /// Requests two pictures in one call, and stops another job that waits behind it: a server that can stop anything can stop
+    /// a waiting job.
+    /// </summary>
+    /// <returns>The pictures; empty if the server fails at them.</returns>
+    private async Task<IReadOnlyList<PaintedPicture>> CheckBatchAsync(CheckFindings findings, CancellationToken cancellationToken)
+    {
+        var reporter = new CheckReporter(_observations);
+        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize }, PaintingSources.None, reporter, cancellationToken);
+        if (_declared.Cancel)
+        {
+            await Task.WhenAny(painting, reporter.Begun);
+            findings.Cancel = await IsStoppedAsync(cancellationToken) ? true : null;
+        }
+
+        IReadOnlyList<PaintedPicture> pictures = [];
+        try
+        {
+            pictures = await painting;
+        }
+        catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
+        {
+            _remarks.Add($"It fails when asked for {BatchSize} pictures in one call: {exception.Whole}");
+        }
+
+        findings.Batch = BatchSize > 1 ? pictures is [var one, var other] && !AreEqual(one, other) : null;
+        if (findings.Batch == false && pictures.Count > 0)
+        {
+            _remarks.Add($"It was asked for {BatchSize} pictures in one call and returned {(pictures.Count == BatchSize ? "the same one twice" : pictures.Count)}.");
+        }
+
+        return pictures;
+    }
+
+    /// <summary>Begins a job, stops it and waits until it ends.</summary>
+    /// <returns>Whether it was seen to end without pictures.</returns>
+    private async Task<bool> IsStoppedAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reporter = new CheckReporter(_observations, stop);
+        var painting = PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, reporter, stop.Token);
+        var isStopped = false;
+        try
+        {
+            // Until then parts of the job may not have been submitted.
+            await Task.WhenAny(painting, reporter.Begun);
+            while (!painting.IsCompleted && !isStopped)
+            {
+                isStopped = await backend.CancelAsync(reporter.Ticket!, cancellationToken);
+                await Task.WhenAny(painting, Task.Delay(StopInterval, time, cancellationToken));
+            }
+
+            await painting.WaitAsync(MaxStopTime, time, cancellationToken);
+            return false;
+        }
+        catch (Exception exception) when (exception is BackendException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return isStopped;
+        }
+        catch (TimeoutException)
+        {
+            await stop.CancelAsync();
+            return false;
+        }
+    }
+
+    /// <summary>Sends as many references at once as are declared, then the same with another picture as the last one.</summary>
+    /// <param name="other">A picture that differs from the first; null if there is none.</param>
+    /// <returns>How many references the backend follows, as far as can be observed: all, one or none.</returns>
+    private async Task<int> CountReferencesAsync(PaintedPicture first, PaintedPicture? other, CancellationToken cancellationToken)
+    {
+        var all = Enumerable.Repeat(first, _declared.References).ToArray();
+        if (await FollowAsync(all, cancellationToken) is not { } followed)
+        {
+            return all.Length > 1 && await FollowAsync([first], cancellationToken) is { } alone && !AreEqual(alone, first) ? 1 : 0;
+        }
+
+        if (AreEqual(followed, first))
+        {
+            return 0;
+        }
+
+        return all.Length > 1 && other is not null && await FollowAsync([.. all[1..], other], cancellationToken) is { } changed && AreEqual(changed, followed)
+            ? 1
+            : all.Length;
+    }
+
+    /// <returns>The picture; null if the server refuses: an extension or its model is missing.</returns>
+    private async Task<PaintedPicture?> FollowAsync(PaintedPicture[] references, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sources = new PaintingSources([.. references.Select(reference => reference.Png)], default);
+            return (await PaintAsync(_plain with { ReferenceWeight = 0.8 }, sources, new CheckReporter(_observations), cancellationToken))[0];
+        }
+        catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
+        {
+            _remarks.Add(exception.Whole);
+            return null;
+        }
+    }
+
+    private async Task<bool> IsSameAsync(PaintedPicture picture, ImageRequest request, CancellationToken cancellationToken) =>
+        AreEqual(picture, await PaintOneAsync(request, cancellationToken));
+
+    private async Task<PaintedPicture> PaintOneAsync(ImageRequest request, CancellationToken cancellationToken) =>
+        (await PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), cancellationToken))[0];
+
+    /// <returns>At least one picture.</returns>
+    /// <exception cref="BackendException">It failed, refused the prompt or returned no pictures.</exception>
+    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, CancellationToken cancellationToken)
+    {
+        switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
+        {
+            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost }:
+                RemarkCost(pictures.Count, cost);
+                return pictures;
+            case PaintingResult.Painted:
+                throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");
+            case PaintingResult.Refused refused:
+                throw new BackendException(BackendFault.Failed, $"{backend.Name} refused a harmless prompt: {refused.Reason}");
+            case var unknown:
+                throw new UnreachableException($"{unknown.GetType()} is not a known result of a painting.");
+        }
+    }
+
+    private void RemarkCost(int pictures, string cost)
+    {
+        if (cost.Length > 0)
+        {
+            _remarks.Add($"{(pictures == 1 ? "Each of these pictures" : $"{pictures} of these pictures")} cost {cost}.");
+        }
+    }
+}

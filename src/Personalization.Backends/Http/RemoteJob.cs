@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+
+namespace Personalization.Backends.Http;
+
+/// <summary>
+/// Runs a job on a server that has a queue: submits it, stores its ticket and polls it until it ends. The ticket finds the job
+/// again after a restart of the bot; a job that the server has forgotten is submitted again with the same seed.
+/// </summary>
+internal static class RemoteJob
+{
+    // A job that crashes its server would do so each time.
+    private const int MaxSubmissions = 3;
+
+    // A restarted server loads its model before it answers.
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
+
+    /// <param name="submit">Submits the job. Returns its ticket, which it may have stored already, or the server's refusal.</param>
+    /// <param name="getStatus">Gets the status of a job by its ticket.</param>
+    /// <param name="cancel">Stops a job by its ticket, used when it exceeds <see cref="BackendOptions.PaintingMinutes"/>.</param>
+    /// <exception cref="BackendException">The server is unreachable for more than a minute, forgets the job three times, fails at it or exceeds the time limit.</exception>
+    public static async Task<PaintingResult> RunAsync(
+        string backend,
+        BackendOptions options,
+        TimeProvider time,
+        IPaintingReporter reporter,
+        Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
+        Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus,
+        Func<string, CancellationToken, Task<bool>> cancel,
+        CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var ticket = reporter.Ticket;
+        try
+        {
+            var isResumed = ticket is not null;
+            for (var submission = 0; submission < MaxSubmissions; submission++)
+            {
+                if (ticket is null)
+                {
+                    (ticket, var refusal) = await submit(either.Token);
+                    if (refusal is not null)
+                    {
+                        return refusal;
+                    }
+
+                    if (ticket.Length is 0 or > ImagineJob.LongestTicket)
+                    {
+                        throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.LongestTicket}.");
+                    }
+
+                    if (reporter.Ticket != ticket)
+                    {
+                        await reporter.KeepTicketAsync(ticket, either.Token);
+                    }
+                }
+
+                try
+                {
+                    if (await WatchAsync(ticket, options, time, reporter, getStatus, either.Token) is { } result)
+                    {
+                        return result;
+                    }
+                }
+                catch (BackendException exception) when (isResumed && exception.Fault != BackendFault.Unavailable)
+                {
+                    // The job of an earlier attempt failed, which was reported then: this attempt submits a new one.
+                }
+
+                (ticket, isResumed) = (null, false);
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await AbandonAsync(ticket ?? reporter.Ticket, cancel, cancellationToken);
+            throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
+        }
+
+        throw new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
+    }
+
+    /// <summary>Stops a job whose pictures will not be collected. Failures are ignored.</summary>
+    internal static async Task AbandonAsync(string? ticket, Func<string, CancellationToken, Task<bool>> cancel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (ticket is not null)
+            {
+                await cancel(ticket, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        {
+            // The server paints it in vain. The earlier failure is the one to report.
+        }
+    }
+
+    /// <summary>Polls until the job ends.</summary>
+    /// <returns>The result; null if the server does not know the job.</returns>
+    private static async Task<PaintingResult?> WatchAsync(
+        string ticket,
+        BackendOptions options,
+        TimeProvider time,
+        IPaintingReporter reporter,
+        Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus,
+        CancellationToken cancellationToken)
+    {
+        var lastAnswer = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                switch (await getStatus(ticket, cancellationToken))
+                {
+                    case RemoteJobStatus.Ended ended:
+                        return ended.Result;
+                    case RemoteJobStatus.NotFound:
+                        return null;
+                    case RemoteJobStatus.InProgress inProgress:
+                        reporter.Report(inProgress.Progress);
+                        break;
+                    case var unknown:
+                        throw new UnreachableException($"{unknown.GetType()} is not a known status of a job.");
+                }
+
+                lastAnswer = time.GetTimestamp();
+            }
+            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable && time.GetElapsedTime(lastAnswer) < MaxOutage)
+            {
+                // The server may be restarting: the job is looked up again when it answers.
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Personalization.Imagine.Backends;
+
+namespace Personalization.Backends.Http;
+
+/// <summary>The status of a job on a server.</summary>
+internal abstract record RemoteJobStatus
+{
+    private RemoteJobStatus()
+    {
+    }
+
+    /// <summary>The job is waiting or being painted.</summary>
+    public sealed record InProgress(PaintingProgress Progress) : RemoteJobStatus;
+
+    /// <summary>The job has ended, with pictures or a refusal.</summary>
+    public sealed record Ended(PaintingResult Result) : RemoteJobStatus;
+
+    /// <summary>The server does not know the job.</summary>
+    public sealed record NotFound : RemoteJobStatus;
+}
