@@ -66,7 +66,7 @@ internal sealed class BackendTrial(IImageBackend backend, string model, TimeProv
         }
         catch (BackendException exception)
         {
-            return Report(new(), time.GetElapsedTime(begun), exception.Whole);
+            return Report(new(), time.GetElapsedTime(begun), exception.FullMessage);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class BackendTrial(IImageBackend backend, string model, TimeProv
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add($"It fails at {Together} pictures in one call: {exception.Whole}");
+            _remarks.Add($"It fails at {Together} pictures in one call: {exception.FullMessage}");
         }
 
         found.Batch = Together > 1 ? pictures is [var one, var other] && !AreEqual(one, other) : null;
@@ -204,7 +204,7 @@ internal sealed class BackendTrial(IImageBackend backend, string model, TimeProv
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add(exception.Whole);
+            _remarks.Add(exception.FullMessage);
             return null;
         }
     }

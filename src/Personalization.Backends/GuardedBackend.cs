@@ -77,7 +77,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             // What it could not be read as may be quoted in it.
-            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use ({exception.GetType().Name}).") { Said = exception.ToString() };
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in a form that nobody can use ({exception.GetType().Name}).") { ServerResponse = exception.ToString() };
         }
     }
 

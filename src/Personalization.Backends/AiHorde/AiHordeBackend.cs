@@ -230,9 +230,9 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
         (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey, or 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos.") { Said = message },
-        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while.") { Said = message },
-        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { Said = message },
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} wants kudos for pictures of this size: set a smaller Backends:{name}:Models:MODEL:Side or fewer Steps, or a key that has kudos.") { ServerResponse = message },
+        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} does not take requests from this address for a while.") { ServerResponse = message },
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} takes no more for now.") { ServerResponse = message },
         _ => answer.Refused(),
     };
 

@@ -371,7 +371,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
         return (string?)last?[0] == "execution_interrupted"
             ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name} by somebody.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "it does not say why"}).") { ServerResponse = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
     private async Task<PaintedPicture> CollectAsync(JsonNode entry, long most, CancellationToken cancellationToken)
@@ -414,7 +414,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => InWords(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
             var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "it does not say why";
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { Said = Encoding.UTF8.GetString(answer.Body) };
+            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
         }
 
         return answer.Refused();

@@ -341,9 +341,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} does not know the key: set Backends:{name}:ApiKey."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { Said = message },
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries.") { Said = message },
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { Said = message },
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} forbids it: GPT image models need a verified organisation.") { ServerResponse = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still has too many requests after {Tries} tries.") { ServerResponse = message },
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or not this model.") { ServerResponse = message },
         _ => answer.Refused(),
     };
 

@@ -188,7 +188,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name} by somebody else.");
             case "failed":
-                throw new BackendException(BackendFault.Failed, $"{name} could not paint; its own log says why.") { Said = (string?)job["error"]?["message"] ?? "" };
+                throw new BackendException(BackendFault.Failed, $"{name} could not paint; its own log says why.") { ServerResponse = (string?)job["error"]?["message"] ?? "" };
             default:
                 throw answer.Unexpected("has no status we know");
         }

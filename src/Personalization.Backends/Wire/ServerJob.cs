@@ -46,9 +46,9 @@ internal static class ServerJob
                         return refusal;
                     }
 
-                    if (ticket.Length is 0 or > ImagineJob.LongestTicket)
+                    if (ticket.Length is 0 or > ImagineJob.MaxTicketLength)
                     {
-                        throw new BackendException(BackendFault.Failed, $"{backend} named its job with {ticket.Length} characters; names of 1 to {ImagineJob.LongestTicket} can be kept.");
+                        throw new BackendException(BackendFault.Failed, $"{backend} named its job with {ticket.Length} characters; names of 1 to {ImagineJob.MaxTicketLength} can be kept.");
                     }
 
                     if (journal.Ticket != ticket)

@@ -247,7 +247,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; its own log says why.", "out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_that_no_job_could_keep_is_refused()
     {
-        _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.LongestTicket + 1) + "\"}"));
+        _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.MaxTicketLength + 1) + "\"}"));
         using var backend = Backend();
         var journal = new RecordedReporter();
 
