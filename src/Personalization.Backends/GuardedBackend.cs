@@ -78,7 +78,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             // The exception may quote the answer, and that the prompt.
-            throw new BackendException(BackendFault.Failed, $"{Name} answered in an unexpected form ({exception.GetType().Name}).") { Said = exception.ToString() };
+            throw new BackendException(BackendFault.Failed, $"{Name} answered in an unexpected form ({exception.GetType().Name}).") { ServerResponse = exception.ToString() };
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class GridComposer : IGridComposer
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, LeastBytes);
         if (png.Length <= bytes)
         {
-            return PictureFile.OfPng(png);
+            return PictureFile.FromPng(png);
         }
 
         using var image = SKImage.FromEncodedData(png.Span) ?? throw new ArgumentException("It is not an encoded picture.", nameof(png));

@@ -208,7 +208,7 @@ public sealed class GuardedBackendTests
 
         Assert.Equal(told, exception.Message);
         Assert.DoesNotContain("secret", exception.ToString());
-        Assert.Equal(kind != "webui" || answer[0] != '[', exception.Said.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal(kind != "webui" || answer[0] != '[', exception.ServerResponse.Contains("secret", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,5 +9,5 @@ public sealed class FirstPicture : IGridComposer
 
     public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
 
-    public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.OfPng(png);
+    public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.FromPng(png);
 }

@@ -5,13 +5,13 @@ using Personalization.Pictures;
 namespace Personalization.Testing;
 
 /// <summary>Jobs without a database, under the same rules of attempts and states.</summary>
-/// <param name="pictures">Where painted pictures are added.</param>
-public sealed class JobsInMemory(IPictureStore pictures) : IImagineJobStore, IDisposable
+/// <param name="store">Where painted pictures are added.</param>
+public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<ulong, ImagineJob> _jobs = [];
 
-    public Task AddAsync(ImagineJob job) => LockedAsync(() => _jobs.Add(job.Id, job));
+    public Task AddAsync(ImagineJob job) => LockedAsync(() => _jobs.TryAdd(job.Id, job));
 
     public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) => LockedAsync(() => _jobs.GetValueOrDefault(id));
 
@@ -42,7 +42,7 @@ public sealed class JobsInMemory(IPictureStore pictures) : IImagineJobStore, IDi
     public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Ticket = ticket }) is not null);
 
-    public async Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> painted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -52,7 +52,7 @@ public sealed class JobsInMemory(IPictureStore pictures) : IImagineJobStore, IDi
                 return null;
             }
 
-            var stored = await pictures.AddAsync(painted, cancellationToken);
+            var stored = await store.AddAsync(pictures, cancellationToken);
             Change(held, job => job with { State = JobState.Painted, Pictures = [.. stored.Select(picture => picture.Id)], Tries = 0, Faults = 0 });
             return stored;
         }
@@ -78,12 +78,6 @@ public sealed class JobsInMemory(IPictureStore pictures) : IImagineJobStore, IDi
     private ImagineJob? Held(ulong id, int attempt) => Unfinished(id) is { } job && job.Attempt == attempt ? job : null;
 
     private ImagineJob? Change(ImagineJob? job, Func<ImagineJob, ImagineJob> change) => job is null ? null : _jobs[job.Id] = change(job);
-
-    private Task LockedAsync(Action act) => LockedAsync(() =>
-    {
-        act();
-        return true;
-    });
 
     private async Task<T> LockedAsync<T>(Func<T> act)
     {

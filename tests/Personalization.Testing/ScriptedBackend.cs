@@ -70,7 +70,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
         return Task.FromResult(true);
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         lock (Requests)
         {
@@ -79,7 +79,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
         try
         {
-            (Sources, Reporter) = (sources, reporter);
+            (Sources, Reporter) = (sources, journal);
             Requests.Enqueue(request);
             _begun.Writer.TryWrite(request);
             if (!FaultAfterTicket)
@@ -89,7 +89,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
             if (Ticket is { } ticket)
             {
-                await reporter.KeepTicketAsync(ticket, cancellationToken);
+                await journal.KeepTicketAsync(ticket, cancellationToken);
             }
 
             if (FaultAfterTicket)
@@ -97,7 +97,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
                 FailIfScripted();
             }
 
-            reporter.Report(new(0.5));
+            journal.Report(new(0.5));
             if (Waits)
             {
                 await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);

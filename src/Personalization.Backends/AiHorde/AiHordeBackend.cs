@@ -236,9 +236,9 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
         (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key, or to 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Models:MODEL:Side or Steps, or set a key that has kudos.") { Said = message },
-        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} temporarily blocks requests from this IP address.") { Said = message },
-        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} accepts no more requests at the moment.") { Said = message },
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Models:MODEL:Side or Steps, or set a key that has kudos.") { ServerResponse = message },
+        (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} temporarily blocks requests from this IP address.") { ServerResponse = message },
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} accepts no more requests at the moment.") { ServerResponse = message },
         _ => answer.Refused(),
     };
 

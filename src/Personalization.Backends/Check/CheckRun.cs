@@ -53,7 +53,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         }
         catch (BackendException exception)
         {
-            return Report(new(), time.GetElapsedTime(begun), exception.Whole);
+            return Report(new(), time.GetElapsedTime(begun), exception.FullMessage);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add($"It fails when asked for {BatchSize} pictures in one call: {exception.Whole}");
+            _remarks.Add($"It fails when asked for {BatchSize} pictures in one call: {exception.FullMessage}");
         }
 
         findings.Batch = BatchSize > 1 ? pictures is [var one, var other] && !AreEqual(one, other) : null;
@@ -189,7 +189,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add(exception.Whole);
+            _remarks.Add(exception.FullMessage);
             return null;
         }
     }

@@ -372,7 +372,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
         return (string?)last?[0] == "execution_interrupted"
             ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name}.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "no reason given"}).") { Said = (string?)last?[1]?["exception_message"] ?? "" };
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "no reason given"}).") { ServerResponse = (string?)last?[1]?["exception_message"] ?? "" };
     }
 
     private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
@@ -415,7 +415,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
                 .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => Describe(node.Key, (string?)node.Value?["class_type"], error)))
                 .ToArray();
             var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { Said = Encoding.UTF8.GetString(answer.Body) };
+            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
         }
 
         return answer.Refused();

@@ -38,7 +38,7 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
     /// <summary>The exception for a successful answer with unexpected content.</summary>
     /// <param name="why">Continues "The answer of NAME to CALL", such as "is not JSON".</param>
     public BackendException Unexpected(string why) =>
-        new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({Kind()}).") { Said = Words() };
+        new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({Kind()}).") { ServerResponse = Words() };
 
     /// <summary>The exception for an error status: a fault of the operator's settings (3xx, 4xx), or one that may be temporary (429, 5xx).</summary>
     public BackendException Refused() => (int)Status is >= 300 and < 400 && Headers.Location is { } location
@@ -49,7 +49,7 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
             : BackendFault.Failed,
             $"{Backend} refused {Call} ({Kind()}).")
         {
-            Said = Words(),
+            ServerResponse = Words(),
         };
 
     /// <summary>

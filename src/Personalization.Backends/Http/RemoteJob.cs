@@ -47,9 +47,9 @@ internal static class RemoteJob
                         return refusal;
                     }
 
-                    if (ticket.Length is 0 or > ImagineJob.LongestTicket)
+                    if (ticket.Length is 0 or > ImagineJob.MaxTicketLength)
                     {
-                        throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.LongestTicket}.");
+                        throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.MaxTicketLength}.");
                     }
 
                     if (reporter.Ticket != ticket)

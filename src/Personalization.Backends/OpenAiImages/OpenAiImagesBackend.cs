@@ -302,9 +302,9 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { Said = message },
-        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still answers that there are too many requests after {MaxAttempts} attempts.") { Said = message },
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or does not have this model.") { Said = message },
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { ServerResponse = message },
+        HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still answers that there are too many requests after {MaxAttempts} attempts.") { ServerResponse = message },
+        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or does not have this model.") { ServerResponse = message },
         _ => answer.Refused(),
     };
 

@@ -188,7 +188,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name}, but not by this bot.");
             case "failed":
-                throw new BackendException(BackendFault.Failed, $"{name} could not paint; see its log for the reason.") { Said = (string?)job["error"]?["message"] ?? "" };
+                throw new BackendException(BackendFault.Failed, $"{name} could not paint; see its log for the reason.") { ServerResponse = (string?)job["error"]?["message"] ?? "" };
             default:
                 throw answer.Unexpected("has an unknown status");
         }

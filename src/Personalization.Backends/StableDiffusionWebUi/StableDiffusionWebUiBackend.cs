@@ -341,7 +341,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (The server at Backends:{name}:Url answered 404.)"),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} rejected the user name or password: set Backends:{name}:User and Password to the values of --api-auth."),
         HttpStatusCode.UnprocessableEntity when answer.Words().Contains("always on script", StringComparison.OrdinalIgnoreCase) =>
-            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { Said = answer.Words() },
+            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = answer.Words() },
         _ => answer.Refused(),
     };
 

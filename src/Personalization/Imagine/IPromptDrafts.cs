@@ -1,6 +1,6 @@
 namespace Personalization.Imagine;
 
-/// <summary>Prompts that buttons run: a button holds at most 100 characters, so it names a row that holds the prompt.</summary>
+/// <summary>Prompts that buttons run. A button holds at most 100 characters, so it names a row with the prompt.</summary>
 public interface IPromptDrafts
 {
     /// <summary>Stores a prompt under the id of the interaction that was answered with the button. Storing again changes nothing.</summary>

@@ -88,7 +88,7 @@ public sealed class Imaginer(
     /// over the picture, or paints the prompt again, each time with other seeds: the same seed would give the same picture.
     /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
-    /// <param name="index">Which picture, from 0.</param>
+    /// <param name="index">The picture's position, from 0.</param>
     public async Task<SubmitResult> VaryAsync(ImagineOrder order, ImagineJob job, int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -125,7 +125,7 @@ public sealed class Imaginer(
 
     /// <summary>The bytes of one picture of a job, encoded as PNG.</summary>
     /// <param name="job">One whose pictures are painted.</param>
-    /// <param name="index">Which picture, from 0.</param>
+    /// <param name="index">The picture's position, from 0.</param>
     /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
     public Task<byte[]> ReadPictureAsync(ImagineJob job, int index, CancellationToken cancellationToken) => reader.ReadAsync(job.Pictures[index], cancellationToken);
 

@@ -8,42 +8,42 @@ using Personalization.Taste.Model;
 namespace Personalization.Imagine;
 
 /// <summary>
-/// Puts a taste into a request: style words, what to avoid, and a style vector for each picture. The prompt wins: an axis it
-/// speaks about is left as it asks, and nothing added contradicts it. Equal input gives an equal request.
+/// Adds a taste to a request: style words, what to avoid, and a style vector for each picture. The prompt wins: an axis that it
+/// mentions is left as it is, and no added word contradicts it. Equal input gives an equal request.
 /// </summary>
 public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 {
-    private const int MostAdditions = 6;
+    private const int MaxAdditions = 6;
 
     // A style of many words is a blur: an image model follows the first few.
-    private const int MostOfAStyle = 4;
+    private const int MaxWordsOfStyle = 4;
 
     // Three ways to speak of colour would leave no room for anything else.
-    private const int MostOfACategory = 2;
+    private const int MaxPerCategory = 2;
 
     // Text encoders read some 75 tokens, and the prompt comes first: all additions together have this many characters.
-    private const int MostCharacters = 160;
+    private const int MaxCharacters = 160;
 
-    // Below this probability that a thing is disliked it is only not asked for.
-    private const double SureDislike = 0.9;
+    // A style is excluded only above this probability that it is disliked; below, it is only not requested.
+    private const double MinDislikeProbability = 0.9;
 
-    // A phrase that moves an axis by no more than this as a side effect does not contradict what the prompt says of it.
+    // A phrase whose side effect on an axis is at most this does not contradict a prompt that mentions the axis.
     private const float FaintMove = 0.2f;
 
-    // A style coordinate below this at --s 100 is neither seen nor told from chance, and not worth words at any strength.
+    // A style coordinate below this at --s 100 is neither visible nor significant, and gets no words at any strength.
     private const double Noticeable = 0.05;
 
-    // Pictures after the first scatter around the taste with half the variance of what is not known about it: enough to
-    // differ, and still liked.
+    // Pictures after the first scatter around the taste with half of its posterior variance: enough to differ, and still
+    // liked.
     private const double Scatter = 0.5;
 
-    // Servers take no more, and each further picture adds less.
-    private const int MostReferences = 4;
+    // Servers take no more, and the gain of each further picture falls.
+    private const int MaxReferences = 4;
 
     // Half of the pictures that people rank are this near the middle of an axis.
     private const float NearMiddle = 0.45f;
 
-    // What the prior expects of the length of a taste on ten axes.
+    // The prior's expectation of the length of a taste on ten axes.
     private const double ExpectedLength = 3;
 
     private readonly string[] _axes = [.. vocabulary.Axes.Select(axis => axis.Id)];
@@ -56,7 +56,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
     /// <summary>The request with the taste in it; at <c>--s 0</c>, the plain request itself.</summary>
     /// <param name="plain">The request as it is without a taste; its <see cref="ImageRequest.Avoid"/> is what the person excluded.</param>
-    /// <param name="favourites">The pictures of <see cref="Blend.Favourites"/> that are there, best first; null where nobody takes pictures.</param>
+    /// <param name="favourites">The pictures of <see cref="Blend.Favourites"/> that exist, best first; null where no backend takes pictures.</param>
     public ImageRequest Augment(ImageRequest plain, Blend taste, Stylize stylize, IReadOnlyList<Picture>? favourites = null)
     {
         if (stylize.Value == 0)
@@ -68,7 +68,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var prompt = new StyleWordMatcher(plain.Text);
         var exclusions = new StyleWordMatcher(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
-        var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MostAdditions, (int)Math.Ceiling(2 * gamma)));
+        var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MaxAdditions, (int)Math.Ceiling(2 * gamma)));
         var referenceWeight = ReferenceWeight(taste, gamma, isFree);
         PictureId[] references = referenceWeight > 0 ? References(favourites ?? [], isFree) : [];
         return plain with
@@ -83,8 +83,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>
-    /// The pictures to follow in style: a picture has all its style at once, so that those count that are near the middle on
-    /// every axis which the prompt speaks about.
+    /// The pictures to follow in style. A picture affects all axes at once, so only those are used that are near the middle on
+    /// every axis that the prompt mentions.
     /// </summary>
     private static PictureId[] References(IReadOnlyList<Picture> favourites, bool[] isFree) =>
     [
@@ -92,13 +92,13 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             .Where(picture => picture.Style is { } style
                 ? Enumerable.Range(0, isFree.Length).All(axis => isFree[axis] || axis >= style.Dimension || Math.Abs(style[axis]) <= NearMiddle)
                 : Array.TrueForAll(isFree, free => free))
-            .Take(MostReferences)
+            .Take(MaxReferences)
             .Select(picture => picture.Id),
     ];
 
     /// <summary>
     /// How closely to follow references: 1 - e^(-0.45 gamma), which is 0.36 at <c>--s 100</c> and 0.79 at 1000, less where the
-    /// taste is weak and where the prompt speaks about what it is about. In hundredths.
+    /// taste is weak and where the prompt mentions its axes. In hundredths.
     /// </summary>
     private static double ReferenceWeight(Blend taste, double gamma, bool[] isFree)
     {
@@ -122,10 +122,10 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     ];
 
     /// <summary>
-    /// A style in a few words, for backends that take no style vector: those that lead towards it, one an axis. The prompt
-    /// wins here, too.
+    /// A style in a few words, for backends that take no style vector: words that lead towards it, at most one for each axis.
+    /// The prompt wins here, too.
     /// </summary>
-    /// <returns>The request with the words, and the style that they stand for.</returns>
+    /// <returns>The request with the words, and the style that they express.</returns>
     public (ImageRequest Request, StyleVector Style) InWords(ImageRequest plain, StyleVector style)
     {
         var prompt = new StyleWordMatcher(plain.Text);
@@ -139,17 +139,17 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             .Where(word => word.Score > 0)
             .OrderByDescending(word => word.Score)
             .ThenBy(word => word.Descriptor.Phrase, StringComparer.Ordinal);
-        var chosen = Choose([.. fitting], MostOfAStyle);
+        var chosen = Choose([.. fitting], MaxWordsOfStyle);
         return (
             plain with { Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, 1))] },
             new([.. Enumerable.Range(0, _axes.Length).Select(axis => Math.Clamp(chosen.Sum(word => word.Descriptor.Direction[axis]), -1, 1))]));
     }
 
-    /// <summary>Which axes neither the prompt nor its exclusions speak about.</summary>
+    /// <summary>Which axes neither the prompt nor its exclusions mention.</summary>
     private bool[] FreeAxes(StyleWordMatcher prompt, StyleWordMatcher exclusions) =>
         [.. vocabulary.Axes.Select(axis => !axis.Words.Any(word => prompt.Mentions(word) || exclusions.Mentions(word)))];
 
-    /// <summary>The descriptors that may be added and surely please, best first.</summary>
+    /// <summary>The descriptors that may be added and whose score exceeds its standard deviation, best first.</summary>
     private List<ScoredDescriptor> Candidates(ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, Blend taste, double gamma, bool[] isFree)
     {
         var candidates = new List<ScoredDescriptor>();
@@ -162,11 +162,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             }
         }
 
-        // The phrase decides between equals, so that the order in the file does not.
+        // Equal scores are ordered by phrase, so that the order in the file does not matter.
         return [.. candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Descriptor.Phrase, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether the person wants what the descriptor is about, and not only its side effects.</summary>
+    /// <summary>Whether the taste is for the descriptor's own axis, and not only for its side effects.</summary>
     private bool IsWanted(StyleDescriptor descriptor, Blend taste, double gamma)
     {
         var axis = Array.IndexOf(_axes, descriptor.Axis);
@@ -203,7 +203,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return true;
     }
 
-    /// <summary>What moving along a direction is worth on the free axes, w_s . phi, and the standard deviation of that.</summary>
+    /// <summary>The score of moving along a direction on the free axes, w_s . phi, and its standard deviation.</summary>
     private static (double Score, double Deviation) Score(StyleVector direction, Blend taste, double gamma, bool[] isFree)
     {
         var scale = TasteModel.FeatureScale(direction.Dimension);
@@ -223,17 +223,17 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return (score, Math.Sqrt(variance));
     }
 
-    /// <summary>The best of them, one an axis and few a category; the more alike to one already chosen, the less another is worth.</summary>
-    private static List<ScoredDescriptor> Choose(List<ScoredDescriptor> candidates, int most)
+    /// <summary>The best candidates, at most one for each axis and few for each category. Similarity to a chosen one lowers a candidate's score.</summary>
+    private static List<ScoredDescriptor> Choose(List<ScoredDescriptor> candidates, int max)
     {
         var chosen = new List<ScoredDescriptor>();
         var characters = 0;
-        while (chosen.Count < most)
+        while (chosen.Count < max)
         {
             var next = candidates
                 .Where(candidate => chosen.TrueForAll(other => other.Descriptor.Axis != candidate.Descriptor.Axis)
-                    && chosen.Count(other => other.Descriptor.Category == candidate.Descriptor.Category) < MostOfACategory
-                    && characters + candidate.Descriptor.Phrase.Length <= MostCharacters)
+                    && chosen.Count(other => other.Descriptor.Category == candidate.Descriptor.Category) < MaxPerCategory
+                    && characters + candidate.Descriptor.Phrase.Length <= MaxCharacters)
                 .MaxBy(candidate => candidate.Score * (1 - Likeness(candidate, chosen)));
             if (next is null)
             {
@@ -247,11 +247,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return chosen;
     }
 
-    /// <summary>0 to 1: the cosine with the chosen descriptor that is most alike.</summary>
+    /// <summary>0 to 1: the highest cosine with a chosen descriptor.</summary>
     private static double Likeness(ScoredDescriptor candidate, List<ScoredDescriptor> chosen) =>
         chosen.Select(other => Math.Max(0, Cosine(candidate.Descriptor.Direction, other.Descriptor.Direction))).DefaultIfEmpty(0).Max();
 
-    /// <summary>Near 1: the more the taste is turned up, and the more it wants this of all, the heavier.</summary>
+    /// <summary>A weight near 1 that grows with the strength of the taste and with the word's share of the highest score.</summary>
     private static double Weight(double share, double gamma) => Math.Round(0.7 + (0.2 * gamma * share), 2);
 
     private static bool IsSurelyDisliked(ScoredDescriptor word, StyleWordMatcher prompt, StyleWordMatcher exclusions)
@@ -260,11 +260,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
         // P(the opposite is disliked) = Phi(score / deviation), with Phi nearly the logistic function of sqrt(8/pi) times it.
         var disliked = 1 / (1 + Math.Exp(-Math.Sqrt(8 / Math.PI) * word.Score / word.Deviation));
-        return opposite.Length > 0 && disliked > SureDislike && !prompt.SharesWordWith(opposite) && !exclusions.Mentions(opposite);
+        return opposite.Length > 0 && disliked > MinDislikeProbability && !prompt.SharesWordWith(opposite) && !exclusions.Mentions(opposite);
     }
 
     /// <summary>
-    /// One style a picture: the first from the mean of the taste, the others from draws of N(m, rho V). A picture's draw
+    /// One style for each picture: the first from the mean of the taste, the others from draws of N(m, rho V). A picture's draw
     /// depends on the seed and the taste alone, so that turning <c>--s</c> up makes the same picture stronger.
     /// </summary>
     private static StyleVector[] Styles(ImageRequest plain, Blend taste, double gamma, bool[] isFree)
@@ -289,7 +289,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>
-    /// What a weight is multiplied by before tanh bounds it: half over the length of the taste, so that a decided taste
+    /// The factor of a weight before tanh bounds it: half over the length of the taste, so that a strong taste
     /// along one axis goes to 0.4 at <c>--s 100</c>, 0.8 at 500 and 0.9 at 1000 however many votes have sharpened it.
     /// A length below 3, which is what the prior expects of ten axes, means a weak or unknown taste, and pulls less.
     /// </summary>

@@ -7,23 +7,23 @@ namespace Personalization.Imagine;
 /// or American spelling, and with the endings that English gives a word.
 /// </summary>
 /// <remarks>
-/// The rule is simple, so that whoever writes a list of words can foretell it. A word stands for itself and for what
-/// <see cref="Endings"/> make of it ("fog" for "foggy", "haze" for "hazily", "dim" for "dimmed"), also with one of
-/// <see cref="Prefixes"/> in front ("decorated" for "undecorated"). It does not stand for what it was made of itself, nor for
+/// The rule is simple, so that its result is predictable for the author of a word list. A word matches itself and its forms
+/// with one of <see cref="Endings"/> ("fog" matches "foggy", "haze" "hazily", "dim" "dimmed"), also with one of
+/// <see cref="Prefixes"/> in front ("decorated" matches "undecorated"). It matches neither the words it is derived from nor
 /// compounds: "airy" is not found in "hot air", "light" not in "lighthouse".
 /// </remarks>
 internal sealed class StyleWordMatcher
 {
-    private const int ShortestStem = 3;
+    private const int MinStemLength = 3;
 
-    // Longer ones are no words of English, and would have as many stems as letters.
-    private const int LongestInflected = 40;
+    // Longer runs are not English words, and would have as many stems as letters.
+    private const int MaxInflectedLength = 40;
 
     private static readonly string[] Endings = ["s", "es", "ed", "ing", "er", "est", "y", "ly", "ally", "ish", "ness", "less", "ful"];
 
     private static readonly string[] Prefixes = ["un", "over", "under", "hyper", "ultra", "super", "semi", "multi"];
 
-    // They look like forms of what they have nothing to do with: "busy", "blaze", "matte", "lit", "fine", "tin", "wild".
+    // They look like forms of unrelated words: "busy", "blaze", "matte", "lit", "fine", "tin", "wild".
     private static readonly HashSet<string> NotForms = new(StringComparer.Ordinal)
     {
         "blazer", "blazers", "business", "businesses", "finish", "finishing", "glasses", "jumper", "jumpers", "liner", "liners", "litter", "matter", "matters",
@@ -62,9 +62,9 @@ internal sealed class StyleWordMatcher
     public bool SharesWordWith(string phrase)
     {
         // "in", "and", "of" are in everything.
-        const int ShortestMeaningful = 4;
+        const int MinMeaningfulLength = 4;
 
-        return Words(phrase).Any(word => word.Length >= ShortestMeaningful && Meanings(word).Overlaps(_said));
+        return Words(phrase).Any(word => word.Length >= MinMeaningfulLength && Meanings(word).Overlaps(_said));
     }
 
     private bool Has(string[] phrase, Func<HashSet<string>, string, bool> isSaidBy) => phrase.Length > 0
@@ -75,13 +75,13 @@ internal sealed class StyleWordMatcher
     private static HashSet<string> Meanings(string word)
     {
         var meanings = new HashSet<string>(StringComparer.Ordinal) { word };
-        if (word.Length > LongestInflected || NotForms.Contains(word))
+        if (word.Length > MaxInflectedLength || NotForms.Contains(word))
         {
             return meanings;
         }
 
         AddStems(word, meanings);
-        foreach (var prefix in Prefixes.Where(prefix => word.StartsWith(prefix, StringComparison.Ordinal) && word.Length >= prefix.Length + ShortestStem))
+        foreach (var prefix in Prefixes.Where(prefix => word.StartsWith(prefix, StringComparison.Ordinal) && word.Length >= prefix.Length + MinStemLength))
         {
             AddMeaning(word[prefix.Length..], meanings);
         }
@@ -106,7 +106,7 @@ internal sealed class StyleWordMatcher
     }
 
     private static bool IsEnding(string word, string ending) =>
-        word.Length - ending.Length >= ShortestStem && word.EndsWith(ending, StringComparison.Ordinal)
+        word.Length - ending.Length >= MinStemLength && word.EndsWith(ending, StringComparison.Ordinal)
         && (ending != "es" || word[^3] is 's' or 'x' or 'z' or 'h' or 'o' or 'i');
 
     /// <summary>What stood before an ending: "dark" of "darkness", "haze" of "hazy", "dim" of "dimmed", "gloomy" of "gloomiest".</summary>
@@ -124,7 +124,7 @@ internal sealed class StyleWordMatcher
         }
 
         yield return stem + "e";
-        if (stem.Length > ShortestStem && stem[^1] == stem[^2])
+        if (stem.Length > MinStemLength && stem[^1] == stem[^2])
         {
             yield return stem[..^1];
         }

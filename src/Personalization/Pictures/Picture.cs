@@ -2,7 +2,7 @@ using Personalization.Styles;
 
 namespace Personalization.Pictures;
 
-/// <summary>What the product knows of a picture; its bytes are in <see cref="IPictureFiles"/>.</summary>
+/// <summary>A picture's row; its bytes are in <see cref="IPictureFiles"/>.</summary>
 public sealed record Picture
 {
     /// <summary>Zero until the store has given it one.</summary>
@@ -13,10 +13,10 @@ public sealed record Picture
     /// <summary>What it shows, in words: for ranking pictures, equal within a pair.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The style it was painted in, all zero where nothing was asked for; null where its painter takes no style and nobody chose one.</summary>
+    /// <summary>The style it was painted in, all zero where no style was requested; null where its painter takes no style.</summary>
     public required StyleVector? Style { get; init; }
 
-    /// <summary>What can be measured in it; null until somebody has.</summary>
+    /// <summary>What was measured in it; null until it is measured.</summary>
     public ExtractedFeatures? Features { get; init; }
 
     /// <summary>The seed it was painted with.</summary>

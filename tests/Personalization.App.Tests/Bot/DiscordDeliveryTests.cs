@@ -55,7 +55,7 @@ public sealed class DiscordDeliveryTests
             Failure = new string('*', 2000),
             Pictures = [new(1), new(2)],
         };
-        var file = PictureFile.OfPng(new byte[] { 1 });
+        var file = PictureFile.FromPng(new byte[] { 1 });
 
         // It throws where a message has more text than Discord takes.
         _ = Replies.Answer(job, new(file.Content, 2048, 2048), file).ToPayload();

@@ -91,7 +91,7 @@ public sealed class ImagineCommandTests
     [InlineData(true, "Vary")]
     public void A_picture_that_stays_private_is_not_offered_to_be_liked(bool isPrivate, string buttons)
     {
-        var shown = Replies.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.OfPng(new byte[] { 1 }));
+        var shown = Replies.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));
 
         Assert.Equal(buttons, string.Join(", ", shown.Components.SelectMany(component => component.Flatten()).OfType<Button>().Select(button => button.Label)));
     }

@@ -316,7 +316,7 @@ public sealed class AiHordeTests
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(fault, (int)exception.Fault);
-        Assert.Contains(words, exception.Whole);
+        Assert.Contains(words, exception.FullMessage);
         Assert.DoesNotContain("a secret wish", exception.Message);
         Assert.DoesNotContain("wrong-secret", exception.ToString());
         Assert.InRange(server.Calls.Count(call => call.Method == "POST"), 0, trouble == "too many" ? 4 : 1);

@@ -265,7 +265,7 @@ public sealed partial class ComfyUiTests
 
         Assert.Equal(2, pictures.Count);
         Assert.Equal(2, Calls(server, "/prompt").Length);
-        Assert.InRange(reporter.Ticket!.Length, 1, ImagineJob.LongestTicket);
+        Assert.InRange(reporter.Ticket!.Length, 1, ImagineJob.MaxTicketLength);
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed partial class ComfyUiTests
         server.ReleaseOne();
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
-        Assert.Equal("CUDA out of memory", exception.Said);
+        Assert.Equal("CUDA out of memory", exception.ServerResponse);
         var id = reporter.Ticket![..^4];
         Assert.Equal($$"""{"delete":["{{id}}02"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Equal($$"""{"prompt_id":"{{id}}01"}""", Assert.Single(Calls(server, "/interrupt")).Text);
@@ -427,7 +427,7 @@ public sealed partial class ComfyUiTests
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.Said));
+        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
     }
 
     /// <summary>A failure of the server, and the expected fault.</summary>

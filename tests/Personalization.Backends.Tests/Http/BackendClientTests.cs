@@ -139,7 +139,7 @@ public sealed class BackendClientTests : IAsyncLifetime
         var exception = (await client.GetAsync("sdcpp/v1/capabilities", Cancellation)).Refused();
 
         Assert.StartsWith("sd refused GET /sdcpp/v1/capabilities (422", exception.Message);
-        Assert.Equal(words, exception.Said);
+        Assert.Equal(words, exception.ServerResponse);
     }
 
     [Theory]

@@ -247,7 +247,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint; see its log for the reason.", "out of memory"), (exception.Fault, exception.Message, exception.Said));
+        Assert.Equal((BackendFault.Failed, "sd could not paint; see its log for the reason.", "out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     [Fact]
     public async Task Sd_cpp_backend_rejects_a_ticket_that_is_too_long()
     {
-        _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.LongestTicket + 1) + "\"}"));
+        _server.FailNext("POST", "/sdcpp/v1/img_gen", StandIn.Status(202, "{\"id\":\"" + new string('x', ImagineJob.MaxTicketLength + 1) + "\"}"));
         using var backend = Backend();
         var reporter = new RecordedReporter();
 

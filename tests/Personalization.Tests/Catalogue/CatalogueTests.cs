@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Styles;

@@ -307,7 +307,7 @@ public sealed class ImagineRunnerTests
     {
         using var log = new RecordedLog { MinLevel = LogLevel.Debug };
         using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        using var world = new RunnerWorld(others: [new AwayServer { Fault = (BackendFault)fault, Said = "no forest" }], loggers: factory);
+        using var world = new RunnerWorld(others: [new AwayServer { Fault = (BackendFault)fault, ServerResponse = "no forest" }], loggers: factory);
         await world.AddAsync(job => job with { Backend = "Away" });
 
         await Record.ExceptionAsync(world.RunAsync);
@@ -326,14 +326,14 @@ public sealed class ImagineRunnerTests
 
         public BackendFault Fault { get; init; } = BackendFault.Unavailable;
 
-        public string Said { get; init; } = "";
+        public string ServerResponse { get; init; } = "";
 
         public (int Area, int Step) SizeOf(string model) => (64, 8);
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
 
         public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            throw new BackendException(Fault, "It is away.") { Said = Said };
+            throw new BackendException(Fault, "It is away.") { ServerResponse = ServerResponse };
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
     }

@@ -21,10 +21,10 @@ public sealed record ImageRequest
     /// <summary>Style words the taste adds; empty when nothing is personalized.</summary>
     public IReadOnlyList<WeightedPhrase> Additions { get; init; } = [];
 
-    /// <summary>What the person wants kept out, by <c>--no</c>.</summary>
+    /// <summary>What the person excludes, by <c>--no</c>.</summary>
     public IReadOnlyList<string> Avoid { get; init; } = [];
 
-    /// <summary>What the taste wants kept out besides.</summary>
+    /// <summary>What the taste excludes in addition.</summary>
     public IReadOnlyList<string> Dislikes { get; init; } = [];
 
     /// <summary>The style of each picture, for backends that take one; empty when nothing is personalized.</summary>
@@ -42,16 +42,16 @@ public sealed record ImageRequest
     /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
     public required uint Seed { get; init; }
 
-    /// <summary>1 for four different pictures; 0 for variations of one that differ in style alone, by backends that take styles.</summary>
+    /// <summary>1 for different pictures; 0 for variations of one picture that differ only in style, for backends that take styles.</summary>
     public uint SeedStep { get; init; } = 1;
 
     /// <summary>How many pictures.</summary>
     public required int Count { get; init; }
 
-    /// <summary>How many are painted for the best <see cref="Count"/> of them to be kept; 0 for no more than that.</summary>
+    /// <summary>How many are painted so that the best <see cref="Count"/> of them are kept; 0 for no more than that.</summary>
     public int Candidates { get; init; }
 
-    /// <summary>What the best are told by, w_s: what one more of each axis of style is worth; 0 where the prompt speaks about it. Empty when nothing is personalized.</summary>
+    /// <summary>The weights w_s by which the best are chosen: what one more of each style axis is worth; 0 on an axis that the prompt mentions. Empty when nothing is personalized.</summary>
     public IReadOnlyList<float> Preference { get; init; } = [];
 
     /// <summary>Width of each picture in pixels.</summary>
@@ -63,7 +63,7 @@ public sealed record ImageRequest
     /// <summary>The backend's own name for the model; empty for its only one.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>Where else it can be painted while the backend cannot, in this order.</summary>
+    /// <summary>Where it is painted when the backend cannot, in this order.</summary>
     public IReadOnlyList<PaintTarget> Fallbacks { get; init; } = [];
 
     /// <summary>A seed for a new request. It leaves room below 2^32 for <see cref="MaxCandidates"/> pictures, because servers wrap differently.</summary>

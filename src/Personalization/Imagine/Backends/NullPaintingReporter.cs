@@ -1,6 +1,6 @@
 namespace Personalization.Imagine.Backends;
 
-/// <summary>For a painting that nobody watches and that is begun anew when it is interrupted.</summary>
+/// <summary>Reports nothing and keeps no ticket: an interrupted painting starts from scratch.</summary>
 public sealed class NullPaintingReporter : IPaintingReporter
 {
     public string? Ticket => null;

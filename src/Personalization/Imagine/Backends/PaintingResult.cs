@@ -1,4 +1,5 @@
 using Personalization.Pictures;
+
 namespace Personalization.Imagine.Backends;
 
 /// <summary>How a painting ended.</summary>
@@ -11,11 +12,20 @@ public abstract record PaintingResult
     /// <summary>The pictures, in order.</summary>
     public sealed record Painted(IReadOnlyList<PaintedPicture> Pictures) : PaintingResult
     {
-        /// <summary>What it cost in the backend's own coin, such as <c>10 kudos</c>; empty where it does not say.</summary>
+        /// <summary>What it cost in the backend's own unit, such as <c>10 kudos</c>; empty where the backend does not report it.</summary>
         public string Cost { get; init; } = "";
     }
 
     /// <summary>The backend does not paint this prompt, and asking again would not help.</summary>
     /// <param name="Reason">One or two plain sentences for the person.</param>
     public sealed record Refused(string Reason) : PaintingResult;
+}
+
+/// <summary>The pictures a painting is made from, encoded as PNG.</summary>
+/// <param name="References">Pictures whose style to follow, best first; at most as many as the backend takes. See <see cref="ImageRequest.References"/>.</param>
+/// <param name="Original">The picture to vary; empty where nothing is varied. See <see cref="ImageRequest.Original"/>.</param>
+public sealed record PaintingSources(IReadOnlyList<ReadOnlyMemory<byte>> References, ReadOnlyMemory<byte> Original)
+{
+    /// <summary>For a painting from words alone.</summary>
+    public static PaintingSources None { get; } = new([], default);
 }

@@ -5,17 +5,17 @@ namespace Personalization.Imagine.Jobs;
 /// <summary>Chooses among more pictures than an answer holds.</summary>
 internal static class BestPictures
 {
-    // What being just like one already chosen costs, in standard deviations of how well the candidates please.
-    private const double Sameness = 0.5;
+    // The penalty for equality with a chosen picture, in standard deviations of the candidates' values.
+    private const double SimilarityPenalty = 0.5;
 
     /// <summary>
-    /// Those that please most, with some spread between them: each next one is the one of the highest value less what is
-    /// taken off for its likeness to one already chosen (maximal marginal relevance; Carbonell and Goldstein 1998).
+    /// The pictures of the highest value, with some spread between them: each next one maximizes its value minus a penalty
+    /// for its similarity to a chosen one (maximal marginal relevance; Carbonell and Goldstein 1998).
     /// </summary>
-    /// <param name="styles">The style coordinates of each picture; null where they are not known, and then it comes last.</param>
-    /// <param name="preference">What one more of each coordinate is worth.</param>
-    /// <param name="count">How many to choose, at most as many as there are.</param>
-    /// <returns>Their places in <paramref name="styles"/>, best first; equals in their order.</returns>
+    /// <param name="styles">The style coordinates of each picture; null where unknown, which comes last.</param>
+    /// <param name="preference">The value of one more of each coordinate.</param>
+    /// <param name="count">How many to choose, at most the number of pictures.</param>
+    /// <returns>Their indices in <paramref name="styles"/>, best first; equal ones in their order.</returns>
     public static IReadOnlyList<int> Choose(IReadOnlyList<double[]?> styles, IReadOnlyList<double> preference, int count)
     {
         int[] known = [.. Enumerable.Range(0, styles.Count).Where(i => styles[i] is not null)];
@@ -23,7 +23,7 @@ internal static class BestPictures
         var deviation = Deviation([.. values.Values]);
         var usual = MeanSquareDistance([.. known.Select(i => styles[i]!)]);
         double Value(int i, List<int> chosen) =>
-            values[i] - (Sameness * deviation * chosen.Select(other => Likeness(styles[i]!, styles[other]!, usual)).DefaultIfEmpty(0).Max());
+            values[i] - (SimilarityPenalty * deviation * chosen.Select(other => Likeness(styles[i]!, styles[other]!, usual)).DefaultIfEmpty(0).Max());
 
         var best = new List<int>(count);
         while (best.Count < Math.Min(count, known.Length))

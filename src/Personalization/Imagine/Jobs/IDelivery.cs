@@ -1,15 +1,16 @@
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
+
 namespace Personalization.Imagine.Jobs;
 
 /// <summary>
-/// Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer. Both return
-/// when that is so, or when nobody can be told any more; what may pass (the network, a limit) they throw, to be tried again,
-/// and <see cref="UndeliverableException"/> for what will not.
+/// Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer. Both return once
+/// the person sees it, or when it can no longer be delivered. They throw where trying again may help (the network, a limit),
+/// and <see cref="UndeliverableException"/> where it will not.
 /// </summary>
 public interface IDelivery
 {
-    /// <summary>Shows how far the job is. Best effort: never throws for what the other side does.</summary>
+    /// <summary>Shows how far the job is. Best effort: failures of the chat are not thrown.</summary>
     Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken);
 
     /// <summary>Delivers a painted job's pictures.</summary>

@@ -3,12 +3,12 @@ using Personalization.Pictures;
 
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>The jobs' rows. Every change names the attempt it is made under and does nothing when a later one has begun.</summary>
+/// <summary>The jobs' rows. Every change names its attempt, and does nothing once a later one has begun.</summary>
 public interface IImagineJobStore
 {
     Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken);
 
-    /// <summary>Begins the next attempt, which ends the right of all earlier ones to change the job.</summary>
+    /// <summary>Begins the next attempt; earlier ones can no longer change the job.</summary>
     /// <returns>The job under its new attempt, or null when there is no such job or it is over.</returns>
     Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken);
 
@@ -20,16 +20,16 @@ public interface IImagineJobStore
     Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Fails a job that is not painted yet, for the person who asked for it. The attempt that paints it loses it.
+    /// Fails a job that is not painted yet, at the request of the person who asked for it. The attempt that paints it loses it.
     /// </summary>
     /// <param name="failure">Why, in words for the person.</param>
-    /// <returns>False when it is painted, over, or somebody else's.</returns>
+    /// <returns>False when it is painted, over, or another person's.</returns>
     Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken);
 
     /// <summary>The person's jobs that are not painted yet, newest first.</summary>
     Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
 
-    /// <summary>Stores the backend's own name of the job.</summary>
+    /// <summary>Stores the backend's own identifier of the job.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>Takes jobs so that they are done whatever dies.</summary>
+/// <summary>Accepts jobs so that they are done even after a crash.</summary>
 public interface IImagineQueue
 {
     /// <summary>Stores a job and schedules it, in one transaction; durable when the task completes.</summary>

@@ -3,11 +3,11 @@ using Personalization.Pictures;
 
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>An accepted <c>/imagine</c>: it ends in delivered pictures or a delivered apology, whatever dies in between.</summary>
+/// <summary>An accepted <c>/imagine</c>: it ends in delivered pictures or a delivered apology, whatever crashes in between.</summary>
 public sealed record ImagineJob
 {
-    /// <summary>Characters of a <see cref="Ticket"/> at most.</summary>
-    public const int LongestTicket = 200;
+    /// <summary>The maximum length of a <see cref="Ticket"/> in characters.</summary>
+    public const int MaxTicketLength = 200;
 
     /// <summary>The id of the interaction that asked for it, so that asking twice is one job.</summary>
     public required ulong Id { get; init; }
@@ -17,7 +17,7 @@ public sealed record ImagineJob
     /// <summary>Where the answer goes, as <see cref="IDelivery"/> writes and reads it.</summary>
     public required string ReplyTo { get; init; }
 
-    /// <summary>The prompt as resolved, in <see cref="Prompts.Prompt"/>'s canonical form: the code named, not bare.</summary>
+    /// <summary>The prompt as resolved, in the canonical form of <see cref="Prompts.Prompt"/>, with its code.</summary>
     public required string Prompt { get; init; }
 
     /// <summary>The name of the backend that paints it.</summary>
@@ -25,7 +25,7 @@ public sealed record ImagineJob
 
     public required ImageRequest Request { get; init; }
 
-    /// <summary>Whether its pictures stay out of everybody else's sight.</summary>
+    /// <summary>Whether its pictures are never shown to others.</summary>
     public bool IsPrivate { get; init; }
 
     public required DateTimeOffset AcceptedAt { get; init; }
@@ -41,7 +41,7 @@ public sealed record ImagineJob
     /// <summary>Tries that failed in this state; one ended by a shutdown or a crash did not fail.</summary>
     public int Faults { get; init; }
 
-    /// <summary>The backend's own name of the job, once it has one.</summary>
+    /// <summary>The backend's own identifier of the job, once it has one.</summary>
     public string? Ticket { get; init; }
 
     /// <summary>Its pictures in order, once painted.</summary>

@@ -1,4 +1,5 @@
 using Personalization.Imagine.Backends;
+
 namespace Personalization.Imagine.Jobs;
 
 /// <summary>
@@ -10,7 +11,7 @@ internal sealed class JobPaintingReporter(
     ImagineJob painted,
     IDelivery delivery,
     TimeProvider timeProvider,
-    Action heard,
+    Action reported,
     CancellationToken cancellationToken) : IPaintingReporter, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -47,7 +48,7 @@ internal sealed class JobPaintingReporter(
 
     public async Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ticket.Length, ImagineJob.LongestTicket, nameof(ticket));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ticket.Length, ImagineJob.MaxTicketLength, nameof(ticket));
         Ticket = ticket;
         await jobs.SetTicketAsync(painted.Id, painted.Attempt, ticket, cancellationToken);
     }
@@ -61,7 +62,7 @@ internal sealed class JobPaintingReporter(
                 return;
             }
 
-            heard();
+            reported();
             if (!IsTime)
             {
                 return;
@@ -81,13 +82,13 @@ internal sealed class JobPaintingReporter(
             _isDisposed = true;
         }
 
-        // What went wrong with showing it is no reason to paint again.
+        // A failure to show progress is no reason to paint again.
         await Edit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ShowAsync(PaintingProgress progress)
     {
-        // Off the painter's thread, and to where the answer goes by now.
+        // Not on the painter's thread. The address of the answer may have changed: read the job again.
         await Task.Yield();
         if (await jobs.FindAsync(painted.Id, cancellationToken) is { } job)
         {

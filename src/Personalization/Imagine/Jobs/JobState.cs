@@ -3,7 +3,7 @@ namespace Personalization.Imagine.Jobs;
 /// <summary>Where a job is. Stored by number: append only.</summary>
 public enum JobState
 {
-    /// <summary>Promised to a person, not painted yet.</summary>
+    /// <summary>Accepted, not painted yet.</summary>
     Accepted = 0,
 
     /// <summary>Its pictures are stored; they have yet to be delivered.</summary>
@@ -15,6 +15,6 @@ public enum JobState
     /// <summary>It cannot be done; the apology has yet to be delivered.</summary>
     Failed = 3,
 
-    /// <summary>The apology was delivered, or nobody can be told any more.</summary>
+    /// <summary>The apology was delivered, or can no longer be.</summary>
     Closed = 4,
 }

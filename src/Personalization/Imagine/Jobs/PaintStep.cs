@@ -44,9 +44,9 @@ public sealed partial class PaintStep(
         }
         catch (BackendException exception)
         {
-            if (exception.Said.Length > 0)
+            if (exception.ServerResponse.Length > 0)
             {
-                LogServerResponse(job.Id, backend.Name, exception.Said);
+                LogServerResponse(job.Id, backend.Name, exception.ServerResponse);
             }
 
             if (await MayTryAgainAsync(backend, job, exception.Fault, cancellationToken))

@@ -1,4 +1,4 @@
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>An answer is refused for what it is: sent again, it would be refused again.</summary>
+/// <summary>An answer is refused for its content: sent again, it would be refused again.</summary>
 public sealed class UndeliverableException(string message, Exception inner) : Exception(message, inner);
