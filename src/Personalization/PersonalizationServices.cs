@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Personalization.Catalogue;
 using Personalization.Codes;
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -33,12 +35,12 @@ public static class PersonalizationServices
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
         services.AddSingleton<Imaginer>();
+        services.AddSingleton<ImagineRunner>();
+        services.AddSingleton<PictureCatalogue>();
 
-        KnownSettings.Require(configuration.GetSection("Ranking"), typeof(RankingOptions));
-        KnownSettings.Require(configuration.GetSection("Imagine"), typeof(ImagineOptions));
-        services.AddOptions<RankingOptions>().Bind(configuration.GetSection("Ranking")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ImagineOptions>().Bind(configuration.GetSection("Imagine")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ImagineOptions>, ImagineOptionsValidation>();
+        services.AddSettings<RankingOptions>(configuration, "Ranking");
+        services.AddSettings<ImagineOptions>(configuration, "Imagine");
+        services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetServices<IImageBackend>()));
         return services;
     }
 }

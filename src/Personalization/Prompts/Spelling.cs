@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Personalization.Prompts;
 
 /// <summary>Finds what a misspelt word or number was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The known word that is fewest slips away; null where two are, or where that is more than one slip in three letters.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
