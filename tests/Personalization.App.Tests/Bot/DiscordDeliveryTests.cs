@@ -64,9 +64,7 @@ public sealed class DiscordDeliveryTests
         _ = Replies.Progress(job, new(0.5)).ToPayload();
     }
 
-    private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync(services => services
-        .AddSingleton<Acknowledgements>()
-        .AddSingleton<IDelivery, DiscordDelivery>());
+    private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync();
 
     private static ImagineJob Job(TasteProgram program) => JobsProgram.Job(1) with
     {

@@ -96,13 +96,7 @@ public sealed class ImagineCommandTests
         Assert.Equal(buttons, string.Join(", ", shown.Components.SelectMany(component => component.Flatten()).OfType<Button>().Select(button => button.Label)));
     }
 
-    private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services
-        .AddSingleton<ICommand, ImagineCommand>()
-        .AddSingleton<Acknowledgements>()
-        .AddSingleton<Privacy>()
-        .AddSingleton<IDelivery>(new RecordedDelivery())
-        .AddSingleton<ImagineRunner>()
-        .AddSingleton(queue));
+    private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services.AddSingleton(queue));
 
     private sealed class RecordedQueue : IImagineQueue
     {

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.App.Jobs;
@@ -27,19 +27,18 @@ internal sealed class JobsProgram : IAsyncDisposable
     {
         _folder = folder;
         Painter = painter;
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("DataDirectory", folder.FullName), new("Jobs:Concurrency", concurrency.ToString())]);
-        builder.Logging.AddProvider(Log);
+        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", $"--Jobs:Concurrency={concurrency}");
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.KeepHosted(typeof(ImagineJobService), typeof(QuartzHostedService));
         builder.Services
-            .AddStorage(builder.Configuration)
-            .AddImagineJobs(builder.Configuration)
+            .RemoveAll<IImageBackend>()
             .AddSingleton<IImageBackend>(painter)
             .AddSingleton(new Random(7))
             .AddSingleton<IGridComposer>(new FirstPicture())
             .AddSingleton<IDelivery>(Delivery)
             .AddSingleton<IFeatureExtractor>(new SecondByte())
             .AddSingleton(Community());
-        _host = builder.Build();
+        _host = builder.BuildChecked();
     }
 
     public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(30);

@@ -113,7 +113,7 @@ public sealed class SimulateTasteCommandTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(Func<Studio> studio, params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await SimulateTasteCommand.Create(studio).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
+        var code = await SimulateTasteCommand.Create(_ => studio()).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
         return (code, output.ToString(), error.ToString());
     }
 

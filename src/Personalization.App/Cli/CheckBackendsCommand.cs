@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization.Backends;
@@ -6,20 +7,26 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Cli;
 
-/// <summary><c>--check-backends</c>: a table of what every configured backend can really do.</summary>
-internal static class BackendProbe
+/// <summary><c>check-backends</c>: a table of what every configured backend can really do.</summary>
+internal static class CheckBackendsCommand
 {
     private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "sizes", "progress", "preview", "cancel"];
 
-    /// <returns>0 when all paint and nothing they say is false, else 1.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => Parts.RunAsync(stop => CheckAsync(args, output, stop), error);
-
-    private static async Task<int> CheckAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>The command <c>check-backends</c>.</summary>
+    public static Command Create()
     {
-        await using var parts = Parts.Build(args);
-        var check = parts.GetRequiredService<BackendCheck>();
-        var backends = parts.GetServices<IImageBackend>().ToArray();
-        var models = parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
+        var command = new Command("check-backends", "Paint a few small pictures with every version's image server, and print what each can really do. Ends with 0 when all paint and have every capability they declare, otherwise with 1.");
+        SettingsArgument.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Settings(), parsed.InvocationConfiguration.Output, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using var bot = BotHost.BuildForCommand(settings);
+        var check = bot.Services.GetRequiredService<BackendCheck>();
+        var backends = bot.Services.GetServices<IImageBackend>().ToArray();
+        var models = bot.Services.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
         var isFine = true;
         await output.WriteLineAsync(Row(Columns));
         foreach (var (name, model) in models)
@@ -34,7 +41,7 @@ internal static class BackendProbe
             }
         }
 
-        // The Painter is there without anybody having asked for it.
+        // The Painter is always registered, wanted or not.
         foreach (var idle in backends.Where(backend => backend.Name != "Painter" && !models.Any(used => string.Equals(used.Backend, backend.Name, StringComparison.OrdinalIgnoreCase))))
         {
             await output.WriteLineAsync($"{idle.Name} was not checked: no version uses it. Set Imagine:Versions:NAME:Backend to {idle.Name}.");
@@ -47,7 +54,7 @@ internal static class BackendProbe
     {
         var (declared, kept, proved) = (report.Declared, report.Kept, report.Proved);
 
-        // What was not seen is not known, whatever is declared.
+        // A declared capability that was not observed is unknown.
         static string Cell(bool isDeclared, bool isKept, bool isProved) => !isDeclared ? "-" : isProved ? "proved" : isKept ? "?" : "FALSE";
         return
         [
