@@ -25,7 +25,7 @@ internal sealed class DiscordOptionsValidation : IValidateOptions<DiscordOptions
         // Parentheses would end the comment that holds the address in a User-Agent, and a header is ASCII. An empty setting binds to null.
         if (options.HomepageUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } homepage || homepage.AbsoluteUri.Any(character => !char.IsAscii(character) || character is '(' or ')'))
         {
-            failures.Add($"Discord:HomepageUrl is \"{options.HomepageUrl}\"; it takes an absolute http or https address in ASCII without parentheses, such as https://example.org/bot.");
+            failures.Add($"Discord:HomepageUrl is \"{options.HomepageUrl}\"; it must be an absolute http or https address in ASCII without parentheses, such as https://example.org/bot.");
         }
 
         if (options.ShardCount < 1)

@@ -18,7 +18,7 @@ using Personalization.Votes;
 
 namespace Personalization.App.Tests;
 
-/// <summary>All of the program that learns and tells tastes, on a folder of its own, with a clock and a Discord that the test holds.</summary>
+/// <summary>The program without its gateway and queue, on a temporary folder, with a clock and a Discord that the test controls.</summary>
 internal sealed class TasteProgram : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-");
@@ -77,14 +77,14 @@ internal sealed class TasteProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody types a command; what they are shown in the end.</summary>
+    /// <summary>A person types a command; the answer they see in the end.</summary>
     public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
     {
         await SayAsync(person, server: null, """{"id":"8","type":1}""", command, options);
         return Discord.Last();
     }
 
-    /// <summary>Somebody types a command in a channel.</summary>
+    /// <summary>A person types a command in a channel.</summary>
     /// <param name="server">The server's id; null in a direct message.</param>
     /// <param name="channel">As Discord describes it.</param>
     public async Task SayAsync(PersonId person, string? server, string channel, string command, params (string Name, string Value)[] options)
@@ -106,7 +106,7 @@ internal sealed class TasteProgram : IAsyncDisposable
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
     }
 
-    /// <summary>A made picture of whose file nothing is left.</summary>
+    /// <summary>Adds a made picture without its file.</summary>
     public async Task<PictureId> AddLostPictureAsync() => await AddPictureAsync($"{new string('a', 64)}.png");
 
     public Task<IReadOnlyList<Picture>> RankingAsync() => Get<IPictureStore>().RankingPicturesAsync(Cancellation);

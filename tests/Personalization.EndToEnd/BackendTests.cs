@@ -132,7 +132,7 @@ public sealed class BackendTests : ProgramTests
         await server.SubmittedAsync(4);
 
         Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
-        Assert.Contains("Nothing of yours", (await grace.CommandAsync("cancel")).Text);
+        Assert.Contains("You have no pictures that are being painted", (await grace.CommandAsync("cancel")).Text);
         if (byButton)
         {
             await Ada.PressRawAsync(progress, "Cancel");
@@ -164,7 +164,7 @@ public sealed class BackendTests : ProgramTests
         var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 1000 --p"));
         var plain = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
 
-        Assert.Matches("In the style of 4 pictures that this taste likes best, followed by [0-9]+ %.", (await Ada.PressAsync(answer, "What was added?")).Text);
+        Assert.Matches("In the style of 4 pictures that this taste likes best, at [0-9]+% strength.", (await Ada.PressAsync(answer, "What was added?")).Text);
         Assert.Equal(4, server.Server.Calls.Count(call => call.Path == "/upload/image"));
         var asked = server.Server.Calls.Where(call => call.Path == "/prompt").Select(call => call.Text).ToArray();
         Assert.Equal(4, asked.Count(text => text.Contains("\"IPAdapterUnifiedLoader\"", StringComparison.Ordinal)));

@@ -66,7 +66,7 @@ internal static partial class BotServices
     [LoggerMessage(Level = LogLevel.Information, Message = "No Discord:Token is set, so this is the playground, a simulation of Discord: open {Address} in a browser")]
     private static partial void LogPlayground(ILogger logger, Uri address);
 
-    // The address is known once the listener is bound, which is before the gateway asks for its options.
+    // The listener is bound, and its address known, before the gateway reads its options.
     private sealed class PointAtPlayground(IServer server) : IPostConfigureOptions<DiscordOptions>
     {
         public void PostConfigure(string? name, DiscordOptions options)

@@ -84,7 +84,7 @@ internal static class CheckBackendsCommand
 
         if (report.False.Count > 0)
         {
-            yield return $"Declared and not true, so that the bot does without: {string.Join(", ", report.False)}.";
+            yield return $"Declared but not available, so the bot does not use it: {string.Join(", ", report.False)}.";
         }
 
         foreach (var remark in report.Remarks)

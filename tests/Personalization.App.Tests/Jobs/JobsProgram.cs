@@ -17,7 +17,7 @@ using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
 
-/// <summary>The program's storage, queue and runner on a folder of its own, with a painter and a delivery that the test holds.</summary>
+/// <summary>The program's storage, queue and runner on a temporary folder, with a painter and a delivery that the test controls.</summary>
 internal sealed class JobsProgram : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
@@ -122,7 +122,7 @@ internal sealed class JobsProgram : IAsyncDisposable
         AcceptedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(id),
     };
 
-    /// <summary>Copies the files while nobody writes: a kill takes no time, and a copy does.</summary>
+    /// <summary>Copies the files under a write lock: a kill takes no time, and a copy does.</summary>
     private async Task CopyAsync(DirectoryInfo copy)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabaseFile}");
