@@ -148,7 +148,7 @@ internal sealed class BackendTrial(IImageBackend backend, string model, TimeProv
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new Watch(this, stop);
-        var painting = PaintAsync(_plain with { Count = Math.Min(Imaginer.GridSize, _declared.Batch) }, PaintingSources.None, watch, stop.Token);
+        var painting = PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, watch, stop.Token);
         var isStopped = false;
         try
         {

@@ -71,15 +71,15 @@ public static class ImageBackendServices
 
         private static int CandidatesOf(IImageBackend backend, string path, BackendOptions options)
         {
-            if (options.Candidates <= Imaginer.GridSize)
+            if (options.Candidates <= ImageRequest.GridSize)
             {
                 return 0;
             }
 
             // What is declared without naming a model holds for all.
             var capabilities = backend.CapabilitiesOf("");
-            var problem = !capabilities.IsFree ? $"each picture of {backend.Name} costs money or other people's time; it must be {Imaginer.GridSize}."
-                : options.Candidates > capabilities.Batch ? $"{backend.Name} paints {Imaginer.GridSize} to {capabilities.Batch} at once."
+            var problem = !capabilities.IsFree ? $"each picture of {backend.Name} costs money or other people's time; it must be {ImageRequest.GridSize}."
+                : options.Candidates > capabilities.Batch ? $"{backend.Name} paints {ImageRequest.GridSize} to {capabilities.Batch} at once."
                 : null;
             return problem is null ? options.Candidates
                 : throw new OptionsValidationException(path, typeof(BackendOptions), [$"{path}:{nameof(BackendOptions.Candidates)} is {options.Candidates}; {problem}"]);

@@ -14,16 +14,16 @@ internal static class Brushwork
             return;
         }
 
-        var chance = easel.Chance.Fork("brush");
+        var random = easel.Random.Fork("brush");
         using var before = picture.Copy();
         var pixels = before.GetPixelSpan();
         var (width, height) = (picture.Width, picture.Height);
-        var flow = new Noise(chance.Fork("flow"));
+        var flow = new Noise(random.Fork("flow"));
         var count = (int)(1500 * strength * MathF.Min(2, width * height / (easel.Unit * easel.Unit * 262144)));
         var reach = Math.Max(2, (int)(4 * easel.Unit));
         for (var i = 0; i < count; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Below(width), each.Below(height));
             var (gx, gy) = (Luma(pixels, width, height, x + reach, y) - Luma(pixels, width, height, x - reach, y), Luma(pixels, width, height, x, y + reach) - Luma(pixels, width, height, x, y - reach));
             var edge = MathF.Abs(gx) + MathF.Abs(gy);

@@ -2,22 +2,22 @@ using SkiaSharp;
 
 namespace Personalization.Painter;
 
-/// <summary>What every layer paints with: the canvas, the light, the style, and chance.</summary>
+/// <summary>What every layer paints with: the canvas, the light, the style and the random numbers.</summary>
 /// <remarks>One paint object serves all strokes; an easel belongs to one thread.</remarks>
 internal sealed class Easel : IDisposable
 {
     private readonly SKPaint _paint = new() { IsAntialias = true };
     private readonly CancellationToken _cancellationToken;
 
-    public Easel(SKCanvas canvas, int width, int height, Scene scene, Look look, Chance chance, CancellationToken cancellationToken)
+    public Easel(SKCanvas canvas, int width, int height, Scene scene, Look look, SeededRandom random, CancellationToken cancellationToken)
     {
         Canvas = canvas;
         Width = width;
         Height = height;
         Scene = scene;
         Look = look;
-        Chance = chance;
-        Light = Light.For(scene, look, chance.Fork("light"), width, height);
+        Random = random;
+        Light = Light.For(scene, look, random.Fork("light"), width, height);
         _cancellationToken = cancellationToken;
     }
 
@@ -31,7 +31,7 @@ internal sealed class Easel : IDisposable
 
     public Look Look { get; }
 
-    public Chance Chance { get; }
+    public SeededRandom Random { get; }
 
     public Light Light { get; }
 

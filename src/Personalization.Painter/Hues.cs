@@ -13,11 +13,11 @@ internal sealed class Hues
     private readonly float _phase;
 
     /// <param name="amount">-1, nearly one hue, to 1, hues all around the circle.</param>
-    public Hues(ReadOnlySpan<uint> pixels, float amount, Chance chance)
+    public Hues(ReadOnlySpan<uint> pixels, float amount, SeededRandom random)
     {
         _amount = amount;
         _main = MainHue(pixels);
-        _phase = chance.Between(0, MathF.Tau);
+        _phase = random.Between(0, MathF.Tau);
     }
 
     /// <summary>A colour in its new hue.</summary>

@@ -43,18 +43,18 @@ internal sealed record Light
         return seen.Mix(Haze, Math.Clamp(distance, 0, 1) * 0.82f);
     }
 
-    public static Light For(Scene scene, Look look, Chance chance, float width, float height)
+    public static Light For(Scene scene, Look look, SeededRandom random, float width, float height)
     {
         var time = scene.Time ?? (scene.Has(Motif.Space) || scene.Has(Motif.Star) || scene.Has(Motif.Moon)
             ? DayTime.Night
-            : chance.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, DayTime.Dusk));
-        var side = chance.Sign();
+            : random.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, DayTime.Dusk));
+        var side = random.Sign();
 
         // A calm picture has its light near the middle, a moving one far to one side.
-        var x = width * (0.5f + (side * (0.2f + (0.1f * look.Dynamism) + chance.Between(-0.03f, 0.05f))));
-        var low = height * chance.Between(0.34f, 0.44f);
-        var high = height * chance.Between(0.13f, 0.24f);
-        var shift = chance.Between(-9, 9);
+        var x = width * (0.5f + (side * (0.2f + (0.1f * look.Dynamism) + random.Between(-0.03f, 0.05f))));
+        var low = height * random.Between(0.34f, 0.44f);
+        var high = height * random.Between(0.13f, 0.24f);
+        var shift = random.Between(-9, 9);
         Pigment Lch(float l, float c, float h) => Pigment.Of(l, c, h + shift);
         return time switch
         {

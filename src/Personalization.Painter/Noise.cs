@@ -1,9 +1,9 @@
 namespace Personalization.Painter;
 
 /// <summary>Gradient noise on the integer lattice (Perlin 1985), and its sums over octaves.</summary>
-internal sealed class Noise(Chance chance)
+internal sealed class Noise(SeededRandom random)
 {
-    private readonly uint _seed = (uint)chance.Below(int.MaxValue);
+    private readonly uint _seed = (uint)random.Below(int.MaxValue);
 
     /// <summary>0 to 1, about 0.5 on average.</summary>
     public float At(float x, float y)

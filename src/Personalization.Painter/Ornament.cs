@@ -8,13 +8,13 @@ internal static class Ornament
     public static void Paint(Easel easel)
     {
         var rich = easel.Look.Ornament;
-        var chance = easel.Chance.Fork("ornament");
+        var random = easel.Random.Fork("ornament");
         var isOnWhite = easel.Scene.IsOnWhite;
-        var hue = chance.Pick(75f, 85f, 60f);
+        var hue = random.Pick(75f, 85f, 60f);
         var gold = isOnWhite ? Pigment.Of(0.66f, 0.12f, hue) : easel.Light.IsDark ? Pigment.Of(0.82f, 0.11f, hue) : Pigment.Of(0.9f, 0.075f, hue);
         if (easel.Scene.Kind != SceneKind.Logo)
         {
-            Scrolls(easel, chance.Fork("scrolls"), Share(rich), gold);
+            Scrolls(easel, random.Fork("scrolls"), Share(rich), gold);
         }
 
         easel.ThrowIfCancelled();
@@ -27,12 +27,12 @@ internal static class Ornament
     /// <summary>How much of the decoration there could be is there: none at -1, about a third at 0, all at 1.</summary>
     public static float Share(float ornament) => MathF.Pow((ornament + 1) / 2, 1.6f);
 
-    private static void Scrolls(Easel easel, Chance chance, float share, Pigment gold)
+    private static void Scrolls(Easel easel, SeededRandom random, float share, Pigment gold)
     {
         var count = (int)MathF.Round(15 * share);
         for (var i = 0; i < count; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Between(0.06f, 0.94f) * easel.Width, each.Between(0.06f, 0.42f) * easel.Height);
             Scroll(easel, x, y, easel.Unit * each.Between(13, 34), each.Between(0, MathF.Tau), each.Sign(), gold.Colour(0.08f + (0.6f * share)), easel.Unit * (1 + share));
         }

@@ -12,7 +12,7 @@ namespace Personalization.Painter;
 /// wherever and whenever it is painted. A stand-in to try everything with, not an AI model.
 /// </summary>
 /// <param name="vocabulary">Names the coordinates of the styles it is given.</param>
-internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
+internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend, IExactPainter
 {
     /// <summary>Widths and heights it paints, in pixels.</summary>
     public const int SmallestSide = 64, LargestSide = 4096;
@@ -43,6 +43,13 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
     }
 
+    public async Task<PaintedPicture> PaintAsync(string prompt, StyleVector? style, uint seed, int width, int height, CancellationToken cancellationToken)
+    {
+        var request = new ImageRequest { Text = prompt, Styles = style is null ? [] : [style], Seed = seed, Count = 1, Width = width, Height = height };
+        var painted = (PaintingResult.Painted)await PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), cancellationToken);
+        return painted.Pictures[0];
+    }
+
     // It has no jobs of its own: the token ends a painting.
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
@@ -53,7 +60,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         for (var i = 0; i < request.Count; i++)
         {
             var seed = unchecked(request.Seed + ((uint)i * request.SeedStep));
-            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ Chance.Hash(request.Text)), request.Width, request.Height, cancellationToken);
+            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ SeededRandom.Hash(request.Text)), request.Width, request.Height, cancellationToken);
             pictures.Add(new(png, request.Width, request.Height));
             progress.Report(new((i + 1.0) / request.Count));
         }
@@ -61,11 +68,11 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         return pictures;
     }
 
-    private static byte[] Paint(Scene scene, Look look, Chance chance, int width, int height, CancellationToken cancellationToken)
+    private static byte[] Paint(Scene scene, Look look, SeededRandom random, int width, int height, CancellationToken cancellationToken)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        using var easel = new Easel(canvas, width, height, scene, look, chance, cancellationToken);
+        using var easel = new Easel(canvas, width, height, scene, look, random, cancellationToken);
         easel.ThrowIfCancelled();
         switch (scene.Kind)
         {

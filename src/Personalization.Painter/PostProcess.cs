@@ -176,7 +176,7 @@ internal static class PostProcess
     {
         var look = easel.Look;
         var tone = Tone(look, mean);
-        var grain = Grain(easel.Chance.Fork("grain"));
+        var grain = Grain(easel.Random.Fork("grain"));
 
         // A soft picture is soft in its grain too.
         var grainStrength = 0.06f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 2.2f) * (1 - (0.6f * Math.Max(0, look.Softness)));
@@ -185,7 +185,7 @@ internal static class PostProcess
         var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);
         var spread = easel.Light.IsDark ? 2.1f : 2.6f;
         var isOnWhite = easel.Scene.IsOnWhite;
-        var hues = look.Palette == 0 || look.IsMonochrome ? null : new Hues(pixels, look.Palette, easel.Chance.Fork("palette"));
+        var hues = look.Palette == 0 || look.IsMonochrome ? null : new Hues(pixels, look.Palette, easel.Random.Fork("palette"));
         for (var y = 0; y < height; y++)
         {
             if (y % 64 == 0)
@@ -266,14 +266,14 @@ internal static class PostProcess
     }
 
     // A tile of canvas: a weave of threads and the tooth of paper, about -1 to 1.
-    private static float[] Grain(Chance chance)
+    private static float[] Grain(SeededRandom random)
     {
         var tile = new float[128 * 128];
         for (var i = 0; i < tile.Length; i++)
         {
             var (x, y) = (i % 128, i / 128);
             var weave = MathF.Sin(x * MathF.PI / 2) * MathF.Cos(y * MathF.PI / 2);
-            tile[i] = (weave * 0.35f) + (chance.Bell() * 0.5f);
+            tile[i] = (weave * 0.35f) + (random.Bell() * 0.5f);
         }
 
         return tile;

@@ -12,6 +12,8 @@ public sealed class PersonalizationContext(DbContextOptions<PersonalizationConte
 {
     internal DbSet<PictureRow> Pictures => Set<PictureRow>();
 
+    internal DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+
     internal DbSet<PairRow> Pairs => Set<PairRow>();
 
     internal DbSet<LikeRow> Likes => Set<LikeRow>();

@@ -48,6 +48,7 @@ public static class StorageRegistration
 
         services.AddSingleton<IPictureFiles, PictureFiles>();
         services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<IProfileStore, ProfileStore>();
         services.AddSingleton<IBallotStore, BallotStore>();
         services.AddSingleton<ICommunityStore, CommunityStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();

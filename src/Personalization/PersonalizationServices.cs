@@ -6,6 +6,7 @@ using Personalization.Codes;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
@@ -18,29 +19,41 @@ namespace Personalization;
 public static class PersonalizationServices
 {
     /// <summary>
-    /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>, the stores,
-    /// the backends and the queue. A <see cref="Random"/> added before is used if threads may share it.
+    /// Adds everything that needs neither disk nor network. The program brings a <see cref="StyleVocabulary"/>,
+    /// <see cref="RankingPrompts"/>, the stores, the backends, an <see cref="IExactPainter"/>, the feature extractor, the grid
+    /// composer, the queue and the delivery. A <see cref="Random"/> added before is used if threads may share it.
     /// </summary>
     public static IServiceCollection AddPersonalization(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Random>(_ => new LockedRandom());
+
+#pragma warning disable RS0030 // Banned elsewhere so that tests can seed it; this is the one place that supplies it, and threads may share it.
+        services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
 
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Nobody(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
+        services.AddSingleton<TasteLearner>();
         services.AddSingleton<TasteCache>();
+        services.AddSingleton<UnlockRule>();
         services.AddSingleton<BallotBox>();
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
-        services.AddSingleton<Imaginer>();
+        services.AddSingleton<PictureReader>();
+        services.AddSingleton<ImageBackends>();
+        services.AddSingleton<ActivePaintings>();
+        services.AddSingleton<PictureKeeper>();
+        services.AddSingleton<PaintStep>();
         services.AddSingleton<ImagineRunner>();
-        services.AddSingleton<PictureCatalogue>();
+        services.AddSingleton<Imaginer>();
+        services.AddSingleton<CatalogueSeeder>();
+        services.AddSingleton<CataloguePainter>();
 
         services.AddSettings<RankingOptions>(configuration, "Ranking");
         services.AddSettings<ImagineOptions>(configuration, "Imagine");
-        services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetServices<IImageBackend>()));
+        services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetRequiredService<ImageBackends>()));
         return services;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class TasteProgram : IAsyncDisposable
     {
         var program = new TasteProgram(change);
         await program._host.Services.MigrateStorageAsync(Cancellation);
-        await program.Get<PictureCatalogue>().SeedAsync(Cancellation);
+        await program.Get<CatalogueSeeder>().SeedAsync(Cancellation);
         return program;
     }
 

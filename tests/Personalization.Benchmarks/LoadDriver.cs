@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using Personalization.Catalogue;
+using Personalization.Styles;
 using Personalization.EndToEnd;
 
 namespace Personalization.Benchmarks;
@@ -71,7 +71,7 @@ internal static class LoadDriver
     /// <summary>A first start, whose cost is not measured here: afterwards every ranking picture is painted.</summary>
     private static async Task PaintPoolAsync(PlaygroundHost playground, DataFolder data)
     {
-        var total = Seeds.Prompts.Count * PictureCatalogue.StylesPerPrompt;
+        var total = Seeds.Prompts.Count * StyleSpread.StylesPerPrompt;
         await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
         while (!bot.Output.Contains($"Painted {total} of {total}", StringComparison.Ordinal))
         {
@@ -86,7 +86,7 @@ internal static class LoadDriver
         await bot.StopAsync();
     }
 
-    /// <summary>Everybody presses as fast as they are answered, and a vote is stored before it is answered.</summary>
+    /// <summary>Each person votes again as soon as they are answered; a vote is stored before it is answered.</summary>
     private static async Task<(double ASecond, int Count)> VotesASecondAsync(Person[] people)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
@@ -60,7 +59,7 @@ public class ModelBenchmarks
     [Benchmark]
     public TastePosterior RebuildOfTwoThousandVotes() => _model.Rebuild(_comparisons);
 
-    /// <summary>Votes of somebody whose taste is drawn from the prior, on random pictures.</summary>
+    /// <summary>Votes of a person whose taste is drawn from the prior, on random pictures.</summary>
     internal static Comparison[] Comparisons(int count, int dimension)
     {
         var random = new Random(3);
@@ -81,7 +80,7 @@ public class ModelBenchmarks
     private static CommunityPrior Prior(int dimension, Dictionary<long, Appeal> appeals)
     {
         var initial = CommunityPrior.Initial(dimension);
-        return new(1, initial.Mean, initial.Spread, initial.Doubt(), 0.3, appeals, initial.TieOdds);
+        return new(1, initial.Mean, initial.PopulationCovariance, initial.MeanCovariance(), 0.3, appeals, initial.TieOdds);
     }
 
     /// <summary>A map under which each number is a feature.</summary>
@@ -98,10 +97,10 @@ public class ModelBenchmarks
     private static IEnumerable<Picture> Pictures()
     {
         var random = new Random(5);
-        return Enumerable.Range(0, LargePool / PictureCatalogue.StylesPerPrompt).SelectMany(prompt =>
-            StyleSpread.Spread(prompt, PictureCatalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        return Enumerable.Range(0, LargePool / StyleSpread.StylesPerPrompt).SelectMany(prompt =>
+            StyleSpread.Spread(prompt, StyleSpread.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
             {
-                Id = new((prompt * PictureCatalogue.StylesPerPrompt) + i + 1),
+                Id = new((prompt * StyleSpread.StylesPerPrompt) + i + 1),
                 Kind = PictureKind.Ranking,
                 Prompt = $"prompt {prompt}",
                 Style = style,

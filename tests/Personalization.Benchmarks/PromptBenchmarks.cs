@@ -3,7 +3,7 @@ using Personalization.Prompts;
 
 namespace Personalization.Benchmarks;
 
-/// <summary>What a prompt costs before anything else is done with it; the longest one must cost nobody else their answer.</summary>
+/// <summary>The cost of parsing a prompt; the longest one must not delay the answers to others.</summary>
 public class PromptBenchmarks
 {
     private static readonly string[] Versions = ["6.0", "draft"];

@@ -75,7 +75,7 @@ internal static class ScikitLearn
     private static (double Best, double[] Weights) Fit(CommunityPrior prior, Comparison[] comparisons)
     {
         var weights = Array.Empty<double>();
-        var precision = prior.Spread.ToArray();
+        var precision = prior.PopulationCovariance.ToArray();
         var best = Best(() =>
         {
             using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Styles;
@@ -49,9 +48,9 @@ public class TasteBenchmarks
     public TastePosterior LearnTwoHundredVotesAnew() => Model.Rebuild(_comparisons);
 
     private static IEnumerable<Picture> RankingPictures() =>
-        Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, PictureCatalogue.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, StyleSpread.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
         {
-            Id = new((index * PictureCatalogue.StylesPerPrompt) + i + 1),
+            Id = new((index * StyleSpread.StylesPerPrompt) + i + 1),
             Kind = PictureKind.Ranking,
             Prompt = prompt,
             Style = style,

@@ -27,7 +27,7 @@ public sealed class LabTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Exported_votes_of_a_running_bot_are_evaluated()
+    public async Task Evaluate_reads_exported_votes_of_a_running_bot()
     {
         for (var person = 1ul; person <= 6; person++)
         {
@@ -46,7 +46,7 @@ public sealed class LabTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_export_without_a_vote_cannot_be_evaluated()
+    public async Task Evaluate_rejects_an_export_without_a_vote()
     {
         Assert.Equal((0, ""), await ExportAsync());
 
@@ -57,14 +57,14 @@ public sealed class LabTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pictures_of_a_folder_are_measured_and_a_damaged_one_is_named()
+    public async Task Evaluate_measures_pictures_of_a_folder_and_names_a_damaged_one()
     {
         var images = _folder.CreateSubdirectory("images").FullName;
         var all = await _program.Get<IPictureStore>().RankingPicturesAsync(Cancellation);
         string[] names = ["a.png", "b.PNG", "c.png", "d.png"];
         foreach (var (name, picture) in names.Zip(all))
         {
-            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<PictureCatalogue>().ReadAsync(picture.Id, Cancellation), Cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<PictureReader>().ReadAsync(picture.Id, Cancellation), Cancellation);
         }
 
         var pairs = names.SelectMany(left => names.Where(right => right != left).Select(right => $"{left},{right},left"));
@@ -82,7 +82,7 @@ public sealed class LabTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Simulated_people_are_told_in_tables_and_drawn()
+    public async Task Simulate_prints_tables_and_draws_plots()
     {
         var plots = Path.Combine(_folder.FullName, "plots", "new");
 
@@ -100,7 +100,7 @@ public sealed class LabTests : IAsyncLifetime
     [InlineData("--out", "", "is no folder")]
     [InlineData("--out", "FILE", "is no folder")]
     [InlineData("--out", "FILE/plots", "FILE")]
-    public async Task Simulate_says_what_is_wrong_before_it_begins(string option, string value, string message)
+    public async Task Simulate_reports_a_wrong_value_before_it_starts(string option, string value, string message)
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", Cancellation);

@@ -25,9 +25,9 @@ internal static class Program
     {
         var root = new RootCommand("Measures the taste model of Personalization. Every command takes the bot's settings as --Section:Key=value.")
         {
-            EvaluateTasteCommand.Create(FeaturesOf),
-            SimulateTasteCommand.Create(Studio),
-            GenerateVotesCommand.Create(),
+            EvaluateCommand.Create(FeaturesOf),
+            SimulateCommand.Create(CreatePool),
+            GenerateCommand.Create(),
         };
         return App.Cli.CommandLine.InvokeAsync(root.Parse(args), output, error);
     }
@@ -63,7 +63,7 @@ internal static class Program
         }
     }
 
-    private static Studio Studio(IReadOnlyList<string> settings)
+    private static LabPool CreatePool(IReadOnlyList<string> settings)
     {
         var services = BotHost.BuildForCommand(settings).Services;
         return new(

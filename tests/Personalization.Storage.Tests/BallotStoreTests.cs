@@ -8,8 +8,8 @@ namespace Personalization.Storage.Tests;
 
 public sealed class BallotStoreTests : IAsyncLifetime
 {
-    private static readonly PersonId Ann = new(ulong.MaxValue - 5);
-    private static readonly PersonId Ben = new(22);
+    private static readonly ProfileId Ann = new(ulong.MaxValue - 5);
+    private static readonly ProfileId Ben = new(22);
 
     private TemporaryStorage _storage = null!;
     private IReadOnlyList<PictureId> _pictures = null!;
@@ -52,11 +52,30 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counts_in_the_database_and_in_memory_agree_about_every_choice()
+    {
+        var pair = await OpenAsync(Ann);
+        Assert.False(pair.IsVote);
+        foreach (var choice in Enum.GetValues<Choice>())
+        {
+            var before = await Ballots.CountAsync(Ann, Cancellation);
+            pair = (await AnswerAsync(pair, choice))!;
+
+            var answered = (await Ballots.AnsweredAsync(Ann, Cancellation))[^1];
+            Assert.Equal(choice, answered.Choice);
+            Assert.Equal(answered.IsVote ? before.Votes + 1 : before.Votes, (await Ballots.CountAsync(Ann, Cancellation)).Votes);
+        }
+
+        Assert.Equal(2, (await Ballots.CountAsync(Ann, Cancellation)).Votes);
+        Assert.Equal(2, await Ballots.CountAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Nobody_answers_another_persons_pair()
     {
         var pair = await OpenAsync(Ann);
 
-        Assert.Null(await AnswerAsync(pair with { Person = Ben }, Choice.Left));
+        Assert.Null(await AnswerAsync(pair with { Profile = Ben }, Choice.Left));
 
         Assert.Equal(pair, await Ballots.OpenPairAsync(Ann, Cancellation));
         Assert.Null(await Ballots.OpenPairAsync(Ben, Cancellation));
@@ -77,7 +96,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
         await OpenAsync(Ann);
         await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
 
-        context.Pairs.Add(new() { PersonId = Ann.Value, LeftId = _pictures[0].Value, RightId = _pictures[1].Value });
+        context.Pairs.Add(new() { ProfileId = Ann.Value, LeftId = _pictures[0].Value, RightId = _pictures[1].Value });
 
         var exception = await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync(Cancellation));
         Assert.Contains("UNIQUE", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
@@ -173,7 +192,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
 
         var liked = await AtOnceAsync(8, _ => Ballots.LikeAsync(like, Cancellation));
         await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
-        await Ballots.LikeAsync(like with { Person = Ben }, Cancellation);
+        await Ballots.LikeAsync(like with { Profile = Ben }, Cancellation);
 
         Assert.Single(liked, first => first);
         var likes = await Ballots.LikesAsync(Ann, Cancellation);
@@ -232,19 +251,19 @@ public sealed class BallotStoreTests : IAsyncLifetime
         var like = new Like(new(7), _pictures[0], [_pictures[1]]);
         await Ballots.LikeAsync(like, Cancellation);
 
-        var everybody = new Dictionary<PersonId, PersonBallots>();
-        await foreach (var person in Ballots.EverybodyAsync(Cancellation))
+        var all = new Dictionary<ProfileId, ProfileBallots>();
+        await foreach (var profile in Ballots.AllAsync(Cancellation))
         {
-            everybody.Add(person.Person, person);
+            all.Add(profile.Profile, profile);
         }
 
-        Assert.Equal([new(7), Ben], everybody.Keys.OrderBy(person => person.Value));
-        Assert.Equal([Choice.Skip, Choice.Left], everybody[Ben].Answered.Select(pair => pair.Choice!.Value));
-        Assert.Equal(_pictures[0], Assert.Single(everybody[new(7)].Likes).Picture);
+        Assert.Equal([new(7), Ben], all.Keys.OrderBy(person => person.Value));
+        Assert.Equal([Choice.Skip, Choice.Left], all[Ben].Answered.Select(pair => pair.Choice!.Value));
+        Assert.Equal(_pictures[0], Assert.Single(all[new(7)].Likes).Picture);
         Assert.Equal(2, await Ballots.CountAsync(Cancellation));
     }
 
-    private Task<Pair> OpenAsync(PersonId person) => Ballots.OpenAsync(new(0, person, _pictures[0], _pictures[1], null) { IsRandom = true, Expectation = 0.7 }, Cancellation);
+    private Task<Pair> OpenAsync(ProfileId profile) => Ballots.OpenAsync(new(0, profile, _pictures[0], _pictures[1], null) { IsRandom = true, Expectation = 0.7 }, Cancellation);
 
-    private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, new(0, pair.Person, _pictures[2], _pictures[3], null), Cancellation);
+    private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, new(0, pair.Profile, _pictures[2], _pictures[3], null), Cancellation);
 }

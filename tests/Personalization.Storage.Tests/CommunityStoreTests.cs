@@ -34,7 +34,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         var (readMap, readFactors, read) = (await Communities.LatestAsync(Cancellation))!;
         Assert.Equal(3, read.Version);
         Assert.Equal(prior.Mean.ToArray(), read.Mean.ToArray());
-        Assert.Equal(prior.Spread.ToArray(), read.Spread.ToArray());
+        Assert.Equal(prior.PopulationCovariance.ToArray(), read.PopulationCovariance.ToArray());
         Assert.Equal(prior.Covariance.ToArray(), read.Covariance.ToArray());
         Assert.Equal(prior.AppealOf(7), read.AppealOf(7));
         Assert.Equal(prior.AppealOf(8), read.AppealOf(8));

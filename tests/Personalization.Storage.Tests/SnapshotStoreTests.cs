@@ -35,7 +35,7 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
     public async Task Of_many_snapshots_under_one_code_at_once_all_callers_get_the_one_that_stands()
     {
         var code = PersonalizationCode.FromNumber(7);
-        var owners = new PersonId[16];
+        var owners = new ProfileId[16];
 
         await Parallel.ForAsync(0, owners.Length, Cancellation, async (index, _) =>
             owners[index] = (await Snapshots.AddOrGetAsync(code, Snapshot((ulong)index + 1), Cancellation)).Owner);

@@ -19,6 +19,8 @@ public static class PainterFixture
 
     public static IImageBackend Painter { get; } = new PainterBackend(Vocabulary);
 
+    public static IExactPainter ExactPainter { get; } = (IExactPainter)Painter;
+
     public static ImageRequest Request(string text, uint seed = 7, int side = 128) =>
         new() { Text = text, Seed = seed, Count = 1, Width = side, Height = side };
 

@@ -1,11 +1,11 @@
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
-using Personalization.Imagine.Jobs;
+using Personalization.Imagine;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/cancel</c>: stops the person's newest pictures that are not painted yet.</summary>
-internal sealed class CancelCommand(IImagineJobStore jobs, ImagineRunner runner, DiscordRest rest) : ICommand
+internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {
@@ -15,7 +15,7 @@ internal sealed class CancelCommand(IImagineJobStore jobs, ImagineRunner runner,
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        if (await jobs.UnpaintedAsync(interaction.Person(), cancellationToken) is not [var newest, ..])
+        if (await imaginer.FindUnpaintedAsync(interaction.Person(), cancellationToken) is not { } newest)
         {
             await interaction.ReplyAsync(CancelView.NothingToCancel(), cancellationToken);
             return;
@@ -23,7 +23,7 @@ internal sealed class CancelCommand(IImagineJobStore jobs, ImagineRunner runner,
 
         // The backend is asked to stop, which may take longer than Discord waits.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
-        var isCancelled = await runner.CancelAsync(newest, interaction.Person(), cancellationToken);
+        var isCancelled = await imaginer.CancelAsync(newest, interaction.Person(), cancellationToken);
         await rest.EditOriginalAsync(
             interaction.Handle,
             isCancelled ? CancelView.Cancelled() : CancelView.TooLate(),

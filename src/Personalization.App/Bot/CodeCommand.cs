@@ -54,7 +54,7 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
     }
 
     private MessageBody Show(Named taste) =>
-        CodeView.Code(taste.Code, taste.Snapshot, TasteTrait.Of(Blend.Of(taste.Snapshot), vocabulary), PortableCode.Of(taste.Snapshot));
+        CodeView.Code(taste.Code, taste.Snapshot, Blend.Of(taste.Snapshot).TraitsOn(vocabulary), PortableCode.Of(taste.Snapshot));
 
     private MessageBody Compare(Named first, Named second) =>
         CodeView.Comparison(first.Code, second.Code, CodeComparison.Of(Blend.Of(first.Snapshot), Blend.Of(second.Snapshot), vocabulary));

@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -8,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore pictures, IBallotStore ballots, PictureCatalogue catalogue, ILogger<ExploreCommand> logger) : ICommand
+internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureReader reader, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 
@@ -56,7 +55,7 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
 
     private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
     {
-        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
         var (shown, older) = await NextAsync(person, before, cancellationToken);
         if (shown.Count > 0)
         {
@@ -84,16 +83,16 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, IPictureStore 
 
     private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(PersonId person, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
     {
-        var liked = await ballots.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
+        var liked = await ballotBox.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
         var shown = new List<ExploredPicture>();
         foreach (var picture in page)
         {
             try
             {
-                var png = await catalogue.ReadSmallAsync(picture, cancellationToken);
+                var png = await reader.ReadSmallAsync(picture, cancellationToken);
                 shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (UnreadablePictureException exception)
             {
                 // Its file is gone or damaged; the others are shown.
                 LogLost(picture.Id, exception.Message);

@@ -15,7 +15,7 @@ internal static class ExploreView
     /// <summary>A page of pictures by everyone, each with a like button.</summary>
     /// <param name="pictures">One to four.</param>
     /// <param name="older">Where the next page begins; null on the last one.</param>
-    public static MessageBody Page(IReadOnlyList<ExploredPicture> pictures, PictureId? older, Unlock unlock)
+    public static MessageBody Page(IReadOnlyList<ExploredPicture> pictures, PictureId? older, UnlockProgress unlock)
     {
         var ids = pictures.Select(shown => shown.Picture.Id).ToList();
         var likes = pictures.Select((shown, i) =>

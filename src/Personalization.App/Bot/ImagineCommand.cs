@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
@@ -12,10 +11,7 @@ namespace Personalization.App.Bot;
 /// <summary><c>/imagine</c>, and what its pictures' buttons do.</summary>
 internal sealed partial class ImagineCommand(
     Imaginer imaginer,
-    IImagineJobStore jobs,
-    ImagineRunner runner,
     IPromptDrafts drafts,
-    PictureCatalogue catalogue,
     IGridComposer composer,
     Acknowledgements acknowledgements,
     Privacy privacy,
@@ -30,7 +26,7 @@ internal sealed partial class ImagineCommand(
             new()
             {
                 Name = "prompt",
-                Description = "What to paint, then --p, --s 0-1000, --ar 16:9, --v, --seed, --no",
+                Description = $"What to paint, then parameters: {string.Join(' ', PromptParser.Parameters)}",
                 Required = true,
                 MaxLength = Prompt.MaximumLength,
             },
@@ -65,7 +61,7 @@ internal sealed partial class ImagineCommand(
             case "pick":
                 var picked = await JobAsync(id, cancellationToken);
                 var index = Index(id, picked);
-                var png = await catalogue.ReadAsync(picked.Pictures[index], cancellationToken);
+                var png = await imaginer.ReadPictureAsync(picked, index, cancellationToken);
                 await interaction.ReplyAsync(ImagineView.Single(picked, index, composer.Fit(png, interaction.AttachmentSizeLimit)), cancellationToken);
                 break;
             case "cancel":
@@ -153,7 +149,7 @@ internal sealed partial class ImagineCommand(
         try
         {
             var message = await interaction.DeferAsync(cancellationToken);
-            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), cancellationToken);
+            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -172,14 +168,14 @@ internal sealed partial class ImagineCommand(
 
         // The backend is asked to stop, which may take longer than Discord waits. What is painted meanwhile is delivered.
         await interaction.DeferUpdateAsync(cancellationToken);
-        await runner.CancelAsync(job.Id, job.Person, cancellationToken);
+        await imaginer.CancelAsync(job.Id, job.Person, cancellationToken);
     }
 
     private async Task<string> DraftAsync(CustomId id, CancellationToken cancellationToken) =>
         await drafts.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
 
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
-        await jobs.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
+        await imaginer.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is accepted but could not be acknowledged: {Reason}")]
     private partial void LogUnacknowledged(ulong job, string reason);

@@ -18,14 +18,14 @@ internal static class ImagineView
 
     /// <summary>A prompt that cannot be run as it is, and a button that runs the corrected one.</summary>
     public static MessageBody Problem(PromptProblem problem, ulong draft) => Replies.Personal(
-        [new TextDisplay(problem.Message)],
+        [new TextDisplay(PromptProblemText.Describe(problem.Fault))],
         problem.Corrected is null
             ? [Edit(draft)]
             : [Button.Primary($"imagine:run:{draft}", "Run the corrected prompt"), Edit(draft)],
         problem.Corrected is null ? [] : [new TextDisplay($"-# Corrected: {Markdown.Escape(problem.Corrected, Replies.MaxPrompt)}")]);
 
     /// <summary>A <c>--p</c> without a code before the person's taste is unlocked.</summary>
-    public static MessageBody Locked(Unlock unlock, ulong draft) => Replies.Personal(
+    public static MessageBody Locked(UnlockProgress unlock, ulong draft) => Replies.Personal(
         [
             new TextDisplay(
                 $"### `--p` opens after {unlock.Required} votes and likes\n" +

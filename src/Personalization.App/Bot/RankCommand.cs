@@ -1,13 +1,13 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue catalogue, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
     // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
@@ -83,7 +83,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue 
 
     // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits.
     private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
-        await catalogue.IsPaintedAsync(ballot.Left, cancellationToken) && await catalogue.IsPaintedAsync(ballot.Right, cancellationToken);
+        await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
 
     /// <summary>The message of a pair. One whose files are lost is withdrawn: it cannot be answered and would come again for ever.</summary>
     private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
@@ -92,10 +92,10 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureCatalogue 
         {
             try
             {
-                var pictures = await Task.WhenAll(catalogue.ReadSmallAsync(ballot.Left, cancellationToken), catalogue.ReadSmallAsync(ballot.Right, cancellationToken));
+                var pictures = await Task.WhenAll(reader.ReadSmallAsync(ballot.Left, cancellationToken), reader.ReadSmallAsync(ballot.Right, cancellationToken));
                 return RankView.Ballot(ballot, pictures[0], pictures[1], note);
             }
-            catch (Exception exception) when (exception is FileNotFoundException or ArgumentException or InvalidDataException && withdrawn < MaxWithdrawn)
+            catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {
                 LogLost(exception, ballot.Pair.Id);
                 ballot = await ballotBox.WithdrawAsync(person, ballot.Pair.Id, cancellationToken);

@@ -42,7 +42,7 @@ internal static class RankView
     /// <summary>A pair that no longer exists.</summary>
     public static MessageBody Gone() => Replies.Note("This pair no longer exists. Type `/rank` to get a new one.");
 
-    private static string Encourage(Unlock unlock) => unlock.IsUnlocked
+    private static string Encourage(UnlockProgress unlock) => unlock.IsUnlocked
         ? "Your taste is ready: add `--p` to a prompt. Every further vote sharpens it."
         : $"{Replies.Plural(unlock.Missing, "choice")} until `--p` opens.";
 }

@@ -57,7 +57,7 @@ internal static class Replies
         .Select((trait, i) => $"{(i == 0 ? $"{who} " : "")}**{trait.Liked}** rather than {trait.Disliked} ({Percent(trait.Confidence)} sure)"));
 
     /// <summary>A person's progress towards <c>--p</c> as a bar and in numbers.</summary>
-    public static string Bar(Unlock unlock) => $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
+    public static string Bar(UnlockProgress unlock) => $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
 
     /// <param name="fraction">0 to 1; clamped.</param>
     public static string Bar(double fraction)
@@ -67,7 +67,7 @@ internal static class Replies
     }
 
     /// <summary>A person's progress towards <c>--p</c>, or votes and likes once it is unlocked.</summary>
-    public static string Count(Unlock unlock) => unlock switch
+    public static string Count(UnlockProgress unlock) => unlock switch
     {
         { IsUnlocked: false } => $"{unlock.Count} of {unlock.Required}",
         { Likes: 0 } => Plural(unlock.Votes, "vote"),

@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -7,7 +6,7 @@ using Personalization.Taste;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(TasteSummarizer summarizer, PictureCatalogue catalogue, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {
@@ -38,9 +37,9 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureCatalogue 
     {
         try
         {
-            return await catalogue.ReadSmallAsync(picture, cancellationToken);
+            return await reader.ReadSmallAsync(picture, cancellationToken);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or ArgumentException or InvalidDataException)
+        catch (UnreadablePictureException)
         {
             return null;
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Personalization.Backends;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
+using Personalization.Pictures;
 
 namespace Personalization.App.Cli;
 
@@ -25,13 +26,13 @@ internal static class CheckBackendsCommand
     {
         await using var bot = BotHost.BuildForCommand(settings);
         var check = bot.Services.GetRequiredService<BackendCheck>();
-        var backends = bot.Services.GetServices<IImageBackend>().ToArray();
+        var backends = bot.Services.GetRequiredService<ImageBackends>();
         var models = bot.Services.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
         var isFine = true;
         await output.WriteLineAsync(Row(Columns));
         foreach (var (name, model) in models)
         {
-            var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+            var backend = backends.Require(name);
             var report = await check.RunAsync(backend, model, cancellationToken);
             isFine &= report.IsAsDeclared;
             await output.WriteLineAsync(Row(Cells(report)));
@@ -41,8 +42,8 @@ internal static class CheckBackendsCommand
             }
         }
 
-        // The Painter is always registered, wanted or not.
-        foreach (var idle in backends.Where(backend => backend.Name != "Painter" && !models.Any(used => string.Equals(used.Backend, backend.Name, StringComparison.OrdinalIgnoreCase))))
+        // The exact painter is always registered, whether a version uses it or not.
+        foreach (var idle in backends.All.Where(backend => backend is not IExactPainter && !models.Any(used => string.Equals(used.Backend, backend.Name, StringComparison.OrdinalIgnoreCase))))
         {
             await output.WriteLineAsync($"{idle.Name} was not checked: no version uses it. Set Imagine:Versions:NAME:Backend to {idle.Name}.");
         }

@@ -36,13 +36,13 @@ internal static class PaintCatalogueCommand
         using var hold = LockFile.Take(path, "Is another paint-catalogue running?");
         var imagine = services.GetRequiredService<IOptions<ImagineOptions>>().Value;
         var (name, model) = imagine.Models(imagine.DefaultVersion)[0];
-        var backend = services.GetServices<IImageBackend>().First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+        var backend = services.GetRequiredService<ImageBackends>().Require(name);
         var what = $"{backend.Name} {model}".TrimEnd();
         await output.WriteLineAsync($"The ranking pictures are painted by {what}, the backend of version {imagine.DefaultVersion}. Ctrl+C stops; the next run continues.");
         try
         {
             var progress = new Progress(output, services.GetRequiredService<TimeProvider>());
-            var (painted, total, isRanked) = await services.GetRequiredService<PictureCatalogue>().PaintAsync(backend, model, progress, cancellationToken);
+            var (painted, total, isRanked) = await services.GetRequiredService<CataloguePainter>().TakeOverAsync(backend, model, progress, cancellationToken);
             await output.WriteLineAsync(isRanked
                 ? $"{painted} of {total} pictures by {what} are ranked from now on{(painted < total ? "; the others were refused, or failed" : "")}. A bot that is running shows them after its next start or fit of the community."
                 : $"Only {painted} of {total} pictures were painted, and the others were refused or failed: people continue with the pictures they have. Try another model.");

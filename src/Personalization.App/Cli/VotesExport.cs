@@ -45,11 +45,11 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
     {
         var key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
         var people = new List<(string Name, IReadOnlyList<Pair> Pairs)>();
-        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        await foreach (var person in ballots.AllAsync(cancellationToken))
         {
             if (person.Answered.Where(pair => !pair.IsWithdrawn).ToArray() is { Length: > 0 } answered)
             {
-                people.Add((Pseudonym(key, person.Person), answered));
+                people.Add((Pseudonym(key, person.Profile), answered));
             }
         }
 
@@ -58,7 +58,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         return people;
     }
 
-    private static string Pseudonym(byte[] key, PersonId person)
+    private static string Pseudonym(byte[] key, ProfileId person)
     {
         // Half of the hash: among a million people, two share it with a probability of about 10^-27.
         const int Length = 16;
@@ -75,7 +75,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         {
             foreach (var picture in some)
             {
-                if (space.Of(picture) is { } seen)
+                if (space.FeaturesOf(picture) is { } seen)
                 {
                     features[picture.Id.Value] = seen;
                 }

@@ -6,13 +6,13 @@ using Personalization.Imagine.Backends;
 namespace Personalization.App.Jobs;
 
 /// <summary>Checks the backends whose pictures cost nothing, at the same time as the first jobs, so that no person waits for it.</summary>
-internal sealed partial class BackendCheckService(IEnumerable<IImageBackend> backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
+internal sealed partial class BackendCheckService(ImageBackends backends, BackendCheck check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var (name, model) in options.Value.Models())
         {
-            var backend = backends.First(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
+            var backend = backends.Require(name);
             var capabilities = backend.CapabilitiesOf(model);
             if (capabilities.Notice.Length > 0)
             {

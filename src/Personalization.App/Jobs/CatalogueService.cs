@@ -5,14 +5,14 @@ using Personalization.Votes;
 namespace Personalization.App.Jobs;
 
 /// <summary>Paints the ranking pictures in the background of the first start, and logs the progress.</summary>
-internal sealed partial class CatalogueService(PictureCatalogue catalogue, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+internal sealed partial class CatalogueService(CatalogueSeeder seeder, CataloguePainter painter, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
 
     // The rows exist before anything else starts: the first /rank must find pairs.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await catalogue.SeedAsync(cancellationToken);
+        await seeder.SeedAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class CatalogueService(PictureCatalogue catalogue, IOpti
         });
         try
         {
-            await catalogue.PaintAsync(progress, stoppingToken);
+            await painter.PaintMissingAsync(progress, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

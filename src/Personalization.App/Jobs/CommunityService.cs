@@ -8,7 +8,7 @@ namespace Personalization.App.Jobs;
 
 /// <summary>Measures new pictures and fits the community model in the background, periodically.</summary>
 internal sealed partial class CommunityService(
-    PictureCatalogue catalogue,
+    CataloguePainter catalogue,
     CommunityLearner learner,
     IOptions<RankingOptions> options,
     TimeProvider time,

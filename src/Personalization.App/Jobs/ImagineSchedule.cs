@@ -13,7 +13,7 @@ internal static class ImagineSchedule
     /// only limits failures that keep the row's count from being written, such as a full disk.
     /// </summary>
     public static RetryPolicy Retries { get; } = RetryPolicy.Exponential(
-        maxAttempts: 2 * (ImagineRunner.PaintingFaults + ImagineRunner.DeliveryFaults),
+        maxAttempts: 2 * (ImagineRunner.MaxPaintingFaults + ImagineRunner.MaxDeliveryFaults),
         initialDelay: TimeSpan.FromSeconds(2),
         factor: 2,
         maxDelay: TimeSpan.FromMinutes(5),

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Wire;
+using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 using Personalization.Pictures;

@@ -37,8 +37,8 @@ internal abstract record BackendOptions
     /// Pictures painted for an answer with a taste, of which the four that the taste ranks highest are kept. More than four
     /// only where pictures cost nothing but time.
     /// </summary>
-    [Range(Imaginer.GridSize, Imaginer.MostCandidates)]
-    public int Candidates { get; set; } = Imaginer.GridSize;
+    [Range(ImageRequest.GridSize, ImageRequest.MaxCandidates)]
+    public int Candidates { get; set; } = ImageRequest.GridSize;
 
     /// <summary>The largest answer that is read, in megabytes (10^6 bytes); 1 to 1000.</summary>
     [Range(1, 1000)]

@@ -7,22 +7,22 @@ internal static class Abstract
 {
     public static void Paint(Easel easel)
     {
-        var chance = easel.Chance.Fork("abstract");
-        var hue = easel.Scene.Hue ?? chance.Between(0, 360);
-        var step = chance.Pick(28f, 65f, 120f, 150f);
+        var random = easel.Random.Fork("abstract");
+        var hue = easel.Scene.Hue ?? random.Between(0, 360);
+        var step = random.Pick(28f, 65f, 120f, 150f);
         Pigment Tone(int i) => Pigment.Of(0.6f + (0.13f * ((i % 3) - 1)), 0.13f, hue + (step * (i % 4)));
-        Ground(easel, chance.Fork("ground"), Tone(0), Tone(1));
+        Ground(easel, random.Fork("ground"), Tone(0), Tone(1));
         easel.ThrowIfCancelled();
-        Shapes(easel, chance.Fork("shapes"), Tone);
+        Shapes(easel, random.Fork("shapes"), Tone);
         easel.ThrowIfCancelled();
-        Ribbons(easel, chance.Fork("ribbons"), Tone);
+        Ribbons(easel, random.Fork("ribbons"), Tone);
         easel.ThrowIfCancelled();
-        Accents(easel, chance.Fork("accents"), Tone);
+        Accents(easel, random.Fork("accents"), Tone);
     }
 
-    private static void Ground(Easel easel, Chance chance, Pigment a, Pigment b)
+    private static void Ground(Easel easel, SeededRandom random, Pigment a, Pigment b)
     {
-        var noise = new Noise(chance);
+        var noise = new Noise(random);
         var (pale, deep) = (a.Lighter(0.24f).Mix(Pigment.White, 0.4f), b.Darker(0.06f));
         var sweep = 2 * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 96, 96, (u, v) =>
@@ -33,7 +33,7 @@ internal static class Abstract
         });
     }
 
-    private static void Shapes(Easel easel, Chance chance, Func<int, Pigment> tone)
+    private static void Shapes(Easel easel, SeededRandom random, Func<int, Pigment> tone)
     {
         var small = MathF.Min(easel.Width, easel.Height);
 
@@ -41,7 +41,7 @@ internal static class Abstract
         var (x, y) = (easel.Width * (easel.Lean > 0 ? 0.382f : 0.618f), easel.Height * 0.42f);
         for (var i = 0; i < easel.Look.Many(6); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var radius = small * (i == 0 ? 0.27f : each.Between(0.05f, 0.17f));
             var (cx, cy) = i == 0 ? (x, y) : (x + (each.Bell() * easel.Width * 0.26f), y + (each.Bell() * easel.Height * 0.24f));
             var own = tone(i + 1);
@@ -77,12 +77,12 @@ internal static class Abstract
         }
     }
 
-    private static void Ribbons(Easel easel, Chance chance, Func<int, Pigment> tone)
+    private static void Ribbons(Easel easel, SeededRandom random, Func<int, Pigment> tone)
     {
         var rise = 0.42f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         for (var i = 0; i < 4; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (y, wave) = (each.Between(0.25f, 0.9f), each.Between(0.03f, 0.1f) * (1 + (0.8f * easel.Look.Dynamism)));
             var phase = each.Between(0, MathF.Tau);
             var lines = easel.Look.Many(7);
@@ -102,11 +102,11 @@ internal static class Abstract
         }
     }
 
-    private static void Accents(Easel easel, Chance chance, Func<int, Pigment> tone)
+    private static void Accents(Easel easel, SeededRandom random, Func<int, Pigment> tone)
     {
         for (var i = 0; i < easel.Look.Many(16); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Unit() * easel.Width, each.Unit() * easel.Height);
             var size = easel.Unit * each.Between(2, 9);
             if (each.Happens(0.5f))

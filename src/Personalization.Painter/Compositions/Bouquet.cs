@@ -8,11 +8,11 @@ internal static class Bouquet
 {
     public static void Paint(Easel easel)
     {
-        var chance = easel.Chance.Fork("bouquet");
+        var random = easel.Random.Fork("bouquet");
         var light = easel.Light;
-        Backdrop(easel, chance.Fork("backdrop"));
-        var hues = Blossoms.Hues(easel.Scene, chance.Fork("hues"));
-        var chosen = chance.Below(4);
+        Backdrop(easel, random.Fork("backdrop"));
+        var hues = Blossoms.Hues(easel.Scene, random.Fork("hues"));
+        var chosen = random.Below(4);
         var kind = easel.Scene.Has(Motif.Daisy) ? 0 : easel.Scene.Has(Motif.Rose) ? 1 : easel.Scene.Has(Motif.Tulip) ? 2 : easel.Scene.Has(Motif.Poppy) ? 3 : chosen;
         var count = 5 + (int)MathF.Round(2.4f * easel.Look.Detail);
         var small = MathF.Min(easel.Width, easel.Height);
@@ -20,7 +20,7 @@ internal static class Bouquet
         var spots = new (float X, float Y, float Size)[count];
         for (var i = 0; i < count; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = count == 1 ? 0 : (i / (count - 1f)) - 0.5f;
             var depth = i % 2 == 0 ? 1 : 0.72f;
             spots[i] = (
@@ -31,7 +31,7 @@ internal static class Bouquet
 
         foreach (var (x, y, size) in spots)
         {
-            Stem(easel, chance, x, y, size, sway);
+            Stem(easel, random, x, y, size, sway);
         }
 
         easel.ThrowIfCancelled();
@@ -41,21 +41,21 @@ internal static class Bouquet
         {
             var own = Pigment.Of(0.68f, 0.165f, hues[i % 3]);
             easel.Glow(spot.X, spot.Y + (spot.Size * 0.2f), spot.Size * 1.5f, light.Shade.Colour(0.4f), SKBlendMode.SrcOver);
-            Blossoms.Head(easel, chance.Fork(100 + i), spot.X, spot.Y, spot.Size, own, kind);
+            Blossoms.Head(easel, random.Fork(100 + i), spot.X, spot.Y, spot.Size, own, kind);
             easel.ThrowIfCancelled();
         }
 
         if (easel.Scene.Has(Motif.Butterfly))
         {
-            Winged.Butterfly(easel, chance.Fork("butterfly"), easel.Width * 0.3f, easel.Height * 0.2f, small * 0.075f);
+            Winged.Butterfly(easel, random.Fork("butterfly"), easel.Width * 0.3f, easel.Height * 0.2f, small * 0.075f);
         }
     }
 
-    public static void Backdrop(Easel easel, Chance chance)
+    public static void Backdrop(Easel easel, SeededRandom random)
     {
-        var noise = new Noise(chance);
+        var noise = new Noise(random);
         var light = easel.Light;
-        var hue = chance.Between(120, 260);
+        var hue = random.Between(120, 260);
         var (top, bottom) = (light.Middle.Mix(Pigment.Of(0.62f, 0.06f, hue), 0.5f), light.On(Pigment.Of(0.4f, 0.06f, hue - 20), 0.1f));
         var (sunX, sunY) = (light.X / easel.Width, light.Y / easel.Height);
         var sweep = 1.4f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
@@ -67,7 +67,7 @@ internal static class Bouquet
         });
         for (var i = 0; i < easel.Look.Many(14); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var radius = easel.Unit * each.Between(9, 34);
             var (x, y) = (each.Unit() * easel.Width, each.Unit() * easel.Height * 0.9f);
             easel.Circle(x, y, radius, light.Beam.Mix(top, 0.4f).Lighter(0.06f).Colour(each.Between(0.05f, 0.17f)));
@@ -75,7 +75,7 @@ internal static class Bouquet
         }
     }
 
-    private static void Stem(Easel easel, Chance chance, float x, float y, float size, float sway)
+    private static void Stem(Easel easel, SeededRandom random, float x, float y, float size, float sway)
     {
         var light = easel.Light;
         var own = Pigment.Of(0.46f, 0.1f, 138);
@@ -88,7 +88,7 @@ internal static class Bouquet
         easel.Stroke(stem, light.On(own, 0, 0.4f).Colour(0.6f), size * 0.035f);
         for (var i = 0; i < easel.Look.Many(2); i++)
         {
-            var each = chance.Fork((int)x + (i * 7919));
+            var each = random.Fork((int)x + (i * 7919));
             var t = each.Between(0.25f, 0.8f);
             var (lx, ly) = (root + ((x - root) * t * t), easel.Height + ((y - easel.Height) * t));
             easel.Canvas.Save();

@@ -9,14 +9,14 @@ internal static class Landscape
 {
     public static void Paint(Easel easel)
     {
-        var chance = easel.Chance.Fork("landscape");
-        var horizon = easel.Height * (chance.Between(0.5f, 0.58f) + (easel.Scene.Has(Motif.Space) ? 0.16f : 0));
+        var random = easel.Random.Fork("landscape");
+        var horizon = easel.Height * (random.Between(0.5f, 0.58f) + (easel.Scene.Has(Motif.Space) ? 0.16f : 0));
         var canvas = easel.Canvas;
         canvas.Save();
         Tilt(easel);
         Sky.Paint(easel);
         easel.ThrowIfCancelled();
-        Distance(easel, horizon, chance);
+        Distance(easel, horizon, random);
         if (easel.Scene.Places is not [Motif.Space])
         {
             Land(easel, horizon);
@@ -50,12 +50,12 @@ internal static class Landscape
         easel.Canvas.Translate(-easel.Width / 2, -easel.Height / 2);
     }
 
-    private static void Distance(Easel easel, float horizon, Chance chance)
+    private static void Distance(Easel easel, float horizon, SeededRandom random)
     {
         var scene = easel.Scene;
         if (scene.Has(Motif.Space))
         {
-            Planet(easel, chance.Fork("planet"));
+            Planet(easel, random.Fork("planet"));
         }
 
         var isAlone = scene.Places.Count == 1;
@@ -63,7 +63,7 @@ internal static class Landscape
         {
             Mountains.Paint(easel, horizon + (0.02f * easel.Height), easel.Height * (isAlone ? 0.46f : 0.36f));
         }
-        else if (!scene.Has(Motif.City) && !scene.Has(Motif.Space) && !scene.Has(Motif.Sea) && easel.Look.Ornament > -0.6f && chance.Happens(0.55f))
+        else if (!scene.Has(Motif.City) && !scene.Has(Motif.Space) && !scene.Has(Motif.Sea) && easel.Look.Ornament > -0.6f && random.Happens(0.55f))
         {
             Mountains.Paint(easel, horizon + (0.02f * easel.Height), easel.Height * 0.15f);
         }
@@ -124,12 +124,12 @@ internal static class Landscape
         }
     }
 
-    private static void Planet(Easel easel, Chance chance)
+    private static void Planet(Easel easel, SeededRandom random)
     {
-        var noise = new Noise(chance);
-        var radius = easel.Unit * chance.Between(45, 85);
-        var (x, y) = (easel.Width - easel.Light.X + (chance.Bell() * 0.03f * easel.Width), easel.Height * chance.Between(0.26f, 0.4f));
-        var hue = chance.Between(0, 360);
+        var noise = new Noise(random);
+        var radius = easel.Unit * random.Between(45, 85);
+        var (x, y) = (easel.Width - easel.Light.X + (random.Bell() * 0.03f * easel.Width), easel.Height * random.Between(0.26f, 0.4f));
+        var hue = random.Between(0, 360);
         var (a, b) = (Pigment.Of(0.66f, 0.12f, hue), Pigment.Of(0.8f, 0.08f, hue + 45));
         using var disc = new SKPathBuilder();
         disc.AddCircle(x, y, radius);
@@ -147,7 +147,7 @@ internal static class Landscape
             return a.Mix(b, Math.Clamp((band - 0.3f) * 2.4f, 0, 1)).Mix(Pigment.Of(0.08f, 0.03f, 275), 1 - lit).Colour();
         });
         easel.Canvas.Restore();
-        if (chance.Happens(0.5f))
+        if (random.Happens(0.5f))
         {
             easel.Canvas.Save();
             easel.Canvas.Translate(x, y);

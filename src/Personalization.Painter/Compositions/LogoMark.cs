@@ -7,22 +7,22 @@ internal static class LogoMark
 {
     public static void Paint(Easel easel)
     {
-        var chance = easel.Chance.Fork("logo");
+        var random = easel.Random.Fork("logo");
         var isOnWhite = easel.Scene.IsOnWhite;
-        var hue = easel.Scene.Hue ?? chance.Between(0, 360);
+        var hue = easel.Scene.Hue ?? random.Between(0, 360);
         var ground = isOnWhite ? Pigment.White : Pigment.Of(0.24f, 0.05f, hue + 30);
         easel.Fill(SKRect.Create(0, 0, easel.Width, easel.Height), ground.Colour());
 
         // The mark carries the colour; its second hue makes more of it the more colour there is to show.
         var first = Pigment.Of(0.62f, 0.13f, hue);
-        var second = Pigment.Of(0.66f, 0.115f, hue + chance.Pick(55f, -60f, 95f));
+        var second = Pigment.Of(0.66f, 0.115f, hue + random.Pick(55f, -60f, 95f));
         var ink = isOnWhite ? Pigment.Of(0.3f, 0.06f, hue) : Pigment.Of(0.95f, 0.02f, hue);
         var small = MathF.Min(easel.Width, easel.Height);
         var text = easel.Scene.Lettering is { } lettering ? Lettering.Drawable(lettering) : "";
         var (x, y) = (easel.Width * 0.5f, easel.Height * (text.Length > 0 ? 0.4f : 0.5f));
         var radius = small * (text.Length > 0 ? 0.205f : 0.27f);
 
-        Setting(easel, chance.Fork("setting"), x, y, radius, first, second);
+        Setting(easel, random.Fork("setting"), x, y, radius, first, second);
         easel.ThrowIfCancelled();
         var canvas = easel.Canvas;
         canvas.Save();
@@ -34,7 +34,7 @@ internal static class LogoMark
         }
 
         canvas.Scale(radius);
-        Emblem(easel, chance.Fork("emblem"), first, second, ground, text);
+        Emblem(easel, random.Fork("emblem"), first, second, ground, text);
         canvas.Restore();
         easel.ThrowIfCancelled();
         if (text.Length > 0)
@@ -78,29 +78,29 @@ internal static class LogoMark
         }
     }
 
-    private static void Emblem(Easel easel, Chance chance, Pigment first, Pigment second, Pigment ground, string text)
+    private static void Emblem(Easel easel, SeededRandom random, Pigment first, Pigment second, Pigment ground, string text)
     {
         if (easel.Look.Drama > -0.3f)
         {
             easel.Glow(0.1f * easel.Lean, 0.2f, 1.35f, Pigment.Of(0.45f, 0.03f, 275).Colour(0.1f + (0.4f * Math.Max(0, easel.Look.Drama))), SKBlendMode.SrcOver);
         }
 
-        switch (chance.Below(text.Length > 0 ? 6 : 5))
+        switch (random.Below(text.Length > 0 ? 6 : 5))
         {
             case 0:
-                Network(easel, chance, first, second, ground);
+                Network(easel, random, first, second, ground);
                 break;
             case 1:
-                Petals(easel, chance, first, second);
+                Petals(easel, random, first, second);
                 break;
             case 2:
-                Blades(easel, chance, first, second);
+                Blades(easel, random, first, second);
                 break;
             case 3:
-                Orbits(easel, chance, first, second);
+                Orbits(easel, random, first, second);
                 break;
             case 4:
-                Facets(easel, chance, first, second);
+                Facets(easel, random, first, second);
                 break;
             default:
                 Monogram(easel, text, first, second);
@@ -108,10 +108,10 @@ internal static class LogoMark
         }
     }
 
-    private static void Network(Easel easel, Chance chance, Pigment first, Pigment second, Pigment ground)
+    private static void Network(Easel easel, SeededRandom random, Pigment first, Pigment second, Pigment ground)
     {
         var nodes = new List<SKPoint> { new(0, 0) };
-        var arms = chance.Pick(6, 6, 5, 7, 8);
+        var arms = random.Pick(6, 6, 5, 7, 8);
         for (var ring = 1; ring <= 1 + (int)MathF.Round(Math.Max(0, easel.Look.Detail) * 2); ring++)
         {
             for (var i = 0; i < arms; i++)
@@ -144,9 +144,9 @@ internal static class LogoMark
         }
     }
 
-    private static void Petals(Easel easel, Chance chance, Pigment first, Pigment second)
+    private static void Petals(Easel easel, SeededRandom random, Pigment first, Pigment second)
     {
-        var count = chance.Pick(5, 6, 8) + (int)(3 * Math.Max(0, easel.Look.Detail));
+        var count = random.Pick(5, 6, 8) + (int)(3 * Math.Max(0, easel.Look.Detail));
         for (var i = 0; i < count; i++)
         {
             easel.Canvas.Save();
@@ -157,9 +157,9 @@ internal static class LogoMark
         }
     }
 
-    private static void Blades(Easel easel, Chance chance, Pigment first, Pigment second)
+    private static void Blades(Easel easel, SeededRandom random, Pigment first, Pigment second)
     {
-        var count = chance.Pick(6, 7, 9) + (int)(3 * easel.Look.Detail);
+        var count = random.Pick(6, 7, 9) + (int)(3 * easel.Look.Detail);
         for (var i = 0; i < count; i++)
         {
             easel.Canvas.Save();
@@ -171,7 +171,7 @@ internal static class LogoMark
         }
     }
 
-    private static void Orbits(Easel easel, Chance chance, Pigment first, Pigment second)
+    private static void Orbits(Easel easel, SeededRandom random, Pigment first, Pigment second)
     {
         var count = 3 + (int)MathF.Round(2 * Math.Max(0, easel.Look.Detail));
         for (var i = 0; i < count; i++)
@@ -182,7 +182,7 @@ internal static class LogoMark
             builder.AddOval(new(-1, -0.38f, 1, 0.38f));
             using var orbit = builder.Detach();
             easel.Stroke(orbit, first.Mix(second, i / (count - 1f)).Colour(), 0.085f);
-            easel.Circle(chance.Sign() * 0.92f, 0.15f, 0.11f, second.Mix(first, i / (count - 1f)).Colour());
+            easel.Circle(random.Sign() * 0.92f, 0.15f, 0.11f, second.Mix(first, i / (count - 1f)).Colour());
             easel.Canvas.Restore();
         }
 
@@ -190,9 +190,9 @@ internal static class LogoMark
         easel.Circle(-0.07f, -0.07f, 0.1f, first.Lighter(0.2f).Colour(0.8f));
     }
 
-    private static void Facets(Easel easel, Chance chance, Pigment first, Pigment second)
+    private static void Facets(Easel easel, SeededRandom random, Pigment first, Pigment second)
     {
-        var sides = chance.Pick(6, 5, 8);
+        var sides = random.Pick(6, 5, 8);
         for (var ring = 0; ring < 2; ring++)
         {
             for (var i = 0; i < sides; i++)
@@ -205,7 +205,7 @@ internal static class LogoMark
                 builder.LineTo(MathF.Sin(b + (ring * 0.4f)) * reach, -MathF.Cos(b + (ring * 0.4f)) * reach);
                 builder.Close();
                 using var facet = builder.Detach();
-                easel.Fill(facet, first.Mix(second, chance.Unit()).Lighter(chance.Between(-0.08f, 0.1f)).Colour(ring == 0 ? 1 : 0.75f));
+                easel.Fill(facet, first.Mix(second, random.Unit()).Lighter(random.Between(-0.08f, 0.1f)).Colour(ring == 0 ? 1 : 0.75f));
                 if (easel.Look.Detail > 0.3f)
                 {
                     easel.Stroke(facet, Pigment.White.Colour(0.7f * easel.Look.Detail), 0.022f);
@@ -240,12 +240,12 @@ internal static class LogoMark
     }
 
     // What surrounds the mark: speed lines when it moves, level lines when it is calm, a wreath when it is ornate.
-    private static void Setting(Easel easel, Chance chance, float x, float y, float radius, Pigment first, Pigment second)
+    private static void Setting(Easel easel, SeededRandom random, float x, float y, float radius, Pigment first, Pigment second)
     {
         var look = easel.Look;
         for (var i = 0; look.Dynamism > 0 && i < (int)(16 * look.Dynamism); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (px, py) = (x - (easel.Lean * radius * each.Between(0.4f, 2.1f)), y + (radius * each.Between(-0.9f, 1.25f)));
             var length = radius * each.Between(0.3f, 1);
             easel.Line(px, py, px - (easel.Lean * length), py + (length * 0.75f), first.Mix(second, each.Unit()).Colour(each.Between(0.25f, 0.7f)), easel.Unit * each.Between(1.5f, 4));

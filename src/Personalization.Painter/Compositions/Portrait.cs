@@ -7,14 +7,14 @@ internal static class Portrait
 {
     public static void Paint(Easel easel)
     {
-        var chance = easel.Chance.Fork("portrait");
+        var random = easel.Random.Fork("portrait");
         var isMan = easel.Scene.Has(Motif.Man);
-        var hair = Pigment.Of(chance.Pick(0.22f, 0.32f, 0.45f, 0.66f), 0.07f, chance.Pick(45f, 55f, 30f));
-        var skin = Pigment.Of(chance.Pick(0.82f, 0.74f, 0.62f, 0.5f), 0.065f, chance.Between(50, 62));
-        var cloth = Pigment.Of(0.5f, 0.13f, easel.Scene.Hue ?? chance.Between(0, 360));
-        var isLong = !isMan && chance.Happens(0.75f);
-        Bouquet.Backdrop(easel, chance.Fork("backdrop"));
-        Halo(easel, chance, cloth);
+        var hair = Pigment.Of(random.Pick(0.22f, 0.32f, 0.45f, 0.66f), 0.07f, random.Pick(45f, 55f, 30f));
+        var skin = Pigment.Of(random.Pick(0.82f, 0.74f, 0.62f, 0.5f), 0.065f, random.Between(50, 62));
+        var cloth = Pigment.Of(0.5f, 0.13f, easel.Scene.Hue ?? random.Between(0, 360));
+        var isLong = !isMan && random.Happens(0.75f);
+        Bouquet.Backdrop(easel, random.Fork("backdrop"));
+        Halo(easel, random, cloth);
         easel.ThrowIfCancelled();
 
         var size = MathF.Min(easel.Width * 1.05f, easel.Height) * 0.5f;
@@ -25,29 +25,29 @@ internal static class Portrait
         canvas.RotateDegrees(5 + (7 * easel.Look.Dynamism));
         if (isLong)
         {
-            HairBehind(easel, chance, hair);
+            HairBehind(easel, random, hair);
         }
 
-        Shoulders(easel, chance, skin, cloth, isMan);
+        Shoulders(easel, random, skin, cloth, isMan);
         easel.ThrowIfCancelled();
-        Face(easel, chance, skin, hair, isMan);
-        HairBefore(easel, chance, hair, isLong);
+        Face(easel, random, skin, hair, isMan);
+        HairBefore(easel, random, hair, isLong);
         canvas.Restore();
     }
 
-    private static void Halo(Easel easel, Chance chance, Pigment cloth)
+    private static void Halo(Easel easel, SeededRandom random, Pigment cloth)
     {
         var light = easel.Light;
         var (x, y) = (easel.Width * 0.5f, easel.Height * 0.4f);
         var radius = MathF.Min(easel.Width, easel.Height) * 0.36f;
-        easel.Circle(x, y, radius, light.On(Pigment.Of(0.82f, 0.1f, chance.Pick(75f, 30f, 220f, 340f)).Mix(cloth, 0.15f), 0.15f).Colour(0.8f));
+        easel.Circle(x, y, radius, light.On(Pigment.Of(0.82f, 0.1f, random.Pick(75f, 30f, 220f, 340f)).Mix(cloth, 0.15f), 0.15f).Colour(0.8f));
         for (var i = 0; i < 2 + (int)(4 * Math.Max(0, easel.Look.Ornament)); i++)
         {
             easel.Ring(x, y, radius * (1.06f + (0.05f * i)), light.Beam.Colour(0.5f - (0.06f * i)), easel.Unit * 1.6f);
         }
     }
 
-    private static void HairBehind(Easel easel, Chance chance, Pigment hair)
+    private static void HairBehind(Easel easel, SeededRandom random, Pigment hair)
     {
         var light = easel.Light;
         var wind = 0.35f * Math.Max(-0.2f, easel.Look.Dynamism);
@@ -55,7 +55,7 @@ internal static class Portrait
         easel.Fill(mass, light.On(hair, 0.03f, -0.4f).Colour());
         for (var i = 0; i < easel.Look.Many(26); i++)
         {
-            var each = chance.Fork(200 + i);
+            var each = random.Fork(200 + i);
             var start = each.Between(-0.34f, 0.3f);
             var end = (start * 1.25f) - wind - 0.04f;
             using var lock_ = Easel.Curve([new(start * 0.7f, -0.45f), new(start * 1.2f, 0), new(start * 1.15f + each.Between(-0.05f, 0.05f), 0.4f), new(end, 0.76f + each.Between(-0.08f, 0.06f))], closed: false);
@@ -63,7 +63,7 @@ internal static class Portrait
         }
     }
 
-    private static void Shoulders(Easel easel, Chance chance, Pigment skin, Pigment cloth, bool isMan)
+    private static void Shoulders(Easel easel, SeededRandom random, Pigment skin, Pigment cloth, bool isMan)
     {
         var light = easel.Light;
         var wide = isMan ? 0.98f : 0.8f;
@@ -84,7 +84,7 @@ internal static class Portrait
         easel.Canvas.ClipPath(garment, antialias: true);
         for (var i = 0; i < easel.Look.Many(9); i++)
         {
-            var each = chance.Fork(300 + i);
+            var each = random.Fork(300 + i);
             var x = each.Between(-0.9f, 0.9f);
             using var fold = Easel.Curve([new(x * 0.4f, 0.55f), new(x * 0.8f, 0.85f), new(x * each.Between(0.9f, 1.2f), 1.3f)], closed: false);
             easel.Stroke(fold, light.On(cloth.Lighter(each.Pick(-0.14f, 0.1f)), 0).Colour(0.4f), 0.018f);
@@ -93,7 +93,7 @@ internal static class Portrait
         easel.Canvas.Restore();
     }
 
-    private static void Face(Easel easel, Chance chance, Pigment skin, Pigment hair, bool isMan)
+    private static void Face(Easel easel, SeededRandom random, Pigment skin, Pigment hair, bool isMan)
     {
         var light = easel.Light;
         var jaw = isMan ? 0.23f : 0.185f;
@@ -113,7 +113,7 @@ internal static class Portrait
 
         easel.Glow(0.15f, 0.09f, 0.11f, Pigment.Of(0.66f, 0.15f, 25).Colour(0.4f), SKBlendMode.SrcOver);
         easel.Glow(-0.16f, 0.1f, 0.1f, Pigment.Of(0.6f, 0.14f, 22).Colour(0.3f), SKBlendMode.SrcOver);
-        if (isMan && chance.Happens(0.7f))
+        if (isMan && random.Happens(0.7f))
         {
             using var beard = Easel.Curve([new(-0.3f, 0), new(-0.21f, 0.07f), new(-0.1f, 0.125f), new(0.02f, 0.115f), new(0.13f, 0.125f), new(0.23f, 0.07f), new(0.31f, 0), new(0.26f, 0.42f), new(-0.26f, 0.42f)], closed: true);
             easel.Fill(beard, light.On(hair, 0, -0.1f).Colour(0.94f));
@@ -143,7 +143,7 @@ internal static class Portrait
         easel.Stroke(seam, lips.Darker(0.16f).Colour(), 0.008f);
     }
 
-    private static void HairBefore(Easel easel, Chance chance, Pigment hair, bool isLong)
+    private static void HairBefore(Easel easel, SeededRandom random, Pigment hair, bool isLong)
     {
         var light = easel.Light;
         using var cap = isLong
@@ -158,7 +158,7 @@ internal static class Portrait
         easel.Canvas.ClipPath(cap, antialias: true);
         for (var i = 0; i < easel.Look.Many(30); i++)
         {
-            var each = chance.Fork(400 + i);
+            var each = random.Fork(400 + i);
             var side = each.Sign();
             var u = each.Unit();
             using var strand = Easel.Curve([new(0.06f + (side * 0.02f), -0.57f + (0.18f * u)), new(side * (0.2f + (0.13f * (1 - u))), -0.4f + (0.15f * u)), new(side * (0.28f + (0.12f * (1 - u))), each.Between(-0.15f, 0.05f)), new(side * (0.3f + (0.1f * (1 - u))), 0.4f)], closed: false);

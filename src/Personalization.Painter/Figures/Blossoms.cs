@@ -6,19 +6,19 @@ namespace Personalization.Painter.Figures;
 internal static class Blossoms
 {
     /// <summary>A family of hues that go together, of which the prompt's own colour is the first if it names one.</summary>
-    public static float[] Hues(Scene scene, Chance chance)
+    public static float[] Hues(Scene scene, SeededRandom random)
     {
-        var hue = scene.Hue ?? chance.Pick(355f, 20f, 300f, 85f, 255f, 330f);
-        return scene.Hue is null ? [hue, hue + 28, hue + chance.Pick(150f, 90f, -70f)] : [hue, hue + 12, hue - 14];
+        var hue = scene.Hue ?? random.Pick(355f, 20f, 300f, 85f, 255f, 330f);
+        return scene.Hue is null ? [hue, hue + 28, hue + random.Pick(150f, 90f, -70f)] : [hue, hue + 12, hue - 14];
     }
 
     public static void Field(Easel easel, float from, int count)
     {
-        var chance = easel.Chance.Fork("blossoms");
-        var hues = Hues(easel.Scene, chance);
+        var random = easel.Random.Fork("blossoms");
+        var hues = Hues(easel.Scene, random);
         for (var i = 0; i < easel.Look.Many(count); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = MathF.Pow(each.Unit(), 0.7f);
             var y = from + ((easel.Height * 1.03f - from) * t);
             var x = each.Between(-0.05f, 1.05f) * easel.Width;
@@ -39,32 +39,32 @@ internal static class Blossoms
 
     /// <summary>A whole flower head seen from the front or slightly aside.</summary>
     /// <param name="kind">0 daisy, 1 rose, 2 tulip, 3 poppy.</param>
-    public static void Head(Easel easel, Chance chance, float x, float y, float size, Pigment own, int kind)
+    public static void Head(Easel easel, SeededRandom random, float x, float y, float size, Pigment own, int kind)
     {
         var canvas = easel.Canvas;
         canvas.Save();
         canvas.Translate(x, y);
-        canvas.RotateDegrees(chance.Between(-16, 16));
-        canvas.Scale(size, size * (kind == 2 ? 1 : chance.Between(0.82f, 0.98f)));
+        canvas.RotateDegrees(random.Between(-16, 16));
+        canvas.Scale(size, size * (kind == 2 ? 1 : random.Between(0.82f, 0.98f)));
         switch (kind)
         {
             case 1:
-                Rose(easel, chance, own);
+                Rose(easel, random, own);
                 break;
             case 2:
-                Tulip(easel, chance, own);
+                Tulip(easel, random, own);
                 break;
             default:
-                Open(easel, chance, own, kind == 0 ? (int)(15 + (5 * easel.Look.Detail)) : 6, kind == 0 ? 0.2f : 0.5f);
+                Open(easel, random, own, kind == 0 ? (int)(15 + (5 * easel.Look.Detail)) : 6, kind == 0 ? 0.2f : 0.5f);
                 break;
         }
 
         canvas.Restore();
     }
 
-    private static void Small(Easel easel, Chance chance, float x, float y, float size, Pigment own)
+    private static void Small(Easel easel, SeededRandom random, float x, float y, float size, Pigment own)
     {
-        var turn = chance.Between(0, MathF.Tau);
+        var turn = random.Between(0, MathF.Tau);
         for (var petal = 0; petal < 5; petal++)
         {
             var angle = turn + (petal * MathF.Tau / 5);
@@ -74,14 +74,14 @@ internal static class Blossoms
         easel.Circle(x, y, size * 0.32f, easel.Light.On(Pigment.Of(0.82f, 0.15f, 88), 0, 0.2f).Colour());
     }
 
-    private static void Open(Easel easel, Chance chance, Pigment own, int petals, float wide)
+    private static void Open(Easel easel, SeededRandom random, Pigment own, int petals, float wide)
     {
         var light = easel.Light;
         for (var ring = 0; ring < 2; ring++)
         {
             for (var i = 0; i < petals; i++)
             {
-                var each = chance.Fork((ring * 100) + i);
+                var each = random.Fork((ring * 100) + i);
                 var canvas = easel.Canvas;
                 canvas.Save();
                 canvas.RotateDegrees(((i + (ring * 0.5f)) * 360f / petals) + each.Between(-4, 4));
@@ -113,7 +113,7 @@ internal static class Blossoms
         }
     }
 
-    private static void Rose(Easel easel, Chance chance, Pigment own)
+    private static void Rose(Easel easel, SeededRandom random, Pigment own)
     {
         var light = easel.Light;
         var rings = easel.Look.Detail < -0.4f ? 5 : 8;
@@ -124,7 +124,7 @@ internal static class Blossoms
             var count = Math.Max(2, 6 - (ring / 2));
             for (var i = 0; i < count; i++)
             {
-                var each = chance.Fork((ring * 10) + i);
+                var each = random.Fork((ring * 10) + i);
                 var angle = (i * MathF.Tau / count) + (ring * 0.9f);
                 var (cx, cy) = (MathF.Cos(angle) * radius * 0.48f, MathF.Sin(angle) * radius * 0.48f);
                 var tone = own.Lighter(0.1f - (0.32f * t) + each.Between(-0.03f, 0.04f));
@@ -138,7 +138,7 @@ internal static class Blossoms
         }
     }
 
-    private static void Tulip(Easel easel, Chance chance, Pigment own)
+    private static void Tulip(Easel easel, SeededRandom random, Pigment own)
     {
         var light = easel.Light;
         ReadOnlySpan<(float X, float Turn, float Light)> petals = [(-0.28f, -15, -0.3f), (0.28f, 15, -0.1f), (-0.16f, -7, 0.1f), (0.18f, 7, 0.2f), (0, 0, 0.35f)];
@@ -146,7 +146,7 @@ internal static class Blossoms
         {
             easel.Canvas.Save();
             easel.Canvas.Translate(x, 0.5f);
-            easel.Canvas.RotateDegrees(turn + chance.Between(-3, 3));
+            easel.Canvas.RotateDegrees(turn + random.Between(-3, 3));
             using var petal = SKPath.ParseSvgPathData("M0,0.1 C-0.55,0 -0.5,-0.8 0,-1.3 C0.5,-0.8 0.55,0 0,0.1 Z");
             using var shader = SKShader.CreateLinearGradient(new(0, 0.1f), new(0, -1.3f), [light.On(own.Darker(0.2f), 0, lit - 0.3f).Colour(), light.On(own, 0, lit).Colour(), light.On(own.Lighter(0.1f), 0, lit).Colour()], [0, 0.5f, 1], SKShaderTileMode.Clamp);
             easel.Fill(petal, shader);

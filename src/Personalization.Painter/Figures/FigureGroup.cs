@@ -6,7 +6,7 @@ internal static class FigureGroup
     public static void Paint(Easel easel, float horizon)
     {
         var scene = easel.Scene;
-        var chance = easel.Chance.Fork("company");
+        var random = easel.Random.Fork("company");
         var small = MathF.Min(easel.Height, easel.Width * 0.9f);
 
         // Opposite the light and nearer the edge when the picture moves; nearer the middle when it is calm.
@@ -30,7 +30,7 @@ internal static class FigureGroup
                 case Motif.Butterfly:
                     for (var i = 0; i < easel.Look.Many(4); i++)
                     {
-                        var each = chance.Fork(i);
+                        var each = random.Fork(i);
                         Winged.Butterfly(easel, each, each.Between(0.12f, 0.88f) * easel.Width, each.Between(0.3f, 0.8f) * easel.Height, easel.Unit * each.Between(14, 34));
                     }
 
@@ -54,7 +54,7 @@ internal static class FigureGroup
                 case Motif.Balloon:
                     for (var i = 0; i < Math.Max(1, easel.Look.Many(3)); i++)
                     {
-                        var each = chance.Fork(50 + i);
+                        var each = random.Fork(50 + i);
                         var size = small * (i == 0 ? 0.15f : each.Between(0.035f, 0.08f));
                         Structures.Balloon(easel, each, i == 0 ? x : each.Between(0.08f, 0.92f) * easel.Width, (i == 0 ? 0.32f : each.Between(0.12f, 0.48f)) * easel.Height, size);
                     }
@@ -63,7 +63,7 @@ internal static class FigureGroup
                 case Motif.Tree:
                     var foot = easel.Height * 0.84f;
                     easel.Oval(x, foot, small * 0.3f, small * 0.03f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
-                    Layers.Foliage.Broadleaf(easel, chance.Fork("tree"), x, foot, small * 0.62f, 0.02f);
+                    Layers.Foliage.Broadleaf(easel, random.Fork("tree"), x, foot, small * 0.62f, 0.02f);
                     break;
                 default:
                     continue;
@@ -73,7 +73,7 @@ internal static class FigureGroup
         }
 
         // A few birds give a plain view its scale; a minimal one goes without.
-        if (!scene.Has(Motif.Bird) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && chance.Happens(0.6f))
+        if (!scene.Has(Motif.Bird) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
         {
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }

@@ -22,13 +22,13 @@ internal static class Quadruped
 
     public static void Paint(Easel easel, Motif animal, float x, float foot, float size, bool isRunning)
     {
-        var chance = easel.Chance.Fork("animal");
-        var kind = Of(animal, chance, easel.Scene.Hue);
+        var random = easel.Random.Fork("animal");
+        var kind = Of(animal, random, easel.Scene.Hue);
         var facing = easel.Lean;
         easel.Oval(x, foot + (0.01f * size), size * 0.95f, size * 0.075f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.42f));
         if (isRunning)
         {
-            Dust(easel, chance.Fork("dust"), x - (facing * size * 0.7f), foot, size, facing);
+            Dust(easel, random.Fork("dust"), x - (facing * size * 0.7f), foot, size, facing);
         }
 
         var canvas = easel.Canvas;
@@ -41,25 +41,25 @@ internal static class Quadruped
             canvas.RotateDegrees(-2 - (5 * easel.Look.Dynamism));
         }
 
-        Body(easel, chance, kind, isRunning, facing);
+        Body(easel, random, kind, isRunning, facing);
         canvas.Restore();
     }
 
-    private static Kind Of(Motif animal, Chance chance, float? hue)
+    private static Kind Of(Motif animal, SeededRandom random, float? hue)
     {
         Pigment Or(Pigment own) => hue is { } named ? Pigment.Of(own.L, 0.1f, named) : own;
         return animal switch
         {
             Motif.Wolf => new(Or(Pigment.Of(0.52f, 0.012f, 260)), Pigment.Of(0.34f, 0.012f, 260), Pigment.Of(0.82f, 0.01f, 80), 1, 1, 1, 1, 0.16f, 1, 1.1f, 1, Tail.Brush, false, false),
             Motif.Fox => new(Or(Pigment.Of(0.64f, 0.15f, 48)), Pigment.Of(0.54f, 0.15f, 42), Pigment.Of(0.96f, 0.012f, 80), 0.86f, 0.8f, 0.95f, 0.95f, 0.16f, 0.92f, 1.05f, 1.35f, Tail.Brush, false, false),
-            Motif.Cat => new(Or(Pigment.Of(chance.Pick(0.3f, 0.66f, 0.6f), chance.Pick(0.02f, 0.1f), 62)), Pigment.Of(0.36f, 0.06f, 50), Pigment.Of(0.9f, 0.02f, 80), 0.82f, 0.82f, 0.9f, 0.75f, 0.2f, 1, 0.42f, 0.95f, Tail.Whip, false, false),
-            Motif.Horse => new(Or(Pigment.Of(chance.Pick(0.4f, 0.5f, 0.86f), 0.07f, 50)), Pigment.Of(0.3f, 0.05f, 45), Pigment.Of(0.55f, 0.07f, 55), 1.28f, 1, 1.12f, 1.6f, 0.5f, 0.88f, 1.75f, 0.62f, Tail.Mane, true, false),
+            Motif.Cat => new(Or(Pigment.Of(random.Pick(0.3f, 0.66f, 0.6f), random.Pick(0.02f, 0.1f), 62)), Pigment.Of(0.36f, 0.06f, 50), Pigment.Of(0.9f, 0.02f, 80), 0.82f, 0.82f, 0.9f, 0.75f, 0.2f, 1, 0.42f, 0.95f, Tail.Whip, false, false),
+            Motif.Horse => new(Or(Pigment.Of(random.Pick(0.4f, 0.5f, 0.86f), 0.07f, 50)), Pigment.Of(0.3f, 0.05f, 45), Pigment.Of(0.55f, 0.07f, 55), 1.28f, 1, 1.12f, 1.6f, 0.5f, 0.88f, 1.75f, 0.62f, Tail.Mane, true, false),
             Motif.Deer => new(Or(Pigment.Of(0.56f, 0.085f, 58)), Pigment.Of(0.46f, 0.085f, 52), Pigment.Of(0.9f, 0.03f, 80), 1.3f, 0.72f, 1, 1.4f, 0.52f, 0.82f, 1.3f, 1.15f, Tail.Stub, false, true),
             _ => new(Or(Pigment.Of(0.6f, 0.016f, 265)), Pigment.Of(0.3f, 0.02f, 265), Pigment.Of(0.97f, 0.006f, 80), 1, 1.05f, 1, 0.95f, 0.2f, 1.04f, 1, 1.02f, Tail.Curl, false, false),
         };
     }
 
-    private static void Body(Easel easel, Chance chance, Kind kind, bool isRunning, float facing)
+    private static void Body(Easel easel, SeededRandom random, Kind kind, bool isRunning, float facing)
     {
         var light = easel.Light;
         var up = -0.55f * kind.Leg;
@@ -90,7 +90,7 @@ internal static class Quadruped
             easel.Fill(leg, far.Colour());
         }
 
-        PaintTail(easel, chance, kind, hind, up, isRunning);
+        PaintTail(easel, random, kind, hind, up, isRunning);
 
         var shoulder = new SKPoint(fore, up - 0.12f);
         var head = new SKPoint(fore + (0.34f * kind.NeckLength), up - 0.2f - (kind.NeckRise * 0.85f) - (isRunning ? 0 : 0.1f));
@@ -121,13 +121,13 @@ internal static class Quadruped
 
         using var body = whole.Detach();
         easel.Fill(body, near.Colour());
-        Coat(easel, chance, kind, body, fore, hind, up, head, nose, skull, legs, side);
+        Coat(easel, random, kind, body, fore, hind, up, head, nose, skull, legs, side);
 
         using var ear = Ear(head, skull, kind, -0.25f);
         easel.Fill(ear, light.On(kind.Back, 0.05f).Colour());
         if (kind.HasMane)
         {
-            Mane(easel, chance, shoulder, head, light.On(kind.Back.Darker(0.08f), 0.05f));
+            Mane(easel, random, shoulder, head, light.On(kind.Back.Darker(0.08f), 0.05f));
         }
 
         easel.Oval(nose.X + (skull * 0.3f), nose.Y - (skull * 0.1f), skull * 0.17f, skull * 0.14f, Pigment.Of(0.16f, 0.01f, 280).Colour());
@@ -136,7 +136,7 @@ internal static class Quadruped
     }
 
     // Markings and light, all inside the outline.
-    private static void Coat(Easel easel, Chance chance, Kind kind, SKPath body, float fore, float hind, float up, SKPoint head, SKPoint nose, float skull, SKPoint[][] legs, int side)
+    private static void Coat(Easel easel, SeededRandom random, Kind kind, SKPath body, float fore, float hind, float up, SKPoint head, SKPoint nose, float skull, SKPoint[][] legs, int side)
     {
         var light = easel.Light;
         var canvas = easel.Canvas;
@@ -163,7 +163,7 @@ internal static class Quadruped
 
         for (var i = 0; i < easel.Look.Many(110); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Between(hind - 0.2f, head.X + 0.2f), up + each.Between(-0.5f, 0.3f));
             var tone = each.Happens(0.5f) ? back : pale;
             easel.Line(x, y, x - each.Between(0.03f, 0.08f), y + each.Between(0, 0.04f), tone.Colour(0.22f), 0.008f);
@@ -178,7 +178,7 @@ internal static class Quadruped
         canvas.Restore();
     }
 
-    private static void PaintTail(Easel easel, Chance chance, Kind kind, float hind, float up, bool isRunning)
+    private static void PaintTail(Easel easel, SeededRandom random, Kind kind, float hind, float up, bool isRunning)
     {
         var light = easel.Light;
         var root = new SKPoint(hind - 0.08f, up - 0.14f);
@@ -198,7 +198,7 @@ internal static class Quadruped
         easel.Fill(tip, light.On(kind.Tail is Tail.Curl or Tail.Brush ? kind.Pale : kind.Back, 0.05f).Colour(0.85f));
         for (var i = 0; i < easel.Look.Many(18); i++)
         {
-            var each = chance.Fork(500 + i);
+            var each = random.Fork(500 + i);
             var at = each.Below(last);
             var t = each.Unit();
             var (x, y) = (points[at].X + ((points[at + 1].X - points[at].X) * t), points[at].Y + ((points[at + 1].Y - points[at].Y) * t));
@@ -230,11 +230,11 @@ internal static class Quadruped
         }
     }
 
-    private static void Mane(Easel easel, Chance chance, SKPoint shoulder, SKPoint head, Pigment tone)
+    private static void Mane(Easel easel, SeededRandom random, SKPoint shoulder, SKPoint head, Pigment tone)
     {
         for (var i = 0; i < 34; i++)
         {
-            var each = chance.Fork(900 + i);
+            var each = random.Fork(900 + i);
             var t = i / 33f;
             var (x, y) = (shoulder.X + ((head.X - shoulder.X) * t) - (0.15f * (1 - t)) - 0.05f, shoulder.Y + ((head.Y - shoulder.Y) * t) - 0.08f - (0.05f * t));
             var wind = 0.12f + (0.1f * Math.Max(0, easel.Look.Dynamism));
@@ -242,12 +242,12 @@ internal static class Quadruped
         }
     }
 
-    private static void Dust(Easel easel, Chance chance, float x, float foot, float size, float facing)
+    private static void Dust(Easel easel, SeededRandom random, float x, float foot, float size, float facing)
     {
         var colour = easel.Light.On(Ground(easel), 0.2f, 0.4f);
         for (var i = 0; i < 16; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = each.Unit();
             easel.Glow(x - (facing * size * t * 1.1f), foot - (size * 0.12f * each.Unit()), size * (0.1f + (0.2f * t)), colour.Colour(0.5f * (1 - (t * 0.6f))), SKBlendMode.SrcOver);
         }

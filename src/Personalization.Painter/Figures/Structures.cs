@@ -8,9 +8,9 @@ internal static class Structures
     public static void House(Easel easel, float x, float foot, float size)
     {
         var light = easel.Light;
-        var chance = easel.Chance.Fork("house");
-        var wall = Pigment.Of(chance.Between(0.78f, 0.92f), 0.03f, chance.Pick(60f, 90f, 230f));
-        var roof = Pigment.Of(0.48f, 0.1f, easel.Scene.Hue ?? chance.Pick(28f, 40f, 255f));
+        var random = easel.Random.Fork("house");
+        var wall = Pigment.Of(random.Between(0.78f, 0.92f), 0.03f, random.Pick(60f, 90f, 230f));
+        var roof = Pigment.Of(0.48f, 0.1f, easel.Scene.Hue ?? random.Pick(28f, 40f, 255f));
         var side = light.X < x ? -1 : 1;
         easel.Fill(SKRect.Create(x - size, foot - size, size * 2, size * 1.05f), light.On(wall, 0.1f, 0.1f).Colour());
         easel.Fill(SKRect.Create(side > 0 ? x - size : x + (size * 0.3f), foot - size, size * 0.7f, size * 1.05f), light.On(wall, 0.1f, -0.6f).Colour(0.75f));
@@ -42,9 +42,9 @@ internal static class Structures
     public static void Castle(Easel easel, float x, float foot, float size)
     {
         var light = easel.Light;
-        var chance = easel.Chance.Fork("castle");
-        var stone = Pigment.Of(0.66f, 0.025f, chance.Pick(70f, 50f, 260f));
-        var roof = Pigment.Of(0.46f, 0.1f, easel.Scene.Hue ?? chance.Pick(255f, 25f, 290f));
+        var random = easel.Random.Fork("castle");
+        var stone = Pigment.Of(0.66f, 0.025f, random.Pick(70f, 50f, 260f));
+        var roof = Pigment.Of(0.46f, 0.1f, easel.Scene.Hue ?? random.Pick(255f, 25f, 290f));
         ReadOnlySpan<(float At, float Wide, float Tall)> towers = [(-0.55f, 0.22f, 1.7f), (0.5f, 0.24f, 1.9f), (0, 0.32f, 2.6f), (-0.95f, 0.24f, 1.15f), (0.95f, 0.26f, 1.3f)];
         Wall(SKRect.Create(x - size, foot - (size * 0.85f), size * 2, size * 1.1f), -0.1f);
         foreach (var (at, wide, tall) in towers)
@@ -114,7 +114,7 @@ internal static class Structures
     public static void Boat(Easel easel, float x, float foot, float size)
     {
         var light = easel.Light;
-        var chance = easel.Chance.Fork("boat");
+        var random = easel.Random.Fork("boat");
         var sail = easel.Scene.Hue is { } hue ? Pigment.Of(0.66f, 0.15f, hue) : Pigment.Of(0.96f, 0.02f, 85);
         var canvas = easel.Canvas;
         canvas.Save();
@@ -137,7 +137,7 @@ internal static class Structures
 
         using (var hull = SKPath.ParseSvgPathData("M-0.95,-0.12 L1.05,-0.16 C0.9,0.1 0.75,0.2 0.6,0.22 L-0.7,0.22 C-0.85,0.15 -0.92,0 -0.95,-0.12 Z"))
         {
-            easel.Fill(hull, light.On(Pigment.Of(0.42f, 0.1f, chance.Pick(30f, 45f, 255f)), 0.05f, -0.1f).Colour());
+            easel.Fill(hull, light.On(Pigment.Of(0.42f, 0.1f, random.Pick(30f, 45f, 255f)), 0.05f, -0.1f).Colour());
             easel.Line(-0.92f, -0.08f, 1.02f, -0.12f, light.On(Pigment.Of(0.9f, 0.03f, 85), 0.05f).Colour(), 0.05f);
         }
 
@@ -149,10 +149,10 @@ internal static class Structures
         canvas.Restore();
     }
 
-    public static void Balloon(Easel easel, Chance chance, float x, float y, float size)
+    public static void Balloon(Easel easel, SeededRandom random, float x, float y, float size)
     {
         var light = easel.Light;
-        var hue = easel.Scene.Hue ?? chance.Between(0, 360);
+        var hue = easel.Scene.Hue ?? random.Between(0, 360);
         Pigment[] stripes = [Pigment.Of(0.66f, 0.17f, hue), Pigment.Of(0.9f, 0.09f, hue + 55), Pigment.Of(0.55f, 0.15f, hue + 20)];
         var canvas = easel.Canvas;
         canvas.Save();
@@ -185,8 +185,8 @@ internal static class Structures
     public static void Walker(Easel easel, float x, float foot, float size)
     {
         var light = easel.Light;
-        var chance = easel.Chance.Fork("walker");
-        var coat = Pigment.Of(0.42f, 0.11f, easel.Scene.Hue ?? chance.Pick(27f, 255f, 80f, 150f));
+        var random = easel.Random.Fork("walker");
+        var coat = Pigment.Of(0.42f, 0.11f, easel.Scene.Hue ?? random.Pick(27f, 255f, 80f, 150f));
         easel.Oval(x, foot, size * 0.42f, size * 0.05f, light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
         var canvas = easel.Canvas;
         canvas.Save();

@@ -5,19 +5,19 @@ namespace Personalization.Painter.Layers;
 /// <summary>Everything that grows: trees, grass, leaves.</summary>
 internal static class Foliage
 {
-    public static Pigment Grass(Easel easel, Chance chance) => easel.Scene.Season switch
+    public static Pigment Grass(Easel easel, SeededRandom random) => easel.Scene.Season switch
     {
-        Season.Autumn => Pigment.Of(chance.Between(0.56f, 0.68f), 0.1f, chance.Between(80, 105)),
-        Season.Spring => Pigment.Of(chance.Between(0.66f, 0.76f), 0.15f, chance.Between(122, 135)),
-        _ => Pigment.Of(chance.Between(0.52f, 0.64f), 0.125f, chance.Between(125, 142)),
+        Season.Autumn => Pigment.Of(random.Between(0.56f, 0.68f), 0.1f, random.Between(80, 105)),
+        Season.Spring => Pigment.Of(random.Between(0.66f, 0.76f), 0.15f, random.Between(122, 135)),
+        _ => Pigment.Of(random.Between(0.52f, 0.64f), 0.125f, random.Between(125, 142)),
     };
 
-    public static Pigment Leaf(Easel easel, Chance chance) => easel.Scene.Season switch
+    public static Pigment Leaf(Easel easel, SeededRandom random) => easel.Scene.Season switch
     {
-        Season.Autumn => Pigment.Of(chance.Between(0.52f, 0.7f), chance.Between(0.12f, 0.16f), chance.Between(32, 88)),
-        Season.Spring => Pigment.Of(chance.Between(0.62f, 0.84f), 0.11f, chance.Pick(356f, 350f, 5f, 128f)),
-        Season.Winter => Pigment.Of(chance.Between(0.4f, 0.52f), 0.045f, chance.Between(170, 215)),
-        _ => Pigment.Of(chance.Between(0.4f, 0.56f), chance.Between(0.085f, 0.12f), chance.Between(132, 162)),
+        Season.Autumn => Pigment.Of(random.Between(0.52f, 0.7f), random.Between(0.12f, 0.16f), random.Between(32, 88)),
+        Season.Spring => Pigment.Of(random.Between(0.62f, 0.84f), 0.11f, random.Pick(356f, 350f, 5f, 128f)),
+        Season.Winter => Pigment.Of(random.Between(0.4f, 0.52f), 0.045f, random.Between(170, 215)),
+        _ => Pigment.Of(random.Between(0.4f, 0.56f), random.Between(0.085f, 0.12f), random.Between(132, 162)),
     };
 
     /// <summary>A row of trees whose feet follow a line.</summary>
@@ -25,13 +25,13 @@ internal static class Foliage
     /// <param name="where">0 to 1: how likely a tree stands at an x.</param>
     /// <param name="tall">Height of the trees in pixels.</param>
     /// <param name="conifers">Share of conifers among them.</param>
-    public static void Row(Easel easel, Chance chance, Func<float, float> foot, Func<float, float> where, float tall, float distance, float conifers)
+    public static void Row(Easel easel, SeededRandom random, Func<float, float> foot, Func<float, float> where, float tall, float distance, float conifers)
     {
         var gap = tall * (0.2f + (0.1f * distance)) / MathF.Pow(easel.Look.Detail > 0 ? 1.2f : 1.35f, easel.Look.Detail);
         var index = 0;
         for (var x = -easel.Width * 0.14f; x < easel.Width * 1.14f; x += gap)
         {
-            var each = chance.Fork(index++);
+            var each = random.Fork(index++);
             var at = x + (each.Between(-0.5f, 0.5f) * gap);
             var present = where(at);
             if (each.Unit() > present)
@@ -51,12 +51,12 @@ internal static class Foliage
         }
     }
 
-    public static void Conifer(Easel easel, Chance chance, float x, float foot, float height, float distance)
+    public static void Conifer(Easel easel, SeededRandom random, float x, float foot, float height, float distance)
     {
         var light = easel.Light;
-        var own = easel.Scene.Season == Season.Winter ? Pigment.Of(0.42f, 0.04f, 200) : Pigment.Of(chance.Between(0.34f, 0.45f), 0.065f, chance.Between(150, 175));
+        var own = easel.Scene.Season == Season.Winter ? Pigment.Of(0.42f, 0.04f, 200) : Pigment.Of(random.Between(0.34f, 0.45f), 0.065f, random.Between(150, 175));
         var lean = height * 0.16f * Math.Max(-0.1f, easel.Look.Dynamism) * easel.Lean;
-        var half = height * chance.Between(0.16f, 0.22f);
+        var half = height * random.Between(0.16f, 0.22f);
         var tiers = (int)(9 * MathF.Pow(1.6f, easel.Look.Detail * (1 - distance)));
         easel.Line(x, foot, x + (lean * 0.3f), foot - (height * 0.3f), light.On(Pigment.Of(0.34f, 0.04f, 50), distance).Colour(), height * 0.035f);
         using var whole = Tiers(0);
@@ -76,7 +76,7 @@ internal static class Foliage
 
         SKPath Tiers(int side)
         {
-            var tones = chance.Fork("tiers");
+            var tones = random.Fork("tiers");
             using var builder = new SKPathBuilder();
             builder.MoveTo(x + lean, foot - height);
             Span<SKPoint> left = stackalloc SKPoint[2 * tiers];
@@ -118,13 +118,13 @@ internal static class Foliage
         }
     }
 
-    public static void Broadleaf(Easel easel, Chance chance, float x, float foot, float height, float distance)
+    public static void Broadleaf(Easel easel, SeededRandom random, float x, float foot, float height, float distance)
     {
         var light = easel.Light;
-        var leaf = Leaf(easel, chance);
+        var leaf = Leaf(easel, random);
         var bark = Pigment.Of(0.36f, 0.045f, 55);
         var lean = height * 0.18f * Math.Max(-0.1f, easel.Look.Dynamism) * easel.Lean;
-        var width = height * chance.Between(0.3f, 0.42f);
+        var width = height * random.Between(0.3f, 0.42f);
         var (crownX, crownY) = (x + (lean * 0.7f), foot - (height * 0.66f));
         Trunk(easel, x, foot, crownX, crownY + (height * 0.1f), height * 0.055f, light.On(bark, distance, -0.2f).Colour());
         var dabs = Math.Max(9, (int)(34 * (1 - (0.6f * distance)) * MathF.Pow(easel.Look.Detail > 0 ? 1.7f : 2.4f, easel.Look.Detail)));
@@ -134,7 +134,7 @@ internal static class Foliage
         {
             for (var i = 0; i < dabs; i++)
             {
-                var each = chance.Fork(1000 + (pass * dabs) + i);
+                var each = random.Fork(1000 + (pass * dabs) + i);
                 var angle = each.Between(0, MathF.Tau);
                 var radius = MathF.Sqrt(each.Unit()) * (1 - (0.16f * pass));
                 var dx = MathF.Cos(angle) * radius * width;
@@ -153,12 +153,12 @@ internal static class Foliage
     }
 
     /// <summary>Great stems before the viewer, whose crowns are out of the picture.</summary>
-    public static void Stems(Easel easel, Chance chance, int count, float foot, float distance)
+    public static void Stems(Easel easel, SeededRandom random, int count, float foot, float distance)
     {
         var light = easel.Light;
         for (var i = 0; i < count; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var x = easel.Width * ((i + each.Between(0.1f, 0.9f)) / count);
 
             // The middle stays open for the light and for what the prompt is about.
@@ -190,20 +190,20 @@ internal static class Foliage
         }
     }
 
-    public static void Copse(Easel easel, Chance chance, float foot, float near)
+    public static void Copse(Easel easel, SeededRandom random, float foot, float near)
     {
-        var middle = chance.Between(0.1f, 0.9f) * easel.Width;
+        var middle = random.Between(0.1f, 0.9f) * easel.Width;
         var spread = easel.Width * 0.16f;
-        Row(easel, chance, _ => foot, x => MathF.Exp(-MathF.Pow((x - middle) / spread, 2)) * 0.8f, easel.Unit * (22 + (50 * near)), 0.7f * (1 - near), 0.3f);
+        Row(easel, random, _ => foot, x => MathF.Exp(-MathF.Pow((x - middle) / spread, 2)) * 0.8f, easel.Unit * (22 + (50 * near)), 0.7f * (1 - near), 0.3f);
     }
 
-    public static void Blades(Easel easel, Chance chance, float from)
+    public static void Blades(Easel easel, SeededRandom random, float from)
     {
         var light = easel.Light;
         var wind = easel.Lean * (0.25f + (0.5f * Math.Max(0, easel.Look.Dynamism)));
         for (var i = 0; i < easel.Look.Many(420); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = MathF.Sqrt(each.Unit());
             var y = from + ((easel.Height * 1.04f - from) * t);
             var x = each.Between(-0.08f, 1.08f) * easel.Width;

@@ -7,27 +7,27 @@ internal static class Ground
 {
     public static void Dunes(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("dunes");
-        var sand = Pigment.Of(0.76f, 0.1f, chance.Between(58, 78));
+        var random = easel.Random.Fork("dunes");
+        var sand = Pigment.Of(0.76f, 0.1f, random.Between(58, 78));
         const int count = 4;
         for (var i = 0; i < count; i++)
         {
             easel.ThrowIfCancelled();
             var near = (i + 0.35f) / count;
             var top = horizon + ((easel.Height - horizon) * MathF.Pow(near, 1.5f) * 0.85f);
-            Dune(easel, chance.Fork(i), top, (easel.Height - horizon) * (0.1f + (0.13f * near)), near, sand);
+            Dune(easel, random.Fork(i), top, (easel.Height - horizon) * (0.1f + (0.13f * near)), near, sand);
         }
     }
 
     /// <summary>Rolling grassland, or snow in winter.</summary>
     public static void Hills(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("hills");
+        var random = easel.Random.Fork("hills");
         const int count = 4;
         for (var i = 0; i < count; i++)
         {
             easel.ThrowIfCancelled();
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var near = (i + 0.3f) / count;
             var own = IsSnow(easel) ? new Pigment(0.94f, -0.008f, -0.018f) : Foliage.Grass(easel, each).Mix(Pigment.Of(0.72f, 0.12f, 110), 0.35f * (1 - near));
             var top = horizon + ((easel.Height - horizon) * MathF.Pow(near, 1.4f) * 0.8f);
@@ -43,14 +43,14 @@ internal static class Ground
             return;
         }
 
-        Foliage.Blades(easel, chance.Fork("blades"), horizon + ((easel.Height - horizon) * 0.35f));
+        Foliage.Blades(easel, random.Fork("blades"), horizon + ((easel.Height - horizon) * 0.35f));
     }
 
     /// <summary>Sand in front of the sea, with the last wave running out on it.</summary>
     public static void Beach(Easel easel, float horizon)
     {
         var light = easel.Light;
-        var noise = new Noise(easel.Chance.Fork("beach"));
+        var noise = new Noise(easel.Random.Fork("beach"));
         var top = horizon + ((easel.Height - horizon) * 0.42f);
         var own = Pigment.Of(0.8f, 0.06f, 75);
         float Shore(float x) => top + ((noise.Cloud(x / easel.Width * 3, 4, 3) - 0.5f) * easel.Height * 0.08f);
@@ -70,10 +70,10 @@ internal static class Ground
     /// <summary>A path from the viewer's feet to the horizon.</summary>
     public static void Path(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("path");
+        var random = easel.Random.Fork("path");
         var light = easel.Light;
         var top = horizon + ((easel.Height - horizon) * 0.12f);
-        var bend = chance.Sign() * (0.12f + (0.06f * easel.Look.Dynamism));
+        var bend = random.Sign() * (0.12f + (0.06f * easel.Look.Dynamism));
         var own = easel.Scene.Has(Motif.Desert) ? Pigment.Of(0.86f, 0.065f, 78)
             : IsSnow(easel) ? new Pigment(0.8f, -0.01f, -0.03f) : Pigment.Of(0.68f, 0.055f, 70);
         float Middle(float t) => (easel.Width * 0.5f) + (easel.Width * bend * MathF.Sin(t * 4.6f) * (0.35f + t));
@@ -95,7 +95,7 @@ internal static class Ground
         easel.Stroke(path, light.On(own.Darker(0.2f), 0.2f).Colour(0.5f), 1.6f * easel.Unit);
         for (var i = 0; i < easel.Look.Many(60); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = MathF.Sqrt(each.Unit());
             var y = top + ((easel.Height - top) * t);
             var x = Middle(t) + (Half(t) * each.Between(-0.9f, 0.9f));
@@ -112,13 +112,13 @@ internal static class Ground
         return SKRect.Create(-easel.Width * 0.15f, from, easel.Width * 1.3f, to - from);
     }
 
-    private static void Dune(Easel easel, Chance chance, float top, float rise, float near, Pigment sand)
+    private static void Dune(Easel easel, SeededRandom random, float top, float rise, float near, Pigment sand)
     {
         var light = easel.Light;
         var look = easel.Look;
-        var noise = new Noise(chance);
-        var frequency = chance.Between(2.2f, 3.6f) * (1.5f - (0.7f * near));
-        var phase = chance.Between(0, 20);
+        var noise = new Noise(random);
+        var frequency = random.Between(2.2f, 3.6f) * (1.5f - (0.7f * near));
+        var phase = random.Between(0, 20);
         var lean = easel.Lean * (0.06f + (0.1f * Math.Max(0, look.Dynamism)));
         float Crest(float x)
         {
@@ -156,10 +156,10 @@ internal static class Ground
         canvas.Restore();
     }
 
-    private static void Hill(Easel easel, Chance chance, float top, float rise, float near, Pigment own)
+    private static void Hill(Easel easel, SeededRandom random, float top, float rise, float near, Pigment own)
     {
         var light = easel.Light;
-        var noise = new Noise(chance);
+        var noise = new Noise(random);
         var lean = easel.Lean * 0.1f * Math.Max(0, easel.Look.Dynamism);
         float Crest(float x)
         {

@@ -13,16 +13,16 @@ internal static class Mountains
         for (var i = 0; i < ranges; i++)
         {
             easel.ThrowIfCancelled();
-            Range(easel, easel.Chance.Fork("mountains").Fork(i), foot + (i * rise * 0.12f), rise * (1 - (0.27f * i)), 0.8f - (0.62f * i / Math.Max(1, ranges - 1)), i);
+            Range(easel, easel.Random.Fork("mountains").Fork(i), foot + (i * rise * 0.12f), rise * (1 - (0.27f * i)), 0.8f - (0.62f * i / Math.Max(1, ranges - 1)), i);
         }
     }
 
-    private static void Range(Easel easel, Chance chance, float foot, float rise, float distance, int index)
+    private static void Range(Easel easel, SeededRandom random, float foot, float rise, float distance, int index)
     {
         var light = easel.Light;
-        var noise = new Noise(chance);
+        var noise = new Noise(random);
         var look = easel.Look;
-        var peak = chance.Between(0.3f, 0.7f) + (0.12f * look.Dynamism * easel.Lean);
+        var peak = random.Between(0.3f, 0.7f) + (0.12f * look.Dynamism * easel.Lean);
         var jag = 1 + (0.35f * look.Dynamism);
         float Ridge(float x)
         {
@@ -33,7 +33,7 @@ internal static class Mountains
         }
 
         using var outline = easel.Below(Ridge, 3 * easel.Unit);
-        var rock = Pigment.Of(0.5f, 0.045f, chance.Pick(255f, 275f, 40f, 60f));
+        var rock = Pigment.Of(0.5f, 0.045f, random.Pick(255f, 275f, 40f, 60f));
         var snow = easel.Scene.Has(Motif.Desert) ? 9 : easel.Scene.Season == Season.Winter ? 0.25f : 0.58f + (0.08f * index);
         var side = easel.Light.X < easel.Width * 0.5f ? -1 : 1;
         var octaves = look.Detail > 0.3f ? 5 : look.Detail < -0.3f ? 2 : 4;

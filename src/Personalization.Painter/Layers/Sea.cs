@@ -9,8 +9,8 @@ internal static class Sea
     {
         var light = easel.Light;
         var look = easel.Look;
-        var chance = easel.Chance.Fork("sea");
-        var own = Pigment.Of(0.52f, 0.105f, chance.Between(205, 240));
+        var random = easel.Random.Fork("sea");
+        var own = Pigment.Of(0.52f, 0.105f, random.Between(205, 240));
         var far = light.On(own, 0.55f).Mix(light.Horizon, 0.45f);
         var near = light.On(own.Darker(0.14f), 0);
         var depth = easel.Height - horizon;
@@ -19,21 +19,21 @@ internal static class Sea
             easel.Fill(SKRect.Create(-easel.Width * 0.2f, horizon, easel.Width * 1.4f, easel.Height), shader);
         }
 
-        Glitter(easel, chance, horizon);
+        Glitter(easel, random, horizon);
         var motion = swell * MathF.Pow(2, 0.8f * look.Dynamism);
         var rows = (int)(13 * MathF.Pow(1.7f, look.Detail));
         for (var i = 0; i < rows; i++)
         {
             easel.ThrowIfCancelled();
             var t = (i + 0.6f) / rows;
-            Row(easel, chance.Fork(i), horizon + (depth * MathF.Pow(t, 1.75f) * 1.02f), depth * motion * (0.004f + (0.085f * MathF.Pow(t, 1.7f))), t, far, near, own);
+            Row(easel, random.Fork(i), horizon + (depth * MathF.Pow(t, 1.75f) * 1.02f), depth * motion * (0.004f + (0.085f * MathF.Pow(t, 1.7f))), t, far, near, own);
         }
     }
 
-    private static void Row(Easel easel, Chance chance, float y, float height, float near, Pigment far, Pigment deep, Pigment own)
+    private static void Row(Easel easel, SeededRandom random, float y, float height, float near, Pigment far, Pigment deep, Pigment own)
     {
         var light = easel.Light;
-        var noise = new Noise(chance);
+        var noise = new Noise(random);
         var length = easel.Unit * (30 + (190 * near));
         var slope = 0.05f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
         float Crest(float x)
@@ -73,7 +73,7 @@ internal static class Sea
         }
     }
 
-    private static void Glitter(Easel easel, Chance chance, float horizon)
+    private static void Glitter(Easel easel, SeededRandom random, float horizon)
     {
         var light = easel.Light;
         if (light.Time == DayTime.Grey)
@@ -81,7 +81,7 @@ internal static class Sea
             return;
         }
 
-        var glitter = chance.Fork("glitter");
+        var glitter = random.Fork("glitter");
         var depth = easel.Height - horizon;
         for (var i = 0; i < easel.Look.Many(150); i++)
         {

@@ -41,12 +41,12 @@ internal static class Sky
     // The milky way, or a nebula where the prompt is about space.
     private static void Deep(Easel easel, SKRect whole)
     {
-        var chance = easel.Chance.Fork("deep");
-        var noise = new Noise(chance);
+        var random = easel.Random.Fork("deep");
+        var noise = new Noise(random);
         var isSpace = easel.Scene.Has(Motif.Space);
-        var hue = isSpace ? chance.Between(180, 340) : 265;
-        var (first, second) = (Pigment.Of(0.62f, 0.15f, hue), Pigment.Of(0.7f, 0.13f, hue + chance.Between(50, 110)));
-        var tilt = chance.Between(0.5f, 1.1f) * easel.Lean;
+        var hue = isSpace ? random.Between(180, 340) : 265;
+        var (first, second) = (Pigment.Of(0.62f, 0.15f, hue), Pigment.Of(0.7f, 0.13f, hue + random.Between(50, 110)));
+        var tilt = random.Between(0.5f, 1.1f) * easel.Lean;
         easel.Field(whole, 128, 128, (u, v) =>
         {
             var across = (v - 0.35f) - ((u - 0.5f) * tilt);
@@ -60,12 +60,12 @@ internal static class Sky
 
     private static void Stars(Easel easel)
     {
-        var chance = easel.Chance.Fork("stars");
+        var random = easel.Random.Fork("stars");
         var dusk = easel.Light.Time == DayTime.Dusk ? 0.4f : 1;
         var count = easel.Look.Many(170 * dusk);
         for (var i = 0; i < count; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var size = MathF.Pow(each.Unit(), 5);
             var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, MathF.Pow(each.Unit(), 1.3f) * easel.Height * 0.8f);
             var colour = Pigment.Of(0.96f, 0.04f, each.Pick(60f, 90f, 250f, 260f)).Colour((0.35f + (0.6f * size)) * dusk);
@@ -91,10 +91,10 @@ internal static class Sky
             return;
         }
 
-        var chance = easel.Chance.Fork("moon");
+        var random = easel.Random.Fork("moon");
         for (var i = 0; i < easel.Look.Many(5); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (angle, away) = (each.Between(0, MathF.Tau), each.Between(0, 0.7f) * radius);
             easel.Circle(light.X + (MathF.Cos(angle) * away), light.Y + (MathF.Sin(angle) * away), radius * each.Between(0.06f, 0.22f), beam.Darker(0.1f).Colour(0.5f));
         }
@@ -102,12 +102,12 @@ internal static class Sky
 
     private static void Clouds(Easel easel, SKRect whole)
     {
-        var chance = easel.Chance.Fork("clouds");
-        var noise = new Noise(chance);
+        var random = easel.Random.Fork("clouds");
+        var noise = new Noise(random);
         var light = easel.Light;
         var look = easel.Look;
         var named = easel.Scene.Has(Motif.Cloud) || light.Time == DayTime.Grey ? 0.12f : 0;
-        var cover = 0.5f - named - chance.Between(-0.04f, 0.05f) - (0.06f * look.Ornament) + (light.Time == DayTime.Night ? 0.1f : 0);
+        var cover = 0.5f - named - random.Between(-0.04f, 0.05f) - (0.06f * look.Ornament) + (light.Time == DayTime.Night ? 0.1f : 0);
 
         // Calm clouds lie in long level sheets; moving ones are swept up along a diagonal.
         var stretch = 3.2f - (0.9f * look.Dynamism);

@@ -11,7 +11,7 @@ internal static class Skyline
         {
             easel.ThrowIfCancelled();
             var near = rows == 1 ? 0.6f : (float)row / (rows - 1);
-            Towers(easel, easel.Chance.Fork("city").Fork(row), foot + (near * easel.Height * 0.03f), rise * (1 - (0.32f * near)), near);
+            Towers(easel, easel.Random.Fork("city").Fork(row), foot + (near * easel.Height * 0.03f), rise * (1 - (0.32f * near)), near);
         }
     }
 
@@ -19,7 +19,7 @@ internal static class Skyline
     public static void Street(Easel easel, float horizon)
     {
         var light = easel.Light;
-        var chance = easel.Chance.Fork("street");
+        var random = easel.Random.Fork("street");
         var own = Pigment.Of(0.42f, 0.015f, 260);
         using (var shader = Easel.Vertical(horizon, easel.Height, light.On(own, 0.5f).Mix(light.Horizon, 0.35f).Colour(), light.On(own, 0).Colour()))
         {
@@ -28,7 +28,7 @@ internal static class Skyline
 
         for (var i = 0; i < easel.Look.Many(70); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = each.Unit();
             var y = horizon + ((easel.Height - horizon) * t);
             var colour = easel.Light.IsDark ? Pigment.Of(0.8f, 0.14f, each.Pick(75f, 60f, 200f, 330f)) : light.Horizon.Lighter(0.05f);
@@ -50,15 +50,15 @@ internal static class Skyline
         }
     }
 
-    private static void Towers(Easel easel, Chance chance, float foot, float rise, float near)
+    private static void Towers(Easel easel, SeededRandom random, float foot, float rise, float near)
     {
         var light = easel.Light;
         var distance = 0.72f * (1 - near);
-        var hue = chance.Pick(250f, 270f, 30f, 200f);
+        var hue = random.Pick(250f, 270f, 30f, 200f);
         var x = -easel.Width * 0.14f;
         for (var i = 0; x < easel.Width * 1.14f; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var wide = easel.Unit * each.Between(22, 52) * (0.65f + (0.55f * near));
             var centre = 1 - MathF.Min(1, MathF.Abs(((x + (wide / 2)) / easel.Width) - 0.5f) * 1.3f);
             var tall = rise * (0.28f + (0.72f * MathF.Pow(each.Unit(), 1.4f) * (0.45f + centre)));
@@ -68,7 +68,7 @@ internal static class Skyline
         }
     }
 
-    private static void Tower(Easel easel, Chance chance, SKRect body, Pigment own, float distance, float near)
+    private static void Tower(Easel easel, SeededRandom random, SKRect body, Pigment own, float distance, float near)
     {
         var light = easel.Light;
         var (lit, dark) = (light.On(own, distance, 0.4f).Colour(), light.On(own, distance, -0.55f).Colour());
@@ -77,7 +77,7 @@ internal static class Skyline
             easel.Fill(body, shader);
         }
 
-        var roof = chance.Below(5);
+        var roof = random.Below(5);
         var colour = light.On(own, distance, -0.2f).Colour();
         if (roof == 0)
         {
@@ -98,10 +98,10 @@ internal static class Skyline
             easel.Fill(gable, colour);
         }
 
-        Windows(easel, chance.Fork("windows"), body, own, distance, near);
+        Windows(easel, random.Fork("windows"), body, own, distance, near);
     }
 
-    private static void Windows(Easel easel, Chance chance, SKRect body, Pigment own, float distance, float near)
+    private static void Windows(Easel easel, SeededRandom random, SKRect body, Pigment own, float distance, float near)
     {
         var light = easel.Light;
         var pitch = easel.Unit * (7.5f - (1.8f * easel.Look.Detail)) * (0.75f + (0.45f * near));
@@ -118,7 +118,7 @@ internal static class Skyline
         {
             for (var column = 0; column < columns; column++)
             {
-                var each = chance.Fork((row * 64) + column);
+                var each = random.Fork((row * 64) + column);
                 var isLit = each.Happens(share);
                 if (!isLit && easel.Look.Detail < -0.3f)
                 {

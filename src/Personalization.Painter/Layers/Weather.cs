@@ -36,11 +36,11 @@ internal static class Weather
             return;
         }
 
-        var chance = easel.Chance.Fork("shafts");
+        var random = easel.Random.Fork("shafts");
         var reach = easel.Height * 1.5f;
         for (var i = 0; i < 7; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var angle = (MathF.PI / 2) + (easel.Lean * -each.Between(-0.15f, 0.95f));
             var spread = each.Between(0.02f, 0.06f);
             using var builder = new SKPathBuilder();
@@ -63,11 +63,11 @@ internal static class Weather
             return;
         }
 
-        var chance = easel.Chance.Fork("bands");
+        var random = easel.Random.Fork("bands");
         var colour = easel.Light.Haze.Lighter(0.04f);
         for (var i = 0; i < 7; i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var y = horizon + (each.Between(-0.3f, 0.3f) * easel.Height);
             var tall = easel.Unit * each.Between(4, 16);
             using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.42f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
@@ -83,10 +83,10 @@ internal static class Weather
             return;
         }
 
-        var chance = easel.Chance.Fork("wind");
+        var random = easel.Random.Fork("wind");
         for (var i = 0; i < (int)(70 * speed); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, each.Between(-0.05f, 1) * easel.Height);
             var length = easel.Unit * each.Between(25, 120) * (0.5f + (0.5f * speed));
             var rise = each.Between(0.5f, 0.95f);
@@ -100,7 +100,7 @@ internal static class Weather
 
     private static void Veil(Easel easel, float horizon)
     {
-        var noise = new Noise(easel.Chance.Fork("veil"));
+        var noise = new Noise(easel.Random.Fork("veil"));
         var haze = easel.Light.Haze;
         easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 96, 64, (u, v) =>
         {
@@ -112,10 +112,10 @@ internal static class Weather
 
     private static void Rain(Easel easel)
     {
-        var chance = easel.Chance.Fork("rain");
+        var random = easel.Random.Fork("rain");
         for (var i = 0; i < easel.Look.Many(260); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var (x, y) = (each.Between(-0.1f, 1.1f) * easel.Width, each.Between(-0.1f, 1) * easel.Height);
             var length = easel.Unit * each.Between(9, 26);
             easel.Line(x, y, x - (easel.Lean * length * (0.16f + (0.3f * Math.Max(0, easel.Look.Dynamism)))), y + length, easel.Light.Haze.Lighter(0.12f).Colour(each.Between(0.15f, 0.5f)), easel.Unit * each.Between(0.6f, 1.3f));
@@ -124,10 +124,10 @@ internal static class Weather
 
     private static void Flakes(Easel easel)
     {
-        var chance = easel.Chance.Fork("flakes");
+        var random = easel.Random.Fork("flakes");
         for (var i = 0; i < easel.Look.Many(120); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var near = MathF.Pow(each.Unit(), 3);
             easel.Circle(each.Unit() * easel.Width, each.Unit() * easel.Height, easel.Unit * (0.7f + (2.8f * near)), SKColors.White.WithAlpha((byte)(110 + (110 * each.Unit()))));
         }

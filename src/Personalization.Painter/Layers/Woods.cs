@@ -7,14 +7,14 @@ internal static class Woods
 {
     public static void Interior(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("woods");
+        var random = easel.Random.Fork("woods");
         var light = easel.Light;
-        var conifers = Conifers(easel, chance);
+        var conifers = Conifers(easel, random);
         for (var i = 0; i < 4; i++)
         {
             easel.ThrowIfCancelled();
             var near = i / 3f;
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var noise = new Noise(each);
             var foot = horizon + (easel.Height * (0.01f + (0.19f * near * near)));
             float Floor(float x) => foot + ((noise.At((x / easel.Width * 3) + 5, 1) - 0.5f) * easel.Height * 0.05f);
@@ -30,26 +30,26 @@ internal static class Woods
             Mist(easel, foot, 0.3f * (1 - near));
         }
 
-        Foliage.Stems(easel, chance.Fork("stems"), 6, easel.Height * 0.9f, 0.12f);
-        Dapple(easel, chance.Fork("dapple"), horizon);
+        Foliage.Stems(easel, random.Fork("stems"), 6, easel.Height * 0.9f, 0.12f);
+        Dapple(easel, random.Fork("dapple"), horizon);
         if (!Ground.IsSnow(easel))
         {
-            Foliage.Blades(easel, chance.Fork("blades"), horizon + ((easel.Height - horizon) * 0.45f));
+            Foliage.Blades(easel, random.Fork("blades"), horizon + ((easel.Height - horizon) * 0.45f));
         }
     }
 
     /// <summary>Wooded land that slopes down into water from one side.</summary>
     public static void Headland(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("headland");
+        var random = easel.Random.Fork("headland");
         var light = easel.Light;
-        var conifers = Conifers(easel, chance);
+        var conifers = Conifers(easel, random);
         var fromLeft = easel.Lean < 0;
         for (var i = 0; i < 3; i++)
         {
             easel.ThrowIfCancelled();
             var near = i / 2f;
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var noise = new Noise(each);
             var reach = 0.72f - (0.2f * near);
             var water = horizon + ((easel.Height - horizon) * (0.03f + (0.42f * near * near)));
@@ -112,24 +112,24 @@ internal static class Woods
     /// <summary>Trees at both sides that leave the middle open.</summary>
     public static void Sides(Easel easel, float horizon)
     {
-        var chance = easel.Chance.Fork("sides");
-        var conifers = Conifers(easel, chance);
+        var random = easel.Random.Fork("sides");
+        var conifers = Conifers(easel, random);
         for (var i = 0; i < 3; i++)
         {
             easel.ThrowIfCancelled();
             var near = i / 2f;
             var foot = horizon + ((easel.Height - horizon) * (0.14f + (0.5f * near * near)));
-            var open = chance.Between(0.2f, 0.3f) + (0.12f * near);
-            Foliage.Row(easel, chance.Fork(i), _ => foot, x => Math.Clamp((MathF.Abs((x / easel.Width) - 0.5f) - open) * 9, 0, 0.96f), easel.Height * (0.14f + (0.2f * near)), 0.5f * (1 - near), conifers);
+            var open = random.Between(0.2f, 0.3f) + (0.12f * near);
+            Foliage.Row(easel, random.Fork(i), _ => foot, x => Math.Clamp((MathF.Abs((x / easel.Width) - 0.5f) - open) * 9, 0, 0.96f), easel.Height * (0.14f + (0.2f * near)), 0.5f * (1 - near), conifers);
         }
     }
 
-    private static float Conifers(Easel easel, Chance chance) => easel.Scene.Season switch
+    private static float Conifers(Easel easel, SeededRandom random) => easel.Scene.Season switch
     {
         Season.Winter => 1,
         Season.Autumn => 0.15f,
         Season.Spring => 0.12f,
-        _ => chance.Pick(0.92f, 0.5f, 0.12f),
+        _ => random.Pick(0.92f, 0.5f, 0.12f),
     };
 
     private static Pigment Soil(Easel easel) => Ground.IsSnow(easel) ? new Pigment(0.92f, -0.006f, -0.016f) : easel.Scene.Season switch
@@ -147,11 +147,11 @@ internal static class Woods
         easel.Fill(SKRect.Create(-easel.Width * 0.2f, foot - (0.2f * easel.Height), easel.Width * 1.4f, easel.Height * 0.26f), shader);
     }
 
-    private static void Dapple(Easel easel, Chance chance, float horizon)
+    private static void Dapple(Easel easel, SeededRandom random, float horizon)
     {
         for (var i = 0; i < easel.Look.Many(28); i++)
         {
-            var each = chance.Fork(i);
+            var each = random.Fork(i);
             var t = each.Unit();
             var y = horizon + ((easel.Height - horizon) * (0.25f + (0.75f * t)));
             easel.Oval(each.Unit() * easel.Width, y, easel.Unit * (6 + (26 * t)), easel.Unit * (1.5f + (5 * t)), easel.Light.Beam.Colour(each.Between(0.05f, 0.2f)));

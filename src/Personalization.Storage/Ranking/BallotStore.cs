@@ -7,8 +7,8 @@ namespace Personalization.Storage.Ranking;
 
 internal sealed class BallotStore(Database database, TimeProvider timeProvider) : IBallotStore
 {
-    public Task<Pair?> OpenPairAsync(PersonId person, CancellationToken cancellationToken) =>
-        database.ReadAsync(async context => (await OpenRowAsync(context, person, cancellationToken))?.ToPair(), cancellationToken);
+    public Task<Pair?> OpenPairAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        database.ReadAsync(async context => (await OpenRowAsync(context, profile, cancellationToken))?.ToPair(), cancellationToken);
 
     public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -17,7 +17,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
 
     public Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            async context => (await OpenRowAsync(context, pair.Person, cancellationToken))?.ToPair()
+            async context => (await OpenRowAsync(context, pair.Profile, cancellationToken))?.ToPair()
                 ?? await AddAsync(context, pair, cancellationToken),
             cancellationToken);
 
@@ -27,18 +27,18 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             {
                 var now = timeProvider.GetUtcNow();
                 var answered = await context.Pairs
-                    .Where(row => row.Id == pair.Id && row.PersonId == pair.Person.Value && row.Choice == null)
+                    .Where(row => row.Id == pair.Id && row.ProfileId == pair.Profile.Value && row.Choice == null)
                     .ExecuteUpdateAsync(row => row.SetProperty(r => r.Choice, choice).SetProperty(r => r.AnsweredAt, now), cancellationToken);
                 return answered == 1 ? await AddAsync(context, next, cancellationToken) : null;
             },
             cancellationToken);
 
-    public Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken) =>
+    public Task<Pair?> UndoAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
                 var last = await context.Pairs.AsNoTracking()
-                    .Where(pair => pair.PersonId == person.Value && pair.Choice != null && pair.Choice != Choice.Withdrawn)
+                    .Where(pair => pair.ProfileId == profile.Value && pair.Choice != null && pair.Choice != Choice.Withdrawn)
                     .OrderByDescending(pair => pair.Id)
                     .FirstOrDefaultAsync(cancellationToken);
                 if (last is null)
@@ -47,7 +47,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
                 }
 
                 await context.Pairs
-                    .Where(pair => pair.PersonId == person.Value && pair.Choice == null)
+                    .Where(pair => pair.ProfileId == profile.Value && pair.Choice == null)
                     .ExecuteDeleteAsync(cancellationToken);
                 await context.Pairs
                     .Where(pair => pair.Id == last.Id)
@@ -58,10 +58,10 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             },
             cancellationToken);
 
-    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Pair>> AnsweredAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Pair>>(
             async context => (await context.Pairs.AsNoTracking()
-                .Where(pair => pair.PersonId == person.Value && pair.Choice != null)
+                .Where(pair => pair.ProfileId == profile.Value && pair.Choice != null)
                 .OrderBy(pair => pair.Id)
                 .ToListAsync(cancellationToken)).ConvertAll(row => row.ToPair()),
             cancellationToken);
@@ -70,14 +70,14 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
         database.WriteAsync(
             async context =>
             {
-                if (await context.Likes.AnyAsync(row => row.PersonId == like.Person.Value && row.PictureId == like.Picture.Value, cancellationToken))
+                if (await context.Likes.AnyAsync(row => row.ProfileId == like.Profile.Value && row.PictureId == like.Picture.Value, cancellationToken))
                 {
                     return false;
                 }
 
                 context.Likes.Add(new LikeRow
                 {
-                    PersonId = like.Person.Value,
+                    ProfileId = like.Profile.Value,
                     PictureId = like.Picture.Value,
                     PassedOver = Packed.Ids(like.PassedOver),
                     LikedAt = timeProvider.GetUtcNow(),
@@ -87,59 +87,60 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             },
             cancellationToken);
 
-    public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Like>>(
             async context => (await context.Likes.AsNoTracking()
-                .Where(like => like.PersonId == person.Value)
+                .Where(like => like.ProfileId == profile.Value)
                 .OrderBy(like => like.Id)
                 .ToListAsync(cancellationToken)).ConvertAll(row => row.ToLike()),
             cancellationToken);
 
-    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken)
+    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken)
     {
         var ids = pictures.Select(picture => picture.Value).ToArray();
         return database.ReadAsync<IReadOnlySet<PictureId>>(
             async context => (await context.Likes
-                .Where(like => like.PersonId == person.Value && ids.Contains(like.PictureId))
+                .Where(like => like.ProfileId == profile.Value && ids.Contains(like.PictureId))
                 .Select(like => like.PictureId)
                 .ToListAsync(cancellationToken)).Select(id => new PictureId(id)).ToHashSet(),
             cancellationToken);
     }
 
-    public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) =>
+    public Task<(int Votes, int Likes)> CountAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context =>
             {
-                var votes = await context.Pairs.CountAsync(
-                    pair => pair.PersonId == person.Value && (pair.Choice == Choice.Left || pair.Choice == Choice.Right),
-                    cancellationToken);
-                var likes = await context.Likes.CountAsync(like => like.PersonId == person.Value, cancellationToken);
+                var votes = await context.Pairs
+                    .Where(pair => pair.ProfileId == profile.Value)
+                    .Select(pair => pair.Choice)
+                    .CountAsync(Pair.VoteRule, cancellationToken);
+                var likes = await context.Likes.CountAsync(like => like.ProfileId == profile.Value, cancellationToken);
                 return (votes, likes);
             },
             cancellationToken);
 
-    public async IAsyncEnumerable<PersonBallots> EverybodyAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ProfileBallots> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var people = await database.ReadAsync(
-            async context => await context.Pairs.Where(pair => pair.Choice != null).Select(pair => pair.PersonId)
-                .Union(context.Likes.Select(like => like.PersonId))
+        var profiles = await database.ReadAsync(
+            async context => await context.Pairs.Where(pair => pair.Choice != null).Select(pair => pair.ProfileId)
+                .Union(context.Likes.Select(like => like.ProfileId))
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        foreach (var person in people.Order().Select(id => new PersonId(id)))
+        foreach (var profile in profiles.Order().Select(id => new ProfileId(id)))
         {
-            yield return new(person, await AnsweredAsync(person, cancellationToken), await LikesAsync(person, cancellationToken));
+            yield return new(profile, await AnsweredAsync(profile, cancellationToken), await LikesAsync(profile, cancellationToken));
         }
     }
 
     public Task<int> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context =>
-                await context.Pairs.CountAsync(pair => pair.Choice == Choice.Left || pair.Choice == Choice.Right, cancellationToken)
+                await context.Pairs.Select(pair => pair.Choice).CountAsync(Pair.VoteRule, cancellationToken)
                 + await context.Likes.CountAsync(cancellationToken),
             cancellationToken);
 
-    private static Task<PairRow?> OpenRowAsync(PersonalizationContext context, PersonId person, CancellationToken cancellationToken) =>
-        context.Pairs.AsNoTracking().FirstOrDefaultAsync(pair => pair.PersonId == person.Value && pair.Choice == null, cancellationToken);
+    private static Task<PairRow?> OpenRowAsync(PersonalizationContext context, ProfileId profile, CancellationToken cancellationToken) =>
+        context.Pairs.AsNoTracking().FirstOrDefaultAsync(pair => pair.ProfileId == profile.Value && pair.Choice == null, cancellationToken);
 
     private static async Task<Pair> AddAsync(PersonalizationContext context, Pair pair, CancellationToken cancellationToken)
     {

@@ -18,8 +18,8 @@ internal static class CommunityJson
                 fitted.Map,
                 fitted.Factors,
                 prior.Mean.ToArray(),
-                prior.Spread.ToArray(),
-                prior.Doubt(),
+                prior.PopulationCovariance.ToArray(),
+                prior.MeanCovariance(),
                 prior.AppealVariance,
                 [.. prior.Appeals.Select(appeal => new PictureAppeal(appeal.Key, appeal.Value.Mean, appeal.Value.Variance))],
                 prior.TieOdds));

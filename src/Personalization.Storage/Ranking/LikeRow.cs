@@ -6,7 +6,7 @@ internal sealed class LikeRow
 {
     public long Id { get; set; }
 
-    public required ulong PersonId { get; init; }
+    public required ulong ProfileId { get; init; }
 
     public required long PictureId { get; init; }
 
@@ -14,5 +14,5 @@ internal sealed class LikeRow
 
     public required DateTimeOffset LikedAt { get; init; }
 
-    public Like ToLike() => new(new(PersonId), new(PictureId), Packed.Ids(PassedOver)) { LikedAt = LikedAt };
+    public Like ToLike() => new(new(ProfileId), new(PictureId), Packed.Ids(PassedOver)) { LikedAt = LikedAt };
 }

@@ -11,8 +11,8 @@ internal sealed class LikeRowConfiguration : IEntityTypeConfiguration<LikeRow>
         builder.ToTable("Likes");
         builder.HasKey(like => like.Id);
 
-        // One like a person and picture.
-        builder.HasIndex(like => new { like.PersonId, like.PictureId }).IsUnique();
+        // One like for each profile and picture.
+        builder.HasIndex(like => new { like.ProfileId, like.PictureId }).IsUnique();
         builder.HasOne<PictureRow>().WithMany().HasForeignKey(like => like.PictureId).OnDelete(DeleteBehavior.Restrict);
     }
 }

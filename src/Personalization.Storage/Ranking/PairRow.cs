@@ -7,7 +7,7 @@ internal sealed class PairRow
 {
     public long Id { get; set; }
 
-    public required ulong PersonId { get; init; }
+    public required ulong ProfileId { get; init; }
 
     public required long LeftId { get; init; }
 
@@ -23,14 +23,14 @@ internal sealed class PairRow
 
     public static PairRow From(Pair pair) => new()
     {
-        PersonId = pair.Person.Value,
+        ProfileId = pair.Profile.Value,
         LeftId = pair.Left.Value,
         RightId = pair.Right.Value,
         IsRandom = pair.IsRandom,
         Expectation = pair.Expectation,
     };
 
-    public Pair ToPair() => new(Id, new(PersonId), new(LeftId), new(RightId), Choice)
+    public Pair ToPair() => new(Id, new(ProfileId), new(LeftId), new(RightId), Choice)
     {
         IsRandom = IsRandom,
         Expectation = Expectation,

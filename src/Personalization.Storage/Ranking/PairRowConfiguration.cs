@@ -11,11 +11,11 @@ internal sealed class PairRowConfiguration : IEntityTypeConfiguration<PairRow>
         builder.ToTable("Pairs");
         builder.HasKey(pair => pair.Id);
 
-        // At most one pair is open a person.
-        builder.HasIndex(pair => pair.PersonId).IsUnique().HasFilter("\"Choice\" IS NULL").HasDatabaseName("IX_Pairs_Open");
+        // At most one pair is open for a profile.
+        builder.HasIndex(pair => pair.ProfileId).IsUnique().HasFilter("\"Choice\" IS NULL").HasDatabaseName("IX_Pairs_Open");
 
-        // A person's answers in order. Ids grow with time, and a pair is answered before the next one is opened.
-        builder.HasIndex(pair => new { pair.PersonId, pair.Id });
+        // The answers of a profile in order. Ids grow with time, and a pair is answered before the next one is opened.
+        builder.HasIndex(pair => new { pair.ProfileId, pair.Id });
 
         builder.HasOne<PictureRow>().WithMany().HasForeignKey(pair => pair.LeftId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<PictureRow>().WithMany().HasForeignKey(pair => pair.RightId).OnDelete(DeleteBehavior.Restrict);

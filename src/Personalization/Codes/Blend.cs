@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Pictures;
+using Personalization.Styles;
+using Personalization.Taste;
 using Personalization.Taste.Model;
 
 namespace Personalization.Codes;
@@ -137,10 +139,22 @@ public sealed class Blend
     public static Blend? OfEverybody(Community community)
     {
         var axes = Enumerable.Range(0, community.Space.StyleDimension).ToArray();
-        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.Doubt(), community.Prior.Dimension);
+        var (mean, doubt, size) = (community.Prior.Mean.ToArray(), community.Prior.MeanCovariance(), community.Prior.Dimension);
         return Array.TrueForAll(axes, axis => mean[axis] == 0)
             ? null
             : new(new double[axes.Length], [.. axes.Select(axis => mean[axis])], [.. axes.Select(axis => doubt[(axis * size) + axis])], []);
+    }
+
+    /// <summary>What the taste says of every axis of a vocabulary, strongest first.</summary>
+    public IReadOnlyList<TasteTrait> TraitsOn(StyleVocabulary vocabulary)
+    {
+        var known = In(vocabulary.Dimension);
+        return
+        [
+            .. vocabulary.Axes
+                .Select((axis, i) => TasteTrait.Of(axis, known.House[i] + known.Deviation[i], known.Variance[i]))
+                .OrderByDescending(trait => Math.Abs(trait.Weight)),
+        ];
     }
 
     private static IEnumerable<PictureId> InTurns(IReadOnlyList<PictureId>[] lists) =>

@@ -22,7 +22,7 @@ public sealed record CodeComparison(double Agreement, IReadOnlyList<TasteTrait> 
     /// <summary>Compares two tastes on the axes of a vocabulary.</summary>
     public static CodeComparison Of(Blend first, Blend second, StyleVocabulary vocabulary)
     {
-        var (mine, theirs) = (TasteTrait.Of(first, vocabulary), TasteTrait.Of(second, vocabulary));
+        var (mine, theirs) = (first.TraitsOn(vocabulary), second.TraitsOn(vocabulary));
         var pairs = mine.Join(theirs, trait => trait.Axis, trait => trait.Axis, (one, other) => (One: one, Other: other))
             .Where(pair => pair.One.IsSure && pair.Other.IsSure)
             .OrderByDescending(pair => Math.Min(Math.Abs(pair.One.Weight), Math.Abs(pair.Other.Weight)))

@@ -1,18 +1,20 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.Codes;
 
 /// <summary>Names tastes. A code is made from the taste itself, so that the same taste has the same code.</summary>
-public sealed class CodeIssuer(TasteCache book, ISnapshotStore snapshots)
+public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 
     /// <summary>The code for the person's taste as it is now, and the snapshot it names from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var snapshot = Snapshot(person, await book.RebuildAsync(person, cancellationToken));
+        var profile = await profiles.GetOrCreateAsync(person, cancellationToken);
+        var snapshot = Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken));
         return (await NameAsync(snapshot, cancellationToken), snapshot);
     }
 
@@ -46,7 +48,7 @@ public sealed class CodeIssuer(TasteCache book, ISnapshotStore snapshots)
     }
 
     /// <summary>The axes of style alone, which a request can act on, here and elsewhere; and the pictures that show the rest.</summary>
-    private static TasteSnapshot Snapshot(PersonId owner, PersonTaste learnt)
+    private static TasteSnapshot Snapshot(ProfileId owner, PersonTaste learnt)
     {
         var (taste, mean) = (learnt.Taste, learnt.Community.Prior.Mean.ToArray());
         var axes = Enumerable.Range(0, learnt.Community.Space.StyleDimension).ToArray();

@@ -7,7 +7,7 @@ namespace Personalization.Codes;
 /// A taste as it was when a code was issued; never changed afterwards. Values are single precision so that equal tastes
 /// are equal bytes; two snapshots are equal when their bytes are.
 /// </summary>
-/// <param name="Owner">Whose taste it is; nobody's (0) when it came from another installation as text.</param>
+/// <param name="Owner">Whose taste it is; the default (0) when it came as text from another installation.</param>
 /// <param name="SchemaVersion">The version of this record's meaning: 1 without favourites, 2 with.</param>
 /// <param name="SpaceVersion">The version of the style space.</param>
 /// <param name="PriorVersion">The version of the community prior it was learnt under.</param>
@@ -17,7 +17,7 @@ namespace Personalization.Codes;
 /// <param name="Votes">Votes it was learnt from.</param>
 /// <param name="Likes">Likes it was learnt from.</param>
 public sealed record TasteSnapshot(
-    PersonId Owner,
+    ProfileId Owner,
     int SchemaVersion,
     int SpaceVersion,
     int PriorVersion,

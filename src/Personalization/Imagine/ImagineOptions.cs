@@ -3,8 +3,8 @@ namespace Personalization.Imagine;
 /// <summary>The configuration section <c>Imagine</c>: which models there are and who paints with them.</summary>
 public sealed class ImagineOptions
 {
-    /// <summary>The backend of every version that names none of its own.</summary>
-    public string Backend { get; set; } = "Painter";
+    /// <summary>The backend of every version that names no other; required where there is such a version.</summary>
+    public string Backend { get; set; } = "";
 
     /// <summary>The version a prompt without <c>--v</c> gets; one of <see cref="Versions"/>.</summary>
     public string DefaultVersion { get; set; } = "";

@@ -4,7 +4,7 @@ using Personalization.Imagine.Backends;
 namespace Personalization.Imagine;
 
 /// <summary>Checks that every version leads to a backend that exists and knows its model.</summary>
-public sealed class ImagineOptionsValidation(IEnumerable<IImageBackend> backends) : IValidateOptions<ImagineOptions>
+public sealed class ImagineOptionsValidation(ImageBackends backends) : IValidateOptions<ImagineOptions>
 {
     public ValidateOptionsResult Validate(string? name, ImagineOptions options)
     {
@@ -21,10 +21,15 @@ public sealed class ImagineOptionsValidation(IEnumerable<IImageBackend> backends
         foreach (var (key, model) in options.Versions.SelectMany(version => Models($"Imagine:Versions:{version.Key}", version.Value)))
         {
             var backendName = model.Backend ?? options.Backend;
-            var backend = backends.FirstOrDefault(backend => string.Equals(backend.Name, backendName, StringComparison.OrdinalIgnoreCase));
-            if (backend is null)
+            if (backendName.Length == 0)
             {
-                failures.Add($"{key} is painted by \"{backendName}\"; the backends are {string.Join(", ", backends.Select(known => known.Name))} (each section Backends:NAME adds one).");
+                failures.Add($"{key} has no backend: set {key}:Backend, or Imagine:Backend for all versions, to one of {Known()}.");
+                continue;
+            }
+
+            if (backends.Find(backendName) is not { } backend)
+            {
+                failures.Add($"{key} is painted by \"{backendName}\"; the backends are {Known()} (each section Backends:NAME adds one).");
                 continue;
             }
 
@@ -40,6 +45,8 @@ public sealed class ImagineOptionsValidation(IEnumerable<IImageBackend> backends
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    private string Known() => string.Join(", ", backends.All.Select(backend => backend.Name));
 
     private static IEnumerable<(string Key, ModelVersion Model)> Models(string key, ModelVersion model) =>
         model.Fallback.SelectMany((fallback, i) => Models($"{key}:Fallback:{i}", fallback)).Prepend((key, model));

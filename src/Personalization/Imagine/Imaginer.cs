@@ -4,33 +4,33 @@ using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
-using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Imagine;
 
-/// <summary>Takes a prompt to an accepted job: whose taste, which model, what request.</summary>
+/// <summary>
+/// All that a person can ask about pictures, whichever way they ask: a prompt becomes an accepted job with a taste, a model
+/// and a request; a job can be varied, read, acknowledged and cancelled.
+/// </summary>
 public sealed class Imaginer(
-    BallotBox ballotBox,
+    UnlockRule unlockRule,
     CodeIssuer codes,
     CurrentCommunity community,
     StyleVocabulary vocabulary,
     PromptAugmenter augmenter,
-    IEnumerable<IImageBackend> backends,
+    ImageBackends backends,
     IPictureStore pictures,
+    PictureReader reader,
     IOptions<ImagineOptions> options,
     IImagineQueue queue,
+    IImagineJobStore jobs,
+    ImagineRunner runner,
     TimeProvider time,
     Random random)
 {
-    /// <summary>Pictures in an answer.</summary>
-    public const int GridSize = 4;
-
-    /// <summary>The most pictures painted for an answer.</summary>
-    public const int MostCandidates = 16;
-
-    /// <summary>How far a variation strays from its picture on each axis, one standard deviation.</summary>
+    /// <summary>Standard deviation of a variation's style around its picture's, on each axis.</summary>
     private const double VariationSpread = 0.3;
 
     /// <summary>What <c>--v</c> may say.</summary>
@@ -54,38 +54,38 @@ public sealed class Imaginer(
         var now = community.Now;
         var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.OfEverybody(now);
 
-        // What everybody likes is not worth the wait, and where pixels tell nothing of style yet, nothing tells the best.
-        var canTell = applied is not null && taste is not null && now.Space.Map is not null;
-        var canvases = Canvases(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
-            .Select(canvas => canTell ? canvas : canvas with { Candidates = 0 })
+        // Further candidates are painted only for a personal taste, and only once style can be measured in pixels.
+        var canChoose = applied is not null && taste is not null && now.Space.Map is not null;
+        var targets = Targets(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
+            .Select(target => canChoose ? target : target with { Candidates = 0 })
             .ToArray();
-        var canvas = canvases[0];
+        var target = targets[0];
         var request = new ImageRequest
         {
             Text = prompt.Text,
             Avoid = prompt.Exclusions,
-            Seed = prompt.Seed ?? NextSeed(random),
-            Count = GridSize,
-            Width = canvas.Width,
-            Height = canvas.Height,
-            Model = canvas.Model,
-            Candidates = canvas.Candidates,
-            Fallbacks = canvases[1..],
+            Seed = prompt.Seed ?? ImageRequest.NextSeed(random),
+            Count = ImageRequest.GridSize,
+            Width = target.Width,
+            Height = target.Height,
+            Model = target.Model,
+            Candidates = target.Candidates,
+            Fallbacks = targets[1..],
         };
         if (applied is not null)
         {
-            // Whoever paints it in the end takes as many of these as it can.
-            var most = canvases.Max(one => Find(one.Backend).CapabilitiesOf(one.Model).References);
-            request = augmenter.Augment(request, applied, prompt.Stylize, most == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
-            request = request with { References = [.. request.References.Take(most)] };
+            // The backend that paints it, which may be a fallback, takes as many of these as it can.
+            var max = targets.Max(one => backends.Require(one.Backend).CapabilitiesOf(one.Model).References);
+            request = augmenter.Augment(request, applied, prompt.Stylize, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
+            request = request with { References = [.. request.References.Take(max)] };
         }
 
-        return await EnqueueAsync(order, meant.ToString(), canvas.Backend, request, cancellationToken);
+        return await EnqueueAsync(order, meant.ToString(), target.Backend, request, cancellationToken);
     }
 
     /// <summary>
-    /// Four variations of one picture of a job: its composition, in styles near its own. A server that takes no styles paints
-    /// over the picture, or else the prompt anew, each time with other seeds: the picture's own would give it again.
+    /// Four variations of one picture of a job: its composition, in styles near its own. A backend that takes no styles paints
+    /// over the picture, or paints the prompt again, each time with other seeds: the same seed would give the same picture.
     /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">Which picture, from 0.</param>
@@ -95,28 +95,49 @@ public sealed class Imaginer(
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Pictures.Count);
         var picture = await pictures.FindAsync(job.Pictures[index], cancellationToken)
             ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {job.Pictures[index]}.");
-        var takesStyles = FindOrNull(job.Backend)?.CapabilitiesOf(job.Request.Model).Styles == true;
+        var takesStyles = backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model).Styles == true;
         var request = job.Request with
         {
-            Seed = takesStyles ? picture.Seed : NextSeed(random),
+            Seed = takesStyles ? picture.Seed : ImageRequest.NextSeed(random),
             SeedStep = takesStyles ? 0u : 1,
             Candidates = 0,
             Original = picture.Id,
-            Styles = [.. Enumerable.Range(0, GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
-            Fallbacks = [.. job.Request.Fallbacks.Select(canvas => canvas with { Candidates = 0 })],
+            Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
+            Fallbacks = [.. job.Request.Fallbacks.Select(target => target with { Candidates = 0 })],
         };
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
     }
 
-    /// <summary>How many pictures whoever paints a job is shown to follow in style; a fallback may take more.</summary>
+    /// <summary>A job; null when there is none with this id.</summary>
+    public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) => jobs.FindAsync(id, cancellationToken);
+
+    /// <summary>The id of the person's newest job that is not painted yet; null when there is none.</summary>
+    public async Task<ulong?> FindUnpaintedAsync(PersonId person, CancellationToken cancellationToken) =>
+        await jobs.UnpaintedAsync(person, cancellationToken) is [var newest, ..] ? newest : null;
+
+    /// <summary>Records where the answer goes once the request is acknowledged.</summary>
+    /// <param name="replyTo">The address that <see cref="IDelivery"/> reads.</param>
+    public Task AcknowledgeAsync(ulong id, string replyTo, CancellationToken cancellationToken) => jobs.SetReplyToAsync(id, replyTo, cancellationToken);
+
+    /// <summary>Stops a job that is not painted yet, on its backend too, and tells the person so in its message.</summary>
+    /// <returns>False when the job is painted, over, or another person's.</returns>
+    public Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken) => runner.CancelAsync(id, person, cancellationToken);
+
+    /// <summary>The bytes of one picture of a job, encoded as PNG.</summary>
+    /// <param name="job">One whose pictures are painted.</param>
+    /// <param name="index">Which picture, from 0.</param>
+    /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
+    public Task<byte[]> ReadPictureAsync(ImagineJob job, int index, CancellationToken cancellationToken) => reader.ReadAsync(job.Pictures[index], cancellationToken);
+
+    /// <summary>How many reference pictures the backend of a job follows in style; a fallback may take more.</summary>
     public int ReferencesOf(ImagineJob job) => Math.Min(
         job.Request.References.Count,
-        FindOrNull(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
+        backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
 
-    /// <summary>The person's own taste, as the code that they are given for it.</summary>
+    /// <summary>The person's own taste, as the code that is issued for it.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
     {
-        var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
         if (!unlock.IsUnlocked)
         {
             return (prompt, null, new SubmitResult.Locked(unlock));
@@ -126,7 +147,7 @@ public sealed class Imaginer(
         return (prompt with { Profiles = [new WeightedCode(code, 1)] }, Blend.Of([(code, snapshot, 1)]), null);
     }
 
-    /// <summary>The tastes that the codes stand for; portable ones by the short codes they have here.</summary>
+    /// <summary>The tastes that the codes name. Portable codes are imported, and replaced by the short codes that they have here.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> SharedAsync(PersonId person, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
     {
         var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
@@ -140,7 +161,7 @@ public sealed class Imaginer(
             var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
             if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
             {
-                var unlock = await ballotBox.UnlockAsync(person, cancellationToken);
+                var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
                 return (prompt, null, new SubmitResult.UnknownCode(code, unlock.IsUnlocked));
             }
 
@@ -150,7 +171,7 @@ public sealed class Imaginer(
         return (prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] }, Blend.Of(parts), null);
     }
 
-    /// <summary>The pictures that the taste likes best, best first and each of another prompt; those that are gone are left out.</summary>
+    /// <summary>The favourite pictures of the taste, best first and each of another prompt; those that are gone are left out.</summary>
     private async Task<IReadOnlyList<Picture>> FavouritesAsync(Blend taste, CancellationToken cancellationToken)
     {
         var found = (await pictures.FindAsync(taste.Favourites, cancellationToken)).ToDictionary(picture => picture.Id);
@@ -173,35 +194,24 @@ public sealed class Imaginer(
         return await queue.EnqueueAsync(job, cancellationToken) ? new SubmitResult.Accepted(job) : new SubmitResult.Repeated();
     }
 
-    /// <summary>Where a version is painted: each backend's pictures have its model's own area.</summary>
-    private IEnumerable<PaintTarget> Canvases(ModelVersion version, AspectRatio ratio)
+    /// <summary>Where a version is painted, then its fallbacks. Each backend's pictures have its model's own area.</summary>
+    private IEnumerable<PaintTarget> Targets(ModelVersion version, AspectRatio ratio)
     {
-        var backend = Find(version.Backend ?? options.Value.Backend);
+        var backend = backends.Require(version.Backend ?? options.Value.Backend);
         var (area, step) = backend.SizeOf(version.Model);
         var size = PictureSize.For(ratio, area, step);
-        return version.Fallback.SelectMany(fallback => Canvases(fallback, ratio))
+        return version.Fallback.SelectMany(fallback => Targets(fallback, ratio))
             .Prepend(new(backend.Name, version.Model, size.Width, size.Height, backend.CapabilitiesOf(version.Model).Candidates));
     }
-
-    private IImageBackend Find(string name) => FindOrNull(name) ?? throw new InvalidOperationException($"There is no backend {name}.");
-
-    private IImageBackend? FindOrNull(string name) => backends.FirstOrDefault(backend => string.Equals(backend.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private StyleVector Near(StyleVector center)
     {
         var coordinates = new float[center.Dimension];
         for (var axis = 0; axis < coordinates.Length; axis++)
         {
-            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * NextGaussian()), -1, 1);
+            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * random.NextNormal()), -1, 1);
         }
 
         return new StyleVector(coordinates);
     }
-
-    // Servers count up from it differently beyond 2^32; below, every picture of an answer has the seed that is told.
-    internal static uint NextSeed(Random random) => (uint)random.NextInt64((1L << 32) - MostCandidates);
-
-    // Box and Muller's transform.
-    private double NextGaussian() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

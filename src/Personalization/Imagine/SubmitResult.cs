@@ -18,7 +18,7 @@ public abstract record SubmitResult
     public sealed record Repeated : SubmitResult;
 
     /// <summary>A bare <c>--p</c> came before the person had voted enough.</summary>
-    public sealed record Locked(Unlock Unlock) : SubmitResult;
+    public sealed record Locked(UnlockProgress Unlock) : SubmitResult;
 
     /// <summary>A well-formed code that names no taste.</summary>
     /// <param name="Code">The code nobody has.</param>

@@ -29,8 +29,8 @@ public sealed record Picture
     public required int Height { get; init; }
 
     /// <summary>
-    /// Whose words its <see cref="Style"/> was asked for in, as <c>BACKEND MODEL</c>; null where the style was taken exactly,
-    /// as the Painter does.
+    /// The backend and model that were asked for its <see cref="Style"/> in words, as <c>BACKEND MODEL</c>; null where it is
+    /// painted exactly, by <see cref="IExactPainter"/>.
     /// </summary>
     public string? Source { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Personalization.Prompts.Parameters;
 
 namespace Personalization.Prompts;
 
@@ -37,7 +38,7 @@ public sealed record Prompt
     public override string ToString()
     {
         var text = new StringBuilder(Text);
-        foreach (var parameter in PromptParameter.All)
+        foreach (var parameter in PromptParameters.All)
         {
             if (parameter.Write(this) is { } value)
             {

@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.Text;
-using Personalization.Codes;
+using Personalization.Prompts.Parameters;
 
 namespace Personalization.Prompts;
 
 /// <summary>
 /// Reads what a person typed after <c>/imagine</c>: first what to paint, then parameters in any order. It corrects nothing
-/// silently: whatever it cannot read exactly is a problem that carries the corrected prompt. Takes time linear in the text.
+/// silently: whatever it cannot read exactly is a problem that carries the corrected prompt. Runs in time linear in the text.
 /// </summary>
 public static class PromptParser
 {
+    /// <summary>The parameters with their dashes, in the order of the canonical form.</summary>
+    public static IReadOnlyList<string> Parameters { get; } = [.. PromptParameters.All.Select(parameter => parameter.Name)];
+
     /// <param name="text">Anything at all, of any length.</param>
-    /// <param name="versions">What <c>--v</c> may say; their case does not matter, and "6" is "6.0".</param>
+    /// <param name="versions">The versions that <c>--v</c> accepts, in any case; "6" stands for "6.0".</param>
     public static PromptParse Parse(string text, IReadOnlyList<string> versions)
     {
         var (prompt, fault) = Read(text, versions);
@@ -20,13 +23,13 @@ public static class PromptParser
             return new(prompt);
         }
 
-        var corrected = fault.IsUnguessable ? null : Settle(prompt.ToString(), versions);
-        return new(new PromptProblem(fault.Parameter, fault.Got is "" ? null : fault.Got, fault.Message, corrected));
+        var corrected = fault.IsAmbiguous ? null : Settle(prompt.ToString(), versions);
+        return new(new PromptProblem(fault.Parameter, fault.Value is "" ? null : fault.Value, fault.Reason, corrected));
     }
 
     /// <summary>
-    /// Reads what was made of a faulty prompt until it reads back as itself. Once is nearly always enough; text that has moved
-    /// to the front can turn out to hold a parameter.
+    /// Reads a corrected prompt again until it is its own canonical form. Once is nearly always enough; text moved to the front
+    /// may turn out to contain a parameter.
     /// </summary>
     private static string? Settle(string corrected, IReadOnlyList<string> versions)
     {
@@ -45,37 +48,37 @@ public static class PromptParser
         return null;
     }
 
-    /// <summary>The prompt, or the best that can be made of it and the first thing that is wrong.</summary>
-    private static (Prompt Prompt, Fault? Fault) Read(string text, IReadOnlyList<string> versions)
+    /// <summary>The prompt, corrected where necessary, and the first fault in it; null if it has none.</summary>
+    private static (Prompt Prompt, Finding? Fault) Read(string text, IReadOnlyList<string> versions)
     {
         var readable = Sanitize(text, out var refused);
         var (subject, tokens) = PromptTokenizer.Split(readable);
         var (prompt, parameterFault) = ReadParameters(subject, tokens, versions);
         var fault = EmptyFault(prompt)
-            ?? (parameterFault is { IsUnguessable: true } ? parameterFault : null)
+            ?? (parameterFault is { IsAmbiguous: true } ? parameterFault : null)
             ?? LengthFault(text, ref prompt)
             ?? CharacterFault(refused)
             ?? parameterFault;
         return (prompt, fault);
     }
 
-    private static (Prompt Prompt, Fault? Fault) ReadParameters(string subject, List<PromptToken> tokens, IReadOnlyList<string> versions)
+    private static (Prompt Prompt, Finding? Fault) ReadParameters(string subject, List<PromptToken> tokens, IReadOnlyList<string> versions)
     {
         var prompt = new Prompt { Text = "" };
         var text = new StringBuilder(subject);
         var seen = new HashSet<PromptParameter>();
-        Fault? fault = null;
+        Finding? fault = null;
         foreach (var token in tokens)
         {
-            var parameter = token.Meant is null ? null : PromptParameter.Find(token.Meant);
+            var parameter = token.Meant is null ? null : PromptParameters.Find(token.Meant);
             var reading = parameter?.Read(new(prompt, token.Value, versions))
-                ?? new(prompt, PromptParameter.LengthOfForeignValue(token.Value), token.Value, "");
+                ?? new(prompt, TextScan.LengthOfForeignValue(token.Value), token.Value, new ExpectedValue.OneOf([]));
             var stray = token.Value[reading.Length..].Trim();
             prompt = reading.Prompt;
             var isRepeated = parameter is not null && !seen.Add(parameter);
-            if (fault is null || (reading.IsUnguessable && !fault.IsUnguessable))
+            if (fault is null || (reading.IsAmbiguous && !fault.IsAmbiguous))
             {
-                fault = FaultOf(token, parameter, reading, stray, isRepeated);
+                fault = FindFault(token, parameter, reading, stray, isRepeated);
             }
 
             if (stray.Length > 0)
@@ -87,80 +90,77 @@ public static class PromptParser
         return (prompt with { Text = text.ToString().Trim() }, fault);
     }
 
-    private static Fault? FaultOf(PromptToken token, PromptParameter? parameter, ParameterReading reading, string stray, bool isRepeated)
+    private static Finding? FindFault(PromptToken token, PromptParameter? parameter, ParameterReading reading, string stray, bool isRepeated)
     {
         var name = "--" + token.Name;
         var got = token.Value[..reading.Length].Trim();
         if (parameter is null)
         {
-            return new(name, got, $"There is no {Quote(name)}. The parameters are {PromptParameter.List}.");
+            return new(name, got, new PromptFault.UnknownParameter(name, Parameters));
         }
 
-        if (reading is { IsUnguessable: true, Wrong: { } unclear })
+        if (reading is { IsAmbiguous: true, Invalid: { } unclear })
         {
-            return new(parameter.Name, unclear, $"{Quote(name)} got {Quote(unclear)}, but takes {reading.Takes}.", IsUnguessable: true);
+            return new(parameter.Name, unclear, new PromptFault.InvalidValue(name, unclear, reading.Expected, null), IsAmbiguous: true);
         }
 
-        var written = parameter.Write(reading.Prompt);
-        var nearest = written is null ? "" : $" The nearest is {Quote($"{parameter.Name} {written}".TrimEnd())}.";
-        if (token.Meant != token.Name)
+        if (token.Meant is { } meant && meant != token.Name)
         {
-            return new(name, got, $"There is no {Quote(name)}. The nearest is `--{token.Meant}`, which takes {reading.Takes}.");
+            return new(name, got, new PromptFault.MisspeltParameter(name, "--" + meant, reading.Expected));
         }
 
+        var nearest = parameter.Write(reading.Prompt) is { } written ? $"{parameter.Name} {written}".TrimEnd() : null;
         if (isRepeated)
         {
-            return new(parameter.Name, got, $"{Quote(name)} is given more than once{(got.Length == 0 ? "" : $", again as {Quote(got)}")}. Once is enough; it takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, got, new PromptFault.RepeatedParameter(name, got, reading.Expected, nearest));
         }
 
-        if (reading.Wrong is { } wrong)
+        if (reading.Invalid is { } invalid)
         {
-            return new(parameter.Name, wrong, $"{Quote(name)} got {Quote(wrong)}, but takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, invalid, new PromptFault.InvalidValue(name, invalid, reading.Expected, nearest));
         }
 
         if (token.IsGlued)
         {
-            return new(parameter.Name, got, $"There is no space between {Quote(name)} and {Quote(got)}; it takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, got, new PromptFault.MissingSpace(name, got, reading.Expected, nearest));
         }
 
         if (token.HasOneHyphen)
         {
-            return new(parameter.Name, got, $"{Quote(token.Written)} has one dash, and parameters have two; it takes {reading.Takes}.{nearest}");
+            return new(parameter.Name, got, new PromptFault.SingleDash(token.Written, reading.Expected, nearest));
         }
 
         return stray.Length == 0
             ? null
-            : new(parameter.Name, stray, $"{Quote(stray)} comes after {Quote($"{name} {got}".TrimEnd())}, which takes {reading.Takes}. What to paint goes first, and parameters after it.");
+            : new(parameter.Name, stray, new PromptFault.TextAfterParameter(stray, $"{name} {got}".TrimEnd(), reading.Expected));
     }
 
-    private static Fault? EmptyFault(Prompt prompt) => prompt.Text.EnumerateRunes().All(IsInvisible)
-        ? new(null, null, "There is nothing to paint: say in words what the picture should show, such as `a husky dog running in the desert`.")
+    private static Finding? EmptyFault(Prompt prompt) => prompt.Text.EnumerateRunes().All(IsInvisible)
+        ? new(null, null, new PromptFault.NothingToPaint())
         : null;
 
-    /// <summary>Counts the prompt as written and as it will be kept, with the code that a bare <c>--p</c> comes to stand for.</summary>
-    private static Fault? LengthFault(string text, ref Prompt prompt)
+    /// <summary>Checks the longer of the prompt as written and as it will be stored.</summary>
+    private static Finding? LengthFault(string text, ref Prompt prompt)
     {
-        var kept = prompt.ToString().Length + (prompt.Profiles is { Count: 0 } ? 1 + PersonalizationCode.Length : 0);
-        var length = Math.Max(kept, text.Length);
+        var current = prompt;
+        var stored = prompt.ToString().Length + PromptParameters.All.Sum(parameter => parameter.GrowthWhenRun(current));
+        var length = Math.Max(stored, text.Length);
         if (length <= Prompt.MaximumLength)
         {
             return null;
         }
 
-        prompt = prompt with { Text = Shorten(prompt.Text, prompt.Text.Length - Math.Max(0, kept - Prompt.MaximumLength)) };
-        return new(
-            null,
-            null,
-            string.Create(CultureInfo.InvariantCulture, $"The prompt comes to {length:N0} characters, and may have at most {Prompt.MaximumLength:N0}."));
+        prompt = prompt with { Text = Shorten(prompt.Text, prompt.Text.Length - Math.Max(0, stored - Prompt.MaximumLength)) };
+        return new(null, null, new PromptFault.TooLong(length, Prompt.MaximumLength));
     }
 
-    private static Fault? CharacterFault(Rune? refused) => refused is { } rune
-        ? new(null, null, $"The prompt holds a character that cannot be seen and could mislead, U+{rune.Value:X4}. Leave it out.")
+    private static Finding? CharacterFault(Rune? refused) => refused is { } rune
+        ? new(null, null, new PromptFault.HiddenCharacter(rune))
         : null;
 
     /// <summary>
-    /// Line breaks and tabs, which phones and pastes bring, become spaces. What is left out: other control characters, halves
-    /// of surrogate pairs, and the marks that make text show in another order than it is written.
+    /// Replaces line breaks and tabs, which pasted text contains, with spaces. Removes other control characters, halves of
+    /// surrogate pairs, and the bidirectional marks that make text appear in another order than it is written.
     /// </summary>
     private static string Sanitize(string text, out Rune? refused)
     {
@@ -172,7 +172,7 @@ public static class PromptParser
             i += isWhole ? rune.Utf16SequenceLength : 1;
             if (isWhole && Rune.IsWhiteSpace(rune))
             {
-                // Other spaces stay themselves; these would end a line, and CR LF would become two.
+                // Other white space is kept. CR LF becomes one space.
                 var isBreak = Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029;
                 if (!isBreak)
                 {
@@ -212,20 +212,5 @@ public static class PromptParser
         return text[..(char.IsLowSurrogate(text[end]) ? end - 1 : end)].TrimEnd();
     }
 
-    /// <summary>A code span of at most 60 characters of what a person wrote. Nothing in it can close the span or mention anybody.</summary>
-    private static string Quote(string written)
-    {
-        const int Longest = 60;
-        if (written.Length == 0)
-        {
-            return "nothing";
-        }
-
-        var shown = written.Length <= Longest ? written : Shorten(written, Longest - 1) + "…";
-
-        // A zero-width space after @ keeps the look and breaks the mention.
-        return $"`{shown.Replace('`', 'ˋ').Replace("@", "@\u200B", StringComparison.Ordinal)}`";
-    }
-
-    private sealed record Fault(string? Parameter, string? Got, string Message, bool IsUnguessable = false);
+    private sealed record Finding(string? Parameter, string? Value, PromptFault Reason, bool IsAmbiguous = false);
 }

@@ -1,26 +1,27 @@
 using Personalization.Codes;
+using Personalization.Prompts.Parameters;
 
 namespace Personalization.Prompts;
 
 /// <summary>
-/// Tells parameters from text. A parameter begins a word with two dashes of any kind and a letter, or with one long dash
-/// (which phones and articles make of two hyphens) and the name of a parameter. All else is text: one hyphen, a dash
-/// followed by a space, a dash within a word, and whatever stands between double quotes. Apostrophes are no quotes, and a
-/// quote without its partner protects nothing.
+/// Separates parameters from text. A parameter begins a word with two dashes of any kind and a letter, or with one long dash
+/// (phones and text editors replace two hyphens with one) and the name of a parameter. Everything else is text: one hyphen, a
+/// dash followed by a space, a dash within a word, and everything between double quotes. Apostrophes are not quotes, and an
+/// unmatched quote has no effect.
 /// </summary>
 /// <remarks>
-/// After the first parameter no text is expected, so there a long dash before any word, and one hyphen before the name of a
-/// parameter, are parameters too. What <c>--no</c> names cannot be quoted.
+/// After the first parameter no text is expected: there, a long dash before any word and one hyphen before the name of a
+/// parameter begin a parameter, too.
 /// </remarks>
 internal static class PromptTokenizer
 {
     public const string DoubleQuotes = "\"“”„‟«»";
 
-    // A parameter may follow these without a space: they end a word, or stand between what --no names.
+    // A parameter may follow these without a space: they end a word or separate exclusions.
     private const string WordEnds = DoubleQuotes + ",，、;.!?)]}";
 
-    // The shortest name that is still known when misspelt behind one long dash: "seen" is no --seed.
-    private const int TellingLength = 5;
+    // Misspelt names behind one long dash count only from this length: "seen" is not --seed.
+    private const int MinMisspeltLength = 5;
 
     public static (string Text, List<PromptToken> Tokens) Split(string text)
     {
@@ -48,7 +49,7 @@ internal static class PromptTokenizer
         return (text[..markers[0].Start].Trim(), tokens);
     }
 
-    /// <summary>The text with ASCII for the characters that East Asian keyboards type at full width.</summary>
+    /// <summary>The text with full-width characters, as East Asian keyboards type them, replaced by ASCII.</summary>
     public static string Narrow(string text) => string.Concat(text.Select(Narrow));
 
     public static bool IsDash(char character) => IsHyphen(character) || IsLongDash(character);
@@ -62,8 +63,8 @@ internal static class PromptTokenizer
         var closed = new QuoteEnds(text);
         for (var i = 0; i < text.Length;)
         {
-            var isAmongExclusions = markers.Count > 0 && PromptParameter.Find(markers[^1].Name) == PromptParameter.No;
-            if (!isAmongExclusions && closed.After(i) is { } end)
+            var hasQuotedText = markers.Count == 0 || PromptParameters.Find(markers[^1].Name) is not { HasQuotedText: false };
+            if (hasQuotedText && closed.After(i) is { } end)
             {
                 i = end;
             }
@@ -103,12 +104,12 @@ internal static class PromptTokenizer
             return false;
         }
 
-        var meant = PromptParameter.NearestName(name);
+        var meant = PromptParameters.NearestName(name);
         var isKnown = meant == name;
         marker = new(start, end, name, meant, hasOneHyphen);
         if (isAmongParameters)
         {
-            // A dash may be the wrong first character of a portable code.
+            // The dash may be a wrong first character of a portable code.
             return isKnown || (!hasOneHyphen && !PortableCode.IsMeant(text[nameStart..EndOfRun(text, nameStart, char.IsAsciiLetterOrDigit)]));
         }
 
@@ -118,7 +119,7 @@ internal static class PromptTokenizer
         }
 
         return beginsWord && !hasOneHyphen && IsValueNext(text, end)
-            && (isKnown || (name.Length >= TellingLength && meant is { Length: >= TellingLength }));
+            && (isKnown || (name.Length >= MinMisspeltLength && meant is { Length: >= MinMisspeltLength }));
     }
 
     /// <summary>Letters, and hyphens between letters.</summary>
@@ -157,7 +158,7 @@ internal static class PromptTokenizer
 
     private readonly record struct Marker(int Start, int End, string Name, string? Meant, bool HasOneHyphen);
 
-    /// <summary>Where quotes end. Each kind's last closing mark is looked up once, so that many open ones cost no more than one.</summary>
+    /// <summary>The ends of quotes. The last closing mark of each kind is found once, so that many unmatched quotes stay linear.</summary>
     private readonly struct QuoteEnds(string text)
     {
         private const string CurlyEnds = "“”";
@@ -166,7 +167,7 @@ internal static class PromptTokenizer
         private readonly int _lastCurly = text.AsSpan().LastIndexOfAny(CurlyEnds);
         private readonly int _lastGuillemet = text.LastIndexOf('»');
 
-        /// <summary>The place after the quote that begins at an index; null where none does. A mark after a letter or digit ("12"") begins none.</summary>
+        /// <summary>The index after the quote that begins at an index; null if none does. A mark after a letter or digit (12") does not begin a quote.</summary>
         public int? After(int start)
         {
             var (ends, last) = text[start] switch
@@ -182,3 +183,12 @@ internal static class PromptTokenizer
         }
     }
 }
+
+/// <summary>A parameter as written.</summary>
+/// <param name="Written">Its dashes and name, untouched.</param>
+/// <param name="Name">Its name in lower case.</param>
+/// <param name="Meant">The name itself if there is such a parameter; the nearest one if it is misspelt; null if none is near.</param>
+/// <param name="Value">Everything up to the next parameter, trimmed, without an equals sign or a colon in front.</param>
+/// <param name="IsGlued">Whether the value follows the name without a space.</param>
+/// <param name="HasOneHyphen">Whether it has one hyphen (<c>-ar</c>), which counts only after another parameter.</param>
+internal sealed record PromptToken(string Written, string Name, string? Meant, string Value, bool IsGlued, bool HasOneHyphen);

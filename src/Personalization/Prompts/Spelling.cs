@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Personalization.Prompts;
 
-/// <summary>Finds what a misspelt word or number was meant to be.</summary>
+/// <summary>Finds the known word, number or ratio that a misspelt one stands for.</summary>
 public static class Spelling
 {
-    /// <summary>The known word that is fewest slips away; null where two are, or where that is more than one slip in three letters.</summary>
+    /// <summary>The known word with the smallest edit distance; null if two are equally near, or if the distance exceeds a third of the word's length.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         if (word.Length < 2)
@@ -13,22 +13,22 @@ public static class Spelling
             return null;
         }
 
-        var most = Math.Max(1, word.Length / 3);
+        var maximum = Math.Max(1, word.Length / 3);
         var ranked = known
-            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
-            .Select(candidate => (Candidate: candidate, Slips: Slips(word, candidate)))
-            .OrderBy(pair => pair.Slips)
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= maximum)
+            .Select(candidate => (Candidate: candidate, Distance: EditDistance(word, candidate)))
+            .OrderBy(pair => pair.Distance)
             .Take(2)
             .ToList();
-        var isNear = ranked.Count > 0 && ranked[0].Slips <= most;
-        return isNear && (ranked.Count == 1 || ranked[0].Slips < ranked[1].Slips) ? ranked[0].Candidate : null;
+        var isNear = ranked.Count > 0 && ranked[0].Distance <= maximum;
+        return isNear && (ranked.Count == 1 || ranked[0].Distance < ranked[1].Distance) ? ranked[0].Candidate : null;
     }
 
     /// <summary>
-    /// Letters inserted, left out, mistaken, or swapped with a neighbour: Damerau and Levenshtein's distance, restricted to
-    /// touching each letter once.
+    /// The number of letters inserted, omitted, replaced or swapped with a neighbour: the optimal string alignment distance
+    /// (Damerau-Levenshtein, editing no substring twice).
     /// </summary>
-    public static int Slips(string from, string to)
+    public static int EditDistance(string from, string to)
     {
         var (twoAbove, above, row) = (new int[to.Length + 1], new int[to.Length + 1], new int[to.Length + 1]);
         for (var j = 0; j <= to.Length; j++)
@@ -41,8 +41,8 @@ public static class Spelling
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var mistaken = above[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                row[j] = Math.Min(mistaken, 1 + Math.Min(above[j], row[j - 1]));
+                var replaced = above[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, 1 + Math.Min(above[j], row[j - 1]));
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                 {
                     row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
@@ -55,7 +55,7 @@ public static class Spelling
         return above[to.Length];
     }
 
-    /// <summary>The number a word begins with: its sign may be any dash, thousands and fractions may have commas ("1,000", "0,5").</summary>
+    /// <summary>The number that a word begins with: the sign may be any dash; commas may separate thousands ("1,000") or the fraction ("0,5").</summary>
     public static bool TryReadNumber(string word, out decimal number)
     {
         number = 0;
@@ -86,10 +86,10 @@ public static class Spelling
     }
 
     /// <summary>
-    /// The ratio a text begins with, whatever stands between its sides ("16x9", "16 / 9", "1.91:1"; "2" is 2:1), brought within
-    /// what an aspect ratio may be.
+    /// The ratio that a text begins with, with any separator ("16x9", "16 / 9", "1.91:1"; "2" is 2:1), clamped to the range of an
+    /// aspect ratio.
     /// </summary>
-    /// <param name="end">Where it ends in the text.</param>
+    /// <param name="end">Its end in the text.</param>
     public static bool TryReadRatio(string text, out AspectRatio ratio, out int end)
     {
         ratio = default;
@@ -125,7 +125,7 @@ public static class Spelling
         return start;
     }
 
-    // Three decimals are as many as anybody gives a ratio (2.39:1); more than a million to one is out of range anyway.
+    // Three decimals suffice for ratios in use (2.39:1); more than a million to one is out of range anyway.
     private static bool TryReadSide(string text, out decimal side)
     {
         var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out side);

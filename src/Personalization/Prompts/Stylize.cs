@@ -1,6 +1,6 @@
 namespace Personalization.Prompts;
 
-/// <summary>How hard a taste pulls on the picture (<c>--s</c>): 0 leaves the prompt alone, 1000 is the strongest. Default 100.</summary>
+/// <summary>How strongly the taste acts on the picture (<c>--s</c>): 0 leaves the prompt as it is, 1000 is the strongest. Default 100.</summary>
 public readonly record struct Stylize
 {
     public const int Minimum = 0;

@@ -2,16 +2,16 @@ using Personalization.Codes;
 
 namespace Personalization.Prompts;
 
-/// <summary>One code of a <c>--p</c> with its share of the blend.</summary>
+/// <summary>A code of <c>--p</c> with its weight in the blend.</summary>
 /// <param name="Weight">
 /// <see cref="MinimumWeight"/> to <see cref="MaximumWeight"/>, or as far below 0; 1 unless given as <c>code::weight</c>.
 /// </param>
 public sealed record WeightedCode(PersonalizationCode Code, double Weight)
 {
-    /// <summary>The taste itself, where the prompt brought it as text; null where it gave a code of this installation.</summary>
+    /// <summary>The taste itself, if the prompt contains a portable code; null for a code of this installation.</summary>
     public PortableCode? Portable { get; init; }
 
-    /// <summary>The least weight, small enough to make no difference.</summary>
+    /// <summary>Small enough to have no visible effect.</summary>
     public const double MinimumWeight = 0.01;
 
     public const double MaximumWeight = 100;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -6,50 +5,59 @@ using Personalization.Votes;
 namespace Personalization.Ranking;
 
 /// <summary>
-/// What a person does to teach their taste: they answer pairs, take answers back and like pictures. Presses of one person
-/// are taken one after another, and each is on disk before its result is given.
+/// Ranking pairs, taking answers back, and liking pictures: what a person does to teach their taste. Calls for one profile run
+/// one after another, and each change is durable before its result is returned.
 /// </summary>
-public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<RankingOptions> options, Random random)
+public sealed class BallotBox(
+    IProfileStore profiles,
+    IBallotStore ballots,
+    TasteCache tastes,
+    PoolSource pools,
+    UnlockRule unlock,
+    Random random)
 {
-    /// <summary>The pair the person has yet to answer, or a new one.</summary>
+    /// <summary>The person's open pair, or a new one.</summary>
     public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
     {
-        using var turn = await book.TurnToAsync(person, cancellationToken);
-        return await CurrentAsync(person, turn.Page, cancellationToken);
+        var voter = await VoterAsync(person, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
+        return await CurrentAsync(voter, lease.State, cancellationToken);
     }
 
     /// <summary>Answers a pair.</summary>
-    /// <param name="presser">Who pressed, which need not be who was asked.</param>
+    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
     public async Task<BallotResult> AnswerAsync(PersonId presser, long pairId, Choice choice, CancellationToken cancellationToken)
     {
-        using var turn = await book.TurnToAsync(presser, cancellationToken);
+        var voter = await VoterAsync(presser, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         switch (await ballots.FindPairAsync(pairId, cancellationToken))
         {
             case null:
                 return new BallotResult.Unknown();
-            case var pair when pair.Person != presser:
+            case var pair when pair.Profile != voter.Profile:
                 return new BallotResult.NotYours();
             case { Choice: not null }:
-                return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
+                return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
             case var pair:
-                return await AnswerAsync(pair, choice, turn, cancellationToken);
+                return await AnswerAsync(voter, pair, choice, lease, cancellationToken);
         }
     }
 
-    /// <summary>Takes away an open pair that nobody can answer, and gives the next: it teaches nothing, and is not asked again.</summary>
+    /// <summary>Withdraws an open pair that cannot be shown, and returns the next: it teaches nothing and is not shown again.</summary>
     public async Task<Ballot> WithdrawAsync(PersonId person, long pairId, CancellationToken cancellationToken) =>
         await AnswerAsync(person, pairId, Choice.Withdrawn, cancellationToken) is BallotResult.Counted counted
             ? counted.Next
             : await OpenAsync(person, cancellationToken);
 
     /// <summary>Takes the last answer back.</summary>
-    /// <param name="presser">Who pressed, which need not be who was asked.</param>
-    /// <param name="pairId">The pair beside whose buttons Undo stood, so that a second press does not undo twice.</param>
+    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
+    /// <param name="pairId">The pair that the pressed Undo button was shown with, so that a second press does not undo twice.</param>
     public async Task<BallotResult> UndoAsync(PersonId presser, long pairId, CancellationToken cancellationToken)
     {
-        using var turn = await book.TurnToAsync(presser, cancellationToken);
+        var voter = await VoterAsync(presser, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         var pair = await ballots.FindPairAsync(pairId, cancellationToken);
-        if (pair is not null && pair.Person != presser)
+        if (pair is not null && pair.Profile != voter.Profile)
         {
             return new BallotResult.NotYours();
         }
@@ -57,23 +65,23 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
         // The first press of a double one has removed the pair.
         if (pair is not { Choice: null })
         {
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(presser, turn.Page, cancellationToken));
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
-        if (await ballots.UndoAsync(presser, cancellationToken) is not { } reopened)
+        if (await ballots.UndoAsync(voter.Profile, cancellationToken) is not { } reopened)
         {
-            return new BallotResult.NothingToUndo(await CurrentAsync(presser, turn.Page, cancellationToken));
+            return new BallotResult.NothingToUndo(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
-        await turn.ReloadAsync(cancellationToken);
-        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, turn.Page, cancellationToken));
+        await lease.ReloadAsync(cancellationToken);
+        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, lease.State, cancellationToken));
     }
 
-    /// <summary>Likes a picture for what it was shown beside.</summary>
-    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are left out.</param>
+    /// <summary>Likes a picture in preference to those it was shown beside.</summary>
+    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are ignored.</param>
     public async Task<LikeResult> LikeAsync(PersonId person, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
-        var liked = await book.ComparisonBuilder.PictureAsync(picture, cancellationToken);
+        var liked = await pools.FindPictureAsync(picture, cancellationToken);
         if (liked?.Author == person)
         {
             return new LikeResult.OwnPicture();
@@ -84,67 +92,68 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
             return new LikeResult.Unknown();
         }
 
-        using var turn = await book.TurnToAsync(person, cancellationToken);
-        var like = new Like(person, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
-        var after = await turn.AfterAsync(like, cancellationToken);
+        var voter = await VoterAsync(person, cancellationToken);
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
+        var like = new Like(voter.Profile, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
+        var after = await lease.AfterAsync(like, cancellationToken);
         if (!await ballots.LikeAsync(like, cancellationToken))
         {
             return new LikeResult.AlreadyLiked();
         }
 
-        turn.Keep(after);
+        lease.Keep(after);
         return new LikeResult.Liked(Progress(after));
     }
 
-    /// <summary>How far the person is on the way to <c>--p</c>.</summary>
-    public async Task<Unlock> UnlockAsync(PersonId person, CancellationToken cancellationToken)
-    {
-        var (votes, likes) = await ballots.CountAsync(person, cancellationToken);
-        return new(votes, likes, options.Value.UnlockAt);
-    }
+    /// <summary>Those of the pictures that the person liked.</summary>
+    public async Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
+        await ballots.LikedAsync(await profiles.GetOrCreateAsync(person, cancellationToken), pictures, cancellationToken);
 
-    private async Task<BallotResult> AnswerAsync(Pair pair, Choice choice, TasteCache.Turn turn, CancellationToken cancellationToken)
+    private async Task<Voter> VoterAsync(PersonId person, CancellationToken cancellationToken) =>
+        new(person, await profiles.GetOrCreateAsync(person, cancellationToken));
+
+    private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
-        var after = await turn.AfterAsync(pair with { Choice = choice }, cancellationToken);
-        var (picked, left, right) = Pick(pair.Person, after);
+        var after = await lease.AfterAsync(pair with { Choice = choice }, cancellationToken);
+        var (picked, left, right) = Pick(voter, after);
         if (await ballots.AnswerAsync(pair, choice, picked, cancellationToken) is not { } next)
         {
-            // Another process was faster.
-            await turn.ReloadAsync(cancellationToken);
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(pair.Person, turn.Page, cancellationToken));
+            // Another process answered it in between.
+            await lease.ReloadAsync(cancellationToken);
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
-        turn.Keep(after);
+        lease.Keep(after);
         return new BallotResult.Counted(new(next, left, right, Progress(after)));
     }
 
-    private async Task<Ballot> CurrentAsync(PersonId person, TasteCache.Page page, CancellationToken cancellationToken)
+    private async Task<Ballot> CurrentAsync(Voter voter, TasteState state, CancellationToken cancellationToken)
     {
-        var open = await ballots.OpenPairAsync(person, cancellationToken)
-            ?? await ballots.OpenAsync(Pick(person, page).Pair, cancellationToken);
-        return await ShowAsync(open, page, cancellationToken);
+        var open = await ballots.OpenPairAsync(voter.Profile, cancellationToken)
+            ?? await ballots.OpenAsync(Pick(voter, state).Pair, cancellationToken);
+        return await ShowAsync(open, state, cancellationToken);
     }
 
-    private (Pair Pair, Picture Left, Picture Right) Pick(PersonId person, TasteCache.Page page)
+    private (Pair Pair, Picture Left, Picture Right) Pick(Voter voter, TasteState state)
     {
-        var picked = PairPicker.Pick(page.Pool, page.Taste, page.History, person, random);
-        var pair = new Pair(0, person, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
+        var picked = PairPicker.Pick(state.Pool, state.Taste, state.History, voter.Person, random);
+        var pair = new Pair(0, voter.Profile, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
         return (pair, picked.Left, picked.Right);
     }
 
-    private async Task<Ballot> ShowAsync(Pair pair, TasteCache.Page page, CancellationToken cancellationToken) =>
-        new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(page));
+    private async Task<Ballot> ShowAsync(Pair pair, TasteState state, CancellationToken cancellationToken) =>
+        new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(state));
 
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
-        await book.ComparisonBuilder.PictureAsync(id, cancellationToken)
-        ?? throw new InvalidOperationException($"Picture {id} stands in an open pair, and is gone.");
+        await pools.FindPictureAsync(id, cancellationToken)
+        ?? throw new InvalidOperationException($"Picture {id} is part of an open pair and does not exist.");
 
     private async Task<IReadOnlyList<PictureId>> PassedOverAsync(PersonId person, PictureId liked, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
         var passedOver = new List<PictureId>();
         foreach (var id in shownBeside.Distinct().Where(id => id != liked))
         {
-            if (await book.ComparisonBuilder.PictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
+            if (await pools.FindPictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
             {
                 passedOver.Add(id);
             }
@@ -153,5 +162,8 @@ public sealed class BallotBox(IBallotStore ballots, TasteCache book, IOptions<Ra
         return passedOver;
     }
 
-    private Unlock Progress(TasteCache.Page page) => new(page.Votes, page.Likes, options.Value.UnlockAt);
+    private UnlockProgress Progress(TasteState state) => unlock.Progress(state.Votes, state.Likes);
+
+    /// <summary>A person, who is not shown pictures of their own, and the profile that they teach.</summary>
+    private readonly record struct Voter(PersonId Person, ProfileId Profile);
 }

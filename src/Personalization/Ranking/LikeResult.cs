@@ -9,7 +9,7 @@ public abstract record LikeResult
     }
 
     /// <summary>It is on disk and counts.</summary>
-    public sealed record Liked(Unlock Progress) : LikeResult;
+    public sealed record Liked(UnlockProgress Progress) : LikeResult;
 
     /// <summary>The person had liked that picture before.</summary>
     public sealed record AlreadyLiked : LikeResult;

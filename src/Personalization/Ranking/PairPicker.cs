@@ -64,7 +64,7 @@ public static class PairPicker
         }
 
         var model = pool.Community.Model;
-        return candidates.MaxBy(pair => model.Worth(posterior, pair.A.Features, pair.B.Features) / Staleness(pair, history));
+        return candidates.MaxBy(pair => model.ExpectedInformationGain(posterior, pair.A.Features, pair.B.Features) / Staleness(pair, history));
     }
 
     /// <summary>What holds the most telling prompts back, so that they are not shown over and over.</summary>

@@ -3,6 +3,9 @@ namespace Personalization.Styles;
 /// <summary>Which styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
 public static class StyleSpread
 {
+    /// <summary>Styles that each ranking prompt is painted in.</summary>
+    public const int StylesPerPrompt = 8;
+
     // More designs to choose from gain little: the least distance grows with about the logarithm of their number.
     private const int Designs = 200;
 
@@ -25,12 +28,12 @@ public static class StyleSpread
             return [new StyleVector(new float[dimension])];
         }
 
-        var state = (ulong)prompt * 0xD1B54A32D192ED03UL;
+        var random = new StableRandom((ulong)prompt * 0xD1B54A32D192ED03UL);
         var best = new int[dimension][];
         var farthest = -1;
         for (var i = 0; i < Designs; i++)
         {
-            var design = Enumerable.Range(0, dimension).Select(_ => Shuffled(count, ref state)).ToArray();
+            var design = Enumerable.Range(0, dimension).Select(_ => Shuffled(count, random)).ToArray();
             var closest = ClosestPair(design, count);
             if (closest > farthest)
             {
@@ -62,24 +65,15 @@ public static class StyleSpread
         return closest;
     }
 
-    private static int[] Shuffled(int count, ref ulong state)
+    private static int[] Shuffled(int count, StableRandom random)
     {
         var levels = Enumerable.Range(0, count).ToArray();
         for (var i = count - 1; i > 0; i--)
         {
-            var j = (int)(Next(ref state) % (ulong)(i + 1));
+            var j = (int)(random.Next() % (ulong)(i + 1));
             (levels[i], levels[j]) = (levels[j], levels[i]);
         }
 
         return levels;
-    }
-
-    // SplitMix64: System.Random promises the same numbers on no other version of .NET, and these are stored for good.
-    private static ulong Next(ref ulong state)
-    {
-        var z = state += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
     }
 }

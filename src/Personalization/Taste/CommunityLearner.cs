@@ -82,16 +82,19 @@ public sealed class CommunityLearner(
         var before = current.Now;
         var believed = space.InitialPrior();
         var isSameSpace = ReferenceEquals(space.Map, before.Space.Map);
-        var start = isSameSpace ? before.Prior.First(space.Dimension) : believed;
+        var start = isSameSpace ? before.Prior.Truncated(space.Dimension) : believed;
 
         var pool = new PicturePool(new(space, start), await pictures.RankingPicturesAsync(cancellationToken));
         var people = new List<IReadOnlyList<Comparison>>();
 
-        // What many people liked is read, and kept in memory, once.
-        var sight = new ComparisonBuilder.Sight(pool);
-        await foreach (var person in ballots.EverybodyAsync(cancellationToken))
+        // One lookup for all people, so that a picture many of them liked is loaded once.
+        var features = new FeatureLookup(pool, pictures);
+        await foreach (var profile in ballots.AllAsync(cancellationToken))
         {
-            if (await EvidenceAsync(sight, person, cancellationToken) is { Count: > 0 } comparisons)
+            await features.AddAsync(profile.Answered, profile.Likes, cancellationToken);
+            var builder = new ComparisonBuilder(features);
+            IReadOnlyList<Comparison> comparisons = [.. profile.Answered.SelectMany(builder.From), .. profile.Likes.SelectMany(builder.From)];
+            if (comparisons.Count > 0)
             {
                 people.Add(comparisons);
             }
@@ -108,15 +111,9 @@ public sealed class CommunityLearner(
 
         // After those, too, that were not taken up.
         var version = await store.LastVersionAsync(cancellationToken) + 1;
-        var next = new Community(new(vocabulary, space.Map, factors), prior.As(version));
+        var next = new Community(new(vocabulary, space.Map, factors), prior.WithVersion(version));
         await store.SaveAsync(new(space.Map, factors, next.Prior), people.Count, people.Sum(comparisons => comparisons.Count), cancellationToken);
         current.Change(next);
         return next;
-    }
-
-    private async Task<IReadOnlyList<Comparison>> EvidenceAsync(ComparisonBuilder.Sight sight, PersonBallots person, CancellationToken cancellationToken)
-    {
-        await sight.AddAsync(pictures, person.Answered, person.Likes, cancellationToken);
-        return [.. person.Answered.SelectMany(sight.Of), .. person.Likes.SelectMany(sight.Of)];
     }
 }

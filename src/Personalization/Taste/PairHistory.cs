@@ -1,4 +1,5 @@
 using Personalization.Pictures;
+using Personalization.Votes;
 
 namespace Personalization.Taste;
 
@@ -16,8 +17,8 @@ public sealed class PairHistory
     /// <summary>How many more times the left picture was the expected choice than the right one.</summary>
     public int LeftLead { get; private set; }
 
-    /// <summary>Notes that a pair was shown; again, if need be, without effect.</summary>
-    /// <param name="leftExpected">Whether the left picture was the expected choice; null where nothing was expected.</param>
+    /// <summary>Notes that a pair was shown. A pair that was noted before changes nothing.</summary>
+    /// <param name="leftExpected">Whether the left picture was the expected choice; null without an expectation.</param>
     public void Add(PoolPicture left, PoolPicture right, bool? leftExpected)
     {
         if (!_pairs.Add(Key(left, right)))
@@ -30,6 +31,15 @@ public sealed class PairHistory
         _timesAsked[left.Picture.Prompt] = TimesAsked(left) + 1;
         LeftLead += leftExpected switch { true => 1, false => -1, null => 0 };
         Cover(left, right);
+    }
+
+    /// <summary>Notes that a pair was shown, unless one of its pictures is unknown.</summary>
+    internal void Add(Pair pair, FeatureLookup features)
+    {
+        if (features.Find(pair.Left) is { } left && features.Find(pair.Right) is { } right)
+        {
+            Add(left, right, pair.Expectation is { } expectation ? expectation >= 0.5 : null);
+        }
     }
 
     /// <summary>Whether the pair was shown, either way round.</summary>

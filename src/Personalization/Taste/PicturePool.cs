@@ -45,7 +45,7 @@ public sealed class PicturePool
     [
         .. pictures
             .OrderBy(picture => picture.Id.Value)
-            .Select(picture => (picture, Features: Community.Space.Of(picture)))
+            .Select(picture => (picture, Features: Community.Space.FeaturesOf(picture)))
             .Where(member => member.Features is not null)
             .Select(member => new PoolPicture(member.picture, member.Features!)),
     ];

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Personalization.Catalogue;
 using Personalization.Pictures;
+using Personalization.Styles;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -38,6 +38,13 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
         }
     }
 
+    /// <summary>A picture of the pool without a query, or any other from the store; null where there is none of this id.</summary>
+    public async Task<Picture?> FindPictureAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        var pool = await LoadAsync(cancellationToken);
+        return pool.Find(id)?.Picture ?? await pictures.FindAsync(id, cancellationToken);
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private PicturePool? Loaded() => _loaded is { } loaded && loaded.Community == community.Now ? loaded : null;
@@ -58,7 +65,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     /// <summary>Nobody's pictures, and none of one request, fill the pool.</summary>
     private IEnumerable<Picture> OfMany(IReadOnlyList<Picture> made) =>
         made.GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
-            .SelectMany(request => request.Take(PictureCatalogue.StylesPerPrompt))
+            .SelectMany(request => request.Take(StyleSpread.StylesPerPrompt))
             .GroupBy(picture => picture.Author)
-            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, PictureCatalogue.StylesPerPrompt)));
+            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / ShareOfOne, StyleSpread.StylesPerPrompt)));
 }

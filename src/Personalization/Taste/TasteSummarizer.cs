@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Styles;
 using Personalization.Taste.Model;
@@ -7,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>Tells a person what was learnt of their taste, from which votes, and how far it can be trusted.</summary>
-public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> options)
+public sealed class TasteSummarizer(IProfileStore profiles, TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
@@ -23,7 +22,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
     /// <summary>What is known of the person now.</summary>
     public async Task<TasteSummary> SummarizeAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var (learnt, answered, sight) = await book.LoadAsync(person, cancellationToken);
+        var (learnt, answered, _, features) = await learner.LearnAsync(await profiles.GetOrCreateAsync(person, cancellationToken), cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
@@ -33,16 +32,16 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
                 .Select((axis, feature) => TasteTrait.Of(axis, taste.Mean[feature], taste.Variance(feature)))
                 .OrderByDescending(trait => Math.Abs(trait.Weight)),
         ];
-        var (expected, possible) = Foretold(model, taste, sight.Pool);
+        var (expected, possible) = Foretold(model, taste, features.Pool);
         return new(
-            new(learnt.Votes, learnt.Likes, options.Value.UnlockAt),
+            unlock.Progress(learnt.Votes, learnt.Likes),
             traits,
             BeyondStyle(space, taste),
-            Telling([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, votes, sight),
+            Telling([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, votes, features),
             Accuracy(votes),
             expected,
             possible,
-            Verdict(model, votes, sight));
+            Verdict(model, votes, features));
     }
 
     private static TasteTrait[] BeyondStyle(FeatureSpace space, TastePosterior taste) =>
@@ -58,10 +57,11 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
     ];
 
     /// <summary>The votes that moved each trait's weight most in its own direction; none is told twice.</summary>
-    private static List<TellingVote> Telling(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, ComparisonBuilder.Sight sight)
+    private static List<TellingVote> Telling(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, FeatureLookup features)
     {
+        var comparisons = new ComparisonBuilder(features);
         var moves = votes
-            .Select(vote => (Vote: vote, Comparisons: sight.Of(vote).ToArray()))
+            .Select(vote => (Vote: vote, Comparisons: comparisons.From(vote).ToArray()))
             .Where(vote => vote.Comparisons.Length == 1)
             .Select(vote => (vote.Vote, Moved: model.Influence(taste, vote.Comparisons[0])))
             .ToList();
@@ -75,15 +75,15 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
                 .Take(VotesPerTrait)
                 .ToArray();
             moves.RemoveAll(most.Contains);
-            telling.AddRange(most.Select(move => Told(trait, move.Vote, sight)));
+            telling.AddRange(most.Select(move => Told(trait, move.Vote, features)));
         }
 
         return telling;
     }
 
-    private static TellingVote Told(TasteTrait trait, Pair vote, ComparisonBuilder.Sight sight)
+    private static TellingVote Told(TasteTrait trait, Pair vote, FeatureLookup features)
     {
-        Picture Seen(PictureId id) => sight.Find(id)!.Picture;
+        Picture Seen(PictureId id) => features.Find(id)!.Picture;
         return vote.Choice == Choice.Left ? new(trait, Seen(vote.Left), Seen(vote.Right)) : new(trait, Seen(vote.Right), Seen(vote.Left));
     }
 
@@ -114,7 +114,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
             var prompt = pool.Prompts[random.Below(pool.Prompts.Count)];
             var a = random.Below(prompt.Count);
             var b = (a + 1 + random.Below(prompt.Count - 1)) % prompt.Count;
-            var (now, known) = model.Foretold(taste, prompt[a].Features, prompt[b].Features);
+            var (now, known) = model.PredictedAccuracy(taste, prompt[a].Features, prompt[b].Features);
             expected += now;
             possible += known;
         }
@@ -127,7 +127,7 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
     /// what was known then favours neither. The probabilities that were given to the choices, against a coin's, are a Bayes
     /// factor (Dawid 1984, "The prequential approach"): of those who have a taste, not one in twenty is ever taken for a coin.
     /// </summary>
-    private static TasteVerdict Verdict(TasteModel model, Pair[] votes, ComparisonBuilder.Sight sight)
+    private static TasteVerdict Verdict(TasteModel model, Pair[] votes, FeatureLookup features)
     {
         var foretold = votes.Where(vote => vote.Expectation is not null).ToArray();
         if (foretold.Length < LeastVotes)
@@ -144,8 +144,9 @@ public sealed class TasteSummarizer(TasteCache book, IOptions<RankingOptions> op
             return evidence < -Strong ? TasteVerdict.LikeChance : TasteVerdict.TooEarly;
         }
 
+        var comparisons = new ComparisonBuilder(features);
         var beyond = later
-            .Select(vote => (Vote: vote, Comparisons: sight.Of(vote).ToArray()))
+            .Select(vote => (Vote: vote, Comparisons: comparisons.From(vote).ToArray()))
             .Where(vote => vote.Comparisons.Length == 1)
             .Select(vote => Right(Probability(vote.Vote)) - Right(model.Probability(model.Prior, vote.Comparisons[0].Preferred, vote.Comparisons[0].Other)))
             .ToArray();

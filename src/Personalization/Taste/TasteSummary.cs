@@ -12,7 +12,7 @@ namespace Personalization.Taste;
 /// <param name="Possible">The same, were the taste fully known.</param>
 /// <param name="Verdict">What the choices say in all.</param>
 public sealed record TasteSummary(
-    Unlock Progress,
+    UnlockProgress Progress,
     IReadOnlyList<TasteTrait> Traits,
     IReadOnlyList<TasteTrait> BeyondStyle,
     IReadOnlyList<TellingVote> Telling,

@@ -1,4 +1,3 @@
-using Personalization.Codes;
 using Personalization.Styles;
 
 namespace Personalization.Taste;
@@ -20,18 +19,6 @@ public sealed record TasteTrait(StyleAxis Axis, double Weight, double Confidence
 
     /// <summary>The other end.</summary>
     public string Disliked => Weight >= 0 ? Axis.Low : Axis.High;
-
-    /// <summary>Every axis, the strongest first.</summary>
-    public static IReadOnlyList<TasteTrait> Of(Blend taste, StyleVocabulary vocabulary)
-    {
-        var known = taste.In(vocabulary.Dimension);
-        return
-        [
-            .. vocabulary.Axes
-                .Select((axis, i) => Of(axis, known.House[i] + known.Deviation[i], known.Variance[i]))
-                .OrderByDescending(trait => Math.Abs(trait.Weight)),
-        ];
-    }
 
     /// <summary>The trait of a weight N(mean, variance).</summary>
     public static TasteTrait Of(StyleAxis axis, double mean, double variance)

@@ -97,15 +97,4 @@ public sealed class ImagineCommandTests
     }
 
     private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services.AddSingleton(queue));
-
-    private sealed class RecordedQueue : IImagineQueue
-    {
-        public List<ImagineJob> Jobs { get; } = [];
-
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
-        {
-            Jobs.Add(job);
-            return Task.FromResult(true);
-        }
-    }
 }

@@ -20,14 +20,14 @@ public sealed class RankRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         var ballot = await program.Get<BallotBox>().OpenAsync(Ann, Cancellation);
-        var before = await program.Get<PictureCatalogue>().ReadAsync(ballot.Left.Id, Cancellation);
+        var before = await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation);
         Directory.Delete(Path.Combine(program.Folder, "pictures"), recursive: true);
 
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(2, shown.Files);
         Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(Ann, Cancellation)).Pair);
-        Assert.Equal(before, await program.Get<PictureCatalogue>().ReadAsync(ballot.Left.Id, Cancellation));
+        Assert.Equal(before, await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class RankRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 3);
-        var voted = (await program.Get<IBallotStore>().AnsweredAsync(Ann, Cancellation))[^1];
-        var before = await program.Get<TasteCache>().RebuildAsync(Ann, Cancellation);
+        var voted = (await program.Get<IBallotStore>().AnsweredAsync(ProfileId.FirstOf(Ann), Cancellation))[^1];
+        var before = await program.Get<TasteLearner>().RebuildAsync(ProfileId.FirstOf(Ann), Cancellation);
         var box = program.Get<BallotBox>();
         var lost = await box.OpenAsync(Ann, Cancellation);
         await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{Lost}', Source = 'Words big' WHERE Id = {lost.Left.Id}");
@@ -47,7 +47,7 @@ public sealed class RankRepliesTests
         Assert.Contains("3 of 200", shown.Text);
         var next = await box.OpenAsync(Ann, Cancellation);
         Assert.NotEqual(lost.Pair.Id, next.Pair.Id);
-        Assert.Equal(before.Taste.Mean.ToArray(), (await program.Get<TasteCache>().RebuildAsync(Ann, Cancellation)).Taste.Mean.ToArray());
+        Assert.Equal(before.Taste.Mean.ToArray(), (await program.Get<TasteLearner>().RebuildAsync(ProfileId.FirstOf(Ann), Cancellation)).Taste.Mean.ToArray());
         Assert.Equal(voted.Id, Assert.IsType<BallotResult.Undone>(await box.UndoAsync(Ann, next.Pair.Id, Cancellation)).Ballot.Pair.Id);
     }
 
@@ -88,7 +88,7 @@ public sealed class RankRepliesTests
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(0, shown.Files);
-        Assert.True((await program.Get<IBallotStore>().AnsweredAsync(Ann, Cancellation)).Count < 30);
+        Assert.True((await program.Get<IBallotStore>().AnsweredAsync(ProfileId.FirstOf(Ann), Cancellation)).Count < 30);
     }
 
     [Fact]

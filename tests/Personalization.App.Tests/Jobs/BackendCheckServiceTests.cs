@@ -16,7 +16,7 @@ public sealed class BackendCheckServiceTests
         var options = new ImagineOptions { Backend = "Broken" };
         options.Versions["one"] = new() { Model = "first" };
         options.Versions["two"] = new() { Model = "second" };
-        using var service = new BackendCheckService([new BrokenBackend()], new(TimeProvider.System), Options.Create(options), loggers.CreateLogger<BackendCheckService>());
+        using var service = new BackendCheckService(new ImageBackends([new BrokenBackend()]), new(TimeProvider.System), Options.Create(options), loggers.CreateLogger<BackendCheckService>());
 
         await service.StartAsync(JobsProgram.Cancellation);
         await service.ExecuteTask!.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);

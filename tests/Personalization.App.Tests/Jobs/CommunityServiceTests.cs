@@ -21,7 +21,7 @@ public sealed class CommunityServiceTests
     {
         await using var program = await TasteProgram.CreateAsync();
         var start = program.Get<CurrentCommunity>().Now.Prior;
-        await program.Get<ICommunityStore>().SaveAsync(new(null, null, start.As(7)), 1, 1, Cancellation);
+        await program.Get<ICommunityStore>().SaveAsync(new(null, null, start.WithVersion(7)), 1, 1, Cancellation);
 
         await program.StartAsync();
 
@@ -147,7 +147,7 @@ public sealed class CommunityServiceTests
     private static async Task<byte[]> PictureAsync(TasteProgram program)
     {
         var first = (await program.Get<IPictureStore>().RankingPicturesAsync(Cancellation))[0];
-        return await program.Get<PictureCatalogue>().ReadAsync(first.Id, Cancellation);
+        return await program.Get<PictureReader>().ReadAsync(first.Id, Cancellation);
     }
 
     /// <summary>Measures nothing where it finds fault.</summary>

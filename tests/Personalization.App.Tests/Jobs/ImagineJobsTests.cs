@@ -34,7 +34,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task Asking_again_adds_nothing()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true });
         await program.EnqueueAsync(1);
 
         Assert.False(await program.EnqueueAsync(1));
@@ -66,7 +66,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task A_failed_painting_is_tried_again()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
 
         await program.EnqueueAsync(1);
 
@@ -90,7 +90,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task No_more_jobs_run_at_once_than_configured_and_they_run_in_order()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true }, concurrency: 1);
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
         for (var id = 1UL; id <= 5; id++)
         {
             await program.EnqueueAsync(id);
@@ -105,7 +105,7 @@ public sealed class ImagineJobsTests
         }
 
         Assert.Equal([1UL, 2UL, 3UL, 4UL, 5UL], delivered);
-        Assert.Equal(1, program.Painter.MostAtOnce);
+        Assert.Equal(1, program.Painter.MaxAtOnce);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ImagineJobsTests
     [InlineData(true)]
     public async Task A_stop_hands_running_work_back_and_the_next_start_finishes_it(bool isDeaf)
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true, IsDeaf = isDeaf });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true, IsDeaf = isDeaf });
         await program.EnqueueAsync(1);
         await program.Painter.BegunAsync();
         var watch = Stopwatch.StartNew();
@@ -157,7 +157,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task A_kill_while_painting_is_made_good_by_the_next_start_at_once()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true });
         await program.EnqueueAsync(1);
         await program.Painter.BegunAsync();
 
@@ -170,7 +170,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task A_kill_before_the_job_began_is_made_good_even_hours_later()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Waits = true }, concurrency: 1);
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
         await program.EnqueueAsync(1);
         await program.Painter.BegunAsync();
         await program.EnqueueAsync(2);
@@ -195,7 +195,7 @@ public sealed class ImagineJobsTests
         await program.EnqueueAsync(1);
         await reached.Task.WaitAsync(JobsProgram.Deadline, Cancellation);
 
-        await using var next = await program.AfterKillAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await using var next = await program.AfterKillAsync(new ScriptedBackend { Faults = int.MaxValue });
         await StartAndDeliverWithinSecondsAsync(next, 1);
 
         Assert.Empty(next.Painter.Requests);
@@ -204,7 +204,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task A_kill_between_two_tries_is_made_good_by_the_next_start()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
         await program.EnqueueAsync(1);
         await program.Painter.BegunAsync();
         await program.Log.SeenAsync("Job 1 failed in state Accepted");
@@ -225,7 +225,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task When_the_schedulers_own_retries_are_spent_the_person_is_told_once()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = int.MaxValue });
         var scheduler = await program.Get<ImagineScheduler>().StartedAsync(Cancellation);
         var job = JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(1)).Build();
         var trigger = TriggerBuilder.Create().StartNow().WithRetryPolicy(RetryPolicy.Fixed(1, TimeSpan.FromMilliseconds(1))).Build();
@@ -251,7 +251,7 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task The_log_names_jobs_and_never_prompts()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedPainter { Faults = 1 });
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
         await program.EnqueueAsync(987654321);
         await program.Delivery.NextAsync();
         await OverAsync(program, 987654321);

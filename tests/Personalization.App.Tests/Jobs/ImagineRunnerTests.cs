@@ -1,26 +1,25 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
-using Personalization.Taste;
-using Personalization.Taste.Model;
 
 namespace Personalization.App.Tests.Jobs;
 
-/// <summary>The runner on the real storage, called as the scheduler would call it.</summary>
+/// <summary>
+/// The runner on the real storage, called as the scheduler would call it: retries, lost attempts, cancellation and lost files.
+/// Its other rules are tested on stores in memory.
+/// </summary>
 public sealed class ImagineRunnerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_painting_that_keeps_failing_ends_in_one_apology()
+    public async Task Painting_that_keeps_failing_ends_in_one_apology()
     {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Faults = int.MaxValue });
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { Faults = int.MaxValue });
         await program.AddOrphanAsync(1);
 
-        for (var tries = 1; tries < ImagineRunner.PaintingFaults; tries++)
+        for (var tries = 1; tries < ImagineRunner.MaxPaintingFaults; tries++)
         {
             await Assert.ThrowsAsync<TimeoutException>(() => RunAsync(program));
         }
@@ -31,23 +30,11 @@ public sealed class ImagineRunnerTests
         var (_, what) = Assert.Single(program.Delivery.All);
         Assert.StartsWith("apology The pictures could not be painted.", what, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
-        Assert.Equal(ImagineRunner.PaintingFaults, program.Painter.Requests.Count);
+        Assert.Equal(ImagineRunner.MaxPaintingFaults, program.Painter.Requests.Count);
     }
 
     [Fact]
-    public async Task What_is_paid_for_is_asked_for_once()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Faults = int.MaxValue, Fault = BackendFault.Failed });
-        await program.AddOrphanAsync(1);
-
-        await RunAsync(program);
-
-        Assert.Single(program.Painter.Requests);
-        Assert.StartsWith("apology The image server failed at them.", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_was_paid_for_and_cannot_be_kept_is_not_paid_for_again()
+    public async Task Pictures_that_were_paid_for_and_cannot_be_saved_are_not_painted_again()
     {
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(1);
@@ -56,169 +43,7 @@ public sealed class ImagineRunnerTests
         await RunAsync(program);
 
         Assert.Single(program.Painter.Requests);
-        Assert.StartsWith("apology They were painted and could not be kept", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_server_that_has_jobs_of_its_own_is_asked_again_though_it_costs_something()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.Failed });
-        await program.AddOrphanAsync(1);
-
-        await Assert.ThrowsAsync<BackendException>(() => RunAsync(program));
-        await RunAsync(program);
-
-        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
-    }
-
-    [Theory]
-    [InlineData(BackendFault.Failed)]
-    [InlineData(BackendFault.Lost)]
-    public async Task What_a_free_backend_fails_at_twice_is_painted_by_the_fallback(BackendFault fault)
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { IsFree = true, Faults = 2, Fault = fault });
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Fallbacks = [new("Painter", "other", 16, 16)] } });
-
-        await Assert.ThrowsAsync<BackendException>(() => RunAsync(program));
-        await RunAsync(program);
-
-        Assert.Equal([(8, ""), (8, ""), (16, "other")], program.Painter.Requests.Select(request => (request.Width, request.Model)));
-        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
-        Assert.Equal(0, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
-    }
-
-    [Fact]
-    public async Task Of_more_pictures_than_the_answer_holds_those_that_the_taste_likes_best_are_kept()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
-
-        await RunAsync(program);
-
-        Assert.Equal(6, Assert.Single(program.Painter.Requests).Count);
-        var kept = await PicturesOfAsync(program, 1);
-        Assert.Equal([10u, 9u], kept.Select(picture => picture.Seed));
-        Assert.Equal([0.5f, 0.4f], kept.Select(picture => picture.Features!.Values[0]));
-        Assert.Equal([5, 5], await program.Get<IPictureFiles>().ReadAsync(kept[0].FileKey!, Cancellation));
-        Assert.Equal([5, 4], await program.Get<IPictureFiles>().ReadAsync(kept[1].FileKey!, Cancellation));
-    }
-
-    [Fact]
-    public async Task Where_nothing_tells_the_best_the_first_ones_are_kept()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        program.Get<CurrentCommunity>().Change(CommunityLearner.Nobody(new(1, [new("vividness", "muted", "vivid", [])], [])));
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
-
-        await RunAsync(program);
-
-        Assert.Equal([5u, 6u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
-    }
-
-    [Fact]
-    public async Task A_reference_whose_file_is_lost_is_painted_without()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { References = 2 });
-        var there = await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1, 2 }, "png", Cancellation);
-        var pictures = await program.Get<IPictureStore>().AddAsync([Picture($"{new string('a', 64)}.png"), Picture(there)], Cancellation);
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { References = [.. pictures.Select(picture => picture.Id)] } });
-
-        await RunAsync(program);
-
-        Assert.Equal(JobState.Delivered, await program.StateOfAsync(1));
-        Assert.Equal([1, 2], Assert.Single(program.Painter.Sources!.References).ToArray());
-    }
-
-    [Fact]
-    public async Task A_backend_is_shown_no_more_references_than_it_takes()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { References = 1 });
-        var pictures = new List<Picture>();
-        foreach (var content in new byte[] { 1, 2 })
-        {
-            pictures.Add(Picture(await program.Get<IPictureFiles>().SaveAsync(new[] { content }, "png", Cancellation)));
-        }
-
-        var added = await program.Get<IPictureStore>().AddAsync(pictures, Cancellation);
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { References = [.. added.Select(picture => picture.Id)] } });
-
-        await RunAsync(program);
-
-        Assert.Equal([1], Assert.Single(program.Painter.Sources!.References).ToArray());
-    }
-
-    [Fact]
-    public async Task Pictures_that_are_asked_for_in_private_stay_out_of_everybody_elses_sight()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1, job => job with { IsPrivate = true });
-
-        await RunAsync(program);
-
-        Assert.All(await PicturesOfAsync(program, 1), picture => Assert.Equal(PictureKind.Private, picture.Kind));
-        Assert.Empty(await program.Get<IPictureStore>().MadePicturesAsync(before: null, count: 10, Cancellation));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_picture_has_the_style_it_was_asked_for_in_where_the_backend_takes_one_and_else_what_is_seen_in_it(bool takesStyles)
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesStyles = takesStyles });
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Styles = [new(0.5f), new(-1f)] } });
-
-        await RunAsync(program);
-
-        var made = await PicturesOfAsync(program, 1);
-        Assert.Equal(takesStyles ? [new(0.5f), new(-1f)] : [null, null], made.Select(picture => picture.Style));
-        Assert.Equal([0, 0.1f], made.Select(picture => picture.Features!.Values[0]));
-    }
-
-    [Fact]
-    public async Task An_apology_that_cannot_be_delivered_is_tried_again()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1, job => job with { Backend = "Gone" });
-        program.Delivery.Faults = 1;
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => RunAsync(program));
-        Assert.Equal(JobState.Failed, await program.StateOfAsync(1));
-        await RunAsync(program);
-
-        Assert.StartsWith("apology The model", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-        Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
-    }
-
-    [Fact]
-    public async Task Who_cancelled_is_told_so_though_the_chat_was_away_for_a_moment()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1);
-        program.Delivery.Faults = 1;
-
-        Assert.True(await program.Get<ImagineRunner>().CancelAsync(1, JobsProgram.Job(1).Person, Cancellation));
-        await RunAsync(program);
-
-        Assert.StartsWith("apology It was cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_answer_that_is_refused_for_what_it_is_ends_in_an_apology_within_minutes()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1);
-        program.Delivery.Before = (job, _) => job.State == JobState.Painted ? throw new UndeliverableException("It is too large.", new HttpRequestException()) : Task.CompletedTask;
-
-        for (var tries = 1; tries < ImagineRunner.PaintingFaults; tries++)
-        {
-            await Assert.ThrowsAsync<UndeliverableException>(() => RunAsync(program));
-        }
-
-        await RunAsync(program);
-
-        Assert.StartsWith("apology What was painted is lost, or cannot be shown", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-        Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
-        Assert.Single(program.Painter.Requests);
+        Assert.StartsWith("apology The image server painted them, but they could not be saved", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,8 +51,8 @@ public sealed class ImagineRunnerTests
     {
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(1);
-        program.Delivery.Faults = ImagineRunner.PaintingFaults;
-        for (var tries = 0; tries < ImagineRunner.PaintingFaults; tries++)
+        program.Delivery.Faults = ImagineRunner.MaxPaintingFaults;
+        for (var tries = 0; tries < ImagineRunner.MaxPaintingFaults; tries++)
         {
             await Assert.ThrowsAsync<HttpRequestException>(() => RunAsync(program));
         }
@@ -235,13 +60,13 @@ public sealed class ImagineRunnerTests
         Directory.Delete(program.PictureFolder, recursive: true);
         await RunAsync(program);
 
-        Assert.StartsWith("apology What was painted is lost", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology The painted pictures are lost", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_paused_attempt_that_wakes_up_finds_it_has_lost_the_job()
+    public async Task Attempt_that_was_paused_finds_that_it_has_lost_the_job()
     {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { Waits = true });
         await program.AddOrphanAsync(1);
         var paused = RunAsync(program);
         await program.Painter.BegunAsync();
@@ -258,9 +83,9 @@ public sealed class ImagineRunnerTests
     [Fact]
     public async Task Cancelled_tries_do_not_count_as_failed()
     {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { Waits = true });
         await program.AddOrphanAsync(1);
-        for (var tries = 0; tries < ImagineRunner.PaintingFaults + 1; tries++)
+        for (var tries = 0; tries < ImagineRunner.MaxPaintingFaults + 1; tries++)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
             var run = program.Get<ImagineRunner>().RunAsync(1, stop.Token);
@@ -276,12 +101,12 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
-    public async Task A_job_that_is_cancelled_before_there_is_a_painting_to_stop_is_not_painted()
+    public async Task Job_that_is_cancelled_before_its_painting_begins_is_not_painted()
     {
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(1);
         var jobs = new WatchedJobs(program.Jobs);
-        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
+        var runner = RunnerOn(program, jobs);
         jobs.Begun = () => runner.CancelAsync(1, JobsProgram.Job(1).Person, Cancellation);
 
         await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
@@ -291,12 +116,12 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
-    public async Task A_job_that_is_cancelled_as_its_ticket_comes_is_stopped_by_that_ticket()
+    public async Task Job_that_is_cancelled_while_its_ticket_arrives_is_stopped_by_that_ticket()
     {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Ticket = "7", Waits = true });
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { Ticket = "7", Waits = true });
         await program.AddOrphanAsync(1);
         var jobs = new WatchedJobs(program.Jobs);
-        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), jobs);
+        var runner = RunnerOn(program, jobs);
         var cancelling = Task.FromResult(false);
         jobs.Kept = async () =>
         {
@@ -311,11 +136,11 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
-    public async Task A_job_that_brings_the_program_down_each_time_is_given_up()
+    public async Task Job_that_crashes_the_program_each_time_is_given_up()
     {
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(1);
-        for (var tries = 0; tries < ImagineRunner.Interruptions; tries++)
+        for (var tries = 0; tries < ImagineRunner.MaxInterruptions; tries++)
         {
             await program.Jobs.BeginAttemptAsync(1, Cancellation);
         }
@@ -326,174 +151,14 @@ public sealed class ImagineRunnerTests
         Assert.StartsWith("apology", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_answer_goes_to_where_it_goes_by_then()
+    /// <summary>A runner of the program on other rows.</summary>
+    private static ImagineRunner RunnerOn(JobsProgram program, IImagineJobStore jobs)
     {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
-        await program.AddOrphanAsync(1);
-        var run = RunAsync(program);
-        await program.Painter.BegunAsync();
-
-        await program.Jobs.SetReplyToAsync(1, "message", Cancellation);
-        program.Painter.Open();
-        await run;
-
-        Assert.Equal("message", Assert.Single(program.Delivery.Addresses));
+        var services = program.Get<IServiceProvider>();
+        return ActivatorUtilities.CreateInstance<ImagineRunner>(services, jobs, ActivatorUtilities.CreateInstance<PaintStep>(services, jobs));
     }
-
-    [Fact]
-    public async Task Progress_is_shown_at_most_every_two_seconds_and_not_after_the_painting()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1);
-        var time = new FakeTimeProvider();
-        var job = await program.Jobs.BeginAttemptAsync(1, Cancellation);
-        var reporter = new JobPaintingReporter(program.Jobs, job!, program.Delivery, time, () => { }, Cancellation);
-
-        Assert.True(reporter.TakesPreview);
-        reporter.Report(new(0.1));
-        reporter.Report(new(0.2));
-        await reporter.Edit;
-        time.Advance(TimeSpan.FromSeconds(1.9));
-        Assert.False(reporter.TakesPreview);
-        reporter.Report(new(0.3));
-        time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.True(reporter.TakesPreview);
-        reporter.Report(new(0.4));
-        await reporter.DisposeAsync();
-        time.Advance(TimeSpan.FromSeconds(5));
-        reporter.Report(new(0.5));
-
-        Assert.Equal([0.1, 0.4], program.Delivery.Progress);
-    }
-
-    [Fact]
-    public async Task A_variation_passed_on_to_a_server_that_takes_no_styles_has_seeds_of_its_own_and_they_are_recorded()
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
-
-        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
-
-        var asked = Assert.Single(program.Painter.Requests);
-        Assert.Equal(1u, asked.SeedStep);
-        Assert.DoesNotContain(5u, (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
-        Assert.Equal([asked.Seed, asked.Seed + 1], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
-    }
-
-    [Fact]
-    public async Task A_variation_passed_on_to_another_that_takes_styles_keeps_its_seed()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesStyles = true });
-        await program.AddOrphanAsync(1, job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
-
-        await RunnerOf(program, new IImageBackend[] { new AwayServer(), program.Painter }).RunAsync(1, Cancellation);
-
-        Assert.Equal([5u, 5u], (await PicturesOfAsync(program, 1)).Select(picture => picture.Seed));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_backend_is_shown_the_original_only_where_it_takes_one(bool takesOriginals)
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { TakesOriginals = takesOriginals });
-        var pictures = await program.Get<IPictureStore>().AddAsync([Picture(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation))], Cancellation);
-        await program.AddOrphanAsync(1, job => job with { Request = job.Request with { Original = pictures[0].Id } });
-
-        await RunAsync(program);
-
-        Assert.Equal(takesOriginals ? [1] : [], program.Painter.Sources!.Original.ToArray());
-    }
-
-    [Fact]
-    public async Task Waiting_is_not_limited_while_the_backend_says_so()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true });
-        await program.AddOrphanAsync(1);
-        var time = new FakeTimeProvider();
-        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
-        await program.Painter.BegunAsync();
-        foreach (var ahead in (int[])[2, 1, 0])
-        {
-            time.Advance(ImagineRunner.PaintingLimit - TimeSpan.FromMinutes(1));
-            program.Painter.Journal!.Report(new(0, ahead));
-        }
-
-        program.Painter.Open();
-        await run;
-
-        Assert.StartsWith("picture", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_backend_that_says_nothing_for_long_has_failed()
-    {
-        await using var program = await JobsProgram.CreateAsync(new ScriptedPainter { Waits = true, IsDeaf = true });
-        await program.AddOrphanAsync(1);
-        var time = new FakeTimeProvider();
-        var run = RunnerOf(program, time).RunAsync(1, Cancellation);
-        await program.Painter.BegunAsync();
-
-        time.Advance(ImagineRunner.PaintingLimit);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(JobsProgram.Deadline, Cancellation));
-        Assert.Equal(1, (await program.Jobs.FindAsync(1, Cancellation))!.Faults);
-    }
-
-    [Theory]
-    [InlineData((int)BackendFault.Failed)]
-    [InlineData((int)BackendFault.Unavailable)]
-    public async Task What_a_server_says_is_logged_for_debugging_alone(int fault)
-    {
-        await using var program = await JobsProgram.CreateAsync();
-        await program.AddOrphanAsync(1, job => job with { Backend = "Away" });
-        using var log = new RecordedLog { Least = LogLevel.Debug };
-        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        var runner = ActivatorUtilities.CreateInstance<ImagineRunner>(
-            program.Get<IServiceProvider>(),
-            new IImageBackend[] { new AwayServer { Fault = (BackendFault)fault, Said = "no forest" } },
-            factory.CreateLogger<ImagineRunner>());
-
-        await Record.ExceptionAsync(() => runner.RunAsync(1, Cancellation));
-
-        Assert.StartsWith("Debug", Assert.Single(log.Lines, line => line.Contains("forest", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains(log.Lines, line => line.Contains("It is away.", StringComparison.Ordinal));
-    }
-
-    private static ImagineRunner RunnerOf(JobsProgram program, object part) =>
-        ActivatorUtilities.CreateInstance<ImagineRunner>(program.Get<IServiceProvider>(), part);
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);
-
-    private static Picture Picture(string fileKey) =>
-        new() { Kind = PictureKind.Ranking, Prompt = "a hill", Style = new(0.5f), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
-
-    private static async Task<IReadOnlyList<Picture>> PicturesOfAsync(JobsProgram program, ulong id)
-    {
-        var job = await program.Jobs.FindAsync(id, Cancellation);
-        var found = (await program.Get<IPictureStore>().FindAsync(job!.Pictures, Cancellation)).ToDictionary(picture => picture.Id);
-        return [.. job.Pictures.Select(picture => found[picture])];
-    }
-
-    /// <summary>A server that does not answer.</summary>
-    private sealed class AwayServer : IImageBackend
-    {
-        public string Name => "Away";
-
-        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
-
-        public string Said { get; init; } = "";
-
-        public (int Area, int Step) SizeOf(string model) => (64, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            throw new BackendException(Fault, "It is away.") { Said = Said };
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-    }
 
     /// <summary>The jobs' rows, and what happens right after an attempt has begun or before a ticket is kept, once.</summary>
     private sealed class WatchedJobs(IImagineJobStore inner) : IImagineJobStore

@@ -23,11 +23,11 @@ internal sealed class JobsProgram : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly IHost _host;
 
-    private JobsProgram(DirectoryInfo folder, ScriptedPainter painter, int concurrency)
+    private JobsProgram(DirectoryInfo folder, ScriptedBackend painter, int concurrency)
     {
         _folder = folder;
         Painter = painter;
-        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", $"--Jobs:Concurrency={concurrency}");
+        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", $"--Jobs:Concurrency={concurrency}", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.KeepHosted(typeof(ImagineJobService), typeof(QuartzHostedService));
         builder.Services
@@ -37,15 +37,15 @@ internal sealed class JobsProgram : IAsyncDisposable
             .AddSingleton<IGridComposer>(new FirstPicture())
             .AddSingleton<IDelivery>(Delivery)
             .AddSingleton<IFeatureExtractor>(new SecondByte())
-            .AddSingleton(Community());
+            .AddSingleton(SecondByte.Community());
         _host = builder.BuildChecked();
     }
 
-    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Deadline => TestRun.Deadline;
 
-    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    public static CancellationToken Cancellation => TestRun.Cancellation;
 
-    public ScriptedPainter Painter { get; }
+    public ScriptedBackend Painter { get; }
 
     public RecordedDelivery Delivery { get; } = new();
 
@@ -57,14 +57,14 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public IImagineJobStore Jobs => Get<IImagineJobStore>();
 
-    public static async Task<JobsProgram> CreateAsync(ScriptedPainter? painter = null, int concurrency = 2)
+    public static async Task<JobsProgram> CreateAsync(ScriptedBackend? painter = null, int concurrency = 2)
     {
-        var program = new JobsProgram(Directory.CreateTempSubdirectory("personalization-"), painter ?? new ScriptedPainter(), concurrency);
+        var program = new JobsProgram(Directory.CreateTempSubdirectory("personalization-"), painter ?? new ScriptedBackend(), concurrency);
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
     }
 
-    public static async Task<JobsProgram> StartedAsync(ScriptedPainter? painter = null, int concurrency = 2)
+    public static async Task<JobsProgram> StartedAsync(ScriptedBackend? painter = null, int concurrency = 2)
     {
         var program = await CreateAsync(painter, concurrency);
         await program.StartAsync();
@@ -72,11 +72,11 @@ internal sealed class JobsProgram : IAsyncDisposable
     }
 
     /// <summary>The program that finds what this one leaves when it is killed now: the files as they are. Not started.</summary>
-    public async Task<JobsProgram> AfterKillAsync(ScriptedPainter? painter = null)
+    public async Task<JobsProgram> AfterKillAsync(ScriptedBackend? painter = null)
     {
         var copy = Directory.CreateTempSubdirectory("personalization-");
         await CopyAsync(copy);
-        var program = new JobsProgram(copy, painter ?? new ScriptedPainter(), concurrency: 2);
+        var program = new JobsProgram(copy, painter ?? new ScriptedBackend(), concurrency: 2);
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
     }
@@ -111,16 +111,7 @@ internal sealed class JobsProgram : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    public static ImagineJob Job(ulong id) => new()
-    {
-        Id = id,
-        Person = new(42),
-        ReplyTo = "channel",
-        Prompt = "a forest --seed 5",
-        Backend = "Painter",
-        Request = new() { Text = "a forest", Seed = 5, Count = 2, Width = 8, Height = 8 },
-        AcceptedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(id),
-    };
+    public static ImagineJob Job(ulong id) => SampleJob.Create(id);
 
     /// <summary>Copies the files under a write lock: a kill takes no time, and a copy does.</summary>
     private async Task CopyAsync(DirectoryInfo copy)
@@ -134,34 +125,5 @@ internal sealed class JobsProgram : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             file.CopyTo(target);
         }
-    }
-
-    /// <summary>One axis, and a map for which a picture's second byte, in tenths, is where it stands.</summary>
-    private static CurrentCommunity Community()
-    {
-        var vocabulary = new StyleVocabulary(1, [new("vividness", "muted", "vivid", [])], []);
-        var map = new FeatureMap("second byte", [new("byte", "low", "high")], 1, new([0], [1], []), [[0]], [[1]], [0], [1]);
-        var space = new FeatureSpace(vocabulary, map, null);
-        return new(new Community(space, space.InitialPrior()));
-    }
-
-    private sealed class SecondByte : IFeatureExtractor
-    {
-        public string Version => "second byte";
-
-        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("byte", "low", "high")];
-
-        public int EmbeddingLength => 0;
-
-        public float[] Extract(ReadOnlyMemory<byte> picture) => [picture.Span[1] / 10f];
-    }
-
-    private sealed class FirstPicture : IGridComposer
-    {
-        public PaintedPicture Shrink(PaintedPicture picture, int side) => picture;
-
-        public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
-
-        public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.OfPng(png);
     }
 }

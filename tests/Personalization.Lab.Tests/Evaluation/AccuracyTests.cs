@@ -11,7 +11,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [InlineData(50)]
     [InlineData(100)]
     [InlineData(200)]
-    public void The_model_foresees_people_who_differ_better_than_every_baseline(int votes)
+    public void Model_predicts_people_who_differ_better_than_every_baseline(int votes)
     {
         var methods = measured.After(votes).Methods;
 
@@ -24,7 +24,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void After_200_votes_it_is_within_a_point_of_knowing_everything_about_everybody()
+    public void Model_is_within_a_point_of_the_true_tastes_after_200_votes()
     {
         var model = measured.After(200).Methods[0].Accuracy.Value;
 
@@ -37,17 +37,17 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [InlineData(50)]
     [InlineData(100)]
     [InlineData(200)]
-    public void It_is_as_sure_as_it_may_be(int votes) =>
+    public void Model_is_calibrated(int votes) =>
         Assert.InRange(measured.After(votes).Methods[0].ReliabilitySlope!.Value, 0.9, 1.1);
 
     [Theory]
     [InlineData(0.15)]
     [InlineData(0.3)]
     [InlineData(1)]
-    public void It_is_never_below_the_community_mean_by_more_than_noise(double difference)
+    public void Model_is_not_below_the_community_mean_by_more_than_noise(double difference)
     {
-        var world = World.Of(people: 60, pictures: 150, votes: 140, difference: difference, seed: 3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 140, difference: difference, seed: 3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [1, 5, 10, 20, 50, 100] });
 
@@ -61,7 +61,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void More_votes_make_it_better()
+    public void Model_improves_with_more_votes()
     {
         var losses = measured.Report.Rounds.Select(round => round.Methods[0].LogLoss.Value).ToArray();
 
@@ -69,10 +69,10 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     }
 
     [Fact]
-    public void On_pictures_nobody_has_voted_on_only_features_help()
+    public void Model_and_baselines_predict_new_pictures_by_features_only()
     {
-        var world = World.Of(people: 60, pictures: 150, votes: 200, seed: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 200, seed: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var methods = files.Report(files.Options with { At = [50], NewPictures = true }).Rounds[0].Methods;
 
@@ -85,11 +85,11 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     {
         public Measured()
         {
-            var world = World.Of(people: 200, pictures: 300, votes: 290);
-            using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+            var voters = SyntheticVoters.Draw(people: 200, pictures: 300, votes: 290);
+            using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
             var options = files.Options with { Test = Share("0.3") };
             Report = files.Report(options);
-            OwnAccuracy = world.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
+            OwnAccuracy = voters.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
         }
 
         internal EvaluationReport Report { get; }
@@ -97,8 +97,8 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         /// <summary>How often the people's true weights foresee the same held-out votes.</summary>
         internal double OwnAccuracy { get; }
 
-        internal EvaluationReport.Round After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
+        internal EvaluationReport.RoundResult After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
 
-        internal static HeldOut Share(string text) => HeldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
+        internal static HoldOut Share(string text) => HoldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
     }
 }

@@ -8,10 +8,10 @@ namespace Personalization.Lab.Tests.Evaluation;
 public sealed class CommandTests
 {
     [Fact]
-    public async Task Evaluate_taste_prints_the_tables_writes_the_report_and_ends_with_0()
+    public async Task Evaluate_prints_the_tables_writes_the_report_and_exits_with_0()
     {
-        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var (code, output, error) = await EvaluateAsync("--votes", files.Votes, "--pictures", files.Pictures, "--at", "5,10", "--test", "0.3", "--seed", "4", "--report", files.ReportPath);
 
@@ -22,7 +22,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_file_is_one_line_on_the_error_output_and_ends_with_1()
+    public async Task Evaluate_reports_a_wrong_file_in_one_line_and_exits_with_1()
     {
         using var files = new Files("person,left,right,choice\nann,a,b,up\n", "picture,bright\na,1\nb,2\n");
 
@@ -43,7 +43,7 @@ public sealed class CommandTests
     [InlineData("--votes v.csv --pictures p.csv --seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--votes v.csv --pictures p.csv --sed 3", "\"--sed\" is neither an option of evaluate nor a setting (--Section:Key=value).")]
     [InlineData("foo", "\"foo\" is neither an option of evaluate nor a setting (--Section:Key=value).")]
-    public async Task What_is_wrong_with_the_line_is_said(string line, string message)
+    public async Task Evaluate_reports_a_wrong_argument(string line, string message)
     {
         var (code, _, error) = await EvaluateAsync(line.Split(' '));
 
@@ -57,7 +57,7 @@ public sealed class CommandTests
     [InlineData("--votes v.csv --pictures p.csv --seed")]
     [InlineData("--votes v.csv --pictures p.csv --sed 3")]
     [InlineData("foo")]
-    public async Task A_wrong_line_is_not_buried_under_the_help(string line)
+    public async Task Evaluate_reports_a_wrong_argument_without_the_help(string line)
     {
         var (code, output, error) = await EvaluateAsync(line.Split(' '));
 
@@ -66,7 +66,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Help_is_help_whatever_else_is_on_the_line()
+    public async Task Help_is_shown_with_any_other_arguments()
     {
         var (code, output, error) = await EvaluateAsync("--seed", "many", "foo", "--help");
 
@@ -76,7 +76,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_wrong_line_of_export_votes_is_not_buried_under_the_help_either()
+    public async Task Export_votes_reports_a_wrong_argument_without_the_help()
     {
         var (code, output, error) = await InvokeAsync(ExportVotesCommand.Create((_, _) => throw new NotSupportedException()), "v.csv");
 
@@ -107,7 +107,7 @@ public sealed class CommandTests
     [InlineData("export-votes", "Write all votes")]
     public async Task Both_stand_beside_others_under_one_program(string name, string help)
     {
-        var program = new RootCommand("The bot.") { EvaluateTasteCommand.Create((_, _) => []), ExportVotesCommand.Create((_, _) => throw new NotSupportedException()) };
+        var program = new RootCommand("The bot.") { EvaluateCommand.Create((_, _) => []), ExportVotesCommand.Create((_, _) => throw new NotSupportedException()) };
 
         var (code, output, _) = await InvokeAsync(program, name, "--help");
 
@@ -116,7 +116,7 @@ public sealed class CommandTests
     }
 
     private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        InvokeAsync(EvaluateTasteCommand.Create((_, _) => []), line);
+        InvokeAsync(EvaluateCommand.Create((_, _) => []), line);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(Command command, params string[] line)
     {

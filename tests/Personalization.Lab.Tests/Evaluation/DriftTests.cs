@@ -1,16 +1,16 @@
 using Personalization.Lab.Evaluation;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 
 namespace Personalization.Lab.Tests.Evaluation;
 
 public sealed class DriftTests
 {
     [Fact]
-    public void Where_tastes_turn_round_half_way_drift_pays()
+    public void Drift_lowers_the_loss_where_tastes_reverse_half_way()
     {
-        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
-        var turning = world.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
-        using var files = new Files(World.Csv(turning, timed: true), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        var turning = voters.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
+        using var files = new Files(SyntheticVoters.Csv(turning, timed: true), voters.PicturesCsv());
 
         var drift = files.Report(files.Options with { At = [20] }).Drift!;
 
@@ -23,10 +23,10 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public void Where_tastes_stay_drift_gains_nothing()
+    public void Drift_does_not_lower_the_loss_where_tastes_stay()
     {
-        var world = World.Of(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
-        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 40, pictures: 100, votes: 200, features: 4, seed: 2);
+        using var files = new Files(voters.VotesCsv(timed: true), voters.PicturesCsv());
 
         var drift = files.Report(files.Options with { At = [20] }).Drift!;
 
@@ -35,27 +35,27 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public void A_gain_within_noise_is_no_reason_to_let_tastes_drift()
+    public void Drift_advice_is_0_for_a_gain_within_noise()
     {
         double[] none = [0.6, 0.6, 0.6, 0.6], noisy = [0.5, 0.65, 0.55, 0.63];
 
-        Assert.Equal(0, Summary.Of([0, 0.1], [none, noisy]).BestRate);
-        Assert.Equal(0, Summary.Of([0, 0.1], [[0.6], [0.5]]).BestRate);
+        Assert.Equal(0, Summary.SummarizeDrift([0, 0.1], [none, noisy]).BestRate);
+        Assert.Equal(0, Summary.SummarizeDrift([0, 0.1], [[0.6], [0.5]]).BestRate);
     }
 
     [Fact]
-    public void A_small_gain_that_is_sure_is_named_before_a_larger_one_that_is_not()
+    public void Drift_advice_prefers_a_significant_gain_to_a_larger_insignificant_one()
     {
         double[] none = [0.6, 0.6, 0.6, 0.6], sure = [0.590, 0.591, 0.592, 0.589], surer = [0.580, 0.581, 0.582, 0.579], noisy = [0.4, 0.65, 0.55, 0.68];
 
-        Assert.Equal(0.02, Summary.Of([0, 0.01, 0.02, 0.1], [none, sure, surer, noisy]).BestRate);
+        Assert.Equal(0.02, Summary.SummarizeDrift([0, 0.01, 0.02, 0.1], [none, sure, surer, noisy]).BestRate);
     }
 
     [Fact]
-    public void Where_no_gain_is_sure_the_advice_is_to_leave_drift_alone()
+    public void Drift_advice_is_to_leave_the_setting_at_0_without_a_significant_gain()
     {
-        var world = World.Of(people: 4, pictures: 30, votes: 50, features: 4, seed: 2);
-        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 4, pictures: 30, votes: 50, features: 4, seed: 2);
+        using var files = new Files(voters.VotesCsv(timed: true), voters.PicturesCsv());
 
         var drift = files.Report(files.Options with { At = [10] }).Drift!;
 
@@ -65,10 +65,10 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public void Without_times_there_is_nothing_to_say_about_drift()
+    public void Drift_is_not_reported_without_times()
     {
-        var world = World.Of(people: 6, pictures: 20, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 20, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         Assert.Null(files.Report(files.Options with { At = [5] }).Drift);
         Assert.DoesNotContain("Drift", files.Printed);

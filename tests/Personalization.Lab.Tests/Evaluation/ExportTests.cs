@@ -14,7 +14,7 @@ public sealed class ExportTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("export-");
     private readonly StyleVocabulary _vocabulary = new(1, [new("vividness", "muted", "vivid", []), new("detail", "plain", "detailed", [])], []);
-    private readonly World _world = World.Of(people: 8, pictures: Pictures, votes: 40, features: 3, tieOdds: 0.3);
+    private readonly SyntheticVoters _voters = SyntheticVoters.Draw(people: 8, pictures: Pictures, votes: 40, features: 3, tieOdds: 0.3);
 
     private string Votes => Path.Combine(_folder.FullName, "votes.csv");
 
@@ -29,7 +29,7 @@ public sealed class ExportTests : IDisposable
 
         var report = TasteEvaluation.Run(new() { Votes = Votes, Pictures = PicturesFile, At = [10, 20] }, TextWriter.Null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(new(8, Pictures, _world.Rows.Count, 0), exported);
+        Assert.Equal(new(8, Pictures, _voters.Rows.Count, 0), exported);
         Assert.Null(report.Problem);
         Assert.Equal(8, report.Report!.Counts.People);
         Assert.Equal(2, report.Report.Counts.Features);
@@ -50,7 +50,7 @@ public sealed class ExportTests : IDisposable
         Assert.Contains(rows, row => row[3] == "skip" && row[4] == "2026-05-02");
 
         // One person's rows are those of one person of the store, in order.
-        var expected = _world.Rows.GroupBy(row => row.Person).Select(person => string.Join(' ', person.Select(row => $"{row.Left + 1}/{row.Right + 1}/{row.Choice}"))).Order(StringComparer.Ordinal);
+        var expected = _voters.Rows.GroupBy(row => row.Person).Select(person => string.Join(' ', person.Select(row => $"{row.Left + 1}/{row.Right + 1}/{row.Choice}"))).Order(StringComparer.Ordinal);
         Assert.Equal(expected, rows.GroupBy(row => row[0]).Select(person => string.Join(' ', person.Select(row => $"{row[1]}/{row[2]}/{row[3]}"))).Order(StringComparer.Ordinal));
     }
 
@@ -58,7 +58,7 @@ public sealed class ExportTests : IDisposable
     public async Task What_was_withdrawn_does_not_go_out()
     {
         var pair = new Pair(1, new(1), new(1), new(2), Choice.Left);
-        PersonBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
+        ProfileBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
 
         var exported = await ExportAsync(Export(Style, people));
 
@@ -82,7 +82,7 @@ public sealed class ExportTests : IDisposable
 
         var lines = await File.ReadAllLinesAsync(PicturesFile, TestContext.Current.CancellationToken);
         var space = new FeatureSpace(_vocabulary, null, null);
-        var seen = space.Of(PictureOf(3, Style(3)))!;
+        var seen = space.FeaturesOf(PictureOf(3, Style(3)))!;
         Assert.Equal("picture,vividness,detail", lines[0]);
         Assert.Equal(FormattableString.Invariant($"3,{seen.Values[0]},{seen.Values[1]}"), lines[3]);
     }
@@ -108,8 +108,8 @@ public sealed class ExportTests : IDisposable
     {
         var exported = await ExportAsync(Export(picture => picture == 5 ? null : Style(picture)));
 
-        var expected = _world.Rows.Count(row => row.Left == 4 || row.Right == 4);
-        Assert.Equal(new(8, Pictures - 1, _world.Rows.Count - expected, expected), exported);
+        var expected = _voters.Rows.Count(row => row.Left == 4 || row.Right == 4);
+        Assert.Equal(new(8, Pictures - 1, _voters.Rows.Count - expected, expected), exported);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ExportTests : IDisposable
 
         var (code, output, _) = await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile);
         Assert.Equal(0, code);
-        Assert.Contains($"{_world.Rows.Count} votes and skips of 8 people: {Votes}", output);
+        Assert.Contains($"{_voters.Rows.Count} votes and skips of 8 people: {Votes}", output);
 
         var before = await PeopleAsync();
         var (again, _, error) = await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile);
@@ -148,24 +148,24 @@ public sealed class ExportTests : IDisposable
     private async Task<string[]> PeopleAsync() =>
         [.. (await File.ReadAllLinesAsync(Votes, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[0]).Distinct()];
 
-    private VotesExport Export(Func<int, StyleVector?> styleOf, PersonBallots[]? people = null)
+    private VotesExport Export(Func<int, StyleVector?> styleOf, ProfileBallots[]? people = null)
     {
         var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], people ?? People());
         var space = new FeatureSpace(_vocabulary, null, null);
         return new(stores, stores, new(new(space, space.InitialPrior())));
     }
 
-    private PersonBallots[] People() =>
-        [.. _world.Rows.GroupBy(row => row.Person).Select(person => new PersonBallots(IdOf(person.Key), [.. person.Select(PairOf)], []))];
+    private ProfileBallots[] People() =>
+        [.. _voters.Rows.GroupBy(row => row.Person).Select(person => new ProfileBallots(IdOf(person.Key), [.. person.Select(PairOf)], []))];
 
-    private static Pair PairOf(World.Row row) => new(row.Index, IdOf(row.Person), new(row.Left + 1), new(row.Right + 1), row.Choice switch { "left" => Choice.Left, "right" => Choice.Right, _ => Choice.Skip })
+    private static Pair PairOf(SyntheticVoters.Row row) => new(row.Index, IdOf(row.Person), new(row.Left + 1), new(row.Right + 1), row.Choice switch { "left" => Choice.Left, "right" => Choice.Right, _ => Choice.Skip })
     {
         AnsweredAt = new DateTimeOffset(2026, 5, 1, 23, 58, 0, TimeSpan.Zero).AddMinutes(row.Index),
     };
 
-    private static PersonId IdOf(int person) => new(80351110224678912UL + (ulong)person);
+    private static ProfileId IdOf(int person) => new(80351110224678912UL + (ulong)person);
 
-    // Every other picture was made by somebody: an export holds what was voted on, wherever it came from.
+    // Every other picture was made by a person: an export holds what was voted on, wherever it came from.
     private static Picture PictureOf(int id, StyleVector? style) => new()
     {
         Id = new(id),

@@ -91,8 +91,8 @@ public sealed class InputTests
     [Fact]
     public void Control_characters_of_a_column_that_is_left_out_are_shown_too()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), string.Concat(world.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},fl\u001bat\n" : $"{line},7.1\n")));
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), string.Concat(voters.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},fl\u001bat\n" : $"{line},7.1\n")));
 
         files.Report(files.Options with { At = [5] });
 
@@ -101,27 +101,27 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Too_few_votes_are_said_with_what_there_is()
+    public void Too_few_votes_are_reported_with_their_number()
     {
         using var files = new Files(Votes, Pictures);
-        var none = HeldOut.TryParse("0.1", out var share) ? share : null;
+        var none = HoldOut.TryParse("0.1", out var share) ? share : null;
 
         Assert.Equal(
-            "--at 10: no person has enough votes. The most that anybody has beside those held out (--test 0.2) is 2. Give a smaller number, hold out less, or collect more votes.",
+            "--at 10: no person has enough votes. The largest number of votes of one person, without those held out (--test 0.2), is 2. Give a smaller number, hold out less, or collect more votes.",
             files.Run().Problem);
-        Assert.StartsWith("--test 0.1: nobody has enough votes to hold any out.", files.Run(files.Options with { Test = none! }).Problem);
+        Assert.StartsWith("--test 0.1: no person has enough votes to hold any out.", files.Run(files.Options with { Test = none! }).Problem);
         Assert.StartsWith("--new-pictures: no vote is between two of the", files.Run(files.Options with { NewPictures = true, Test = none! }).Problem);
     }
 
     [Fact]
-    public void However_a_file_is_written_the_report_is_the_same()
+    public void Report_is_the_same_for_all_notations_of_a_file()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
-        using var plain = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3, tieOdds: 0.3);
+        using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());
         using var odd = new Files("", "");
-        var rows = world.Rows.Select(row => $"\r\n \"{row.Choice.ToUpperInvariant()}\" ,picture{row.Right},\"picture{row.Left}\",person{row.Person},\"a, \"\"quoted\"\"\r\nremark\"");
+        var rows = voters.Rows.Select(row => $"\r\n \"{row.Choice.ToUpperInvariant()}\" ,picture{row.Right},\"picture{row.Left}\",person{row.Person},\"a, \"\"quoted\"\"\r\nremark\"");
         File.WriteAllText(odd.Votes, $"CHOICE,Right,Left,Person,remark{string.Concat(rows)}\r\n\r\n,,,,\r\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        File.WriteAllText(odd.Pictures, world.PicturesCsv(), Encoding.Unicode);
+        File.WriteAllText(odd.Pictures, voters.PicturesCsv(), Encoding.Unicode);
 
         var expected = plain.Report(plain.Options with { At = [5, 10] }).ToJson();
 
@@ -144,9 +144,9 @@ public sealed class InputTests
     [Fact]
     public void A_feature_that_is_the_same_everywhere_is_left_out_and_named()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var plain = new Files(world.VotesCsv(), world.PicturesCsv());
-        using var more = new Files(world.VotesCsv(), string.Concat(world.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},flat\n" : $"{line},7.1\n")));
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());
+        using var more = new Files(voters.VotesCsv(), string.Concat(voters.PicturesCsv().TrimEnd().Split('\n').Select((line, row) => row == 0 ? $"{line},flat\n" : $"{line},7.1\n")));
 
         var report = more.Report(more.Options with { At = [5] });
 
@@ -156,10 +156,10 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Features_of_a_folder_are_computed_by_whoever_can()
+    public void Features_of_a_folder_are_computed_by_the_given_function()
     {
-        var world = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-        using var files = new Files(world.VotesCsv(), "");
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+        using var files = new Files(voters.VotesCsv(), "");
         var asked = "";
 
         var report = files.Report(files.Options with
@@ -179,7 +179,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_measured_is_said()
+    public void Folder_that_cannot_be_measured_is_reported()
     {
         using var files = new Files(Votes, "");
         var options = files.Options with { Pictures = null, Images = files.Folder };

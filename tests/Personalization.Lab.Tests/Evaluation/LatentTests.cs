@@ -5,10 +5,10 @@ namespace Personalization.Lab.Tests.Evaluation;
 public sealed class LatentTests
 {
     [Fact]
-    public void As_many_directions_are_found_as_there_are_and_newcomers_are_foreseen_by_them()
+    public void Latent_factors_are_found_in_their_number_and_improve_predictions_of_newcomers()
     {
-        var world = World.Of(people: 120, pictures: 100, votes: 130, hidden: 2);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 120, pictures: 100, votes: 130, hidden: 2);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [20, 50, 100] });
 
@@ -24,10 +24,10 @@ public sealed class LatentTests
     }
 
     [Fact]
-    public void None_is_found_where_there_is_none()
+    public void Latent_factors_are_not_found_where_there_are_none()
     {
-        var world = World.Of(people: 120, pictures: 100, votes: 130);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 120, pictures: 100, votes: 130);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         Assert.All(files.Report(files.Options with { At = [20] }).Protocol.LatentFactors, found => Assert.Equal(0, found));
     }

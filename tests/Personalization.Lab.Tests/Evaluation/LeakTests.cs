@@ -1,6 +1,6 @@
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 
 namespace Personalization.Lab.Tests.Evaluation;
 
@@ -12,11 +12,11 @@ public sealed class LeakTests
     [InlineData(true)]
     public void With_the_held_out_answers_turned_round_everything_that_is_learnt_stays_the_same(bool newPictures)
     {
-        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
-        var (pictures, split) = Draw(world.VotesCsv(timed: true), world.PicturesCsv(), newPictures);
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(voters.VotesCsv(timed: true), voters.PicturesCsv(), newPictures);
         var heldOut = split.People.Select(person => person.Test.Select(vote => (vote.Left, vote.Right)).ToHashSet()).ToArray();
-        var flipped = world.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row).ToArray();
-        var (_, turned) = Draw(World.Csv(flipped, timed: true), world.PicturesCsv(), newPictures);
+        var flipped = voters.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row).ToArray();
+        var (_, turned) = Draw(SyntheticVoters.Csv(flipped, timed: true), voters.PicturesCsv(), newPictures);
 
         var before = Learn(pictures, split);
         var after = Learn(pictures, turned);
@@ -31,12 +31,12 @@ public sealed class LeakTests
     [Fact]
     public void With_the_held_out_answers_turned_round_every_method_is_right_where_it_was_wrong()
     {
-        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
-        var (_, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
+        var (_, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);
         var heldOut = split.People.Select(person => person.Test.Select(vote => (vote.Left, vote.Right)).ToHashSet()).ToArray();
-        var flipped = world.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
-        using var turned = new Files(World.Csv(flipped), world.PicturesCsv());
+        var flipped = voters.Rows.Select(row => heldOut[row.Person].Contains((row.Left, row.Right)) ? row.Flipped() : row);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
+        using var turned = new Files(SyntheticVoters.Csv(flipped), voters.PicturesCsv());
 
         var before = files.Report(files.Options with { At = [20] }).Rounds[0];
         var after = turned.Report(turned.Options with { At = [20] }).Rounds[0];
@@ -48,11 +48,11 @@ public sealed class LeakTests
     [Fact]
     public void With_a_training_answer_turned_round_something_is_learnt_differently()
     {
-        var world = World.Of(people: 12, pictures: 40, votes: 60, features: 4);
-        var (pictures, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);
         var learnt = split.People[0].Training[0];
-        var flipped = world.Rows.Select(row => row.Person == 0 && (row.Left, row.Right) == (learnt.Left, learnt.Right) ? row.Flipped() : row);
-        var (_, turned) = Draw(World.Csv(flipped), world.PicturesCsv(), false);
+        var flipped = voters.Rows.Select(row => row.Person == 0 && (row.Left, row.Right) == (learnt.Left, learnt.Right) ? row.Flipped() : row);
+        var (_, turned) = Draw(SyntheticVoters.Csv(flipped), voters.PicturesCsv(), false);
 
         Assert.NotEqual(Learn(pictures, split).Predictions, Learn(pictures, turned).Predictions);
     }
@@ -60,15 +60,15 @@ public sealed class LeakTests
     [Fact]
     public void A_persons_own_votes_are_not_in_the_community_they_are_judged_with()
     {
-        var world = World.Of(people: 2, pictures: 40, votes: 60, features: 4);
-        var (pictures, split) = Draw(world.VotesCsv(), world.PicturesCsv(), false);
-        var flipped = world.Rows.Select(row => row.Person == 0 ? row.Flipped() : row);
-        var (_, turned) = Draw(World.Csv(flipped), world.PicturesCsv(), false);
+        var voters = SyntheticVoters.Draw(people: 2, pictures: 40, votes: 60, features: 4);
+        var (pictures, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);
+        var flipped = voters.Rows.Select(row => row.Person == 0 ? row.Flipped() : row);
+        var (_, turned) = Draw(SyntheticVoters.Csv(flipped), voters.PicturesCsv(), false);
 
         // With two people, each is judged with the community of the other: the first has it unchanged, the second does not.
         var mean = (int)Method.CommunityMean;
-        var before = Contest(pictures, split).After(20).LogOdds[mean];
-        var after = Contest(pictures, turned).After(20).LogOdds[mean];
+        var before = CrossValidation(pictures, split).After(20).LogOdds[mean];
+        var after = CrossValidation(pictures, turned).After(20).LogOdds[mean];
 
         Assert.Equal(before[0], after[0]);
         Assert.NotEqual(before[1], after[1]);
@@ -78,20 +78,20 @@ public sealed class LeakTests
     {
         using var files = new Files(votes, pictures);
         var table = PictureTable.Read(files.Pictures).Value!;
-        return (table, Split.Draw(VoteFile.Read(files.Votes, table).Value!.Voters, table, HeldOut.Usual, newPictures, 1));
+        return (table, Split.Draw(VoteFile.Read(files.Votes, table).Value!.Voters, table, HoldOut.Usual, newPictures, 1));
     }
 
-    private static Contest Contest(PictureTable pictures, Split split) =>
-        Lab.Evaluation.Judging.Contest.Prepare(pictures, split, 1, _ => { }, TestContext.Current.CancellationToken);
+    private static CrossValidation CrossValidation(PictureTable pictures, Split split) =>
+        Lab.Evaluation.Scoring.CrossValidation.Prepare(pictures, split, 1, _ => { }, TestContext.Current.CancellationToken);
 
     private static (double[] Communities, double[] Predictions, double Ridge, double[] Drift) Learn(PictureTable pictures, Split split)
     {
-        var contest = Contest(pictures, split);
-        var round = contest.After(10);
+        var crossValidation = CrossValidation(pictures, split);
+        var round = crossValidation.After(10);
         return (
-            [.. contest.Communities.SelectMany(prior => (double[])[.. prior.Mean, .. prior.Covariance, .. prior.Appeals.OrderBy(appeal => appeal.Key).Select(appeal => appeal.Value.Mean)])],
+            [.. crossValidation.Communities.SelectMany(prior => (double[])[.. prior.Mean, .. prior.Covariance, .. prior.Appeals.OrderBy(appeal => appeal.Key).Select(appeal => appeal.Value.Mean)])],
             [.. round.LogOdds.SelectMany(method => method.SelectMany(person => person))],
             round.Ridge,
-            [.. contest.Prequential([0, 0.1]).SelectMany(losses => losses)]);
+            [.. crossValidation.Prequential([0, 0.1]).SelectMany(losses => losses)]);
     }
 }

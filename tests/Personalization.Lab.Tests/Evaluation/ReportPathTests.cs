@@ -4,8 +4,8 @@ namespace Personalization.Lab.Tests.Evaluation;
 /// <summary>Where a report may be written: over nothing that was read, and over nothing else unasked.</summary>
 public sealed class ReportPathTests : IDisposable
 {
-    private static readonly World World = World.Of(people: 6, pictures: 12, votes: 30, features: 3);
-    private readonly Files _files = new(World.VotesCsv(), World.PicturesCsv());
+    private static readonly SyntheticVoters Voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
+    private readonly Files _files = new(Voters.VotesCsv(), Voters.PicturesCsv());
 
     private string Images => Path.Combine(_files.Folder, "images");
 
@@ -18,7 +18,7 @@ public sealed class ReportPathTests : IDisposable
     [InlineData("link.csv", "--votes")]
     [InlineData("link-to-link.csv", "--votes")]
     [InlineData("linked-folder/pictures.csv", "--pictures")]
-    public async Task A_report_never_takes_the_place_of_what_was_read(string report, string option)
+    public async Task Report_never_overwrites_an_input(string report, string option)
     {
         Directory.CreateDirectory(Images);
         File.CreateSymbolicLink(Path.Combine(_files.Folder, "link.csv"), "votes.csv");
@@ -34,7 +34,7 @@ public sealed class ReportPathTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_path_is_the_same_file_too()
+    public async Task Report_never_overwrites_an_input_under_a_relative_path()
     {
         var path = Path.GetRelativePath(Environment.CurrentDirectory, _files.Votes);
 
@@ -46,7 +46,7 @@ public sealed class ReportPathTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_name_of_the_same_file_leaves_the_votes_as_they_are()
+    public async Task Report_never_overwrites_an_input_under_a_hard_link()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "ln makes the hard link.");
         using (var link = System.Diagnostics.Process.Start("ln", [_files.Votes, _files.ReportPath]))
@@ -66,7 +66,7 @@ public sealed class ReportPathTests : IDisposable
     [InlineData("images/deeper/report.json")]
     [InlineData("linked/report.json")]
     [InlineData("dangling.json")]
-    public async Task A_report_never_goes_among_the_pictures(string report)
+    public async Task Report_is_never_written_into_the_folder_of_pictures(string report)
     {
         Directory.CreateDirectory(Path.Combine(Images, "deeper"));
         Directory.CreateSymbolicLink(Path.Combine(_files.Folder, "linked"), Images);
@@ -81,7 +81,7 @@ public sealed class ReportPathTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_whose_name_begins_like_that_of_the_pictures_is_another()
+    public async Task Report_may_go_into_a_folder_whose_name_begins_like_that_of_the_pictures()
     {
         Directory.CreateDirectory(Images);
         var path = Path.Combine(_files.Folder, "images.json");
@@ -92,7 +92,7 @@ public sealed class ReportPathTests : IDisposable
     }
 
     [Fact]
-    public async Task A_report_that_is_there_is_written_over_only_when_asked_to()
+    public async Task Report_that_exists_is_overwritten_only_with_force()
     {
         await File.WriteAllTextAsync(_files.ReportPath, "precious", TestContext.Current.CancellationToken);
         string[] line = ["--pictures", _files.Pictures, "--at", "5", "--report", _files.ReportPath];
@@ -107,7 +107,7 @@ public sealed class ReportPathTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_leads_back_to_itself_is_no_place_for_a_report()
+    public async Task Report_path_that_is_a_circular_link_is_rejected()
     {
         var path = Path.Combine(_files.Folder, "loop.json");
         File.CreateSymbolicLink(path, path);
@@ -120,10 +120,10 @@ public sealed class ReportPathTests : IDisposable
 
     private void AssertInputsAreThere()
     {
-        Assert.Equal(World.VotesCsv(), File.ReadAllText(_files.Votes));
-        Assert.Equal(World.PicturesCsv(), File.ReadAllText(_files.Pictures));
+        Assert.Equal(Voters.VotesCsv(), File.ReadAllText(_files.Votes));
+        Assert.Equal(Voters.PicturesCsv(), File.ReadAllText(_files.Pictures));
     }
 
     private Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        CommandTests.InvokeAsync(EvaluateTasteCommand.Create((_, _) => []), ["--votes", _files.Votes, .. line]);
+        CommandTests.InvokeAsync(EvaluateCommand.Create((_, _) => []), ["--votes", _files.Votes, .. line]);
 }

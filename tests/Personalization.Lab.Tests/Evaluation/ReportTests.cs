@@ -6,10 +6,10 @@ namespace Personalization.Lab.Tests.Evaluation;
 public sealed class ReportTests
 {
     [Fact]
-    public void Equal_seeds_give_equal_reports_and_other_seeds_others()
+    public void Report_depends_on_the_seed_only()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
-        using var files = new Files(world.VotesCsv(timed: true), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
+        using var files = new Files(voters.VotesCsv(timed: true), voters.PicturesCsv());
         var options = files.Options with { At = [5, 20] };
 
         var first = files.Report(options with { Seed = 5 }).ToJson();
@@ -19,10 +19,10 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_report_file_holds_everything_that_was_measured()
+    public void Report_file_contains_all_results()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4, tieOdds: 0.3);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [20, 5, 20], Seed = 5, Report = files.ReportPath });
 
@@ -33,28 +33,28 @@ public sealed class ReportTests
         Assert.NotEqual("", json.GetProperty("version").GetString());
         Assert.Equal(10, json.GetProperty("protocol").GetProperty("folds").GetInt32());
         var counts = json.GetProperty("counts");
-        Assert.Equal(world.Rows.Count, counts.GetProperty("trainingVotes").GetInt32() + counts.GetProperty("trainingSkips").GetInt32() + counts.GetProperty("testVotes").GetInt32() + counts.GetProperty("leftOut").GetInt32());
+        Assert.Equal(voters.Rows.Count, counts.GetProperty("trainingVotes").GetInt32() + counts.GetProperty("trainingSkips").GetInt32() + counts.GetProperty("testVotes").GetInt32() + counts.GetProperty("leftOut").GetInt32());
         Assert.Equal([5, 20], json.GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("votes").GetInt32()));
         Assert.True(json.GetProperty("rounds")[0].GetProperty("methods")[1].GetProperty("modelAccuracyLead").GetProperty("standardError").GetDouble() > 0);
     }
 
     [Fact]
-    public void Numbers_of_votes_that_nobody_has_are_said_and_passed_over()
+    public void Report_leaves_out_numbers_of_votes_that_no_person_has()
     {
-        var world = World.Of(people: 6, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 6, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var report = files.Report(files.Options with { At = [10, 200] });
 
         Assert.Equal([10], report.Rounds.Select(round => round.Votes));
-        Assert.Contains("Nobody has 200 votes beside those held out: no row for them", files.Printed);
+        Assert.Contains("No person has 200 votes without those held out: there is no row for 200", files.Printed);
     }
 
     [Fact]
-    public void Someone_alone_is_judged_from_nothing_and_without_errors()
+    public void Report_of_a_single_person_has_no_standard_errors()
     {
-        var world = World.Of(people: 1, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 1, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         var round = files.Report(files.Options with { At = [20] }).Rounds[0];
 
@@ -67,8 +67,8 @@ public sealed class ReportTests
     [Fact]
     public void The_tables_have_a_row_for_each_number_of_votes_and_a_column_for_each_method()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
         files.Report(files.Options with { At = [5, 20] });
 
@@ -89,7 +89,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_reliability_slope_that_may_be_anything_is_not_shown()
+    public void Report_table_hides_a_reliability_slope_of_large_error()
     {
         var lines = Printed(new(0.24, 0.56), new(192158.54, 169755.12), new(25, 10));
 
@@ -109,10 +109,10 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task It_stops_when_asked_to()
+    public async Task Evaluate_stops_on_cancellation()
     {
-        var world = World.Of(people: 12, pictures: 30, votes: 50, features: 4);
-        using var files = new Files(world.VotesCsv(), world.PicturesCsv());
+        var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
+        using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 

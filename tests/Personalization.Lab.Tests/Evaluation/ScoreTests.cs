@@ -1,6 +1,6 @@
 using Personalization.Lab.Evaluation.Baselines;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -15,15 +15,15 @@ public sealed class ScoreTests
     [Fact]
     public void The_standard_error_is_that_of_a_mean_over_people()
     {
-        var mean = Score.Mean([0.5, 0.7, 0.9]);
+        var mean = Estimate.FromPeople([0.5, 0.7, 0.9]);
 
         Assert.Equal(0.7, mean.Value, 1e-12);
         Assert.Equal(0.2 / Math.Sqrt(3), mean.StandardError!.Value, 1e-12);
-        Assert.Null(Score.Mean([0.5]).StandardError);
+        Assert.Null(Estimate.FromPeople([0.5]).StandardError);
     }
 
     [Fact]
-    public void Where_nothing_is_likelier_a_vote_is_half_a_hit()
+    public void Score_counts_half_a_hit_at_even_odds()
     {
         Assert.Equal(0.5, Score.Hit(0, Left));
         Assert.Equal(1, Score.Hit(0.1, Left));
@@ -48,7 +48,7 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void There_is_no_slope_where_nothing_was_foreseen_or_nothing_was_wrong()
+    public void Reliability_slope_is_null_without_predictions_or_errors()
     {
         Assert.Null(Score.Slope([(0, true, 1), (0, false, 1)]));
         Assert.Null(Score.Slope([(1, true, 1), (-2, false, 1)]));

@@ -1,6 +1,6 @@
 using Personalization.Lab.Evaluation;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 
 namespace Personalization.Lab.Tests.Evaluation;
 
@@ -12,7 +12,7 @@ public sealed class SplitTests
     [InlineData("1000", 40)]
     public void A_share_or_a_count_of_each_persons_votes_is_held_out(string test, int expected)
     {
-        var split = Draw(World.Of(people: 5, pictures: 200, votes: 40), test);
+        var split = Draw(SyntheticVoters.Draw(people: 5, pictures: 200, votes: 40), test);
 
         Assert.All(split.People, person => Assert.Equal(expected, person.Test.Count));
     }
@@ -23,23 +23,23 @@ public sealed class SplitTests
     [InlineData("-3")]
     [InlineData("0,2")]
     [InlineData("some")]
-    public void What_is_neither_a_share_nor_a_count_is_refused(string text) => Assert.False(HeldOut.TryParse(text, out _));
+    public void Hold_out_rejects_what_is_neither_a_share_nor_a_count(string text) => Assert.False(HoldOut.TryParse(text, out _));
 
     [Fact]
     public void Every_row_is_learnt_from_held_out_or_left_out()
     {
-        var world = World.Of(people: 5, pictures: 8, votes: 40, tieOdds: 0.8);
+        var voters = SyntheticVoters.Draw(people: 5, pictures: 8, votes: 40, tieOdds: 0.8);
 
-        var split = Draw(world, "0.2");
+        var split = Draw(voters, "0.2");
 
-        Assert.Equal(world.Rows.Count, split.LeftOut + split.People.Sum(person => person.Training.Count + person.Test.Count));
+        Assert.Equal(voters.Rows.Count, split.LeftOut + split.People.Sum(person => person.Training.Count + person.Test.Count));
         Assert.True(split.LeftOut > 0);
     }
 
     [Fact]
     public void Skips_are_never_held_out()
     {
-        var split = Draw(World.Of(people: 5, pictures: 50, votes: 40, tieOdds: 3), "0.5");
+        var split = Draw(SyntheticVoters.Draw(people: 5, pictures: 50, votes: 40, tieOdds: 3), "0.5");
 
         Assert.All(split.People, person => Assert.DoesNotContain(person.Test, vote => vote.IsSkip));
         Assert.Contains(split.People, person => person.Training.Any(vote => vote.IsSkip));
@@ -49,7 +49,7 @@ public sealed class SplitTests
     public void A_pair_that_is_held_out_is_not_learnt_from_the_same_person_either()
     {
         // Eight pictures have 28 pairs: each of 40 votes is likely to be about a pair of another one.
-        var split = Draw(World.Of(people: 5, pictures: 8, votes: 40), "0.2");
+        var split = Draw(SyntheticVoters.Draw(people: 5, pictures: 8, votes: 40), "0.2");
 
         Assert.All(split.People, person => Assert.Empty(person.Test.Select(vote => vote.Pair).Intersect(person.Training.Select(vote => vote.Pair))));
     }
@@ -57,9 +57,9 @@ public sealed class SplitTests
     [Fact]
     public void The_first_votes_come_in_order_with_the_skips_between_them()
     {
-        var world = World.Of(people: 1, pictures: 100, votes: 40, tieOdds: 2);
+        var voters = SyntheticVoters.Draw(people: 1, pictures: 100, votes: 40, tieOdds: 2);
 
-        var person = Draw(world, "0.2").People[0];
+        var person = Draw(voters, "0.2").People[0];
         var first = person.First(10);
 
         Assert.Equal(10, first.Count(vote => !vote.IsSkip));
@@ -70,16 +70,16 @@ public sealed class SplitTests
     [Fact]
     public void Other_seeds_hold_out_other_votes()
     {
-        var world = World.Of(people: 3, pictures: 100, votes: 40);
+        var voters = SyntheticVoters.Draw(people: 3, pictures: 100, votes: 40);
 
-        Assert.Equal(Draw(world, "0.2", seed: 1).People.SelectMany(person => person.Test), Draw(world, "0.2", seed: 1).People.SelectMany(person => person.Test));
-        Assert.NotEqual(Draw(world, "0.2", seed: 1).People.SelectMany(person => person.Test), Draw(world, "0.2", seed: 2).People.SelectMany(person => person.Test));
+        Assert.Equal(Draw(voters, "0.2", seed: 1).People.SelectMany(person => person.Test), Draw(voters, "0.2", seed: 1).People.SelectMany(person => person.Test));
+        Assert.NotEqual(Draw(voters, "0.2", seed: 1).People.SelectMany(person => person.Test), Draw(voters, "0.2", seed: 2).People.SelectMany(person => person.Test));
     }
 
     [Fact]
-    public void A_new_picture_is_in_nobodys_training_pair()
+    public void Split_has_no_training_pair_with_a_new_picture()
     {
-        var split = Draw(World.Of(people: 30, pictures: 60, votes: 80, tieOdds: 0.3), "0.2", newPictures: true);
+        var split = Draw(SyntheticVoters.Draw(people: 30, pictures: 60, votes: 80, tieOdds: 0.3), "0.2", newPictures: true);
 
         var learnt = split.People.SelectMany(person => person.Training).SelectMany(vote => (int[])[vote.Left, vote.Right]).ToHashSet();
         var tested = split.People.SelectMany(person => person.Test).SelectMany(vote => (int[])[vote.Left, vote.Right]).ToHashSet();
@@ -90,27 +90,27 @@ public sealed class SplitTests
     [Fact]
     public void About_the_asked_share_of_votes_is_between_new_pictures()
     {
-        var world = World.Of(people: 30, pictures: 200, votes: 100);
+        var voters = SyntheticVoters.Draw(people: 30, pictures: 200, votes: 100);
 
-        var split = Draw(world, "0.2", newPictures: true);
+        var split = Draw(voters, "0.2", newPictures: true);
 
-        Assert.InRange(split.People.Sum(person => person.Test.Count) / (double)world.Rows.Count, 0.17, 0.23);
+        Assert.InRange(split.People.Sum(person => person.Test.Count) / (double)voters.Rows.Count, 0.17, 0.23);
     }
 
     [Fact]
     public void Where_votes_are_within_small_groups_new_pictures_are_whole_groups_and_no_vote_is_lost()
     {
-        var world = World.Of(people: 30, pictures: 160, votes: 100);
-        var rows = world.Rows.Select(row => row with { Right = (row.Left / 4 * 4) + ((row.Left + 1 + (row.Right % 3)) % 4) }).ToArray();
+        var voters = SyntheticVoters.Draw(people: 30, pictures: 160, votes: 100);
+        var rows = voters.Rows.Select(row => row with { Right = (row.Left / 4 * 4) + ((row.Left + 1 + (row.Right % 3)) % 4) }).ToArray();
 
-        var split = Draw(World.Csv(rows), world.PicturesCsv(), "0.2", newPictures: true);
+        var split = Draw(SyntheticVoters.Csv(rows), voters.PicturesCsv(), "0.2", newPictures: true);
 
         Assert.Equal(0, split.LeftOut);
         Assert.All(split.HeldOutPictures.GroupBy(picture => picture / 4), group => Assert.Equal(4, group.Count()));
     }
 
-    private static Split Draw(World world, string test, int seed = 1, bool newPictures = false) =>
-        Draw(world.VotesCsv(), world.PicturesCsv(), test, seed, newPictures);
+    private static Split Draw(SyntheticVoters voters, string test, int seed = 1, bool newPictures = false) =>
+        Draw(voters.VotesCsv(), voters.PicturesCsv(), test, seed, newPictures);
 
     private static Split Draw(string votes, string pictures, string test, int seed = 1, bool newPictures = false)
     {

@@ -4,9 +4,9 @@ using Personalization.Votes;
 namespace Personalization.Lab.Tests.Evaluation;
 
 /// <summary>Votes and pictures as an export reads them.</summary>
-internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<PersonBallots> people) : IBallotStore, IPictureStore
+internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<ProfileBallots> people) : IBallotStore, IPictureStore
 {
-    public async IAsyncEnumerable<PersonBallots> EverybodyAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ProfileBallots> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var person in people)
         {
@@ -22,7 +22,7 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
     public Task<IReadOnlyList<Picture>> RankingPicturesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Picture>>([.. all.Where(picture => picture.Kind == PictureKind.Ranking)]);
 
-    public Task<Pair?> OpenPairAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Pair?> OpenPairAsync(ProfileId profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -30,19 +30,19 @@ internal sealed class StoresInMemory(IReadOnlyList<Picture> all, IReadOnlyList<P
 
     public Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Pair?> UndoAsync(ProfileId profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Pair>> AnsweredAsync(ProfileId profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> LikeAsync(Like like, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<(int Votes, int Likes)> CountAsync(ProfileId profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) => throw new NotSupportedException();
 

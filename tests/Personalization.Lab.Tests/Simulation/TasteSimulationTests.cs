@@ -16,57 +16,57 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     private SimulationReport Report => simulated.Report;
 
     [Fact]
-    public void After_two_hundred_votes_and_at_full_strength_nine_of_ten_pictures_are_liked_better()
+    public void Personalized_pictures_win_nine_of_ten_times_after_200_votes_at_full_strength()
     {
-        var share = At(Kind.Axes, 200, 1000);
+        var share = At(TasteKind.Axes, 200, 1000);
 
-        Assert.True(share.Mean - (2 * share.StandardError) > 0.9, $"{share}");
+        Assert.True(share.Value - (2 * share.StandardError) > 0.9, $"{share}");
     }
 
     [Fact]
-    public void The_share_rises_with_votes()
+    public void Win_rate_rises_with_votes()
     {
         foreach (var strength in (int[])[50, 100, 250, 500, 1000])
         {
-            Rises([.. TasteSimulation.Votes.Select(votes => At(Kind.Axes, votes, strength))], $"--s {strength}");
+            Rises([.. TasteSimulation.Votes.Select(votes => At(TasteKind.Axes, votes, strength))], $"--s {strength}");
         }
     }
 
     [Fact]
-    public void The_share_rises_with_strength()
+    public void Win_rate_rises_with_strength()
     {
         foreach (var votes in (int[])[20, 50, 100, 200])
         {
-            Rises([.. TasteSimulation.Strengths.Select(strength => At(Kind.Axes, votes, strength))], $"{votes} votes");
+            Rises([.. TasteSimulation.Strengths.Select(strength => At(TasteKind.Axes, votes, strength))], $"{votes} votes");
         }
     }
 
     [Fact]
-    public void Without_strength_nothing_changes() =>
-        Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(Kind.Axes, votes, 0).Mean));
+    public void Win_rate_is_a_half_without_strength() =>
+        Assert.All(TasteSimulation.Votes, votes => Assert.Equal(0.5, At(TasteKind.Axes, votes, 0).Value));
 
     [Fact]
-    public void Whoever_answers_by_a_coin_gets_pictures_that_please_them_by_a_coin() =>
+    public void Win_rate_is_a_half_after_votes_at_random() =>
         Assert.All(TasteSimulation.Strengths.Skip(1), strength =>
         {
-            var share = At(Kind.Contradictory, 200, strength);
-            Assert.True(Math.Abs(share.Mean - 0.5) < 3 * share.StandardError, $"--s {strength}: {share}");
+            var share = At(TasteKind.Contradictory, 200, strength);
+            Assert.True(Math.Abs(share.Value - 0.5) < 3 * share.StandardError, $"--s {strength}: {share}");
         });
 
     [Fact]
-    public void Whoever_answers_by_a_coin_is_hardly_moved()
+    public void Taste_hardly_changes_after_votes_at_random()
     {
-        var (coin, real) = (Length(Kind.Contradictory), Length(Kind.Axes));
+        var (coin, real) = (Length(TasteKind.Contradictory), Length(TasteKind.Axes));
 
         Assert.True(coin < real / 3, $"{coin} against {real}");
     }
 
     [Fact]
-    public void The_bots_pairs_teach_in_a_hundred_and_twenty_votes_what_random_ones_teach_in_two_hundred() =>
-        Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"foretold after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
+    public void Pairs_chosen_by_the_bot_teach_in_120_votes_what_random_pairs_teach_in_200() =>
+        Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"predicted after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
 
     [Fact]
-    public void The_same_seed_gives_the_same_people_and_results()
+    public void Simulation_of_the_same_seed_gives_the_same_results()
     {
         using var again = new Simulated();
 
@@ -75,9 +75,9 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
-    public void Tables_and_plots_are_written()
+    public void Simulation_writes_tables_and_plots()
     {
-        Assert.Contains("votes by a coin", simulated.Output);
+        Assert.Contains("votes at random", simulated.Output);
         foreach (var plot in (string[])["win-rate.png", "active.png", "contradictory.png", "dial.png"])
         {
             Assert.True(new FileInfo(Path.Combine(simulated.Folder, plot)).Length > 10_000, plot);
@@ -91,17 +91,17 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         for (var i = 1; i < shares.Length; i++)
         {
             // Neighbours may be equal but for noise; the ends are not.
-            var noise = 2 * Math.Sqrt((shares[i].StandardError * shares[i].StandardError) + (shares[i - 1].StandardError * shares[i - 1].StandardError));
-            Assert.True(shares[i].Mean > shares[i - 1].Mean - noise, $"{where}: {string.Join(", ", shares)}");
+            var noise = 2 * Math.Sqrt((shares[i].StandardError!.Value * shares[i].StandardError!.Value) + (shares[i - 1].StandardError!.Value * shares[i - 1].StandardError!.Value));
+            Assert.True(shares[i].Value > shares[i - 1].Value - noise, $"{where}: {string.Join(", ", shares)}");
         }
 
-        Assert.True(shares[^1].Mean > shares[0].Mean + 0.05, $"{where}: {string.Join(", ", shares)}");
+        Assert.True(shares[^1].Value > shares[0].Value + 0.05, $"{where}: {string.Join(", ", shares)}");
     }
 
-    private Estimate At(Kind kind, int votes, int strength) =>
+    private Estimate At(TasteKind kind, int votes, int strength) =>
         Report.WinRates.Single(rate => rate.Kind == kind && rate.Votes == votes && rate.Stylize == strength).Share;
 
-    private double Length(Kind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Mean;
+    private double Length(TasteKind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Value;
 
     /// <summary>One simulation for all questions.</summary>
     public sealed class Simulated : IDisposable
@@ -114,13 +114,13 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
                 .AddPainter()
                 .AddImaging(new ConfigurationBuilder().Build())
                 .BuildServiceProvider();
-            var studio = new Studio(
+            var pool = new LabPool(
                 services.GetRequiredService<StyleVocabulary>(),
                 services.GetRequiredService<RankingPrompts>(),
                 services.GetServices<IImageBackend>().First(),
                 services.GetRequiredService<IFeatureExtractor>());
             using var output = new StringWriter();
-            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, studio, output, TestContext.Current.CancellationToken);
+            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, pool, output, TestContext.Current.CancellationToken);
             Output = output.ToString();
         }
 

@@ -1,8 +1,8 @@
 namespace Personalization.Lab.Evaluation;
 
 /// <summary>
-/// Generated people's votes for <c>evaluate</c>, as many as it has to take: tastes, pictures' appeals and wavering are
-/// drawn by the model's own law, so that it is known how often the votes can be foretold at all.
+/// Votes of generated people for <c>evaluate</c>, in the largest supported number: tastes, item effects and answers are drawn from
+/// the model's own distribution, so that the best possible accuracy is known.
 /// </summary>
 internal static class EvaluationData
 {
@@ -16,17 +16,17 @@ internal static class EvaluationData
     {
         Directory.CreateDirectory(folder);
         var (votes, pictures) = (Path.Combine(folder, "votes.csv"), Path.Combine(folder, "pictures.csv"));
-        var world = World.Of(People, Pictures, Votes, Features);
-        await File.WriteAllTextAsync(votes, world.VotesCsv(), cancellationToken);
-        await File.WriteAllTextAsync(pictures, world.PicturesCsv(), cancellationToken);
+        var voters = SyntheticVoters.Draw(People, Pictures, Votes, Features);
+        await File.WriteAllTextAsync(votes, voters.VotesCsv(), cancellationToken);
+        await File.WriteAllTextAsync(pictures, voters.PicturesCsv(), cancellationToken);
 
         var options = new EvaluationOptions { Votes = votes, Pictures = pictures };
-        var own = world.OwnAccuracy(votes, pictures, options.Test, options.Seed);
-        var learnt = world.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
+        var own = voters.OwnAccuracy(votes, pictures, options.Test, options.Seed);
+        var learnt = voters.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
         await output.WriteLineAsync(FormattableString.Invariant($"""
             {People} people, {Pictures} pictures with {Features} features, {Votes} votes each: {votes}, {pictures}
-            Of those that evaluate holds out, their true weights and appeals foresee {100 * own:0.0} %.
-            {Learnt} votes of each, and knowing by what law they were drawn, foresee {100 * learnt:0.0} %: the best that can be learnt.
+            Of the votes that evaluate holds out, the true weights and item effects predict {100 * own:0.0} % correctly.
+            With the true prior and {Learnt} votes of each person, {100 * learnt:0.0} % are predicted correctly: the best that can be learnt.
             """));
     }
 }

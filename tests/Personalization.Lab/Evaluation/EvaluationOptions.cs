@@ -1,12 +1,12 @@
 namespace Personalization.Lab.Evaluation;
 
-/// <summary>What <see cref="TasteEvaluation"/> is to judge, and how.</summary>
+/// <summary>What <see cref="TasteEvaluation"/> evaluates, and how.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>The numbers of votes that are judged unless others are asked for.</summary>
+    /// <summary>The default numbers of votes after which people are judged.</summary>
     public static IReadOnlyList<int> UsualAt { get; } = [10, 20, 50, 100, 200];
 
-    /// <summary>A CSV file with the columns person, left, right, choice and, if it likes, time; every person's rows in the order they voted.</summary>
+    /// <summary>A CSV file with the columns person, left, right, choice and, optionally, time; each person's rows in the order they voted.</summary>
     public required string Votes { get; init; }
 
     /// <summary>A CSV file with the column picture and one for each feature; null where <see cref="Images"/> is given.</summary>
@@ -22,9 +22,9 @@ public sealed record EvaluationOptions
     public IReadOnlyList<int> At { get; init; } = UsualAt;
 
     /// <summary>How many of each person's votes are held out.</summary>
-    public HeldOut Test { get; init; } = HeldOut.Usual;
+    public HoldOut Test { get; init; } = HoldOut.Usual;
 
-    /// <summary>Whether held-out votes are only between pictures that nobody's other votes are about.</summary>
+    /// <summary>Whether held-out votes are only between pictures without training votes.</summary>
     public bool NewPictures { get; init; }
 
     /// <summary>Equal seeds hold out the same votes and give the same report.</summary>

@@ -18,5 +18,5 @@ public sealed record EvaluationOutcome
     internal static EvaluationOutcome Measured(EvaluationReport report) => new(report, null);
 
     /// <param name="problem">May quote a file: whatever is in that, it reaches no terminal as it is.</param>
-    internal static EvaluationOutcome Failed(string problem) => new(null, Printable.Of(problem));
+    internal static EvaluationOutcome Failed(string problem) => new(null, Printable.Escape(problem));
 }

@@ -5,14 +5,14 @@ namespace Personalization.Lab.Evaluation;
 
 /// <summary>Everything that was measured. Accuracies and probabilities are shares from 0 to 1, log losses are in nats.</summary>
 /// <param name="Version">The version of the program that measured.</param>
-/// <param name="Rounds">One for each number of votes that somebody has.</param>
-/// <param name="Drift">What drift does; null where the votes have no times.</param>
+/// <param name="Rounds">One result for each number of votes that at least one person has.</param>
+/// <param name="Drift">The effect of drift; null if the votes have no times.</param>
 public sealed record EvaluationReport(
     string Version,
     int Seed,
     EvaluationReport.Procedure Protocol,
     EvaluationReport.Tally Counts,
-    IReadOnlyList<EvaluationReport.Round> Rounds,
+    IReadOnlyList<EvaluationReport.RoundResult> Rounds,
     EvaluationReport.DriftResult? Drift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -28,7 +28,7 @@ public sealed record EvaluationReport(
     /// <summary>How it was measured.</summary>
     /// <param name="Test">What was held out of each person's votes: a share or a count.</param>
     /// <param name="NewPictures">Whether held-out votes are only between pictures that no other vote is about.</param>
-    /// <param name="Folds">Into how many parts people were dealt; each part's community is that of the others.</param>
+    /// <param name="Folds">The number of folds; the community of each fold is learnt from the other folds.</param>
     /// <param name="Description">The procedure in words.</param>
     /// <param name="LatentFactors">How many were found in each part's community.</param>
     public sealed record Procedure(string Test, bool NewPictures, int Folds, IReadOnlyList<int> LatentFactors, string Description);
@@ -51,14 +51,14 @@ public sealed record EvaluationReport(
     /// <summary>After so many votes of each person.</summary>
     /// <param name="People">How many people have so many and something held out.</param>
     /// <param name="TestVotes">Their held-out votes.</param>
-    /// <param name="Ridge">What the personal logistic regression was held back by: found by cross-validation.</param>
-    public sealed record Round(int Votes, int People, int TestVotes, double Ridge, IReadOnlyList<MethodResult> Methods);
+    /// <param name="Ridge">The ridge penalty of the personal logistic regression, chosen by cross-validation.</param>
+    public sealed record RoundResult(int Votes, int People, int TestVotes, double Ridge, IReadOnlyList<MethodResult> Methods);
 
-    /// <summary>How well one method foresaw the held-out votes.</summary>
-    /// <param name="ReliabilitySlope">1 for log odds as sure as they may be, below for surer ones; null where there is none.</param>
+    /// <summary>How well one method predicted the held-out votes.</summary>
+    /// <param name="ReliabilitySlope">1 for calibrated log odds, below 1 for overconfident ones; null if it does not exist.</param>
     /// <param name="CalibrationError">The expected calibration error in ten bins.</param>
-    /// <param name="ModelAccuracyLead">By how much this model's accuracy is higher, person by person; null for itself.</param>
-    /// <param name="ModelLogLossLead">By how much this model's log loss is lower, person by person; null for itself.</param>
+    /// <param name="ModelAccuracyLead">The accuracy of this project's model minus that of the method, paired by person; null for the model itself.</param>
+    /// <param name="ModelLogLossLead">The log loss of the method minus that of this project's model, paired by person; null for the model itself.</param>
     public sealed record MethodResult(
         string Method,
         Estimate Accuracy,
@@ -68,13 +68,13 @@ public sealed record EvaluationReport(
         Estimate? ModelAccuracyLead,
         Estimate? ModelLogLossLead);
 
-    /// <summary>Training votes foreseen one after another while taste may drift.</summary>
+    /// <summary>Training votes predicted one after another under drift.</summary>
     /// <param name="BestRate">Of the rates whose gain is above two standard errors, the one with the lowest log loss; 0 where there is none.</param>
     public sealed record DriftResult(int People, IReadOnlyList<DriftRate> Rates, double BestRate);
 
     /// <summary>One rate of drift.</summary>
-    /// <param name="Rate">q: by how much of the differences between people a taste may change in a week.</param>
+    /// <param name="Rate">q: by how much of the population covariance a taste may change in a week.</param>
     /// <param name="LogLoss">Mean over people.</param>
-    /// <param name="GainOverNone">By how much lower it is than without drift, person by person.</param>
+    /// <param name="GainOverNone">The log loss without drift minus this one, paired by person.</param>
     public sealed record DriftRate(double Rate, Estimate LogLoss, Estimate GainOverNone);
 }

@@ -5,23 +5,23 @@ namespace Personalization.Lab.Evaluation;
 /// <summary>A report as text: one table for each measure, a row for each number of votes, a column for each method.</summary>
 internal static class ReportTable
 {
-    // Of every column that nothing wider stands in, the space before it included.
+    // The minimum width of a column, including the space before it.
     private const int Width = 19;
 
-    // A slope that may as well be ten more or less says nothing.
-    private const double LargestSlopeError = 10;
+    // A slope with a larger standard error is not shown.
+    private const double MaxSlopeError = 10;
 
     public static void Write(EvaluationReport report, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("Held-out votes, mean over people ± standard error");
         var factors = report.Protocol.LatentFactors;
-        output.WriteLine($"Latent factors of the pictures, by part of the people: {string.Join(", ", factors)}");
-        Section(report, output, "Accuracy in %: how often the likelier picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
+        output.WriteLine($"Latent factors of the pictures, in each fold: {string.Join(", ", factors)}");
+        Section(report, output, "Accuracy in %: how often the more probable picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
         Section(report, output, "Log loss in nats (lower is better; a coin has 0.693)", method => Cell(method.LogLoss, 1, "0.000"));
-        Section(report, output, "Reliability slope (1 is right; below 1 too sure, above 1 not sure enough; - where too few votes tell)", method => method.ReliabilitySlope is { StandardError: > LargestSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
+        Section(report, output, "Reliability slope (1 is calibrated; below 1 overconfident, above 1 underconfident; - if there are too few votes)", method => method.ReliabilitySlope is { StandardError: > MaxSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
         Section(report, output, "Expected calibration error in %, ten bins (lower is better; never 0 with few votes)", method => Cell(method.CalibrationError, 100, "0.0"));
-        Section(report, output, "This model's lead in accuracy, in percentage points, person by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
+        Section(report, output, "This model's lead in accuracy, in percentage points, paired by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
         Drift(report, output);
     }
 
@@ -43,7 +43,7 @@ internal static class ReportTable
         }
 
         output.WriteLine();
-        output.WriteLine($"Drift: each training vote of {drift.People} people foreseen from those before it, by rate q a week");
+        output.WriteLine($"Drift: each training vote of {drift.People} people predicted from those before it, by rate q a week");
         Rows(
             output,
             ["q", "", "log loss", "gain over q = 0"],

@@ -1,19 +1,19 @@
 using System.Reflection;
 using System.Text;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 
 namespace Personalization.Lab.Evaluation;
 
-/// <summary>Measures how well the taste model foresees votes it was not shown, beside simpler ways to foresee them.</summary>
+/// <summary>Measures how well the taste model predicts held-out votes, compared with simpler methods.</summary>
 public static class TasteEvaluation
 {
-    // q, the first of which is none.
+    // q per week; the first is no drift.
     private static readonly double[] DriftRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1];
 
-    /// <summary>Reads, learns, judges, prints the tables and writes the report where one is asked for.</summary>
-    /// <param name="output">Takes progress and tables.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Reads the files, learns, scores, prints the tables and, if requested, writes the report.</summary>
+    /// <param name="output">Receives progress and tables.</param>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static EvaluationOutcome Run(EvaluationOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         if (ProblemOf(options) is { } problem)
@@ -65,7 +65,7 @@ public static class TasteEvaluation
             return $"--at {string.Join(',', options.At)}: give one or more whole numbers of at least 1, such as 10,20,50,100,200.";
         }
 
-        // Told now rather than after minutes of work.
+        // Reported before minutes of work.
         return ReportPath.ProblemOf(options);
     }
 
@@ -78,7 +78,7 @@ public static class TasteEvaluation
 
         try
         {
-            return PictureTable.Of(folder, options.FeaturesOf!(folder));
+            return PictureTable.Create(folder, options.FeaturesOf!(folder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -92,12 +92,12 @@ public static class TasteEvaluation
         {
             return options.NewPictures
                 ? $"--new-pictures: no vote is between two of the {split.HeldOutPictures.Count} held-out pictures. Hold out more with --test, or collect more votes."
-                : $"--test {options.Test}: nobody has enough votes to hold any out. Hold out more, or collect more votes.";
+                : $"--test {options.Test}: no person has enough votes to hold any out. Hold out more, or collect more votes.";
         }
 
         var most = split.People.Where(person => person.Test.Count > 0).Max(person => person.TrainingVotes);
         return most < options.At.Min()
-            ? $"--at {options.At.Min()}: no person has enough votes. The most that anybody has beside those held out (--test {options.Test}) is {most}. Give a smaller number, hold out less, or collect more votes."
+            ? $"--at {options.At.Min()}: no person has enough votes. The largest number of votes of one person, without those held out (--test {options.Test}), is {most}. Give a smaller number, hold out less, or collect more votes."
             : null;
     }
 
@@ -117,7 +117,7 @@ public static class TasteEvaluation
         output.WriteLine($"{counts.People} people, {counts.Pictures} pictures with {counts.Features} features, {counts.TrainingVotes} votes and {counts.TrainingSkips} skips to learn from, {counts.TestVotes} votes held out (--test {options.Test}, --seed {options.Seed})");
         if (counts.ConstantFeatures.Count > 0)
         {
-            output.WriteLine($"Left out, the same for all pictures: {Printable.Of(string.Join(", ", counts.ConstantFeatures))}");
+            output.WriteLine($"Left out, the same for all pictures: {Printable.Escape(string.Join(", ", counts.ConstantFeatures))}");
         }
 
         if (options.NewPictures)
@@ -132,28 +132,28 @@ public static class TasteEvaluation
 
     private static EvaluationReport Judge(EvaluationOptions options, PictureTable pictures, Split split, EvaluationReport.Tally counts, TextWriter output, CancellationToken cancellationToken)
     {
-        var contest = Contest.Prepare(pictures, split, options.Seed, output.WriteLine, cancellationToken);
-        var rounds = new List<EvaluationReport.Round>();
+        var crossValidation = CrossValidation.Prepare(pictures, split, options.Seed, output.WriteLine, cancellationToken);
+        var rounds = new List<EvaluationReport.RoundResult>();
         foreach (var votes in options.At.Distinct().Order())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (contest.JudgedAfter(votes).Length == 0)
+            if (crossValidation.JudgedAfter(votes).Length == 0)
             {
-                output.WriteLine($"Nobody has {votes} votes beside those held out: no row for them");
+                output.WriteLine($"No person has {votes} votes without those held out: there is no row for {votes}");
                 continue;
             }
 
             output.WriteLine($"Judging after {votes} votes");
-            rounds.Add(Summary.Of(contest.After(votes), options.Seed));
+            rounds.Add(Summary.Summarize(crossValidation.After(votes), options.Seed));
         }
 
         return new(
             typeof(TasteEvaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             options.Seed,
-            new(options.Test.ToString(), options.NewPictures, contest.FoldCount, contest.Factors, Summary.Protocol(options.NewPictures)),
+            new(options.Test.ToString(), options.NewPictures, crossValidation.FoldCount, crossValidation.Factors, Summary.Protocol(options.NewPictures)),
             counts,
             rounds,
-            split.People.Any(person => person.IsTimed) ? Summary.Of(DriftRates, contest.Prequential(DriftRates)) : null);
+            split.People.Any(person => person.IsTimed) ? Summary.SummarizeDrift(DriftRates, crossValidation.Prequential(DriftRates)) : null);
     }
 
     private static string? Save(EvaluationOptions options, EvaluationReport report, TextWriter output)
@@ -165,7 +165,7 @@ public static class TasteEvaluation
 
         try
         {
-            // Held open, what was read cannot be opened by another name for ourselves alone: a hard link, which no path tells.
+            // While the inputs are open, they cannot be opened exclusively under another name: guards against hard links.
             using var votes = Held(options.Votes);
             using var pictures = Held(options.Pictures);
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
@@ -177,10 +177,10 @@ public static class TasteEvaluation
         }
 
         output.WriteLine();
-        output.WriteLine($"Everything, with more digits: {path}");
+        output.WriteLine($"The full report, with more digits: {path}");
         return null;
     }
 
-    // A pipe has no length, and opening it again would wait for what never comes.
+    // A pipe has length 0; opening it again would block.
     private static FileStream? Held(string? path) => path is not null && new FileInfo(path) is { Exists: true, Length: > 0 } ? File.OpenRead(path) : null;
 }

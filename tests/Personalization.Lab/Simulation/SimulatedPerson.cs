@@ -4,27 +4,26 @@ using Personalization.Votes;
 
 namespace Personalization.Lab.Simulation;
 
-/// <summary>Somebody with a hidden taste, who answers as people do: not always alike, sometimes not at all, and now and then by a slip.</summary>
-/// <param name="utility">How much they like a picture, in log odds.</param>
-/// <param name="followsTaste">False for somebody who answers by a coin, whatever they like.</param>
+/// <summary>A simulated person with a hidden taste, whose answers are noisy as those of people: they vary, and include skips and slips.</summary>
+/// <param name="utility">The utility of a picture, in log odds.</param>
+/// <param name="followsTaste">False for a person who answers at random.</param>
 internal sealed class SimulatedPerson(Func<Picture, double> utility, bool followsTaste, Random random)
 {
-    // What a person sees in a picture beyond all that can be measured; the spread found among people.
-    private const double Sight = 0.73;
+    // se, the standard deviation of the person's own picture effects; see TasteModel.Kappa.
+    private const double PictureEffectDeviation = 0.73;
 
-    // One pair in eleven is skipped where the sides are even (Davidson's nu).
+    // Davidson's nu: at even odds, 1 pair in 11 is skipped.
     private const double TieOdds = 0.2;
 
     private const double Slips = 0.02;
 
-    private readonly Dictionary<PictureId, double> _sights = [];
+    private readonly Dictionary<PictureId, double> _pictureEffects = [];
 
-    /// <summary>How much they like a picture, whatever they see in it.</summary>
+    /// <summary>The utility of a picture, without the person's own picture effect.</summary>
     public double Utility(Picture picture) => utility(picture);
 
     /// <summary>
-    /// The probability that they like one picture better than another when they see both, what they see in them and their
-    /// wavering included: sigma(kappa (U - U')).
+    /// The probability that they prefer one picture to another, averaged over their own picture effects: sigma(kappa (U - U')).
     /// </summary>
     public double Prefers(Picture one, Picture other) => 1 / (1 + Math.Exp(-TasteModel.Kappa * (Utility(one) - Utility(other))));
 
@@ -36,17 +35,17 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
             return random.Next(2) == 0 ? Choice.Left : Choice.Right;
         }
 
-        var z = Utility(left) + Seen(left) - Utility(right) - Seen(right);
+        var z = Utility(left) + PictureEffect(left) - Utility(right) - PictureEffect(right);
         var (toLeft, toRight) = (Math.Exp(z / 2), Math.Exp(-z / 2));
         var drawn = random.NextDouble() * (toLeft + toRight + TieOdds);
         return drawn < toLeft ? Choice.Left : drawn < toLeft + toRight ? Choice.Right : Choice.Skip;
     }
 
-    private double Seen(Picture picture)
+    private double PictureEffect(Picture picture)
     {
-        if (!_sights.TryGetValue(picture.Id, out var seen))
+        if (!_pictureEffects.TryGetValue(picture.Id, out var seen))
         {
-            seen = _sights[picture.Id] = Sight * Chance.Normal(random);
+            seen = _pictureEffects[picture.Id] = PictureEffectDeviation * random.NextNormal();
         }
 
         return seen;

@@ -16,20 +16,20 @@ internal static class SimulationPlots
     {
         Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
         var kinds = report.WinRates.Select(rate => rate.Kind).Distinct().ToArray();
-        WinRates(report, Kind.Axes, "--p liked better than plain: taste on the axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
-        WinRates(report, Kind.Contradictory, "--p liked better than plain: votes by a coin (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
-        if (kinds.Contains(Kind.Pixels))
+        WinRates(report, TasteKind.Axes, "--p preferred to plain: taste on the style axes (simulated)", Path.Combine(folder, "win-rate.png"), Alignment.LowerRight);
+        WinRates(report, TasteKind.Contradictory, "--p preferred to plain: votes at random (simulated)", Path.Combine(folder, "contradictory.png"), Alignment.UpperRight);
+        if (kinds.Contains(TasteKind.Pixels))
         {
-            WinRates(report, Kind.Pixels, "--p liked better than plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
+            WinRates(report, TasteKind.Pixels, "--p preferred to plain: taste on pixels (simulated)", Path.Combine(folder, "pixels.png"), Alignment.LowerRight);
         }
 
         Active(report, Path.Combine(folder, "active.png"));
         Dial(Path.Combine(folder, "dial.png"));
     }
 
-    private static void WinRates(SimulationReport report, Kind kind, string title, string path, Alignment legend)
+    private static void WinRates(SimulationReport report, TasteKind kind, string title, string path, Alignment legend)
     {
-        var plot = Plain(title, "votes", "% of pictures");
+        var plot = Plain(title, "votes", "% of pictures preferred");
         foreach (var line in report.WinRates.Where(rate => rate.Kind == kind && rate.Stylize is 50 or 100 or 250 or 1000).GroupBy(rate => rate.Stylize))
         {
             Curve(plot, $"--s {line.Key}", [.. line.Select(rate => (double)rate.Votes)], [.. line.Select(rate => rate.Share)]);
@@ -42,7 +42,7 @@ internal static class SimulationPlots
 
     private static void Active(SimulationReport report, string path)
     {
-        var plot = Plain("Choices foretold on pairs never shown (simulated)", "votes", "% of pairs");
+        var plot = Plain("Accuracy on held-out pairs (simulated)", "votes", "% predicted correctly");
         Curve(plot, "pairs as the bot chooses them", [.. report.Active.Select(at => (double)at.Votes)], [.. report.Active.Select(at => at.Accuracy)]);
         Curve(plot, "random pairs", [.. report.Random.Select(at => (double)at.Votes)], [.. report.Random.Select(at => at.Accuracy)]);
         Save(plot, path, Alignment.LowerRight);
@@ -50,7 +50,7 @@ internal static class SimulationPlots
 
     private static void Dial(string path)
     {
-        var plot = Plain("The dial: how strongly --s pulls", "--s", "gamma(s) = log2(1 + s/100)");
+        var plot = Plain("The strength of --s", "--s", "gamma(s) = log2(1 + s/100)");
         var strengths = Enumerable.Range(0, 201).Select(i => 5 * i).ToArray();
         var gammas = strengths.Select(strength => PromptAugmenter.Gamma(Stylize.TryCreate(strength, out var stylize) ? stylize : default)).ToArray();
         var line = plot.Add.Scatter(strengths, gammas);
@@ -61,7 +61,7 @@ internal static class SimulationPlots
             plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
             var isLast = strength == Stylize.Maximum;
 
-            // The last stands to the left, where the curve is lower.
+            // The last label is left of its point, where the curve is lower.
             var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - (isLast ? 0.3 : 0.1));
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
                 (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
@@ -83,10 +83,10 @@ internal static class SimulationPlots
 
     private static void Curve(Plot plot, string name, double[] votes, Estimate[] shares)
     {
-        var means = shares.Select(share => 100 * share.Mean).ToArray();
+        var means = shares.Select(share => 100 * share.Value).ToArray();
         var line = plot.Add.Scatter(votes, means);
         (line.LegendText, line.LineWidth, line.MarkerSize) = (name, 2, 6);
-        var errors = plot.Add.ErrorBar(votes, means, [.. shares.Select(share => 100 * share.StandardError)]);
+        var errors = plot.Add.ErrorBar(votes, means, [.. shares.Select(share => 100 * (share.StandardError ?? 0))]);
         (errors.Color, errors.CapSize) = (line.Color, 4);
     }
 

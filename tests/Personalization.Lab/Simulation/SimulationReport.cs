@@ -1,11 +1,11 @@
 namespace Personalization.Lab.Simulation;
 
-/// <summary>What came of a simulation. Every share is a mean over people with its standard error.</summary>
+/// <summary>The results of a simulation. Each share is a mean over people with its standard error.</summary>
 /// <param name="WinRates">How often people prefer the personalized picture to the plain one.</param>
-/// <param name="Active">Choices between held-out pairs that are foretold, pairs chosen as the bot chooses them.</param>
-/// <param name="Random">The same, pairs chosen by chance alone.</param>
-/// <param name="ActiveVotes">Votes after which the bot's pairs foretell what the most random ones do; null where they never do.</param>
-/// <param name="ActiveWinVotes">Votes after which personalized pictures win as often as after the most random ones; null where they never do.</param>
+/// <param name="Active">Accuracy on held-out pairs after learning from pairs as the bot chooses them.</param>
+/// <param name="Random">The same after learning from random pairs.</param>
+/// <param name="ActiveVotes">The number of votes after which the bot's pairs reach the accuracy of the largest number of random pairs; null if they do not.</param>
+/// <param name="ActiveWinVotes">The same for the win rate of personalized pictures.</param>
 public sealed record SimulationReport(
     SimulationOptions Options,
     IReadOnlyList<WinRate> WinRates,
@@ -15,11 +15,11 @@ public sealed record SimulationReport(
     double? ActiveWinVotes);
 
 /// <summary>How often the personalized picture won.</summary>
-/// <param name="Share">How often they take it when the plain one, of the same prompt and seed, stands beside it; people waver, so that even a great difference is no certainty.</param>
-/// <param name="Length">How far the learnt taste is from the community's: the root of the sum of squared deviations.</param>
-public sealed record WinRate(Kind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
+/// <param name="Share">The share of comparisons with the plain picture of the same prompt and seed that it wins; answers are noisy, so that even a large difference does not give 1.</param>
+/// <param name="Length">The Euclidean distance of the learnt taste from the community mean.</param>
+public sealed record WinRate(TasteKind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
 
-/// <summary>What was known after some votes of people whose taste is on the axes.</summary>
-/// <param name="Accuracy">Choices between held-out pairs that were foretold.</param>
+/// <summary>Results after a number of votes, for people whose taste is on the axes.</summary>
+/// <param name="Accuracy">The share of held-out pairs predicted correctly.</param>
 /// <param name="Win">How often the personalized picture wins at --s 1000.</param>
 public sealed record LearntAt(int Votes, Estimate Accuracy, Estimate Win);

@@ -10,31 +10,31 @@ internal static class SimulationTables
         {
             var rates = report.WinRates.Where(rate => rate.Kind == kind).ToArray();
             output.WriteLine();
-            output.WriteLine($"--p liked better than plain: {Name(kind)}");
+            output.WriteLine($"--p preferred to plain: {Name(kind)}");
             output.WriteLine($"{"votes",6}{string.Concat(TasteSimulation.Strengths.Select(strength => $"{$"--s {strength}",13}"))}{"length",10}");
             foreach (var at in rates.GroupBy(rate => rate.Votes))
             {
-                output.WriteLine(FormattableString.Invariant($"{at.Key,6}{string.Concat(at.Select(rate => $"{rate.Share,13}"))}{at.First().Length.Mean,10:0.00}"));
+                output.WriteLine(FormattableString.Invariant($"{at.Key,6}{string.Concat(at.Select(rate => $"{rate.Share.ToPercent(),13}"))}{at.First().Length.Value,10:0.00}"));
             }
         }
 
         output.WriteLine();
-        output.WriteLine("Held-out pairs foretold, and --p at --s 1000 liked better: the bot's pairs against random ones");
+        output.WriteLine("Held-out pairs predicted correctly, and --p at --s 1000 preferred: the bot's pairs compared with random pairs");
         output.WriteLine($"{"votes",6}{"bot's pairs",15}{"random pairs",15}{"bot's: wins",15}{"random: wins",15}");
         foreach (var (active, random) in report.Active.Zip(report.Random))
         {
-            output.WriteLine($"{active.Votes,6}{active.Accuracy,15}{random.Accuracy,15}{active.Win,15}{random.Win,15}");
+            output.WriteLine($"{active.Votes,6}{active.Accuracy.ToPercent(),15}{random.Accuracy.ToPercent(),15}{active.Win.ToPercent(),15}{random.Win.ToPercent(),15}");
         }
 
-        output.WriteLine($"What {report.Random[^1].Votes} random pairs foretell, the bot's do after {Votes(report.ActiveVotes)}; what they win, after {Votes(report.ActiveWinVotes)}.");
+        output.WriteLine($"The bot's pairs reach the accuracy of {report.Random[^1].Votes} random pairs after {Votes(report.ActiveVotes)} votes, and their win rate after {Votes(report.ActiveWinVotes)} votes.");
     }
 
-    public static string Name(Kind kind) => kind switch
+    public static string Name(TasteKind kind) => kind switch
     {
-        Kind.Axes => "taste on the axes of style",
-        Kind.Pixels => "taste on pixels that the model does not look at, painted pictures",
-        _ => "votes by a coin",
+        TasteKind.Axes => "taste on the axes of style",
+        TasteKind.Pixels => "taste on pixels that the model does not use, painted pictures",
+        _ => "votes at random",
     };
 
-    private static string Votes(double? votes) => votes is { } known ? FormattableString.Invariant($"{known:0}") : "more votes than were simulated";
+    private static string Votes(double? votes) => votes is { } known ? FormattableString.Invariant($"{known:0}") : "more than the simulated";
 }

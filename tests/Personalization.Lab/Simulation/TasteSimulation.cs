@@ -13,15 +13,15 @@ using Personalization.Votes;
 namespace Personalization.Lab.Simulation;
 
 /// <summary>
-/// Simulated people vote on the shipped pool, pair by pair as the bot shows them, and then judge what <c>--p</c> does for them.
-/// It tells what the program does with people who are as simulated; what real people are like, it does not tell.
+/// Simulated people vote on the shipped pool, pair by pair as the bot shows them, and then compare pictures with and without
+/// <c>--p</c>. The results hold for people who are as simulated, which real people may not be.
 /// </summary>
 public sealed class TasteSimulation
 {
-    /// <summary>Votes after which people are asked.</summary>
+    /// <summary>The numbers of votes after which pictures are compared.</summary>
     public static readonly IReadOnlyList<int> Votes = [0, 10, 20, 50, 100, 200];
 
-    /// <summary>Strengths they are asked about.</summary>
+    /// <summary>The strengths that are compared.</summary>
     public static readonly IReadOnlyList<int> Strengths = [0, 50, 100, 250, 500, 1000];
 
     /// <summary>Votes at which learning by the bot's pairs is compared with learning by random ones.</summary>
@@ -33,7 +33,7 @@ public sealed class TasteSimulation
     private const int HeldOutPairs = 100;
 
     private readonly SimulationOptions _options;
-    private readonly Studio _studio;
+    private readonly LabPool _lab;
     private readonly CancellationToken _cancellationToken;
     private readonly PicturePool _pool;
     private readonly PicturePool _heldOut;
@@ -41,29 +41,29 @@ public sealed class TasteSimulation
     private readonly double[] _means = new double[3];
     private readonly double[] _deviations = [1, 1, 1];
 
-    private TasteSimulation(SimulationOptions options, Studio studio, CancellationToken cancellationToken)
+    private TasteSimulation(SimulationOptions options, LabPool lab, CancellationToken cancellationToken)
     {
         _options = options;
-        _studio = studio;
+        _lab = lab;
         _cancellationToken = cancellationToken;
 
-        // A new server: nobody has voted yet, and the first taste is learnt from nothing but its own votes.
-        var community = CommunityLearner.Nobody(studio.Vocabulary);
-        _pool = new(community, studio.Pool());
-        _heldOut = new(community, studio.HeldOut());
-        _augmenter = new(studio.Vocabulary);
+        // A new server without votes: each taste is learnt from its own votes only.
+        var community = CommunityLearner.Nobody(lab.Vocabulary);
+        _pool = new(community, lab.Pool());
+        _heldOut = new(community, lab.HeldOut());
+        _augmenter = new(lab.Vocabulary);
     }
 
     private TasteModel Model => _pool.Community.Model;
 
     /// <summary>Simulates, prints tables, and draws plots where a folder is given.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled, and has written nothing.</exception>
-    public static SimulationReport Run(SimulationOptions options, Studio studio, TextWriter output, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The simulation was cancelled; nothing was written.</exception>
+    public static SimulationReport Run(SimulationOptions options, LabPool lab, TextWriter output, CancellationToken cancellationToken)
     {
-        var simulation = new TasteSimulation(options, studio, cancellationToken);
+        var simulation = new TasteSimulation(options, lab, cancellationToken);
         if (options.Painted)
         {
-            simulation.LookAtPool();
+            simulation.MeasurePool();
         }
 
         var rates = simulation.WinRates();
@@ -73,8 +73,8 @@ public sealed class TasteSimulation
             rates,
             active,
             random,
-            Reaches(active, random[^1].Accuracy.Mean, at => at.Accuracy.Mean),
-            Reaches(active, random[^1].Win.Mean, at => at.Win.Mean));
+            Reaches(active, random[^1].Accuracy.Value, at => at.Accuracy.Value),
+            Reaches(active, random[^1].Win.Value, at => at.Win.Value));
         SimulationTables.Write(report, output);
         if (options.Folder is { } folder)
         {
@@ -105,11 +105,11 @@ public sealed class TasteSimulation
 
     private WinRate[] WinRates()
     {
-        Kind[] kinds = _options.Painted ? [Kind.Axes, Kind.Pixels, Kind.Contradictory] : [Kind.Axes, Kind.Contradictory];
+        TasteKind[] kinds = _options.Painted ? [TasteKind.Axes, TasteKind.Pixels, TasteKind.Contradictory] : [TasteKind.Axes, TasteKind.Contradictory];
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
-            var people = Everybody(kind, Votes, isRandom: null, (taste, person, random) =>
+            var people = SimulatePeople(kind, Votes, isRandom: null, (taste, person, random) =>
                 (Shares: Strengths.Select(strength => Win(taste, person, strength, random.Next())).ToArray(), Length: Length(taste)));
             for (var at = 0; at < Votes.Count; at++)
             {
@@ -119,8 +119,8 @@ public sealed class TasteSimulation
                         kind,
                         Votes[at],
                         Strengths[strength],
-                        Estimate.Of([.. people.Select(person => person[at].Shares[strength])]),
-                        Estimate.Of([.. people.Select(person => person[at].Length)])));
+                        Estimate.FromPeople([.. people.Select(person => person[at].Shares[strength])]),
+                        Estimate.FromPeople([.. people.Select(person => person[at].Length)])));
                 }
             }
         }
@@ -130,16 +130,16 @@ public sealed class TasteSimulation
 
     private LearntAt[] Learn(bool? isRandom)
     {
-        var people = Everybody(Kind.Axes, Compared, isRandom, (taste, person, random) =>
+        var people = SimulatePeople(TasteKind.Axes, Compared, isRandom, (taste, person, random) =>
             (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.Maximum, random.Next())));
         return [.. Compared.Select((votes, at) => new LearntAt(
             votes,
-            Estimate.Of([.. people.Select(person => person[at].Accuracy)]),
-            Estimate.Of([.. people.Select(person => person[at].Win)])))];
+            Estimate.FromPeople([.. people.Select(person => person[at].Accuracy)]),
+            Estimate.FromPeople([.. people.Select(person => person[at].Win)])))];
     }
 
-    /// <summary>Lets everybody of a kind vote, and asks after each number of votes. The same people, whatever is asked.</summary>
-    private T[][] Everybody<T>(Kind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
+    /// <summary>Lets all people of a kind vote, and measures after each number of votes. The people do not depend on what is measured.</summary>
+    private T[][] SimulatePeople<T>(TasteKind kind, IReadOnlyList<int> votes, bool? isRandom, Func<TastePosterior, SimulatedPerson, Random, T> ask)
     {
         var people = new T[_options.People][];
         Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
@@ -151,15 +151,15 @@ public sealed class TasteSimulation
         return people;
     }
 
-    private SimulatedPerson Person(Kind kind, Random random, int index)
+    private SimulatedPerson Person(TasteKind kind, Random random, int index)
     {
-        // As the model's prior has it: someone asked twice about a pair answers alike four times in five.
-        var weights = Enumerable.Range(0, kind == Kind.Pixels ? 3 : _studio.Vocabulary.Dimension).Select(_ => Chance.Normal(random)).ToArray();
+        // By the model's prior, with which a person who is asked twice gives the same answer in 80% of cases.
+        var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? 3 : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
         return new(
-            kind == Kind.Pixels
-                ? picture => Dot(weights, [.. _studio.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
-                : picture => Dot(weights, _pool.Community.Space.Of(picture)!.Values),
-            followsTaste: kind != Kind.Contradictory,
+            kind == TasteKind.Pixels
+                ? picture => Dot(weights, [.. _lab.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
+                : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
+            followsTaste: kind != TasteKind.Contradictory,
             random);
     }
 
@@ -195,7 +195,7 @@ public sealed class TasteSimulation
         }
     }
 
-    /// <summary>The share of held-out pairs of one prompt in which the picture that was foretold is the one they like better.</summary>
+    /// <summary>The share of held-out pairs of one prompt in which the picture that is predicted to be preferred is the one of higher utility.</summary>
     private double Accuracy(TastePosterior taste, SimulatedPerson person, Random random)
     {
         var right = 0;
@@ -204,29 +204,29 @@ public sealed class TasteSimulation
             var prompt = _heldOut.Prompts[random.Next(_heldOut.Prompts.Count)];
             var a = random.Next(prompt.Count);
             var b = (a + 1 + random.Next(prompt.Count - 1)) % prompt.Count;
-            var foretold = Model.Probability(taste, prompt[a].Features, prompt[b].Features) > 0.5;
-            right += foretold == person.Utility(prompt[a].Picture) > person.Utility(prompt[b].Picture) ? 1 : 0;
+            var predicted = Model.Probability(taste, prompt[a].Features, prompt[b].Features) > 0.5;
+            right += predicted == person.Utility(prompt[a].Picture) > person.Utility(prompt[b].Picture) ? 1 : 0;
         }
 
         return right / (double)HeldOutPairs;
     }
 
-    /// <summary>Of the four pictures of some prompts, how often they take the one with --p when the same one without stands beside it.</summary>
+    /// <summary>The expected share of pictures, four for each of some prompts, for which they prefer the one with --p to the same one without.</summary>
     private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
     {
-        var dimension = _studio.Vocabulary.Dimension;
+        var dimension = _lab.Vocabulary.Dimension;
         float[] mean = [.. taste.Mean[..dimension].ToArray().Select(weight => (float)weight)];
-        var snapshot = new TasteSnapshot(new(1), 1, _studio.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
+        var snapshot = new TasteSnapshot(new(1), 1, _lab.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
         var stylize = Stylize.TryCreate(strength, out var valid) ? valid : throw new ArgumentOutOfRangeException(nameof(strength));
         var wins = 0.0;
         for (var i = 0; i < JudgedPrompts; i++)
         {
-            var prompt = (int)((uint)(seed + (i * 17)) % (uint)_studio.Prompts.Count);
-            var plain = new ImageRequest { Text = _studio.Prompts[prompt], Seed = (uint)prompt, Count = Imaginer.GridSize, Width = 96, Height = 96 };
+            var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
+            var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
             var request = _augmenter.Augment(plain, Blend.Of(snapshot), stylize);
             for (var picture = 0; picture < plain.Count; picture++)
             {
-                // A person who looks at pixels waits for hundreds of these.
+                // For a taste on pixels, each of hundreds of these paints a picture.
                 _cancellationToken.ThrowIfCancellationRequested();
                 var pictureSeed = plain.Seed + (uint)picture;
                 var without = Painted(plain.Text, pictureSeed, _augmenter.NeutralStyle);
@@ -234,7 +234,7 @@ public sealed class TasteSimulation
             }
         }
 
-        return wins / (JudgedPrompts * Imaginer.GridSize);
+        return wins / (JudgedPrompts * ImageRequest.GridSize);
     }
 
     private static Picture Painted(string prompt, uint seed, StyleVector style) => new()
@@ -260,14 +260,14 @@ public sealed class TasteSimulation
         return sum;
     }
 
-    /// <summary>Paints and measures the pool, so that people who look at pixels know what is usual.</summary>
-    private void LookAtPool()
+    /// <summary>Paints and measures the pool to standardise the measures for people whose taste is on pixels.</summary>
+    private void MeasurePool()
     {
         var measured = _pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member =>
         {
-            // The query itself looks only at every sixty-fourth picture.
+            // The query itself checks the token only every 64 pictures.
             _cancellationToken.ThrowIfCancellationRequested();
-            return _studio.Measures(member.Picture);
+            return _lab.Measures(member.Picture);
         }).ToArray();
         for (var i = 0; i < _means.Length; i++)
         {

@@ -22,7 +22,7 @@ public sealed class CodeIssuerTests
         await world.VoteAsync(Ann, 20);
 
         var first = await Issuer(world).IssueAsync(Ann, Token);
-        var second = await new CodeIssuer(world.Start().Book, _snapshots).IssueAsync(Ann, Token);
+        var second = await new CodeIssuer(world.Profiles, world.Start().Learner, _snapshots).IssueAsync(Ann, Token);
 
         Assert.Equal(first, second);
     }
@@ -127,7 +127,7 @@ public sealed class CodeIssuerTests
         var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
 
         var taste = await world.TasteOfAsync(Ann);
-        Assert.Equal((Ann, 2, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
+        Assert.Equal((ProfileId.FirstOf(Ann), 2, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
         Assert.Equal(taste.Mean.ToArray().Select(weight => (float)weight), snapshot.Mean);
         Assert.Equal(snapshot.Mean, snapshot.Deviation);
         Assert.Equal(Enumerable.Range(0, 5).Select(axis => (float)taste.Variance(axis)), snapshot.Variance);
@@ -142,9 +142,9 @@ public sealed class CodeIssuerTests
 
         // Elsewhere, somebody else's taste has that code.
         var taken = new SnapshotsInMemory();
-        var theirs = snapshot with { Owner = Bob };
+        var theirs = snapshot with { Owner = ProfileId.FirstOf(Bob) };
         await taken.AddOrGetAsync(free, theirs, Token);
-        var issuer = new CodeIssuer(world.Book, taken);
+        var issuer = new CodeIssuer(world.Profiles, world.Learner, taken);
         var (first, _) = await issuer.IssueAsync(Ann, Token);
         var (second, _) = await issuer.IssueAsync(Ann, Token);
 
@@ -162,5 +162,5 @@ public sealed class CodeIssuerTests
         Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
     }
 
-    private CodeIssuer Issuer(RankingWorld world) => new(world.Book, _snapshots);
+    private CodeIssuer Issuer(RankingWorld world) => new(world.Profiles, world.Learner, _snapshots);
 }

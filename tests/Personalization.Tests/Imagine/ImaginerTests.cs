@@ -14,10 +14,11 @@ using Xunit;
 namespace Personalization.Tests.Imagine;
 
 /// <summary>From a prompt to the job that is done for it.</summary>
-public sealed class ImaginerTests
+public sealed class ImaginerTests : IDisposable
 {
     private readonly SnapshotsInMemory _snapshots = new();
     private readonly RecordedQueue _queue = new();
+    private readonly RunnerWorld _doing = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -91,8 +92,8 @@ public sealed class ImaginerTests
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([Liked("a hill"), Liked("a lake"), Liked("a road"), Liked("a road")], Token);
         var (hill, lake, road, sameRoad) = (liked[0].Id, liked[1].Id, liked[2].Id, liked[3].Id);
-        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Ann, Favourites = [road, hill] });
-        var light = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Bob, Favourites = [new(9999), sameRoad, lake] });
+        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Ann), Favourites = [road, hill] });
+        var light = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Bob), Favourites = [new(9999), sameRoad, lake] });
         var prompt = Asking(heavy) with { Profiles = [new(light, 1), new(heavy, 2)] };
 
         var job = await AcceptedAsync(Imaginer(world, new ScriptedServer { References = 4 }), prompt);
@@ -176,7 +177,7 @@ public sealed class ImaginerTests
 
         var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
 
-        Assert.InRange((long)job.Request.Seed + Personalization.Imagine.Imaginer.MostCandidates - 1, uint.MaxValue - 1, uint.MaxValue);
+        Assert.InRange((long)job.Request.Seed + ImageRequest.MaxCandidates - 1, uint.MaxValue - 1, uint.MaxValue);
     }
 
     [Theory]
@@ -190,6 +191,8 @@ public sealed class ImaginerTests
 
         Assert.Equal(isPrivate, Assert.Single(_queue.Jobs).IsPrivate);
     }
+
+    public void Dispose() => _doing.Dispose();
 
     /// <summary>A map of an extractor that measures nothing.</summary>
     private static FeatureMap Map { get; } = new("nothing", [], 5, new([], [], []), [], [[], [], [], [], []], [], []);
@@ -245,28 +248,20 @@ public sealed class ImaginerTests
         version.Fallback.AddRange(servers.Skip(1).Select(server => new ModelVersion { Backend = server.Name }));
         var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
         return new(
-            world.Box,
-            new CodeIssuer(world.Book, _snapshots),
+            world.Unlock,
+            new CodeIssuer(world.Profiles, world.Learner, _snapshots),
             world.Community,
             StyleWorld.Vocabulary,
             new PromptAugmenter(StyleWorld.Vocabulary),
-            servers,
+            new ImageBackends(servers),
             world.Pictures,
+            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture()),
             Options.Create(options),
             _queue,
+            _doing.Jobs,
+            _doing.Runner,
             TimeProvider.System,
             new Highest());
-    }
-
-    private sealed class RecordedQueue : IImagineQueue
-    {
-        public List<ImagineJob> Jobs { get; } = [];
-
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
-        {
-            Jobs.Add(job);
-            return Task.FromResult(true);
-        }
     }
 
     /// <summary>A server that is only asked what it can do.</summary>

@@ -1,5 +1,5 @@
 using CsCheck;
-using Personalization.Imagine.Backends;
+using Personalization.Imagine;
 using Personalization.Prompts;
 using Xunit;
 
@@ -34,7 +34,7 @@ public sealed class PictureSizeTests
             var size = PictureSize.For(ratio, side * side, step);
 
             Assert.Equal((0, 0), (size.Width % step, size.Height % step));
-            Assert.True(Math.Min(size.Width, size.Height) >= PictureSize.Minimum);
+            Assert.True(Math.Min(size.Width, size.Height) >= PictureSize.MinSide);
             var (longer, meant) = ratio.Width >= ratio.Height
                 ? (size.Width, size.Height * (double)ratio.Width / ratio.Height)
                 : (size.Height, size.Width * (double)ratio.Height / ratio.Width);

@@ -37,9 +37,9 @@ public sealed class BallotBoxTests
         var result = await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Right, Token);
 
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
-        Assert.Equal(new Unlock(1, 0, 200), next.Progress);
-        Assert.Equal(await world.Ballots.OpenPairAsync(Ann, Token), next.Pair);
-        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(Ann, Token));
+        Assert.Equal(new UnlockProgress(1, 0, 200), next.Progress);
+        Assert.Equal(await world.Ballots.OpenPairAsync(ProfileId.FirstOf(Ann), Token), next.Pair);
+        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(ProfileId.FirstOf(Ann), Token));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BallotBoxTests
 
         Assert.False(shown[199].Progress.IsUnlocked);
         Assert.True(shown[200].Progress.IsUnlocked);
-        Assert.Equal(new Unlock(200, 0, 200), await world.Box.UnlockAsync(Ann, Token));
+        Assert.Equal(new UnlockProgress(200, 0, 200), await world.Unlock.ProgressAsync(Ann, Token));
         Assert.Equal(201, shown.Select(ballot => ballot.Pair.Id).Distinct().Count());
         var taste = await world.TasteOfAsync(Ann);
         Assert.All(Enumerable.Range(1, 4), axis => Assert.True(taste.Mean[0] > 4 * Math.Abs(taste.Mean[axis])));
@@ -68,7 +68,7 @@ public sealed class BallotBoxTests
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
         Assert.NotEqual(ballot.Pair.Id, next.Pair.Id);
         Assert.Equal(0, next.Progress.Count);
-        Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
+        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann, Token)).Count);
         Assert.Equal(world.Community.Now.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
@@ -85,7 +85,7 @@ public sealed class BallotBoxTests
         var late = results.OfType<BallotResult.AlreadyAnswered>().ToList();
         Assert.Equal(19, late.Count);
         Assert.All(late, press => Assert.Equal(next, press.Current));
-        Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BallotBoxTests
         var result = await world.Box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Skip, Token);
 
         Assert.Equal(shown[3], Assert.IsType<BallotResult.AlreadyAnswered>(result).Current);
-        Assert.Equal(3, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+        Assert.Equal(3, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class BallotBoxTests
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 5);
 
-        var (box, _) = world.Start();
+        var (box, _, _) = world.Start();
         var result = await box.AnswerAsync(Ann, shown[5].Pair.Id, Choice.Left, Token);
 
         Assert.Equal(6, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
@@ -136,7 +136,7 @@ public sealed class BallotBoxTests
     public async Task When_another_process_was_faster_its_next_pair_is_shown()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var (otherBox, _) = world.Start();
+        var (otherBox, _, _) = world.Start();
         var ballot = await world.Box.OpenAsync(Ann, Token);
         var theirs = default(Task<BallotResult>);
         world.Ballots.BeforeAnswer = () =>
@@ -189,7 +189,7 @@ public sealed class BallotBoxTests
         var undone = Assert.IsType<BallotResult.Undone>(result).Ballot;
         Assert.Equal(shown[2], undone);
         Assert.Null(undone.Pair.Choice);
-        Assert.Equal(2, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class BallotBoxTests
         var second = await world.Box.UndoAsync(Ann, shown[3].Pair.Id, Token);
 
         Assert.Equal(shown[2], Assert.IsType<BallotResult.AlreadyAnswered>(second).Current);
-        Assert.Equal(2, (await world.Box.UnlockAsync(Ann, Token)).Votes);
+        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class BallotBoxTests
         Assert.Equal(shown[0].Pair, Assert.IsType<BallotResult.Undone>(await world.Box.UndoAsync(Ann, third.Pair.Id, Token)).Ballot.Pair);
 
         // Another start knows it too.
-        var (box, _) = world.Start();
+        var (box, _, _) = world.Start();
         var next = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Left, Token)).Next;
         Assert.Equal(third.Left.Id.Value + third.Right.Id.Value, next.Left.Id.Value + next.Right.Id.Value);
     }
@@ -262,7 +262,7 @@ public sealed class BallotBoxTests
 
         var result = await world.Box.LikeAsync(Ann, liked, beside, Token);
 
-        Assert.Equal(new Unlock(0, 1, 200), Assert.IsType<LikeResult.Liked>(result).Progress);
+        Assert.Equal(new UnlockProgress(0, 1, 200), Assert.IsType<LikeResult.Liked>(result).Progress);
         var expected = world.Community.Now.Model.Rebuild(
             [
                 StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)) with { Weight = 0.5 },
@@ -270,7 +270,7 @@ public sealed class BallotBoxTests
             ]);
         Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
-        Assert.Equal(1, (await world.Box.UnlockAsync(Ann, Token)).Likes);
+        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann, Token)).Likes);
     }
 
     [Fact]
@@ -282,10 +282,10 @@ public sealed class BallotBoxTests
         var other = await world.MadeAsync(Bob, new(0, 1, 0, 0, 0));
 
         Assert.IsType<LikeResult.OwnPicture>(await world.Box.LikeAsync(Ann, own, [liked], Token));
-        Assert.Equal(0, (await world.Box.UnlockAsync(Ann, Token)).Count);
+        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann, Token)).Count);
 
         await world.Box.LikeAsync(Ann, liked, [own, other], Token);
-        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(Ann, Token)).PassedOver);
+        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(ProfileId.FirstOf(Ann), Token)).PassedOver);
     }
 
     [Fact]
@@ -310,7 +310,7 @@ public sealed class BallotBoxTests
         var taste = await world.TasteOfAsync(Ann);
         Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
         Assert.Equal(8, taste.Comparisons);
-        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Book.RebuildAsync(Ann, Token)).Taste.Mean.ToArray());
+        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(ProfileId.FirstOf(Ann), Token)).Taste.Mean.ToArray());
     }
 
     [Fact]
@@ -321,8 +321,8 @@ public sealed class BallotBoxTests
 
         await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new StyleVector(1, 0, 0, 0, 0)), [], Token);
 
-        Assert.True((await world.Box.UnlockAsync(Ann, Token)).IsUnlocked);
-        Assert.False((await world.Box.UnlockAsync(Bob, Token)).IsUnlocked);
+        Assert.True((await world.Unlock.ProgressAsync(Ann, Token)).IsUnlocked);
+        Assert.False((await world.Unlock.ProgressAsync(Bob, Token)).IsUnlocked);
     }
 
     [Fact]
@@ -330,13 +330,13 @@ public sealed class BallotBoxTests
     {
         // The lowest bits of a Discord id count what one worker made in one millisecond: mostly the same few numbers.
         await using var world = await RankingWorld.CreateAsync();
-        using var turn = await world.Book.TurnToAsync(new(1UL << 22), Token);
+        using var lease = await world.Tastes.AcquireAsync(new ProfileId(1UL << 22), Token);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
         for (var id = 2UL; id < 20; id++)
         {
-            (await world.Book.TurnToAsync(new(id << 22), deadline.Token)).Dispose();
+            (await world.Tastes.AcquireAsync(new(id << 22), deadline.Token)).Dispose();
         }
     }
 
@@ -351,7 +351,7 @@ public sealed class BallotBoxTests
 
         foreach (var id in Enumerable.Range(1, People - 1))
         {
-            Assert.Equal(2, (await world.Box.UnlockAsync(new((ulong)id), Token)).Votes);
+            Assert.Equal(2, (await world.Unlock.ProgressAsync(new((ulong)id), Token)).Votes);
         }
     }
 

@@ -21,11 +21,11 @@ internal sealed class BallotsInMemory : IBallotStore
     /// <summary>Runs before somebody's answers are read.</summary>
     public Action? BeforeAnswered { get; set; }
 
-    public Task<Pair?> OpenPairAsync(PersonId person, CancellationToken cancellationToken) => At(() => OpenPair(person));
+    public Task<Pair?> OpenPairAsync(ProfileId profile, CancellationToken cancellationToken) => At(() => OpenPair(profile));
 
     public Task<Pair?> FindPairAsync(long pairId, CancellationToken cancellationToken) => At(() => _pairs.Find(pair => pair.Id == pairId));
 
-    public Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken) => At(() => OpenPair(pair.Person) ?? Add(pair));
+    public Task<Pair> OpenAsync(Pair pair, CancellationToken cancellationToken) => At(() => OpenPair(pair.Profile) ?? Add(pair));
 
     public async Task<Pair?> AnswerAsync(Pair pair, Choice choice, Pair next, CancellationToken cancellationToken)
     {
@@ -45,9 +45,9 @@ internal sealed class BallotsInMemory : IBallotStore
         });
     }
 
-    public Task<Pair?> UndoAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
+    public Task<Pair?> UndoAsync(ProfileId profile, CancellationToken cancellationToken) => At(() =>
     {
-        var index = _pairs.FindLastIndex(pair => pair.Person == person && pair.Choice is not null and not Choice.Withdrawn);
+        var index = _pairs.FindLastIndex(pair => pair.Profile == profile && pair.Choice is not null and not Choice.Withdrawn);
         if (index < 0)
         {
             return null;
@@ -55,19 +55,19 @@ internal sealed class BallotsInMemory : IBallotStore
 
         var undone = _pairs[index];
         _pairs[index] = undone with { Choice = null, AnsweredAt = null };
-        _pairs.RemoveAll(pair => pair.Person == person && pair.Choice is null && pair.Id != undone.Id);
+        _pairs.RemoveAll(pair => pair.Profile == profile && pair.Choice is null && pair.Id != undone.Id);
         return undone;
     });
 
-    public Task<IReadOnlyList<Pair>> AnsweredAsync(PersonId person, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Pair>> AnsweredAsync(ProfileId profile, CancellationToken cancellationToken)
     {
         BeforeAnswered?.Invoke();
-        return At<IReadOnlyList<Pair>>(() => [.. _pairs.Where(pair => pair.Person == person && pair.Choice is not null)]);
+        return At<IReadOnlyList<Pair>>(() => [.. _pairs.Where(pair => pair.Profile == profile && pair.Choice is not null)]);
     }
 
     public Task<bool> LikeAsync(Like like, CancellationToken cancellationToken) => At(() =>
     {
-        var isNew = !_likes.Exists(row => row.Person == like.Person && row.Picture == like.Picture);
+        var isNew = !_likes.Exists(row => row.Profile == like.Profile && row.Picture == like.Picture);
         if (isNew)
         {
             _likes.Add(like);
@@ -76,23 +76,23 @@ internal sealed class BallotsInMemory : IBallotStore
         return isNew;
     });
 
-    public Task<IReadOnlyList<Like>> LikesAsync(PersonId person, CancellationToken cancellationToken) =>
-        At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Person == person)]);
+    public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Profile == profile)]);
 
-    public Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
-        At<IReadOnlySet<PictureId>>(() => _likes.Where(like => like.Person == person).Select(like => like.Picture).Intersect(pictures).ToHashSet());
+    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
+        At<IReadOnlySet<PictureId>>(() => _likes.Where(like => like.Profile == profile).Select(like => like.Picture).Intersect(pictures).ToHashSet());
 
-    public Task<(int Votes, int Likes)> CountAsync(PersonId person, CancellationToken cancellationToken) => At(() =>
-        (_pairs.Count(pair => pair.Person == person && pair.IsVote),
-            _likes.Count(like => like.Person == person)));
+    public Task<(int Votes, int Likes)> CountAsync(ProfileId profile, CancellationToken cancellationToken) => At(() =>
+        (_pairs.Count(pair => pair.Profile == profile && pair.IsVote),
+            _likes.Count(like => like.Profile == profile)));
 
-    private Pair? OpenPair(PersonId person) => _pairs.Find(pair => pair.Person == person && pair.Choice is null);
+    private Pair? OpenPair(ProfileId profile) => _pairs.Find(pair => pair.Profile == profile && pair.Choice is null);
 
-    public async IAsyncEnumerable<PersonBallots> EverybodyAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ProfileBallots> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var person in _pairs.Where(pair => pair.Choice is not null).Select(pair => pair.Person).Union(_likes.Select(like => like.Person)).ToList())
+        foreach (var profile in _pairs.Where(pair => pair.Choice is not null).Select(pair => pair.Profile).Union(_likes.Select(like => like.Profile)).ToList())
         {
-            yield return new(person, await AnsweredAsync(person, cancellationToken), await LikesAsync(person, cancellationToken));
+            yield return new(profile, await AnsweredAsync(profile, cancellationToken), await LikesAsync(profile, cancellationToken));
         }
     }
 

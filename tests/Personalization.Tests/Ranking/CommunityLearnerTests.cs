@@ -13,7 +13,7 @@ public sealed class CommunityLearnerTests
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         await world.MeasureAsync();
-        var learner = world.Learner();
+        var learner = world.CommunityLearner();
         await world.VoteAsync(RankingWorld.Ann, 60);
         var first = (await learner.LearnAsync(Token))!.Space.Map;
         await world.VoteAsync(RankingWorld.Ann, 60);
@@ -37,7 +37,7 @@ public sealed class CommunityLearnerTests
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(RankingWorld.Ann, 49);
 
-        Assert.Null(await world.Learner().LearnAsync(Token));
+        Assert.Null(await world.CommunityLearner().LearnAsync(Token));
         Assert.Equal(0, world.Community.Now.Version);
     }
 
@@ -50,14 +50,14 @@ public sealed class CommunityLearnerTests
             await world.VoteAsync(new(person), 40);
         }
 
-        var fitted = await world.Learner().LearnAsync(Token);
+        var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal(1, fitted!.Version);
         Assert.Same(fitted, world.Community.Now);
         Assert.True(fitted.Prior.Mean[StyleWorld.Vividness] > 1, $"{fitted.Prior.Mean[StyleWorld.Vividness]}");
 
         // A newcomer is believed to like it too.
-        var newcomer = await world.Book.RebuildAsync(new(99), Token);
+        var newcomer = await world.Learner.RebuildAsync(new(99), Token);
         Assert.Equal(fitted.Prior.Mean.ToArray(), newcomer.Taste.Mean.ToArray());
         var house = Blend.OfEverybody(fitted)!;
         Assert.Equal(fitted.Prior.Mean[StyleWorld.Vividness], house.Deviation[StyleWorld.Vividness]);
@@ -82,11 +82,11 @@ public sealed class CommunityLearnerTests
         }
 
         var shown = await world.VoteAsync(RankingWorld.Ann, 10);
-        await world.Learner().LearnAsync(Token);
+        await world.CommunityLearner().LearnAsync(Token);
         var result = await world.Box.AnswerAsync(RankingWorld.Ann, shown[^1].Pair.Id, RankingWorld.MoreVivid(shown[^1]), Token);
 
         Assert.Equal(11, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
-        Assert.Same(world.Community.Now, (await world.Book.RebuildAsync(RankingWorld.Ann, Token)).Community);
+        Assert.Same(world.Community.Now, (await world.Learner.RebuildAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Community);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class CommunityLearnerTests
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         await world.VoteAsync(RankingWorld.Ann, 60);
-        var fitted = await world.Learner().LearnAsync(Token);
+        var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         var next = new CurrentCommunity(StyleWorld.Community());
-        await world.Learner(next).ResumeAsync(Token);
+        await world.CommunityLearner(next).ResumeAsync(Token);
 
         Assert.Equal(fitted!.Version, next.Now.Version);
         Assert.Equal(fitted.Prior.Mean.ToArray(), next.Now.Prior.Mean.ToArray());
@@ -107,7 +107,7 @@ public sealed class CommunityLearnerTests
     public async Task A_second_fit_waits_for_news_and_goes_on_from_the_first()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
-        var learner = world.Learner();
+        var learner = world.CommunityLearner();
         await world.VoteAsync(RankingWorld.Ann, 60);
         await learner.LearnAsync(Token);
 
@@ -124,10 +124,10 @@ public sealed class CommunityLearnerTests
         await world.MeasureAsync();
         await world.VoteAsync(RankingWorld.Ann, 60);
 
-        var fitted = await world.Learner().LearnAsync(Token);
+        var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal(5 + 3, fitted!.Space.Dimension);
-        var (_, snapshot) = await new CodeIssuer(world.Book, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
+        var (_, snapshot) = await new CodeIssuer(world.Profiles, world.Learner, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
         Assert.Equal(5, snapshot.Mean.Count);
         Assert.Equal(fitted.Version, snapshot.PriorVersion);
     }
@@ -138,10 +138,10 @@ public sealed class CommunityLearnerTests
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var version = 1; version <= 3; version++)
         {
-            await world.Communities.SaveAsync(new(null, null, CommunityPrior.Initial(4).As(version)), 1, 1, Token);
+            await world.Communities.SaveAsync(new(null, null, CommunityPrior.Initial(4).WithVersion(version)), 1, 1, Token);
         }
 
-        var learner = world.Learner();
+        var learner = world.CommunityLearner();
         await learner.ResumeAsync(Token);
         Assert.Equal(0, world.Community.Now.Version);
 
@@ -162,7 +162,7 @@ public sealed class CommunityLearnerTests
         }
 
         world.Pictures.Found.Clear();
-        await world.Learner().LearnAsync(Token);
+        await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal([liked, beside], world.Pictures.Found.OrderBy(id => id.Value));
     }

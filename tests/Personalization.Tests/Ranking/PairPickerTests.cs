@@ -279,7 +279,7 @@ public sealed class PairPickerTests
         Height = 8,
     });
 
-    private double Information(TastePosterior taste, PictureFeatures a, PictureFeatures b) => _community.Model.Information(taste, a, b);
+    private double Information(TastePosterior taste, PictureFeatures a, PictureFeatures b) => _community.Model.MutualInformation(taste, a, b);
 
     private PickedPair PickNext(PicturePool pool, TastePosterior taste, bool? isRandom = null, PersonId person = default)
     {

@@ -14,17 +14,20 @@ namespace Personalization.Tests.Ranking;
 internal sealed class RankingWorld : IAsyncDisposable
 {
     private readonly PicturesInMemory _pictures;
-    private readonly List<TasteCache> _books = [];
+    private readonly List<TasteCache> _caches = [];
 
     private RankingWorld(PicturesInMemory pictures)
     {
         _pictures = pictures;
-        (Box, Book) = Start();
+        Unlock = new(Profiles, Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
+        (Box, Tastes, Learner) = Start();
     }
 
     public static PersonId Ann { get; } = new(1);
 
     public static PersonId Bob { get; } = new(2);
+
+    public ProfilesInMemory Profiles { get; } = new();
 
     public BallotsInMemory Ballots { get; } = new();
 
@@ -34,9 +37,13 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public CommunitiesInMemory Communities { get; } = new();
 
+    public UnlockRule Unlock { get; }
+
     public BallotBox Box { get; }
 
-    public TasteCache Book { get; }
+    public TasteCache Tastes { get; }
+
+    public TasteLearner Learner { get; }
 
     public static async Task<RankingWorld> CreateAsync(int prompts = 20, int stylesEach = 6)
     {
@@ -45,16 +52,18 @@ internal sealed class RankingWorld : IAsyncDisposable
         return new(pictures);
     }
 
-    /// <summary>What a start of the program makes: nothing remembered but what is stored.</summary>
-    public (BallotBox Box, TasteCache Book) Start()
+    /// <summary>What a start of the program makes: only what is stored is known.</summary>
+    public (BallotBox Box, TasteCache Tastes, TasteLearner Learner) Start()
     {
-        var options = Options.Create(new RankingOptions { UnlockAt = 200 });
-        var book = new TasteCache(Ballots, _pictures, new(_pictures, Community, options), Community, options, TimeProvider.System);
-        _books.Add(book);
-        return (new(Ballots, book, options, new Random(1)), book);
+        var options = Options.Create(new RankingOptions());
+        var pools = new PoolSource(_pictures, Community, options);
+        var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
+        var tastes = new TasteCache(Ballots, learner, Community);
+        _caches.Add(tastes);
+        return (new(Profiles, Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
-    public CommunityLearner Learner(CurrentCommunity? community = null) =>
+    public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
         new(Ballots, _pictures, new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community);
 
     /// <summary>Measures every picture: three numbers that chance gives.</summary>
@@ -91,11 +100,11 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style!, ballot.Right.Style!) ? Choice.Left : Choice.Right;
 
-    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Book.RebuildAsync(person, TestContext.Current.CancellationToken)).Taste;
+    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Learner.RebuildAsync(ProfileId.FirstOf(person), TestContext.Current.CancellationToken)).Taste;
 
     public ValueTask DisposeAsync()
     {
-        _books.ForEach(book => book.Dispose());
+        _caches.ForEach(cache => cache.Dispose());
         return ValueTask.CompletedTask;
     }
 }

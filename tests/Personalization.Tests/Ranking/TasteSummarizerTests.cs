@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Ranking;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -63,7 +62,7 @@ public sealed class TasteSummarizerTests
 
         var accuracy = (await SummaryAsync(world)).Accuracy!.Value;
 
-        var random = (await world.Ballots.AnsweredAsync(RankingWorld.Ann, Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
+        var random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
         Assert.Equal(random.Length, accuracy.Of);
         Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Right);
         Assert.True(accuracy.Share > 0.8, $"{accuracy}");
@@ -78,7 +77,7 @@ public sealed class TasteSummarizerTests
         do
         {
             await world.VoteAsync(RankingWorld.Ann, 1);
-            random = (await world.Ballots.AnsweredAsync(RankingWorld.Ann, Token)).Count(pair => pair.IsRandom);
+            random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Count(pair => pair.IsRandom);
             Assert.Equal(random >= 10, (await SummaryAsync(world)).Accuracy is not null);
         }
         while (random < 10);
@@ -181,5 +180,5 @@ public sealed class TasteSummarizerTests
     }
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, PersonId? person = null) =>
-        await new TasteSummarizer(world.Book, Options.Create(new RankingOptions())).SummarizeAsync(person ?? RankingWorld.Ann, Token);
+        await new TasteSummarizer(world.Profiles, world.Learner, world.Unlock).SummarizeAsync(person ?? RankingWorld.Ann, Token);
 }

@@ -11,7 +11,7 @@ public sealed class CommunityFitterTests
     private static readonly double[] NoMean = new double[8];
 
     [Fact]
-    public void What_people_like_on_average_and_where_they_differ_is_found()
+    public void Community_fitter_finds_the_mean_and_the_population_covariance()
     {
         var crowd = new Crowd(1, people: 200, pictures: 300, Mean, Deviations, appeal: 0.5);
 
@@ -20,14 +20,14 @@ public sealed class CommunityFitterTests
         for (var feature = 0; feature < Mean.Length; feature++)
         {
             // Laplace's method draws everything in by about a fifth.
-            var spread = Math.Sqrt(prior.Spread[feature * 9]);
+            var spread = Math.Sqrt(prior.PopulationCovariance[feature * 9]);
             Assert.Equal(Mean[feature], prior.Mean[feature], 0.25);
             Assert.InRange(spread, (0.65 * Deviations[feature]) - 0.05, Deviations[feature] + 0.35);
         }
     }
 
     [Fact]
-    public void The_pictures_own_appeal_is_found()
+    public void Community_fitter_finds_the_item_effects()
     {
         var crowd = new Crowd(2, people: 200, pictures: 100, Mean, Deviations, appeal: 0.8);
 
@@ -40,7 +40,7 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void Where_no_picture_has_an_appeal_of_its_own_none_is_made_up()
+    public void Community_fitter_finds_no_item_effects_where_there_are_none()
     {
         var crowd = new Crowd(3, people: 200, pictures: 100, Mean, Deviations, appeal: 0);
 
@@ -71,17 +71,17 @@ public sealed class CommunityFitterTests
             var crowd = new Crowd(100 + seed, people: 130, pictures: 15, NoMean, [.. Enumerable.Repeat(0.3, 8)], appeal: 1.5);
             var evidence = Enumerable.Range(0, 30).Select(person => crowd.Votes(person, 60)).ToArray();
             var prior = Fit(evidence);
-            var certain = new CommunityPrior(1, MeanOfMeans(prior, evidence), prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var certain = new CommunityPrior(1, MeanOfMeans(prior, evidence), prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
             var newcomers = Enumerable.Range(30, 100).Select(person => crowd.Votes(person, 10)).ToArray();
             unsure += OnNewPictures(crowd, prior, newcomers, first: 30);
             sure += OnNewPictures(crowd, certain, newcomers, first: 30);
         }
 
-        Assert.True(unsure < sure, $"log loss {unsure / 10} with the doubt about mu, {sure / 10} without");
+        Assert.True(unsure < sure, $"log loss {unsure / 10} with the covariance of mu, {sure / 10} without");
     }
 
     [Fact]
-    public void Trap_no_doubt_about_the_community_mean()
+    public void Trap_the_covariance_of_the_community_mean_left_out()
     {
         // Many people tell how they differ, and few pictures not what they all like; newcomers meet others.
         const int People = 30;
@@ -94,7 +94,7 @@ public sealed class CommunityFitterTests
             var crowd = new Crowd(200 + seed, People + Newcomers, pictures: 10, mean, [.. Enumerable.Repeat(0.3, 8)], appeal: 2);
             var later = new Crowd(500 + seed, 0, 300, mean, new double[8]);
             var prior = Fit([.. Enumerable.Range(0, People).Select(person => crowd.Votes(person, 60))]);
-            var certain = new CommunityPrior(1, prior.Mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
+            var certain = new CommunityPrior(1, prior.Mean, prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds);
             var votes = Enumerable.Range(People, Newcomers)
                 .Select(person => (IReadOnlyList<Comparison>)[.. Enumerable.Range(0, 40).Select(_ => Foreign(crowd, person, later.AnyPair()))])
                 .ToArray();
@@ -102,15 +102,15 @@ public sealed class CommunityFitterTests
             without += OnNewPictures(crowd, certain, votes, first: People) / 20;
         }
 
-        Assert.True(with < without - 0.002, $"log loss {with} with the doubt about mu, {without} without");
+        Assert.True(with < without - 0.002, $"log loss {with} with the covariance of mu, {without} without");
     }
 
     [Theory]
     [InlineData(2, 0.001)]
     [InlineData(4, 0.003)]
-    public void Trap_what_one_person_sees_in_a_picture_left_out(int times, double gain)
+    public void Trap_person_picture_effects_left_out(int times, double gain)
     {
-        // Everybody meets each of the pictures so many times, and is asked about the same ones again.
+        // Each person compares each of the pictures so many times, and is then asked about the same pictures again.
         const int People = 60;
         const int Known = 64;
         var crowd = new Crowd(30, People, Known, NoMean, [.. Enumerable.Repeat(1.0, 8)]);
@@ -151,7 +151,7 @@ public sealed class CommunityFitterTests
     [Fact]
     public void Trap_likes_without_offsets()
     {
-        // Everybody likes the pictures that everybody likes; only what they like beyond that is their own.
+        // All people like the generally liked pictures; only the rest is their own taste.
         var crowd = new Crowd(6, people: 60, pictures: 60, NoMean, Deviations, appeal: 2);
         var votes = Votes(crowd, 60);
         var prior = Fit(votes);
@@ -180,7 +180,7 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void The_result_depends_neither_on_threads_nor_on_the_run()
+    public void Community_fitter_gives_the_same_result_with_any_number_of_threads()
     {
         var crowd = new Crowd(8, people: 80, pictures: 100, Mean, Deviations, appeal: 0.5);
         var votes = Votes(crowd, 30);
@@ -194,7 +194,7 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void From_the_last_fit_two_passes_come_as_near_as_many_from_nothing()
+    public void Community_fitter_converges_in_two_passes_from_the_last_fit()
     {
         var crowd = new Crowd(9, people: 80, pictures: 100, Mean, Deviations, appeal: 0.5);
         var votes = Votes(crowd, 60);
@@ -208,9 +208,9 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void Skips_tell_how_often_people_cannot_decide()
+    public void Community_fitter_estimates_the_tie_odds_from_skips()
     {
-        var crowd = new Crowd(10, people: 60, pictures: 100, NoMean, [.. Enumerable.Repeat(0.01, 8)], sight: 0);
+        var crowd = new Crowd(10, people: 60, pictures: 100, NoMean, [.. Enumerable.Repeat(0.01, 8)], pictureEffect: 0);
         var pairs = Votes(crowd, 60)
             .Select(person => (IReadOnlyList<Comparison>)[.. person.Select((vote, i) => i % 5 == 0 ? Comparison.Skipped(vote.Preferred, vote.Other) : vote)])
             .ToArray();
@@ -220,7 +220,7 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void Nobody_is_no_community()
+    public void Community_fitter_rejects_an_empty_community()
     {
         var believed = CommunityPrior.Initial(8);
 
@@ -229,7 +229,7 @@ public sealed class CommunityFitterTests
     }
 
     [Fact]
-    public void One_person_is_a_small_community_that_hardly_moves_the_mean()
+    public void Community_fitter_hardly_moves_the_mean_for_one_person()
     {
         var crowd = new Crowd(11, people: 1, pictures: 100, [2, 0, 0, 0, 0, 0, 0, 0], new double[8]);
 
@@ -244,11 +244,11 @@ public sealed class CommunityFitterTests
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(30)]
-    public void A_few_people_of_strong_tastes_make_no_boundless_community_and_help_those_who_come_later(int people)
+    public void Community_fitter_stays_bounded_for_a_few_people_of_strong_tastes_and_helps_newcomers(int people)
     {
         const double Deviation = 6;
         const int Newcomers = 30;
-        var crowd = new Crowd(20 + people, people + Newcomers, pictures: 300, new double[12], [.. Enumerable.Repeat(Deviation, 12)], sight: 0);
+        var crowd = new Crowd(20 + people, people + Newcomers, pictures: 300, new double[12], [.. Enumerable.Repeat(Deviation, 12)], pictureEffect: 0);
         var believed = CommunityPrior.Initial(12);
         var votes = Votes(crowd, 60);
 
@@ -260,26 +260,26 @@ public sealed class CommunityFitterTests
 
         // The true variance is 36; Laplace's method overshoots where every answer is nearly certain.
         Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -4 * Deviation, 4 * Deviation));
-        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.1, 50 * Deviation * Deviation));
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.PopulationCovariance[feature * 13], 0.1, 50 * Deviation * Deviation));
         Assert.InRange(LogLoss(crowd, prior, votes, people) - LogLoss(crowd, believed, votes, people), -1, 0.02);
     }
 
     [Fact]
-    public void One_person_of_one_mind_moves_what_is_expected_of_others_by_little()
+    public void Community_fitter_changes_predictions_for_others_little_after_one_consistent_person()
     {
-        var crowd = new Crowd(31, people: 1, pictures: 300, new double[12], [.. Enumerable.Repeat(6.0, 12)], sight: 0);
+        var crowd = new Crowd(31, people: 1, pictures: 300, new double[12], [.. Enumerable.Repeat(6.0, 12)], pictureEffect: 0);
         var believed = CommunityPrior.Initial(12);
 
         var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, 60), 30, 2, CancellationToken.None);
 
-        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.Spread[feature * 13], 0.5, 4));
+        Assert.All(Enumerable.Range(0, 12), feature => Assert.InRange(prior.PopulationCovariance[feature * 13], 0.5, 4));
         Assert.All(prior.Mean.ToArray(), weight => Assert.InRange(weight, -2.0, 2.0));
     }
 
     [Fact]
-    public void People_who_all_agree_without_a_slip_have_a_mean_that_stays_where_it_is_found()
+    public void Community_fitter_keeps_the_mean_of_people_who_all_agree_where_it_was_found()
     {
-        var crowd = new Crowd(32, people: 12, pictures: 300, [60, 0, 0, 0, 0], new double[5], sight: 0);
+        var crowd = new Crowd(32, people: 12, pictures: 300, [60, 0, 0, 0, 0], new double[5], pictureEffect: 0);
         var believed = CommunityPrior.Initial(5);
         var votes = Votes(crowd, 40);
 
@@ -288,24 +288,24 @@ public sealed class CommunityFitterTests
 
         Assert.InRange(early.Mean[0], 2, 10);
         Assert.InRange(late.Mean[0], 0.8 * early.Mean[0], 1.25 * early.Mean[0]);
-        Assert.InRange(late.Spread[0], 0.1, 10);
+        Assert.InRange(late.PopulationCovariance[0], 0.1, 10);
     }
 
     [Theory]
     [InlineData(24, 30, 20)]
     [InlineData(40, 30, 60)]
     [InlineData(40, 100, 30)]
-    public void Fewer_votes_than_would_tell_how_much_people_differ_leave_it_as_believed_however_often_it_is_fitted(int dimension, int people, int count)
+    public void Community_fitter_keeps_the_prior_population_covariance_where_votes_do_not_identify_it(int dimension, int people, int count)
     {
         var crowd = new Crowd(50, people, pictures: 300, new double[dimension], [.. Enumerable.Repeat(1.0, dimension)], appeal: 0.3);
         var believed = CommunityPrior.Initial(dimension);
 
         var prior = CommunityFitter.Fit(believed, believed, Votes(crowd, count), 100, 2, CancellationToken.None);
 
-        Assert.InRange(Enumerable.Range(0, dimension).Average(feature => prior.Spread[feature * (dimension + 1)]), 0.5, 2);
+        Assert.InRange(Enumerable.Range(0, dimension).Average(feature => prior.PopulationCovariance[feature * (dimension + 1)]), 0.5, 2);
     }
 
-    /// <summary>Of the crowd's later people, each known by their votes, on pairs nobody has met.</summary>
+    /// <summary>Of the crowd's later people, each known by their votes, on pairs of unknown pictures.</summary>
     private static double LogLoss(Crowd crowd, CommunityPrior prior, IReadOnlyList<Comparison>[] votes, int first)
     {
         var model = new TasteModel(prior);
@@ -357,7 +357,7 @@ public sealed class CommunityFitterTests
         var mean = prior.Mean.ToArray();
         for (var pass = 0; pass < 20; pass++)
         {
-            var model = new TasteModel(new(1, mean, prior.Spread, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds));
+            var model = new TasteModel(new(1, mean, prior.PopulationCovariance, new double[64], prior.AppealVariance, prior.Appeals, prior.TieOdds));
             var tastes = people.Select(model.Rebuild).ToArray();
             mean = [.. Enumerable.Range(0, 8).Select(feature => tastes.Average(taste => taste.Mean[feature]))];
         }
@@ -365,7 +365,7 @@ public sealed class CommunityFitterTests
         return mean;
     }
 
-    /// <summary>One vote on pictures that nobody knows.</summary>
+    /// <summary>One vote on pictures without ids.</summary>
     private static Comparison Foreign(Crowd crowd, int person, (PictureFeatures A, PictureFeatures B) pair)
     {
         var p = 1 / (1 + Math.Exp(-TasteModel.Kappa * (crowd.Liking(person, pair.A) - crowd.Liking(person, pair.B))));
@@ -373,11 +373,11 @@ public sealed class CommunityFitterTests
         return crowd.Chance() < p ? new(a, b, 1) : new(b, a, 1);
     }
 
-    /// <summary>The same pictures, known to nobody.</summary>
+    /// <summary>The same pictures without ids.</summary>
     private static Comparison Unknown(Comparison comparison) =>
         comparison with { Preferred = new(0, comparison.Preferred.Values), Other = new(0, comparison.Other.Values) };
 
-    /// <summary>The mean log loss of what people would say about pictures that nobody has met; people are the unit.</summary>
+    /// <summary>The mean log loss of people's answers about unknown pictures; each person counts the same.</summary>
     private static double OnNewPictures(Crowd crowd, CommunityPrior prior, IReadOnlyList<Comparison>[] evidence, int first = 0)
     {
         var model = new TasteModel(prior);

@@ -3,19 +3,19 @@ using Personalization.Taste.Model;
 namespace Personalization.Tests.Taste;
 
 /// <summary>
-/// People who are what the model says people are: tastes w ~ N(mu, S), pictures with an appeal b of their own, and what each
-/// person sees in each picture, e. Everything is drawn from one seed.
+/// People and pictures drawn from the model's own distribution: tastes w ~ N(mu, S), item effects b, and the person's own picture
+/// effects e. Everything is drawn from one seed.
 /// </summary>
 internal sealed class Crowd
 {
     private readonly Random _random;
-    private readonly Dictionary<(int Person, long Picture), double> _sights = [];
-    private readonly double _sight;
+    private readonly Dictionary<(int Person, long Picture), double> _pictureEffects = [];
+    private readonly double _pictureEffectDeviation;
 
-    public Crowd(int seed, int people, int pictures, double[] mean, double[] deviations, double appeal = 0, double sight = 0.73)
+    public Crowd(int seed, int people, int pictures, double[] mean, double[] deviations, double appeal = 0, double pictureEffect = 0.73)
     {
         _random = new(seed);
-        _sight = sight;
+        _pictureEffectDeviation = pictureEffect;
         var dimension = mean.Length;
         var scale = PictureFeatures.ScaleOf(dimension);
         Pictures = [.. Enumerable.Range(1, pictures).Select(id => new PictureFeatures(id, [.. mean.Select(_ => scale * Math.Clamp(Normal(), -3, 3))]))];
@@ -27,13 +27,13 @@ internal sealed class Crowd
 
     public IReadOnlyDictionary<long, double> Appeals { get; }
 
-    /// <summary>Everybody's w.</summary>
+    /// <summary>The weights w of each person.</summary>
     public IReadOnlyList<double[]> Tastes { get; }
 
     /// <summary>Evenly between 0 and 1.</summary>
     public double Chance() => 1 - _random.NextDouble();
 
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    public double Normal() => _random.NextNormal();
 
     public (PictureFeatures A, PictureFeatures B) AnyPair()
     {
@@ -42,7 +42,7 @@ internal sealed class Crowd
         return (Pictures[a], Pictures[b < a ? b : b + 1]);
     }
 
-    /// <summary>One vote of a person on a pair, by the model's own law.</summary>
+    /// <summary>One vote of a person on a pair, by the model's own distribution.</summary>
     public Comparison Vote(int person, (PictureFeatures A, PictureFeatures B) pair) =>
         _random.NextDouble() < 1 / (1 + Math.Exp(-(Utility(person, pair.A) - Utility(person, pair.B)))) ? new(pair.A, pair.B, 1) : new(pair.B, pair.A, 1);
 
@@ -50,12 +50,12 @@ internal sealed class Crowd
 
     public double Utility(int person, PictureFeatures picture)
     {
-        if (!_sights.TryGetValue((person, picture.Picture), out var sight))
+        if (!_pictureEffects.TryGetValue((person, picture.Picture), out var effect))
         {
-            sight = _sights[(person, picture.Picture)] = _sight * Normal();
+            effect = _pictureEffects[(person, picture.Picture)] = _pictureEffectDeviation * Normal();
         }
 
-        return Liking(person, picture) + Appeals[picture.Picture] + sight;
+        return Liking(person, picture) + Appeals[picture.Picture] + effect;
     }
 
     /// <summary>w . phi.</summary>

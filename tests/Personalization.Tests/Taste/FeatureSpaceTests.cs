@@ -10,28 +10,28 @@ public sealed class FeatureSpaceTests
     private static readonly FakeExtractor Extractor = new();
 
     [Fact]
-    public void Before_pictures_are_measured_taste_is_about_style_alone()
+    public void Feature_space_has_only_style_before_pictures_are_measured()
     {
         var space = new FeatureSpace(StyleWorld.Vocabulary, null, null);
 
         Assert.Equal(5, space.Dimension);
-        var features = space.Of(Picture(new(1, -0.5f, 0, 0, 0)))!;
+        var features = space.FeaturesOf(Picture(new(1, -0.5f, 0, 0, 0)))!;
         Assert.Equal([TasteModel.FeatureScale(5), -0.5 * TasteModel.FeatureScale(5), 0, 0, 0], features.Values.ToArray());
-        Assert.Null(space.Of(Picture(null)));
+        Assert.Null(space.FeaturesOf(Picture(null)));
     }
 
     [Fact]
-    public void A_style_from_before_an_axis_was_added_is_neutral_on_it() =>
+    public void Feature_space_reads_an_older_style_as_neutral_on_an_added_axis() =>
         Assert.Equal(
             [TasteModel.FeatureScale(5), 0, 0, 0, 0],
-            new FeatureSpace(StyleWorld.Vocabulary, null, null).Of(Picture(new(1)))!.Values.ToArray());
+            new FeatureSpace(StyleWorld.Vocabulary, null, null).FeaturesOf(Picture(new(1)))!.Values.ToArray());
 
     [Fact]
-    public void Too_few_measured_pictures_make_no_map() =>
+    public void Feature_space_fits_no_map_to_too_few_pictures() =>
         Assert.Null(FeatureSpace.Fit(StyleWorld.Vocabulary, Extractor, Measured(prompts: 10, stylesEach: 9)));
 
     [Fact]
-    public void What_style_lets_expect_is_no_feature_and_what_goes_beyond_it_is()
+    public void Feature_space_takes_the_residuals_of_measures_given_style()
     {
         var pictures = Measured(prompts: 60, stylesEach: 8);
         var space = Fit(pictures);
@@ -39,7 +39,7 @@ public sealed class FeatureSpaceTests
         Assert.Equal(5 + 3, space.Dimension);
 
         // The first number is vividness and nothing else, within a prompt; the second has nothing to do with style.
-        var beyond = pictures.Select(picture => space.Of(picture)!.Values[5..].ToArray()).ToArray();
+        var beyond = pictures.Select(picture => space.FeaturesOf(picture)!.Values[5..].ToArray()).ToArray();
         foreach (var measure in (int[])[0, 1])
         {
             Assert.All(Enumerable.Range(0, 5), axis => Assert.InRange(Correlation([.. beyond.Select(row => row[measure])], [.. pictures.Select(picture => (double)picture.Style![axis])]), -0.12, 0.12));
@@ -50,17 +50,17 @@ public sealed class FeatureSpaceTests
     }
 
     [Fact]
-    public void A_picture_never_measured_stands_where_its_style_lets_expect_it()
+    public void Feature_space_gives_an_unmeasured_picture_the_expectation_given_its_style()
     {
         var space = Fit(Measured(prompts: 60, stylesEach: 8));
 
-        var features = space.Of(Picture(new(1, 0, 0, 0, 0)))!;
+        var features = space.FeaturesOf(Picture(new(1, 0, 0, 0, 0)))!;
 
         Assert.Equal([0, 0, 0], features.Values[5..].ToArray());
     }
 
     [Fact]
-    public void The_style_of_a_foreign_picture_is_read_from_its_pixels()
+    public void Feature_space_predicts_the_style_of_a_foreign_picture_from_its_pixels()
     {
         var pictures = Measured(prompts: 60, stylesEach: 8, content: 0.1);
         var space = Fit(pictures);
@@ -69,31 +69,31 @@ public sealed class FeatureSpaceTests
         foreach (var picture in Measured(prompts: 20, stylesEach: 8, seed: 9, content: 0.1))
         {
             real.Add(picture.Style![0]);
-            read.Add(space.Of(picture with { Style = null })!.Values[0] / TasteModel.FeatureScale(5));
+            read.Add(space.FeaturesOf(picture with { Style = null })!.Values[0] / TasteModel.FeatureScale(5));
         }
 
         Assert.True(Correlation([.. real], [.. read]) > 0.9, $"{Correlation([.. real], [.. read])}");
     }
 
     [Fact]
-    public void Numbers_of_another_extractor_are_not_read()
+    public void Feature_space_ignores_measurements_of_another_extractor()
     {
         var space = Fit(Measured(prompts: 60, stylesEach: 8));
         var other = Picture(new(1, 0, 0, 0, 0)) with { Features = new("pixels-0", [9, 9, 9]) };
 
-        Assert.Equal([0, 0, 0], space.Of(other)!.Values[5..].ToArray());
+        Assert.Equal([0, 0, 0], space.FeaturesOf(other)!.Values[5..].ToArray());
     }
 
     [Fact]
-    public void A_measure_that_is_the_same_everywhere_says_nothing()
+    public void Feature_space_gives_0_for_a_constant_measure()
     {
         var pictures = Measured(prompts: 60, stylesEach: 8).Select(picture => picture with { Features = new(Extractor.Version, [picture.Features!.Values[0], 7, picture.Features.Values[2]]) }).ToArray();
 
-        Assert.All(pictures, picture => Assert.Equal(0, Fit(pictures).Of(picture)!.Values[6]));
+        Assert.All(pictures, picture => Assert.Equal(0, Fit(pictures).FeaturesOf(picture)!.Values[6]));
     }
 
     [Fact]
-    public void An_embedding_is_reduced_to_its_leading_directions()
+    public void Feature_space_reduces_an_embedding_to_its_principal_components()
     {
         // Forty numbers, all of them mixtures of two.
         var extractor = new FakeExtractor(embedding: 40);
@@ -114,7 +114,7 @@ public sealed class FeatureSpaceTests
     }
 
     [Fact]
-    public void Weights_beyond_style_start_out_smaller() =>
+    public void Feature_space_has_smaller_prior_variances_beyond_style() =>
         Assert.Equal([1, 1, 1, 1, 1, 0.1, 0.1, 0.1], Fit(Measured(prompts: 60, stylesEach: 8)).PriorVariances());
 
     private static FeatureSpace Fit(IReadOnlyList<Picture> pictures)

@@ -10,7 +10,7 @@ public sealed class LatentFactorsTests
     private static readonly CommunityPrior Believed = CommunityPrior.Initial(Known);
 
     [Fact]
-    public void What_no_feature_tells_of_is_found_in_the_pictures_people_know()
+    public void Latent_factors_find_what_no_feature_measures_in_known_pictures()
     {
         var crowd = Told(people: 80, pictures: 80, hiddenDeviation: 1.5);
         var prior = CommunityFitter.Fit(Believed, Believed, crowd.Votes, 10, 2, CancellationToken.None);
@@ -25,7 +25,7 @@ public sealed class LatentFactorsTests
     }
 
     [Fact]
-    public void With_them_people_are_foreseen_better_and_without_any_nothing_changes()
+    public void Latent_factors_improve_predictions_and_change_nothing_where_there_are_none()
     {
         foreach (var (deviation, leastGain, mostGain) in new[] { (1.5, 0.03, 0.2), (0, 0, 0) })
         {
@@ -41,7 +41,7 @@ public sealed class LatentFactorsTests
     }
 
     [Fact]
-    public void The_factors_do_not_depend_on_threads()
+    public void Latent_factors_do_not_depend_on_threads()
     {
         var crowd = Told(people: 40, pictures: 40, hiddenDeviation: 2);
 
@@ -52,7 +52,7 @@ public sealed class LatentFactorsTests
     }
 
     [Fact]
-    public void A_picture_nobody_has_met_has_none_of_it()
+    public void Latent_factors_of_an_unknown_picture_are_0()
     {
         var factors = new LatentFactors(2, new Dictionary<long, double[]> { [1] = [0.5, -1] });
 
@@ -61,16 +61,16 @@ public sealed class LatentFactorsTests
     }
 
     [Fact]
-    public void The_prior_of_known_features_stays_and_comes_back()
+    public void Latent_factors_leave_the_prior_of_other_features_unchanged()
     {
         var prior = new CommunityPrior(3, [0.1, 0.2], [2, 0.5, 0.5, 1], [0.2, 0.1, 0.1, 0.3], 0.4, new Dictionary<long, Appeal> { [7] = new(1, 0.1) }, 0.2);
 
         var extended = new LatentFactors(1, new Dictionary<long, double[]>()).Extend(prior);
 
         Assert.Equal([0.1, 0.2, 0], extended.Mean.ToArray());
-        Assert.Equal([2, 0.5, 0, 0.5, 1, 0, 0, 0, LatentFactors.Variance], extended.Spread.ToArray());
+        Assert.Equal([2, 0.5, 0, 0.5, 1, 0, 0, 0, LatentFactors.Variance], extended.PopulationCovariance.ToArray());
         Assert.Equal(prior.Covariance[1], extended.Covariance[1]);
-        Assert.Equivalent(prior, extended.First(2));
+        Assert.Equivalent(prior, extended.Truncated(2));
     }
 
     /// <summary>People who also differ about one thing that the features of their votes do not hold.</summary>

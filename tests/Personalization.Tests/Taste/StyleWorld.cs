@@ -41,7 +41,7 @@ internal static class StyleWorld
 
     public static TasteModel Model() => Community().Model;
 
-    /// <summary>A style as the model sees it.</summary>
+    /// <summary>The features of a style.</summary>
     public static PictureFeatures Seen(StyleVector style) => new(0, [.. style.Coordinates.ToArray().Select(coordinate => TasteModel.FeatureScale(style.Dimension) * coordinate)]);
 
     public static Comparison Preferred(StyleVector preferred, StyleVector other) => new(Seen(preferred), Seen(other), 1);
@@ -76,7 +76,7 @@ internal static class StyleWorld
         ];
     }
 
-    /// <summary>Comparisons of random styles, decided by whoever is asked.</summary>
+    /// <summary>Comparisons of random styles, decided by <paramref name="prefersFirst"/>.</summary>
     public static IReadOnlyList<Comparison> Votes(int count, int seed, Func<StyleVector, StyleVector, bool> prefersFirst)
     {
         var random = new Random(seed);

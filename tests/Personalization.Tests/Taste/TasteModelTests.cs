@@ -10,7 +10,7 @@ public sealed class TasteModelTests
     private readonly TasteModel _model = StyleWorld.Model();
 
     [Fact]
-    public void A_choice_between_pictures_that_nothing_tells_apart_teaches_nothing()
+    public void Taste_does_not_change_by_a_choice_between_equal_features()
     {
         var model = StyleWorld.Model();
         var votes = StyleWorld.Votes(30, seed: 1, StyleWorld.MoreVivid);
@@ -28,7 +28,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Someone_who_always_takes_the_more_vivid_is_found_out()
+    public void Taste_of_a_person_who_always_chooses_the_more_vivid_is_found()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
 
@@ -38,7 +38,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Their_choices_between_pictures_never_seen_are_foretold()
+    public void Taste_predicts_choices_between_pictures_never_seen()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
 
@@ -49,7 +49,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Someone_who_answers_at_random_is_hardly_moved()
+    public void Taste_of_a_person_who_answers_at_random_hardly_changes()
     {
         var coin = new Random(3);
         var taste = _model.Rebuild(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
@@ -58,7 +58,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void A_step_for_each_vote_comes_close_to_the_exact_rebuild()
+    public void Taste_updates_come_close_to_the_rebuild()
     {
         // Somebody real: three likings of different strength, and moods.
         var mood = new Random(5);
@@ -81,7 +81,7 @@ public sealed class TasteModelTests
     [Theory]
     [InlineData(5)]
     [InlineData(60)]
-    public void The_rebuild_has_the_mean_and_the_covariance_that_sampling_finds(int count)
+    public void Taste_rebuild_has_the_mean_and_covariance_of_sampling(int count)
     {
         var votes = StyleWorld.Votes(count, seed: 7, StyleWorld.MoreVivid);
         Comparison[] evidence = [.. votes, Comparison.Skipped(votes[0].Preferred, votes[1].Other), votes[2] with { Weight = 1.0 / 3 }];
@@ -134,7 +134,7 @@ public sealed class TasteModelTests
     [InlineData(0.5)]
     [InlineData(3)]
     [InlineData(20)]
-    public void Doubt_makes_as_unsure_as_averaging_over_it_does(double variance)
+    public void Logistic_average_equals_the_numerical_integral(double variance)
     {
         foreach (var z in new[] { -8, -2, 0, 0.5, 4 })
         {
@@ -153,7 +153,7 @@ public sealed class TasteModelTests
     [InlineData(5, 0)]
     [InlineData(5, 1)]
     [InlineData(40, 8)]
-    public void The_rebuild_has_the_posteriors_own_mean_and_not_its_maximum(int wins, int losses)
+    public void Taste_rebuild_has_the_mean_of_the_posterior_and_not_its_maximum(int wins, int losses)
     {
         PictureFeatures vivid = new(1, 3), muted = new(2, -1);
         var prior = CommunityPrior.Initial(1);
@@ -177,7 +177,7 @@ public sealed class TasteModelTests
     [InlineData(1)]
     [InlineData(30)]
     [InlineData(2000)]
-    public void However_often_and_however_plainly_someone_says_the_same_their_taste_is_found(int votes)
+    public void Taste_rebuild_converges_for_any_number_of_equal_votes(int votes)
     {
         // As far apart as clipped pictures can be, under priors as wide as people differ and far wider.
         foreach (var variance in new[] { 0.01, 1, 100 })
@@ -193,7 +193,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void The_same_votes_give_the_same_taste_to_the_last_bit()
+    public void Taste_of_the_same_votes_is_the_same_to_the_last_bit()
     {
         var votes = StyleWorld.Votes(150, seed: 8, StyleWorld.MoreVivid);
 
@@ -205,7 +205,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Thousands_of_votes_without_a_single_slip_still_have_a_best_taste()
+    public void Taste_rebuild_converges_for_thousands_of_separable_votes()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(5000, seed: 9, StyleWorld.MoreVivid));
 
@@ -213,7 +213,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Thirds_of_a_vote_add_up_to_about_one()
+    public void Taste_of_three_thirds_of_a_vote_is_close_to_that_of_one_vote()
     {
         var vote = StyleWorld.Votes(1, seed: 10, StyleWorld.MoreVivid)[0];
         var third = vote with { Weight = 1.0 / 3 };
@@ -228,7 +228,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Of_one_pair_one_picture_is_preferred_with_certainty_shared_between_both()
+    public void Probabilities_of_both_sides_of_a_pair_sum_to_1()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(20, seed: 11, StyleWorld.MoreVivid));
 
@@ -240,7 +240,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Doubt_about_a_taste_brings_its_guesses_nearer_to_a_half()
+    public void Probability_is_closer_to_a_half_for_an_uncertain_taste()
     {
         var (vivid, muted) = (StyleWorld.Seen(new(1, 0, 0, 0, 0)), StyleWorld.Seen(new(-1, 0, 0, 0, 0)));
         double[] mean = [1, 0, 0, 0, 0];
@@ -253,7 +253,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Every_vote_makes_every_weight_surer()
+    public void Taste_variances_decrease_with_each_vote()
     {
         var taste = _model.Prior;
         foreach (var vote in StyleWorld.Votes(50, seed: 12, StyleWorld.MoreVivid))
@@ -267,21 +267,21 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void A_question_tells_most_where_the_taste_is_least_known()
+    public void Mutual_information_is_highest_where_the_taste_is_most_uncertain()
     {
         var taste = _model.Rebuild(
             [.. Enumerable.Range(0, 40).Select(i => StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)))]);
         var neutral = StyleWorld.Seen(new(0, 0, 0, 0, 0));
 
-        var known = _model.Information(taste, StyleWorld.Seen(new(1, 0, 0, 0, 0)), neutral);
-        var unknown = _model.Information(taste, StyleWorld.Seen(new(0, 1, 0, 0, 0)), neutral);
+        var known = _model.MutualInformation(taste, StyleWorld.Seen(new(1, 0, 0, 0, 0)), neutral);
+        var unknown = _model.MutualInformation(taste, StyleWorld.Seen(new(0, 1, 0, 0, 0)), neutral);
 
         Assert.True(unknown > 2 * known, $"{unknown} against {known}");
-        Assert.Equal(0, _model.Information(taste, neutral, neutral), 1e-12);
+        Assert.Equal(0, _model.MutualInformation(taste, neutral, neutral), 1e-12);
     }
 
     [Fact]
-    public void The_information_of_a_question_agrees_with_averaging_over_tastes()
+    public void Mutual_information_equals_the_average_over_sampled_tastes()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(10, seed: 13, StyleWorld.MoreVivid));
         var (a, b) = (new StyleVector(0.5f, 0.5f, 0, 0, 0), new StyleVector(-0.5f, 0, 0, 0, 0.3f));
@@ -299,11 +299,11 @@ public sealed class TasteModelTests
             (p, entropy, total) = (p + (density * chance), entropy + (density * Entropy(chance)), total + density);
         }
 
-        Assert.Equal(Entropy(p / total) - (entropy / total), _model.Information(taste, StyleWorld.Seen(a), StyleWorld.Seen(b)), 0.015);
+        Assert.Equal(Entropy(p / total) - (entropy / total), _model.MutualInformation(taste, StyleWorld.Seen(a), StyleWorld.Seen(b)), 0.015);
     }
 
     [Fact]
-    public void A_skip_draws_two_pictures_together_and_says_no_more_than_a_quarter_of_a_vote()
+    public void Skip_draws_two_pictures_together_with_the_weight_of_a_quarter_of_a_vote()
     {
         var (vivid, muted) = (StyleWorld.Seen(new(1, 0, 0, 0, 0)), StyleWorld.Seen(new(-1, 0, 0, 0, 0)));
         var liking = Enumerable.Repeat(new Comparison(vivid, muted, 1), 5).ToArray();
@@ -317,7 +317,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Pairs_that_are_close_are_skipped_most()
+    public void Skip_probability_is_highest_for_close_pairs()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(50, seed: 1, StyleWorld.MoreVivid));
         var (vivid, muted, alike) = (StyleWorld.Seen(new(1, 0, 0, 0, 0)), StyleWorld.Seen(new(-1, 0, 0, 0, 0)), StyleWorld.Seen(new(0.98f, 0, 0, 0, 0)));
@@ -329,7 +329,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Time_makes_a_taste_less_certain_and_moves_it_nowhere()
+    public void Drift_increases_the_covariance_and_keeps_the_mean()
     {
         var taste = _model.Rebuild(StyleWorld.Votes(50, seed: 1, StyleWorld.MoreVivid));
 
@@ -341,7 +341,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void A_vote_allocates_its_result_and_nothing_else()
+    public void Taste_update_allocates_only_its_result()
     {
         var vote = StyleWorld.Votes(1, seed: 1, StyleWorld.MoreVivid)[0];
         var taste = _model.Update(_model.Prior, vote);
@@ -356,7 +356,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void What_somebody_sees_in_a_picture_tells_of_that_picture_and_of_no_other()
+    public void Person_picture_effects_change_predictions_of_that_picture_only()
     {
         // Two pictures with the same features, of which one is taken time after time.
         PictureFeatures taken = new(1, 0.5, 0, 0, 0, 0), left = new(2, 0.5, 0, 0, 0, 0), third = new(3, 0.5, 0, 0, 0, 0);
@@ -369,14 +369,14 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Where_everybody_sees_a_picture_alike_that_is_where_one_person_begins()
+    public void Person_picture_effects_start_from_the_item_effect()
     {
         PictureFeatures liked = new(1, 0.5, 0, 0, 0, 0), plain = new(2, 0.5, 0, 0, 0, 0);
         var known = new Dictionary<long, Appeal> { [1] = new(2, 0.01), [2] = new(0, 0.01) };
         var prior = _model.Prior;
         var model = new TasteModel(new(1, prior.Mean, prior.Covariance, new double[25], 1, known, 0.2));
 
-        // They agree with everybody, who said so before them.
+        // They agree with the community, which voted before them.
         var before = model.Probability(model.Prior, liked, plain);
         var agreed = model.Probability(model.Rebuild([new(liked, plain, 1)]), liked, plain);
         var differed = model.Probability(model.Rebuild([new(plain, liked, 1)]), liked, plain);
@@ -387,7 +387,7 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void The_influence_of_a_vote_is_what_leaving_it_out_would_change()
+    public void Influence_of_a_vote_equals_the_change_without_it()
     {
         var votes = StyleWorld.Votes(80, seed: 3, StyleWorld.MoreVivid);
         var taste = _model.Rebuild(votes);
@@ -400,10 +400,10 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void A_picture_that_all_like_says_less_of_a_taste()
+    public void Taste_changes_less_by_a_choice_of_a_picture_with_a_high_item_effect()
     {
         var appeals = new Dictionary<long, Appeal> { [1] = new(2, 0.1) };
-        var model = new TasteModel(new(1, new double[5], CommunityPrior.Initial(5).Spread, new double[25], 1, appeals, 0.2));
+        var model = new TasteModel(new(1, new double[5], CommunityPrior.Initial(5).PopulationCovariance, new double[25], 1, appeals, 0.2));
         var (popular, unknown, other) = (new PictureFeatures(1, 1, 0, 0, 0, 0), new PictureFeatures(2, 1, 0, 0, 0, 0), new PictureFeatures(3, 0, 0, 0, 0, 0));
 
         Assert.True(model.Rebuild([new(popular, other, 1)]).Mean[0] < model.Rebuild([new(unknown, other, 1)]).Mean[0] / 2);

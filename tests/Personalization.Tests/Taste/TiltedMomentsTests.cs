@@ -14,7 +14,7 @@ public sealed class TiltedTests
     private static readonly (double Outcome, double Weight)[] Votes = [(1, 1), (0.5, 0.25), (1, 1.0 / 3)];
 
     [Fact]
-    public void A_tilted_mean_and_variance_are_those_summed_up_point_by_point()
+    public void Tilted_moments_equal_the_numerical_integral()
     {
         foreach (var (mean, variance, outcome, weight) in All())
         {
@@ -28,7 +28,7 @@ public sealed class TiltedTests
     }
 
     [Fact]
-    public void Comparisons_side_by_side_do_not_disturb_each_other()
+    public void Tilted_moments_of_one_lane_do_not_depend_on_the_others()
     {
         var all = All().ToArray();
         for (var first = 0; first + Vector<double>.Count <= all.Length; first++)

@@ -9,6 +9,12 @@ namespace Personalization.Imagine.Backends;
 /// </summary>
 public sealed record ImageRequest
 {
+    /// <summary>Pictures in an answer.</summary>
+    public const int GridSize = 4;
+
+    /// <summary>The maximum number of pictures painted for an answer.</summary>
+    public const int MaxCandidates = 16;
+
     /// <summary>What the person wrote, without parameters.</summary>
     public required string Text { get; init; }
 
@@ -60,13 +66,19 @@ public sealed record ImageRequest
     /// <summary>Where else it can be painted while the backend cannot, in this order.</summary>
     public IReadOnlyList<PaintTarget> Fallbacks { get; init; } = [];
 
-    /// <summary>The same for another backend; what comes before it is not gone back to.</summary>
-    public ImageRequest On(PaintTarget canvas) => this with
+    /// <summary>A seed for a new request. It leaves room below 2^32 for <see cref="MaxCandidates"/> pictures, because servers wrap differently.</summary>
+    public static uint NextSeed(Random random) => (uint)random.NextInt64((1L << 32) - MaxCandidates);
+
+    /// <summary>The same request for one of its fallbacks; only the fallbacks after that one remain.</summary>
+    public ImageRequest On(PaintTarget target) => this with
     {
-        Model = canvas.Model,
-        Width = canvas.Width,
-        Height = canvas.Height,
-        Candidates = canvas.Candidates,
-        Fallbacks = [.. Fallbacks.SkipWhile(other => other != canvas).Skip(1)],
+        Model = target.Model,
+        Width = target.Width,
+        Height = target.Height,
+        Candidates = target.Candidates,
+        Fallbacks = [.. Fallbacks.SkipWhile(other => other != target).Skip(1)],
     };
+
+    /// <summary>The request as the backend is asked: for all the pictures that the answer's are chosen from.</summary>
+    public ImageRequest WithAllCandidates() => this with { Count = Math.Max(Count, Candidates) };
 }

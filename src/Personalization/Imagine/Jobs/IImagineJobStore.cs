@@ -46,6 +46,11 @@ public interface IImagineJobStore
     /// <returns>How many have failed in the job's present state, or null when the attempt has lost the job.</returns>
     Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken);
 
+    /// <summary>Reads a job again within its attempt.</summary>
+    /// <returns>The job as it is now; null when it is over or a later attempt has it.</returns>
+    async Task<ImagineJob?> RefreshAsync(ImagineJob job, CancellationToken cancellationToken) =>
+        await FindAsync(job.Id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed) } current && current.Attempt == job.Attempt ? current : null;
+
     /// <summary>The ids of all jobs that are not over, oldest first.</summary>
     Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken);
 }

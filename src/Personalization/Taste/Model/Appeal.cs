@@ -1,4 +1,4 @@
 namespace Personalization.Taste.Model;
 
-/// <summary>What is known of a picture's own appeal b, beyond its features: N(mean, variance), in log odds.</summary>
+/// <summary>The item effect b of a picture, its appeal beyond its features: b ~ N(mean, variance), in log odds.</summary>
 public readonly record struct Appeal(double Mean, double Variance);

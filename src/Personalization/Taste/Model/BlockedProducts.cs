@@ -5,18 +5,20 @@ using System.Runtime.InteropServices;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// Matrix products in tiles that stay in the processor's registers: one vector operation at a time would wait for memory
-/// most of the time. A matrix is d rows of a common length, of which some columns are worked on.
+/// Matrix products in tiles that stay in the processor's registers: they are bound by arithmetic, where one vector
+/// operation at a time would be bound by memory. A matrix is d rows at a common stride, of which a range of columns is used.
 /// </summary>
 internal static class BlockedProducts
 {
     private static int Lanes => Vector<double>.Count;
 
     /// <summary>Adds X diag(h) X' to the lower triangle of a d by d matrix, row by row.</summary>
-    /// <param name="x">The first of the columns in the first row of X.</param>
-    /// <param name="stride">How far the rows of X are apart.</param>
+    /// <param name="x">X, from the first used column of its first row.</param>
+    /// <param name="stride">The distance between rows of X, in numbers.</param>
     /// <param name="weights">h, one for each column.</param>
-    /// <param name="scratch">Room for two rows.</param>
+    /// <param name="scratch">Workspace for two rows.</param>
+    /// <param name="gram">d by d; the upper triangle is not used.</param>
+    /// <param name="dimension">d.</param>
     public static void AddGram(ReadOnlySpan<double> x, int stride, ReadOnlySpan<double> weights, Span<double> scratch, Span<double> gram, int dimension)
     {
         var count = weights.Length;
@@ -25,7 +27,7 @@ internal static class BlockedProducts
         Span<double> sums = stackalloc double[8];
         for (var row = 0; row < dimension; row += 2)
         {
-            // A last row alone is taken twice, as is a last column: sums that have no place are left.
+            // At an odd end, the last row or column is computed twice and the surplus sums are discarded.
             var second = Math.Min(row + 1, dimension - 1);
             TensorPrimitives.Multiply(x.Slice(row * stride, count), weights, upper);
             TensorPrimitives.Multiply(x.Slice(second * stride, count), weights, lower);
@@ -48,12 +50,12 @@ internal static class BlockedProducts
         }
     }
 
-    /// <summary>Solves LY = X column by column, in place of which only the sums of squares of each column of Y are kept.</summary>
+    /// <summary>Solves L Y = X and returns the sum of squares of each column of Y, the quadratic forms x'(LL')^-1 x.</summary>
     /// <param name="factor">L, lower triangular, d by d.</param>
-    /// <param name="x">The first of the columns in the first row of X.</param>
-    /// <param name="stride">How far the rows of X are apart.</param>
-    /// <param name="solved">Room for Y: d rows of as many numbers as there are columns.</param>
-    /// <param name="squares">One for each column: overwritten.</param>
+    /// <param name="x">X, from the first used column of its first row.</param>
+    /// <param name="stride">The distance between rows of X, in numbers.</param>
+    /// <param name="solved">Workspace for Y: d rows, one number for each column.</param>
+    /// <param name="squares">The results, one for each column; overwritten.</param>
     public static void SumSquaresOfSolved(Cholesky factor, ReadOnlySpan<double> x, int stride, Span<double> solved, Span<double> squares, int dimension)
     {
         var count = squares.Length;
@@ -100,7 +102,7 @@ internal static class BlockedProducts
         }
     }
 
-    /// <summary>The eight products of two rows and up to four others.</summary>
+    /// <summary>The eight inner products of two rows with up to four others.</summary>
     private static void Tile(ReadOnlySpan<double> upper, ReadOnlySpan<double> lower, ReadOnlySpan<double> x, int stride, int column, int last, Span<double> sums)
     {
         var count = upper.Length;

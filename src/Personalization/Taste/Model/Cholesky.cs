@@ -8,7 +8,7 @@ internal sealed class Cholesky
     private readonly double[] _factor;
     private readonly int _size;
 
-    /// <summary>Reads the lower triangle only.</summary>
+    /// <summary>Factorises a matrix, of which only the lower triangle is read.</summary>
     /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
     public Cholesky(ReadOnlySpan<double> matrix, int size)
     {
@@ -33,7 +33,7 @@ internal sealed class Cholesky
         }
     }
 
-    /// <summary>A row of L up to its diagonal.</summary>
+    /// <summary>Row <paramref name="row"/> of L up to and including its diagonal.</summary>
     public ReadOnlySpan<double> Row(int row) => _factor.AsSpan(row * _size, row + 1);
 
     /// <summary>ln det A.</summary>

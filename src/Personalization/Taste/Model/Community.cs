@@ -1,6 +1,6 @@
 namespace Personalization.Taste.Model;
 
-/// <summary>Everybody's votes as a starting point: the features that taste is about, and the prior over their weights. Immutable.</summary>
+/// <summary>What is learnt from the votes of all people: the feature space, and the prior over each person's weights in it. Immutable.</summary>
 public sealed class Community
 {
     public Community(FeatureSpace space, CommunityPrior prior)
@@ -12,12 +12,12 @@ public sealed class Community
     /// <summary>The version of the fit; 0 before the first one.</summary>
     public int Version => Prior.Version;
 
-    /// <summary>What taste is about.</summary>
+    /// <summary>How pictures become features.</summary>
     public FeatureSpace Space { get; }
 
-    /// <summary>What a person's taste starts from.</summary>
+    /// <summary>The prior of each person's taste.</summary>
     public CommunityPrior Prior => Model.Community;
 
-    /// <summary>How votes become a taste from there.</summary>
+    /// <summary>How a person's votes update that prior.</summary>
     public TasteModel Model { get; }
 }

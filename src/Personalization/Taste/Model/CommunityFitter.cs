@@ -3,40 +3,41 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// Learns the community from everybody's comparisons by expectation maximisation (empirical Bayes): mu, how uncertain it is,
-/// S, and every picture's own appeal. One person is one unit, however much they vote.
+/// Fits the community prior to the comparisons of all people by expectation maximisation (empirical Bayes; Dempster, Laird
+/// and Rubin 1977): the mean mu, its covariance C, the population covariance S, and the item effects. The E step finds each
+/// person's posterior N(m_u, V_u); the M step re-estimates the rest. Each person counts the same, however much they vote.
 /// </summary>
 public sealed class CommunityFitter
 {
-    // The covariance of few people is mostly chance: with the weight of this many it is drawn half to its diagonal and half
-    // to a multiple of the identity, which keeps it of full rank.
-    private const double ShrinkingPeople = 30;
+    // Prior weight of the shrinkage targets of S, in pseudo-people: the covariance of few people is mostly noise. Half is for a
+    // diagonal matrix and half for a multiple of the identity, which keeps S of full rank.
+    private const double ShrinkagePeople = 30;
 
-    // What was believed of mu and S before anybody voted counts as one person (the weights of a normal-inverse-Wishart
-    // belief): the first few do not make the world, and where all people are alike, it soon stands in nobody's way.
-    private const double BelievedPeople = 1;
+    // Weight of the initial prior of mu and S, a normal-inverse-Wishart distribution, as one pseudo-person: it regularises small
+    // communities and vanishes as people join.
+    private const double PriorPeople = 1;
 
-    // People whose sums are added up together; the order of adding, and with it the result, does not depend on threads.
-    private const int PeopleAtATime = 32;
+    // People summed in one chunk. Chunks are added in order, so that the result does not depend on the number of threads.
+    private const int ChunkSize = 32;
 
     private const double FirstAppealVariance = 0.25;
 
-    // Between passes: the log odds of a typical pair move by no more than this, far below what a vote moves.
-    private const double Settled = 0.002;
+    // Convergence: between two passes the log odds of a typical pair change by less than this, far less than one vote does.
+    private const double Tolerance = 0.002;
 
-    private readonly CommunityPrior _believed;
+    private readonly CommunityPrior _initial;
     private readonly IReadOnlyList<IReadOnlyList<Comparison>> _people;
     private readonly int _parallelism;
     private readonly int _dimension;
     private readonly double[][] _tastes;
-    private readonly Appeals _appeals;
+    private readonly AppealFitter _appeals;
 
-    private CommunityFitter(CommunityPrior believed, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
+    private CommunityFitter(CommunityPrior initial, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
     {
-        _believed = believed;
+        _initial = initial;
         _people = people;
         _parallelism = parallelism;
-        _dimension = believed.Dimension;
+        _dimension = initial.Dimension;
         _tastes = new double[people.Count][];
         for (var person = 0; person < people.Count; person++)
         {
@@ -47,15 +48,15 @@ public sealed class CommunityFitter
     }
 
     /// <summary>Fits a community.</summary>
-    /// <param name="believed">What is believed before any vote.</param>
-    /// <param name="start">Where to begin, such as the last fit: the nearer to the result, the fewer passes. Of the same d.</param>
-    /// <param name="people">Everybody's comparisons, none of them empty; at least one person.</param>
-    /// <param name="passes">At most this many passes over everybody; a dozen from nothing, a few from the last fit.</param>
-    /// <param name="parallelism">How many people are learnt at a time, at least 1. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">There is nobody, or somebody without a comparison.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="initial">The prior before any vote.</param>
+    /// <param name="start">Where to start, such as the last fit; a start close to the result needs fewer passes. Of the same d.</param>
+    /// <param name="people">The comparisons of each person: at least one person, and at least one comparison each.</param>
+    /// <param name="passes">The maximum number of passes over all people: about 12 from the initial prior, a few from the last fit.</param>
+    /// <param name="parallelism">How many people are processed concurrently, at least 1. It does not change the result.</param>
+    /// <exception cref="ArgumentException"><paramref name="people"/> is empty, or one of them has no comparison.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static CommunityPrior Fit(
-        CommunityPrior believed,
+        CommunityPrior initial,
         CommunityPrior start,
         IReadOnlyList<IReadOnlyList<Comparison>> people,
         int passes,
@@ -64,18 +65,18 @@ public sealed class CommunityFitter
     {
         if (people.Count == 0 || people.Any(comparisons => comparisons.Count == 0))
         {
-            throw new ArgumentException("A community is learnt from people with at least one comparison each.", nameof(people));
+            throw new ArgumentException("A community is fitted to at least one person, each with at least one comparison.", nameof(people));
         }
 
-        var fitter = new CommunityFitter(believed, start, people, parallelism);
+        var fitter = new CommunityFitter(initial, start, people, parallelism);
         var prior = start;
         for (var pass = 0; pass < passes; pass++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var next = fitter.Improve(prior, cancellationToken);
+            var next = fitter.Iterate(prior, cancellationToken);
             var moved = Distance(prior, next);
             prior = next;
-            if (moved < Settled)
+            if (moved < Tolerance)
             {
                 break;
             }
@@ -85,55 +86,59 @@ public sealed class CommunityFitter
     }
 
     /// <summary>
-    /// Fits a community, and then, where what is left shows any, once more with the latent factors of the pictures that
-    /// people have met.
+    /// Fits a community, looks for latent factors in its residuals, and, if there are any, fits the community again with the
+    /// factors as additional features.
     /// </summary>
-    /// <returns>The prior, in the features of the comparisons and those of the factors; null where there are none.</returns>
+    /// <returns>
+    /// The prior over the weights of the comparisons' features, followed by those of the factors; null for the factors if
+    /// there are none.
+    /// </returns>
     /// <inheritdoc cref="Fit"/>
     public static (CommunityPrior Prior, LatentFactors? Factors) FitWithFactors(
-        CommunityPrior believed,
+        CommunityPrior initial,
         CommunityPrior start,
         IReadOnlyList<IReadOnlyList<Comparison>> people,
         int passes,
         int parallelism,
         CancellationToken cancellationToken)
     {
-        var prior = Fit(believed, start, people, passes, parallelism, cancellationToken);
+        var prior = Fit(initial, start, people, passes, parallelism, cancellationToken);
         var factors = LatentFactors.Find(prior, people, parallelism, cancellationToken);
         return factors is null
             ? (prior, null)
-            : (Fit(factors.Extend(believed), factors.Extend(prior), factors.Extend(people), passes, parallelism, cancellationToken), factors);
+            : (Fit(factors.Extend(initial), factors.Extend(prior), factors.Extend(people), passes, parallelism, cancellationToken), factors);
     }
 
-    /// <summary>One pass: what everybody's taste is under the prior, and the prior that these tastes make likeliest.</summary>
-    private CommunityPrior Improve(CommunityPrior prior, CancellationToken cancellationToken)
+    /// <summary>One pass of expectation maximisation: the posteriors of all people under the prior, then the prior given these posteriors.</summary>
+    private CommunityPrior Iterate(CommunityPrior prior, CancellationToken cancellationToken)
     {
-        // Within the community, mu is the one all share: its uncertainty is for those who come later.
-        var precision = new Cholesky(prior.Spread, _dimension).Inverse();
-        var sums = Everybody(prior, precision, cancellationToken);
-        var (mean, doubt, tauSquare) = Mean(prior, sums);
-        var spread = Spread(prior, precision, sums);
-        _appeals.Improve();
-        var explained = _appeals.Explain(mean, tauSquare);
+        // The prior covariance is S without C here: within the community, mu is a shared parameter, and its uncertainty matters
+        // only for people who join later.
+        var precision = new Cholesky(prior.PopulationCovariance, _dimension).Inverse();
+        var sums = Expect(prior, precision, cancellationToken);
+        var (mean, meanCovariance, tauSquare) = EstimateMean(prior, sums);
+        var populationCovariance = EstimatePopulationCovariance(prior, precision, sums);
+        _appeals.FitEffects();
+        var explained = _appeals.ExplainByFeatures(mean, tauSquare);
         TensorPrimitives.Add(mean, explained, mean);
         foreach (var taste in _tastes)
         {
             TensorPrimitives.Add(taste, explained, taste);
         }
 
-        return new(_believed.Version, mean, spread, doubt, _appeals.Variance, _appeals.Known(), TieOdds());
+        return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds());
     }
 
-    private Sums Everybody(CommunityPrior prior, double[] precision, CancellationToken cancellationToken)
+    private Sums Expect(CommunityPrior prior, double[] precision, CancellationToken cancellationToken)
     {
-        var chunks = new Sums[(_people.Count + PeopleAtATime - 1) / PeopleAtATime];
+        var chunks = new Sums[(_people.Count + ChunkSize - 1) / ChunkSize];
         var options = new ParallelOptions { MaxDegreeOfParallelism = _parallelism, CancellationToken = cancellationToken };
         Parallel.For(0, chunks.Length, options, chunk =>
         {
             var sums = chunks[chunk] = new Sums(_dimension);
-            for (var person = chunk * PeopleAtATime; person < Math.Min(_people.Count, (chunk + 1) * PeopleAtATime); person++)
+            for (var person = chunk * ChunkSize; person < Math.Min(_people.Count, (chunk + 1) * ChunkSize); person++)
             {
-                Learn(person, prior, precision, sums);
+                ExpectPerson(person, prior, precision, sums);
             }
         });
         var total = new Sums(_dimension);
@@ -145,7 +150,7 @@ public sealed class CommunityFitter
         return total;
     }
 
-    private void Learn(int person, CommunityPrior prior, double[] precision, Sums sums)
+    private void ExpectPerson(int person, CommunityPrior prior, double[] precision, Sums sums)
     {
         var comparisons = _people[person];
         using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
@@ -156,34 +161,34 @@ public sealed class CommunityFitter
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(mean, prior.Mean, deviation);
         sums.Add(deviation, covariance);
-        _appeals.Note(person, comparisons, mean, covariance);
+        _appeals.SetTaste(person, comparisons, mean, covariance);
     }
 
     /// <summary>
-    /// mu and C. The estimate is that of generalised least squares over people, to which expectation maximisation would
-    /// converge in many passes; its variance is that, and what the distinct pictures' own appeals may pretend to be taste:
-    /// C0 = sb^2 (F'F)^-1 + Var. Shrunk towards no preference with the tau that makes it likeliest: mu = C C0^-1 mu_0,
-    /// C = (C0^-1 + I/tau^2)^-1.
+    /// Estimates mu and its covariance C. The generalised least squares estimate over people is the limit to which expectation
+    /// maximisation would converge in many passes: with n people and mean V of the V_u,
+    /// mu_0 = mu + S (S - mean V)^-1 sum(m_u - mu)/n, of covariance Var = S (S - mean V)^-1 S/n. Item effects that happen to
+    /// correlate with features add to it: C0 = Var + sb^2 (F'F)^-1. See <see cref="Shrink"/> for the rest.
     /// </summary>
-    private (double[] Mean, double[] Doubt, double TauSquare) Mean(CommunityPrior prior, Sums sums)
+    private (double[] Mean, double[] Covariance, double TauSquare) EstimateMean(CommunityPrior prior, Sums sums)
     {
         var people = _people.Count;
 
-        // S - mean V is what the votes have told; where they told nothing, a trace of S keeps it definite.
-        var told = new double[_dimension * _dimension];
-        for (var i = 0; i < told.Length; i++)
+        // S - mean V, the reduction of uncertainty by the votes, is 0 along directions without votes: 1e-6 S keeps it definite.
+        var reduction = new double[_dimension * _dimension];
+        for (var i = 0; i < reduction.Length; i++)
         {
-            told[i] = (prior.Spread[i] * (1 + 1e-6)) - (sums.Covariance[i] / people);
+            reduction[i] = (prior.PopulationCovariance[i] * (1 + 1e-6)) - (sums.Covariance[i] / people);
         }
 
-        var factor = new Cholesky(told, _dimension);
+        var factor = new Cholesky(reduction, _dimension);
         var step = new double[_dimension];
-        Matrix.Multiply(prior.Spread, factor.Solve(sums.Deviation), step);
+        SymmetricMatrix.Multiply(prior.PopulationCovariance, factor.Solve(sums.Deviation), step);
         var estimate = new double[_dimension];
         TensorPrimitives.MultiplyAdd(step, 1.0 / people, prior.Mean, estimate);
 
-        var fromPeople = Matrix.MultiplyBySymmetric(Matrix.MultiplyBySymmetric(prior.Spread, factor.Inverse(), _dimension), prior.Spread, _dimension);
-        var fromPictures = PictureDoubt();
+        var fromPeople = SymmetricMatrix.MultiplyBySymmetric(SymmetricMatrix.MultiplyBySymmetric(prior.PopulationCovariance, factor.Inverse(), _dimension), prior.PopulationCovariance, _dimension);
+        var fromPictures = ItemEffectCovariance();
         var variance = new double[fromPeople.Length];
         for (var row = 0; row < _dimension; row++)
         {
@@ -197,7 +202,8 @@ public sealed class CommunityFitter
         return Shrink(estimate, variance);
     }
 
-    private double[] PictureDoubt()
+    /// <summary>sb^2 (F'F)^-1, with a small ridge where the pictures do not span all features.</summary>
+    private double[] ItemEffectCovariance()
     {
         var gram = (double[])_appeals.Gram.Clone();
         var trace = 1e-9;
@@ -211,92 +217,99 @@ public sealed class CommunityFitter
             gram[(feature * _dimension) + feature] += 1e-6 * trace;
         }
 
-        var doubt = new Cholesky(gram, _dimension).Inverse();
-        TensorPrimitives.Multiply(doubt, _appeals.Variance, doubt);
-        return doubt;
+        var covariance = new Cholesky(gram, _dimension).Inverse();
+        TensorPrimitives.Multiply(covariance, _appeals.Variance, covariance);
+        return covariance;
     }
 
-    private (double[] Mean, double[] Doubt, double TauSquare) Shrink(double[] estimate, double[] variance)
+    /// <summary>
+    /// Shrinks the estimate mu_0 ~ N(mu, C0) towards no preference under mu ~ N(0, tau^2 I), with the tau of maximum marginal
+    /// likelihood: C = (C0^-1 + I/tau^2)^-1, mu = C C0^-1 mu_0.
+    /// </summary>
+    /// <param name="estimate">mu_0, d weights.</param>
+    /// <param name="variance">C0, d by d, row by row.</param>
+    private (double[] Mean, double[] Covariance, double TauSquare) Shrink(double[] estimate, double[] variance)
     {
-        // All together are no further from no preference than one person was believed to be: where all agree without a slip,
-        // no votes would ever say how much.
-        var widest = Enumerable.Range(0, _dimension).Average(feature => _believed.Spread[feature * (_dimension + 1)]);
-        var logTau = Maximum.Find(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(widest));
+        // tau^2 is at most the initial variance of one person's weights: where all people agree in every vote, the likelihood
+        // has no maximum.
+        var maxVariance = Enumerable.Range(0, _dimension).Average(feature => _initial.PopulationCovariance[feature * (_dimension + 1)]);
+        var logTau = GoldenSection.Maximize(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(maxVariance));
         var tauSquare = Math.Exp(2 * logTau);
         var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
         var mean = factor.Solve(estimate);
         TensorPrimitives.Multiply(mean, tauSquare, mean);
 
         // (C0^-1 + I/tau^2)^-1 = tau^2 (I - tau^2 (tau^2 I + C0)^-1), exactly symmetric.
-        var doubt = factor.Inverse();
-        TensorPrimitives.Multiply(doubt, -tauSquare * tauSquare, doubt);
-        return (mean, WithDiagonal(doubt, tauSquare), tauSquare);
+        var covariance = factor.Inverse();
+        TensorPrimitives.Multiply(covariance, -tauSquare * tauSquare, covariance);
+        return (mean, WithDiagonal(covariance, tauSquare), tauSquare);
     }
 
-    /// <summary>ln N(estimate; 0, C0 + tau^2 I), without its constant.</summary>
+    /// <summary>The log marginal likelihood of tau: ln N(mu_0; 0, C0 + tau^2 I), without its constant.</summary>
     private double LogLikelihood(double[] estimate, double[] variance, double tauSquare)
     {
         var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
         return -0.5 * (factor.LogDeterminant() + TensorPrimitives.Dot<double>(estimate, factor.Solve(estimate)));
     }
 
-    private double[] WithDiagonal(double[] matrix, double more)
+    private double[] WithDiagonal(double[] matrix, double addend)
     {
         var sum = (double[])matrix.Clone();
         for (var feature = 0; feature < _dimension; feature++)
         {
-            sum[(feature * _dimension) + feature] += more;
+            sum[(feature * _dimension) + feature] += addend;
         }
 
         return sum;
     }
 
     /// <summary>
-    /// S = mean of V_u + (m_u - m)(m_u - m)' with m the mean of m_u, beside what was believed of it, and of the mean, which few
-    /// people do not refute by being of one mind; shrunk. About m and not the new mu: people have not moved with it yet, and
-    /// its leap would count as their spread. The diagonal and the multiple of the identity that S is drawn to are the scales
-    /// of inverse Wishart beliefs under which the last S is likeliest, 1/(S^-1)_ii and d/tr S^-1. Votes that leave the size of
-    /// S open then leave it where it is; towards the mean of its own diagonal, it would grow with every pass.
+    /// Estimates S = mean of V_u + (m_u - m)(m_u - m)' over people, with m the mean of the m_u, combined with the
+    /// normal-inverse-Wishart prior and shrunk. Centre on m, not on the updated mu: the m_u still belong to the previous mu, and
+    /// mu's step would be counted as between-person variance. The shrinkage targets are the scales of inverse Wishart priors of
+    /// which the previous S is the most likely: diag(1/(S^-1)_ii) and I d/tr(S^-1). Where votes do not identify the size of S it
+    /// then stays as it is; with the mean of its own diagonal as the target it would grow with every pass.
     /// </summary>
-    private double[] Spread(CommunityPrior prior, double[] precision, Sums sums)
+    /// <param name="precision">S^-1 of the previous pass, d by d, row by row.</param>
+    private double[] EstimatePopulationCovariance(CommunityPrior prior, double[] precision, Sums sums)
     {
         var people = _people.Count;
         var mean = new double[_dimension];
         TensorPrimitives.MultiplyAdd(sums.Deviation, 1.0 / people, prior.Mean, mean);
-        TensorPrimitives.Subtract(mean, _believed.Mean, mean);
-        var fromMean = BelievedPeople * people / (BelievedPeople + people);
+        TensorPrimitives.Subtract(mean, _initial.Mean, mean);
+        var fromMean = PriorPeople * people / (PriorPeople + people);
         var trace = 0.0;
         for (var feature = 0; feature < _dimension; feature++)
         {
             trace += precision[(feature * _dimension) + feature];
         }
 
-        var spread = new double[_dimension * _dimension];
+        var estimate = new double[_dimension * _dimension];
         for (var row = 0; row < _dimension; row++)
         {
             for (var column = 0; column < _dimension; column++)
             {
                 var at = (row * _dimension) + column;
                 var sum = sums.Covariance[at] + sums.Square[at] - (sums.Deviation[row] * sums.Deviation[column] / people);
-                var believed = (fromMean * mean[row] * mean[column]) + (BelievedPeople * _believed.Spread[at]);
-                var shrinking = row == column ? 0.5 * ShrinkingPeople * ((1 / precision[at]) + (_dimension / trace)) : 0;
-                spread[at] = (sum + believed + shrinking) / (people + BelievedPeople + ShrinkingPeople);
+                var fromPrior = (fromMean * mean[row] * mean[column]) + (PriorPeople * _initial.PopulationCovariance[at]);
+                var shrinkage = row == column ? 0.5 * ShrinkagePeople * ((1 / precision[at]) + (_dimension / trace)) : 0;
+                estimate[at] = (sum + fromPrior + shrinkage) / (people + PriorPeople + ShrinkagePeople);
             }
         }
 
-        return spread;
+        return estimate;
     }
 
-    /// <summary>The nu under which as many pairs are skipped as were: the maximum of Davidson's likelihood, which is concave in ln nu.</summary>
+    /// <summary>The maximum likelihood estimate of nu in Davidson's model (<see cref="CommunityPrior.TieOdds"/>); the likelihood is concave in ln nu.</summary>
     private double TieOdds()
     {
         var logOdds = _appeals.PairLogOdds(out var ties);
         if (logOdds.Length == 0 || ties == 0)
         {
-            return _believed.TieOdds;
+            return _initial.TieOdds;
         }
 
-        return Math.Exp(Maximum.Find(
+        return Math.Exp(GoldenSection.Maximize(
             logNu =>
             {
                 var nu = Math.Exp(logNu);
@@ -306,22 +319,22 @@ public sealed class CommunityFitter
             Math.Log(100)));
     }
 
-    /// <summary>By how much the log odds of a typical pair differ: the root mean square over the weights that matter.</summary>
+    /// <summary>How much the log odds of a typical pair change: the root mean square change of the means and standard deviations of the weights.</summary>
     private static double Distance(CommunityPrior before, CommunityPrior after)
     {
         var sum = 0.0;
         for (var feature = 0; feature < before.Dimension; feature++)
         {
             var at = (feature * before.Dimension) + feature;
-            var move = after.Mean[feature] - before.Mean[feature];
-            var change = Math.Sqrt(after.Spread[at]) - Math.Sqrt(before.Spread[at]);
-            sum += (move * move) + (change * change);
+            var meanChange = after.Mean[feature] - before.Mean[feature];
+            var deviationChange = Math.Sqrt(after.PopulationCovariance[at]) - Math.Sqrt(before.PopulationCovariance[at]);
+            sum += (meanChange * meanChange) + (deviationChange * deviationChange);
         }
 
         return Math.Sqrt(sum / before.Dimension);
     }
 
-    /// <summary>Sums over people: of m_u - mu, of its square, and of V_u.</summary>
+    /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', and of V_u.</summary>
     private sealed class Sums(int dimension)
     {
         public double[] Deviation { get; } = new double[dimension];
@@ -334,7 +347,7 @@ public sealed class CommunityFitter
         {
             TensorPrimitives.Add(Deviation, deviation, Deviation);
             TensorPrimitives.Add(Covariance, covariance, Covariance);
-            Matrix.AddOuter(Square, deviation, 1);
+            SymmetricMatrix.AddOuter(Square, deviation, 1);
         }
 
         public void Add(Sums other)

@@ -3,49 +3,50 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// What is believed of a person's taste before their first vote, w ~ N(mu, S + C), and of each picture's own appeal,
-/// b ~ N(0, sb^2): mu is what people like on average, S how they differ, C how uncertain mu itself is.
+/// The prior of a person's taste before their first vote, w ~ N(mu, S + C), and of each picture's item effect,
+/// b ~ N(0, sb^2). mu is the mean taste of all people, S the covariance between people, and C the covariance of mu's own
+/// estimate. Immutable.
 /// </summary>
 public sealed class CommunityPrior
 {
     private readonly double[] _mean;
-    private readonly double[] _spread;
+    private readonly double[] _populationCovariance;
     private readonly double[] _covariance;
     private readonly IReadOnlyDictionary<long, Appeal> _appeals;
 
-    /// <param name="version">Grows with each fit; 0 for the one no votes have gone into.</param>
+    /// <param name="version">Increases with each fit; 0 for the prior before any vote.</param>
     /// <param name="mean">mu, d weights.</param>
-    /// <param name="spread">S, d by d, row by row, positive definite.</param>
-    /// <param name="doubt">C, d by d, row by row, positive semidefinite.</param>
+    /// <param name="populationCovariance">S, d by d, row by row, positive definite.</param>
+    /// <param name="meanCovariance">C, d by d, row by row, positive semidefinite.</param>
     /// <param name="appealVariance">sb^2, at least 0.</param>
-    /// <param name="appeals">What is known of each picture's appeal, by picture id; none for a picture nobody has judged.</param>
+    /// <param name="appeals">The posterior of each judged picture's item effect, by picture id.</param>
     /// <param name="tieOdds">nu of Davidson's model: see <see cref="TieOdds"/>.</param>
     /// <exception cref="ArgumentException">A matrix is not d by d.</exception>
     public CommunityPrior(
         int version,
         ReadOnlySpan<double> mean,
-        ReadOnlySpan<double> spread,
-        ReadOnlySpan<double> doubt,
+        ReadOnlySpan<double> populationCovariance,
+        ReadOnlySpan<double> meanCovariance,
         double appealVariance,
         IReadOnlyDictionary<long, Appeal> appeals,
         double tieOdds)
     {
-        if (spread.Length != mean.Length * mean.Length || doubt.Length != spread.Length)
+        if (populationCovariance.Length != mean.Length * mean.Length || meanCovariance.Length != populationCovariance.Length)
         {
-            throw new ArgumentException($"The covariances of {mean.Length} weights have {mean.Length * mean.Length} entries, not {spread.Length} and {doubt.Length}.", nameof(spread));
+            throw new ArgumentException($"The covariances of {mean.Length} weights have {mean.Length * mean.Length} entries, not {populationCovariance.Length} and {meanCovariance.Length}.", nameof(populationCovariance));
         }
 
         Version = version;
         _mean = mean.ToArray();
-        _spread = spread.ToArray();
-        _covariance = new double[spread.Length];
-        TensorPrimitives.Add(spread, doubt, _covariance);
+        _populationCovariance = populationCovariance.ToArray();
+        _covariance = new double[populationCovariance.Length];
+        TensorPrimitives.Add(populationCovariance, meanCovariance, _covariance);
         AppealVariance = appealVariance;
         _appeals = appeals;
         TieOdds = tieOdds;
     }
 
-    /// <summary>Grows with each fit; 0 for the one no votes have gone into.</summary>
+    /// <summary>Increases with each fit; 0 for the prior before any vote.</summary>
     public int Version { get; }
 
     /// <summary>The number of features, d.</summary>
@@ -54,13 +55,13 @@ public sealed class CommunityPrior
     /// <summary>mu, d weights.</summary>
     public ReadOnlySpan<double> Mean => _mean;
 
-    /// <summary>S, d by d, row by row: how people differ.</summary>
-    public ReadOnlySpan<double> Spread => _spread;
+    /// <summary>S, d by d, row by row: the covariance of tastes between people.</summary>
+    public ReadOnlySpan<double> PopulationCovariance => _populationCovariance;
 
-    /// <summary>S + C, d by d, row by row: what a person's prior has.</summary>
+    /// <summary>S + C, d by d, row by row: the covariance of one person's prior.</summary>
     public ReadOnlySpan<double> Covariance => _covariance;
 
-    /// <summary>sb^2: the variance of the pictures' own appeal.</summary>
+    /// <summary>sb^2, the variance of the item effects.</summary>
     public double AppealVariance { get; }
 
     /// <summary>
@@ -69,62 +70,61 @@ public sealed class CommunityPrior
     /// </summary>
     public double TieOdds { get; }
 
-    /// <summary>The appeals that are known, by picture id.</summary>
+    /// <summary>The item effects of the pictures that were judged, by picture id.</summary>
     public IReadOnlyDictionary<long, Appeal> Appeals => _appeals;
 
-    /// <summary>The same as another version.</summary>
-    public CommunityPrior As(int version) =>
-        new(version, _mean, _spread, Doubt(), AppealVariance, _appeals, TieOdds);
+    /// <summary>A copy with another version.</summary>
+    public CommunityPrior WithVersion(int version) =>
+        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds);
 
-    /// <summary>The same over the first features alone.</summary>
-    public CommunityPrior First(int dimension)
+    /// <summary>The marginal prior of the first <paramref name="dimension"/> weights.</summary>
+    public CommunityPrior Truncated(int dimension)
     {
-        var (spread, doubt, all) = (new double[dimension * dimension], new double[dimension * dimension], Doubt());
+        var (populationCovariance, meanCovariance, all) = (new double[dimension * dimension], new double[dimension * dimension], MeanCovariance());
         for (var row = 0; row < dimension; row++)
         {
-            Spread.Slice(row * Dimension, dimension).CopyTo(spread.AsSpan(row * dimension));
-            all.AsSpan(row * Dimension, dimension).CopyTo(doubt.AsSpan(row * dimension));
+            PopulationCovariance.Slice(row * Dimension, dimension).CopyTo(populationCovariance.AsSpan(row * dimension));
+            all.AsSpan(row * Dimension, dimension).CopyTo(meanCovariance.AsSpan(row * dimension));
         }
 
-        return new(Version, Mean[..dimension], spread, doubt, AppealVariance, _appeals, TieOdds);
+        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds);
     }
 
-    /// <summary>C, d by d, row by row: how uncertain mu is.</summary>
-    public double[] Doubt()
+    /// <summary>C, d by d, row by row: the covariance of the estimate of mu. Each call allocates it.</summary>
+    public double[] MeanCovariance()
     {
-        var doubt = new double[_covariance.Length];
-        TensorPrimitives.Subtract(_covariance, _spread, doubt);
-        return doubt;
+        var meanCovariance = new double[_covariance.Length];
+        TensorPrimitives.Subtract(_covariance, _populationCovariance, meanCovariance);
+        return meanCovariance;
     }
 
-    /// <summary>The picture's own appeal beyond its features: what is known of it, or N(0, sb^2).</summary>
+    /// <summary>The item effect of a picture: its posterior, or N(0, sb^2) for a picture that was not judged.</summary>
     public Appeal AppealOf(long picture) => _appeals.TryGetValue(picture, out var appeal) ? appeal : new(0, AppealVariance);
 
     /// <summary>
-    /// The prior of a community nobody has voted in: nothing is liked more than anything else, and no picture has an appeal
-    /// of its own.
+    /// The prior of a community without votes: no feature is preferred, and item effects are 0.
     /// </summary>
-    /// <param name="variances">The variance of each weight. 1 for every one of a scaled kind lets votes be as predictable as people's are.</param>
+    /// <param name="variances">The variance of each weight. 1 makes votes as consistent as those of people, see <see cref="Initial(int)"/>.</param>
     public static CommunityPrior Initial(params ReadOnlySpan<double> variances)
     {
         var dimension = variances.Length;
-        var spread = new double[dimension * dimension];
+        var populationCovariance = new double[dimension * dimension];
         for (var feature = 0; feature < dimension; feature++)
         {
-            spread[(feature * dimension) + feature] = variances[feature];
+            populationCovariance[(feature * dimension) + feature] = variances[feature];
         }
 
-        // One pair in twelve or so is skipped where the sides are even.
+        // At even odds 1 pair in 11 is skipped: nu/(nu + 2).
         const double UsualTieOdds = 0.2;
-        return new(0, new double[dimension], spread, new double[dimension * dimension], 0, new Dictionary<long, Appeal>(), UsualTieOdds);
+        return new(0, new double[dimension], populationCovariance, new double[dimension * dimension], 0, new Dictionary<long, Appeal>(), UsualTieOdds);
     }
 
-    /// <summary>The prior with every one of d weights alike, of variance 1.</summary>
+    /// <summary>The prior of d weights that are independent with variance 1.</summary>
     public static CommunityPrior Initial(int dimension)
     {
-        // Two pictures of random features differ by a vector of squared length 18, so that a weight variance of 1 gives the
-        // log odds of a vote a standard deviation of 0.84 * sqrt(18) = 3.6. Someone asked twice then answers alike
-        // E[p^2 + (1 - p)^2] = 80% of the time, as people do about artworks (81%).
+        // The features of two random pictures differ by a vector of squared length 18, so that a weight variance of 1 gives the
+        // log odds of a vote a standard deviation of 0.84 * sqrt(18) = 3.6. A person who is asked twice then gives the same
+        // answer with probability E[p^2 + (1 - p)^2] = 80%; for artworks, people do in 81% of cases.
         var variances = new double[dimension];
         variances.AsSpan().Fill(1);
         return Initial(variances);

@@ -2,22 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Taste.Model;
 
-/// <summary>Groups of pictures that comparisons connect, directly or by way of others.</summary>
+/// <summary>The connected components of a graph, by union-find.</summary>
 internal static class ConnectedComponents
 {
-    /// <summary>Every picture in one group, by union and find; groups and pictures in the order in which they are first met.</summary>
+    /// <summary>Finds the components of an undirected graph.</summary>
+    /// <param name="count">The number of vertices, numbered from 0.</param>
+    /// <param name="edges">Pairs of vertices.</param>
+    /// <returns>Every vertex in one component; vertices ascend within a component, and components by their first vertex.</returns>
+    public static int[][] Find(int count, IEnumerable<(int A, int B)> edges)
+    {
+        var parents = Enumerable.Range(0, count).ToArray();
+        foreach (var (a, b) in edges)
+        {
+            parents[Root(parents, a)] = Root(parents, b);
+        }
+
+        return [.. Enumerable.Range(0, count).GroupBy(vertex => Root(parents, vertex)).Select(component => component.ToArray())];
+    }
+
+    /// <summary>
+    /// Groups of pictures that comparisons connect, directly or through others; groups and pictures in the order in which
+    /// they first occur. A picture without an id equals itself only.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<PictureFeatures>> Groups(IEnumerable<IReadOnlyList<Comparison>> people)
     {
         var indices = new Dictionary<(long Picture, PictureFeatures? Unknown), int>();
         var pictures = new List<PictureFeatures>();
-        var parents = new List<int>();
-        foreach (var comparison in people.SelectMany(comparisons => comparisons))
-        {
-            var (a, b) = (Root(parents, IndexOf(comparison.Preferred)), Root(parents, IndexOf(comparison.Other)));
-            parents[Math.Max(a, b)] = Math.Min(a, b);
-        }
-
-        return [.. pictures.Select((picture, index) => (picture, Root: Root(parents, index))).GroupBy(member => member.Root, member => member.picture).Select(group => group.ToArray())];
+        var edges = people
+            .SelectMany(comparisons => comparisons)
+            .Select(comparison => (IndexOf(comparison.Preferred), IndexOf(comparison.Other)))
+            .ToArray();
+        return Array.ConvertAll(Find(pictures.Count, edges), component => Array.ConvertAll(component, index => pictures[index]));
 
         int IndexOf(PictureFeatures picture)
         {
@@ -26,20 +41,19 @@ internal static class ConnectedComponents
             {
                 index = pictures.Count;
                 pictures.Add(picture);
-                parents.Add(index);
             }
 
             return index;
         }
     }
 
-    private static int Root(List<int> parents, int index)
+    private static int Root(int[] parents, int vertex)
     {
-        while (parents[index] != index)
+        while (parents[vertex] != vertex)
         {
-            index = parents[index] = parents[parents[index]];
+            vertex = parents[vertex] = parents[parents[vertex]];
         }
 
-        return index;
+        return vertex;
     }
 }

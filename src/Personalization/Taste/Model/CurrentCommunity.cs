@@ -1,12 +1,12 @@
 namespace Personalization.Taste.Model;
 
-/// <summary>The community as it was last fitted. Whoever works with it takes <see cref="Now"/> once, and stays with that.</summary>
+/// <summary>The latest fit of the community. Read <see cref="Now"/> once for each operation: it may change between two reads.</summary>
 public sealed class CurrentCommunity(Community start)
 {
     private volatile Community _now = start;
 
     public Community Now => _now;
 
-    /// <summary>Lets everybody who comes from now on work with another fit.</summary>
+    /// <summary>Replaces the fit for later reads.</summary>
     public void Change(Community next) => _now = next;
 }

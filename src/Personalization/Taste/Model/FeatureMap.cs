@@ -5,18 +5,19 @@ using Personalization.Pictures;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// How what was measured in a picture becomes features: fitted to a pool by <see cref="FeatureSpace.Fit"/>, stored with the
-/// community that uses it, and never changed. k numbers are measures and principal components together; there are d axes.
+/// Maps the measurements of a picture to features. Fitted to a pool by <see cref="FeatureSpace.Fit"/> and stored with the
+/// community that uses it. k is the number of measures and principal components together, d the number of style axes.
+/// Immutable; stored as JSON under these names.
 /// </summary>
-/// <param name="ExtractorVersion">Whose numbers it takes.</param>
-/// <param name="Measures">What the first of the k are.</param>
-/// <param name="Axes">d, the axes of style it was fitted for.</param>
-/// <param name="Scaling">From what was extracted to k standardised numbers.</param>
-/// <param name="StyleToMeasures">k rows of d: what style lets expect of each number, within a prompt.</param>
-/// <param name="MeasuresToStyle">d rows of k: the style coordinates that k numbers point to.</param>
-/// <param name="Means">k means of what style does not explain.</param>
-/// <param name="Deviations">k standard deviations of it.</param>
-/// <param name="Source">Whose pictures it was fitted to, see <see cref="Picture.Source"/>: each painter means something else by a style.</param>
+/// <param name="ExtractorVersion">The version of the extractor whose measurements it maps.</param>
+/// <param name="Measures">The measures, the first of the k numbers.</param>
+/// <param name="Axes">d, the number of style axes it was fitted for.</param>
+/// <param name="Scaling">Standardises what was extracted to k numbers.</param>
+/// <param name="StyleToMeasures">k rows of d: the coefficients of the k numbers regressed on style, within a prompt.</param>
+/// <param name="MeasuresToStyle">d rows of k: the coefficients of style regressed on the k numbers.</param>
+/// <param name="Means">The means of the k residuals of the regression on style.</param>
+/// <param name="Deviations">The standard deviations of these residuals.</param>
+/// <param name="Source">The source of the pictures it was fitted to, see <see cref="Picture.Source"/>: painters render the same style differently.</param>
 public sealed record FeatureMap(
     string ExtractorVersion,
     IReadOnlyList<PictureMeasure> Measures,
@@ -31,19 +32,19 @@ public sealed record FeatureMap(
     /// <summary>k.</summary>
     public int Measured => Deviations.Length;
 
-    /// <summary>The k standardised numbers of a picture; null where it was not measured by this extractor.</summary>
+    /// <summary>The k standardised numbers of a picture; null if it was not measured by this extractor version.</summary>
     public double[]? Standardize(ExtractedFeatures? features) =>
         features?.Version == ExtractorVersion ? Scaling.Apply(features.Values) : null;
 
-    /// <summary>The style coordinates, -1 to 1, that measures point to.</summary>
+    /// <summary>The d style coordinates, -1 to 1, that are predicted from the measures.</summary>
     /// <param name="standardized">k numbers.</param>
     public double[] Style(double[] standardized) =>
         [.. MeasuresToStyle.Select(row => Math.Clamp(TensorPrimitives.Dot<double>(row, standardized), -1, 1))];
 
-    /// <summary>What the measures tell beyond the style: k features, standardised, clipped and scaled.</summary>
+    /// <summary>The residuals of the measures given the style, as k features: standardised, clipped and scaled like all features.</summary>
     /// <param name="style">d coordinates.</param>
     /// <param name="standardized">k numbers.</param>
-    /// <param name="features">k features, written.</param>
+    /// <param name="features">The k features, overwritten.</param>
     public void Beyond(double[] style, double[] standardized, Span<double> features)
     {
         var scale = PictureFeatures.ScaleOf(Measured);
@@ -54,9 +55,9 @@ public sealed record FeatureMap(
         }
     }
 
-    /// <summary>Measures to zero mean and unit variance over the pool, clipped; the embedding to its principal components, likewise.</summary>
+    /// <summary>Scales the measures, and the principal components of the embedding, to zero mean and unit variance over the pool, and clips them.</summary>
     /// <param name="Means">The mean of each extracted number.</param>
-    /// <param name="Deviations">The standard deviation of each measure; 0 for one that is the same everywhere.</param>
+    /// <param name="Deviations">The standard deviation of each measure; 0 for one that is constant over the pool.</param>
     /// <param name="Components">Principal directions of the embedding, divided by the standard deviation along them.</param>
     public sealed record Standardization(double[] Means, double[] Deviations, double[][] Components)
     {

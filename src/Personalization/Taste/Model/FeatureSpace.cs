@@ -5,29 +5,30 @@ using Personalization.Styles;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// What taste is about: first the axes of the style vocabulary, then, once enough pictures have been measured, what their
-/// pixels (and their embedding) tell beyond style. That part is the residual of a regression on style, so that the weights
-/// of the axes alone say what a change of style is worth, and a picture that was never measured stands where its style lets
-/// expect it. Last come the latent factors of the pictures that many people have met. Immutable.
+/// The features that taste weighs: first the axes of the style vocabulary; then, once enough pictures were measured, the
+/// residuals of their measures and embedding regressed on style; last, the latent factors of pictures that many people have
+/// compared. Because of the residuals, the weights of the axes contain the whole effect of a change of style, and the features
+/// of an unmeasured picture are their expectation given its style, 0. Immutable.
 /// </summary>
 public sealed class FeatureSpace
 {
-    /// <summary>Embeddings are reduced to this many principal components.</summary>
+    /// <summary>The number of principal components to which embeddings are reduced.</summary>
     public const int EmbeddingComponents = 32;
 
-    /// <summary>Measured pictures of known style, in prompts of two or more, that a map is fitted to.</summary>
-    public const int LeastPictures = 100;
+    /// <summary>The least number of pictures a map is fitted to: measured, of known style, in prompts with two or more of them.</summary>
+    public const int MinPictures = 100;
 
-    // Style is what ranking pairs are about and what a request can act on. Beyond it, little is expected until people show it.
+    // Relative to 1 for a style axis: ranking pairs vary in style, and only style can be requested from a backend, so that the
+    // prior expects little of the other features.
     private const double BeyondStyleVariance = 0.1;
 
-    // What each regression coefficient is held back by, in pictures.
+    // The ridge penalty, in units of one picture's squared coordinate.
     private const double Ridge = 5;
 
     private readonly StyleVocabulary _vocabulary;
 
-    /// <param name="map">What was fitted to measured pictures; null for style alone.</param>
-    /// <param name="factors">The latent factors of known pictures; null where there are none.</param>
+    /// <param name="map">The map of measures to features; null for style alone, and ignored if fitted for another number of axes.</param>
+    /// <param name="factors">The latent factors of known pictures; null if there are none.</param>
     public FeatureSpace(StyleVocabulary vocabulary, FeatureMap? map, LatentFactors? factors)
     {
         _vocabulary = vocabulary;
@@ -35,25 +36,25 @@ public sealed class FeatureSpace
         Map = map is not null && map.Axes == vocabulary.Dimension ? map : null;
     }
 
-    /// <summary>What was fitted to measured pictures; null for style alone.</summary>
+    /// <summary>The map of measures to features; null for style alone.</summary>
     public FeatureMap? Map { get; }
 
-    /// <summary>The latent factors of known pictures; null where there are none.</summary>
+    /// <summary>The latent factors of known pictures; null if there are none.</summary>
     public LatentFactors? Factors { get; }
 
-    /// <summary>This space as far as a picture's style and pixels tell.</summary>
+    /// <summary>This space without latent factors.</summary>
     public FeatureSpace WithoutFactors => Factors is null ? this : new(_vocabulary, Map, null);
 
     /// <summary>The version of the style vocabulary.</summary>
     public int StyleVersion => _vocabulary.Version;
 
-    /// <summary>The number of axes: features 0 to this are the style.</summary>
+    /// <summary>The number of style axes, which are the first features.</summary>
     public int StyleDimension => _vocabulary.Dimension;
 
     /// <summary>The number of features, d.</summary>
     public int Dimension => StyleDimension + (Map?.Measured ?? 0) + (Factors?.Count ?? 0);
 
-    /// <summary>The axes of style.</summary>
+    /// <summary>The style axes.</summary>
     public IReadOnlyList<StyleAxis> Axes => _vocabulary.Axes;
 
     /// <summary>The variance of each weight before any vote.</summary>
@@ -64,11 +65,11 @@ public sealed class FeatureSpace
         .. Enumerable.Repeat(LatentFactors.Variance, Factors?.Count ?? 0),
     ];
 
-    /// <summary>What is known of a person before any vote by anybody.</summary>
+    /// <summary>The prior of a person's taste before any vote in the community.</summary>
     public CommunityPrior InitialPrior() => CommunityPrior.Initial(PriorVariances());
 
-    /// <summary>The picture's features, or null where neither its style is known nor anything in it was measured.</summary>
-    public PictureFeatures? Of(Picture picture)
+    /// <summary>The picture's d features; null if neither its style is known nor it was measured.</summary>
+    public PictureFeatures? FeaturesOf(Picture picture)
     {
         var extras = Map?.Standardize(picture.Features);
         var style = picture.Style is { } known ? Coordinates(known) : extras is null ? null : Map!.Style(extras);
@@ -94,19 +95,20 @@ public sealed class FeatureSpace
     }
 
     /// <summary>
-    /// Fits what maps measures to features: their standardisation, the embedding's principal components, the regression of
-    /// both on style, and that of style on both. Null where fewer than <see cref="LeastPictures"/> can be learnt from.
+    /// Fits a <see cref="FeatureMap"/>: the standardisation of the measures, the principal components of the embedding, the
+    /// regression of both on style, and that of style on both. Null if there are fewer than <see cref="MinPictures"/> suitable
+    /// pictures.
     /// </summary>
     public static FeatureMap? Fit(StyleVocabulary vocabulary, IFeatureExtractor extractor, IReadOnlyList<Picture> pictures)
     {
-        // Within a prompt content is the same, so that differences are those of style.
+        // Pictures of one prompt have the same content, so that their differences are due to style.
         var known = pictures
             .Where(picture => picture.Style is not null && picture.Features?.Version == extractor.Version)
             .GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
             .Where(prompt => prompt.Count() > 1)
             .SelectMany(prompt => prompt)
             .ToArray();
-        if (known.Length < LeastPictures)
+        if (known.Length < MinPictures)
         {
             return null;
         }
@@ -156,7 +158,7 @@ public sealed class FeatureSpace
         }
     }
 
-    /// <summary>A style from an earlier vocabulary lacks the last axes, which were neutral then.</summary>
+    /// <summary>Pads a style of an earlier vocabulary, which lacks the last axes, with 0, the neutral coordinate.</summary>
     private static double[] Widened(StyleVector style, int dimension) =>
         [.. Enumerable.Range(0, dimension).Select(axis => axis < style.Dimension ? (double)style[axis] : 0)];
 

@@ -4,60 +4,60 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// What people agree and disagree about in known pictures beyond all features: the leading directions of what is left of
-/// their comparisons, people by pictures. For those pictures each is one more feature, standardised, clipped and scaled as
-/// the others are; for every other picture it is 0. Immutable.
+/// Latent factors of known pictures: the leading eigenvectors of the picture by picture covariance of comparison residuals
+/// within people. Each is an additional feature, standardised, clipped and scaled like the others, and 0 for a picture that is
+/// not known. Immutable; stored as JSON under these names.
 /// </summary>
-/// <param name="Count">How many directions, k.</param>
-/// <param name="Coordinates">k features of each picture that enough people have met, by picture id.</param>
+/// <param name="Count">The number of factors, k.</param>
+/// <param name="Coordinates">The k features of each picture that enough people have compared, by picture id.</param>
 public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]> Coordinates)
 {
-    /// <summary>Directions at most.</summary>
-    public const int Most = 8;
+    /// <summary>The maximum number of factors.</summary>
+    public const int MaxCount = 8;
 
-    /// <summary>The variance of a weight on a direction before any vote: little is expected of it until people show it.</summary>
+    /// <summary>The prior variance of a factor's weight, relative to 1 for a style axis.</summary>
     public const double Variance = 0.1;
 
-    // A picture that fewer people have met tells less about them than chance does.
-    private const int LeastPeople = 8;
+    // Residuals of a picture that fewer people have compared are mostly noise.
+    private const int MinPeople = 8;
 
-    // What chance makes of the same comparisons is found this often, and the strongest of it counts.
-    private const int Shuffles = 3;
+    // Parallel analysis (Horn 1965): the null eigenvalue is the largest over this many copies with random signs.
+    private const int NullCopies = 3;
 
-    // A direction only as strong as the strongest that chance makes is mostly chance: it is in a random direction, and holds
-    // much of the very people it was found in. From half as strong again on, most of it is true.
+    // Near the null eigenvalue an eigenvector is mostly noise (a phase transition of spiked models; Benaych-Georges and
+    // Nadakuditi 2011). From 1.5 times the null eigenvalue on, most of it is signal.
     private const double Margin = 1.5;
 
-    // More columns than directions let those separate quickly.
+    // Columns beyond the wanted ones speed up the convergence of subspace iteration.
     private const int SpareColumns = 8;
-    private const int Rounds = 40;
+    private const int Iterations = 40;
 
-    /// <summary>Finds the directions that are clearly stronger than chance would make them; null where there are none.</summary>
-    /// <param name="prior">The community that was fitted to the same people.</param>
-    /// <param name="people">Everybody's comparisons, in the prior's features.</param>
-    /// <param name="parallelism">How many people are looked at at a time, at least 1. The result does not depend on it.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Finds the factors whose eigenvalue is at least 1.5 times that of noise; null if there are none.</summary>
+    /// <param name="prior">The prior that was fitted to the same people.</param>
+    /// <param name="people">The comparisons of each person, in the prior's features.</param>
+    /// <param name="parallelism">How many people are processed concurrently, at least 1. It does not change the result.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static LatentFactors? Find(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
     {
-        var residuals = Residuals.Of(prior, people, parallelism, cancellationToken);
-        if (residuals.Pictures.Count <= Most + SpareColumns)
+        var residuals = Residuals.Create(prior, people, parallelism, cancellationToken);
+        if (residuals.Pictures.Count <= MaxCount + SpareColumns)
         {
             return null;
         }
 
         var random = new StableRandom(0);
-        var chance = 0.0;
-        for (var shuffle = 0; shuffle < Shuffles; shuffle++)
+        var nullStrength = 0.0;
+        for (var copy = 0; copy < NullCopies; copy++)
         {
-            chance = Math.Max(chance, Leading(residuals.Flipped(ref random), cancellationToken).Strengths[0]);
+            nullStrength = Math.Max(nullStrength, Leading(residuals.WithRandomSigns(random), cancellationToken).Eigenvalues[0]);
         }
 
-        var (strengths, directions) = Leading(residuals, cancellationToken);
-        var count = strengths.Take(Most).TakeWhile(strength => strength > Margin * chance).Count();
-        return count == 0 ? null : new(count, Standardized(residuals, directions, count));
+        var (eigenvalues, eigenvectors) = Leading(residuals, cancellationToken);
+        var count = eigenvalues.Take(MaxCount).TakeWhile(value => value > Margin * nullStrength).Count();
+        return count == 0 ? null : new(count, Standardized(residuals, eigenvectors, count));
     }
 
-    /// <summary>The features, the directions' among them.</summary>
+    /// <summary>The features, followed by the k of the factors.</summary>
     public PictureFeatures Extend(PictureFeatures features)
     {
         var values = new double[features.Dimension + Count];
@@ -70,7 +70,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         return new(features.Picture, values);
     }
 
-    /// <summary>The comparisons with such features. Each picture's are made once.</summary>
+    /// <summary>The comparisons with extended features. Comparisons that share features share the extended ones.</summary>
     public IReadOnlyList<IReadOnlyList<Comparison>> Extend(IReadOnlyList<IReadOnlyList<Comparison>> people)
     {
         var extended = new Dictionary<PictureFeatures, PictureFeatures>(ReferenceEqualityComparer.Instance);
@@ -78,31 +78,34 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
         return [.. people.Select(comparisons => comparisons.Select(comparison => comparison with { Preferred = Once(comparison.Preferred), Other = Once(comparison.Other) }).ToArray())];
     }
 
-    /// <summary>The prior over the weights of such features: nothing is known of the new ones but <see cref="Variance"/>.</summary>
+    /// <summary>The prior over the weights of extended features: the new weights are independent, with mean 0 and <see cref="Variance"/>.</summary>
     public CommunityPrior Extend(CommunityPrior prior)
     {
         var dimension = prior.Dimension + Count;
-        var (mean, spread, doubt) = (new double[dimension], new double[dimension * dimension], new double[dimension * dimension]);
-        var known = prior.Doubt();
+        var (mean, populationCovariance, meanCovariance) = (new double[dimension], new double[dimension * dimension], new double[dimension * dimension]);
+        var known = prior.MeanCovariance();
         prior.Mean.CopyTo(mean);
         for (var row = 0; row < prior.Dimension; row++)
         {
-            prior.Spread.Slice(row * prior.Dimension, prior.Dimension).CopyTo(spread.AsSpan(row * dimension));
-            known.AsSpan(row * prior.Dimension, prior.Dimension).CopyTo(doubt.AsSpan(row * dimension));
+            prior.PopulationCovariance.Slice(row * prior.Dimension, prior.Dimension).CopyTo(populationCovariance.AsSpan(row * dimension));
+            known.AsSpan(row * prior.Dimension, prior.Dimension).CopyTo(meanCovariance.AsSpan(row * dimension));
         }
 
         for (var row = prior.Dimension; row < dimension; row++)
         {
-            spread[(row * dimension) + row] = Variance;
+            populationCovariance[(row * dimension) + row] = Variance;
         }
 
-        return new(prior.Version, mean, spread, doubt, prior.AppealVariance, prior.Appeals, prior.TieOdds);
+        return new(prior.Version, mean, populationCovariance, meanCovariance, prior.AppealVariance, prior.Appeals, prior.TieOdds);
     }
 
-    /// <summary>The eigenvectors of the greatest eigenvalues of <see cref="Residuals.Multiply"/>, by subspace iteration (Golub and Van Loan 2013, "Matrix Computations", 8.2.4).</summary>
-    private static (double[] Strengths, Matrix<double> Directions) Leading(Residuals residuals, CancellationToken cancellationToken)
+    /// <summary>
+    /// The largest eigenvalues, in descending order, and eigenvectors, in columns, of the matrix that
+    /// <see cref="Residuals.Multiply"/> applies, by subspace iteration (Golub and Van Loan 2013, "Matrix Computations", 8.2.4).
+    /// </summary>
+    private static (double[] Eigenvalues, Matrix<double> Eigenvectors) Leading(Residuals residuals, CancellationToken cancellationToken)
     {
-        const int columns = Most + SpareColumns;
+        const int columns = MaxCount + SpareColumns;
         var random = new StableRandom(1);
         var basis = Matrix<double>.Build.Dense(residuals.Pictures.Count, columns);
         for (var column = 0; column < columns; column++)
@@ -113,7 +116,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             }
         }
 
-        for (var round = 0; round < Rounds; round++)
+        for (var iteration = 0; iteration < Iterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             basis = residuals.Multiply(basis.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q);
@@ -128,25 +131,25 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             orthonormal * Matrix<double>.Build.DenseOfColumnVectors(order.Select(index => spectrum.EigenVectors.Column(index))));
     }
 
-    private static Dictionary<long, double[]> Standardized(Residuals residuals, Matrix<double> directions, int count)
+    private static Dictionary<long, double[]> Standardized(Residuals residuals, Matrix<double> eigenvectors, int count)
     {
         var result = residuals.Pictures.ToDictionary(picture => picture, _ => new double[count]);
         var scale = PictureFeatures.ScaleOf(count);
-        for (var direction = 0; direction < count; direction++)
+        for (var factor = 0; factor < count; factor++)
         {
-            // Undoes what gave every picture's residuals the same noise.
-            var loadings = residuals.Pictures.Select((_, picture) => directions[picture, direction] / Math.Sqrt(residuals.Information[picture])).ToArray();
+            // Undoes the scaling to unit noise.
+            var loadings = residuals.Pictures.Select((_, picture) => eigenvectors[picture, factor] / Math.Sqrt(residuals.Information[picture])).ToArray();
             var size = Math.Sqrt(loadings.Average(loading => loading * loading));
             for (var picture = 0; picture < loadings.Length; picture++)
             {
-                result[residuals.Pictures[picture]][direction] = scale * Math.Clamp(loadings[picture] / size, -PictureFeatures.Clip, PictureFeatures.Clip);
+                result[residuals.Pictures[picture]][factor] = scale * Math.Clamp(loadings[picture] / size, -PictureFeatures.Clip, PictureFeatures.Clip);
             }
         }
 
         return result;
     }
 
-    /// <summary>What is left of comparisons once their person's taste and the pictures' own appeal are accounted for.</summary>
+    /// <summary>The residuals y - p of all comparisons, given each person's taste and the item effects.</summary>
     private sealed class Residuals
     {
         private readonly Entry[][] _people;
@@ -158,18 +161,18 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             _sums = Array.ConvertAll(people, Sums);
         }
 
-        /// <summary>The pictures that enough people have met.</summary>
+        /// <summary>The pictures that enough people have compared, in the order of their ids.</summary>
         public IReadOnlyList<long> Pictures { get; }
 
-        /// <summary>The Fisher information of all comparisons on each picture's appeal: the variance of its residuals' sum.</summary>
+        /// <summary>The Fisher information of all comparisons on each picture's item effect, which is the variance of the sum of its residuals.</summary>
         public double[] Information { get; }
 
-        public static Residuals Of(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
+        public static Residuals Create(CommunityPrior prior, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism, CancellationToken cancellationToken)
         {
             var pictures = people
                 .SelectMany(comparisons => comparisons.SelectMany(comparison => new[] { comparison.Preferred.Picture, comparison.Other.Picture }).Distinct())
                 .CountBy(picture => picture)
-                .Where(met => met.Value >= LeastPeople)
+                .Where(met => met.Value >= MinPeople)
                 .Select(met => met.Key)
                 .Order()
                 .ToArray();
@@ -178,7 +181,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             var entries = new Entry[people.Count][];
             Parallel.For(0, people.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken }, person =>
             {
-                // What one person alone sees in a picture is left in: what many see in it is what is looked for.
+                // Without the person's own picture effects: they would absorb what the factors are to explain.
                 var taste = model.RebuildWeights(people[person]);
                 entries[person] = [.. people[person].Select(comparison =>
                 {
@@ -200,27 +203,28 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             return new(pictures, information, entries);
         }
 
-        /// <summary>The same comparisons, each with its residual's sign by chance: whatever they had in common is gone.</summary>
-        public Residuals Flipped(ref StableRandom random)
+        /// <summary>A copy in which each residual has a random sign, which removes all structure between comparisons.</summary>
+        public Residuals WithRandomSigns(StableRandom random)
         {
-            var flipped = new Entry[_people.Length][];
-            for (var person = 0; person < flipped.Length; person++)
+            var copy = new Entry[_people.Length][];
+            for (var person = 0; person < copy.Length; person++)
             {
-                flipped[person] = (Entry[])_people[person].Clone();
-                foreach (ref var entry in flipped[person].AsSpan())
+                copy[person] = (Entry[])_people[person].Clone();
+                foreach (ref var entry in copy[person].AsSpan())
                 {
                     entry = random.Below(2) == 0 ? entry with { Residual = -entry.Residual } : entry;
                 }
             }
 
-            return new(Pictures, Information, flipped);
+            return new(Pictures, Information, copy);
         }
 
         /// <summary>
-        /// By how residuals of two pictures go together within people, summed over people, each picture's at unit noise. A
-        /// comparison's residual goes with itself, and a picture's with all that one person sees in it; neither is shared
-        /// by anybody, so both are left out. By chance alone, what remains is 0 on average.
+        /// Multiplies the matrix of picture by picture products of residual sums within people, summed over people and scaled
+        /// to unit noise, with some columns. The products of a comparison's residual with itself, and of a picture's sum with
+        /// itself, contain variance that people do not share; they are left out, so that the expectation is 0 without structure.
         /// </summary>
+        /// <param name="columns">One row for each of <see cref="Pictures"/>.</param>
         public Matrix<double> Multiply(Matrix<double> columns)
         {
             var width = columns.ColumnCount;
@@ -233,18 +237,18 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
                 product[picture] = new double[width];
             }
 
-            var seen = new double[width];
+            var combined = new double[width];
             for (var person = 0; person < _people.Length; person++)
             {
-                Array.Clear(seen);
+                Array.Clear(combined);
                 foreach (var (picture, residual) in _sums[person])
                 {
-                    TensorPrimitives.MultiplyAdd(scaled[picture], residual, seen, seen);
+                    TensorPrimitives.MultiplyAdd(scaled[picture], residual, combined, combined);
                 }
 
                 foreach (var (picture, residual) in _sums[person])
                 {
-                    TensorPrimitives.MultiplyAdd<double>(seen, residual, product[picture], product[picture]);
+                    TensorPrimitives.MultiplyAdd<double>(combined, residual, product[picture], product[picture]);
                     TensorPrimitives.MultiplyAdd(scaled[picture], -residual * residual, product[picture], product[picture]);
                 }
 
@@ -255,7 +259,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
                         continue;
                     }
 
-                    // Of a comparison of two known pictures, that product has -r^2 between them.
+                    // The product above contains -r^2 between the two pictures of one comparison: take it out.
                     var square = entry.Residual * entry.Residual;
                     TensorPrimitives.MultiplyAdd(scaled[entry.Other], square, product[entry.Preferred], product[entry.Preferred]);
                     TensorPrimitives.MultiplyAdd(scaled[entry.Preferred], square, product[entry.Other], product[entry.Other]);
@@ -265,7 +269,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             return Matrix<double>.Build.Dense(product.Length, width, (picture, column) => product[picture][column] / Math.Sqrt(Information[picture]));
         }
 
-        /// <summary>A person's residuals, picture by picture.</summary>
+        /// <summary>The sum of a person's residuals for each picture, counted negative where it was the other one.</summary>
         private static (int Picture, double Residual)[] Sums(Entry[] person) =>
         [
             .. person
@@ -283,7 +287,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             }
         }
 
-        /// <summary>One comparison: indices of its pictures, -1 for one too few have met; y - p and p (1 - p), by its weight.</summary>
+        /// <summary>One comparison: the indices of its pictures, -1 for one that too few people have compared; y - p and p (1 - p), times its weight.</summary>
         private readonly record struct Entry(int Preferred, int Other, double Residual, double Information);
     }
 }

@@ -1,18 +1,17 @@
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// A picture as the model sees it: d features, standardised over a pool, clipped at 3 standard deviations and scaled by
-/// 3/sqrt(d), so that the length of the difference between two pictures, and with it what the prior says of a vote, does
-/// not grow with d.
+/// The d features of a picture: standardised over a pool, clipped at 3 standard deviations and scaled by 3/sqrt(d), so that the
+/// distance between two pictures, and with it the prior variance of a vote's log odds, does not depend on d.
 /// </summary>
 public sealed class PictureFeatures
 {
-    /// <summary>How many standard deviations from the mean count: what lies farther counts as this far.</summary>
+    /// <summary>The number of standard deviations at which features are clipped.</summary>
     public const double Clip = 3;
 
     private readonly double[] _values;
 
-    /// <param name="picture">The picture's id, under which its own appeal is known; 0 for a picture known to nobody.</param>
+    /// <param name="picture">The picture's id, under which its item effect is known; 0 for a picture without one.</param>
     /// <param name="values">d features.</param>
     public PictureFeatures(long picture, params ReadOnlySpan<double> values)
     {
@@ -20,7 +19,7 @@ public sealed class PictureFeatures
         _values = values.ToArray();
     }
 
-    /// <summary>The picture's id; 0 for one known to nobody.</summary>
+    /// <summary>The picture's id; 0 for a picture without one.</summary>
     public long Picture { get; }
 
     /// <summary>phi: d features.</summary>
@@ -29,6 +28,7 @@ public sealed class PictureFeatures
     /// <summary>The number of features, d.</summary>
     public int Dimension => _values.Length;
 
-    /// <summary>What a standardised feature is multiplied by where there are this many of a kind: 3/sqrt(d).</summary>
+    /// <summary>The factor 3/sqrt(d) of each standardised feature in a group of d.</summary>
+    /// <param name="dimension">d, at least 1.</param>
     public static double ScaleOf(int dimension) => 3 / Math.Sqrt(dimension);
 }

@@ -5,73 +5,75 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// The Gaussian that stands for a taste after n comparisons. The Laplace approximation is the maximum of their log posterior,
-/// which is concave and so has one, found by Newton's method, and the curvature there. From there, expectation propagation
-/// goes on. Comparisons lie feature by feature, d rows of n, so that every sum over them is one long vector operation.
+/// The Gaussian approximation of a taste's posterior after n comparisons: the Laplace approximation, that is the maximum of the
+/// log posterior, which is concave, and the curvature there, by Newton's method; then expectation propagation from there.
+/// Differences of features are stored feature by feature, d rows of n, so that each sum over comparisons is one long vector
+/// operation.
 /// </summary>
 internal sealed class PosteriorFit : IDisposable
 {
-    private const int MaximumNewtonSteps = 100;
+    private const int MaxNewtonSteps = 100;
 
-    // Five or so are enough for priors as wide as people differ, twenty for any a thousand times as wide. Should the turns ever
-    // go round in a circle, from some turn on they are halved.
-    private const int MaximumTurns = 100;
-    private const int WholeTurns = 25;
+    // About 5 iterations suffice for the usual priors, 20 for priors a thousand times as wide. Expectation propagation can
+    // oscillate: it is damped by 0.5 after UndampedIterations.
+    private const int MaxIterations = 100;
+    private const int UndampedIterations = 25;
 
-    // So many comparisons' triangular systems are solved together: they stay in the processor's cache.
-    private const int AtATime = 32;
+    // The number of comparisons whose triangular systems are solved together: they stay in the processor's cache.
+    private const int SolvedBlock = 32;
 
-    // So many comparisons of every feature, likewise, where they are only read.
-    private const int InCache = 256;
+    // The number of comparisons whose products are summed together, for the same reason.
+    private const int GramBlock = 256;
 
-    // Rows beside the features: offsets, outcomes, weights, log odds, probabilities, residuals, room, variances, and two of factors.
+    // Rows after those of the features: offsets, outcomes, weights, log odds, probabilities, residuals, scratch, variances, and
+    // two of the approximate factors.
     private const int OtherRows = 10;
 
-    // Of the Newton decrement, twice what the log posterior still has to gain: the maximum to rounding, or near enough to go on
-    // from it.
-    private const double Exact = 1e-18;
-    private const double Near = 0.3;
+    // Bounds of the Newton decrement, which is twice the distance of the log posterior from its maximum: to rounding, and close
+    // enough to start expectation propagation.
+    private const double ExactDecrement = 1e-18;
+    private const double RoughDecrement = 0.3;
 
-    // By how much of its standard deviation a turn may still move what any comparison is expected to be, and by how much of it
-    // that deviation.
-    private const double Settled = 1e-3;
+    // Convergence: relative to the standard deviation of a comparison's log odds, the change of their mean and of that deviation.
+    private const double Tolerance = 1e-3;
 
-    // Scaled features that differ by less are rounding.
-    private const double Indistinct = 1e-6;
+    // Scaled features that differ by less are equal up to rounding.
+    private const double MinDifference = 1e-6;
 
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
     private readonly int _dimension;
-    private readonly double _slope;
-    private readonly Comparison[] _telling;
+    private readonly double _kappa;
+    private readonly Comparison[] _informative;
     private readonly Comparison[] _others;
     private readonly int _count;
     private readonly double[] _rented;
 
     /// <param name="priorMean">d weights.</param>
     /// <param name="priorPrecision">The inverse of the prior's covariance, d by d, row by row.</param>
-    /// <param name="slope">kappa.</param>
-    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, double slope, IReadOnlyList<Comparison> comparisons)
+    /// <param name="community">Gives the item effects.</param>
+    /// <param name="kappa">The scale of the log odds for the unknown person's picture effects, see <see cref="TasteModel.Kappa"/>.</param>
+    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, double kappa, IReadOnlyList<Comparison> comparisons)
     {
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
-        _slope = slope;
-        var tells = comparisons.ToLookup(IsTelling);
-        (_telling, _others) = ([.. tells[true]], [.. tells[false]]);
-        _count = _telling.Length;
-        _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * AtATime, 2 * InCache));
+        _kappa = kappa;
+        var byInformative = comparisons.ToLookup(IsInformative);
+        (_informative, _others) = ([.. byInformative[true]], [.. byInformative[false]]);
+        _count = _informative.Length;
+        _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * SolvedBlock, 2 * GramBlock));
         for (var i = 0; i < _count; i++)
         {
-            var comparison = _telling[i];
+            var comparison = _informative[i];
             var preferred = comparison.Preferred.Values;
             var other = comparison.Other.Values;
             for (var feature = 0; feature < _dimension; feature++)
             {
-                _rented[(feature * _count) + i] = slope * (preferred[feature] - other[feature]);
+                _rented[(feature * _count) + i] = kappa * (preferred[feature] - other[feature]);
             }
 
-            Offsets[i] = slope * (community.AppealOf(comparison.Preferred.Picture).Mean - community.AppealOf(comparison.Other.Picture).Mean);
+            Offsets[i] = kappa * (community.AppealOf(comparison.Preferred.Picture).Mean - community.AppealOf(comparison.Other.Picture).Mean);
             Outcomes[i] = comparison.Outcome;
             Weights[i] = comparison.Weight;
         }
@@ -91,30 +93,29 @@ internal sealed class PosteriorFit : IDisposable
 
     private Span<double> Scratch => Row(_dimension + 6);
 
-    /// <summary>How doubtful the log odds are.</summary>
+    /// <summary>The variances of the log odds.</summary>
     private Span<double> Variances => Row(_dimension + 7);
 
-    /// <summary>Each comparison's factor of the posterior is exp(-precision z^2/2 + shift z) in its log odds z.</summary>
+    /// <summary>Each comparison's likelihood is approximated by the factor exp(-precision z^2/2 + shift z) of its log odds z.</summary>
     private Span<double> Precisions => Row(_dimension + 8);
 
     private Span<double> Shifts => Row(_dimension + 9);
 
-    /// <summary>The Laplace approximation: the maximum and the factor of the curvature there, whose inverse is the covariance.</summary>
-    /// <param name="start">Where to begin: the result differs by no more than rounding.</param>
+    /// <summary>The Laplace approximation: the maximum, and the Cholesky factor of the precision, which is the negative Hessian there.</summary>
+    /// <param name="start">Where Newton's method starts, d weights; it changes the result by rounding only.</param>
     /// <exception cref="InvalidOperationException">The maximum was not found.</exception>
-    public (double[] Mean, Cholesky Precision) Laplace(ReadOnlySpan<double> start) => Climb(start, Exact);
+    public (double[] Mean, Cholesky Precision) Laplace(ReadOnlySpan<double> start) => Maximize(start, ExactDecrement);
 
     /// <summary>
-    /// The mean and the factor of the precision by expectation propagation (Minka 2001, "Expectation propagation for
-    /// approximate Bayesian inference"), all comparisons at a time: each is replaced by the Gaussian factor that, beside all
-    /// the others, gives its log odds the mean and variance that it gives itself. The posterior leans away from the prior, so
-    /// that its maximum lies nearer to the prior than its mean, and predictions from there are too unsure, the more so the
-    /// fewer comparisons there are for each weight; expectation propagation is close to sampling (Kuss and Rasmussen 2005,
-    /// "Assessing approximate inference for binary Gaussian process classification"), and does not mistake for strong taste
-    /// what comparisons only leave open.
+    /// The mean and the Cholesky factor of the precision by expectation propagation (Minka 2001, "Expectation propagation for
+    /// approximate Bayesian inference") with parallel updates. The likelihood of each comparison is replaced by the Gaussian
+    /// factor with which the log odds have the mean and variance of the tilted distribution. The posterior is skewed away from
+    /// the prior: its maximum is closer to the prior than its mean, so that Laplace predictions are underconfident, the more so
+    /// the fewer comparisons there are for each weight. Expectation propagation is close to sampling (Kuss and Rasmussen 2005,
+    /// "Assessing approximate inference for binary Gaussian process classification").
     /// </summary>
-    /// <param name="start">Where to begin: the result differs by some thousandths of its standard deviation.</param>
-    /// <exception cref="InvalidOperationException">The maximum to begin from was not found.</exception>
+    /// <param name="start">Where to start, d weights; it changes the result by some thousandths of a standard deviation.</param>
+    /// <exception cref="InvalidOperationException">The maximum from which to start was not found.</exception>
     public (double[] Mean, Cholesky Precision) Propagate(ReadOnlySpan<double> start)
     {
         if (_count == 0)
@@ -122,29 +123,29 @@ internal sealed class PosteriorFit : IDisposable
             return ([.. _priorMean], new Cholesky(_priorPrecision, _dimension));
         }
 
-        var (mean, precision) = Climb(start, Near);
+        var (mean, precision) = Maximize(start, RoughDecrement);
 
-        // What the maximum makes of every comparison: h = weight p (1 - p), and what is left, weight (y - p).
+        // Initial factors are those of the Laplace approximation: precision h = weight p (1 - p), shift h z + weight (y - p).
         SetLogOdds(mean, LogOdds);
         SetResiduals();
         Probabilities.CopyTo(Precisions);
         TensorPrimitives.MultiplyAdd(Precisions, LogOdds, Residuals, Shifts);
         Variances.Clear();
-        for (var turn = 0; turn < MaximumTurns && !Expect(mean, precision); turn++)
+        for (var iteration = 0; iteration < MaxIterations && !Expect(mean, precision); iteration++)
         {
-            SetFactors(turn < WholeTurns ? 1 : 0.5);
+            SetFactors(iteration < UndampedIterations ? 1 : 0.5);
             (mean, precision) = Multiply();
         }
 
         return (mean, precision);
     }
 
-    /// <summary>After <see cref="Propagate"/>, each comparison with the mean and variance of the liking w.x behind it, x the difference of features.</summary>
-    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Foreseen()
+    /// <summary>After <see cref="Propagate"/>, each comparison with the posterior mean and variance of w.x, x the difference of features.</summary>
+    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions()
     {
         for (var i = 0; i < _count; i++)
         {
-            yield return (_telling[i], (LogOdds[i] - Offsets[i]) / _slope, Variances[i] / (_slope * _slope));
+            yield return (_informative[i], (LogOdds[i] - Offsets[i]) / _kappa, Variances[i] / (_kappa * _kappa));
         }
 
         foreach (var comparison in _others)
@@ -155,14 +156,14 @@ internal sealed class PosteriorFit : IDisposable
 
     public void Dispose() => ArrayPool<double>.Shared.Return(_rented);
 
-    /// <summary>Whether the features tell the two pictures apart: where they do not, a choice says nothing of the taste, and its log odds have no doubt to learn from.</summary>
-    private static bool IsTelling(Comparison comparison)
+    /// <summary>Whether the features of the two pictures differ: if not, the choice has no information about the weights, and the variance of its log odds is 0.</summary>
+    private static bool IsInformative(Comparison comparison)
     {
         var preferred = comparison.Preferred.Values;
         var other = comparison.Other.Values;
         for (var feature = 0; feature < preferred.Length; feature++)
         {
-            if (Math.Abs(preferred[feature] - other[feature]) > Indistinct)
+            if (Math.Abs(preferred[feature] - other[feature]) > MinDifference)
             {
                 return true;
             }
@@ -171,21 +172,21 @@ internal sealed class PosteriorFit : IDisposable
         return false;
     }
 
-    /// <summary>Goes up the log posterior until no more than this is left of the Newton decrement.</summary>
-    private (double[] Mean, Cholesky Precision) Climb(ReadOnlySpan<double> start, double enough)
+    /// <summary>Maximises the log posterior by Newton's method until the Newton decrement is below <paramref name="tolerance"/>.</summary>
+    private (double[] Mean, Cholesky Precision) Maximize(ReadOnlySpan<double> start, double tolerance)
     {
         var mean = start.ToArray();
         var gradient = new double[_dimension];
         var curvature = new double[_dimension * _dimension];
         var value = double.NaN;
-        for (var iteration = 0; iteration < MaximumNewtonSteps; iteration++)
+        for (var iteration = 0; iteration < MaxNewtonSteps; iteration++)
         {
             Derivatives(mean, gradient, curvature);
             var factor = new Cholesky(curvature, _dimension);
             var step = factor.Solve(gradient);
 
             var decrement = TensorPrimitives.Dot<double>(gradient, step);
-            if (decrement < enough)
+            if (decrement < tolerance)
             {
                 return (mean, factor);
             }
@@ -193,25 +194,25 @@ internal sealed class PosteriorFit : IDisposable
             mean = Advance(mean, step, decrement, ref value);
         }
 
-        throw new InvalidOperationException($"The taste of {_count} comparisons was not found in {MaximumNewtonSteps} steps.");
+        throw new InvalidOperationException($"The posterior maximum of {_count} comparisons was not found in {MaxNewtonSteps} Newton steps.");
     }
 
-    /// <summary>One feature's difference in every comparison, or one of the rows after the features.</summary>
+    /// <summary>One feature's difference in each comparison, times kappa, or one of the rows after the features.</summary>
     private Span<double> Row(int row) => _rented.AsSpan(row * _count, _count);
 
-    /// <summary>Room to work in.</summary>
-    private Span<double> Working => _rented.AsSpan((_dimension + OtherRows) * _count);
+    /// <summary>The workspace after all rows.</summary>
+    private Span<double> Workspace => _rented.AsSpan((_dimension + OtherRows) * _count);
 
-    /// <summary>Goes along a Newton step, and only as far as it gains.</summary>
-    /// <param name="value">The log posterior at the mean, and then at the result; not a number where nobody has asked.</param>
+    /// <summary>Takes a Newton step, shortened by backtracking until the log posterior increases enough (Armijo 1966).</summary>
+    /// <param name="value">The log posterior at the mean, or NaN if unknown; on return, at the result.</param>
     private double[] Advance(double[] mean, double[] step, double decrement, ref double value)
     {
-        // Below this the quadratic model holds, and rounding would hide the gain.
-        const double Small = 1e-6;
+        // Below this the quadratic model is exact enough, and rounding would hide the increase.
+        const double SmallDecrement = 1e-6;
 
         var next = new double[_dimension];
         TensorPrimitives.Add(mean, step, next);
-        if (decrement < Small)
+        if (decrement < SmallDecrement)
         {
             return next;
         }
@@ -227,7 +228,7 @@ internal sealed class PosteriorFit : IDisposable
         return next;
     }
 
-    /// <summary>The log posterior, whose derivatives <see cref="Derivatives"/> gives.</summary>
+    /// <summary>The log posterior without its constant; see <see cref="Derivatives"/>.</summary>
     private double LogPosterior(double[] weights)
     {
         var (deviation, pull) = Pull(weights);
@@ -251,26 +252,26 @@ internal sealed class PosteriorFit : IDisposable
         return sum + TensorPrimitives.Dot<double>(each, evidence);
     }
 
-    /// <summary>What the Gaussian expects of every comparison's log odds: their mean, and their variance |L^-1 x|^2.</summary>
-    /// <returns>Whether that is what it was before.</returns>
+    /// <summary>Computes the mean and the variance |L^-1 x|^2 of each comparison's log odds under a Gaussian with precision LL'.</summary>
+    /// <returns>Whether they have converged: they changed by less than <see cref="Tolerance"/>.</returns>
     private bool Expect(double[] mean, Cholesky precision)
     {
         Variances.CopyTo(Residuals);
         LogOdds.CopyTo(Probabilities);
         SetLogOdds(mean, LogOdds);
-        for (var first = 0; first < _count; first += AtATime)
+        for (var first = 0; first < _count; first += SolvedBlock)
         {
-            var count = Math.Min(AtATime, _count - first);
-            BlockedProducts.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Working, Variances.Slice(first, count), _dimension);
+            var count = Math.Min(SolvedBlock, _count - first);
+            BlockedProducts.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Workspace, Variances.Slice(first, count), _dimension);
         }
 
         var before = Probabilities;
-        var wasDoubtful = Residuals;
+        var previousVariances = Residuals;
         var now = LogOdds;
-        var doubtful = Variances;
+        var variances = Variances;
         for (var i = 0; i < _count; i++)
         {
-            if (Math.Abs(now[i] - before[i]) > Settled * Math.Sqrt(doubtful[i]) || Math.Abs(doubtful[i] - wasDoubtful[i]) > 2 * Settled * doubtful[i])
+            if (Math.Abs(now[i] - before[i]) > Tolerance * Math.Sqrt(variances[i]) || Math.Abs(variances[i] - previousVariances[i]) > 2 * Tolerance * variances[i])
             {
                 return false;
             }
@@ -279,28 +280,28 @@ internal sealed class PosteriorFit : IDisposable
         return true;
     }
 
-    /// <summary>Each comparison's factor anew, from what is expected of its log odds without it.</summary>
-    /// <param name="share">How far to go, 0 to 1.</param>
-    private void SetFactors(double share)
+    /// <summary>Updates each comparison's factor from its cavity distribution, the log odds without that factor.</summary>
+    /// <param name="damping">The step size, above 0 and at most 1.</param>
+    private void SetFactors(double damping)
     {
         for (var first = 0; first < _count; first += Vector<double>.Count)
         {
-            var (factor, shift) = (Several(Precisions, first), Several(Shifts, first));
+            var (factor, shift) = (Load(Precisions, first), Load(Shifts, first));
 
-            // Rounding aside, the rest is never less than nothing: every factor is at least flat.
-            var precision = Vector<double>.One / Several(Variances, first);
-            var rest = Vector.Max(precision - factor, 1e-9 * precision);
-            var restShift = (Several(LogOdds, first) * precision) - shift;
-            var (mean, variance) = TiltedMoments.Moments(restShift / rest, Vector<double>.One / rest, Several(Outcomes, first), Several(Weights, first));
-            factor += share * (Vector.Max((Vector<double>.One / variance) - rest, Vector<double>.Zero) - factor);
-            shift += share * ((mean / variance) - restShift - shift);
-            Put(factor, Precisions, first);
-            Put(shift, Shifts, first);
+            // The cavity precision is above 0, because no factor has a negative precision: the bound is for rounding.
+            var precision = Vector<double>.One / Load(Variances, first);
+            var cavity = Vector.Max(precision - factor, 1e-9 * precision);
+            var cavityShift = (Load(LogOdds, first) * precision) - shift;
+            var (mean, variance) = TiltedMoments.Moments(cavityShift / cavity, Vector<double>.One / cavity, Load(Outcomes, first), Load(Weights, first));
+            factor += damping * (Vector.Max((Vector<double>.One / variance) - cavity, Vector<double>.Zero) - factor);
+            shift += damping * ((mean / variance) - cavityShift - shift);
+            Store(factor, Precisions, first);
+            Store(shift, Shifts, first);
         }
     }
 
-    /// <summary>As many of a row as a vector holds; after the last, the last again.</summary>
-    private static Vector<double> Several(ReadOnlySpan<double> row, int first)
+    /// <summary>A vector of consecutive numbers of a row; past its end, the last number is repeated.</summary>
+    private static Vector<double> Load(ReadOnlySpan<double> row, int first)
     {
         var rest = row[first..];
         if (rest.Length >= Vector<double>.Count)
@@ -314,7 +315,7 @@ internal sealed class PosteriorFit : IDisposable
         return new(padded);
     }
 
-    private static void Put(Vector<double> values, Span<double> row, int first)
+    private static void Store(Vector<double> values, Span<double> row, int first)
     {
         var rest = row[first..];
         if (!values.TryCopyTo(rest))
@@ -326,10 +327,10 @@ internal sealed class PosteriorFit : IDisposable
         }
     }
 
-    /// <summary>The prior times all factors.</summary>
+    /// <summary>The Gaussian that is the product of the prior and all factors.</summary>
     private (double[] Mean, Cholesky Precision) Multiply()
     {
-        // About the prior's mean, under which the log odds are z_0, a factor pulls with shift - precision z_0.
+        // Relative to the prior mean, where the log odds are z_0, the gradient of a factor is shift - precision z_0.
         SetLogOdds(_priorMean, Residuals);
         TensorPrimitives.Multiply(Residuals, Precisions, Residuals);
         TensorPrimitives.Subtract(Shifts, Residuals, Residuals);
@@ -347,9 +348,7 @@ internal sealed class PosteriorFit : IDisposable
         return (mean, precision);
     }
 
-    /// <summary>
-    /// The gradient of the log posterior, and the lower triangle of the negative of its Hessian.
-    /// </summary>
+    /// <summary>The gradient of the log posterior, and the lower triangle of its negative Hessian.</summary>
     private void Derivatives(double[] weights, double[] gradient, double[] curvature)
     {
         SetLogOdds(weights, LogOdds);
@@ -363,7 +362,7 @@ internal sealed class PosteriorFit : IDisposable
         SetCurvature(Probabilities, curvature);
     }
 
-    /// <summary>From the log odds: what is left of each outcome, weight (y - p), and in the place of p, h = weight p (1 - p).</summary>
+    /// <summary>Sets <see cref="Residuals"/> to weight (y - p) and <see cref="Probabilities"/> to h = weight p (1 - p), from the log odds.</summary>
     private void SetResiduals()
     {
         TensorPrimitives.Sigmoid<double>(LogOdds, Probabilities);
@@ -375,28 +374,28 @@ internal sealed class PosteriorFit : IDisposable
         TensorPrimitives.Multiply<double>(Probabilities, Weights, Probabilities);
     }
 
-    /// <summary>The lower triangle of the prior's precision and what each comparison adds to it.</summary>
-    private void SetCurvature(ReadOnlySpan<double> each, double[] curvature)
+    /// <summary>The lower triangle of the prior precision + X' diag(h) X, with h from <paramref name="weights"/>.</summary>
+    private void SetCurvature(ReadOnlySpan<double> weights, double[] curvature)
     {
         _priorPrecision.CopyTo(curvature, 0);
-        for (var first = 0; first < _count; first += InCache)
+        for (var first = 0; first < _count; first += GramBlock)
         {
-            var count = Math.Min(InCache, _count - first);
-            BlockedProducts.AddGram(_rented.AsSpan(first), _count, each.Slice(first, count), Working, curvature, _dimension);
+            var count = Math.Min(GramBlock, _count - first);
+            BlockedProducts.AddGram(_rented.AsSpan(first), _count, weights.Slice(first, count), Workspace, curvature, _dimension);
         }
     }
 
-    /// <summary>w - mu, and how the prior pulls it back.</summary>
+    /// <summary>w - mu, and the prior precision times it.</summary>
     private (double[] Deviation, double[] Pull) Pull(double[] weights)
     {
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(weights, _priorMean, deviation);
         var pull = new double[_dimension];
-        Matrix.Multiply(_priorPrecision, deviation, pull);
+        SymmetricMatrix.Multiply(_priorPrecision, deviation, pull);
         return (deviation, pull);
     }
 
-    /// <summary>The log odds that the weights give each comparison.</summary>
+    /// <summary>The log odds of each comparison under given weights.</summary>
     private void SetLogOdds(double[] weights, Span<double> logOdds)
     {
         Offsets.CopyTo(logOdds);

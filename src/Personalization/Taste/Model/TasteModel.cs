@@ -3,20 +3,21 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// Votes to taste: hierarchical Bayesian logistic regression on differences of features. Person u prefers picture i to j
-/// with probability sigma(U(i) - U(j)), where U(i) = w . phi_i + b_i + e_ui; the taste w has the community as its prior,
-/// b_i is the picture's own appeal, and e_ui ~ N(0, se^2) is what this person sees in it beyond all that.
+/// Learns tastes from comparisons by hierarchical Bayesian logistic regression on differences of features. Person u prefers
+/// picture i to j with probability sigma(U(i) - U(j)), where U(i) = w_u . phi_i + b_i + e_ui: the taste w_u has the community
+/// prior, b_i is the item effect, and e_ui ~ N(0, se^2) is the person's own effect of the picture. Immutable.
 /// </summary>
 public sealed class TasteModel
 {
     /// <summary>
-    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2): how much e_ui flattens the log odds while it is not known. 0.84 is that of
-    /// se^2 = 0.53, found among people who rated the same photographs. What is learnt of e_ui is in <see cref="PersonPictureEffects"/>.
+    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2), the scale of the log odds after integrating out the unknown e_ui of both pictures
+    /// (<see cref="Logistic.ProbitScale"/>). se^2 = 0.53 gives 0.84; it was estimated from people who rated the same photographs.
+    /// Estimates of e_ui are in <see cref="PersonPictureEffects"/>.
     /// </summary>
     public const double Kappa = 0.84;
 
-    // Vectors up to here lie on the stack.
-    private const int MostOnStack = 128;
+    // Vectors of up to this many numbers are allocated on the stack.
+    private const int MaxOnStack = 128;
 
     private readonly double[] _precision;
 
@@ -27,49 +28,49 @@ public sealed class TasteModel
         _precision = new Cholesky(community.Covariance, community.Dimension).Inverse();
     }
 
-    /// <summary>What every person's taste starts from.</summary>
+    /// <summary>The prior of each person's taste, and the item effects.</summary>
     public CommunityPrior Community { get; }
 
-    /// <summary>What is known of a person who has not voted yet.</summary>
+    /// <summary>The taste of a person who has not voted yet: the community prior.</summary>
     public TastePosterior Prior { get; }
 
     /// <summary>
-    /// What a style coordinate is multiplied by to be a feature, in a space of this many axes: coordinates fill -1 to 1
-    /// evenly, with standard deviation 1/sqrt(3).
+    /// The factor that turns a style coordinate into a feature, in a space of <paramref name="dimension"/> axes: coordinates are
+    /// uniform over -1 to 1, with standard deviation 1/sqrt(3).
     /// </summary>
     public static double FeatureScale(int dimension) => Math.Sqrt(3) * PictureFeatures.ScaleOf(dimension);
 
     /// <summary>
-    /// Learns one comparison by one step of assumed density filtering, in O(d^2): nearly what <see cref="Rebuild"/> gives,
-    /// and fast enough for every vote. Allocates the result alone.
+    /// Updates a taste with one comparison by one step of assumed density filtering, in O(d^2): close to the result of
+    /// <see cref="Rebuild"/>, and fast enough for each vote. Allocates nothing but the result.
     /// </summary>
     public TastePosterior Update(TastePosterior posterior, in Comparison comparison)
     {
         var dimension = posterior.Dimension;
-        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var (z, variance, _) = Foresee(posterior, PersonPictureEffects.None, comparison.Preferred, comparison.Other, difference, spread);
+        var difference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var covarianceDifference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, covarianceDifference);
         var p = Logistic.Average(z, variance);
         var curvature = comparison.Weight * p * (1 - p);
         var shrink = 1 / (1 + (curvature * variance));
 
         var mean = new double[dimension];
-        TensorPrimitives.MultiplyAdd(spread, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
+        TensorPrimitives.MultiplyAdd(covarianceDifference, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
-        Matrix.AddOuter(covariance, spread, -curvature * shrink);
-        return new(mean, covariance, posterior.Comparisons + 1, posterior.PersonPictureEffects);
+        SymmetricMatrix.AddOuter(covariance, covarianceDifference, -curvature * shrink);
+        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects);
     }
 
     /// <summary>
-    /// Learns all comparisons anew, by expectation propagation (<see cref="PosteriorFit.Propagate"/>), and what the person
-    /// sees in the pictures. The same comparisons in the same order give the same taste to the last bit.
+    /// Learns a taste from all comparisons of a person, by expectation propagation (<see cref="PosteriorFit.Propagate"/>), and
+    /// then the person's picture effects. The same comparisons in the same order give the same taste to the last bit.
     /// </summary>
-    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withSights: true);
+    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true);
 
-    /// <summary>The same as far as features tell, and as everybody else sees the pictures.</summary>
-    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withSights: false);
+    /// <summary>Like <see cref="Rebuild"/>, without the person's picture effects.</summary>
+    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: false);
 
-    private TastePosterior Learn(IReadOnlyList<Comparison> comparisons, bool withSights)
+    private TastePosterior Learn(IReadOnlyList<Comparison> comparisons, bool withPictureEffects)
     {
         if (comparisons.Count == 0)
         {
@@ -78,14 +79,14 @@ public sealed class TasteModel
 
         using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withSights ? PersonPictureEffects.Of(Community, fit.Foreseen()) : null);
+        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions()) : null);
     }
 
     /// <summary>
-    /// The taste after time has gone by, in which it may have changed: V grows by q S for each week.
+    /// The taste after some time in which it may have changed, as a random walk: V + weeks q S, with S the population covariance.
     /// </summary>
     /// <param name="weeks">At least 0.</param>
-    /// <param name="rate">q, at least 0; 0 leaves the taste as it is.</param>
+    /// <param name="rate">q, per week, at least 0; 0 leaves the taste unchanged.</param>
     public TastePosterior Drift(TastePosterior posterior, double weeks, double rate)
     {
         if (weeks * rate == 0)
@@ -94,124 +95,129 @@ public sealed class TasteModel
         }
 
         var covariance = new double[posterior.Covariance.Length];
-        TensorPrimitives.MultiplyAdd(Community.Spread, weeks * rate, posterior.Covariance, covariance);
-        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PersonPictureEffects);
+        TensorPrimitives.MultiplyAdd(Community.PopulationCovariance, weeks * rate, posterior.Covariance, covariance);
+        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PictureEffects);
     }
 
     /// <summary>
-    /// The probability that the person prefers <paramref name="a"/> to <paramref name="b"/>, the doubt about their taste and
-    /// about what they see in both pictures included.
+    /// The predictive probability that the person prefers <paramref name="a"/> to <paramref name="b"/>, averaged over the
+    /// uncertainty of their taste and of the picture effects.
     /// </summary>
     public double Probability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return Logistic.Average(z, variance + doubt);
+        var (z, variance, effectVariance) = Predict(posterior, a, b);
+        return Logistic.Average(z, variance + effectVariance);
     }
 
     /// <summary>
-    /// The share of answers to this pair, 0.5 to 1, that the likelier guess foretells: now, and were the taste known, by
-    /// quadrature over the doubt about it with three points.
+    /// The expected share of answers to this pair, 0.5 to 1, that the more probable answer predicts correctly.
     /// </summary>
-    public (double Now, double Known) Foretold(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    /// <returns>
+    /// Now: under the present posterior. Known: if the taste were known, its expectation over the posterior by Gauss-Hermite
+    /// quadrature with three points.
+    /// </returns>
+    public (double Now, double Known) PredictedAccuracy(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        static double Likelier(double p) => Math.Max(p, 1 - p);
+        static double Accuracy(double p) => Math.Max(p, 1 - p);
 
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        var slope = Logistic.Slope(doubt);
-        var reach = Math.Sqrt(3 * variance);
-        double At(double logOdds) => Likelier(Logistic.Sigmoid(slope * logOdds));
-        return (Likelier(Probability(posterior, a, b)), ((4 * At(z)) + At(z - reach) + At(z + reach)) / 6);
+        var (z, variance, effectVariance) = Predict(posterior, a, b);
+        var scale = Logistic.ProbitScale(effectVariance);
+        var node = Math.Sqrt(3 * variance);
+        double At(double logOdds) => Accuracy(Logistic.Sigmoid(scale * logOdds));
+        return (Accuracy(Probability(posterior, a, b)), ((4 * At(z)) + At(z - node) + At(z + node)) / 6);
     }
 
     /// <summary>
-    /// What asking this pair is expected to tell about the taste, in nats: that of its answer, where the person
-    /// decides.
+    /// The expected information gain of showing this pair, in nats: <see cref="MutualInformation(TastePosterior, PictureFeatures, PictureFeatures)"/>
+    /// times the probability that the pair is not skipped.
     /// </summary>
-    public double Worth(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    public double ExpectedInformationGain(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return (1 - SkipProbability(z, variance, doubt)) * Information(z, variance, doubt);
+        var (z, variance, effectVariance) = Predict(posterior, a, b);
+        return (1 - SkipProbability(z, variance, effectVariance)) * MutualInformation(z, variance, effectVariance);
     }
 
     /// <summary>
-    /// What the answer to this pair is expected to tell about the taste, in nats: the entropy of the answer less what of it
-    /// would remain if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and
-    /// Preference Learning").
+    /// The mutual information of the answer to this pair and the taste, in nats: the entropy of the answer minus its expected
+    /// entropy if the taste were known (BALD; Houlsby et al. 2011, "Bayesian Active Learning for Classification and Preference
+    /// Learning").
     /// </summary>
-    internal double Information(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    internal double MutualInformation(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return Information(z, variance, doubt);
+        var (z, variance, effectVariance) = Predict(posterior, a, b);
+        return MutualInformation(z, variance, effectVariance);
     }
 
     /// <summary>
-    /// The probability that the person will not decide, by Davidson's model: nu / (nu + 2 cosh(z/2)) at log odds z.
+    /// The probability of a skip by Davidson's model, nu / (nu + 2 cosh(z/2)) at log odds z; see <see cref="CommunityPrior.TieOdds"/>.
     /// </summary>
     internal double SkipProbability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
-        var (z, variance, doubt) = Foresee(posterior, a, b);
-        return SkipProbability(z, variance, doubt);
+        var (z, variance, effectVariance) = Predict(posterior, a, b);
+        return SkipProbability(z, variance, effectVariance);
     }
 
-    private static double Information(double z, double variance, double appealDoubt)
+    private static double MutualInformation(double z, double variance, double effectVariance)
     {
-        // Doubt about the appeals would remain if the taste were known: it flattens the answer, and tells nothing.
-        var slope = Logistic.Slope(appealDoubt);
-        (z, variance) = (z * slope, variance * slope * slope);
+        // Uncertainty of the picture effects would remain if the taste were known: it is noise of the answer.
+        var scale = Logistic.ProbitScale(effectVariance);
+        (z, variance) = (z * scale, variance * scale * scale);
 
-        // As there, a Gaussian stands in for the entropy of an answer at known log odds z, ln 2 at 0. Of that height, this
-        // is the width with the same area, pi^2/3.
+        // As in that paper, the entropy of an answer at known log odds z is approximated by ln 2 exp(-z^2/(2 width^2)); this width
+        // gives it the same integral, pi^2/3.
         var width = Math.PI * Math.PI / (3 * Math.Log(2) * Math.Sqrt(2 * Math.PI));
         var total = variance + (width * width);
         var remaining = Math.Log(2) * width / Math.Sqrt(total) * Math.Exp(-z * z / (2 * total));
-        return Math.Max(0, Logistic.Entropy(Logistic.Sigmoid(z * Logistic.Slope(variance))) - remaining);
+        return Math.Max(0, Logistic.Entropy(Logistic.Sigmoid(z * Logistic.ProbitScale(variance))) - remaining);
     }
 
-    private double SkipProbability(double z, double variance, double appealDoubt)
+    private double SkipProbability(double z, double variance, double effectVariance)
     {
-        var flattened = z * Logistic.Slope(variance + appealDoubt);
-        return Community.TieOdds / (Community.TieOdds + (2 * Math.Cosh(flattened / 2)));
+        var scaled = z * Logistic.ProbitScale(variance + effectVariance);
+        return Community.TieOdds / (Community.TieOdds + (2 * Math.Cosh(scaled / 2)));
     }
 
     /// <summary>
-    /// How far one comparison has moved each weight, d numbers: the influence function of the mean, V x (y - p) times the
+    /// How much one comparison changed each weight, d numbers: the influence V x (y - p) of the posterior mean, times the
     /// comparison's weight (Cook 1977, "Detection of influential observation in linear regression", for one Newton step).
     /// </summary>
-    /// <param name="posterior">The taste learnt with the comparison.</param>
+    /// <param name="posterior">The taste that was learnt from comparisons including this one.</param>
     public double[] Influence(TastePosterior posterior, in Comparison comparison)
     {
         var difference = new double[posterior.Dimension];
-        var spread = new double[posterior.Dimension];
-        var (z, variance, _) = Foresee(posterior, PersonPictureEffects.None, comparison.Preferred, comparison.Other, difference, spread);
-        TensorPrimitives.Multiply(spread, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), spread);
-        return spread;
+        var covarianceDifference = new double[posterior.Dimension];
+        var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, covarianceDifference);
+        TensorPrimitives.Multiply(covarianceDifference, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), covarianceDifference);
+        return covarianceDifference;
     }
 
-    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
+    private (double Z, double Variance, double EffectVariance) Predict(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         var dimension = posterior.Dimension;
-        var difference = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        var spread = dimension <= MostOnStack ? stackalloc double[dimension] : new double[dimension];
-        return Foresee(posterior, posterior.PersonPictureEffects, a, b, difference, spread);
+        var difference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        var covarianceDifference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
+        return Predict(posterior, posterior.PictureEffects, a, b, difference, covarianceDifference);
     }
 
     /// <summary>
-    /// The log odds that a is preferred, their variance for want of knowing the taste, and the doubt about the pictures' appeal
-    /// beside it; fills x = kappa (phi_a - phi_b) and Vx. Of pictures the person has met, kappa is that of what is not known of
-    /// e_ui yet.
+    /// The mean Z of the log odds that a is preferred, their variance due to the taste, and their variance due to the item
+    /// effects. Writes x = kappa (phi_a - phi_b) and Vx. The part of each picture effect's variance up to se^2 is in kappa, so that
+    /// kappa increases towards 1 for pictures whose e_ui was learnt.
     /// </summary>
-    /// <param name="sights">What the person is taken to see in the pictures. None where weights are learnt: these have it in kappa.</param>
-    private (double Z, double Variance, double Doubt) Foresee(TastePosterior posterior, PersonPictureEffects sights, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> spread)
+    /// <param name="effects">The person's picture effects; <see cref="PersonPictureEffects.Empty"/> to learn weights, for which all of e_ui is in kappa.</param>
+    /// <param name="difference">x, d numbers, overwritten.</param>
+    /// <param name="covarianceDifference">Vx, d numbers, overwritten.</param>
+    private (double Z, double Variance, double EffectVariance) Predict(TastePosterior posterior, PersonPictureEffects effects, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> covarianceDifference)
     {
-        var (one, other) = (sights.In(Community, a), sights.In(Community, b));
-        var kappa = Logistic.Slope(Math.Min(one.Variance, PersonPictureEffects.Variance) + Math.Min(other.Variance, PersonPictureEffects.Variance));
+        var (one, other) = (effects.EffectOf(Community, a), effects.EffectOf(Community, b));
+        var kappa = Logistic.ProbitScale(Math.Min(one.Variance, PersonPictureEffects.Variance) + Math.Min(other.Variance, PersonPictureEffects.Variance));
         TensorPrimitives.Subtract(a.Values, b.Values, difference);
         TensorPrimitives.Multiply(difference, kappa, difference);
-        Matrix.Multiply(posterior.Covariance, difference, spread);
-        var appeal = Math.Max(0, one.Variance - PersonPictureEffects.Variance) + Math.Max(0, other.Variance - PersonPictureEffects.Variance);
+        SymmetricMatrix.Multiply(posterior.Covariance, difference, covarianceDifference);
+        var effectVariance = Math.Max(0, one.Variance - PersonPictureEffects.Variance) + Math.Max(0, other.Variance - PersonPictureEffects.Variance);
         return (
             TensorPrimitives.Dot(posterior.Mean, difference) + (kappa * (one.Mean - other.Mean)),
-            TensorPrimitives.Dot<double>(difference, spread),
-            kappa * kappa * appeal);
+            TensorPrimitives.Dot<double>(difference, covarianceDifference),
+            kappa * kappa * effectVariance);
     }
 }

@@ -1,8 +1,8 @@
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// What is known of one person's taste: a Gaussian over the utility's weights, w ~ N(mean, covariance). The utility of a
-/// picture is w . phi, its features after <see cref="PictureFeatures"/>.
+/// The posterior of one person's taste, a Gaussian over the weights of their utility, w ~ N(mean, covariance). The utility of a
+/// picture is w . phi, with phi its <see cref="PictureFeatures"/>. Immutable.
 /// </summary>
 public sealed class TastePosterior
 {
@@ -11,7 +11,7 @@ public sealed class TastePosterior
 
     /// <param name="mean">d weights.</param>
     /// <param name="covariance">d by d, row by row, symmetric and positive definite.</param>
-    /// <param name="comparisons">How many comparisons it was learnt from.</param>
+    /// <param name="comparisons">The number of comparisons it was learnt from.</param>
     /// <exception cref="ArgumentException">The covariance is not d by d.</exception>
     public TastePosterior(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int comparisons)
         : this(mean.ToArray(), covariance.ToArray(), comparisons)
@@ -22,13 +22,13 @@ public sealed class TastePosterior
         }
     }
 
-    /// <summary>Keeps the arrays, which nobody else may change.</summary>
-    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? sights = null)
+    /// <summary>Keeps the arrays without a copy: the caller must not change them.</summary>
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? pictureEffects = null)
     {
         _mean = mean;
         _covariance = covariance;
         Comparisons = comparisons;
-        PersonPictureEffects = sights ?? PersonPictureEffects.None;
+        PictureEffects = pictureEffects ?? PersonPictureEffects.Empty;
     }
 
     /// <summary>The number of features, d.</summary>
@@ -40,11 +40,11 @@ public sealed class TastePosterior
     /// <summary>The covariance, d by d, row by row.</summary>
     public ReadOnlySpan<double> Covariance => _covariance;
 
-    /// <summary>How many comparisons it was learnt from.</summary>
+    /// <summary>The number of comparisons it was learnt from.</summary>
     public int Comparisons { get; }
 
-    /// <summary>What the person sees in the pictures they have met, as of the last time all comparisons were learnt anew.</summary>
-    internal PersonPictureEffects PersonPictureEffects { get; }
+    /// <summary>The person's effects of the pictures they have compared, as of the last <see cref="TasteModel.Rebuild"/>.</summary>
+    internal PersonPictureEffects PictureEffects { get; }
 
     /// <summary>The variance of one weight.</summary>
     public double Variance(int feature) => _covariance[(feature * Dimension) + feature];

@@ -3,22 +3,23 @@ using System.Numerics;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// The log odds z of a comparison as all the others expect them, N(mean, variance), tilted by its own outcome:
-/// exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))). A vector holds several comparisons, one a lane.
+/// Moments of the tilted distributions of expectation propagation: the log odds z of a comparison under its cavity
+/// distribution N(mean, variance), given by all the others, times its own likelihood,
+/// exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))). Vectors hold one comparison in each lane.
 /// </summary>
 internal static class TiltedMoments
 {
-    // The trapezoidal rule is exact to e^(-2 pi a/h) for functions without a pole nearer than a to the line: here pi, and
-    // to e^(-2 pi^2 (deviation/h)^2) for a Gaussian. Beyond 6 deviations of its mode lies 1e-9 of it.
-    private const double WidestStep = 1.5;
+    // The trapezoidal rule with step h has an error of order e^(-2 pi a/h) for functions without a pole nearer than a to the
+    // real line, here a = pi, and e^(-2 pi^2 (deviation/h)^2) for a Gaussian. A share of 1e-9 lies beyond 6 deviations.
+    private const double MaxStep = 1.5;
     private const double Deviations = 6;
-    private const int MostSteps = 128;
+    private const int MaxSteps = 128;
 
-    private const int MostSearches = 30;
+    private const int MaxIterations = 30;
 
-    /// <summary>The tilted means and variances, by quadrature.</summary>
-    /// <param name="mean">Of what the others expect.</param>
-    /// <param name="variance">Above 0.</param>
+    /// <summary>The means and variances of the tilted distributions, by quadrature with the trapezoidal rule.</summary>
+    /// <param name="mean">The cavity means.</param>
+    /// <param name="variance">The cavity variances, above 0.</param>
     /// <param name="outcome">y, 0 to 1.</param>
     /// <param name="weight">Above 0.</param>
     public static (Vector<double> Mean, Vector<double> Variance) Moments(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
@@ -26,11 +27,11 @@ internal static class TiltedMoments
         var deviation = Vector.SquareRoot(variance);
         var mode = Mode(mean, variance, outcome, weight);
 
-        // The widest lane says how many steps all take.
+        // All lanes take as many steps as the widest needs.
         var half = 1;
         for (var lane = 0; lane < Vector<double>.Count; lane++)
         {
-            half = Math.Max(half, (int)Math.Min(MostSteps, Math.Ceiling(Deviations * Math.Max(1, deviation[lane] / WidestStep))));
+            half = Math.Max(half, (int)Math.Min(MaxSteps, Math.Ceiling(Deviations * Math.Max(1, deviation[lane] / MaxStep))));
         }
 
         var step = Deviations / half * deviation;
@@ -59,19 +60,20 @@ internal static class TiltedMoments
         return (weight * ((outcome * z) - softplus)) - (0.5 * away * away * precision);
     }
 
-    /// <summary>Near the maxima: within a tenth of a deviation, which is all that the quadrature needs to be centred.</summary>
+    /// <summary>The modes of the tilted distributions to a tenth of the cavity's standard deviation, which is enough to centre the quadrature.</summary>
     private static Vector<double> Mode(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
     {
-        // The slope (mean - z)/variance + weight (y - sigma(z)) falls, and vanishes between these.
+        // The derivative (mean - z)/variance + weight (y - sigma(z)) decreases in z and has its root between these bounds: Newton's
+        // method, with bisection where a step leaves them.
         var (low, high) = (mean - (variance * weight * (Vector<double>.One - outcome)), mean + (variance * weight * outcome));
-        var near = 0.1 * Vector.SquareRoot(variance);
+        var tolerance = 0.1 * Vector.SquareRoot(variance);
         var z = Vector.Min(Vector.Max(mean, low), high);
-        for (var search = 0; search < MostSearches; search++)
+        for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var p = Vector<double>.One / (Vector<double>.One + Vector.Exp(-z));
             var slope = ((mean - z) / variance) + (weight * (outcome - p));
             var next = z + (slope / ((Vector<double>.One / variance) + (weight * p * (Vector<double>.One - p))));
-            if (Vector.LessThanAll(Vector.Min(Vector.Abs(next - z), high - low), near))
+            if (Vector.LessThanAll(Vector.Min(Vector.Abs(next - z), high - low), tolerance))
             {
                 return Vector.Min(Vector.Max(next, low), high);
             }

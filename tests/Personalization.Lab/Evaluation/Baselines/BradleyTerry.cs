@@ -4,19 +4,18 @@ using Personalization.Votes;
 namespace Personalization.Lab.Evaluation.Baselines;
 
 /// <summary>
-/// One strength for every picture, the same for all people (Bradley and Terry 1952): what everybody likes, learnt without
-/// features. Each picture has won and lost once against one of average strength, so that the strength of one that always
-/// won is finite.
+/// The Bradley-Terry model (Bradley and Terry 1952): one strength for each picture, the same for all people, without features.
+/// Each picture is given one win and one loss against a picture of average strength, so that all strengths are finite.
 /// </summary>
 internal sealed class BradleyTerry
 {
-    private const int MostPasses = 2000;
+    private const int MaxPasses = 2000;
 
     private readonly double[] _strengths;
 
     private BradleyTerry(double[] strengths) => _strengths = strengths;
 
-    /// <summary>The log odds that the left picture wins; a picture that nobody voted on is an average one.</summary>
+    /// <summary>The log odds that the left picture wins; a picture without votes has average strength.</summary>
     public double LogOdds(in Vote vote) => _strengths[vote.Left] - _strengths[vote.Right];
 
     /// <summary>The maximum of the likelihood by minorisation (Hunter 2004, "MM algorithms for generalized Bradley-Terry models").</summary>
@@ -36,7 +35,7 @@ internal sealed class BradleyTerry
         Array.Fill(strengths, 1);
         var met = new double[pictures];
         var moved = double.MaxValue;
-        for (var pass = 0; pass < MostPasses && moved > 1e-7; pass++)
+        for (var pass = 0; pass < MaxPasses && moved > 1e-7; pass++)
         {
             for (var picture = 0; picture < pictures; picture++)
             {

@@ -1,18 +1,18 @@
 using System.Numerics.Tensors;
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Baselines;
 
 /// <summary>
-/// Ridge logistic regression on the differences of features, for each person alone and from zero: no community, no
-/// appeal of pictures, no skips.
+/// Ridge logistic regression on the differences of features for each person separately: without community prior, item effects
+/// and skips.
 /// </summary>
 internal sealed class PersonalLogistic
 {
     private const int Folds = 5;
-    private const int MostPeople = 100;
+    private const int MaxPeople = 100;
 
     private readonly VoteFeatures _evidence;
     private readonly CommunityPrior _zero;
@@ -23,21 +23,21 @@ internal sealed class PersonalLogistic
         _evidence = evidence;
         Ridge = ridge;
         _zero = CommunityPrior.Initial(evidence.Dimension);
-        _precision = [.. _zero.Spread];
+        _precision = [.. _zero.PopulationCovariance];
         TensorPrimitives.Multiply(_precision, ridge, _precision);
     }
 
-    /// <summary>Half of what is taken from the log likelihood for each unit of squared weight.</summary>
+    /// <summary>The ridge penalty: half of it times the squared weights is subtracted from the log likelihood.</summary>
     public double Ridge { get; }
 
     /// <summary>
-    /// With the ridge, of a grid of half decades, that predicts best after so many votes: by five-fold cross-validation
-    /// within the training votes of at most a hundred people who have that many.
+    /// Chooses the ridge penalty from a grid of half decades by five-fold cross-validation within the training votes of at most
+    /// 100 people.
     /// </summary>
     public static PersonalLogistic Choose(VoteFeatures evidence, IReadOnlyList<IReadOnlyList<Vote>> people, CancellationToken cancellationToken)
     {
         double[] ridges = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
-        var some = people.Take(MostPeople).Select(votes => votes.Where(vote => !vote.IsSkip).ToArray()).ToArray();
+        var some = people.Take(MaxPeople).Select(votes => votes.Where(vote => !vote.IsSkip).ToArray()).ToArray();
         var candidates = ridges.Select(ridge => new PersonalLogistic(evidence, ridge)).ToArray();
         var losses = new double[ridges.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -45,10 +45,10 @@ internal sealed class PersonalLogistic
         return candidates[Array.IndexOf(losses, losses.Min())];
     }
 
-    /// <summary>The weights that these votes make likeliest.</summary>
+    /// <summary>The weights of maximum penalised likelihood.</summary>
     public double[] Learn(IEnumerable<Vote> votes)
     {
-        var comparisons = _evidence.Of(votes.Where(vote => !vote.IsSkip));
+        var comparisons = _evidence.ComparisonsOf(votes.Where(vote => !vote.IsSkip));
         if (comparisons.Length == 0)
         {
             return [.. _zero.Mean];

@@ -1,14 +1,14 @@
 using Personalization.Lab.Evaluation.Input;
-using Personalization.Lab.Evaluation.Judging;
+using Personalization.Lab.Evaluation.Scoring;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Baselines;
 
 /// <summary>
-/// Tag counting: a picture carries the tag of every feature that is above the mean; a person likes a tag by how often
-/// pictures with it won less how often they lost, a vote between two with it not counted. A picture is liked by the mean of
-/// its tags.
+/// Tag counting: a picture has a tag for each feature that is above the mean. A person's score of a tag is the number of wins
+/// of pictures with it minus the number of losses; votes between two pictures with the tag do not count. A picture's score is
+/// the mean of those of its tags.
 /// </summary>
 internal sealed class TagCounts
 {
@@ -17,7 +17,7 @@ internal sealed class TagCounts
     public TagCounts(IReadOnlyList<PictureFeatures> pictures) =>
         _tags = [.. pictures.Select(picture => Array.ConvertAll(picture.Values.ToArray(), value => (sbyte)(value > 0 ? 1 : 0)))];
 
-    /// <summary>For each tag, wins less losses, and in the end how many votes there were.</summary>
+    /// <summary>For each tag, wins minus losses; the last number is that of all votes.</summary>
     public int[] Learn(IEnumerable<Vote> votes)
     {
         var counts = new int[_tags[0].Length + 1];
@@ -29,7 +29,7 @@ internal sealed class TagCounts
         return counts;
     }
 
-    /// <summary>By how much the left picture is liked more: at most 1 either way.</summary>
+    /// <summary>The score of the left picture minus that of the right one, -1 to 1.</summary>
     public double Liking(int[] counts, in Vote vote)
     {
         var (left, right) = (_tags[vote.Left], _tags[vote.Right]);
@@ -43,8 +43,8 @@ internal sealed class TagCounts
     }
 
     /// <summary>
-    /// The log odds that a difference of 1 in liking means: of people's votes given their others, the likeliest. Each person
-    /// counts the same.
+    /// The log odds for a score difference of 1, by maximum likelihood over each person's votes given their other votes. Each
+    /// person counts the same.
     /// </summary>
     public double Slope(IEnumerable<IReadOnlyList<Vote>> people)
     {

@@ -7,7 +7,7 @@ internal sealed class CsvTable : IDisposable
 {
     private static readonly CsvReaderOptions Options = new()
     {
-        // A file with semicolons is told so, rather than guessed at.
+        // A file with semicolons is an error with its own message.
         Separator = ',',
         HasHeader = false,
         TrimWhitespace = true,
@@ -15,7 +15,7 @@ internal sealed class CsvTable : IDisposable
         PoolStrings = true,
         MalformedData = CsvMalformedDataHandling.Throw,
 
-        // No row is anywhere near as long; one with a quote that is never closed is.
+        // Far longer than any valid row: a row this long has an unclosed quote.
         MaxRecordSize = 1 << 20,
     };
 

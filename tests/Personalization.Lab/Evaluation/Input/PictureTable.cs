@@ -7,10 +7,10 @@ namespace Personalization.Lab.Evaluation.Input;
 internal sealed class PictureTable
 {
     // The model holds several matrices of so many numbers squared.
-    private const int MostFeatures = 2048;
+    private const int MaxFeatures = 2048;
 
     // The square of anything larger may be more than a number can be.
-    private const double Largest = 1e100;
+    private const double MaxMagnitude = 1e100;
 
     private readonly Dictionary<string, int> _indices;
 
@@ -83,13 +83,13 @@ internal sealed class PictureTable
         }
 
         return problem is null
-            ? Of(Path.GetFileName(path), names, raw, [.. columns.Select(column => table.Columns[column])])
+            ? Create(Path.GetFileName(path), names, raw, [.. columns.Select(column => table.Columns[column])])
             : Reading<PictureTable>.Failed(problem);
     }
 
     /// <param name="folder">A folder of pictures.</param>
     /// <param name="pictures">The features of each.</param>
-    public static Reading<PictureTable> Of(string folder, IReadOnlyList<(string Picture, float[] Features)> pictures)
+    public static Reading<PictureTable> Create(string folder, IReadOnlyList<(string Picture, float[] Features)> pictures)
     {
         var length = pictures.Count == 0 ? 0 : pictures[0].Features.Length;
         foreach (var (picture, features) in pictures)
@@ -105,7 +105,7 @@ internal sealed class PictureTable
             return Reading<PictureTable>.Failed($"{folder}: {tooMany}");
         }
 
-        return Of(
+        return Create(
             folder,
             [.. pictures.Select(picture => picture.Picture)],
             [.. pictures.Select(picture => Array.ConvertAll(picture.Features, feature => (double)feature))],
@@ -123,7 +123,7 @@ internal sealed class PictureTable
                 return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is not a number. Write numbers as 0.25 or -1e-3, and leave no field empty.");
             }
 
-            if (Math.Abs(row[i]) > Largest)
+            if (Math.Abs(row[i]) > MaxMagnitude)
             {
                 return table.Problem($"\"{text}\" in column \"{table.Columns[columns[i]]}\" is too large. Write numbers of at most 1e100 either way.");
             }
@@ -132,7 +132,7 @@ internal sealed class PictureTable
         return null;
     }
 
-    private static Reading<PictureTable> Of(string source, List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
+    private static Reading<PictureTable> Create(string source, List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
     {
         if (names.Count < 2)
         {
@@ -145,8 +145,8 @@ internal sealed class PictureTable
             : Reading<PictureTable>.Failed($"{source}: no feature differs between pictures{(columns.Count == 0 ? "; there is no column besides \"picture\"" : "")}. Add a column with a number that does.");
     }
 
-    private static string? ProblemOf(int features) => features > MostFeatures
-        ? $"there are {features} features, and at most {MostFeatures} are taken. Leave some out, or take their principal components."
+    private static string? ProblemOf(int features) => features > MaxFeatures
+        ? $"there are {features} features, and at most {MaxFeatures} are taken. Leave some out, or take their principal components."
         : null;
 
     private static (double Mean, double Deviation) ScalingOf(List<double[]> raw, int column)

@@ -6,7 +6,7 @@ namespace Personalization.Lab.Evaluation.Input;
 internal static class Printable
 {
     /// <summary>The text, with an escape such as <c>\u001B</c> for each character that would move the cursor, colour what follows or turn it round.</summary>
-    public static string Of(string text) =>
+    public static string Escape(string text) =>
         text.Any(IsHidden) ? string.Concat(text.Select(letter => IsHidden(letter) ? $"\\u{(int)letter:X4}" : letter.ToString())) : text;
 
     private static bool IsHidden(char letter) =>

@@ -3,7 +3,7 @@ using Personalization.Votes;
 
 namespace Personalization.Lab.Evaluation.Input;
 
-/// <summary>Everybody's votes.</summary>
+/// <summary>The votes of all people.</summary>
 internal sealed class VoteFile
 {
     private const string Person = "person";

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Personalization.Votes;
+
+namespace Personalization.Storage.Ranking;
+
+internal sealed class ProfileStore(Database database) : IProfileStore
+{
+    public async Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken) =>
+        await database.ReadAsync(context => FindAsync(context, person, cancellationToken), cancellationToken)
+        ?? await database.WriteAsync(
+            async context =>
+            {
+                if (await FindAsync(context, person, cancellationToken) is { } existing)
+                {
+                    return existing;
+                }
+
+                var profile = ProfileId.FirstOf(person);
+                context.Profiles.Add(new ProfileRow { Id = profile.Value, PersonId = person.Value });
+                await context.SaveChangesAsync(cancellationToken);
+                return profile;
+            },
+            cancellationToken);
+
+    private static async Task<ProfileId?> FindAsync(PersonalizationContext context, PersonId person, CancellationToken cancellationToken)
+    {
+        var row = await context.Profiles.AsNoTracking().FirstOrDefaultAsync(profile => profile.PersonId == person.Value, cancellationToken);
+        return row is null ? null : new ProfileId(row.Id);
+    }
+}

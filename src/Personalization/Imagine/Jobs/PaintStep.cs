@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>The step that paints an accepted job: asks its backend, keeps the pictures, and decides what happens when the backend fails.</summary>
+public sealed partial class PaintStep(
+    IImagineJobStore jobs,
+    IPictureStore pictures,
+    IPictureFiles files,
+    ImageBackends backends,
+    PictureKeeper keeper,
+    ActivePaintings paintings,
+    IDelivery delivery,
+    TimeProvider timeProvider,
+    Random random,
+    ILogger<PaintStep> logger)
+{
+    /// <summary>Paints the job once.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled, the painting was stopped, or its backend reported nothing for too long.</exception>
+    /// <exception cref="Exception">The painting failed and may be tried again.</exception>
+    public async Task<StepResult> RunAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        if (backends.Find(job.Backend) is not { } backend)
+        {
+            LogNoBackend(job.Id, job.Backend);
+            return new StepResult.Failed("The model for this version is no longer available. Please try another version with `--v`.");
+        }
+
+        PaintingResult result;
+        try
+        {
+            using var painting = paintings.Begin(job.Id);
+
+            // A cancellation before the line above found no painting to stop.
+            if (await jobs.RefreshAsync(job, cancellationToken) is null)
+            {
+                return new StepResult.Lost();
+            }
+
+            result = await PaintAsync(backend, job, painting, cancellationToken);
+        }
+        catch (BackendException exception)
+        {
+            if (exception.Said.Length > 0)
+            {
+                LogServerResponse(job.Id, backend.Name, exception.Said);
+            }
+
+            if (await MayTryAgainAsync(backend, job, exception.Fault, cancellationToken))
+            {
+                throw;
+            }
+
+            return await PassOnAsync(job, exception, cancellationToken);
+        }
+
+        switch (result)
+        {
+            case PaintingResult.Painted painted:
+                return await KeepAsync(backend, job, painted.Pictures, cancellationToken);
+            case PaintingResult.Refused refused:
+                LogRefused(job.Id, backend.Name);
+                return new StepResult.Failed(refused.Reason);
+            default:
+                throw new UnreachableException($"A painting ended as {result.GetType().Name}.");
+        }
+    }
+
+    private async Task<PaintingResult> PaintAsync(IImageBackend backend, ImagineJob job, ActivePainting painting, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, painting.Token);
+        await using var reporter = painting.Reporter = new JobPaintingReporter(jobs, job, delivery, timeProvider, painting.KeepAlive, either.Token);
+
+        // A backend that ignores its token must not keep the program from stopping.
+        var sources = await SourcesAsync(backend, job.Request, either.Token);
+        return await backend.PaintAsync(job.Request.WithAllCandidates(), sources, reporter, either.Token).WaitAsync(either.Token);
+    }
+
+    /// <summary>The pictures that the request names and the backend takes. Those whose files are gone are left out.</summary>
+    private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var references = new List<ReadOnlyMemory<byte>>();
+        var capabilities = backend.CapabilitiesOf(request.Model);
+        foreach (var id in request.References.Take(capabilities.References))
+        {
+            if (await ReadAsync(id, cancellationToken) is { Length: > 0 } reference)
+            {
+                references.Add(reference);
+            }
+        }
+
+        return new(references, capabilities.Variations && request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
+    }
+
+    /// <returns>Empty when the picture or its file is gone.</returns>
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        if (await pictures.FindAsync(id, cancellationToken) is not { FileKey: { } key })
+        {
+            return default;
+        }
+
+        try
+        {
+            return await files.ReadAsync(key, cancellationToken);
+        }
+        catch (FileNotFoundException exception)
+        {
+            LogSourceGone(exception, id);
+            return default;
+        }
+    }
+
+    private async Task<StepResult> KeepAsync(IImageBackend backend, ImagineJob job, IReadOnlyList<PaintedPicture> painted, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Picture> kept;
+        try
+        {
+            kept = await keeper.KeepAsync(backend, job, painted, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !backend.CapabilitiesOf(job.Request.Model).IsFree)
+        {
+            // Painting them again would be billed again and is as likely to fail.
+            LogNotKept(exception, job.Id);
+            return new StepResult.Failed("The image server painted them, but they could not be saved. Nothing is wrong with the prompt; please report this to the person who runs this bot.");
+        }
+
+        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, kept, cancellationToken) is null)
+        {
+            return new StepResult.Lost();
+        }
+
+        LogPainted(job.Id, kept.Count, job.Attempt);
+        return new StepResult.Stored();
+    }
+
+    /// <summary>
+    /// Whether the same backend is tried again. Never where it cannot answer, and never where the call that failed may have
+    /// been billed; where there is a fallback, once.
+    /// </summary>
+    private async Task<bool> MayTryAgainAsync(IImageBackend backend, ImagineJob job, BackendFault fault, CancellationToken cancellationToken) =>
+        fault is not (BackendFault.Unavailable or BackendFault.Misconfigured)
+        && (backend.CapabilitiesOf(job.Request.Model).IsFree || await HasTicketAsync(job, cancellationToken))
+        && (job.Faults == 0 || job.Request.Fallbacks.Count == 0);
+
+    /// <summary>Whether the backend has a job of its own for this one: it goes on with that, and does not bill it again.</summary>
+    private async Task<bool> HasTicketAsync(ImagineJob job, CancellationToken cancellationToken) =>
+        await jobs.FindAsync(job.Id, cancellationToken) is { Ticket: not null };
+
+    /// <summary>Gives the job to its next fallback; where there is none, fails it.</summary>
+    private async Task<StepResult> PassOnAsync(ImagineJob job, BackendException exception, CancellationToken cancellationToken)
+    {
+        if (job.Request.Fallbacks is not [var next, ..])
+        {
+            LogNotPainted(exception, job.Id, job.Backend);
+            return new StepResult.Failed(exception.Fault switch
+            {
+                BackendFault.Unavailable => "The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
+                BackendFault.Misconfigured => "The image server cannot paint until the person who runs this bot changes its settings. Nothing is wrong with the prompt.",
+                BackendFault.Lost or BackendFault.Failed => "The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
+                _ => throw new UnreachableException($"A backend failed as {exception.Fault}."),
+            });
+        }
+
+        LogPassedOn(exception, job.Id, job.Backend, next.Backend);
+        var request = job.Request.On(next);
+        if (request.SeedStep == 0 && backends.Find(next.Backend)?.CapabilitiesOf(next.Model).Styles != true)
+        {
+            // Without styles, one seed gives one picture.
+            request = request with { Seed = ImageRequest.NextSeed(random), SeedStep = 1 };
+        }
+
+        return await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken) ? new StepResult.Stored() : new StepResult.Lost();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
+    private partial void LogSourceGone(Exception exception, PictureId picture);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The pictures of job {JobId} were painted and paid for, and could not be saved")]
+    private partial void LogNotKept(Exception exception, ulong jobId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
+    private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}: {Backend} responded: {Response}")]
+    private partial void LogServerResponse(ulong jobId, string backend, string response);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted by {Backend}, and has no other backend")]
+    private partial void LogNotPainted(Exception exception, ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} was refused by {Backend}")]
+    private partial void LogRefused(ulong jobId, string backend);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is painted: {Pictures} pictures, attempt {Attempt}")]
+    private partial void LogPainted(ulong jobId, int pictures, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} is for the backend {Backend}, which is not configured")]
+    private partial void LogNoBackend(ulong jobId, string backend);
+}

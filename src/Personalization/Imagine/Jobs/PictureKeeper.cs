@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+using Personalization.Styles;
+using Personalization.Taste.Model;
+
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>Measures what a backend painted, chooses the pictures that the answer holds, and saves their files.</summary>
+public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor extractor, CurrentCommunity community, ILogger<PictureKeeper> logger)
+{
+    /// <summary>Saves the files of the chosen pictures; their rows are the caller's to store.</summary>
+    /// <param name="painted">All that the backend painted, in order.</param>
+    /// <exception cref="InvalidOperationException">There are not as many pictures as were asked for.</exception>
+    public async Task<IReadOnlyList<Picture>> KeepAsync(IImageBackend backend, ImagineJob job, IReadOnlyList<PaintedPicture> painted, CancellationToken cancellationToken)
+    {
+        var asked = job.Request.WithAllCandidates().Count;
+        if (painted.Count != asked)
+        {
+            throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {asked}.");
+        }
+
+        var measured = painted.Select(Measure).ToArray();
+        var takesStyles = backend.CapabilitiesOf(job.Request.Model).Styles;
+        var kept = new List<Picture>(job.Request.Count);
+        foreach (var index in Choose(job.Request, measured))
+        {
+            kept.Add(new Picture
+            {
+                Kind = job.IsPrivate ? PictureKind.Private : PictureKind.Made,
+                Prompt = job.Request.Text,
+                Style = takesStyles ? StyleAt(job.Request, index) : null,
+                Features = measured[index],
+                Seed = unchecked(job.Request.Seed + ((uint)index * job.Request.SeedStep)),
+                Width = painted[index].Width,
+                Height = painted[index].Height,
+                Author = job.Person,
+                FileKey = await files.SaveAsync(painted[index].Png, "png", cancellationToken),
+            });
+        }
+
+        return kept;
+    }
+
+    private ExtractedFeatures? Measure(PaintedPicture picture)
+    {
+        try
+        {
+            return new(extractor.Version, extractor.Extract(picture.Png));
+        }
+        catch (Exception exception)
+        {
+            // Decoders and encoders fail in many ways. The person gets the picture without measures.
+            LogUnmeasured(exception);
+            return null;
+        }
+    }
+
+    /// <summary>Positions of the pictures that the answer holds: the best by taste, or the first ones where style cannot be measured.</summary>
+    private IEnumerable<int> Choose(ImageRequest request, ExtractedFeatures?[] measured)
+    {
+        if (measured.Length <= request.Count)
+        {
+            return Enumerable.Range(0, measured.Length);
+        }
+
+        var map = community.Now.Space.Map;
+        double[]?[] styles = [.. measured.Select(features => map?.Standardize(features) is { } numbers ? map.Style(numbers) : null)];
+        return BestPictures.Choose(styles, [.. request.Preference.Select(weight => (double)weight)], request.Count);
+    }
+
+    private StyleVector StyleAt(ImageRequest request, int index) =>
+        index < request.Styles.Count ? request.Styles[index] : new StyleVector(new float[community.Now.Space.StyleDimension]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A painted picture cannot be measured")]
+    private partial void LogUnmeasured(Exception exception);
+}

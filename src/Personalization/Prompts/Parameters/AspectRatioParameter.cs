@@ -1,0 +1,28 @@
+namespace Personalization.Prompts.Parameters;
+
+/// <summary><c>--ar</c>: width to height, see <see cref="AspectRatio"/>.</summary>
+internal sealed class AspectRatioParameter() : PromptParameter(2, "ar", "aspect")
+{
+    public override ParameterReading Read(ParameterValue value)
+    {
+        var expected = new ExpectedValue.Ratio(AspectRatio.MaximumRatio);
+        var length = TextScan.LengthOfWord(value.Text, 0);
+        var sides = PromptTokenizer.Narrow(value.Text[..length]).Split(':');
+        if (sides.Length == 2 && TextScan.TryReadWhole(sides[0], int.MaxValue, out var width) && TextScan.TryReadWhole(sides[1], int.MaxValue, out var height)
+            && AspectRatio.TryCreate((int)width, (int)height, out var ratio))
+        {
+            return new(value.Prompt with { AspectRatio = ratio }, length, null, expected);
+        }
+
+        if (Spelling.TryReadRatio(PromptTokenizer.Narrow(value.Text), out ratio, out var end))
+        {
+            length = end + TextScan.LengthOfWord(value.Text, end);
+            return new(value.Prompt with { AspectRatio = ratio }, length, value.Text[..length], expected);
+        }
+
+        length = TextScan.LengthOfForeignValue(value.Text);
+        return new(value.Prompt, length, value.Text[..length], expected);
+    }
+
+    public override string? Write(Prompt prompt) => prompt.AspectRatio == default ? null : prompt.AspectRatio.ToString();
+}

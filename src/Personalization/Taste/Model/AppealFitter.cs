@@ -1,0 +1,292 @@
+using System.Numerics.Tensors;
+
+namespace Personalization.Taste.Model;
+
+/// <summary>
+/// Fits the item effects b ~ N(0, sb^2) of all pictures to the comparisons of all people, with each person's taste held
+/// fixed: a ridge logistic regression with the log odds of the tastes as offsets.
+/// </summary>
+internal sealed class AppealFitter
+{
+    // c = h se^2, with curvature h = p (1 - p) = 0.2 of a typical comparison and se^2 = 0.53 (see TasteModel.Kappa). A
+    // person's n comparisons of one picture share e_ui, so that each carries (1 + c)/(1 + c n) of the information of one alone.
+    private const double SharedEffect = 0.2 * 0.53;
+
+    private const int NewtonSteps = 2;
+    private const int MaxConjugateSteps = 50;
+    private const double MinVariance = 1e-4;
+
+    private readonly Dictionary<long, int> _indices = [];
+    private readonly List<long> _pictures = [];
+    private readonly int[] _firstTerm;
+    private readonly Term[] _terms;
+    private readonly double[] _means;
+    private readonly double[] _curvatures;
+    private readonly double[][] _centred;
+
+    public AppealFitter(IReadOnlyList<IReadOnlyList<Comparison>> people, CommunityPrior start, double variance)
+    {
+        Variance = variance;
+        _firstTerm = new int[people.Count];
+        var terms = new List<Term>();
+        for (var person = 0; person < people.Count; person++)
+        {
+            _firstTerm[person] = terms.Count;
+            var met = new Dictionary<long, int>();
+            foreach (var comparison in people[person])
+            {
+                met[comparison.Preferred.Picture] = met.GetValueOrDefault(comparison.Preferred.Picture) + 1;
+                met[comparison.Other.Picture] = met.GetValueOrDefault(comparison.Other.Picture) + 1;
+            }
+
+            foreach (var comparison in people[person])
+            {
+                var comparisonsEach = 0.5 * (met[comparison.Preferred.Picture] + met[comparison.Other.Picture]);
+                terms.Add(new()
+                {
+                    Preferred = IndexOf(comparison.Preferred.Picture),
+                    Other = IndexOf(comparison.Other.Picture),
+                    Outcome = comparison.Outcome,
+                    Weight = comparison.Weight * (1 + SharedEffect) / (1 + (SharedEffect * comparisonsEach)),
+                    IsVote = comparison.Weight == 1 || comparison.IsTie,
+                });
+            }
+        }
+
+        _terms = [.. terms];
+        _centred = new double[_pictures.Count][];
+        Gram = new double[start.Dimension * start.Dimension];
+        foreach (var group in ConnectedComponents.Groups(people))
+        {
+            Centre(group);
+        }
+
+        _means = [.. _pictures.Select(picture => start.AppealOf(picture).Mean)];
+        _curvatures = new double[_pictures.Count];
+    }
+
+    /// <summary>sb^2, the variance of the item effects.</summary>
+    public double Variance { get; private set; }
+
+    /// <summary>
+    /// F'F, d by d, row by row, where F holds the features of the distinct pictures, centred within each group that
+    /// comparisons connect: comparisons identify only differences within a group.
+    /// </summary>
+    public double[] Gram { get; }
+
+    /// <summary>Sets the offsets of one person's comparisons from their taste. Different people may be set concurrently.</summary>
+    /// <param name="mean">d weights.</param>
+    /// <param name="covariance">d by d, row by row.</param>
+    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance)
+    {
+        var difference = new double[mean.Length];
+        var covarianceDifference = new double[mean.Length];
+        for (var i = 0; i < comparisons.Count; i++)
+        {
+            ref var term = ref _terms[_firstTerm[person] + i];
+            TensorPrimitives.Subtract(comparisons[i].Preferred.Values, comparisons[i].Other.Values, difference);
+            SymmetricMatrix.Multiply(covariance, difference, covarianceDifference);
+            var variance = TensorPrimitives.Dot<double>(difference, covarianceDifference);
+            term.Liking = TensorPrimitives.Dot<double>(difference, mean);
+            term.Scale = TasteModel.Kappa * Logistic.ProbitScale(TasteModel.Kappa * TasteModel.Kappa * variance);
+        }
+    }
+
+    /// <summary>Takes Newton steps for all item effects, given the tastes set before and the present <see cref="Variance"/>.</summary>
+    public void FitEffects()
+    {
+        for (var step = 0; step < NewtonSteps; step++)
+        {
+            var gradient = new double[_means.Length];
+            Array.Clear(_curvatures);
+            foreach (ref var term in _terms.AsSpan())
+            {
+                var p = Logistic.Sigmoid(term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)));
+                term.Curvature = term.Weight * p * (1 - p) * term.Scale * term.Scale;
+                var pull = term.Weight * (term.Outcome - p) * term.Scale;
+                Add(gradient, term.Preferred, pull);
+                Add(gradient, term.Other, -pull);
+                Add(_curvatures, term.Preferred, term.Curvature);
+                Add(_curvatures, term.Other, term.Curvature);
+            }
+
+            for (var picture = 0; picture < gradient.Length; picture++)
+            {
+                gradient[picture] -= _means[picture] / Variance;
+            }
+
+            var move = Solve(gradient);
+            for (var picture = 0; picture < move.Length; picture++)
+            {
+                _means[picture] += move[picture];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Moves the part of the item effects that features explain into the community mean, and re-estimates sb^2 from the rest.
+    /// Votes identify only the sum phi.mu + b, so that the split is the one that maximises both priors: beta minimises
+    /// |b - F beta|^2/sb^2 + |mu + beta|^2/tau^2.
+    /// </summary>
+    /// <param name="mean">mu, d weights.</param>
+    /// <param name="tauSquare">The variance of each weight of mu in its prior N(0, tau^2 I).</param>
+    /// <returns>beta, d weights, to be added to mu.</returns>
+    public double[] ExplainByFeatures(double[] mean, double tauSquare)
+    {
+        var dimension = mean.Length;
+        var right = new double[dimension];
+        TensorPrimitives.Multiply(mean, -1 / tauSquare, right);
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            TensorPrimitives.MultiplyAdd(_centred[picture], _means[picture] / Variance, right, right);
+        }
+
+        var matrix = new double[Gram.Length];
+        TensorPrimitives.Multiply(Gram, 1 / Variance, matrix);
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            matrix[(feature * dimension) + feature] += 1 / tauSquare;
+        }
+
+        var beta = new Cholesky(matrix, dimension).Solve(right);
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
+        }
+
+        Variance = Math.Max(MinVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
+        return beta;
+    }
+
+    /// <summary>The posterior of each picture's item effect, by picture id, the effects taken as independent.</summary>
+    public IReadOnlyDictionary<long, Appeal> Effects() =>
+        _pictures.Select((picture, index) => (picture, new Appeal(_means[index], VarianceOf(index)))).ToDictionary();
+
+    /// <summary>The log odds of every pair that was voted on or skipped, scaled for the uncertainty of the taste (<see cref="Logistic.ProbitScale"/>).</summary>
+    /// <param name="ties">How many of the pairs were skipped.</param>
+    public double[] PairLogOdds(out int ties)
+    {
+        ties = _terms.Count(term => term.Outcome == 0.5);
+        return [.. _terms.Where(term => term.IsVote).Select(term => term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)))];
+    }
+
+    private void Centre(IReadOnlyList<PictureFeatures> group)
+    {
+        var mean = new double[group[0].Dimension];
+        foreach (var picture in group)
+        {
+            TensorPrimitives.MultiplyAdd(picture.Values, 1.0 / group.Count, mean, mean);
+        }
+
+        foreach (var picture in group)
+        {
+            var centred = new double[mean.Length];
+            TensorPrimitives.Subtract(picture.Values, mean, centred);
+            SymmetricMatrix.AddOuter(Gram, centred, 1);
+            if (picture.Picture != 0)
+            {
+                _centred[IndexOf(picture.Picture)] = centred;
+            }
+        }
+    }
+
+    private static double At(double[] values, int index) => index < 0 ? 0 : values[index];
+
+    private static void Add(double[] values, int index, double value)
+    {
+        if (index >= 0)
+        {
+            values[index] += value;
+        }
+    }
+
+    // A picture without an id has no item effect.
+    private int IndexOf(long picture)
+    {
+        if (picture == 0)
+        {
+            return -1;
+        }
+
+        if (!_indices.TryGetValue(picture, out var index))
+        {
+            index = _indices[picture] = _pictures.Count;
+            _pictures.Add(picture);
+        }
+
+        return index;
+    }
+
+    private double VarianceOf(int picture) => 1 / (_curvatures[picture] + (1 / Variance));
+
+    /// <summary>
+    /// Solves (Z'HZ + I/sb^2) x = right by conjugate gradients with the diagonal as preconditioner (Hestenes and Stiefel
+    /// 1952). Z has a row for each comparison, 1 for the preferred picture and -1 for the other; H holds the curvatures. The
+    /// matrix is sparse and never formed.
+    /// </summary>
+    private double[] Solve(double[] right)
+    {
+        var count = right.Length;
+        var x = new double[count];
+        var residual = (double[])right.Clone();
+        var scaled = Scale(residual);
+        var direction = (double[])scaled.Clone();
+        var length = Dot(residual, scaled);
+        var tolerance = 1e-16 * length;
+        for (var step = 0; step < MaxConjugateSteps && length > tolerance; step++)
+        {
+            var image = Apply(direction);
+            var along = length / Dot(direction, image);
+            for (var i = 0; i < count; i++)
+            {
+                x[i] += along * direction[i];
+                residual[i] -= along * image[i];
+            }
+
+            scaled = Scale(residual);
+            var next = Dot(residual, scaled);
+            for (var i = 0; i < count; i++)
+            {
+                direction[i] = scaled[i] + (next / length * direction[i]);
+            }
+
+            length = next;
+        }
+
+        return x;
+    }
+
+    private double[] Scale(double[] values) => [.. values.Select((value, picture) => value * VarianceOf(picture))];
+
+    private double[] Apply(double[] x)
+    {
+        var image = new double[x.Length];
+        foreach (ref readonly var term in _terms.AsSpan())
+        {
+            var pull = term.Curvature * (At(x, term.Preferred) - At(x, term.Other));
+            Add(image, term.Preferred, pull);
+            Add(image, term.Other, -pull);
+        }
+
+        for (var picture = 0; picture < x.Length; picture++)
+        {
+            image[picture] += x[picture] / Variance;
+        }
+
+        return image;
+    }
+
+    private static double Dot(double[] left, double[] right) => TensorPrimitives.Dot<double>(left, right);
+
+    private record struct Term
+    {
+        public int Preferred;
+        public int Other;
+        public double Outcome;
+        public double Weight;
+        public bool IsVote;
+        public double Liking;
+        public double Scale;
+        public double Curvature;
+    }
+}

@@ -1,0 +1,23 @@
+using Personalization.Taste.Model;
+using Personalization.Votes;
+
+namespace Personalization.Taste;
+
+/// <summary>What is known of one profile, in the space of one community and with its pool.</summary>
+/// <param name="Votes">Pairs answered Left or Right.</param>
+/// <param name="Likes">Pictures by others that were liked.</param>
+/// <param name="LearntUntil">The time of the last answer, where tastes drift; otherwise null after a rebuild.</param>
+internal sealed record TasteState(
+    Community Community,
+    PicturePool Pool,
+    TastePosterior Taste,
+    PairHistory History,
+    int Votes,
+    int Likes,
+    DateTimeOffset? LearntUntil);
+
+/// <summary>A state learnt from scratch, and what it was learnt from.</summary>
+/// <param name="Answered">All answered pairs, oldest first.</param>
+/// <param name="Likes">All likes, oldest first.</param>
+/// <param name="Features">The pictures of both.</param>
+internal sealed record LearntTaste(TasteState State, IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, FeatureLookup Features);

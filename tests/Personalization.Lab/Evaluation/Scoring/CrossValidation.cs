@@ -1,0 +1,183 @@
+using Personalization.Lab.Evaluation.Baselines;
+using Personalization.Lab.Evaluation.Input;
+using Personalization.Taste.Model;
+
+namespace Personalization.Lab.Evaluation.Scoring;
+
+/// <summary>
+/// Predicts the held-out votes of each person by each method. People are assigned to folds. Parameters that people share (the
+/// community prior, Bradley-Terry strengths) are learnt from all training votes of the other folds; personal parameters from
+/// the first votes of the person. A person is thus judged as a newcomer to a community that does not contain their own votes,
+/// and held-out votes are never learnt from.
+/// </summary>
+internal sealed class CrossValidation
+{
+    private const int Passes = 15;
+
+    private readonly IReadOnlyList<Split.Person> _people;
+    private readonly VoteFeatures _evidence;
+    private readonly TagCounts _tags;
+    private readonly int[] _foldOf;
+    private readonly Fold[] _folds;
+    private readonly ParallelOptions _parallel;
+
+    private CrossValidation(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
+    {
+        _people = split.People;
+        _evidence = new(pictures.Features);
+        _tags = new(pictures.Features);
+        _foldOf = foldOf;
+        _folds = folds;
+        _parallel = parallel;
+    }
+
+    /// <summary>How many folds there are.</summary>
+    public int FoldCount => _folds.Length;
+
+    /// <summary>The latent factors found in each fold's community.</summary>
+    public IReadOnlyList<int> Factors => [.. _folds.Select(fold => fold.Factors)];
+
+    /// <summary>The community of each fold's people.</summary>
+    public IEnumerable<CommunityPrior> Communities => _folds.Select(fold => fold.Model.Community);
+
+    /// <summary>The number of folds for a number of people: more for small communities, where leaving people out costs more.</summary>
+    public static int FoldsFor(int people) => people < 100 ? Math.Min(people, 10) : 5;
+
+    /// <summary>Assigns people to folds and learns the shared parameters of each fold.</summary>
+    public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var folds = new Fold[FoldsFor(split.People.Count)];
+        var foldOf = AssignFolds(split.People.Count, folds.Length, seed);
+        for (var fold = 0; fold < folds.Length; fold++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            say($"Learning the community, part {fold + 1} of {folds.Length}");
+            folds[fold] = Learn(pictures, [.. split.People.Where((person, index) => (foldOf[index] != fold) && person.Training.Count > 0)], parallel);
+        }
+
+        return new(pictures, split, foldOf, folds, parallel);
+    }
+
+    /// <summary>The people who can be judged after a number of votes: those who have as many, and any held out.</summary>
+    public int[] JudgedAfter(int votes) =>
+        [.. Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes && _people[person].Test.Count > 0)];
+
+    /// <summary>Learns a number of votes of each person who has as many, and predicts their held-out votes.</summary>
+    public MethodScores After(int votes)
+    {
+        var judged = JudgedAfter(votes);
+        var first = new IReadOnlyList<Vote>[_people.Count];
+        foreach (var person in Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes))
+        {
+            first[person] = _people[person].First(votes);
+        }
+
+        var logistic = PersonalLogistic.Choose(_evidence, [.. judged.Select(person => first[person])], _parallel.CancellationToken);
+        var slopes = Enumerable.Range(0, _folds.Length).Select(fold => TagSlope(fold, first)).ToArray();
+        var logOdds = Enum.GetValues<Method>().Select(_ => new double[judged.Length][]).ToArray();
+        Parallel.For(0, judged.Length, _parallel, i =>
+        {
+            var person = judged[i];
+            var test = _people[person].Test;
+            var fold = _folds[_foldOf[person]];
+            var taste = fold.Model.Rebuild(fold.VoteFeatures.ComparisonsOf(first[person]));
+            var weights = logistic.Learn(first[person]);
+            var tags = _tags.Learn(first[person]);
+            logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
+            logOdds[(int)Method.CommunityMean][i] = [.. test.Select(vote => fold.LogOdds(fold.Model.Prior, vote))];
+            logOdds[(int)Method.PersonalLogistic][i] = [.. test.Select(vote => logistic.LogOdds(weights, vote))];
+            logOdds[(int)Method.BradleyTerry][i] = [.. test.Select(vote => fold.Strengths.LogOdds(vote))];
+            logOdds[(int)Method.TagCounting][i] = [.. test.Select(vote => slopes[_foldOf[person]] * _tags.Liking(tags, vote))];
+        });
+        return new(votes, [.. judged.Select(person => _people[person].Test)], logOdds, logistic.Ridge);
+    }
+
+    /// <summary>
+    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each predicted
+    /// from those before it; skips are learnt but not scored. With a rate above 0 the taste is updated vote by vote, as in the
+    /// product; with rate 0 it is also rebuilt every ten votes, so that the approximation of updates does not count for drift.
+    /// </summary>
+    public double[][] Prequential(IReadOnlyList<double> rates)
+    {
+        var timed = Enumerable.Range(0, _people.Count)
+            .Where(person => _people[person].IsTimed)
+            .ToArray();
+        var losses = rates.Select(_ => new double[timed.Length]).ToArray();
+        Parallel.For(0, timed.Length * rates.Count, _parallel, i =>
+        {
+            var (rate, person) = (i / timed.Length, timed[i % timed.Length]);
+            losses[rate][i % timed.Length] = Prequential(_folds[_foldOf[person]], _people[person].Training, rates[rate]);
+        });
+        return losses;
+    }
+
+    private static int[] AssignFolds(int people, int folds, int seed)
+    {
+        // A stream other than that of the hold-out, which has the same seed.
+        var random = new StableRandom(~(ulong)seed);
+        var foldOf = Enumerable.Range(0, people).Select(person => person % folds).ToArray();
+        Split.Shuffle(foldOf, random);
+        return foldOf;
+    }
+
+    private static Fold Learn(PictureTable pictures, IReadOnlyList<Split.Person> others, ParallelOptions parallel)
+    {
+        var evidence = new VoteFeatures(pictures.Features);
+        var believed = CommunityPrior.Initial(evidence.Dimension);
+        var (community, factors) = others.Count == 0
+            ? (believed, null)
+            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.ComparisonsOf(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        return new(
+            new(community),
+            factors is null ? evidence : new VoteFeatures([.. pictures.Features.Select(factors.Extend)]),
+            factors?.Count ?? 0,
+            BradleyTerry.Fit(pictures.Features.Count, others.SelectMany(person => person.Training)));
+    }
+
+    private double TagSlope(int fold, IReadOnlyList<Vote>?[] first) =>
+        _tags.Slope(first.Where((votes, person) => _foldOf[person] != fold && votes is not null)!);
+
+    private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
+    {
+        const double DaysInAWeek = 7;
+        const int RebuildEvery = 10;
+
+        var model = fold.Model;
+        var comparisons = fold.VoteFeatures.ComparisonsOf(votes);
+        var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
+        for (var row = 0; row < votes.Count; row++)
+        {
+            var vote = votes[row];
+            if (last is { } before && vote.At is { } at)
+            {
+                taste = model.Drift(taste, (at - before).TotalDays / DaysInAWeek, rate);
+            }
+
+            last = vote.At ?? last;
+            if (!vote.IsSkip)
+            {
+                loss += Score.LogLoss(fold.LogOdds(taste, vote), vote);
+                count++;
+            }
+
+            taste = rate == 0 && (row + 1) % RebuildEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
+        }
+
+        return loss / count;
+    }
+
+    /// <summary>The shared parameters with which one fold's people are judged.</summary>
+    /// <param name="VoteFeatures">Votes in the features of the fold's community, including its latent factors.</param>
+    private sealed record Fold(TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
+    {
+        public double LogOdds(TastePosterior taste, in Vote vote)
+        {
+            // Bounds the log odds where probabilities round to 0 or 1.
+            const double MaxProbability = 1 - 1e-12;
+
+            var p = Math.Clamp(Model.Probability(taste, VoteFeatures.Left(vote), VoteFeatures.Right(vote)), 1 - MaxProbability, MaxProbability);
+            return Math.Log(p / (1 - p));
+        }
+    }
+}

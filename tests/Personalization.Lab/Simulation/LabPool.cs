@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+using Personalization.Styles;
+
+namespace Personalization.Lab.Simulation;
+
+/// <summary>The shipped pool of pictures, painted and measured on demand. Safe for use by several threads.</summary>
+/// <param name="painter">Paints for people whose taste is on pixels.</param>
+/// <param name="extractor">Measures the painted pictures.</param>
+public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
+{
+    private const int Side = 96;
+
+    // The measures for a taste on pixels; the simulated model does not use them.
+    private static readonly string[] MeasureIds = ["lightness", "colourfulness", "edge-density"];
+
+    private readonly ConcurrentDictionary<(string Prompt, uint Seed, string Style), double[]> _measured = new();
+    private readonly Lazy<int[]> _positions = new(() => [.. MeasureIds.Select(id => extractor.Measures.Index().First(measure => measure.Item.Id == id).Index)]);
+
+    public StyleVocabulary Vocabulary => vocabulary;
+
+    public RankingPrompts Prompts => prompts;
+
+    /// <summary>The pictures of every ranking prompt, in the styles that the program shows.</summary>
+    public IReadOnlyList<Picture> Pool() =>
+        [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt)).Select((picture, i) => picture with { Id = new(i + 1) })];
+
+    /// <summary>As many held-out pictures, which are never shown: the same prompts in other styles.</summary>
+    public IReadOnlyList<Picture> HeldOut() =>
+        [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt + 1000)).Select((picture, i) => picture with { Id = new(i + 100_001) })];
+
+    /// <summary>Lightness (0 to 100), colourfulness and edge density of the painted picture.</summary>
+    public double[] Measures(Picture picture) =>
+        _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Measure(picture));
+
+    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, StyleSpread.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
+    {
+        Kind = PictureKind.Ranking,
+        Prompt = prompts[prompt],
+        Style = style,
+        Seed = (uint)prompt,
+        Width = Side,
+        Height = Side,
+    });
+
+    private double[] Measure(Picture picture)
+    {
+        var request = new ImageRequest { Text = picture.Prompt, Seed = picture.Seed, Count = 1, Width = Side, Height = Side, Styles = [picture.Style!] };
+        var painted = (PaintingResult.Painted)painter.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), CancellationToken.None).GetAwaiter().GetResult();
+        var all = extractor.Extract(painted.Pictures[0].Png);
+        return [.. _positions.Value.Select(position => (double)all[position])];
+    }
+}

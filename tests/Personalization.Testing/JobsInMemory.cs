@@ -1,0 +1,100 @@
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+
+namespace Personalization.Testing;
+
+/// <summary>Jobs without a database, under the same rules of attempts and states.</summary>
+/// <param name="pictures">Where painted pictures are added.</param>
+public sealed class JobsInMemory(IPictureStore pictures) : IImagineJobStore, IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<ulong, ImagineJob> _jobs = [];
+
+    public Task AddAsync(ImagineJob job) => LockedAsync(() => _jobs.Add(job.Id, job));
+
+    public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) => LockedAsync(() => _jobs.GetValueOrDefault(id));
+
+    public Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Unfinished(id), job => job with { Attempt = job.Attempt + 1, Tries = job.Tries + 1 }));
+
+    public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Unfinished(id), job => job with { ReplyTo = replyTo }));
+
+    public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Held(id, attempt), job => job with { Backend = backend, Request = request, Ticket = null, Tries = 0, Faults = 0 }) is not null);
+
+    public Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(
+            _jobs.GetValueOrDefault(id) is { State: JobState.Accepted } found && found.Person == person ? found : null,
+            job => job with { State = JobState.Failed, Failure = failure, Attempt = job.Attempt + 1, Tries = 0, Faults = 0 }) is not null);
+
+    public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) =>
+        LockedAsync<IReadOnlyList<ulong>>(() =>
+        [
+            .. _jobs.Values
+                .Where(job => job.Person == person && job.State == JobState.Accepted)
+                .OrderByDescending(job => job.AcceptedAt)
+                .ThenByDescending(job => job.Id)
+                .Select(job => job.Id),
+        ]);
+
+    public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Held(id, attempt), job => job with { Ticket = ticket }) is not null);
+
+    public async Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> painted, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (Held(id, attempt) is not { State: JobState.Accepted } held)
+            {
+                return null;
+            }
+
+            var stored = await pictures.AddAsync(painted, cancellationToken);
+            Change(held, job => job with { State = JobState.Painted, Pictures = [.. stored.Select(picture => picture.Id)], Tries = 0, Faults = 0 });
+            return stored;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Held(id, attempt), job => job with { State = state, Failure = failure ?? job.Failure, Tries = 0, Faults = 0 }) is not null);
+
+    public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(Held(id, attempt), job => job with { Faults = job.Faults + 1 })?.Faults);
+
+    public Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken) =>
+        LockedAsync<IReadOnlyList<ulong>>(() => [.. _jobs.Keys.Select(Unfinished).OfType<ImagineJob>().OrderBy(job => job.AcceptedAt).ThenBy(job => job.Id).Select(job => job.Id)]);
+
+    public void Dispose() => _gate.Dispose();
+
+    private ImagineJob? Unfinished(ulong id) => _jobs.GetValueOrDefault(id) is { State: not (JobState.Delivered or JobState.Closed) } job ? job : null;
+
+    private ImagineJob? Held(ulong id, int attempt) => Unfinished(id) is { } job && job.Attempt == attempt ? job : null;
+
+    private ImagineJob? Change(ImagineJob? job, Func<ImagineJob, ImagineJob> change) => job is null ? null : _jobs[job.Id] = change(job);
+
+    private Task LockedAsync(Action act) => LockedAsync(() =>
+    {
+        act();
+        return true;
+    });
+
+    private async Task<T> LockedAsync<T>(Func<T> act)
+    {
+        await _gate.WaitAsync(TestRun.Cancellation);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

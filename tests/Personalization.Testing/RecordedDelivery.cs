@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+
+namespace Personalization.Testing;
+
+/// <summary>Keeps what was delivered, for the test to wait for.</summary>
+public sealed class RecordedDelivery : IDelivery
+{
+    private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
+    private int _faults;
+
+    public ConcurrentQueue<(ulong Job, string What)> All { get; } = new();
+
+    public ConcurrentQueue<double> Progress { get; } = new();
+
+    public ConcurrentQueue<string> Addresses { get; } = new();
+
+    /// <summary>How many of the next answers fail.</summary>
+    public int Faults
+    {
+        set => _faults = value;
+    }
+
+    /// <summary>Called before an answer is delivered.</summary>
+    public Func<ImagineJob, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public async Task<(ulong Job, string What)> NextAsync() =>
+        await _answers.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+
+    public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
+    {
+        Progress.Enqueue(progress.Fraction);
+        return Task.CompletedTask;
+    }
+
+    public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
+        AnswerAsync(job, $"picture {Convert.ToHexString(grid.Png.Span)}", cancellationToken);
+
+    public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
+        AnswerAsync(job, $"apology {job.Failure}", cancellationToken);
+
+    private async Task AnswerAsync(ImagineJob job, string what, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Decrement(ref _faults) >= 0)
+        {
+            throw new HttpRequestException("The chat is away.");
+        }
+
+        await Before(job, cancellationToken);
+        Addresses.Enqueue(job.ReplyTo);
+        All.Enqueue((job.Id, what));
+        await _answers.Writer.WriteAsync((job.Id, what), CancellationToken.None);
+    }
+}

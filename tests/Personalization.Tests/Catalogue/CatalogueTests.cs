@@ -1,0 +1,294 @@
+using Personalization.Catalogue;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+using Personalization.Styles;
+using Xunit;
+
+namespace Personalization.Tests.Catalogue;
+
+/// <summary>The ranking pictures, and how those of a backend that takes words replace them.</summary>
+public sealed class CatalogueTests
+{
+    private const int Prompts = 4;
+
+    [Fact]
+    public async Task Catalogue_that_is_complete_replaces_the_exact_one_and_records_the_style_of_each_picture()
+    {
+        await using var world = await StartAsync();
+        var before = await world.RankingAsync();
+        var painter = new WordPainter();
+
+        var (painted, total, isRanked) = await PaintAsync(world, painter);
+
+        Assert.True(isRanked);
+        Assert.Equal((total, total), (painted, painter.Requests.Count));
+        Assert.InRange(total, Prompts * 7, Prompts * 8);
+        var ranking = await world.RankingAsync();
+        Assert.Equal(total, ranking.Count);
+        Assert.All(ranking, picture => Assert.Equal("Words big", picture.Source));
+        Assert.All(ranking, picture => Assert.NotNull(picture.Features));
+        Assert.All(ranking, picture => Assert.Equal((384, 384), (picture.Width, picture.Height)));
+        Assert.All(ranking.GroupBy(picture => picture.Prompt), prompt => Assert.Equal(prompt.Count(), prompt.DistinctBy(picture => picture.Style).Count()));
+        Assert.All(painter.Requests, request => Assert.InRange(request.Additions.Count, 1, 4));
+        Assert.All(painter.Requests, request => Assert.Equal((512, 512), (request.Width, request.Height)));
+        Assert.Equal(painter.Requests.Select(request => StyleFrom(request)), ranking.Select(picture => picture.Style));
+        Assert.Single(painter.Requests.Where(request => request.Text == ranking[0].Prompt).Select(request => request.Seed).Distinct());
+
+        // What was voted on before is still there to learn from.
+        Assert.Equal(before.Count, (await world.Pictures.FindAsync([.. before.Select(picture => picture.Id)], TestRun.Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Run_that_was_interrupted_is_continued_and_the_old_pictures_are_ranked_until_then()
+    {
+        await using var world = await StartAsync();
+        var before = (await world.RankingAsync()).Select(picture => picture.Id);
+        var painter = new WordPainter { FailsAt = 21 };
+
+        await Assert.ThrowsAsync<BackendException>(() => PaintAsync(world, painter));
+        Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
+        var (_, total, _) = await PaintAsync(world, painter);
+        await PaintAsync(world, painter);
+
+        // The one that failed was asked for twice, every other one once, and nobody painted over them.
+        Assert.Equal(total + 1, painter.Requests.Count);
+        Assert.Single((await world.RankingAsync()).Select(picture => picture.FileKey).Distinct());
+        Assert.All(await world.RankingAsync(), picture => Assert.Equal("Words big", picture.Source));
+    }
+
+    [Fact]
+    public async Task Picture_that_fails_is_left_out_and_a_backend_that_keeps_failing_ends_the_run()
+    {
+        await using var world = await StartAsync();
+        var moody = new WordPainter { FailsAt = 3, Fault = BackendFault.Failed };
+        var broken = new WordPainter { FailsFrom = 3, Fault = BackendFault.Failed };
+
+        var (painted, total, isRanked) = await PaintAsync(world, moody);
+
+        Assert.Equal((total - 1, true), (painted, isRanked));
+        world.Pictures.Remove(picture => picture.Source is not null);
+        await Assert.ThrowsAsync<BackendException>(() => PaintAsync(world, broken));
+        Assert.Equal(7, broken.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Failures_that_are_not_in_a_row_do_not_end_the_run()
+    {
+        await using var world = await StartAsync();
+
+        var (painted, total, isRanked) = await PaintAsync(world, new WordPainter { FailsEach = 4, Fault = BackendFault.Failed });
+
+        Assert.Equal((total - (total / 4), true), (painted, isRanked));
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    public async Task Catalogue_of_which_more_than_half_is_missing_is_not_ranked(int takes, bool expected)
+    {
+        await using var world = await StartAsync();
+
+        var (painted, total, isRanked) = await PaintAsync(world, new WordPainter { RefusesFrom = takes + 1 });
+
+        Assert.Equal((takes, 32, expected), (painted, total, isRanked));
+    }
+
+    [Fact]
+    public async Task Styles_in_the_same_words_are_one_picture()
+    {
+        await using var world = await CatalogueWorld.CreateAsync("a muted, warm, dark, contrasty, dramatic, detailed, soft, calm, minimal, smooth boat in a limited palette");
+        var painter = new WordPainter();
+
+        var (painted, total, _) = await PaintAsync(world, painter);
+
+        Assert.InRange(total, 1, 7);
+        Assert.Equal(painted, painter.Requests.DistinctBy(request => string.Join(", ", request.Additions.Select(word => word.Phrase))).Count());
+        Assert.Equal(painted, (await world.RankingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Exact_rows_exist_before_the_first_picture_is_painted()
+    {
+        await using var world = await StartAsync();
+        world.Pictures.Remove(_ => true);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => world.Painter.TakeOverAsync(new ExactPainter(), "", new Stopping(), TestRun.Cancellation));
+
+        Assert.Equal(Prompts * StyleSpread.StylesPerPrompt, (await world.RankingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Pictures_of_words_that_are_no_longer_used_are_not_ranked_again()
+    {
+        await using var world = await StartAsync();
+        await PaintAsync(world, new WordPainter());
+        world.Pictures.Change(IsHusky, picture => picture with { Prompt = "something that was ranked once" });
+
+        var (_, total, _) = await PaintAsync(world, new WordPainter());
+
+        var ranking = await world.RankingAsync();
+        Assert.Equal(total, ranking.Count);
+        Assert.DoesNotContain(ranking, picture => picture.Prompt == "something that was ranked once");
+    }
+
+    [Fact]
+    public async Task Exact_pictures_are_ranked_again_after_a_return_to_them()
+    {
+        await using var world = await StartAsync();
+        world.Pictures.Change(_ => true, picture => picture with { FileKey = "painted.png" });
+        var before = (await world.RankingAsync()).Select(picture => picture.Id);
+        await PaintAsync(world, new WordPainter());
+
+        await world.Painter.TakeOverAsync(new ExactPainter(), "", new Progress<(int, int)>(), TestRun.Cancellation);
+
+        Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Start_continues_with_prepared_exact_rows_and_has_each_style_once()
+    {
+        await using var world = await StartAsync();
+        var before = (await world.RankingAsync()).Select(picture => (picture.Prompt, picture.Style)).ToHashSet();
+        world.Pictures.Remove(picture => picture.Id.Value > 5);
+        world.Pictures.Change(_ => true, picture => picture with { Kind = PictureKind.Prepared });
+
+        await world.Seeder.SeedAsync(TestRun.Cancellation);
+
+        var after = await world.RankingAsync();
+        Assert.Equal(before.Count, after.Count);
+        Assert.Equal(before, after.Select(picture => (picture.Prompt, picture.Style)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Start_adds_prepared_rows_to_the_ranked_ones_and_changes_no_made_picture()
+    {
+        await using var world = await StartAsync();
+        var before = (await world.RankingAsync()).Select(picture => picture.Id).ToArray();
+        world.Pictures.Change(IsHusky, picture => picture with { Kind = PictureKind.Prepared });
+        var made = await world.AddMadeAsync("lost.png");
+
+        await world.Seeder.SeedAsync(TestRun.Cancellation);
+
+        Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
+        Assert.Equal(PictureKind.Made, (await world.Pictures.FindAsync(made, TestRun.Cancellation))!.Kind);
+    }
+
+    [Fact]
+    public async Task Start_adds_no_exact_rows_to_the_pictures_of_another_backend()
+    {
+        await using var world = await StartAsync();
+        await PaintAsync(world, new WordPainter());
+        world.Pictures.Remove(picture => IsHusky(picture));
+        var before = await world.RankingAsync();
+
+        await world.Seeder.SeedAsync(TestRun.Cancellation);
+
+        Assert.Equal(before.Count, (await world.RankingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Backend_that_refuses_every_picture_changes_nothing()
+    {
+        await using var world = await StartAsync();
+        var before = (await world.RankingAsync()).Select(picture => picture.Id);
+
+        var (painted, _, isRanked) = await PaintAsync(world, new WordPainter { Refuses = true });
+
+        Assert.Equal((0, false), (painted, isRanked));
+        Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Reader_shrinks_a_large_picture()
+    {
+        await using var world = await StartAsync();
+        var png = WordPainter.Picture(1024, 512);
+        var id = await world.AddMadeAsync(await world.Files.SaveAsync(png, "png", TestRun.Cancellation), 1024, 512);
+
+        var small = await world.Reader.ReadSmallAsync((await world.Pictures.FindAsync(id, TestRun.Cancellation))!, TestRun.Cancellation);
+
+        using var bitmap = SkiaSharp.SKBitmap.Decode(small);
+        Assert.Equal((512, 256), (bitmap.Width, bitmap.Height));
+        Assert.Equal(png, await world.Reader.ReadAsync(id, TestRun.Cancellation));
+    }
+
+    /// <summary>The rows of a few of the shipped prompts.</summary>
+    private static Task<CatalogueWorld> StartAsync() => CatalogueWorld.CreateAsync([.. PainterFixture.Prompts.Take(Prompts)]);
+
+    private static bool IsHusky(Picture picture) => picture.Prompt.StartsWith("A husky", StringComparison.Ordinal);
+
+    /// <summary>The style that the words of a request stand for.</summary>
+    private static StyleVector StyleFrom(ImageRequest request)
+    {
+        var vocabulary = PainterFixture.Vocabulary;
+        var said = vocabulary.Descriptors.Where(descriptor => request.Additions.Any(word => word.Phrase == descriptor.Phrase)).ToArray();
+        return new([.. Enumerable.Range(0, vocabulary.Dimension).Select(axis => Math.Clamp(said.Sum(descriptor => descriptor.Direction[axis]), -1, 1))]);
+    }
+
+    private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(CatalogueWorld world, WordPainter painter) =>
+        world.Painter.TakeOverAsync(painter, "big", new Progress<(int, int)>(), TestRun.Cancellation);
+
+    /// <summary>A backend that takes words alone.</summary>
+    private sealed class WordPainter : IImageBackend
+    {
+        private static readonly byte[] Painted = Picture(512, 512);
+
+        public string Name => "Words";
+
+        public int? FailsAt { get; init; }
+
+        public int FailsFrom { get; init; } = int.MaxValue;
+
+        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
+
+        public int FailsEach { get; init; } = int.MaxValue;
+
+        public bool Refuses { get; init; }
+
+        public int RefusesFrom { get; init; } = int.MaxValue;
+
+        public List<ImageRequest> Requests { get; } = [];
+
+        public static byte[] Picture(int width, int height)
+        {
+            using var bitmap = new SkiaSharp.SKBitmap(width, height);
+            bitmap.Erase(SkiaSharp.SKColors.SteelBlue);
+            return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
+        }
+
+        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new();
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+        {
+            Requests.Add(request);
+            return Requests.Count == FailsAt || Requests.Count >= FailsFrom || Requests.Count % FailsEach == 0
+                ? throw new BackendException(Fault, "Words is away.")
+                : Task.FromResult<PaintingResult>(Refuses || Requests.Count >= RefusesFrom ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
+        }
+    }
+
+    /// <summary>A run that is stopped as soon as it tells how far it is.</summary>
+    private sealed class Stopping : IProgress<(int Painted, int Total)>
+    {
+        public void Report((int Painted, int Total) value) => throw new OperationCanceledException();
+    }
+
+    /// <summary>A backend that takes styles exactly, and paints one picture for all.</summary>
+    private sealed class ExactPainter : IImageBackend
+    {
+        public string Name => "Exact";
+
+        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
+            Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(WordPainter.Picture(64, 64), 64, 64)]));
+    }
+}

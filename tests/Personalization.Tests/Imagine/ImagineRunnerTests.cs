@@ -1,0 +1,340 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+using Personalization.Taste;
+using Xunit;
+
+namespace Personalization.Tests.Imagine;
+
+/// <summary>The runner on stores in memory, called as the scheduler would call it.</summary>
+public sealed class ImagineRunnerTests
+{
+    [Fact]
+    public async Task Backend_that_bills_each_call_is_asked_once()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Faults = int.MaxValue, Fault = BackendFault.Failed });
+        await world.AddAsync();
+
+        await world.RunAsync();
+
+        Assert.Single(world.Painter.Requests);
+        Assert.StartsWith("apology The image server could not paint these pictures.", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backend_with_jobs_of_its_own_is_asked_again_even_if_it_is_not_free()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.Failed });
+        await world.AddAsync();
+
+        await Assert.ThrowsAsync<BackendException>(() => world.RunAsync());
+        await world.RunAsync();
+
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(BackendFault.Failed)]
+    [InlineData(BackendFault.Lost)]
+    public async Task Free_backend_that_fails_twice_is_replaced_by_the_fallback(BackendFault fault)
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { IsFree = true, Faults = 2, Fault = fault });
+        await world.AddAsync(job => job with { Request = job.Request with { Fallbacks = [new("Painter", "other", 16, 16)] } });
+
+        await Assert.ThrowsAsync<BackendException>(() => world.RunAsync());
+        await world.RunAsync();
+
+        Assert.Equal([(8, ""), (8, ""), (16, "other")], world.Painter.Requests.Select(request => (request.Width, request.Model)));
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+        Assert.Equal(0, (await world.JobAsync()).Faults);
+    }
+
+    [Fact]
+    public async Task Candidates_that_the_taste_likes_best_are_kept()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync(job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
+
+        await world.RunAsync();
+
+        Assert.Equal(6, Assert.Single(world.Painter.Requests).Count);
+        var kept = await world.PaintedAsync();
+        Assert.Equal([10u, 9u], kept.Select(picture => picture.Seed));
+        Assert.Equal([0.5f, 0.4f], kept.Select(picture => picture.Features!.Values[0]));
+        Assert.Equal([5, 5], await world.Files.ReadAsync(kept[0].FileKey!, TestRun.Cancellation));
+        Assert.Equal([5, 4], await world.Files.ReadAsync(kept[1].FileKey!, TestRun.Cancellation));
+    }
+
+    [Fact]
+    public async Task Candidates_are_kept_in_order_where_styles_cannot_be_measured()
+    {
+        using var world = new RunnerWorld();
+        world.Community.Change(CommunityLearner.Nobody(new(1, [new("vividness", "muted", "vivid", [])], [])));
+        await world.AddAsync(job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
+
+        await world.RunAsync();
+
+        Assert.Equal([5u, 6u], (await world.PaintedAsync()).Select(picture => picture.Seed));
+    }
+
+    [Fact]
+    public async Task Reference_whose_file_is_lost_is_left_out()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { References = 2 });
+        var there = await world.Files.SaveAsync(new byte[] { 1, 2 }, "png", TestRun.Cancellation);
+        var pictures = await world.Pictures.AddAsync([Picture($"{new string('a', 64)}.png"), Picture(there)], TestRun.Cancellation);
+        await world.AddAsync(job => job with { Request = job.Request with { References = [.. pictures.Select(picture => picture.Id)] } });
+
+        await world.RunAsync();
+
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+        Assert.Equal([1, 2], Assert.Single(world.Painter.Sources!.References).ToArray());
+    }
+
+    [Fact]
+    public async Task Backend_receives_no_more_references_than_it_takes()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { References = 1 });
+        var pictures = new List<Picture>();
+        foreach (var content in new byte[] { 1, 2 })
+        {
+            pictures.Add(Picture(await world.Files.SaveAsync(new[] { content }, "png", TestRun.Cancellation)));
+        }
+
+        var added = await world.Pictures.AddAsync(pictures, TestRun.Cancellation);
+        await world.AddAsync(job => job with { Request = job.Request with { References = [.. added.Select(picture => picture.Id)] } });
+
+        await world.RunAsync();
+
+        Assert.Equal([1], Assert.Single(world.Painter.Sources!.References).ToArray());
+    }
+
+    [Fact]
+    public async Task Pictures_of_a_private_request_are_not_shown_to_others()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync(job => job with { IsPrivate = true });
+
+        await world.RunAsync();
+
+        Assert.All(await world.PaintedAsync(), picture => Assert.Equal(PictureKind.Private, picture.Kind));
+        Assert.Empty(await world.Pictures.MadePicturesAsync(before: null, count: 10, TestRun.Cancellation));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Picture_has_the_requested_style_only_where_the_backend_takes_styles(bool takesStyles)
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { TakesStyles = takesStyles });
+        await world.AddAsync(job => job with { Request = job.Request with { Styles = [new(0.5f), new(-1f)] } });
+
+        await world.RunAsync();
+
+        var made = await world.PaintedAsync();
+        Assert.Equal(takesStyles ? [new(0.5f), new(-1f)] : [null, null], made.Select(picture => picture.Style));
+        Assert.Equal([0, 0.1f], made.Select(picture => picture.Features!.Values[0]));
+    }
+
+    [Fact]
+    public async Task Apology_that_cannot_be_delivered_is_tried_again()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync(job => job with { Backend = "Gone" });
+        world.Delivery.Faults = 1;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => world.RunAsync());
+        Assert.Equal(JobState.Failed, (await world.JobAsync()).State);
+        await world.RunAsync();
+
+        Assert.StartsWith("apology The model", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.Equal(JobState.Closed, (await world.JobAsync()).State);
+    }
+
+    [Fact]
+    public async Task Cancellation_is_confirmed_after_the_chat_was_unreachable()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync();
+        world.Delivery.Faults = 1;
+
+        Assert.True(await world.Runner.CancelAsync(1, SampleJob.Create(1).Person, TestRun.Cancellation));
+        await world.RunAsync();
+
+        Assert.StartsWith("apology It was cancelled", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_that_is_refused_for_its_content_ends_in_an_apology_within_minutes()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync();
+        world.Delivery.Before = (job, _) => job.State == JobState.Painted ? throw new UndeliverableException("It is too large.", new HttpRequestException()) : Task.CompletedTask;
+
+        for (var tries = 1; tries < ImagineRunner.MaxPaintingFaults; tries++)
+        {
+            await Assert.ThrowsAsync<UndeliverableException>(() => world.RunAsync());
+        }
+
+        await world.RunAsync();
+
+        Assert.StartsWith("apology The painted pictures are lost or cannot be shown", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.Equal(JobState.Closed, (await world.JobAsync()).State);
+        Assert.Single(world.Painter.Requests);
+    }
+
+    [Fact]
+    public async Task Answer_goes_to_the_address_of_the_time_of_delivery()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Waits = true });
+        await world.AddAsync();
+        var run = world.RunAsync();
+        await world.Painter.BegunAsync();
+
+        await world.Jobs.SetReplyToAsync(1, "message", TestRun.Cancellation);
+        world.Painter.Open();
+        await run;
+
+        Assert.Equal("message", Assert.Single(world.Delivery.Addresses));
+    }
+
+    [Fact]
+    public async Task Progress_is_shown_at_most_every_two_seconds_and_not_after_the_painting()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync();
+        var time = new FakeTimeProvider();
+        var job = await world.Jobs.BeginAttemptAsync(1, TestRun.Cancellation);
+        var reporter = new JobPaintingReporter(world.Jobs, job!, world.Delivery, time, () => { }, TestRun.Cancellation);
+
+        Assert.True(reporter.TakesPreview);
+        reporter.Report(new(0.1));
+        reporter.Report(new(0.2));
+        await reporter.Edit;
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(reporter.TakesPreview);
+        reporter.Report(new(0.3));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(reporter.TakesPreview);
+        reporter.Report(new(0.4));
+        await reporter.DisposeAsync();
+        time.Advance(TimeSpan.FromSeconds(5));
+        reporter.Report(new(0.5));
+
+        Assert.Equal([0.1, 0.4], world.Delivery.Progress);
+    }
+
+    [Fact]
+    public async Task Variation_that_falls_back_to_a_backend_without_styles_gets_new_seeds_and_they_are_recorded()
+    {
+        using var world = new RunnerWorld(others: [new AwayServer()]);
+        await world.AddAsync(job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await world.RunAsync();
+
+        var asked = Assert.Single(world.Painter.Requests);
+        Assert.Equal(1u, asked.SeedStep);
+        Assert.DoesNotContain(5u, (await world.PaintedAsync()).Select(picture => picture.Seed));
+        Assert.Equal([asked.Seed, asked.Seed + 1], (await world.PaintedAsync()).Select(picture => picture.Seed));
+    }
+
+    [Fact]
+    public async Task Variation_that_falls_back_to_a_backend_with_styles_keeps_its_seed()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { TakesStyles = true }, [new AwayServer()]);
+        await world.AddAsync(job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
+
+        await world.RunAsync();
+
+        Assert.Equal([5u, 5u], (await world.PaintedAsync()).Select(picture => picture.Seed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Backend_receives_the_original_only_where_it_takes_one(bool takesOriginals)
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { TakesOriginals = takesOriginals });
+        var pictures = await world.Pictures.AddAsync([Picture(await world.Files.SaveAsync(new byte[] { 1 }, "png", TestRun.Cancellation))], TestRun.Cancellation);
+        await world.AddAsync(job => job with { Request = job.Request with { Original = pictures[0].Id } });
+
+        await world.RunAsync();
+
+        Assert.Equal(takesOriginals ? [1] : [], world.Painter.Sources!.Original.ToArray());
+    }
+
+    [Fact]
+    public async Task Waiting_is_not_limited_while_the_backend_reports()
+    {
+        var time = new FakeTimeProvider();
+        using var world = new RunnerWorld(new ScriptedBackend { Waits = true }, time: time);
+        await world.AddAsync();
+        var run = world.RunAsync();
+        await world.Painter.BegunAsync();
+        foreach (var ahead in (int[])[2, 1, 0])
+        {
+            time.Advance(ActivePaintings.MaxSilence - TimeSpan.FromMinutes(1));
+            world.Painter.Reporter!.Report(new(0, ahead));
+        }
+
+        world.Painter.Open();
+        await run;
+
+        Assert.StartsWith("picture", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backend_that_reports_nothing_for_an_hour_has_failed()
+    {
+        var time = new FakeTimeProvider();
+        using var world = new RunnerWorld(new ScriptedBackend { Waits = true, IsDeaf = true }, time: time);
+        await world.AddAsync();
+        var run = world.RunAsync();
+        await world.Painter.BegunAsync();
+
+        time.Advance(ActivePaintings.MaxSilence);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TestRun.Deadline, TestRun.Cancellation));
+        Assert.Equal(1, (await world.JobAsync()).Faults);
+    }
+
+    [Theory]
+    [InlineData((int)BackendFault.Failed)]
+    [InlineData((int)BackendFault.Unavailable)]
+    public async Task Response_of_a_server_is_logged_at_debug_level_only(int fault)
+    {
+        using var log = new RecordedLog { MinLevel = LogLevel.Debug };
+        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        using var world = new RunnerWorld(others: [new AwayServer { Fault = (BackendFault)fault, Said = "no forest" }], loggers: factory);
+        await world.AddAsync(job => job with { Backend = "Away" });
+
+        await Record.ExceptionAsync(world.RunAsync);
+
+        Assert.StartsWith("Debug", Assert.Single(log.Lines, line => line.Contains("forest", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Contains("It is away.", StringComparison.Ordinal));
+    }
+
+    private static Picture Picture(string fileKey) =>
+        new() { Kind = PictureKind.Ranking, Prompt = "a hill", Style = new(0.5f), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
+
+    /// <summary>A server that does not answer.</summary>
+    private sealed class AwayServer : IImageBackend
+    {
+        public string Name => "Away";
+
+        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
+
+        public string Said { get; init; } = "";
+
+        public (int Area, int Step) SizeOf(string model) => (64, 8);
+
+        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
+
+        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
+            throw new BackendException(Fault, "It is away.") { Said = Said };
+
+        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
+    }
+}
