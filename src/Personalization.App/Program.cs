@@ -1,17 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Personalization;
+using Personalization.App;
 using Personalization.App.Bot;
 using Personalization.App.Cli;
 using Personalization.App.Jobs;
 using Personalization.App.Web;
-using Personalization.Backends;
-using Personalization.Imaging;
-using Personalization.Painter;
 using Personalization.Storage;
 using Serilog;
 
-if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
+if (await CommandLine.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
 {
     return exitCode;
 }
@@ -19,26 +16,9 @@ if (await Commands.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
 Log.Logger = new LoggerConfiguration().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture).CreateBootstrapLogger();
 try
 {
-    // Settings and seeds lie beside the program; only the data directory depends on where it is started.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = BotHost.CreateBuilder(args);
     builder.Host.UseLogging();
-    builder.Services
-        .AddPersonalization(builder.Configuration)
-        .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
-        .AddStorage(builder.Configuration)
-        .AddImaging(builder.Configuration)
-        .AddPainter()
-        .AddImageBackends(builder.Configuration)
-        .AddHostedService<BackendCheckService>()
-        .AddImagineJobs(builder.Configuration)
-        .AddBot(builder.Configuration)
-        .AddHealth();
-
-    // What runs is finished or handed back within this; a container's own limit is ten seconds.
-    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
-
-    await using var app = builder.Build();
-    app.Services.GetRequiredService<IStartupValidator>().Validate();
+    await using var app = builder.BuildChecked();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
@@ -46,11 +26,10 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (Exception exception) when (exception is OptionsValidationException or AggregateException { InnerException: OptionsValidationException })
+catch (OptionsValidationException exception)
 {
     // Each failure names its key and what is allowed there; a stack trace would bury that.
-    var all = exception is AggregateException several ? several.InnerExceptions : [exception];
-    foreach (var failure in all.OfType<OptionsValidationException>().SelectMany(one => one.Failures).Distinct(StringComparer.Ordinal))
+    foreach (var failure in exception.Failures)
     {
         Log.Fatal("{Failure}", failure);
     }
@@ -59,7 +38,7 @@ catch (Exception exception) when (exception is OptionsValidationException or Agg
 }
 catch (Exception exception) when (exception is StorageException or InvalidDataException or IOException)
 {
-    // A database in use, a seed file that is none, an address in use: the message says it all.
+    // A database in use, a malformed seed file, an address in use: the message is enough.
     Log.Fatal("{Failure}", exception.Message);
     return 1;
 }

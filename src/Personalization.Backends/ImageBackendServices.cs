@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,107 +15,75 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends;
 
-/// <summary>What paints.</summary>
+/// <summary>Registers the image servers.</summary>
 public static class ImageBackendServices
 {
-    private static readonly Dictionary<string, Kind> Kinds = new Kind[]
+    private const string Section = "Backends";
+    private const string KindKey = "Kind";
+
+    private static readonly Dictionary<string, BackendRegistration> Kinds = new BackendRegistration[]
     {
-        Kind.Of<OpenAiImagesOptions>("OpenAiImages", (name, options, time, _) => new OpenAiImagesBackend(name, options, time)),
-        Kind.Of<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time, _) => new StableDiffusionCppBackend(name, options, time)),
-        Kind.Of<AiHordeOptions>("AiHorde", (name, options, time, loggers) => new AiHordeBackend(name, options, time, loggers.CreateLogger<AiHordeBackend>())),
-        Kind.Of<ComfyUiOptions>("ComfyUi", (name, options, time, _) => new ComfyUiBackend(name, options, time)),
-        Kind.Of<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time, _) => new StableDiffusionWebUiBackend(name, options, time)),
-    }.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
+        BackendRegistration.Create<OpenAiImagesOptions>("OpenAiImages", (name, options, time, _) => new OpenAiImagesBackend(name, options, time)),
+        BackendRegistration.Create<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time, _) => new StableDiffusionCppBackend(name, options, time)),
+        BackendRegistration.Create<AiHordeOptions>("AiHorde", (name, options, time, loggers) => new AiHordeBackend(name, options, time, loggers.CreateLogger<AiHordeBackend>())),
+        BackendRegistration.Create<ComfyUiOptions>("ComfyUi", (name, options, time, _) => new ComfyUiBackend(name, options, time)),
+        BackendRegistration.Create<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time, _) => new StableDiffusionWebUiBackend(name, options, time)),
+    }.ToDictionary(kind => kind.Kind, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Adds a backend for each section of <c>Backends</c>. A section is named after its kind, or says it as <c>Kind</c>, so
-    /// that there can be two servers of one.
+    /// Adds a backend for each section of <c>Backends</c>. A section is named after its kind, or has the key <c>Kind</c>, so
+    /// that there can be two servers of one kind. Wrong settings are reported at start.
     /// </summary>
-    /// <exception cref="OptionsValidationException">A section is wrong: the failures name its keys.</exception>
     public static IServiceCollection AddImageBackends(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<BackendChecker>();
-        foreach (var section in configuration.GetSection("Backends").GetChildren())
+        var faults = new List<string>();
+        foreach (var section in configuration.GetSection(Section).GetChildren())
         {
-            var kind = section["Kind"] ?? section.Key;
-            if (!Kinds.TryGetValue(kind, out var known))
+            var kind = section[KindKey] ?? section.Key;
+            if (Kinds.TryGetValue(kind, out var registration))
             {
-                throw Wrong(section, [$"{section.Path}:Kind is \"{kind}\"; the kinds are {string.Join(", ", Kinds.Keys)}."]);
+                registration.Add(services, configuration, section);
             }
-
-            known.Add(services, section);
+            else
+            {
+                faults.Add($"{section.Path}:{KindKey} is \"{kind}\"; it must be one of {string.Join(", ", Kinds.Keys)}.");
+            }
         }
 
-        return services;
+        return services.AddSettingsSection(new(Section, faults));
     }
 
-    private static OptionsValidationException Wrong(IConfigurationSection section, IEnumerable<string> failures) =>
-        new(section.Path, typeof(BackendOptions), failures);
-
-    /// <summary>One kind of server.</summary>
-    private sealed record Kind(string Name, Action<IServiceCollection, IConfigurationSection> Add)
+    /// <summary>How a server of one kind is added.</summary>
+    private sealed record BackendRegistration(string Kind, Action<IServiceCollection, IConfiguration, IConfigurationSection> Add)
     {
-        public static Kind Of<TOptions>(string name, Func<string, TOptions, TimeProvider, ILoggerFactory, IImageBackend> create)
-            where TOptions : BackendOptions, new() => new(name, (services, section) =>
+        public static BackendRegistration Create<TOptions>(string kind, Func<string, TOptions, TimeProvider, ILoggerFactory, IImageBackend> create)
+            where TOptions : BackendOptions => new(kind, (services, configuration, section) =>
             {
-                var options = Read<TOptions>(section);
+                services.AddSettings<TOptions>(configuration, section.Path, name: section.Path, besides: KindKey);
                 services.AddSingleton<IImageBackend>(provider =>
                 {
                     var time = provider.GetRequiredService<TimeProvider>();
+                    var options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(section.Path);
                     var backend = create(section.Key, options, time, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
-                    return new GuardedBackend(backend, time, CandidatesOf(backend, section, options));
+                    return new GuardedBackend(backend, time, CandidatesOf(backend, section.Path, options));
                 });
             });
 
-        private static int CandidatesOf(IImageBackend backend, IConfigurationSection section, BackendOptions options)
+        private static int CandidatesOf(IImageBackend backend, string path, BackendOptions options)
         {
-            // What is said of no model in particular holds for all.
+            if (options.Candidates <= ImageRequest.GridSize)
+            {
+                return 0;
+            }
+
+            // What is declared without naming a model holds for all.
             var capabilities = backend.CapabilitiesOf("");
-            return options.Candidates <= ImageRequest.GridSize ? 0
-                : !capabilities.IsFree ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}, and each picture of {backend.Name} costs somebody something: leave it at {ImageRequest.GridSize}."])
-                : options.Candidates > capabilities.Batch ? throw Wrong(section, [$"{section.Path}:Candidates is {options.Candidates}; {backend.Name} paints {ImageRequest.GridSize} to {capabilities.Batch} at once."])
-                : options.Candidates;
-        }
-
-        private static TOptions Read<TOptions>(IConfigurationSection section)
-            where TOptions : BackendOptions, new()
-        {
-            KnownSettings.Require(section, typeof(TOptions), "Kind");
-            var options = new TOptions();
-            try
-            {
-                section.Bind(options);
-            }
-            catch (InvalidOperationException exception)
-            {
-                throw Wrong(section, [exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
-            }
-
-            var failures = Failures(section.Path, options)
-                .Concat(options.Url is { } url ? Failures($"{section.Path}:Url", url) : [])
-                .Concat(options.Models.SelectMany(model => Failures($"{section.Path}:Models:{model.Key}", model.Value)))
-                .ToArray();
-            return failures.Length == 0 ? options : throw Wrong(section, failures);
-        }
-
-        private static IEnumerable<string> Failures(string path, Uri url)
-        {
-            if (url.IsAbsoluteUri && url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0)
-            {
-                // Not shown: it may be secret.
-                yield return $"{path} holds a name and password, a query or a fragment, which is not sent: leave it out.";
-            }
-            else if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
-            {
-                yield return $"{path} is \"{url}\"; it is an address such as http://127.0.0.1:8188.";
-            }
-        }
-
-        private static IEnumerable<string> Failures(string path, object options)
-        {
-            var results = new List<ValidationResult>();
-            Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-            return results.Select(result => $"{path}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}");
+            var problem = !capabilities.IsFree ? $"each picture of {backend.Name} costs money or other people's time; it must be {ImageRequest.GridSize}."
+                : options.Candidates > capabilities.Batch ? $"{backend.Name} paints {ImageRequest.GridSize} to {capabilities.Batch} at once."
+                : null;
+            return problem is null ? options.Candidates
+                : throw new OptionsValidationException(path, typeof(BackendOptions), [$"{path}:{nameof(BackendOptions.Candidates)} is {options.Candidates}; {problem}"]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Discord.Gateway;
@@ -11,21 +10,13 @@ namespace Personalization.Discord;
 public static class DiscordServices
 {
     /// <summary>
-    /// Connects to Discord once the program has started. The program brings an <see cref="Interactions.IInteractionHandler"/>, the
-    /// list of its <see cref="Interactions.CommandDefinition"/>s, a <see cref="TimeProvider"/> and a
-    /// <see cref="Random"/> that several threads may use at once.
+    /// Connects to Discord once the program has started. The program configures <see cref="DiscordOptions"/> and brings an
+    /// <see cref="Interactions.IInteractionHandler"/>, the list of its <see cref="Interactions.CommandDefinition"/>s, a
+    /// <see cref="TimeProvider"/> and a thread-safe <see cref="Random"/>.
     /// </summary>
-    public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddDiscord(this IServiceCollection services)
     {
-        var section = configuration.GetSection("Discord");
-        var options = services.AddOptions<DiscordOptions>().Bind(section);
         services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsValidation>();
-        if (!string.IsNullOrWhiteSpace(section[nameof(DiscordOptions.Token)]))
-        {
-            // Without a token the playground completes the options once the program listens; they are validated then.
-            options.ValidateOnStart();
-        }
-
         services.AddHttpClient(DiscordRest.ClientName, (provider, client) =>
         {
             // Timeouts are per attempt and set by DiscordRest.

@@ -11,8 +11,7 @@ public static class ImagingServices
     /// <summary>Adds the <see cref="IFeatureExtractor"/>, bound to the section <c>Vision</c>, and the <see cref="IGridComposer"/>.</summary>
     public static IServiceCollection AddImaging(this IServiceCollection services, IConfiguration configuration)
     {
-        KnownSettings.Require(configuration.GetSection("Vision"), typeof(VisionOptions));
-        services.AddOptions<VisionOptions>().Bind(configuration.GetSection("Vision")).ValidateOnStart();
+        services.AddSettings<VisionOptions>(configuration, "Vision");
         services.AddSingleton<IValidateOptions<VisionOptions>, VisionOptionsValidation>();
         services.AddSingleton<IFeatureExtractor, FeatureExtractor>();
         services.AddSingleton<IGridComposer, GridComposer>();

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Personalization.Imaging;
 
 /// <summary>The configuration section <c>Vision</c>.</summary>
@@ -7,6 +9,7 @@ public sealed class VisionOptions
     public string EncoderPath { get; set; } = "";
 
     /// <summary>The side of the square picture that the encoder takes, in pixels; 16 to 1024.</summary>
+    [Range(16, 1024, ErrorMessage = "It is the side of the encoder's square input in pixels.")]
     public int InputSize { get; set; } = 224;
 
     /// <summary>What is subtracted from red, green and blue (0 to 1) before they are divided by <see cref="StandardDeviation"/>. CLIP's by default.</summary>

@@ -12,19 +12,14 @@ internal sealed class VisionOptionsValidation : IValidateOptions<VisionOptions>
             failures.Add($"Vision:EncoderPath is \"{options.EncoderPath}\", and there is no such file. Give the path of an ONNX image encoder, or leave it empty for none.");
         }
 
-        if (options.InputSize is < 16 or > 1024)
-        {
-            failures.Add($"Vision:InputSize is {options.InputSize}; it takes the side of the encoder's square input, 16 to 1024 pixels.");
-        }
-
         if (options.Mean.Length is not (0 or 3))
         {
-            failures.Add($"Vision:Mean has {options.Mean.Length} numbers; it takes three, for red, green and blue.");
+            failures.Add($"Vision:Mean has {options.Mean.Length} numbers; it must be three, for red, green and blue.");
         }
 
         if (options.StandardDeviation.Length is not (0 or 3) || options.StandardDeviation.Any(deviation => !(deviation > 0)))
         {
-            failures.Add($"Vision:StandardDeviation is {string.Join(", ", options.StandardDeviation)}; it takes three positive numbers, for red, green and blue.");
+            failures.Add($"Vision:StandardDeviation is {string.Join(", ", options.StandardDeviation)}; it must be three positive numbers, for red, green and blue.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

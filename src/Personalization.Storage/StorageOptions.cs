@@ -9,6 +9,6 @@ public sealed class StorageOptions
     /// <summary>The key <c>Storage:ConnectionString</c>; without one, the file <c>personalization.db</c> in the data directory.</summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The key <c>DataDirectory</c>: the folder of the database and the pictures, made when it is missing.</summary>
-    public string DataDirectory { get; set; } = "data";
+    /// <summary>The key <c>DataDirectory</c>, outside of the section since the logs are there too: the folder of the database and the pictures, created when it is missing.</summary>
+    public string DataDirectory { get; internal set; } = "data";
 }

@@ -9,7 +9,7 @@ internal sealed class StorageOptionsValidation : IValidateOptions<StorageOptions
     {
         if (!string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase))
         {
-            return ValidateOptionsResult.Fail($"Storage:Provider is \"{options.Provider}\"; it can be Sqlite.");
+            return ValidateOptionsResult.Fail($"Storage:Provider is \"{options.Provider}\"; it must be Sqlite.");
         }
 
         if (string.IsNullOrWhiteSpace(options.DataDirectory))

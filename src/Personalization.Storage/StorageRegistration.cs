@@ -28,9 +28,9 @@ public static class StorageRegistration
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        KnownSettings.Require(configuration.GetSection("Storage"), typeof(Section));
+        services.AddSettings<StorageOptions>(configuration, "Storage");
+        services.Configure<StorageOptions>(options => Complete(options, configuration));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
-        services.AddOptions<StorageOptions>().Configure(options => Read(options, configuration)).ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SqliteConnectionSettings>();
@@ -65,16 +65,12 @@ public static class StorageRegistration
     public static Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<SqliteStartup>().RunAsync(cancellationToken);
 
-    private static void Read(StorageOptions options, IConfiguration configuration)
+    private static void Complete(StorageOptions options, IConfiguration configuration)
     {
-        var section = configuration.GetSection("Storage");
-        options.Provider = section["Provider"] ?? options.Provider;
-        options.DataDirectory = configuration["DataDirectory"] ?? options.DataDirectory;
-        options.ConnectionString = section["ConnectionString"] is { Length: > 0 } connectionString
-            ? connectionString
-            : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "personalization.db") }.ToString();
+        options.DataDirectory = configuration[nameof(StorageOptions.DataDirectory)] ?? options.DataDirectory;
+        if (options.ConnectionString.Length == 0)
+        {
+            options.ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "personalization.db") }.ToString();
+        }
     }
-
-    /// <summary>What the section holds: where the data lies is said outside of it.</summary>
-    private sealed record Section(string Provider, string ConnectionString);
 }

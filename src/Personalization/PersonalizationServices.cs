@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
 using Personalization.Codes;
 using Personalization.Imagine;
@@ -52,11 +51,9 @@ public static class PersonalizationServices
         services.AddSingleton<CatalogueSeeder>();
         services.AddSingleton<CataloguePainter>();
 
-        KnownSettings.Require(configuration.GetSection("Ranking"), typeof(RankingOptions));
-        KnownSettings.Require(configuration.GetSection("Imagine"), typeof(ImagineOptions));
-        services.AddOptions<RankingOptions>().Bind(configuration.GetSection("Ranking")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ImagineOptions>().Bind(configuration.GetSection("Imagine")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ImagineOptions>, ImagineOptionsValidation>();
+        services.AddSettings<RankingOptions>(configuration, "Ranking");
+        services.AddSettings<ImagineOptions>(configuration, "Imagine");
+        services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetRequiredService<ImageBackends>()));
         return services;
     }
 }

@@ -1,22 +1,15 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Personalization.App.Bot;
 using Personalization.App.Jobs;
 using Personalization.App.Tests.Bot;
 using Personalization.App.Tests.Jobs;
-using Personalization.Backends;
 using Personalization.Catalogue;
-using Personalization.Discord;
-using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
-using Personalization.Imaging;
-using Personalization.Painter;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage;
@@ -25,7 +18,7 @@ using Personalization.Votes;
 
 namespace Personalization.App.Tests;
 
-/// <summary>All of the program that learns and tells tastes, on a folder of its own, with a clock and a Discord that the test holds.</summary>
+/// <summary>The program without its gateway and queue, on a temporary folder, with a clock and a Discord that the test controls.</summary>
 internal sealed class TasteProgram : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-");
@@ -33,31 +26,15 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     private TasteProgram(Action<IServiceCollection>? change)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
-        builder.Configuration.AddInMemoryCollection([new("DataDirectory", _folder.FullName), new("Ranking:PaintAhead", "false"), new("Discord:Token", "token")]);
-        builder.Logging.AddProvider(Log);
-        builder.Services
-            .AddSingleton<TimeProvider>(Time)
-            .AddPersonalization(builder.Configuration)
-            .AddStorage(builder.Configuration)
-            .AddImaging(builder.Configuration)
-            .AddPainter()
-            .AddImageBackends(builder.Configuration)
-            .AddSeeds(Path.Combine(AppContext.BaseDirectory, "seeds"))
-            .AddDiscord(builder.Configuration);
-        builder.Services
-            .AddSingleton<ICommand, TasteCommand>()
-            .AddSingleton<ICommand, CodeCommand>()
-            .AddSingleton<ICommand, RankCommand>()
-            .AddSingleton<ICommand, ExploreCommand>()
-            .AddSingleton<IInteractionHandler, InteractionRouter>()
-            .AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);
+        var builder = BotHost.CreateBuilder($"--DataDirectory={_folder.FullName}", "--Urls=http://127.0.0.1:0", "--Ranking:PaintAhead=false", "--Discord:Token=token");
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);
 
-        // What is said comes from the test, not through a gateway.
-        builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(GatewayService)));
+        // Interactions come from the test, not through a gateway, and jobs go no further than their queue.
+        builder.Services.KeepHosted(typeof(CatalogueService), typeof(CommunityService));
         change?.Invoke(builder.Services);
-        _host = builder.Build();
+        _host = builder.BuildChecked();
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -100,14 +77,14 @@ internal sealed class TasteProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody types a command; what they are shown in the end.</summary>
+    /// <summary>A person types a command; the answer they see in the end.</summary>
     public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
     {
         await SayAsync(person, server: null, """{"id":"8","type":1}""", command, options);
         return Discord.Last();
     }
 
-    /// <summary>Somebody types a command in a channel.</summary>
+    /// <summary>A person types a command in a channel.</summary>
     /// <param name="server">The server's id; null in a direct message.</param>
     /// <param name="channel">As Discord describes it.</param>
     public async Task SayAsync(PersonId person, string? server, string channel, string command, params (string Name, string Value)[] options)
@@ -129,7 +106,7 @@ internal sealed class TasteProgram : IAsyncDisposable
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
     }
 
-    /// <summary>A made picture of whose file nothing is left.</summary>
+    /// <summary>Adds a made picture without its file.</summary>
     public async Task<PictureId> AddLostPictureAsync() => await AddPictureAsync($"{new string('a', 64)}.png");
 
     public Task<IReadOnlyList<Picture>> RankingAsync() => Get<IPictureStore>().RankingPicturesAsync(Cancellation);

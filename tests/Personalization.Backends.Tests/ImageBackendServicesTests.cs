@@ -11,7 +11,7 @@ namespace Personalization.Backends.Tests;
 public sealed class ImageBackendServicesTests
 {
     [Fact]
-    public void There_may_be_two_servers_of_one_kind()
+    public void Backends_may_be_two_servers_of_one_kind()
     {
         using var services = Services(("ComfyUi:Url", "http://127.0.0.1:8188"), ("Second:Kind", "comfyui"), ("Second:Url", "https://example.org/comfy"));
 
@@ -19,19 +19,25 @@ public sealed class ImageBackendServicesTests
     }
 
     [Theory]
-    [InlineData("Backends:ComfyUi:Url: Url is missing", "ComfyUi:PollSeconds", "1")]
-    [InlineData("it is an address such as http://127.0.0.1:8188", "ComfyUi:Url", "localhost:8188")]
-    [InlineData("it is an address such as http://127.0.0.1:8188", "ComfyUi:Url", "127.0.0.1:8188")]
+    [InlineData("Backends:ComfyUi:Url is missing", "ComfyUi:PollSeconds", "1")]
+    [InlineData("it must be an address such as http://127.0.0.1:8188", "ComfyUi:Url", "localhost:8188")]
+    [InlineData("it must be an address such as http://127.0.0.1:8188", "ComfyUi:Url", "127.0.0.1:8188")]
     [InlineData("Backends:Mystery:Kind is \"Mystery\"", "Mystery:Url", "http://127.0.0.1")]
-    [InlineData("Backends:ComfyUi:Foo is no setting; Backends:ComfyUi takes AnswerSeconds, Candidates, ConnectSeconds, FluxClip,", "ComfyUi:Foo", "hunter2")]
-    [InlineData("Backends:AiHorde:Models:deliberate:Step is no setting; Backends:AiHorde:Models:deliberate takes Family, Guidance, Sampler, Scheduler, Side, Steps.", "AiHorde:Models:deliberate:Step", "9")]
-    [InlineData("User has no colon", "StableDiffusionWebUi:User", "ann:hunter2")]
+    [InlineData("Backends:ComfyUi:Foo is not a setting; Backends:ComfyUi takes AnswerSeconds, Candidates, ConnectSeconds, FluxClip,", "ComfyUi:Foo", "hunter2")]
+    [InlineData("Backends:AiHorde:Models:deliberate:Step is not a setting; Backends:AiHorde:Models:deliberate takes Family, Guidance, Sampler, Scheduler, Side, Steps.", "AiHorde:Models:deliberate:Step", "9")]
+    [InlineData("User must not contain a colon", "StableDiffusionWebUi:User", "ann:hunter2")]
     [InlineData("which is not sent", "ComfyUi:Url", "http://ann:hunter2@127.0.0.1:8188")]
     [InlineData("which is not sent", "ComfyUi:Url", "http://127.0.0.1:8188/?token=hunter2")]
     [InlineData("which is not sent", "ComfyUi:Url", "ftp://ann:hunter2@127.0.0.1")]
-    public void What_is_wrong_stops_the_start_and_is_named_without_its_secrets(string words, string key, string value)
+    [InlineData("Backends:ComfyUi:PollSeconds is \"soon\"; it must be a number between 0.01 and 30.", "ComfyUi:PollSeconds", "soon")]
+    [InlineData("Backends:OpenAiImages:Quality is \"best\"; it must be one of auto, low, medium, high.", "OpenAiImages:Quality", "best")]
+    [InlineData("Backends:StableDiffusionWebUi:Flavor is \"9\"; it must be one of Auto, Automatic1111, Forge, SdNext.", "StableDiffusionWebUi:Flavor", "9")]
+    public void Wrong_settings_stop_the_start_and_are_named_without_their_secrets(string words, string key, string value)
     {
-        var exception = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddImageBackends(Configuration((key, value))));
+        using var services = Services((key, value));
+
+        var thrown = Assert.ThrowsAny<Exception>(services.GetRequiredService<IStartupValidator>().Validate);
+        var exception = thrown as OptionsValidationException ?? Assert.IsType<AggregateException>(thrown).InnerExceptions.OfType<OptionsValidationException>().First();
 
         Assert.Contains(words, exception.Message);
         Assert.DoesNotContain("hunter2", exception.Message);
@@ -49,7 +55,7 @@ public sealed class ImageBackendServicesTests
     [InlineData("8", 8)]
     [InlineData("4", 0)]
     [InlineData(null, 0)]
-    public void A_server_paints_as_many_candidates_as_whoever_runs_it_says(string? candidates, int expected)
+    public void Backend_paints_as_many_candidates_as_the_operator_sets(string? candidates, int expected)
     {
         using var services = Services(("ComfyUi:Url", "http://127.0.0.1:8188"), ("ComfyUi:Candidates", candidates));
 
@@ -57,7 +63,7 @@ public sealed class ImageBackendServicesTests
     }
 
     [Theory]
-    [InlineData("each picture of OpenAiImages costs somebody something", "OpenAiImages", "8")]
+    [InlineData("each picture of OpenAiImages costs money", "OpenAiImages", "8")]
     [InlineData("StableDiffusionCpp paints 4 to 8 at once", "StableDiffusionCpp", "9")]
     public void More_candidates_than_a_server_paints_at_once_or_for_nothing_stop_the_start(string words, string kind, string candidates)
     {

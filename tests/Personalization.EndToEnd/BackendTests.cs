@@ -132,7 +132,7 @@ public sealed class BackendTests : ProgramTests
         await server.SubmittedAsync(4);
 
         Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
-        Assert.Contains("Nothing of yours", (await grace.CommandAsync("cancel")).Text);
+        Assert.Contains("You have no pictures that are being painted", (await grace.CommandAsync("cancel")).Text);
         if (byButton)
         {
             await Ada.PressRawAsync(progress, "Cancel");
@@ -164,7 +164,7 @@ public sealed class BackendTests : ProgramTests
         var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 1000 --p"));
         var plain = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
 
-        Assert.Matches("In the style of 4 pictures that this taste likes best, followed by [0-9]+ %.", (await Ada.PressAsync(answer, "What was added?")).Text);
+        Assert.Matches("In the style of 4 pictures that this taste likes best, at [0-9]+% strength.", (await Ada.PressAsync(answer, "What was added?")).Text);
         Assert.Equal(4, server.Server.Calls.Count(call => call.Path == "/upload/image"));
         var asked = server.Server.Calls.Where(call => call.Path == "/prompt").Select(call => call.Text).ToArray();
         Assert.Equal(4, asked.Count(text => text.Contains("\"IPAdapterUnifiedLoader\"", StringComparison.Ordinal)));
@@ -181,14 +181,14 @@ public sealed class BackendTests : ProgramTests
 
         // The ninth is never answered, so that it is killed there and not wherever it has got to meanwhile.
         server.Server.FailNext("POST", server.SubmitResult, StandIn.Hang(), after: 8);
-        await using (var first = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionWebUi")))
+        await using (var first = BotProcess.Start(DataDirectory, ["paint-catalogue"], server.All("StableDiffusionWebUi")))
         {
             await first.SeesAsync("The ranking pictures are painted by StableDiffusionWebUi sd15, the backend of version 6.0.");
             await server.SubmittedAsync(9);
             first.Kill();
         }
 
-        await using var second = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionWebUi"));
+        await using var second = BotProcess.Start(DataDirectory, ["paint-catalogue"], server.All("StableDiffusionWebUi"));
         var goesOn = await second.SeesAsync("Painted ");
 
         Assert.Matches("Painted 8 of 5[01][0-9]", goesOn);
@@ -202,11 +202,11 @@ public sealed class BackendTests : ProgramTests
     public async Task A_server_that_is_away_paints_no_catalogue_and_says_so_in_a_line()
     {
         await using var server = ImageServer.Of("StableDiffusionCpp");
-        await using var painting = BotProcess.Start(DataDirectory, ["--paint-catalogue"], server.All("StableDiffusionCpp"));
+        await using var painting = BotProcess.Start(DataDirectory, ["paint-catalogue"], server.All("StableDiffusionCpp"));
 
         Assert.Equal(1, await painting.ExitCodeAsync());
         Assert.Contains("cannot be reached", painting.Output);
-        Assert.Contains("start this again to go on", painting.Output);
+        Assert.Contains("start this again to continue", painting.Output);
         Assert.DoesNotContain("   at ", painting.Output);
     }
 
@@ -217,7 +217,7 @@ public sealed class BackendTests : ProgramTests
         await using var many = BotProcess.Start(DataDirectory, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
 
         Assert.Equal((1, 1), (await paid.ExitCodeAsync(), await many.ExitCodeAsync()));
-        Assert.Contains("Backends:OpenAiImages:Candidates is 8, and each picture of OpenAiImages costs somebody something", paid.Output);
+        Assert.Contains("Backends:OpenAiImages:Candidates is 8, and each picture of OpenAiImages costs money", paid.Output);
         Assert.Contains("Backends:StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.", many.Output);
     }
 
@@ -229,8 +229,8 @@ public sealed class BackendTests : ProgramTests
         await using var half = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:Url", "localhost:8188"));
 
         Assert.Equal((1, 1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync(), await half.ExitCodeAsync()));
-        Assert.Contains("Backends:ComfyUi:Url is \"localhost:8188\"; it is an address such as http://127.0.0.1:8188.", half.Output);
-        Assert.Contains("Backends:Midjourney:Kind is \"Midjourney\"; the kinds are", unknown.Output);
+        Assert.Contains("Backends:ComfyUi:Url is \"localhost:8188\"; it must be an address such as http://127.0.0.1:8188.", half.Output);
+        Assert.Contains("Backends:Midjourney:Kind is \"Midjourney\"; it must be one of", unknown.Output);
         Assert.Contains("Backends:ComfyUi:Url", wrong.Output);
         Assert.Contains("Backends:ComfyUi:PollSeconds", wrong.Output);
         Assert.Contains("Backends:ComfyUi:Models:x:Steps", wrong.Output);
@@ -244,8 +244,8 @@ public sealed class BackendTests : ProgramTests
         await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
 
         Assert.Equal((1, 1), (await token.ExitCodeAsync(), await jobs.ExitCodeAsync()));
-        Assert.Contains("Discord:Tokn is no setting; Discord takes ApiUrl, GatewayUrl, ShardCount, Shards, Token.", token.Output);
-        Assert.Contains("Jobs:Concurency is no setting; Jobs takes Concurrency.", jobs.Output);
+        Assert.Contains("Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, ShardCount, Shards, Token.", token.Output);
+        Assert.Contains("Jobs:Concurency is not a setting; Jobs takes Concurrency.", jobs.Output);
         Assert.DoesNotContain("   at ", token.Output + jobs.Output);
     }
 
@@ -255,7 +255,7 @@ public sealed class BackendTests : ProgramTests
     {
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
-        await using var bot = BotProcess.Start(DataDirectory, ["--check-backends"], server.All(kind));
+        await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All(kind));
 
         Assert.Equal(0, await bot.ExitCodeAsync());
         TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
@@ -267,7 +267,7 @@ public sealed class BackendTests : ProgramTests
     [Fact]
     public async Task README_command_for_a_real_server_runs_in_a_shell()
     {
-        const string Command = "--check-backends";
+        const string Command = "check-backends";
 
         Assert.SkipUnless(File.Exists("/bin/sh"), "There is no /bin/sh on this machine.");
         await using var server = ImageServer.Of("ComfyUi");
@@ -291,7 +291,7 @@ public sealed class BackendTests : ProgramTests
     public async Task A_check_of_a_server_that_is_away_says_so_and_fails()
     {
         await using var server = ImageServer.Of("ComfyUi");
-        await using var bot = BotProcess.Start(DataDirectory, ["--check-backends"], server.All("ComfyUi"));
+        await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All("ComfyUi"));
 
         Assert.Equal(1, await bot.ExitCodeAsync());
         Assert.Matches(@"ComfyUi +sdxl_base.safetensors +NONE +\?", bot.Output);

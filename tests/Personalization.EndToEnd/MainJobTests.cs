@@ -51,12 +51,12 @@ public sealed class MainJobTests : ProgramTests
         var theirs = await grace.DownloadAsync((await grace.ImagineAsync(shared)).Files[0]);
         Assert.Equal(hers, theirs);
 
-        // What was learnt, from which choices, and how often hers were foretold.
+        // What was learned, from which choices, and how often hers were predicted correctly.
         var taste = await Ada.CompleteAsync(await Ada.CommandAsync("taste"));
         Assert.True(taste.IsEphemeral);
         Assert.Contains("a taste of your own", taste.Text);
         Assert.Contains("**vivid** rather than muted", taste.Text);
-        Assert.Contains("your choices were foretold", taste.Text);
+        Assert.Contains("were predicted correctly", taste.Text);
 
         // The taste as text gives the same pictures as far as its steps go, and a short code again.
         var shown = await grace.CommandAsync("code", ("code", code));
@@ -80,8 +80,8 @@ public sealed class MainJobTests : ProgramTests
         var refused = await Ada.CommandAsync("imagine", $"a red door --p {later}");
 
         Assert.True(refused.IsEphemeral);
-        Assert.Contains("about styles that this bot does not know yet (version 3", refused.Text);
-        Assert.Contains("about styles that this bot does not know yet (version 3", (await Ada.CommandAsync("code", ("code", later.ToString()))).Text);
+        Assert.Contains("uses styles that this bot does not know yet (version 3", refused.Text);
+        Assert.Contains("uses styles that this bot does not know yet (version 3", (await Ada.CommandAsync("code", ("code", later.ToString()))).Text);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class MainJobTests : ProgramTests
         var problem = await Ada.CommandAsync("imagine", new string('a', 4500) + " --stylise 200");
         var told = await Ada.PressAsync(problem, "Edit");
 
-        Assert.Contains("Discord's editor takes 4,000", told.Text);
+        Assert.Contains("Discord's editor takes at most 4,000", told.Text);
     }
 
     [Fact]

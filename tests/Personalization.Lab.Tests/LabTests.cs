@@ -16,17 +16,12 @@ public sealed class LabTests : IAsyncLifetime
 
     private string Pictures => Path.Combine(_folder.FullName, "pictures.csv");
 
-    public async ValueTask InitializeAsync()
-    {
-        _program = await TasteProgram.CreateAsync();
+    private string DataDirectory => $"--DataDirectory={_program.Folder}";
 
-        // Nothing else in this project reads its settings from the environment.
-        Environment.SetEnvironmentVariable("DataDirectory", _program.Folder);
-    }
+    public async ValueTask InitializeAsync() => _program = await TasteProgram.CreateAsync();
 
     public async ValueTask DisposeAsync()
     {
-        Environment.SetEnvironmentVariable("DataDirectory", null);
         await _program.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -120,14 +115,14 @@ public sealed class LabTests : IAsyncLifetime
     private async Task<(int? Code, string Error)> ExportAsync()
     {
         var error = new StringWriter();
-        var code = await App.Cli.Commands.RunAsync(["export-votes", "--votes", Votes, "--pictures", Pictures], TextWriter.Null, error);
+        var code = await App.Cli.CommandLine.RunAsync(["export-votes", "--votes", Votes, "--pictures", Pictures, DataDirectory], TextWriter.Null, error);
         return (code, error.ToString());
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] line)
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await Program.RunAsync(line, output, error);
+        var code = await Program.RunAsync([.. line, DataDirectory], output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

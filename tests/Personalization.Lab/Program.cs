@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Personalization.App;
 using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
@@ -22,21 +23,19 @@ internal static class Program
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Measures the taste model of Personalization. The features of pictures come from the bot's own settings.")
+        var root = new RootCommand("Measures the taste model of Personalization. Every command takes the bot's settings as --Section:Key=value.")
         {
             EvaluateCommand.Create(FeaturesOf),
             SimulateCommand.Create(CreatePool),
             GenerateCommand.Create(),
         };
-        return Parts.RunAsync(
-            () => root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }),
-            error);
+        return App.Cli.CommandLine.InvokeAsync(root.Parse(args), output, error);
     }
 
-    private static (string, float[])[] FeaturesOf(string folder)
+    private static (string, float[])[] FeaturesOf(IReadOnlyList<string> settings, string folder)
     {
-        using var parts = Parts.Build([]);
-        var extractor = parts.GetRequiredService<IFeatureExtractor>();
+        using IHost bot = BotHost.BuildForCommand(settings);
+        var extractor = bot.Services.GetRequiredService<IFeatureExtractor>();
         string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         var features = new (string, float[])[images.Length];
         try
@@ -64,13 +63,13 @@ internal static class Program
         }
     }
 
-    private static LabPool CreatePool()
+    private static LabPool CreatePool(IReadOnlyList<string> settings)
     {
-        var parts = Parts.Build([]);
+        var services = BotHost.BuildForCommand(settings).Services;
         return new(
-            parts.GetRequiredService<StyleVocabulary>(),
-            parts.GetRequiredService<RankingPrompts>(),
-            parts.GetServices<IImageBackend>().First(backend => backend.Name == "Painter"),
-            parts.GetRequiredService<IFeatureExtractor>());
+            services.GetRequiredService<StyleVocabulary>(),
+            services.GetRequiredService<RankingPrompts>(),
+            services.GetServices<IImageBackend>().First(backend => backend.Name == "Painter"),
+            services.GetRequiredService<IFeatureExtractor>());
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Personalization.App.Bot;
 
 /// <summary>
-/// Lets a delivery wait until its interaction was acknowledged. The job is on disk before the acknowledgement, so a fast
-/// backend could otherwise answer before there is anything to edit. Only this process's own interactions are waited for.
+/// Lets a delivery wait until its interaction is acknowledged. The job is stored before the acknowledgement, so a fast
+/// backend could otherwise answer before there is a message to edit. Only interactions of this process are waited for.
 /// </summary>
 internal sealed class Acknowledgements
 {

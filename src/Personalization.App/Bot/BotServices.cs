@@ -15,32 +15,29 @@ internal static partial class BotServices
 
     public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration)
     {
-        // A misspelt token would start the playground.
-        KnownSettings.Require(configuration.GetSection("Discord"), typeof(DiscordOptions));
-        services.AddDiscord(configuration);
+        // Without a token, the playground completes the options once the web listener has its address.
+        services.AddSettings<DiscordOptions>(configuration, "Discord", isCheckedAtStart: HasToken(configuration));
+        services.AddDiscord();
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
-        services.AddSingleton<ICommand, ImagineCommand>();
-        services.AddSingleton<ICommand, CancelCommand>();
-        services.AddSingleton<ICommand, RankCommand>();
-        services.AddSingleton<ICommand, ExploreCommand>();
-        services.AddSingleton<ICommand, TasteCommand>();
-        services.AddSingleton<ICommand, CodeCommand>();
+        foreach (var command in typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand))))
+        {
+            services.AddSingleton(typeof(ICommand), command);
+        }
+
         services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(command => command.Definition)]);
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<Privacy>();
         services.AddSingleton<IDelivery, DiscordDelivery>();
-        if (HasToken(configuration))
+        if (!HasToken(configuration))
         {
-            services.AddOptions<DiscordOptions>().ValidateOnStart();
-            return services;
+            services.AddPlayground();
+            services.AddSingleton<IPostConfigureOptions<DiscordOptions>, PointAtPlayground>();
         }
 
-        services.AddPlayground();
-        services.AddSingleton<IPostConfigureOptions<DiscordOptions>, PointAtPlayground>();
         return services;
     }
 
-    /// <summary>Without a token: serves the playground and says where it is once it is there.</summary>
+    /// <summary>Without a token: serves the playground and logs its address once it listens.</summary>
     public static void MapPlaygroundIfNoToken(this WebApplication app)
     {
         if (HasToken(app.Configuration))
@@ -69,7 +66,7 @@ internal static partial class BotServices
     [LoggerMessage(Level = LogLevel.Information, Message = "No Discord:Token is set, so this is the playground, a simulation of Discord: open {Address} in a browser")]
     private static partial void LogPlayground(ILogger logger, Uri address);
 
-    // The address is known once the listener is bound, which is before the gateway asks for its options.
+    // The listener is bound, and its address known, before the gateway reads its options.
     private sealed class PointAtPlayground(IServer server) : IPostConfigureOptions<DiscordOptions>
     {
         public void PostConfigure(string? name, DiscordOptions options)

@@ -17,18 +17,16 @@ internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : IComm
     {
         if (await imaginer.FindUnpaintedAsync(interaction.Person(), cancellationToken) is not { } newest)
         {
-            await interaction.ReplyAsync(Replies.Note("Nothing of yours is being painted."), cancellationToken);
+            await interaction.ReplyAsync(CancelView.NothingToCancel(), cancellationToken);
             return;
         }
 
-        // The backend is told, too, which may take longer than Discord waits.
+        // The backend is asked to stop, which may take longer than Discord waits.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var isCancelled = await imaginer.CancelAsync(newest, interaction.Person(), cancellationToken);
         await rest.EditOriginalAsync(
             interaction.Handle,
-            Replies.Note(isCancelled ? "It is cancelled." : "It was painted just now."),
+            isCancelled ? CancelView.Cancelled() : CancelView.TooLate(),
             cancellationToken);
     }
-
-    public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
 }

@@ -6,7 +6,7 @@ using Personalization.Taste;
 
 namespace Personalization.App.Bot;
 
-/// <summary><c>/code</c>: what a code stands for, how it compares with another, and how a taste travels between installations.</summary>
+/// <summary><c>/code</c>: what a code likes, how it compares with another, and its portable form for other servers.</summary>
 internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
@@ -20,26 +20,26 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
                 Name = "code",
                 Description = "A code such as k7m2xq4d, or a portable one that begins with taste1",
                 Required = true,
-                MaxLength = MaximumLength,
+                MaxLength = CodeCommand.MaxLength,
             },
             new()
             {
                 Name = "with",
                 Description = "Another code to compare it with",
-                MaxLength = MaximumLength,
+                MaxLength = CodeCommand.MaxLength,
             },
         ],
     };
 
-    // A portable code may come with line breaks in it.
-    private const int MaximumLength = 2 * PortableCode.MaxLength;
+    // A pasted portable code may have line breaks in it.
+    private const int MaxLength = 2 * PortableCode.MaxLength;
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         var (first, problem) = await FindAsync(interaction.Text("code") ?? "", cancellationToken);
         if (first is null)
         {
-            await interaction.ReplyAsync(Replies.Note(problem), cancellationToken);
+            await interaction.ReplyAsync(problem!, cancellationToken);
             return;
         }
 
@@ -50,18 +50,16 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
         }
 
         (var second, problem) = await FindAsync(with, cancellationToken);
-        await interaction.ReplyAsync(second is null ? Replies.Note(problem) : Compare(first, second), cancellationToken);
+        await interaction.ReplyAsync(second is null ? problem! : Compare(first, second), cancellationToken);
     }
 
-    public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
-
     private MessageBody Show(Named taste) =>
-        Replies.Code(taste.Code, taste.Snapshot, Blend.From(taste.Snapshot).TraitsOn(vocabulary), PortableCode.From(taste.Snapshot));
+        CodeView.Code(taste.Code, taste.Snapshot, Blend.From(taste.Snapshot).TraitsOn(vocabulary), PortableCode.From(taste.Snapshot));
 
     private MessageBody Compare(Named first, Named second) =>
-        Replies.Comparison(first.Code, second.Code, CodeComparison.Create(Blend.From(first.Snapshot), Blend.From(second.Snapshot), vocabulary));
+        CodeView.Comparison(first.Code, second.Code, CodeComparison.Create(Blend.From(first.Snapshot), Blend.From(second.Snapshot), vocabulary));
 
-    private async Task<(Named? Taste, string Problem)> FindAsync(string text, CancellationToken cancellationToken)
+    private async Task<(Named? Taste, MessageBody? Problem)> FindAsync(string text, CancellationToken cancellationToken)
     {
         var bare = Bare(text);
         if (PortableCode.TryParse(bare, out var portable))
@@ -71,25 +69,25 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
                 return (null, Replies.LaterCode(portable.Snapshot.SpaceVersion, vocabulary.Version));
             }
 
-            return (new(await codes.ImportAsync(portable, cancellationToken), portable.Snapshot), "");
+            return (new(await codes.ImportAsync(portable, cancellationToken), portable.Snapshot), null);
         }
 
         if (PortableCode.IsMeant(bare))
         {
-            return (null, "In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it once more, in one piece; upper and lower case matter.");
+            return (null, CodeView.Damaged());
         }
 
         if (!PersonalizationCode.TryParse(bare, out var code))
         {
-            return (null, $"`{Markdown.Cut(text.Replace('`', '\''), 40)}` is no code. Codes have {PersonalizationCode.Length} letters and digits, as in `k7m2xq4d`; one of them may be mistyped.");
+            return (null, CodeView.NotACode(text));
         }
 
         return await codes.FindAsync(code, cancellationToken) is { } snapshot
-            ? (new(code, snapshot), "")
-            : (null, $"Nobody has the code `{code}` here. If it comes from another server, ask for its portable form: `/code` shows it there.");
+            ? (new(code, snapshot), null)
+            : (null, CodeView.Unknown(code));
     }
 
-    /// <summary>The code without what a chat puts around it, and without the parameter that it was copied with.</summary>
+    /// <summary>The code without the markup of a chat around it, and without a <c>--p</c> copied with it.</summary>
     private static string Bare(string text)
     {
         var bare = PersonalizationCode.Unwrap(text);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Personalization.App.Bot;
 
 /// <summary>
-/// What a button says when it is pressed: the command it belongs to, a verb, and the rows it is about, as
-/// <c>rank:left:412</c>. Everything it needs is in it or in the database, so that it works after any restart.
+/// The id of a button: the command it belongs to, a verb, and the rows it is about, as
+/// <c>rank:left:412</c>. All it needs is in the id or in the database, so that it works after any restart.
 /// </summary>
 internal readonly struct CustomId
 {
@@ -26,10 +26,10 @@ internal readonly struct CustomId
             ? number
             : throw Foreign();
 
-    /// <summary>For an id that no command gives out.</summary>
+    /// <summary>The exception for an id that no command gives out.</summary>
     public static FormatException Foreign() => new("This button belongs to no version of this bot.");
 
-    /// <summary>The numbers of a list such as <c>3,14,15</c>; empty where there is none.</summary>
+    /// <summary>The numbers of a list such as <c>3,14,15</c>; empty without one.</summary>
     public IReadOnlyList<long> Numbers(int position) => _parts.Length > position + 2
         ? [.. _parts[position + 2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))]
         : [];

@@ -8,9 +8,9 @@ using Personalization.Pictures;
 namespace Personalization.App.Bot;
 
 /// <summary>
-/// Brings a job's answer to its message. While the interaction's token lives, by editing what acknowledged it; after
-/// that, by editing the same message as the bot; where that is not to be had, by one new message in the channel, found
-/// again by the job's own buttons. Each of these may be repeated and still leaves one answer.
+/// Delivers a job's answer. While the interaction's token is valid, by editing its acknowledgement; after that, by editing
+/// the same message as the bot; where that is not possible, by one new message in the channel, which is found again by the
+/// job's buttons. Repeating any of these leaves one answer.
 /// </summary>
 internal sealed partial class DiscordDelivery(
     DiscordRest rest,
@@ -20,7 +20,7 @@ internal sealed partial class DiscordDelivery(
     TimeProvider time,
     ILogger<DiscordDelivery> logger) : IDelivery
 {
-    /// <summary>Messages in which an earlier delivery is looked for; the most that Discord gives at once.</summary>
+    /// <summary>Messages in which an earlier delivery is looked for: the maximum of one request to Discord.</summary>
     private const int RecentMessages = 100;
 
     public async Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditOriginalAsync(address.Interaction, Replies.Progress(job, progress), cancellationToken);
+            await rest.EditOriginalAsync(address.Interaction, ImagineView.Progress(job, progress), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -43,10 +43,10 @@ internal sealed partial class DiscordDelivery(
     }
 
     public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        SendAsync(job, Replies.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
+        SendAsync(job, ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
-        SendAsync(job, Replies.Apology(job), cancellationToken);
+        SendAsync(job, ImagineView.Apology(job), cancellationToken);
 
     private async Task SendAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
     {
@@ -137,19 +137,19 @@ internal sealed partial class DiscordDelivery(
         }
         catch (DiscordException exception) when (IsGone(exception))
         {
-            // The bot was put out, or never was in: nobody can be told any more.
+            // The bot is not in the server, or not any more, so the person cannot be reached.
             LogUndeliverable(job.Id, exception.Message);
         }
     }
 
-    // What repeating cannot mend: an expired token, a message or channel that is gone, a door that is closed.
+    // Retrying cannot help: an expired token, a deleted message or channel, a missing permission.
     private static bool IsGone(DiscordException exception) =>
         exception.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden || exception.Code == DiscordErrorCode.InvalidWebhookToken;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: progress was not shown: {Reason}")]
     private partial void LogNoProgress(ulong job, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: somebody deleted its message, so it is not delivered")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: its message was deleted, so it is not delivered")]
     private partial void LogDeleted(ulong job);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} cannot be delivered: {Reason}")]

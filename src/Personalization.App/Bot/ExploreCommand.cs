@@ -11,8 +11,8 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
 {
     private const int PageSize = 4;
 
-    // Where nearly all files are lost, an answer must come within three seconds.
-    private const int MostPassed = 10;
+    // Where nearly all files are lost, Discord still expects an answer within three seconds.
+    private const int MaxPassed = 10;
 
     public CommandDefinition Definition { get; } = new()
     {
@@ -44,21 +44,13 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
         var result = await ballotBox.LikeAsync(person, picture, beside, cancellationToken);
         if (result is LikeResult.Liked && interaction.Message is { IsEphemeral: true })
         {
-            // On the person's own page the heart fills; the same pictures stay.
+            // The person's own page is updated in place: the same pictures, with the heart filled.
             var newest = beside.Append(picture).Max(id => id.Value);
             await interaction.UpdateAsync(await PageAsync(person, new PictureId(newest + 1), cancellationToken), cancellationToken);
             return;
         }
 
-        await interaction.ReplyAsync(
-            Replies.Note(result switch
-            {
-                LikeResult.Liked liked => $"Liked. It counts towards your taste: {Replies.Count(liked.Progress)}.",
-                LikeResult.AlreadyLiked => "You liked this picture before; it counts once.",
-                LikeResult.OwnPicture => "This is your own picture. Your taste is learnt from what you like among other people's.",
-                _ => "This picture is gone, or stays private where it was made: it cannot be liked.",
-            }),
-            cancellationToken);
+        await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
     }
 
     private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
@@ -67,16 +59,14 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
         var (shown, older) = await NextAsync(person, before, cancellationToken);
         if (shown.Count > 0)
         {
-            return Replies.Explore(shown, older, unlock);
+            return ExploreView.Page(shown, older, unlock);
         }
 
-        return Replies.Note(before is null
-            ? "There are no pictures to show yet. Make one with `/imagine`, or rank pairs with `/rank`."
-            : "There are no older pictures.");
+        return before is null ? ExploreView.NoPictures() : ExploreView.NoOlderPictures();
     }
 
-    /// <summary>The next pictures, past those whose files are all lost.</summary>
-    /// <returns>Up to a page of them, none at the end, and the last one where there are older ones.</returns>
+    /// <summary>The next page of pictures, skipping pages whose files are all lost.</summary>
+    /// <returns>Up to a page of pictures, none at the end; and the id that the next page begins before, null on the last page.</returns>
     private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
     {
         for (var passed = 1; ; passed++)
@@ -84,7 +74,7 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
             var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
             var shown = await ReadAsync(person, [.. page.Take(PageSize)], cancellationToken);
             before = page.Count > PageSize ? page[PageSize - 1].Id : null;
-            if (shown.Count > 0 || before is null || passed == MostPassed)
+            if (shown.Count > 0 || before is null || passed == MaxPassed)
             {
                 return (shown, before);
             }
@@ -104,7 +94,7 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
             }
             catch (UnreadablePictureException exception)
             {
-                // The others can still be shown.
+                // Its file is gone or damaged; the others are shown.
                 LogLost(picture.Id, exception.Message);
             }
         }

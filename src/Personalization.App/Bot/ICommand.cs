@@ -11,7 +11,7 @@ internal interface ICommand
     /// <summary>Answers the command itself.</summary>
     Task RunAsync(Interaction interaction, CancellationToken cancellationToken);
 
-    /// <summary>Answers a button, menu or modal of the command.</summary>
-    /// <exception cref="FormatException">The id is none that the command gives out.</exception>
-    Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken);
+    /// <summary>Answers a button, menu or modal of the command. A command without any inherits this, which refuses them all.</summary>
+    /// <exception cref="FormatException">The command gives out no such id.</exception>
+    Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
 }

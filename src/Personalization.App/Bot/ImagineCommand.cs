@@ -62,14 +62,14 @@ internal sealed partial class ImagineCommand(
                 var picked = await JobAsync(id, cancellationToken);
                 var index = Index(id, picked);
                 var png = await imaginer.ReadPictureAsync(picked, index, cancellationToken);
-                await interaction.ReplyAsync(Replies.Single(picked, index, composer.Fit(png, interaction.AttachmentSizeLimit)), cancellationToken);
+                await interaction.ReplyAsync(ImagineView.Single(picked, index, composer.Fit(png, interaction.AttachmentSizeLimit)), cancellationToken);
                 break;
             case "cancel":
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
                 break;
             case "added":
-                var told = await JobAsync(id, cancellationToken);
-                await interaction.ReplyAsync(Replies.Added(told, imaginer.ReferencesOf(told)), cancellationToken);
+                var explained = await JobAsync(id, cancellationToken);
+                await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.ReferencesOf(explained)), cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();
@@ -78,7 +78,7 @@ internal sealed partial class ImagineCommand(
 
     private static Task EditAsync(Interaction interaction, string prompt, CancellationToken cancellationToken) => prompt.Length <= TextInput.MaximumLength
         ? interaction.ShowModalAsync(new("imagine:edited", "Edit the prompt", [new Label("Prompt", new TextInput("prompt", prompt))]), cancellationToken)
-        : interaction.ReplyAsync(Replies.TooLongToEdit(prompt.Length, TextInput.MaximumLength), cancellationToken);
+        : interaction.ReplyAsync(ImagineView.TooLongToEdit(prompt.Length, TextInput.MaximumLength), cancellationToken);
 
     private static int Index(CustomId id, ImagineJob job)
     {
@@ -88,7 +88,7 @@ internal sealed partial class ImagineCommand(
 
     private PromptParse Parse(string text) => PromptParser.Parse(text, imaginer.Versions);
 
-    // Text that was read before; only a version that the operator has taken away since can make it unreadable.
+    // Text that was parsed before; it can only fail where the operator has removed its version since.
     private Prompt Canonical(string text) => Parse(text).Prompt ?? throw CustomId.Foreign();
 
     private async Task SubmitAsync(Interaction interaction, string text, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ internal sealed partial class ImagineCommand(
         if (!parsed.IsPrompt)
         {
             await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), parsed.Problem.Corrected ?? text, cancellationToken);
-            await interaction.ReplyAsync(Replies.Problem(parsed.Problem, interaction.Handle.Id), cancellationToken);
+            await interaction.ReplyAsync(ImagineView.Problem(parsed.Problem, interaction.Handle.Id), cancellationToken);
             return;
         }
 
@@ -111,18 +111,23 @@ internal sealed partial class ImagineCommand(
         var order = new ImagineOrder(interaction.Handle.Id, interaction.Person(), address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
         switch (await submitAsync(order))
         {
+            case SubmitResult.Repeated:
+                // Discord sent the interaction twice; the first one answers.
+                break;
             case SubmitResult.Accepted(var job):
                 await AcknowledgeAsync(interaction, job, address, cancellationToken);
                 break;
             case SubmitResult.Locked(var unlock):
-                await OfferAsync(interaction, text, profiles: null, draft => Replies.Locked(unlock, draft), cancellationToken);
+                await OfferAsync(interaction, text, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
                 break;
             case SubmitResult.UnknownCode(var code, var isUnlocked):
-                await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => Replies.UnknownCode(code, isUnlocked, draft), cancellationToken);
+                await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => ImagineView.UnknownCode(code, isUnlocked, draft), cancellationToken);
                 break;
             case SubmitResult.LaterCode(var version, var known):
-                await interaction.ReplyAsync(Replies.Note(Replies.LaterCode(version, known)), cancellationToken);
+                await interaction.ReplyAsync(Replies.LaterCode(version, known), cancellationToken);
                 break;
+            case var other:
+                throw new InvalidOperationException($"There is no answer to {other.GetType().Name}.");
         }
     }
 
@@ -157,11 +162,11 @@ internal sealed partial class ImagineCommand(
     {
         if (job.Person != interaction.Person())
         {
-            await interaction.ReplyAsync(Replies.Note("Only the person who asked for these pictures can cancel them."), cancellationToken);
+            await interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken);
             return;
         }
 
-        // The backend is told, too, which may take longer than Discord waits. What is painted meanwhile is delivered.
+        // The backend is asked to stop, which may take longer than Discord waits. What is painted meanwhile is delivered.
         await interaction.DeferUpdateAsync(cancellationToken);
         await imaginer.CancelAsync(job.Id, job.Person, cancellationToken);
     }

@@ -2,7 +2,7 @@ using Personalization.Discord.Interactions;
 
 namespace Personalization.App.Bot;
 
-/// <summary>Who pressed or typed, as the product knows people.</summary>
+/// <summary>The person of an interaction.</summary>
 internal static class InteractionPerson
 {
     public static PersonId Person(this Interaction interaction) => new(interaction.User.Id);

@@ -3,7 +3,7 @@ using Personalization.Discord.Rest;
 
 namespace Personalization.App.Bot;
 
-/// <summary>Brings each interaction to its command. The edge where faults end: the person is told, the rest is logged.</summary>
+/// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
 internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
@@ -31,11 +31,11 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFailed(exception, interaction.Handle.Id, id.Command, id.Verb);
-            await TellAsync(interaction, cancellationToken);
+            await ApologizeAsync(interaction, cancellationToken);
         }
     }
 
-    private async Task TellAsync(Interaction interaction, CancellationToken cancellationToken)
+    private async Task ApologizeAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,7 +46,7 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
             // It was answered before the fault, or can no longer be: Discord shows its own message then.
-            LogUntold(interaction.Handle.Id, exception.Message);
+            LogUnanswered(interaction.Handle.Id, exception.Message);
         }
     }
 
@@ -56,6 +56,6 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
     [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed: {Command} {Verb}")]
     private partial void LogFailed(Exception exception, ulong interaction, string command, string verb);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} could not be told of its failure: {Reason}")]
-    private partial void LogUntold(ulong interaction, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} failed and could not be answered: {Reason}")]
+    private partial void LogUnanswered(ulong interaction, string reason);
 }

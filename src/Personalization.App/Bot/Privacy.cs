@@ -5,17 +5,17 @@ using Personalization.Discord.Rest;
 
 namespace Personalization.App.Bot;
 
-/// <summary>Tells the places whose pictures stay there: direct messages, private threads, and what is for adults.</summary>
+/// <summary>Decides where pictures are private: in direct messages, private threads and age-restricted channels.</summary>
 internal sealed class Privacy(DiscordRest rest, TimeProvider time) : IDisposable
 {
-    // Whoever asked for pictures waits for this.
+    // The person waits for this.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache _parents = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    /// <summary>Whether what is made there stays there; where that cannot be found out in time, it does.</summary>
+    /// <summary>Whether pictures made there are private; they are where that cannot be determined in time.</summary>
     public async ValueTask<bool> IsPrivateAsync(Interaction interaction, CancellationToken cancellationToken) => interaction switch
     {
         { Handle.GuildId: null } or { IsInPrivateThread: true } => true,
@@ -37,7 +37,7 @@ internal sealed class Privacy(DiscordRest rest, TimeProvider time) : IDisposable
         }
         catch (DiscordException exception) when (exception.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
-            // It may not be seen: asking again for each picture would only be refused again.
+            // The bot may not see the channel: asking again would be refused again.
             return _parents.Set(channel, true, Entry());
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -9,7 +9,7 @@ namespace Personalization.App.Bot;
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
 internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
-    // Where all files are lost, going on leads nowhere.
+    // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
 
     public CommandDefinition Definition { get; } = new()
@@ -57,24 +57,20 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
 
     private async Task ShowAsync(Interaction interaction, BallotResult result, CancellationToken cancellationToken)
     {
-        var (ballot, note) = result switch
+        await (result switch
         {
-            BallotResult.Counted counted => (counted.Next, ""),
-            BallotResult.Undone undone => (undone.Ballot, "Taken back. Choose again."),
-            BallotResult.AlreadyAnswered answered => (answered.Current, "That pair was answered already and counts once; this is your next one."),
-            BallotResult.NothingToUndo nothing => (nothing.Current, "There is nothing to take back."),
-            _ => (null, ""),
-        };
-        if (ballot is null)
-        {
-            await interaction.ReplyAsync(
-                Replies.Note(result is BallotResult.NotYours
-                    ? "This pair is somebody else's. Type `/rank` for your own."
-                    : "This pair is gone. Type `/rank` for a new one."),
-                cancellationToken);
-            return;
-        }
+            BallotResult.Counted(var next) => UpdateAsync(interaction, next, "", cancellationToken),
+            BallotResult.Undone(var undone) => UpdateAsync(interaction, undone, RankView.TakenBack, cancellationToken),
+            BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, current, RankView.AlreadyAnswered, cancellationToken),
+            BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, current, RankView.NothingToUndo, cancellationToken),
+            BallotResult.NotYours => interaction.ReplyAsync(RankView.NotYours(), cancellationToken),
+            BallotResult.Unknown => interaction.ReplyAsync(RankView.Gone(), cancellationToken),
+            _ => throw new InvalidOperationException($"There is no answer to {result.GetType().Name}."),
+        });
+    }
 
+    private async Task UpdateAsync(Interaction interaction, Ballot ballot, string note, CancellationToken cancellationToken)
+    {
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
             await interaction.UpdateAsync(await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
@@ -85,11 +81,11 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
         await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
     }
 
-    // During the first start they may not be; painting them could take longer than the three seconds an answer may.
+    // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits.
     private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
         await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
 
-    /// <summary>A pair as it is shown. One whose files are lost is withdrawn: nobody could answer it, and it would come for ever.</summary>
+    /// <summary>The message of a pair. One whose files are lost is withdrawn: it cannot be answered and would come again for ever.</summary>
     private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
     {
         for (var withdrawn = 0; ; withdrawn++)
@@ -97,7 +93,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
             try
             {
                 var pictures = await Task.WhenAll(reader.ReadSmallAsync(ballot.Left, cancellationToken), reader.ReadSmallAsync(ballot.Right, cancellationToken));
-                return Replies.Ballot(ballot, pictures[0], pictures[1], note);
+                return RankView.Ballot(ballot, pictures[0], pictures[1], note);
             }
             catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {

@@ -5,18 +5,18 @@ using Personalization.Taste;
 
 namespace Personalization.App.Bot;
 
-/// <summary><c>/taste</c>: what was learnt of the person who asks, from which of their votes, and how far it can be trusted.</summary>
+/// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
 internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {
         Name = "taste",
-        Description = "See what the bot has learnt of your taste, and why it thinks so",
+        Description = "See what the bot has learned about your taste, and why it thinks so",
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        // Learning two hundred votes anew takes a moment, and the pictures must be read.
+        // Learning from all votes takes a moment, and the pictures must be read.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var summary = await summarizer.SummarizeAsync(interaction.Person(), cancellationToken);
         var (telling, pictures) = (new List<InfluentialVote>(), new List<byte[]>());
@@ -29,10 +29,10 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader rea
             }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, Replies.Taste(summary with { Influential = telling }, pictures), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, pictures), cancellationToken);
     }
 
-    // What was learnt can be told without a picture whose file is gone.
+    // The summary is shown without a picture whose file is gone.
     private async Task<byte[]?> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
@@ -44,6 +44,4 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader rea
             return null;
         }
     }
-
-    public Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) => throw CustomId.Foreign();
 }

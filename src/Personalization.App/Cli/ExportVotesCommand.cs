@@ -1,18 +1,24 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Personalization.Pictures;
+using Personalization.Storage;
+using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.App.Cli;
 
-/// <summary>The command line of <see cref="VotesExport"/>.</summary>
-public sealed class ExportVotesCommand
+/// <summary><c>export-votes</c>: the command line of <see cref="VotesExport"/>.</summary>
+internal sealed class ExportVotesCommand
 {
     private const string Description =
         """
         Write all votes, and the features of the pictures they are about, to two CSV files for evaluate-taste.
 
-        Reads the database that the bot's own settings name (appsettings.json and the environment) and changes nothing in
-        it. People go by pseudonyms that differ from export to export; no Discord id, prompt or name is written, and of
-        times only the day. Likes are not in the files. Ends with 0 when done, 1 when a file cannot be written and says
-        which.
+        Reads the database that the settings name and changes nothing in it; the bot may run at the same time. People get
+        pseudonyms that differ from export to export; no Discord id, prompt or name is written, and of times only the day.
+        Likes are not in the files. Ends with 0 when done, otherwise with 1 and the reason.
         """;
 
     private readonly Option<string> _votes = new("--votes")
@@ -31,20 +37,23 @@ public sealed class ExportVotesCommand
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Write over files that are there already.",
+        Description = "Replace files that exist already.",
     };
 
-    private readonly Func<CancellationToken, Task<VotesExport>> _open;
+    private readonly Func<IReadOnlyList<string>, CancellationToken, Task<VotesExport>> _openAsync;
 
-    private ExportVotesCommand(Func<CancellationToken, Task<VotesExport>> open) => _open = open;
+    private ExportVotesCommand(Func<IReadOnlyList<string>, CancellationToken, Task<VotesExport>> openAsync) => _openAsync = openAsync;
+
+    /// <summary>The command <c>export-votes</c> on the bot's database.</summary>
+    public static Command Create() => Create(OpenAsync);
 
     /// <summary>The command <c>export-votes</c>.</summary>
-    /// <param name="open">Opens the export once the command line is known to be right.</param>
-    public static Command Create(Func<CancellationToken, Task<VotesExport>> open)
+    /// <param name="openAsync">Opens the export by the settings, once the command line is known to be right.</param>
+    public static Command Create(Func<IReadOnlyList<string>, CancellationToken, Task<VotesExport>> openAsync)
     {
-        var line = new ExportVotesCommand(open);
+        var line = new ExportVotesCommand(openAsync);
         var command = new Command("export-votes", Description) { line._votes, line._pictures, line._force };
-        CommandUsage.AddTo(command);
+        SettingsArgument.AddTo(command);
         command.SetAction(line.RunAsync);
         return command;
     }
@@ -67,13 +76,13 @@ public sealed class ExportVotesCommand
 
         if (!parsed.GetValue(_force) && new[] { votes, pictures }.FirstOrDefault(Path.Exists) is { } there)
         {
-            await error.WriteLineAsync($"{there} is there already. Name another file, or add --force to write over it.");
+            await error.WriteLineAsync($"{there} exists already. Name another file, or add --force to replace it.");
             return 1;
         }
 
+        var export = await _openAsync(parsed.Settings(), cancellationToken);
         try
         {
-            var export = await _open(cancellationToken);
             var exported = await export.WriteAsync(votes, pictures, cancellationToken);
             await output.WriteLineAsync($"{exported.Rows} votes and skips of {exported.People} people: {votes}");
             await output.WriteLineAsync($"{exported.Pictures} pictures: {pictures}");
@@ -94,5 +103,19 @@ public sealed class ExportVotesCommand
             await error.WriteLineAsync("Stopped. The files are not complete.");
             return 1;
         }
+    }
+
+    // The bot may be running: its database is read as it is, without migrating it.
+    private static async Task<VotesExport> OpenAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        var services = BotHost.BuildForCommand(settings).Services;
+        var database = new SqliteConnectionStringBuilder(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).DataSource;
+        if (!File.Exists(database))
+        {
+            throw new InvalidDataException($"There is no database {Path.GetFullPath(database)}. Start the bot once, or set DataDirectory to where it keeps its data.");
+        }
+
+        await services.GetRequiredService<CommunityLearner>().ResumeAsync(cancellationToken);
+        return new(services.GetRequiredService<IBallotStore>(), services.GetRequiredService<IPictureStore>(), services.GetRequiredService<CurrentCommunity>());
     }
 }

@@ -9,18 +9,17 @@ using Personalization.Votes;
 namespace Personalization.App.Cli;
 
 /// <summary>
-/// Writes everybody's votes and the features of the pictures as files that can be evaluated elsewhere. People go by
-/// pseudonyms: their ids under a key that is drawn for this export and thrown away, so that nobody can tell who it was, or
-/// that somebody in two exports is the same.
+/// Writes all votes and the features of the pictures as files that can be evaluated elsewhere. People get pseudonyms: their
+/// ids hashed with a random key that is thrown away, so that a person cannot be identified or matched between two exports.
 /// </summary>
 public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, CurrentCommunity community)
 {
-    private const int PicturesAtATime = 500;
+    private const int PicturesPerQuery = 500;
 
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     /// <summary>Writes both files, over what was there.</summary>
-    /// <param name="votesPath">person, left, right, choice, time: the day, which is all that drift needs and ties nobody to a message.</param>
+    /// <param name="votesPath">person, left, right, choice, time. The time is the day: enough for drift, too coarse to match a message.</param>
     /// <param name="picturesPath">picture and its features, named after the axes and measures.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
@@ -41,7 +40,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         }
     }
 
-    /// <summary>In order of pseudonym: that of ids would tell who came to Discord before whom.</summary>
+    /// <summary>In order of pseudonym: the order of ids would show who joined Discord before whom.</summary>
     private async Task<List<(string Name, IReadOnlyList<Pair> Pairs)>> PeopleAsync(CancellationToken cancellationToken)
     {
         var key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
@@ -61,14 +60,14 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
 
     private static string Pseudonym(byte[] key, ProfileId person)
     {
-        // Half of the hash: two of a million people share it with odds of one to 10^27.
+        // Half of the hash: among a million people, two share it with a probability of about 10^-27.
         const int Length = 16;
 
         var id = Encoding.ASCII.GetBytes(person.Value.ToString(CultureInfo.InvariantCulture));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, id).AsSpan(0, Length));
     }
 
-    /// <summary>All ranking pictures, and what else was voted on, for those of which the model sees anything; by id.</summary>
+    /// <summary>By id, all ranking pictures and other pictures that were voted on, except those without features.</summary>
     private async Task<SortedDictionary<long, PictureFeatures>> FeaturesAsync(FeatureSpace space, IEnumerable<Pair> pairs, CancellationToken cancellationToken)
     {
         var features = new SortedDictionary<long, PictureFeatures>();
@@ -85,7 +84,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
 
         Add(await pictures.RankingPicturesAsync(cancellationToken));
         var others = pairs.SelectMany(pair => (PictureId[])[pair.Left, pair.Right]).Where(id => !features.ContainsKey(id.Value)).Distinct().ToArray();
-        foreach (var some in others.Chunk(PicturesAtATime))
+        foreach (var some in others.Chunk(PicturesPerQuery))
         {
             Add(await pictures.FindAsync(some, cancellationToken));
         }
@@ -114,7 +113,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
         }
     }
 
-    /// <summary>Axes by id; measures, whose part beyond style these features are, by theirs; then the embedding's components.</summary>
+    /// <summary>The axes' ids, then the measures' (the features are their part beyond style), then the embedding's components.</summary>
     private static IEnumerable<string> NamesOf(FeatureSpace space)
     {
         var measures = space.Map?.Measures ?? [];

@@ -5,7 +5,7 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Checks the backends beside the first jobs, so that nobody waits for it: those whose pictures cost nothing.</summary>
+/// <summary>Checks the backends whose pictures cost nothing, at the same time as the first jobs, so that no person waits for it.</summary>
 internal sealed partial class BackendCheckService(ImageBackends backends, BackendChecker check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,7 +19,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
                 LogNotice(backend.Name, capabilities.Notice);
             }
 
-            // A backend that takes styles exactly is proved by the tests.
+            // The Painter, which paints styles exactly, is proved by the program's own tests.
             if (!options.Value.CheckAtStart || !capabilities.IsFree || capabilities.Styles)
             {
                 continue;
@@ -32,7 +32,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // It paints as well as it did unchecked.
+                // An unchecked backend still paints.
                 LogUnchecked(exception, backend.Name, model);
                 continue;
             }
@@ -61,9 +61,9 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} does not paint with \"{Model}\": {Problem}")]
     private partial void LogProblem(string backend, string model, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} with \"{Model}\" does not do all it says; switched off: {Capabilities}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} with \"{Model}\" does not have every capability it declares; switched off: {Capabilities}")]
     private partial void LogFalse(string backend, string model, string capabilities);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} with \"{Model}\" does what it says, as far as pictures show it; a small picture took {Elapsed}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} with \"{Model}\" has the capabilities it declares, as far as pictures show them; a small picture took {Elapsed}")]
     private partial void LogProved(string backend, string model, TimeSpan elapsed);
 }

@@ -2,7 +2,7 @@ namespace Personalization.App.Jobs;
 
 internal static class BackgroundFailure
 {
-    /// <summary>Has the program exit with 1 when a background service broke down, which stops the host as if somebody had asked it to.</summary>
+    /// <summary>Makes the program exit with 1 when a background service failed: the host then stops as it does on request, with 0.</summary>
     public static void FailWithBackgroundServices(this IHost host)
     {
         var services = host.Services;

@@ -4,12 +4,12 @@ using Personalization.Votes;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Paints the ranking pictures in the background of the first start, and says how far it is.</summary>
+/// <summary>Paints the ranking pictures in the background of the first start, and logs the progress.</summary>
 internal sealed partial class CatalogueService(CatalogueSeeder seeder, CataloguePainter painter, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
 
-    // The rows come before anything else starts: a first /rank must find pairs.
+    // The rows exist before anything else starts: the first /rank must find pairs.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await seeder.SeedAsync(cancellationToken);
@@ -45,10 +45,10 @@ internal sealed partial class CatalogueService(CatalogueSeeder seeder, Catalogue
     [LoggerMessage(Level = LogLevel.Information, Message = "Painted {Painted} of {Total} ranking pictures")]
     private partial void LogPainted(int painted, int total);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The ranking pictures are not painted ahead any further; each is painted when it is shown, and the next start goes on")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ranking pictures are no longer painted ahead; each is painted when it is shown, and the next start continues")]
     private partial void LogStopped(Exception exception);
 
-    // Progress<T> posts to the thread pool, which may bring the lines out of order.
+    // Progress<T> posts to the thread pool, which can change the order of the lines.
     private sealed class Report<T>(Action<T> handler) : IProgress<T>
     {
         void IProgress<T>.Report(T value) => handler(value);

@@ -6,7 +6,7 @@ using Personalization.Votes;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Measures new pictures and fits the community in the background, again and again; nobody waits for it.</summary>
+/// <summary>Measures new pictures and fits the community model in the background, periodically.</summary>
 internal sealed partial class CommunityService(
     CataloguePainter catalogue,
     CommunityLearner learner,
@@ -14,7 +14,7 @@ internal sealed partial class CommunityService(
     TimeProvider time,
     ILogger<CommunityService> logger) : BackgroundService
 {
-    // The last fit is there before the first vote.
+    // The last fit is loaded before the first vote.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -23,7 +23,7 @@ internal sealed partial class CommunityService(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is fitted anew from the votes, which are the truth.
+            // It is fitted again from the votes, which are the truth.
             LogNotResumed(exception);
         }
 
@@ -32,21 +32,21 @@ internal sealed partial class CommunityService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var told = new HashSet<PictureId>();
+        var reported = new HashSet<PictureId>();
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
         do
         {
-            await MeasureAsync(told, stoppingToken);
+            await MeasureAsync(reported, stoppingToken);
             await LearnAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task MeasureAsync(HashSet<PictureId> told, CancellationToken stoppingToken)
+    private async Task MeasureAsync(HashSet<PictureId> reported, CancellationToken stoppingToken)
     {
         try
         {
-            foreach (var (picture, reason) in (await catalogue.MeasureAsync(stoppingToken)).Where(unreadable => told.Add(unreadable.Picture)))
+            foreach (var (picture, reason) in (await catalogue.MeasureAsync(stoppingToken)).Where(unreadable => reported.Add(unreadable.Picture)))
             {
                 LogUnreadable(picture, reason);
             }
@@ -70,12 +70,12 @@ internal sealed partial class CommunityService(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // The last fit stays in force, and the next round tries again.
+            // The last fit stays in use, and the next round tries again.
             LogFailed(exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The last fit of the community could not be taken up; it is fitted anew from the votes")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The last fit of the community could not be loaded; it is fitted again from the votes")]
     private partial void LogNotResumed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Community fit {Version} over {Features} features took {Elapsed}")]
@@ -87,6 +87,6 @@ internal sealed partial class CommunityService(
     [LoggerMessage(Level = LogLevel.Error, Message = "New pictures could not be measured; the next round tries again")]
     private partial void LogUnmeasured(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in force")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The community could not be fitted; the last fit stays in use")]
     private partial void LogFailed(Exception exception);
 }

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Quartz deletes a job whose retries are spent and says so here alone: the row is ended and the person told.</summary>
+/// <summary>Closes a job whose retries are exhausted and apologizes to the person. Quartz deletes such a job and reports it only here.</summary>
 internal sealed class ExhaustedJobs(ImagineRunner runner) : ITriggerListener
 {
     public string Name => nameof(ExhaustedJobs);

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Hands a due job to <see cref="ImagineRunner"/>. Quartz calls it again after a throw, a shutdown or a crash.</summary>
+/// <summary>Runs a due job with <see cref="ImagineRunner"/>. Quartz calls it again after an exception, a shutdown or a crash.</summary>
 internal sealed class ImagineJobRunner(ImagineRunner runner) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>

@@ -4,8 +4,8 @@ using Quartz;
 namespace Personalization.App.Jobs;
 
 /// <summary>
-/// Starts the scheduler once everything that a job needs is up, and now and then schedules what has a row but no place in
-/// the queue: the row is the truth, whatever happened to the queue.
+/// Starts the scheduler once everything that a job needs has started, and periodically schedules jobs that have a row but no
+/// place in the queue: the row is the truth, whatever happened to the queue.
 /// </summary>
 internal sealed partial class ImagineJobService(
     ImagineScheduler schedulers,
@@ -44,7 +44,7 @@ internal sealed partial class ImagineJobService(
                 continue;
             }
 
-            // It may have ended since it was listed; scheduled all the same, it would find nothing to do.
+            // It may have ended since it was listed.
             if (await jobs.FindAsync(id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed) } job)
             {
                 LogOrphan(id, job.State);
@@ -63,6 +63,6 @@ internal sealed partial class ImagineJobService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} in state {State} had no place in the queue; it has one again")]
     private partial void LogOrphan(ulong jobId, JobState state);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished jobs could not be compared with the queue; it is tried again in a minute")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished jobs could not be compared with the queue; the next attempt is in a minute")]
     private partial void LogNotReconciled(Exception exception);
 }

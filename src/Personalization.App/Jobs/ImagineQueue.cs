@@ -4,7 +4,7 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Stores a job and schedules it: two tables, one transaction, so that neither is ever there without the other.</summary>
+/// <summary>Stores a job and schedules it in one transaction, so that neither exists without the other.</summary>
 internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedulers) : IImagineQueue
 {
     public async Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedu
         }
         finally
         {
-            // After the commit: this is what tells the scheduler that there is something to look for.
+            // After the commit: disposing notifies the scheduler of the new trigger.
             enlistment?.Dispose();
         }
     }

@@ -3,14 +3,14 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Jobs as Quartz knows them: the key is the job's id, and nothing else is stored.</summary>
+/// <summary>Jobs in Quartz: the key is the job's id, and nothing else is stored.</summary>
 internal static class ImagineSchedule
 {
     public const string Group = "imagine";
 
     /// <summary>
     /// Far more than <see cref="ImagineRunner"/> uses: the count in the job's row decides when to give up, and this one
-    /// only bounds what keeps the row from being counted in, such as a database that cannot be written.
+    /// only limits failures that keep the row's count from being written, such as a full disk.
     /// </summary>
     public static RetryPolicy Retries { get; } = RetryPolicy.Exponential(
         maxAttempts: 2 * (ImagineRunner.MaxPaintingFaults + ImagineRunner.MaxDeliveryFaults),
@@ -23,7 +23,7 @@ internal static class ImagineSchedule
 
     public static ulong IdOf(JobKey key) => ulong.Parse(key.Name);
 
-    /// <summary>Schedules a job for as soon as there is a free hand, in the order in which jobs were accepted.</summary>
+    /// <summary>Schedules a job to run as soon as a worker is free, in the order in which jobs were accepted.</summary>
     public static async Task ScheduleAsync(IScheduler scheduler, ulong id, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
     {
         var job = JobBuilder.Create<ImagineJobRunner>()
@@ -32,8 +32,8 @@ internal static class ImagineSchedule
             .Build();
         var now = scheduler.TimeProvider.GetUtcNow();
 
-        // Ignoring misfires is what keeps a job that waited its place in the queue, and what lets it run at once after a
-        // restart: any other instruction gives it a new time, in a pass that comes once a minute.
+        // Ignoring misfires keeps the place of a job that has waited, and runs it at once after a restart: any other
+        // instruction gives it a new time, in a pass that runs once a minute.
         var trigger = TriggerBuilder.Create()
             .WithIdentity(id.ToString(), Group)
             .StartAt(acceptedAt < now ? acceptedAt : now)

@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>The scheduler, once it is there: its tables exist, and what a killed process left is back in the queue.</summary>
+/// <summary>The scheduler, once it has started: its tables exist, and the jobs of a killed process are back in the queue.</summary>
 internal sealed class ImagineScheduler(ISchedulerFactory schedulers)
 {
     private readonly TaskCompletionSource<IScheduler> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

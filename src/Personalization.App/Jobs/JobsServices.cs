@@ -4,15 +4,24 @@ using Quartz;
 
 namespace Personalization.App.Jobs;
 
+/// <summary>Registers what runs in the background.</summary>
 internal static class JobsServices
 {
-    /// <summary>Adds the queue of jobs and those who do them. It lies in the storage's own database, so that both change in one transaction.</summary>
-    public static IServiceCollection AddImagineJobs(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds the background services and the queue of jobs.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        KnownSettings.Require(configuration.GetSection("Jobs"), typeof(JobsOptions));
-        services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<CatalogueService>();
+        services.AddHostedService<CommunityService>();
+        services.AddHostedService<BackendCheckService>();
+        return services.AddQueue(configuration);
+    }
 
-        // No instance id is set: the store keeps the default one, and so finds what its predecessor had in hand.
+    /// <summary>The queue is in the storage's own database, so that both change in one transaction.</summary>
+    private static IServiceCollection AddQueue(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<JobsOptions>(configuration, "Jobs");
+
+        // No instance id is set: the store keeps the default one, and so finds the unfinished jobs of an earlier process.
         services.AddQuartz(quartz => quartz
             .UseDefaultRetryPolicy(ImagineSchedule.Retries)
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
@@ -29,7 +38,7 @@ internal static class JobsServices
         services.AddOptions<ThreadPoolOptions>()
             .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = jobs.Value.Concurrency);
 
-        // Interrupted jobs get the time to say so; ImagineJobService starts them.
+        // Interrupted jobs get the time to hand back their work; ImagineJobService starts the scheduler.
         services.AddQuartzHostedService(options =>
         {
             options.AutoStart = false;

@@ -5,7 +5,7 @@ using Personalization.Pictures;
 
 namespace Personalization.App.Web;
 
-/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it has its database and its connection to Discord.</summary>
+/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it has its database and its connection to Discord.</summary>
 internal static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)

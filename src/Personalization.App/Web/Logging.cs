@@ -14,7 +14,7 @@ internal static class Logging
         .ReadFrom.Configuration(context.Configuration)
         .Enrich.FromLogContext()
 
-        // Quartz says it at every start. The transactions that it is enlisted in are short, and hold nothing else.
+        // Quartz warns of it at every start. The transactions it is enlisted in are short and lock nothing else.
         .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith("Accepting enlisted transactions with SQLite", StringComparison.Ordinal))
         .WriteTo.Console(
             outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",

@@ -6,7 +6,7 @@ namespace Personalization.Backends.AiHorde;
 /// <summary>The configuration section <c>Backends:AiHorde</c>: volunteers' machines behind aihorde.net.</summary>
 internal sealed record AiHordeOptions : BackendOptions
 {
-    /// <summary>Whoever has no key of their own; all pictures asked for with it are shared.</summary>
+    /// <summary>The anonymous key; all pictures requested with it are shared.</summary>
     public const string Anonymous = "0000000000";
 
     public AiHordeOptions()
@@ -16,14 +16,14 @@ internal sealed record AiHordeOptions : BackendOptions
         PollSeconds = 2;
     }
 
-    /// <summary>The key, which comes with a place in the queue by its kudos.</summary>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "ApiKey is empty: use 0000000000 to be anonymous, or get a key at aihorde.net.")]
+    /// <summary>The key; its kudos decide the place in the queue.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "is empty; use 0000000000 to be anonymous, or get a key at aihorde.net.")]
     public string ApiKey { get; set; } = Anonymous;
 
-    /// <summary>How the Horde reaches whoever runs this, such as a page or a mail address; sent with every call.</summary>
+    /// <summary>How the Horde reaches the operator, such as a page or a mail address; sent with every request.</summary>
     public string Contact { get; set; } = "unknown";
 
-    /// <summary>Whether pictures may be lewd; else workers blank those out.</summary>
+    /// <summary>Whether pictures may be lewd; otherwise workers blank those out.</summary>
     public bool Nsfw { get; set; }
 
     /// <summary>Whether only workers that the Horde trusts may paint.</summary>

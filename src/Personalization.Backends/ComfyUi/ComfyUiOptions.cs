@@ -6,20 +6,20 @@ namespace Personalization.Backends.ComfyUi;
 /// <summary>The configuration section <c>Backends:ComfyUi</c>.</summary>
 internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
 {
-    /// <summary>A workflow of the operator's own, as "Export (API)" writes it; empty for the built-in graphs.</summary>
+    /// <summary>The operator's own workflow, saved with "Export (API)"; empty for the built-in graphs.</summary>
     public string WorkflowFile { get; set; } = "";
 
     /// <summary>
-    /// Where in that workflow things go, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
+    /// Where values go in that workflow, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
     /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>,
-    /// <c>original</c>, <c>denoise</c>. What is not named is found by the node's title, and then, but for
+    /// <c>original</c>, <c>denoise</c>. What is not set is found by the node's title and then, except
     /// <c>original</c>, by its class.
     /// </summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The preset with which ComfyUI_IPAdapter_plus follows references in the built-in Stable Diffusion graph, such as
-    /// <c>STANDARD (medium strength)</c>; empty where the server has not got it.
+    /// <c>STANDARD (medium strength)</c>; empty where the server does not have it.
     /// </summary>
     public string IpAdapterPreset { get; set; } = "";
 
@@ -32,7 +32,7 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
     /// <summary>The autoencoder of such a model.</summary>
     public string FluxVae { get; set; } = "ae.safetensors";
 
-    /// <summary>The Redux style model with which Flux follows references in the built-in graphs, such as <c>flux1-redux-dev.safetensors</c>; empty where the server has not got it.</summary>
+    /// <summary>The Redux style model with which Flux follows references in the built-in graphs, such as <c>flux1-redux-dev.safetensors</c>; empty where the server does not have it.</summary>
     public string FluxRedux { get; set; } = "";
 
     /// <summary>The CLIP vision encoder of Redux.</summary>

@@ -11,15 +11,15 @@ internal sealed record OpenAiImagesOptions : BackendOptions
 {
     public OpenAiImagesOptions() => Url = new("https://api.openai.com/v1/");
 
-    /// <summary>The key, sent as a bearer token and written nowhere; empty for a server that wants none.</summary>
+    /// <summary>The key, sent as a bearer token and written nowhere; empty for a server that needs none.</summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>How well, and at what price, GPT models paint.</summary>
-    [AllowedValues("auto", "low", "medium", "high", ErrorMessage = "Quality is auto, low, medium or high.")]
+    [AllowedValues("auto", "low", "medium", "high")]
     public string Quality { get; set; } = "auto";
 
     /// <summary>How strictly GPT models look at prompts.</summary>
-    [AllowedValues("auto", "low", ErrorMessage = "Moderation is auto or low.")]
+    [AllowedValues("auto", "low")]
     public string Moderation { get; set; } = "auto";
 
     /// <summary>Pictures to follow in style that are sent along to GPT models at most; each costs a little. 0 for words alone.</summary>

@@ -8,6 +8,6 @@ namespace Personalization.Backends.StableDiffusionCpp;
 /// </summary>
 internal sealed record StableDiffusionCppOptions : BackendOptions
 {
-    /// <summary>Whether the server was started with <c>--ip-adapter</c>. Its own capabilities always say so, loaded or not.</summary>
+    /// <summary>Whether the server was started with <c>--ip-adapter</c>. The server declares the capability whether one is loaded or not.</summary>
     public bool IpAdapter { get; set; }
 }

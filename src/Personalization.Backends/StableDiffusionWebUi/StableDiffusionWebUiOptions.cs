@@ -6,15 +6,14 @@ namespace Personalization.Backends.StableDiffusionWebUi;
 /// <summary>The configuration section <c>Backends:StableDiffusionWebUi</c>: AUTOMATIC1111, Forge or SD.Next, started with <c>--api</c>.</summary>
 internal sealed record StableDiffusionWebUiOptions : BackendOptions
 {
-    /// <summary>The name given with <c>--api-auth</c>; empty where there is none.</summary>
-    [RegularExpression("[^:]*", ErrorMessage = "User has no colon in it: what stands behind one is the Password.")]
+    /// <summary>The user name given with <c>--api-auth</c>; empty for none.</summary>
+    [RegularExpression("[^:]*", ErrorMessage = "must not contain a colon; what follows one belongs in Password.")]
     public string User { get; set; } = "";
 
     /// <summary>The password given with <c>--api-auth</c>.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Which program it is; found out by asking where it is not set.</summary>
-    [EnumDataType(typeof(WebUiFlavor), ErrorMessage = "Flavor is Auto, Automatic1111, Forge or SdNext.")]
+    /// <summary>Which program it is; the server is asked where it is not set.</summary>
     public WebUiFlavor Flavor { get; set; }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Personalization.Prompts;
 
 /// <summary>Finds the known word, number or ratio that a misspelt one stands for.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The known word with the smallest edit distance; null if two are equally near, or if the distance exceeds a third of the word's length.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)

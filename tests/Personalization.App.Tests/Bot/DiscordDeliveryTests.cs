@@ -9,13 +9,13 @@ using SkiaSharp;
 
 namespace Personalization.App.Tests.Bot;
 
-/// <summary>How an answer fits what Discord takes.</summary>
+/// <summary>How an answer fits the limits of Discord.</summary>
 public sealed class DiscordDeliveryTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_grid_over_what_Discord_takes_is_sent_as_a_JPEG_and_said_at_its_own_size()
+    public async Task Delivery_sends_a_grid_over_the_limit_as_a_JPEG_and_names_its_painted_size()
     {
         await using var program = await CreateAsync();
 
@@ -36,7 +36,7 @@ public sealed class DiscordDeliveryTests
     [Theory]
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.RequestEntityTooLarge)]
-    public async Task What_Discord_refuses_for_what_it_is_is_told_apart_from_what_may_pass(HttpStatusCode status)
+    public async Task Delivery_distinguishes_a_message_Discord_rejects_from_a_temporary_failure(HttpStatusCode status)
     {
         await using var program = await CreateAsync();
         program.Discord.Refusal = status;
@@ -45,7 +45,7 @@ public sealed class DiscordDeliveryTests
     }
 
     [Fact]
-    public void A_prompt_and_parameters_as_long_as_they_come_leave_room_for_everything_said_beside_them()
+    public void Messages_have_room_for_the_longest_prompt_and_parameters()
     {
         var job = JobsProgram.Job(1);
         job = job with
@@ -58,15 +58,13 @@ public sealed class DiscordDeliveryTests
         var file = PictureFile.FromPng(new byte[] { 1 });
 
         // It throws where a message has more text than Discord takes.
-        _ = Replies.Answer(job, new(file.Content, 2048, 2048), file).ToPayload();
-        _ = Replies.Apology(job).ToPayload();
-        _ = Replies.Single(job, 0, file).ToPayload();
-        _ = Replies.Progress(job, new(0.5)).ToPayload();
+        _ = ImagineView.Answer(job, new(file.Content, 2048, 2048), file).ToPayload();
+        _ = ImagineView.Apology(job).ToPayload();
+        _ = ImagineView.Single(job, 0, file).ToPayload();
+        _ = ImagineView.Progress(job, new(0.5)).ToPayload();
     }
 
-    private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync(services => services
-        .AddSingleton<Acknowledgements>()
-        .AddSingleton<IDelivery, DiscordDelivery>());
+    private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync();
 
     private static ImagineJob Job(TasteProgram program) => JobsProgram.Job(1) with
     {

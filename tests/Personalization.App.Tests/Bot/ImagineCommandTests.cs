@@ -8,7 +8,7 @@ using Personalization.Pictures;
 
 namespace Personalization.App.Tests.Bot;
 
-/// <summary>What <c>/imagine</c> has done, and for whose eyes.</summary>
+/// <summary>What <c>/imagine</c> submits and shows, and what is private.</summary>
 public sealed class ImagineCommandTests
 {
     private const string Thread = """{"id":"8","type":11,"parent_id":"6"}""";
@@ -18,7 +18,7 @@ public sealed class ImagineCommandTests
     [InlineData("5", """{"id":"8","type":0,"nsfw":true}""", true)]
     [InlineData("5", """{"id":"8","type":12,"parent_id":"6"}""", true)]
     [InlineData(null, """{"id":"8","type":1}""", true)]
-    public async Task What_is_made_in_a_direct_message_in_a_private_thread_or_among_adults_stays_there(string? server, string channel, bool isPrivate)
+    public async Task Pictures_of_direct_messages_private_threads_and_restricted_channels_are_private(string? server, string channel, bool isPrivate)
     {
         var queue = new RecordedQueue();
         await using var program = await CreateAsync(queue);
@@ -32,7 +32,7 @@ public sealed class ImagineCommandTests
     [InlineData(HttpStatusCode.OK, """{"id":"6","type":0,"nsfw":false}""", false)]
     [InlineData(HttpStatusCode.OK, """{"id":"6","type":15,"nsfw":true}""", true)]
     [InlineData(HttpStatusCode.Forbidden, """{"code":50001,"message":"Missing Access"}""", true)]
-    public async Task A_thread_is_as_its_channel_which_is_asked_about_once(HttpStatusCode status, string channel, bool isPrivate)
+    public async Task Thread_is_as_private_as_its_channel_which_is_requested_once(HttpStatusCode status, string channel, bool isPrivate)
     {
         var queue = new RecordedQueue();
         await using var program = await CreateAsync(queue);
@@ -52,7 +52,7 @@ public sealed class ImagineCommandTests
     }
 
     [Fact]
-    public async Task A_thread_whose_channel_is_not_told_of_in_time_keeps_its_pictures_and_its_people_do_not_wait()
+    public async Task Thread_is_private_where_its_channel_is_not_known_in_time()
     {
         var queue = new RecordedQueue();
         await using var program = await CreateAsync(queue);
@@ -76,30 +76,25 @@ public sealed class ImagineCommandTests
     [InlineData(6, true)]
     [InlineData(2, false)]
     [InlineData(0, false)]
-    public void Who_asks_what_was_added_is_told_that_the_best_were_kept_where_they_were(int candidates, bool isTold)
+    public void Answer_to_what_was_added_names_the_candidates_where_there_were_more(int candidates, bool isShown)
     {
         var job = JobsProgram.Job(1);
 
-        var told = Replies.Added(job with { Request = job.Request with { Candidates = candidates } }, followed: 0);
+        var added = ImagineView.Added(job with { Request = job.Request with { Candidates = candidates } }, followed: 0);
 
-        var text = string.Join('\n', told.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(part => part.Content));
-        Assert.Equal(isTold, text.Contains($"The best 2 of {candidates} painted, by this taste."));
+        var text = string.Join('\n', added.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(part => part.Content));
+        Assert.Equal(isShown, text.Contains($"The 2 that this taste likes best, of {candidates} painted."));
     }
 
     [Theory]
     [InlineData(false, "Like, Vary")]
     [InlineData(true, "Vary")]
-    public void A_picture_that_stays_private_is_not_offered_to_be_liked(bool isPrivate, string buttons)
+    public void Private_picture_has_no_like_button(bool isPrivate, string buttons)
     {
-        var shown = Replies.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));
+        var shown = ImagineView.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));
 
         Assert.Equal(buttons, string.Join(", ", shown.Components.SelectMany(component => component.Flatten()).OfType<Button>().Select(button => button.Label)));
     }
 
-    private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services
-        .AddSingleton<ICommand, ImagineCommand>()
-        .AddSingleton<Acknowledgements>()
-        .AddSingleton<Privacy>()
-        .AddSingleton<IDelivery>(new RecordedDelivery())
-        .AddSingleton(queue));
+    private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services.AddSingleton(queue));
 }

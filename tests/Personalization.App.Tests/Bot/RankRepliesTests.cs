@@ -16,7 +16,7 @@ public sealed class RankRepliesTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_ranking_picture_of_the_painters_whose_file_is_lost_is_painted_again()
+    public async Task Rank_paints_a_lost_picture_of_the_Painter_again()
     {
         await using var program = await TasteProgram.CreateAsync();
         var ballot = await program.Get<BallotBox>().OpenAsync(Ann, Cancellation);
@@ -31,7 +31,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task A_pair_whose_file_is_lost_for_good_is_taken_away_and_teaches_nothing_and_undo_takes_back_the_vote_before_it()
+    public async Task Rank_withdraws_a_pair_whose_file_is_lost_and_undo_skips_it()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 3);
@@ -52,7 +52,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task A_pair_whose_pictures_are_known_is_shown_without_reading_their_rows()
+    public async Task Rank_shows_known_pictures_without_reading_their_rows()
     {
         await using var program = await TasteProgram.CreateAsync();
         var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
@@ -67,7 +67,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Once_the_taste_is_open_votes_are_counted_towards_no_goal()
+    public async Task Rank_counts_votes_without_a_goal_once_the_taste_is_unlocked()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 201);
@@ -80,7 +80,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Where_all_files_are_lost_rank_ends_and_says_so()
+    public async Task Rank_ends_where_all_files_are_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{Lost}', Source = 'Words big'");
@@ -92,7 +92,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task A_prompt_as_long_as_they_come_leaves_room_for_the_rest_of_a_pair()
+    public async Task Rank_cuts_the_longest_prompt_to_fit_a_message()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.ExecuteAsync($"UPDATE Pictures SET Prompt = Prompt || '{new string('*', 5900)}'");
@@ -104,7 +104,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Explore_shows_what_is_there_beside_what_is_lost()
+    public async Task Explore_shows_the_pictures_whose_files_are_left()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.AddLostPictureAsync();
@@ -114,7 +114,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Explore_goes_on_to_older_pictures_where_the_newer_ones_are_lost()
+    public async Task Explore_continues_with_older_pictures_where_newer_ones_are_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
         var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
@@ -129,7 +129,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Where_all_that_was_made_is_lost_explore_says_so()
+    public async Task Explore_says_so_where_all_pictures_are_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
         for (var i = 0; i < 5; i++)
@@ -144,7 +144,7 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Explore_does_not_read_all_that_somebody_ever_liked()
+    public async Task Explore_does_not_read_all_likes_of_a_person()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation));

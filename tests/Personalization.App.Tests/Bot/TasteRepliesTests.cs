@@ -13,22 +13,22 @@ public sealed class TasteRepliesTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Taste_claims_nothing_of_somebody_who_has_not_voted()
+    public async Task Taste_claims_nothing_about_a_person_without_votes()
     {
         await using var program = await TasteProgram.CreateAsync();
 
         var shown = await program.SayAsync(Ann, "taste");
 
-        Assert.Contains("It is early", shown.Text);
+        Assert.Contains("It is too early", shown.Text);
         Assert.DoesNotContain("You like", shown.Text);
         Assert.Contains("0 of 200", shown.Text);
-        Assert.Matches("More votes could raise how many of your choices are foretold by about [0-9]+ points", shown.Text);
+        Assert.Matches("More votes could raise the share of your choices that is predicted correctly by about [0-9]+ points", shown.Text);
         Assert.Equal(0, shown.Files);
         Assert.False(shown.IsAtOnce);
     }
 
     [Fact]
-    public async Task Taste_is_told_before_it_opens_with_the_choices_that_say_so()
+    public async Task Taste_is_shown_before_it_unlocks_with_the_choices_behind_it()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -39,21 +39,21 @@ public sealed class TasteRepliesTests
         Assert.Contains($"**{axis.High}** rather than {axis.Low}", shown.Text);
         Assert.Contains("60 of 200", shown.Text);
         Assert.Contains("More votes could raise", shown.Text);
-        Assert.Contains($"1. **{axis.High}**: this one of two of", shown.Text);
+        Assert.Contains($"1. **{axis.High}**: you chose this one of two of", shown.Text);
         Assert.InRange(shown.Files, 1, 6);
     }
 
     [Fact]
-    public async Task Taste_tells_how_often_choices_were_foretold()
+    public async Task Taste_shows_how_often_choices_were_predicted_correctly()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 150);
 
-        Assert.Matches("Of the last [1-6][0-9] pairs picked by chance, [0-9]+ of your choices were foretold \\([0-9]+%, give or take [0-9]+%\\)", (await program.SayAsync(Ann, "taste")).Text);
+        Assert.Matches("Your last choices between random pairs were predicted correctly [0-9]+ times out of [1-6][0-9] \\([0-9]+%, give or take [0-9]+%\\)", (await program.SayAsync(Ann, "taste")).Text);
     }
 
     [Fact]
-    public async Task Taste_is_told_without_a_picture_whose_file_is_gone()
+    public async Task Taste_is_shown_without_a_picture_whose_file_is_gone()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -71,7 +71,7 @@ public sealed class TasteRepliesTests
     }
 
     [Fact]
-    public async Task A_fault_after_the_bot_began_to_think_is_told_in_its_place()
+    public async Task Fault_after_the_acknowledgement_replaces_it()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.ExecuteAsync("DROP TABLE Pairs");
@@ -83,7 +83,7 @@ public sealed class TasteRepliesTests
     }
 
     [Fact]
-    public async Task A_code_tells_what_it_likes_how_it_was_learnt_and_how_to_carry_it()
+    public async Task Code_shows_what_it_likes_and_its_portable_form()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -93,13 +93,13 @@ public sealed class TasteRepliesTests
 
         Assert.Contains($"### `--p {code}`", shown.Text);
         Assert.Contains($"It likes **{program.Get<StyleVocabulary>().Axes[0].High}**", shown.Text);
-        Assert.Contains("Learnt from 60 choices", shown.Text);
+        Assert.Contains("Learned from 60 choices", shown.Text);
         Assert.Contains(PortableCode.From(snapshot).ToString(), shown.Text);
         Assert.True(shown.IsAtOnce);
     }
 
     [Fact]
-    public async Task A_portable_code_is_taken_in_and_named()
+    public async Task Code_imports_a_portable_code_and_names_it()
     {
         await using var program = await TasteProgram.CreateAsync();
         var portable = PortableCode.From(Snapshot(1, [3, 0, 0]));
@@ -117,7 +117,7 @@ public sealed class TasteRepliesTests
     [InlineData("**{0}**")]
     [InlineData("`--p {0}`")]
     [InlineData("\u2014P {0}\u200b")]
-    public async Task A_code_may_come_with_what_a_chat_puts_around_it(string written)
+    public async Task Code_accepts_the_markup_of_a_chat_around_it(string written)
     {
         await using var program = await TasteProgram.CreateAsync();
         var portable = PortableCode.From(Snapshot(1, [3, 0, 0]));
@@ -131,7 +131,7 @@ public sealed class TasteRepliesTests
     }
 
     [Fact]
-    public async Task Two_codes_are_compared_and_opposite_ones_are_told_to_take_turns()
+    public async Task Code_compares_two_and_advises_opposite_ones_to_take_turns()
     {
         await using var program = await TasteProgram.CreateAsync();
         var one = PortableCode.From(Snapshot(1, [3, 0, 2]));
@@ -144,16 +144,16 @@ public sealed class TasteRepliesTests
         Assert.Contains($"Both like: {axis.High}", alike.Text);
         Assert.Contains("Both in one picture", alike.Text);
         Assert.Contains($"likes {axis.High}, `{CodeIssuer.CodeOf(other.Snapshot)}` {axis.Low}.", opposite.Text);
-        Assert.Contains("better take turns", opposite.Text);
+        Assert.Contains("better to take turns", opposite.Text);
     }
 
     [Theory]
-    [InlineData("k7m2xq4e", "is no code")]
-    [InlineData("k7m2xq4d::-0.5", "`k7m2xq4d::-0.5` is no code")]
-    [InlineData("", "`` is no code")]
-    [InlineData("`@everyone`", "`'@everyone'` is no code")]
+    [InlineData("k7m2xq4e", "is not a code")]
+    [InlineData("k7m2xq4d::-0.5", "`k7m2xq4d::-0.5` is not a code")]
+    [InlineData("", "`` is not a code")]
+    [InlineData("`@everyone`", "`'@everyone'` is not a code")]
     [InlineData("taste1abcdefghijk", "a character is wrong or missing")]
-    public async Task What_is_no_code_is_said(string text, string message)
+    public async Task Code_names_a_text_that_is_not_a_code(string text, string message)
     {
         await using var program = await TasteProgram.CreateAsync();
 
@@ -161,18 +161,18 @@ public sealed class TasteRepliesTests
     }
 
     [Fact]
-    public async Task A_code_that_nobody_has_is_named_on_either_side()
+    public async Task Code_names_an_unknown_code_on_either_side()
     {
         await using var program = await TasteProgram.CreateAsync();
         var unknown = PersonalizationCode.FromNumber(12345);
         var known = PortableCode.From(Snapshot(1, [3, 0, 0]));
 
-        Assert.Contains($"Nobody has the code `{unknown}` here", (await program.SayAsync(Bob, "code", ("code", unknown.ToString()))).Text);
-        Assert.Contains($"Nobody has the code `{unknown}` here", (await program.SayAsync(Bob, "code", ("code", known.ToString()), ("with", unknown.ToString()))).Text);
+        Assert.Contains($"The code `{unknown}` does not exist here", (await program.SayAsync(Bob, "code", ("code", unknown.ToString()))).Text);
+        Assert.Contains($"The code `{unknown}` does not exist here", (await program.SayAsync(Bob, "code", ("code", known.ToString()), ("with", unknown.ToString()))).Text);
     }
 
     [Fact]
-    public async Task A_portable_code_of_a_later_vocabulary_is_not_guessed_at()
+    public async Task Code_does_not_guess_a_portable_code_of_a_later_vocabulary()
     {
         await using var program = await TasteProgram.CreateAsync();
         var version = program.Get<StyleVocabulary>().Version;

@@ -9,7 +9,7 @@ namespace Personalization.App.Tests.Jobs;
 public sealed class BackendCheckServiceTests
 {
     [Fact]
-    public async Task A_check_that_breaks_stops_neither_the_program_nor_the_check_of_the_next_model()
+    public async Task Check_that_fails_stops_neither_the_program_nor_the_check_of_the_next_model()
     {
         using var log = new RecordedLog();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));

@@ -13,7 +13,7 @@ public sealed class CatalogueServiceTests
 
         await program.StartAsync();
 
-        await program.Log.SeenAsync("The ranking pictures are not painted ahead any further");
+        await program.Log.SeenAsync("The ranking pictures are no longer painted ahead");
         Assert.False(program.IsStopping);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.App.Jobs;
@@ -17,7 +17,7 @@ using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
 
-/// <summary>The program's storage, queue and runner on a folder of its own, with a painter and a delivery that the test holds.</summary>
+/// <summary>The program's storage, queue and runner on a temporary folder, with a painter and a delivery that the test controls.</summary>
 internal sealed class JobsProgram : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
@@ -27,26 +27,18 @@ internal sealed class JobsProgram : IAsyncDisposable
     {
         _folder = folder;
         Painter = painter;
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("DataDirectory", folder.FullName),
-            new("Jobs:Concurrency", concurrency.ToString()),
-            new("Imagine:DefaultVersion", "1"),
-            new("Imagine:Versions:1:Backend", painter.Name),
-        ]);
-        builder.Logging.AddProvider(Log);
+        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", $"--Jobs:Concurrency={concurrency}", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.KeepHosted(typeof(ImagineJobService), typeof(QuartzHostedService));
         builder.Services
-            .AddPersonalization(builder.Configuration)
-            .AddStorage(builder.Configuration)
-            .AddImagineJobs(builder.Configuration)
+            .RemoveAll<IImageBackend>()
             .AddSingleton<IImageBackend>(painter)
             .AddSingleton(new Random(7))
             .AddSingleton<IGridComposer>(new FirstPicture())
             .AddSingleton<IDelivery>(Delivery)
             .AddSingleton<IFeatureExtractor>(new SecondByte())
             .AddSingleton(SecondByte.Community());
-        _host = builder.Build();
+        _host = builder.BuildChecked();
     }
 
     public static TimeSpan Deadline => TestRun.Deadline;
@@ -121,7 +113,7 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public static ImagineJob Job(ulong id) => SampleJob.Create(id);
 
-    /// <summary>Copies the files while nobody writes: a kill takes no time, and a copy does.</summary>
+    /// <summary>Copies the files under a write lock: a kill takes no time, and a copy does.</summary>
     private async Task CopyAsync(DirectoryInfo copy)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabaseFile}");

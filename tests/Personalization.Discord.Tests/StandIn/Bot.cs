@@ -48,7 +48,13 @@ internal sealed class Bot : IAsyncDisposable
             ["Discord:ApiUrl"] = standIn.ApiUrl.ToString(),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        builder.Services.AddDiscord(builder.Configuration);
+        builder.Services.AddDiscord();
+        var options = builder.Services.AddOptions<DiscordOptions>().Bind(builder.Configuration.GetSection("Discord"));
+        if (builder.Configuration["Discord:Token"] is not "")
+        {
+            options.ValidateOnStart();
+        }
+
         builder.Services.AddSingleton(commands ?? []);
         builder.Services.AddSingleton<Random, HalfRandom>();
         builder.Logging.SetMinimumLevel(LogLevel.Trace);

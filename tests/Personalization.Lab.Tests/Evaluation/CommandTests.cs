@@ -41,8 +41,8 @@ public sealed class CommandTests
     [InlineData("--votes v.csv --pictures p.csv --test 1.5", "--test 1.5: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.")]
     [InlineData("--votes v.csv --pictures p.csv --seed x", "--seed x: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--votes v.csv --pictures p.csv --seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
-    [InlineData("--votes v.csv --pictures p.csv --sed 3", "\"--sed\" is nothing that evaluate takes.")]
-    [InlineData("foo", "\"foo\" is nothing that evaluate takes.")]
+    [InlineData("--votes v.csv --pictures p.csv --sed 3", "\"--sed\" is neither an option of evaluate nor a setting (--Section:Key=value).")]
+    [InlineData("foo", "\"foo\" is neither an option of evaluate nor a setting (--Section:Key=value).")]
     public async Task Evaluate_reports_a_wrong_argument(string line, string message)
     {
         var (code, _, error) = await EvaluateAsync(line.Split(' '));
@@ -78,10 +78,10 @@ public sealed class CommandTests
     [Fact]
     public async Task Export_votes_reports_a_wrong_argument_without_the_help()
     {
-        var (code, output, error) = await InvokeAsync(ExportVotesCommand.Create(_ => throw new NotSupportedException()), "v.csv");
+        var (code, output, error) = await InvokeAsync(ExportVotesCommand.Create((_, _) => throw new NotSupportedException()), "v.csv");
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith("\"v.csv\" is nothing that export-votes takes.", error);
+        Assert.StartsWith("\"v.csv\" is neither an option of export-votes nor a setting (--Section:Key=value).", error);
         Assert.EndsWith("See export-votes --help.", error.TrimEnd());
     }
 
@@ -107,7 +107,7 @@ public sealed class CommandTests
     [InlineData("export-votes", "Write all votes")]
     public async Task Both_stand_beside_others_under_one_program(string name, string help)
     {
-        var program = new RootCommand("The bot.") { EvaluateCommand.Create(_ => []), ExportVotesCommand.Create(_ => throw new NotSupportedException()) };
+        var program = new RootCommand("The bot.") { EvaluateCommand.Create((_, _) => []), ExportVotesCommand.Create((_, _) => throw new NotSupportedException()) };
 
         var (code, output, _) = await InvokeAsync(program, name, "--help");
 
@@ -116,7 +116,7 @@ public sealed class CommandTests
     }
 
     private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        InvokeAsync(EvaluateCommand.Create(_ => []), line);
+        InvokeAsync(EvaluateCommand.Create((_, _) => []), line);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(Command command, params string[] line)
     {

@@ -115,7 +115,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Export_votes_says_what_it_wrote_and_writes_over_nothing_unasked()
     {
-        var command = ExportVotesCommand.Create(_ => Task.FromResult(Export(Style)));
+        var command = ExportVotesCommand.Create((_, _) => Task.FromResult(Export(Style)));
 
         var (code, output, _) = await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile);
         Assert.Equal(0, code);
@@ -124,7 +124,7 @@ public sealed class ExportTests : IDisposable
         var before = await PeopleAsync();
         var (again, _, error) = await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile);
         Assert.Equal(1, again);
-        Assert.Contains($"{Votes} is there already. Name another file, or add --force to write over it.", error);
+        Assert.Contains($"{Votes} exists already. Name another file, or add --force to replace it.", error);
         Assert.Equal(before, await PeopleAsync());
 
         Assert.Equal(0, (await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile, "--force")).Code);
@@ -134,7 +134,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Export_votes_says_where_it_cannot_write()
     {
-        var command = ExportVotesCommand.Create(_ => Task.FromResult(Export(Style)));
+        var command = ExportVotesCommand.Create((_, _) => Task.FromResult(Export(Style)));
 
         Assert.Contains("are both same.csv. Name two files.", (await CommandTests.InvokeAsync(command, "--votes", "same.csv", "--pictures", "same.csv")).Error);
         var (code, _, error) = await CommandTests.InvokeAsync(command, "--votes", Path.Combine(_folder.FullName, "nowhere", "votes.csv"), "--pictures", PicturesFile);

@@ -113,7 +113,7 @@ public sealed class SimulateCommandTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(Func<LabPool> createPool, params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await SimulateCommand.Create(createPool).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
+        var code = await SimulateCommand.Create(_ => createPool()).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
         return (code, output.ToString(), error.ToString());
     }
 

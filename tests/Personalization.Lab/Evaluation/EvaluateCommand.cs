@@ -66,7 +66,7 @@ public sealed class EvaluateCommand
         HelpName = "NUMBER",
         Description = "Which votes are held out is drawn from this number: the same number gives the same result.",
         DefaultValueFactory = _ => 1,
-        CustomParser = CommandUsage.Seed,
+        CustomParser = SeedOption.Parse,
     };
 
     private readonly Option<string?> _report = new("--report")
@@ -80,13 +80,13 @@ public sealed class EvaluateCommand
         Description = "Overwrite an existing report.",
     };
 
-    private readonly Func<string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
+    private readonly Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
 
-    private EvaluateCommand(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
+    private EvaluateCommand(Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
 
     /// <summary>The command <c>evaluate</c>.</summary>
-    /// <param name="featuresOf">Features of every picture in a folder, for <c>--images</c>.</param>
-    public static Command Create(Func<string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
+    /// <param name="featuresOf">By the settings, features of every picture in a folder, for <c>--images</c>.</param>
+    public static Command Create(Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
     {
         var line = new EvaluateCommand(featuresOf);
         line._at.Validators.Add(result =>
@@ -102,7 +102,7 @@ public sealed class EvaluateCommand
             command.Add(option);
         }
 
-        CommandUsage.AddTo(command);
+        SettingsArgument.AddTo(command);
         command.SetAction(line.RunAsync);
         return command;
     }
@@ -114,7 +114,7 @@ public sealed class EvaluateCommand
             Votes = parsed.GetRequiredValue(_votes),
             Pictures = parsed.GetValue(_pictures),
             Images = parsed.GetValue(_images),
-            FeaturesOf = _featuresOf,
+            FeaturesOf = folder => _featuresOf(parsed.Settings(), folder),
             At = [.. parsed.GetRequiredValue(_at).Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
             Test = parsed.GetRequiredValue(_test),
             NewPictures = parsed.GetValue(_newPictures),

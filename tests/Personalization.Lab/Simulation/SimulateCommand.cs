@@ -18,11 +18,11 @@ public static class SimulateCommand
         """;
 
     /// <summary>The command <c>simulate</c>.</summary>
-    /// <param name="createPool">Makes the pool when it is wanted.</param>
-    public static Command Create(Func<LabPool> createPool)
+    /// <param name="createPool">Creates the pool by the settings when it is needed.</param>
+    public static Command Create(Func<IReadOnlyList<string>, LabPool> createPool)
     {
         var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
-        var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = CommandUsage.Seed };
+        var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = SeedOption.Parse };
         var painted = new Option<bool>("--painted") { Description = "Add people who judge really painted pictures by their pixels; takes minutes." };
         var folder = new Option<string?>("--out") { Description = "Write the plots (PNG) and report.json into this folder.", HelpName = "FOLDER" };
         folder.Validators.Add(result =>
@@ -33,7 +33,7 @@ public static class SimulateCommand
             }
         });
         var command = new Command("simulate", Description) { people, seed, painted, folder };
-        CommandUsage.AddTo(command);
+        SettingsArgument.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new SimulationOptions
@@ -46,7 +46,7 @@ public static class SimulateCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
             // On another thread, so that Ctrl+C takes effect at once.
-            return Task.Run(() => Run(options, createPool, output, error, cancellationToken), CancellationToken.None);
+            return Task.Run(() => Run(options, () => createPool(parsed.Settings()), output, error, cancellationToken), CancellationToken.None);
         });
         return command;
     }

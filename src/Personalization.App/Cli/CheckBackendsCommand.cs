@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Personalization.Backends.Check;
@@ -7,20 +8,26 @@ using Personalization.Pictures;
 
 namespace Personalization.App.Cli;
 
-/// <summary><c>--check-backends</c>: a table of what every configured backend can really do.</summary>
-internal static class BackendProbe
+/// <summary><c>check-backends</c>: a table of what every configured backend can really do.</summary>
+internal static class CheckBackendsCommand
 {
     private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "sizes", "progress", "preview", "cancel"];
 
-    /// <returns>0 when all paint and nothing they say is false, else 1.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => Parts.RunAsync(stop => CheckAsync(args, output, stop), error);
-
-    private static async Task<int> CheckAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>The command <c>check-backends</c>.</summary>
+    public static Command Create()
     {
-        await using var parts = Parts.Build(args);
-        var check = parts.GetRequiredService<BackendChecker>();
-        var backends = parts.GetRequiredService<ImageBackends>();
-        var models = parts.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
+        var command = new Command("check-backends", "Paint a few small pictures with every version's image server, and print what each can really do. Ends with 0 when all paint and have every capability they declare, otherwise with 1.");
+        SettingsArgument.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Settings(), parsed.InvocationConfiguration.Output, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using var bot = BotHost.BuildForCommand(settings);
+        var check = bot.Services.GetRequiredService<BackendChecker>();
+        var backends = bot.Services.GetRequiredService<ImageBackends>();
+        var models = bot.Services.GetRequiredService<IOptions<ImagineOptions>>().Value.Models();
         var isFine = true;
         await output.WriteLineAsync(Row(Columns));
         foreach (var (name, model) in models)
@@ -48,7 +55,7 @@ internal static class BackendProbe
     {
         var (declared, kept, proved) = (report.Declared, report.Kept, report.Proved);
 
-        // What was not seen is not known, whatever is declared.
+        // A declared capability that was not observed is unknown.
         static string Cell(bool isDeclared, bool isKept, bool isProved) => !isDeclared ? "-" : isProved ? "proved" : isKept ? "?" : "FALSE";
         return
         [
@@ -78,7 +85,7 @@ internal static class BackendProbe
 
         if (report.False.Count > 0)
         {
-            yield return $"Declared and not true, so that the bot does without: {string.Join(", ", report.False)}.";
+            yield return $"Declared but not available, so the bot does not use it: {string.Join(", ", report.False)}.";
         }
 
         foreach (var remark in report.Remarks)

@@ -1,8 +1,9 @@
 using Personalization.App.Cli;
+
 namespace Personalization.App.Tests.Cli;
 
-/// <summary><c>--check-backends</c> as whoever runs it sees it.</summary>
-public sealed class BackendProbeTests
+/// <summary><c>check-backends</c> as an operator sees it.</summary>
+public sealed class CheckBackendsCommandTests
 {
     private static readonly string[] Dead =
     [
@@ -14,7 +15,7 @@ public sealed class BackendProbeTests
     ];
 
     [Fact]
-    public async Task Of_a_server_that_is_away_nothing_is_known()
+    public async Task Check_reports_a_server_that_is_away_as_unknown()
     {
         var (code, output, _) = await RunAsync(Dead);
 
@@ -24,7 +25,7 @@ public sealed class BackendProbeTests
     }
 
     [Fact]
-    public async Task What_the_painter_shows_is_proved_and_what_it_has_not_is_left_out()
+    public async Task Check_proves_what_the_Painter_can_do_and_leaves_out_the_rest()
     {
         var (code, output, _) = await RunAsync();
 
@@ -33,7 +34,7 @@ public sealed class BackendProbeTests
     }
 
     [Fact]
-    public async Task A_server_that_no_version_uses_is_named_and_not_asked()
+    public async Task Check_names_a_server_that_no_version_uses_without_asking_it()
     {
         var (code, output, _) = await RunAsync("--Backends:Spare:Kind=ComfyUi", "--Backends:Spare:Url=http://127.0.0.1:1");
 
@@ -43,14 +44,14 @@ public sealed class BackendProbeTests
     }
 
     [Theory]
-    [InlineData("Backends:ComfyUi:Foo", "Backends:ComfyUi:Foo is no setting; Backends:ComfyUi takes ")]
-    [InlineData("Imagine:CheckAtStrat", "Imagine:CheckAtStrat is no setting; Imagine takes Backend, CheckAtStart, DefaultVersion, Versions.")]
-    [InlineData("Imagine:Versions:6.0:Modell", "Imagine:Versions:6.0:Modell is no setting; Imagine:Versions:6.0 takes Backend, Fallback, Model.")]
-    [InlineData("Imagine:Versions:6.0:Fallback:0:Backed", "Imagine:Versions:6.0:Fallback:0:Backed is no setting; Imagine:Versions:6.0:Fallback:0 takes Backend, Fallback, Model.")]
-    [InlineData("Ranking:UnlockAfter", "Ranking:UnlockAfter is no setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, UnlockAt.")]
-    [InlineData("Vision:Encoder", "Vision:Encoder is no setting; Vision takes EncoderPath, InputSize, Mean, StandardDeviation.")]
-    [InlineData("Storage:DataDirectory", "Storage:DataDirectory is no setting; Storage takes ConnectionString, Provider.")]
-    public async Task A_misspelt_setting_is_named_with_those_there_are(string key, string words)
+    [InlineData("Backends:ComfyUi:Foo", "Backends:ComfyUi:Foo is not a setting; Backends:ComfyUi takes ")]
+    [InlineData("Imagine:CheckAtStrat", "Imagine:CheckAtStrat is not a setting; Imagine takes Backend, CheckAtStart, DefaultVersion, Versions.")]
+    [InlineData("Imagine:Versions:6.0:Modell", "Imagine:Versions:6.0:Modell is not a setting; Imagine:Versions:6.0 takes Backend, Fallback, Model.")]
+    [InlineData("Imagine:Versions:6.0:Fallback:0:Backed", "Imagine:Versions:6.0:Fallback:0:Backed is not a setting; Imagine:Versions:6.0:Fallback:0 takes Backend, Fallback, Model.")]
+    [InlineData("Ranking:UnlockAfter", "Ranking:UnlockAfter is not a setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, UnlockAt.")]
+    [InlineData("Vision:Encoder", "Vision:Encoder is not a setting; Vision takes EncoderPath, InputSize, Mean, StandardDeviation.")]
+    [InlineData("Storage:DataDirectory", "Storage:DataDirectory is not a setting; Storage takes ConnectionString, Provider.")]
+    public async Task Check_names_a_misspelt_setting_with_those_that_exist(string key, string words)
     {
         var (code, output, error) = await RunAsync($"--{key}=bar");
 
@@ -59,11 +60,11 @@ public sealed class BackendProbeTests
         Assert.DoesNotContain("   at ", error);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] settings)
+    private static async Task<(int? Code, string Output, string Error)> RunAsync(params string[] settings)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await BackendProbe.RunAsync(settings, output, error);
+        var code = await CommandLine.RunAsync(["check-backends", .. settings], output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,11 +1,12 @@
 using Personalization.App.Cli;
+
 namespace Personalization.App.Tests.Cli;
 
-/// <summary><c>--paint-catalogue</c> as whoever runs it sees it, beside a bot that has the storage open.</summary>
-public sealed class CataloguePaintingTests
+/// <summary><c>paint-catalogue</c> as an operator sees it, beside a bot that has the storage open.</summary>
+public sealed class PaintCatalogueCommandTests
 {
     [Fact]
-    public async Task A_catalogue_that_is_all_there_is_ranked_and_the_run_succeeds()
+    public async Task Paint_catalogue_succeeds_when_all_pictures_are_painted()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.ExecuteAsync("UPDATE Pictures SET FileKey = 'painted.png'");
@@ -18,7 +19,7 @@ public sealed class CataloguePaintingTests
     }
 
     [Fact]
-    public async Task Two_at_a_time_do_not_paint_each_picture_twice()
+    public async Task Paint_catalogue_refuses_to_run_twice_at_a_time()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.ExecuteAsync("UPDATE Pictures SET FileKey = 'painted.png'");
@@ -27,11 +28,11 @@ public sealed class CataloguePaintingTests
         var (code, output, error) = await RunAsync(program);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("Is another --paint-catalogue at work?", error);
+        Assert.Contains("Is another paint-catalogue running?", error);
     }
 
     [Fact]
-    public async Task The_default_version_paints_and_not_what_it_falls_back_on()
+    public async Task Paint_catalogue_uses_the_default_version_and_not_its_fallback()
     {
         await using var program = await TasteProgram.CreateAsync();
 
@@ -48,11 +49,11 @@ public sealed class CataloguePaintingTests
         Assert.Contains("What is painted so far is kept", error);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(TasteProgram program, params string[] settings)
+    private static async Task<(int? Code, string Output, string Error)> RunAsync(TasteProgram program, params string[] settings)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await CataloguePainting.RunAsync([$"--DataDirectory={program.Folder}", .. settings], output, error);
+        var code = await CommandLine.RunAsync(["paint-catalogue", $"--DataDirectory={program.Folder}", .. settings], output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

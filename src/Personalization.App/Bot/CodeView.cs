@@ -1,0 +1,57 @@
+using Personalization.Codes;
+using Personalization.Discord.Components;
+using Personalization.Discord.Rest;
+using Personalization.Taste;
+
+namespace Personalization.App.Bot;
+
+/// <summary>What <c>/code</c> shows.</summary>
+internal static class CodeView
+{
+    /// <summary>How much of a text that is not a code is repeated, in UTF-16 units.</summary>
+    private const int MaxQuoted = 40;
+
+    /// <summary>What a code likes, and how to take it to another server.</summary>
+    /// <param name="traits">Every axis, strongest first.</param>
+    public static MessageBody Code(PersonalizationCode code, TasteSnapshot snapshot, IReadOnlyList<TasteTrait> traits, PortableCode portable) => Replies.Personal(
+        [
+            new TextDisplay(
+                $"### `--p {code}`\n"
+                + (traits.Any(trait => trait.IsSure) ? Replies.Traits(traits, "It likes") : "It has no clear preferences yet.")
+                + $"\n-# Learned from {Replies.Plural(snapshot.Votes + snapshot.Likes, "choice")}. A code never changes, whatever its owner votes later."),
+            new TextDisplay($"On another server, paste this in place of the code; it contains the whole taste:\n```\n{portable}\n```"),
+        ],
+        []);
+
+    /// <summary>Two tastes side by side.</summary>
+    public static MessageBody Comparison(PersonalizationCode first, PersonalizationCode second, CodeComparison comparison)
+    {
+        var lines = new List<string>
+        {
+            $"### `{first}` and `{second}`",
+            $"Shown the same pair, they choose the same picture **{Replies.Percent(comparison.Agreement)}** of the time. For two unrelated tastes it is half the time.",
+        };
+        if (comparison.Shared.Count > 0)
+        {
+            lines.Add($"Both like: {string.Join(", ", comparison.Shared.Select(trait => trait.Liked))}.");
+        }
+
+        lines.AddRange(comparison.Opposed.Select(pair => $"`{first}` likes {pair.First.Liked}, `{second}` {pair.Second.Liked}."));
+        lines.Add(comparison.IsOpposite
+            ? $"-# A blend would cancel what each of them likes. It is better to take turns: one prompt with `--p {first}`, the next with `--p {second}`."
+            : $"-# Both in one picture: `--p {first} {second}`. More of one: `--p {first}::2 {second}`. Away from one: `--p {first} {second}::-0.5`.");
+        return Replies.Personal([new TextDisplay(string.Join('\n', lines))], []);
+    }
+
+    /// <summary>A portable code with a character wrong or missing.</summary>
+    public static MessageBody Damaged() =>
+        Replies.Note("In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it again in one piece; upper and lower case matter.");
+
+    /// <summary>A text that is not a code.</summary>
+    public static MessageBody NotACode(string text) =>
+        Replies.Note($"`{Markdown.Cut(text.Replace('`', '\''), MaxQuoted)}` is not a code. Codes have {PersonalizationCode.Length} letters and digits, as in `k7m2xq4d`; one of them may be mistyped.");
+
+    /// <summary>A code that does not exist on this server.</summary>
+    public static MessageBody Unknown(PersonalizationCode code) =>
+        Replies.Note($"The code `{code}` does not exist here. If it comes from another server, ask for its portable form: `/code` shows it there.");
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Personalization.Codes;
+using Personalization.Discord.Components;
+using Personalization.Discord.Rest;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+using Personalization.Prompts;
+using Personalization.Votes;
+
+namespace Personalization.App.Bot;
+
+/// <summary>What <c>/imagine</c> shows: progress, answers, apologies, and prompts that cannot be run.</summary>
+internal static class ImagineView
+{
+    private const int MaxParameters = 500;
+    private const int MaxReason = 400;
+
+    /// <summary>A prompt that cannot be run as it is, and a button that runs the corrected one.</summary>
+    public static MessageBody Problem(PromptProblem problem, ulong draft) => Replies.Personal(
+        [new TextDisplay(PromptProblemText.Describe(problem.Fault))],
+        problem.Corrected is null
+            ? [Edit(draft)]
+            : [Button.Primary($"imagine:run:{draft}", "Run the corrected prompt"), Edit(draft)],
+        problem.Corrected is null ? [] : [new TextDisplay($"-# Corrected: {Markdown.Escape(problem.Corrected, Replies.MaxPrompt)}")]);
+
+    /// <summary>A <c>--p</c> without a code before the person's taste is unlocked.</summary>
+    public static MessageBody Locked(UnlockProgress unlock, ulong draft) => Replies.Personal(
+        [
+            new TextDisplay(
+                $"### `--p` opens after {unlock.Required} votes and likes\n" +
+                $"{Replies.Bar(unlock)}\n" +
+                $"It needs to know your taste first. {Replies.Plural(unlock.Missing, "choice")} to go: rank pairs with `/rank`, or like pictures in `/explore`. " +
+                "Another person's code works right away: `--p CODE`."),
+        ],
+        [Button.Success("rank:open", "Start ranking"), Button.Secondary($"imagine:run:{draft}", "Run it without --p")]);
+
+    /// <summary>A code that does not exist.</summary>
+    public static MessageBody UnknownCode(PersonalizationCode code, bool isUnlocked, ulong draft) => Replies.Personal(
+        [
+            new TextDisplay(
+                $"The code `{code}` does not exist. Ask the person who gave it to you to check it" +
+                (isUnlocked ? ", or use your own taste." : ", or run the prompt without it.")),
+        ],
+        [Button.Primary($"imagine:run:{draft}", isUnlocked ? "Use my own taste" : "Run it without --p"), Edit(draft)]);
+
+    /// <summary>The progress of a job.</summary>
+    public static MessageBody Progress(ImagineJob job, PaintingProgress progress)
+    {
+        var text = new TextDisplay($"{Title(job)}\n{How(progress)}");
+        var buttons = new ActionRow([Button.Secondary($"imagine:cancel:{job.Id}", "Cancel")]);
+        return progress.Preview.IsEmpty
+            ? new() { Components = [text, buttons] }
+            : new()
+            {
+                Components = [text, Replies.Gallery(("preview.png", $"Unfinished: {job.Request.Text}")), buttons],
+                Files = [new MessageFile("preview.png", progress.Preview, "image/png")],
+            };
+    }
+
+    /// <summary>The finished grid with its buttons.</summary>
+    /// <param name="file">The grid as it is sent.</param>
+    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file)
+    {
+        var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
+        var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", "Re-roll", "🔄") };
+        if (job.Request.Styles.Count > 0)
+        {
+            extras.Add(Button.Secondary($"imagine:added:{job.Id}", "What was added?"));
+        }
+
+        return new()
+        {
+            Components =
+            [
+                new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}"),
+                Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
+                new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
+                new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
+                new ActionRow([.. extras]),
+            ],
+            Files = [new MessageFile($"grid.{file.Extension}", file.Content, file.ContentType)],
+        };
+    }
+
+    /// <summary>A job that failed.</summary>
+    public static MessageBody Apology(ImagineJob job) => new()
+    {
+        Components =
+        [
+            new TextDisplay($"{Title(job)}\nThese pictures could not be made. {Markdown.Cut(job.Failure ?? "", MaxReason)}"),
+            new ActionRow([Button.Primary($"imagine:again:{job.Id}", "Try again", "🔄")]),
+        ],
+    };
+
+    /// <summary>What a taste added to a request.</summary>
+    /// <param name="followed">How many of its reference pictures the backend followed.</param>
+    public static MessageBody Added(ImagineJob job, int followed)
+    {
+        var words = job.Request.Additions.Count == 0
+            ? "No words were added: the taste has no clear preference that the prompt leaves open."
+            : "Added to the prompt:\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
+                $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
+        var avoid = job.Request.Dislikes.Count == 0 ? "" : $"\nAvoided: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), Replies.MaxPrompt)}";
+        var references = followed == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"\nIn the style of {Replies.Plural(followed, "picture")} that this taste likes best, at {100 * job.Request.ReferenceWeight:0}% strength.");
+        var best = job.Request.Candidates > job.Request.Count ? $"\nThe {job.Request.Count} that this taste likes best, of {job.Request.Candidates} painted." : "";
+        return Replies.Personal([new TextDisplay(words + avoid + references + best)], []);
+    }
+
+    /// <summary>One picture of a grid, by itself.</summary>
+    public static MessageBody Single(ImagineJob job, int index, PictureFile file)
+    {
+        var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", "Like", "❤️");
+        var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", "Vary");
+        return new()
+        {
+            Components =
+            [
+                new TextDisplay($"{Title(job)} · picture {index + 1}"),
+                Replies.Gallery(($"picture.{file.Extension}", job.Request.Text)),
+
+                // Tastes are not learned from private pictures.
+                new ActionRow(job.IsPrivate ? [vary] : [like, vary]),
+            ],
+            Files = [new MessageFile($"picture.{file.Extension}", file.Content, file.ContentType)],
+        };
+    }
+
+    /// <summary>A prompt longer than Discord's editor takes, which would cut off the parameters at its end.</summary>
+    public static MessageBody TooLongToEdit(int length, int limit) =>
+        Replies.Note(string.Create(CultureInfo.InvariantCulture, $"This prompt has {length:N0} characters; Discord's editor takes at most {limit:N0}. Type `/imagine` with your changes instead."));
+
+    /// <summary>Pictures of another person, which this person wants to cancel.</summary>
+    public static MessageBody NotYoursToCancel() => Replies.Note("Only the person who asked for these pictures can cancel them.");
+
+    private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", "Edit", "✏️");
+
+    private static string Title(ImagineJob job) => $"**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
+
+    private static string Parameters(ImagineJob job)
+    {
+        var parameters = job.Prompt[Math.Min(job.Request.Text.Length, job.Prompt.Length)..].Trim();
+        return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), MaxParameters)}`";
+    }
+
+    private static string Details(ImagineJob job, PaintedPicture grid)
+    {
+        var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
+
+        // The painted size: servers may round the requested one.
+        var (columns, rows) = (Math.Min(2, job.Pictures.Count), (job.Pictures.Count + 1) / 2);
+        var size = $"{grid.Width / columns} × {grid.Height / rows}";
+
+        // Without --p, only the taste of the community can have added words.
+        var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? " · house style" : "";
+        return $"Seed {seed} · {size} · {job.Backend}{house}";
+    }
+
+    private static string How(PaintingProgress progress) => progress.Ahead switch
+    {
+        null => $"{Replies.Bar(progress.Fraction)} {(int)(progress.Fraction * 100)}%",
+        0 => "Next in the queue",
+        var ahead => $"{Replies.Plural(ahead.Value, "job")} ahead in the queue",
+    };
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Personalization.App.Cli;
+
+namespace Personalization.App.Tests;
+
+/// <summary>Wrong settings, of the bot and of a command alike.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Ranking:UnlockAt=abc", "Ranking:UnlockAt is \"abc\"; it must be a whole number between 1 and 1,000,000.")]
+    [InlineData("Ranking:UnlockAt=", "Ranking:UnlockAt is \"\"; it must be a whole number between 1 and 1,000,000.")]
+    [InlineData("Ranking:UnlockAt=0", "Ranking:UnlockAt is 0; it must be a whole number between 1 and 1,000,000.")]
+    [InlineData("Ranking:MadePictures=-1", "Ranking:MadePictures is -1; it must be a whole number between 0 and 10,000. 0 ranks only the ranking pictures.")]
+    [InlineData("Ranking:DriftPerWeek=1.5", "Ranking:DriftPerWeek is 1.5; it must be a number between 0 and 1. 0, the default, is for constant tastes.")]
+    [InlineData("Ranking:PaintAhead=perhaps", "Ranking:PaintAhead is \"perhaps\"; it must be true or false.")]
+    [InlineData("Ranking:UnlockAt:At=5", "Ranking:UnlockAt:At is not a setting; Ranking:UnlockAt is a single value.")]
+    [InlineData("Ranking:UnlockAfter=5", "Ranking:UnlockAfter is not a setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, UnlockAt.")]
+    [InlineData("Rankign:UnlockAt=5", "Rankign:UnlockAt is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision. Did you mean Ranking:UnlockAt?")]
+    [InlineData("Midjourney:Key=5", "Midjourney:Key is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision.")]
+    [InlineData("Discord:ShardCount=many", "Discord:ShardCount is \"many\"; it must be a whole number.")]
+    [InlineData("Jobs:Concurrency=65", "Jobs:Concurrency is 65; it must be a whole number between 1 and 64.")]
+    [InlineData("Vision:Mean:0=red", "Vision:Mean:0 is \"red\"; it must be a number.")]
+    [InlineData("Vision:InputSize=15", "Vision:InputSize is 15; it must be a whole number between 16 and 1,024. It is the side of the encoder's square input in pixels.")]
+    [InlineData("Imagine:Versions:6.0=big", "Imagine:Versions:6.0 is \"big\"; it is a section and takes Backend, Fallback, Model.")]
+    [InlineData("Storage:Provider=MySql", "Storage:Provider is \"MySql\"; it must be Sqlite.")]
+    [InlineData("Backends:Horde:Kind=Hord", "Backends:Horde:Kind is \"Hord\"; it must be one of OpenAiImages, StableDiffusionCpp, AiHorde, ComfyUi, StableDiffusionWebUi.")]
+    public async Task Wrong_setting_is_one_line_for_the_bot_and_for_a_command(string setting, string line)
+    {
+        Assert.Equal([line], FailuresOfBot($"--{setting}"));
+        Assert.Equal((1, "", line), await RunCommandAsync($"--{setting}"));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_reported_all_at_once()
+    {
+        string[] settings = ["--Ranking:UnlockAt=abc", "--Ranking:MadePictures=-1", "--Jobs:Concurency=3", "--Rankign:UnlockAt=5", "--Backends:ComfyUi:PollSeconds=soon"];
+        string[] lines =
+        [
+            "Ranking:UnlockAt is \"abc\"",
+            "Ranking:MadePictures is -1",
+            "Jobs:Concurency is not a setting",
+            "Rankign:UnlockAt is not a setting",
+            "Backends:ComfyUi:PollSeconds is \"soon\"",
+            "Backends:ComfyUi:Url is missing",
+        ];
+
+        var failures = FailuresOfBot(settings);
+
+        Assert.Equal(lines.Length, failures.Length);
+        Assert.All(lines, line => Assert.Contains(failures, failure => failure.StartsWith(line, StringComparison.Ordinal)));
+        var (code, _, error) = await RunCommandAsync(settings);
+        Assert.Equal(1, code);
+        Assert.Equal(failures, error.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("Rankign:UnlockAt", "Rankign:UnlockAt (environment variable Rankign__UnlockAt) is not a setting; the sections are Ranking. Did you mean Ranking:UnlockAt?")]
+    [InlineData("RANKIGN:UNLOCKAT", "RANKIGN:UNLOCKAT (environment variable RANKIGN__UNLOCKAT) is not a setting; the sections are Ranking. Did you mean Ranking:UNLOCKAT?")]
+    [InlineData("DataDirectroy", "DataDirectroy (environment variable DataDirectroy) is not a setting; the sections are Ranking. Did you mean DataDirectory?")]
+    [InlineData("PATH", null)]
+    [InlineData("DATA_DIRECTORY", null)]
+    [InlineData("NETCORE:Rankings", null)]
+    [InlineData("RANKINGS", null)]
+    public void Environment_variable_is_refused_only_where_it_resembles_a_setting(string variable, string? line)
+    {
+        var environment = new OneVariable();
+        environment.Set(variable, "5");
+        using var services = new ServiceCollection()
+            .AddSettingsSection(new("Ranking"))
+            .AddSettingNames(new ConfigurationRoot([environment]))
+            .BuildServiceProvider();
+
+        var failures = FailuresOf(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(line is null ? [] : [line], failures);
+    }
+
+    /// <summary>An environment with nothing in it but what the test sets.</summary>
+    private sealed class OneVariable : EnvironmentVariablesConfigurationProvider
+    {
+        public override void Load()
+        {
+        }
+    }
+
+    private static string[] FailuresOfBot(params string[] settings) => FailuresOf(() => ((IDisposable)BotHost.CreateBuilder(settings).BuildChecked()).Dispose());
+
+    private static string[] FailuresOf(Action action)
+    {
+        try
+        {
+            action();
+            return [];
+        }
+        catch (OptionsValidationException exception)
+        {
+            return [.. exception.Failures];
+        }
+    }
+
+    private static async Task<(int? Code, string Output, string Error)> RunCommandAsync(params string[] settings)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(["check-backends", .. settings], output, error);
+        return (code, output.ToString(), error.ToString().TrimEnd());
+    }
+}
