@@ -6,6 +6,7 @@ using Personalization.Backends;
 using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;
+using Personalization.Storage.Sqlite;
 
 namespace Personalization.App;
 
@@ -30,6 +31,7 @@ internal static class BotHost
             .AddPersonalization(builder.Configuration)
             .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
             .AddStorage(builder.Configuration)
+            .AddSqliteStorage()
             .AddImaging(builder.Configuration)
             .AddPainter()
             .AddImageBackends(builder.Configuration)

@@ -1,24 +1,20 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Personalization.Storage;
 
-/// <summary>
-/// How the stores read and write. SQLite has one writer at a time and answers the second with "database is locked", so
-/// writers queue here, where waiting costs no thread; a transaction that waits is not begun.
-/// </summary>
-internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts) : IDisposable
+/// <summary>How the stores read and write.</summary>
+internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers)
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    /// <summary>The configured kind of database.</summary>
+    public IDatabaseProvider Provider { get; } = providers.Selected;
 
-    public async Task<T> ReadAsync<T>(Func<PersonalizationContext, Task<T>> read, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await read(context);
-    }
+    /// <exception cref="StorageException">The database cannot be used; the message tells the operator why.</exception>
+    public Task<T> ReadAsync<T>(Func<PersonalizationContext, Task<T>> read, CancellationToken cancellationToken) => RunAsync(read, cancellationToken);
 
     /// <summary>
-    /// Runs a transaction, from its first read on the only one that writes. It is durable when the task completes, and
-    /// undone when <paramref name="write"/> throws.
+    /// Runs a transaction that may write from its first read on. It is durable when the task completes, and undone when
+    /// <paramref name="write"/> throws.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken) =>
         TakeTurnAsync(
@@ -27,26 +23,29 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
                 await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
                 var result = await write(context);
 
-                // Cancelling now would leave the caller in the dark about what was stored.
+                // Cancelled now, the caller could not know whether it was stored.
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             },
             cancellationToken);
 
-    /// <summary>Runs what makes its own transaction when it is the only store that writes.</summary>
+    /// <summary>Runs what begins its own transaction, once the provider allows another write.</summary>
     public async Task<T> TakeTurnAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
+        using var turn = await Provider.WaitForWriteAsync(cancellationToken);
+        return await RunAsync(write, cancellationToken);
+    }
+
+    private async Task<T> RunAsync<T>(Func<PersonalizationContext, Task<T>> work, CancellationToken cancellationToken)
+    {
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await write(context);
+            return await work(context);
         }
-        finally
+        catch (Exception exception) when ((exception as DbException ?? exception.InnerException as DbException) is { } fault && Provider.Explain(fault) is { } explanation)
         {
-            _writer.Release();
+            throw new StorageException(explanation, exception);
         }
     }
-
-    public void Dispose() => _writer.Dispose();
 }

@@ -31,7 +31,7 @@ public sealed class PersonalizationContext(DbContextOptions<PersonalizationConte
         // Each index costs every insert a write; those there are, are asked for.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
-        // SQLite can neither order nor compare ulong and DateTimeOffset; bigint works everywhere.
+        // Not every database can order and compare ulong and DateTimeOffset; bigint works everywhere.
         configurationBuilder.Properties<ulong>().HaveConversion<long>();
         configurationBuilder.Properties<uint>().HaveConversion<long>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,28 +21,21 @@ namespace Personalization.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// Adds a store for every port, and a <see cref="DbDataSource"/> for what else lives in their database, kept where the
-    /// configuration says; call <see cref="MigrateStorageAsync"/> before using one.
+    /// Adds a store for every port, and a <see cref="DbDataSource"/> for other code that writes to the same database. A
+    /// provider is added beside it, such as <c>AddSqliteStorage</c>; call <see cref="MigrateStorageAsync"/> before using a store.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<StorageOptions>(configuration, "Storage");
-        services.Configure<StorageOptions>(options => Complete(options, configuration));
+        services.AddOptions<StorageOptions>().Configure<IEnumerable<IDatabaseProvider>>((options, providers) => Complete(options, providers, configuration));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SqliteConnectionSettings>();
-        services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) => builder
-            .UseSqlite(
-                provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
-                sqlite => sqlite.MigrationsAssembly("Personalization.Storage.Sqlite"))
-            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>())
-
-            // SQLite has no other way to rebuild a table that others refer to.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
-        services.AddSingleton<DbDataSource, SqliteConnections>();
+        services.AddSingleton<DatabaseProviders>();
+        services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) =>
+            provider.GetRequiredService<DatabaseProviders>().Selected.Configure(builder, ConnectionString(provider)));
+        services.AddSingleton(provider => provider.GetRequiredService<DatabaseProviders>().Selected.CreateDataSource(ConnectionString(provider)));
         services.AddSingleton<Database>();
-        services.AddSingleton<SqliteStartup>();
 
         services.AddSingleton<IPictureFiles, PictureFiles>();
         services.AddSingleton<IPictureStore, PictureStore>();
@@ -58,19 +49,29 @@ public static class StorageRegistration
         return services;
     }
 
-    /// <summary>Makes the storage ready: its folder, its database, and the newest schema. Until the provider is disposed, no other process gets in.</summary>
-    /// <exception cref="StorageInUseException">Another process has it.</exception>
+    /// <summary>Creates the folder and the database, or migrates it to the newest schema. Until the services are disposed of, other processes are kept out.</summary>
+    /// <exception cref="StorageInUseException">Another process uses it.</exception>
     /// <exception cref="StorageException">It cannot be used; the message tells the operator why.</exception>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the key.</exception>
-    public static Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<SqliteStartup>().RunAsync(cancellationToken);
+    public static async Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(cancellationToken);
+        await services.GetRequiredService<DatabaseProviders>().Selected.PrepareAsync(context, services.GetRequiredService<IOptions<StorageOptions>>().Value, cancellationToken);
+    }
 
-    private static void Complete(StorageOptions options, IConfiguration configuration)
+    /// <summary>Checks that there is a database, for commands that read it as it is.</summary>
+    /// <exception cref="StorageException">There is none; the message says where it was expected.</exception>
+    public static void RequireStorage(this IServiceProvider services) =>
+        services.GetRequiredService<DatabaseProviders>().Selected.RequireDatabase(ConnectionString(services));
+
+    private static string ConnectionString(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString;
+
+    private static void Complete(StorageOptions options, IEnumerable<IDatabaseProvider> providers, IConfiguration configuration)
     {
         options.DataDirectory = configuration[nameof(StorageOptions.DataDirectory)] ?? options.DataDirectory;
         if (options.ConnectionString.Length == 0)
         {
-            options.ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "personalization.db") }.ToString();
+            options.ConnectionString = DatabaseProviders.Find(providers, options.Provider)?.DefaultConnectionString(options.DataDirectory) ?? "";
         }
     }
 }

@@ -13,6 +13,7 @@ using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage;
+using Personalization.Storage.Sqlite;
 using Personalization.Styles;
 using Personalization.Votes;
 

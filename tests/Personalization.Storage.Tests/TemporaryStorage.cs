@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Pictures;
+using Personalization.Storage.Sqlite;
 using Personalization.Styles;
 
 namespace Personalization.Storage.Tests;
@@ -78,6 +79,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
                 .AddInMemoryCollection([new("DataDirectory", folder)])
                 .AddInMemoryCollection(settings)
                 .Build())
+            .AddSqliteStorage()
             .BuildServiceProvider();
 
     public async ValueTask DisposeAsync()

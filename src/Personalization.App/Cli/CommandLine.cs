@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.Storage;
 
@@ -8,9 +7,6 @@ namespace Personalization.App.Cli;
 /// <summary>The program's command line: without a command, the bot is meant.</summary>
 internal static class CommandLine
 {
-    // SQLite's code for a table or column that does not exist, https://www.sqlite.org/rescode.html
-    private const int NoSuchTable = 1;
-
     /// <summary>How long a command may take to stop after Ctrl+C or SIGTERM; a container's own limit is ten seconds.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
 
@@ -58,12 +54,6 @@ internal static class CommandLine
         catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(exception.Message);
-        }
-        catch (Exception exception) when ((exception as SqliteException ?? exception.InnerException as SqliteException) is { } fault)
-        {
-            await error.WriteLineAsync(fault.SqliteErrorCode == NoSuchTable
-                ? $"The database is of another version: {fault.Message} Start the bot of this version once, so that it brings the database up to date."
-                : $"The database cannot be used: {fault.Message} Check that the disk has space, and that this user may write to the data directory.");
         }
 
         return 1;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Storage;
 using Personalization.Taste;
@@ -109,12 +107,7 @@ internal sealed class ExportVotesCommand
     private static async Task<VotesExport> OpenAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var services = BotHost.BuildForCommand(settings).Services;
-        var database = new SqliteConnectionStringBuilder(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).DataSource;
-        if (!File.Exists(database))
-        {
-            throw new InvalidDataException($"There is no database {Path.GetFullPath(database)}. Start the bot once, or set DataDirectory to where it keeps its data.");
-        }
-
+        services.RequireStorage();
         await services.GetRequiredService<CommunityLearner>().ResumeAsync(cancellationToken);
         return new(services.GetRequiredService<IBallotStore>(), services.GetRequiredService<IPictureStore>(), services.GetRequiredService<CurrentCommunity>());
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Personalization.Imagine.Jobs;
+using Personalization.Storage.Sqlite;
 using Quartz;
 
 namespace Personalization.App.Jobs;
@@ -27,7 +28,7 @@ internal static class JobsServices
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .AddTriggerListener<ExhaustedJobs>()
             .UsePersistentStore(store => store
-                .UseSqlite(source => source.UseRegisteredDataSource = true)
+                .UseSqliteStorage()
                 .ProvisionSchema()
                 .ConfigureStore(options =>
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Storage.Sqlite;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -14,8 +15,7 @@ internal static class Logging
         .ReadFrom.Configuration(context.Configuration)
         .Enrich.FromLogContext()
 
-        // Quartz warns of it at every start. The transactions it is enlisted in are short and lock nothing else.
-        .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith("Accepting enlisted transactions with SQLite", StringComparison.Ordinal))
+        .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith(SqliteQuartz.ExpectedWarning, StringComparison.Ordinal))
         .WriteTo.Console(
             outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             formatProvider: CultureInfo.InvariantCulture)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
@@ -31,7 +30,7 @@ public sealed class ImagineJobStore : IImagineJobStore
                 // the transaction takes hold of the database only with its first write: whoever held the database while
                 // waiting for that lock would wait until one of the two gave up.
                 await context.Database.OpenConnectionAsync(cancellationToken);
-                await using var transaction = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+                await using var transaction = await _database.Provider.BeginDeferredAsync(context.Database.GetDbConnection(), cancellationToken);
                 await context.Database.UseTransactionAsync(transaction, cancellationToken);
                 await alongside(transaction);
                 context.ImagineJobs.Add(ImagineJobRow.From(job));

@@ -109,7 +109,7 @@ internal sealed class PictureStore(Database database) : IPictureStore
 
     /// <summary>
     /// The ids of painted pictures without measures of this version, in no order. None, less and more are each looked up in
-    /// the index; for them together, or in order of id, SQLite would read every row.
+    /// the index; for them together, or in order of id, a database may read every row.
     /// </summary>
     internal static IQueryable<long> Unmeasured(PersonalizationContext context, string extractorVersion)
     {

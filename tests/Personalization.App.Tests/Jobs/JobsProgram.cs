@@ -9,6 +9,7 @@ using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage;
+using Personalization.Storage.Sqlite;
 using Personalization.Storage.Imagine;
 using Personalization.Styles;
 using Personalization.Taste;

@@ -1,13 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
-namespace Personalization.Storage;
+namespace Personalization.Storage.Sqlite;
 
 /// <summary>Connections to the storage's database for those who write to it beside the stores, set up as the stores' own are.</summary>
-internal sealed class SqliteConnections(IOptions<StorageOptions> options) : DbDataSource
+internal sealed class SqliteConnections(string connectionString) : DbDataSource
 {
-    public override string ConnectionString => options.Value.ConnectionString;
+    public override string ConnectionString => connectionString;
 
     protected override DbConnection CreateDbConnection()
     {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Personalization.Storage;
+namespace Personalization.Storage.Sqlite;
 
 /// <summary>Sets what SQLite forgets with each connection.</summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor

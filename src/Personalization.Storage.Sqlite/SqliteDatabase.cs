@@ -1,0 +1,144 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Personalization.Storage.Sqlite;
+
+/// <summary>SQLite: a file in the data directory, which one process at a time holds.</summary>
+internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
+{
+    // SQLite's result codes, https://www.sqlite.org/rescode.html. Error: a table or column does not exist.
+    private const int Error = 1;
+    private const int Corrupt = 11;
+    private const int Constraint = 19;
+    private const int NotADatabase = 26;
+
+    private static readonly SqliteConnectionSettings Settings = new();
+
+    // SQLite has one writer at a time and answers the second with "database is locked": writers queue here, where waiting
+    // costs no thread and no transaction has begun.
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    private FileStream? _hold;
+
+    public string Name => "Sqlite";
+
+    public string DefaultConnectionString(string dataDirectory) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "personalization.db") }.ToString();
+
+    public string? FaultOf(string connectionString)
+    {
+        SqliteConnectionStringBuilder connection;
+        try
+        {
+            connection = new(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            return $"is not one for SQLite: {exception.Message}";
+        }
+
+        // A database in memory is lost with the process, and each pooled connection would have its own.
+        var isFile = connection.DataSource is not ("" or ":memory:") && connection.Mode != SqliteOpenMode.Memory;
+        return isFile ? null : "names no file; write Data Source=path/to/personalization.db.";
+    }
+
+    public void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
+        .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
+        .AddInterceptors(Settings)
+
+        // SQLite has no other way to rebuild a table that others refer to.
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
+
+    public DbDataSource CreateDataSource(string connectionString) => new SqliteConnections(connectionString);
+
+    public void RequireDatabase(string connectionString)
+    {
+        var database = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        if (!File.Exists(database))
+        {
+            throw new StorageException($"There is no database {database}. Start the bot once, or set DataDirectory to where it keeps its data.");
+        }
+    }
+
+    public string? Explain(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    {
+        null or Constraint => null,
+        Error => $"The database is of another version: {exception.Message} Start the bot of this version once, so that it brings the database up to date.",
+        _ => $"The database cannot be used: {exception.Message} Check that the disk has space, and that this user may write to the data directory.",
+    };
+
+    public async Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        return new Turn(_writer);
+    }
+
+    public Task<DbTransaction> BeginDeferredAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    public async Task PrepareAsync(PersonalizationContext context, StorageOptions storage, CancellationToken cancellationToken)
+    {
+        var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
+        MakeFolder(storage.DataDirectory);
+        MakeFolder(Path.GetDirectoryName(database)!);
+
+        // Two processes would each run the other's jobs.
+        _hold ??= LockFile.Take($"{database}.lock", "Is the program running already on this database?");
+
+        try
+        {
+            await MigrateAsync(context, database, cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException(
+                exception.SqliteErrorCode is Corrupt or NotADatabase
+                    ? $"{database} is not a database, or a damaged one: {exception.Message} Move it away to start with a new one, or restore a backup."
+                    : $"{database} cannot be used: {exception.Message} Check that this user may read and write it and its folder, and that the disk has space.",
+                exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _hold?.Dispose();
+        _writer.Dispose();
+    }
+
+    private static async Task MigrateAsync(PersonalizationContext context, string database, CancellationToken cancellationToken)
+    {
+        // Kept in the file: readers do not wait for the writer, and a commit is one sync.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+
+        var known = context.Database.GetMigrations();
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new StorageException($"{database} was made by a newer version of this program (it has the migration {unknown}). Start that version, or restore a backup from before it.");
+        }
+
+        // EF Core marks a running migration with a row, and waits for ever for that of a process that was killed.
+        // No other process is migrating: this one holds the lock file.
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The folder {Path.GetFullPath(folder)} cannot be made: {exception.Message} Set DataDirectory to one that this user may write to.", exception);
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+}
