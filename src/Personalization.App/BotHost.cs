@@ -1,3 +1,4 @@
+using Personalization.Catalogue;
 using Microsoft.Extensions.Options;
 using Personalization.App.Bot;
 using Personalization.App.Jobs;

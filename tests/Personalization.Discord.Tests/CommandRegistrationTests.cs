@@ -48,7 +48,7 @@ public sealed class CommandRegistrationTests
         await using var bot = await Bot.StartAsync(discord, [Imagine]);
         await JoinAsync(discord);
 
-        await bot.Logs.SeesAsync("Discord has all 1 commands");
+        await bot.Logs.SeesAsync("All 1 commands are registered");
 
         Assert.DoesNotContain(discord.RemainingCalls(), call => call.Method == "PUT");
     }

@@ -131,7 +131,7 @@ public sealed class CommunityServiceTests
     [Theory]
     [InlineData("x'00'")]
     [InlineData("x'0B028074686973206973206E6F7420697403'")]
-    public async Task A_stored_fit_that_cannot_be_read_is_told_and_fitted_anew_under_the_next_version(string content)
+    public async Task Community_service_reports_an_unreadable_fit_and_fits_again_under_the_next_version(string content)
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -139,7 +139,7 @@ public sealed class CommunityServiceTests
 
         await program.StartAsync();
 
-        await program.Log.SeenAsync("The last fit of the community could not be taken up");
+        await program.Log.SeenAsync("The last fit of the community could not be loaded");
         await program.Log.SeenAsync("Community fit 8 over");
         Assert.Equal(8, program.Get<CurrentCommunity>().Now.Version);
     }

@@ -19,7 +19,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("foo", "\"foo\" is nothing that simulate takes.")]
+    [InlineData("foo", "\"foo\" is neither an option of simulate nor a setting")]
     [InlineData("--seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--people 9", "--people is 9; it takes 10 to 10,000.")]
     public async Task Simulate_reports_a_wrong_argument_without_the_help(string line, string reason)

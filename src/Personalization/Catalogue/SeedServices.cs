@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Catalogue;
 using Personalization.Styles;
 
-namespace Personalization;
+namespace Personalization.Catalogue;
 
 /// <summary>Adds what a new database starts from.</summary>
 public static class SeedServices
