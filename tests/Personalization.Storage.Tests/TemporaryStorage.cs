@@ -27,9 +27,12 @@ internal sealed class TemporaryStorage : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>The storage in a new folder, not started.</summary>
+    public static TemporaryStorage Create() => new(Directory.CreateTempSubdirectory("personalization-"), ownsFolder: true);
+
     public static async Task<TemporaryStorage> CreateAsync()
     {
-        var storage = new TemporaryStorage(Directory.CreateTempSubdirectory("personalization-"), ownsFolder: true);
+        var storage = Create();
         await storage._services.MigrateStorageAsync(Cancellation);
         return storage;
     }

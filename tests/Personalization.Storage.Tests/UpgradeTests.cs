@@ -1,0 +1,232 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Codes;
+using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+using Personalization.Taste;
+using Personalization.Votes;
+using static Personalization.Storage.Tests.TemporaryStorage;
+
+namespace Personalization.Storage.Tests;
+
+/// <summary>A database of each migration, with data in every table, is upgraded by a start of the program.</summary>
+public sealed class UpgradeTests : IAsyncDisposable
+{
+    private static readonly ProfileId Ann = ProfileId.FirstOf(EarlierDatabase.Ann);
+    private static readonly ProfileId Ben = ProfileId.FirstOf(EarlierDatabase.Ben);
+    private static readonly ProfileId Cid = ProfileId.FirstOf(EarlierDatabase.Cid);
+    private static readonly ProfileId Eve = ProfileId.FirstOf(EarlierDatabase.Eve);
+
+    private readonly TemporaryStorage _storage = Create();
+
+    private IBallotStore Ballots => _storage.Get<IBallotStore>();
+
+    public static TheoryData<string> Migrations()
+    {
+        using var services = Services("unused");
+        using var context = services.GetRequiredService<IDbContextFactory<PersonalizationContext>>().CreateDbContext();
+        return [.. context.Database.GetMigrations()];
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Earlier_database_holds_a_value_in_every_column_of_every_table(string migration)
+    {
+        await using var context = await ContextAsync(_storage);
+        var earlier = await EarlierDatabase.CreateAsync(context, migration);
+
+        Assert.Empty(await earlier.EmptyColumnsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_applies_all_migrations_and_leaves_no_dangling_reference(string migration)
+    {
+        await UpgradeAsync(migration);
+
+        await using var context = await ContextAsync(_storage);
+        Assert.Equal(context.Database.GetMigrations(), await context.Database.GetAppliedMigrationsAsync(Cancellation));
+        Assert.Equal(["ok"], await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(Cancellation));
+        Assert.Empty(await context.Database.SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_pairs_with_their_answers_and_counts_the_same_votes(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+
+        foreach (var pair in earlier.Pairs)
+        {
+            Assert.Equal(pair, await Ballots.FindPairAsync(pair.Id, Cancellation));
+        }
+
+        Assert.Equal([1L, 2L, 3L, 4L], (await Ballots.AnsweredAsync(Ann, Cancellation)).Select(pair => pair.Id));
+        Assert.Equal(earlier.Pairs.Single(pair => pair.Choice is null), await Ballots.OpenPairAsync(Ann, Cancellation));
+        Assert.Equal((2, 1), await Ballots.CountAsync(Ann, Cancellation));
+        Assert.Equal((0, 1), await Ballots.CountAsync(Ben, Cancellation));
+        Assert.Equal((1, 0), await Ballots.CountAsync(Eve, Cancellation));
+        Assert.Equal(5, await Ballots.CountAsync(Cancellation));
+        Assert.Equal([Ben, Eve, Ann], await Ballots.AllAsync(Cancellation).Select(ballots => ballots.Profile).ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_likes(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+
+        foreach (var like in earlier.Likes)
+        {
+            var kept = Assert.Single(await Ballots.LikesAsync(like.Profile, Cancellation));
+            Assert.Equal(like with { PassedOver = kept.PassedOver }, kept);
+            Assert.Equal(like.PassedOver, kept.PassedOver);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgraded_ballots_accept_the_next_answer_and_enforce_their_rules(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+        var open = (await Ballots.OpenPairAsync(Ann, Cancellation))!;
+
+        Assert.Equal(open, await Ballots.OpenAsync(new(0, Ann, new(1), new(2), null), Cancellation));
+        var next = await Ballots.AnswerAsync(open, Choice.Right, new(0, Ann, new(1), new(2), null) { IsRandom = true, Expectation = 0.5 }, Cancellation);
+
+        Assert.True(next!.Id > EarlierDatabase.DeletedPair);
+        Assert.Equal((3, 1), await Ballots.CountAsync(Ann, Cancellation));
+        Assert.False(await Ballots.LikeAsync(earlier.Likes[0], Cancellation));
+        Assert.True(await Ballots.LikeAsync(new(Ann, new(2), []), Cancellation));
+        await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.LikeAsync(new(Ann, new(999), []), Cancellation));
+        await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(new(0, Ben, new(1), new(999), null), Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_pictures_with_their_styles_and_features(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+        var pictures = _storage.Get<IPictureStore>();
+
+        foreach (var picture in earlier.Pictures)
+        {
+            var kept = (await pictures.FindAsync(picture.Id, Cancellation))!;
+            Assert.Equal(picture with { Features = null }, kept with { Features = null });
+            Assert.Equal(picture.Features?.Version, kept.Features?.Version);
+            Assert.Equal(picture.Features?.Values, kept.Features?.Values);
+        }
+
+        Assert.Equal([1L, 2L], (await pictures.RankingPicturesAsync(Cancellation)).Select(picture => picture.Id.Value));
+        Assert.Equal(Ids(picture => picture.Kind is PictureKind.Made).Reverse(), (await pictures.MadePicturesAsync(before: null, count: 10, Cancellation)).Select(picture => picture.Id.Value));
+        Assert.Equal(
+            Ids(picture => picture.FileKey is not null && picture.Features?.Version != "pixels-1").Reverse(),
+            (await pictures.UnmeasuredAsync("pixels-1", Cancellation)).Select(id => id.Value));
+        Assert.True(Assert.Single(await pictures.AddAsync([RankingPicture()], Cancellation)).Id.Value > earlier.Pictures.Count);
+
+        IEnumerable<long> Ids(Func<Picture, bool> isWanted) => earlier.Pictures.Where(isWanted).Select(picture => picture.Id.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_jobs_with_their_requests_and_goes_on_with_the_unfinished_ones(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+        var jobs = _storage.Get<IImagineJobStore>();
+
+        foreach (var job in earlier.Jobs)
+        {
+            var kept = await jobs.FindAsync(job.Id, Cancellation);
+            Assert.Equivalent(job, kept, strict: true);
+            Assert.Equal(job.Request.Styles, kept!.Request.Styles);
+        }
+
+        var unfinished = earlier.Jobs.Where(job => job.State is JobState.Accepted or JobState.Painted or JobState.Failed).Select(job => job.Id).ToList();
+        Assert.Equal(unfinished, await jobs.UnfinishedAsync(Cancellation));
+        Assert.Equal(4, (await jobs.BeginAttemptAsync(unfinished[0], Cancellation))!.Attempt);
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_prompts_behind_buttons(string migration)
+    {
+        await UpgradeAsync(migration);
+
+        Assert.Equal(EarlierDatabase.Draft, await _storage.Get<IPromptDrafts>().FindAsync(EarlierDatabase.DraftId, Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_codes_with_their_owners(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+
+        foreach (var (code, snapshot) in earlier.Snapshots)
+        {
+            Assert.Equal(snapshot, await _storage.Get<ISnapshotStore>().FindAsync(code, Cancellation));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_the_last_fit_of_the_community(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+
+        var kept = await _storage.Get<ICommunityStore>().LatestAsync(Cancellation);
+
+        Assert.Equal(earlier.Community?.Prior.Version ?? 0, await _storage.Get<ICommunityStore>().LastVersionAsync(Cancellation));
+        if (earlier.Community is not var (map, factors, prior))
+        {
+            Assert.Null(kept);
+            return;
+        }
+
+        Assert.Equivalent(map, kept!.Map, strict: true);
+        Assert.Equivalent(factors, kept.Factors, strict: true);
+        Assert.Equal(prior.Version, kept.Prior.Version);
+        Assert.Equal(prior.Mean.ToArray(), kept.Prior.Mean.ToArray());
+        Assert.Equal(prior.PopulationCovariance.ToArray(), kept.Prior.PopulationCovariance.ToArray());
+        Assert.Equal(prior.Covariance.ToArray(), kept.Prior.Covariance.ToArray());
+        Assert.Equal(prior.AppealVariance, kept.Prior.AppealVariance);
+        Assert.Equal(prior.Appeals, kept.Prior.Appeals);
+        Assert.Equal(prior.TieOdds, kept.Prior.TieOdds);
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_gives_each_person_with_a_taste_the_profile_with_their_number(string migration)
+    {
+        await UpgradeAsync(migration);
+
+        // Neither the maker of pictures who never voted nor the owner 0 of imported codes has a profile.
+        await using var context = await ContextAsync(_storage);
+        Assert.Equal([Ben.Value, Cid.Value, Eve.Value, Ann.Value], (await context.Profiles.Select(profile => profile.PersonId).ToListAsync(Cancellation)).Order());
+
+        var profiles = _storage.Get<IProfileStore>();
+        foreach (var person in (PersonId[])[EarlierDatabase.Ann, EarlierDatabase.Ben, EarlierDatabase.Cid, EarlierDatabase.Dan, EarlierDatabase.Eve])
+        {
+            Assert.Equal(ProfileId.FirstOf(person), await profiles.GetOrCreateAsync(person, Cancellation));
+        }
+    }
+
+    /// <summary>Creates a database of the migration and lets the program start on it, as after an update.</summary>
+    private async Task<EarlierDatabase> UpgradeAsync(string migration)
+    {
+        EarlierDatabase earlier;
+        await using (var before = _storage.Beside())
+        await using (var context = await ContextAsync(before))
+        {
+            earlier = await EarlierDatabase.CreateAsync(context, migration);
+        }
+
+        await _storage.MigrateAsync();
+        return earlier;
+    }
+
+    private static Task<PersonalizationContext> ContextAsync(TemporaryStorage storage) =>
+        storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+}
