@@ -5,6 +5,9 @@ namespace Personalization.Tests;
 
 public sealed partial class DocumentationTests
 {
+    // The folders of a project and one level below them.
+    private const int MaxDepth = 3;
+
     private static readonly string Root = FindRoot();
 
     [Fact]
@@ -40,6 +43,40 @@ public sealed partial class DocumentationTests
 
         Assert.Contains("UnlockAt", names);
         Assert.Empty(names.Except(named));
+    }
+
+    [Fact]
+    public void Architecture_page_lists_every_folder_and_no_other()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "ARCHITECTURE.md"));
+        var src = Path.Combine(Root, "src");
+
+        var listed = FolderRow().Matches(page).Select(row => row.Groups["folder"].Value).ToHashSet(StringComparer.Ordinal);
+        var folders = Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(src, file).Split(Path.DirectorySeparatorChar)[..^1])
+            .Where(parts => !parts.Any(part => part is "bin" or "obj"))
+            .Select(parts => string.Join('/', parts.Take(MaxDepth).Prepend("src")))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains("src/Personalization/Taste/Model", folders);
+        Assert.Empty(folders.Except(listed));
+        Assert.DoesNotContain(listed, folder => !Directory.Exists(Path.Combine(Root, folder)));
+    }
+
+    // A name in the page's code is one that a reader will search for.
+    [Fact]
+    public void Architecture_page_names_only_types_that_exist()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "ARCHITECTURE.md"));
+        var code = new[] { "src", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToHashSet(StringComparer.Ordinal);
+
+        var names = TypeName().Matches(page).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToArray();
+
+        Assert.Contains("PaintStep", names);
+        Assert.Empty(names.Where(name => !code.Contains(name)));
     }
 
     [Theory]
@@ -140,6 +177,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^#{1,6} (?<text>.+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\| `(?<folder>(src|tests)/[\w./]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FolderRow();
+
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+)`", RegexOptions.NonBacktracking)]
+    private static partial Regex TypeName();
 
     [GeneratedRegex("`[^`\n]+`", RegexOptions.NonBacktracking)]
     private static partial Regex InlineCode();

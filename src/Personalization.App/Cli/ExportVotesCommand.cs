@@ -12,7 +12,8 @@ internal sealed class ExportVotesCommand
 {
     private const string Description =
         """
-        Write all votes, and the features of the pictures they are about, to two CSV files for evaluate-taste.
+        Write all votes, and the features of the pictures they are about, to two CSV files for measuring the
+        taste model.
 
         Reads the database that the settings name and changes nothing in it; the bot may run at the same time. People get
         pseudonyms that differ from export to export; no Discord id, prompt or name is written, and of times only the day.
