@@ -10,7 +10,6 @@ using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Backends.Http;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends;

@@ -6,14 +6,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Jobs;
 using Personalization.App.Tests.Bot;
-using Personalization.App.Tests.Jobs;
 using Personalization.Catalogue;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage;
-using Personalization.Storage.Sqlite;
 using Personalization.Styles;
 using Personalization.Votes;
 

@@ -1,5 +1,4 @@
 using Personalization.App.Tests;
-using Personalization.Catalogue;
 using Personalization.Pictures;
 
 namespace Personalization.Lab.Tests;

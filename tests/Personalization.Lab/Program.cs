@@ -34,7 +34,7 @@ internal static class Program
 
     private static (string, float[])[] FeaturesOf(IReadOnlyList<string> settings, string folder)
     {
-        using IHost bot = BotHost.BuildForCommand(settings);
+        var bot = BotHost.BuildForCommand(settings);
         var extractor = bot.Services.GetRequiredService<IFeatureExtractor>();
         string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         var features = new (string, float[])[images.Length];

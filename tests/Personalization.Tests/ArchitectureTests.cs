@@ -118,7 +118,7 @@ public sealed partial class ArchitectureTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"^using (static )?(\w+ = )?(?<folder>Personalization(\.[A-Z]\w*)*);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^using (static )?(\w+ = )?(?<folder>Personalization(\.[A-Z]\w*)*);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Import();
 
     /// <summary>All assemblies that one refers to, itself or through others.</summary>

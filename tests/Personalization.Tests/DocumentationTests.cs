@@ -76,7 +76,7 @@ public sealed partial class DocumentationTests
         var names = TypeName().Matches(page).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToArray();
 
         Assert.Contains("PaintStep", names);
-        Assert.Empty(names.Where(name => !code.Contains(name)));
+        Assert.DoesNotContain(names, name => !code.Contains(name));
     }
 
     [Theory]

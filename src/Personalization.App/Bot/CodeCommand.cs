@@ -2,7 +2,6 @@ using Personalization.Codes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Styles;
-using Personalization.Taste;
 
 namespace Personalization.App.Bot;
 

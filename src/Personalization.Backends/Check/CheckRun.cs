@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 

@@ -1,6 +1,5 @@
 using Personalization.Imagine;
 using System.Globalization;
-using Personalization.Imagine.Backends;
 using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Discord.Interactions;

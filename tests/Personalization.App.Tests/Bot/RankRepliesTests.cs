@@ -1,4 +1,3 @@
-using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;

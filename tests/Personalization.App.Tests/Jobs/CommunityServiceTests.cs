@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Taste.Model;

@@ -4,15 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.App.Jobs;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage;
-using Personalization.Storage.Sqlite;
 using Personalization.Storage.Imagine;
-using Personalization.Styles;
-using Personalization.Taste;
 using Personalization.Taste.Model;
 using Quartz;
 
