@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Personalization.App;
 using Personalization.Catalogue;
 using Personalization.Imagine.Backends;
@@ -35,6 +34,7 @@ internal static class Program
     private static (string, float[])[] FeaturesOf(IReadOnlyList<string> settings, string folder)
     {
         var bot = BotHost.BuildForCommand(settings);
+        using var disposing = (IDisposable)bot;
         var extractor = bot.Services.GetRequiredService<IFeatureExtractor>();
         string[] images = [.. Directory.EnumerateFiles(folder).Where(file => Images.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         var features = new (string, float[])[images.Length];
