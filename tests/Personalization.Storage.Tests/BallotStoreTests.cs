@@ -27,7 +27,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task An_answer_is_stored_and_the_next_pair_is_open()
+    public async Task Answer_is_stored_and_the_next_pair_is_open()
     {
         var first = await OpenAsync(Ann);
 
@@ -41,7 +41,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_answers_to_one_pair_at_once_one_counts()
+    public async Task Pair_with_many_answers_at_once_counts_one_of_them()
     {
         var pair = await OpenAsync(Ann);
 
@@ -82,7 +82,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_pairs_opened_at_once_one_is_open_and_all_callers_get_it()
+    public async Task Profile_with_many_pairs_opened_at_once_has_one_open_pair_that_all_callers_get()
     {
         var pairs = await AtOnceAsync(16, index => Ballots.OpenAsync(new(0, Ann, _pictures[index % 4], _pictures[4], null), Cancellation));
 
@@ -91,7 +91,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_database_itself_refuses_a_second_open_pair()
+    public async Task Database_itself_refuses_a_second_open_pair()
     {
         await OpenAsync(Ann);
         await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
@@ -103,7 +103,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pair_of_a_picture_that_is_not_there_is_refused()
+    public async Task Pair_of_a_missing_picture_is_refused()
     {
         var exception = await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(new(0, Ann, _pictures[0], new PictureId(999), null), Cancellation));
 
@@ -139,7 +139,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Undo_passes_over_what_was_withdrawn()
+    public async Task Undo_passes_over_withdrawn_pairs()
     {
         var first = await OpenAsync(Ann);
         var withdrawn = await AnswerAsync(first, Choice.Left);
@@ -164,7 +164,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_press_on_a_pair_that_was_undone_away_changes_nothing()
+    public async Task Answer_to_a_pair_that_an_undo_deleted_changes_nothing()
     {
         var first = await OpenAsync(Ann);
         var gone = await AnswerAsync(first, Choice.Left);
@@ -176,7 +176,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Skips_are_answers_but_no_votes()
+    public async Task Skip_is_an_answer_but_not_a_vote()
     {
         var next = await AnswerAsync(await OpenAsync(Ann), Choice.Skip);
         await AnswerAsync(next!, Choice.Right);
@@ -186,7 +186,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_is_liked_once_a_person()
+    public async Task Picture_is_liked_once_by_each_profile()
     {
         var like = new Like(Ann, _pictures[3], [_pictures[0], _pictures[1], _pictures[2]]);
 
@@ -202,7 +202,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_answered_is_there_after_a_kill()
+    public async Task Answers_and_likes_survive_a_kill_of_the_process()
     {
         var next = await AnswerAsync(await OpenAsync(Ann), Choice.Left);
         await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
@@ -214,7 +214,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_people_vote_at_once_and_every_vote_counts()
+    public async Task Votes_of_many_people_at_once_all_count()
     {
         const int People = 20;
         const int Votes = 10;
@@ -244,7 +244,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_profiles_come_once_with_their_answers_and_likes()
+    public async Task Ballots_of_all_profiles_are_listed_once_with_answers_and_likes()
     {
         await AnswerAsync((await AnswerAsync(await OpenAsync(Ben), Choice.Skip))!, Choice.Left);
         await OpenAsync(Ann);

@@ -15,14 +15,14 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task Before_the_first_fit_there_is_none()
+    public async Task Community_store_has_no_fit_before_the_first_one()
     {
         Assert.Null(await Communities.LatestAsync(Cancellation));
         Assert.Equal(0, await Communities.LastVersionAsync(Cancellation));
     }
 
     [Fact]
-    public async Task A_fit_comes_back_to_the_last_bit()
+    public async Task Fit_is_read_back_to_the_last_bit()
     {
         var prior = Prior(3);
         var map = new FeatureMap("pixels-1", [new("chroma", "grey", "colourful")], 2, new([0.1], [1.0 / 3], []), [[0.5, -0.25]], [[1], [Math.PI]], [0.1], [2]);
@@ -44,7 +44,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_five_fits_are_kept()
+    public async Task Community_store_keeps_the_last_five_fits()
     {
         for (var version = 1; version <= 8; version++)
         {

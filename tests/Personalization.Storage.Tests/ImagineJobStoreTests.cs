@@ -19,7 +19,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task A_job_comes_back_as_it_was_accepted()
+    public async Task Job_is_read_back_as_it_was_accepted()
     {
         var job = Job(ulong.MaxValue) with { IsPrivate = true };
         await AddAsync(job);
@@ -31,7 +31,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_is_added_once()
+    public async Task Job_is_added_once()
     {
         Assert.True(await AddAsync(Job(1)));
         var calledAgain = false;
@@ -51,7 +51,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_what_belongs_to_it_fails_there_is_no_job()
+    public async Task Job_is_not_added_when_the_work_alongside_fails()
     {
         await Assert.ThrowsAsync<TimeoutException>(() => Jobs.AddAsync(Job(1), _ => throw new TimeoutException(), Cancellation));
 
@@ -59,7 +59,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_older_attempt_can_change_nothing()
+    public async Task Older_attempt_cannot_change_the_job()
     {
         await AddAsync(Job(1));
         var old = await BeginAsync(1);
@@ -88,7 +88,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ticket_is_kept_until_the_job_goes_to_another_backend()
+    public async Task Ticket_is_kept_until_the_job_goes_to_another_backend()
     {
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
@@ -106,7 +106,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_is_cancelled_by_its_person_while_it_is_not_painted_and_the_attempt_at_work_loses_it()
+    public async Task Job_is_cancelled_by_its_person_until_it_is_painted_and_the_running_attempt_loses_it()
     {
         await AddAsync(Job(1));
         await AddAsync(Job(2));
@@ -126,7 +126,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_is_painted_once()
+    public async Task Job_is_painted_once()
     {
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
@@ -138,7 +138,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     [Theory]
     [InlineData(JobState.Delivered)]
     [InlineData(JobState.Closed)]
-    public async Task A_job_that_is_over_stays_as_it_is(JobState over)
+    public async Task Finished_job_does_not_change(JobState over)
     {
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
@@ -153,7 +153,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_answer_goes_can_change_during_an_attempt()
+    public async Task Reply_address_can_change_during_an_attempt()
     {
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
@@ -166,7 +166,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tries_and_faults_are_counted_anew_in_each_state()
+    public async Task Tries_and_faults_start_from_zero_in_each_state()
     {
         await AddAsync(Job(1));
         await BeginAsync(1);
@@ -192,7 +192,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_accepted_job_is_there_after_a_kill()
+    public async Task Accepted_job_survives_a_kill_of_the_process()
     {
         await AddAsync(Job(1));
         await BeginAsync(1);
@@ -204,7 +204,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_keeps_its_first_prompt()
+    public async Task Draft_keeps_its_first_prompt()
     {
         var drafts = _storage.Get<IPromptDrafts>();
         await drafts.SaveAsync(7, new(1), "a forest --s 100", Cancellation);

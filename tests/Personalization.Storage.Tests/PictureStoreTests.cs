@@ -19,7 +19,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task A_picture_comes_back_as_it_was_added()
+    public async Task Picture_is_read_back_as_it_was_added()
     {
         var picture = TemporaryStorage.RankingPicture(uint.MaxValue) with { Kind = PictureKind.Made, Author = new(ulong.MaxValue), FileKey = "key" };
 
@@ -46,7 +46,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_painted_and_not_measured_by_this_extractor_is_found_until_it_is()
+    public async Task Painted_picture_without_features_of_the_extractor_is_found_until_it_is_measured()
     {
         var ids = await _storage.AddRankingPicturesAsync(3);
         await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
@@ -61,7 +61,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_measured_is_looked_up_in_an_index_so_that_finding_nothing_reads_nothing()
+    public async Task Unmeasured_pictures_are_looked_up_in_an_index_without_a_scan()
     {
         await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
         await using var command = PictureStore.Unmeasured(context, "pixels-1").CreateDbCommand();
@@ -79,7 +79,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_pictures_are_found_at_once_and_missing_ones_left_out()
+    public async Task Pictures_are_found_many_at_once_without_missing_ones()
     {
         var ids = await _storage.AddRankingPicturesAsync(1200);
 
@@ -89,7 +89,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_whose_painter_takes_no_style_has_none()
+    public async Task Picture_of_a_painter_without_styles_has_no_style()
     {
         var added = Assert.Single(await Pictures.AddAsync([Made(1) with { Style = null }], Cancellation));
 
@@ -109,7 +109,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_catalogue_is_found_by_who_painted_it_ranked_or_not_and_without_what_people_made()
+    public async Task Catalogue_lists_all_pictures_of_its_source_ranked_or_not_without_made_ones()
     {
         var exact = TemporaryStorage.RankingPicture();
         var added = await Pictures.AddAsync(
@@ -130,7 +130,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_takes_the_place_of_the_ranking_pictures_is_ranked_alone_and_they_are_shown_to_nobody()
+    public async Task Ranking_pictures_are_retired_when_others_replace_them()
     {
         var old = await _storage.AddRankingPicturesAsync(3);
         var prepared = await Pictures.AddAsync([.. Enumerable.Range(0, 1200).Select(seed => TemporaryStorage.RankingPicture((uint)seed) with { Kind = PictureKind.Prepared })], Cancellation);
@@ -144,7 +144,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Equal_bytes_are_one_file_and_come_back()
+    public async Task Picture_files_with_equal_bytes_are_stored_once()
     {
         byte[] content = [.. Enumerable.Range(0, 70_000).Select(index => (byte)index)];
         var keys = new string[8];
@@ -163,15 +163,15 @@ public sealed class PictureStoreTests : IAsyncLifetime
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000.png")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000.png\n")]
     [InlineData("")]
-    public async Task A_key_that_nothing_is_stored_under_is_not_found(string key) =>
+    public async Task Picture_file_with_an_unknown_key_is_not_found(string key) =>
         await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
 
     [Fact]
-    public async Task An_extension_cannot_lead_out_of_the_folder() =>
+    public async Task Picture_file_extension_cannot_lead_out_of_the_folder() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Files.SaveAsync(new byte[] { 1 }, "png/../../x", Cancellation));
 
     [Fact]
-    public async Task Pictures_that_cannot_be_written_say_where_and_leave_nothing()
+    public async Task Picture_file_that_cannot_be_written_names_the_path_and_leaves_nothing()
     {
         await File.WriteAllTextAsync(Path.Combine(_storage.Folder, "pictures"), "in the way", Cancellation);
 

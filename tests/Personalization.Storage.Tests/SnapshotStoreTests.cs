@@ -15,7 +15,7 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task A_snapshot_comes_back_bit_by_bit()
+    public async Task Snapshot_is_read_back_bit_by_bit()
     {
         var snapshot = Snapshot(owner: ulong.MaxValue) with { Mean = [1f / 3, float.Epsilon, -0f], Variance = [float.MaxValue, 1e-30f, 2], Favourites = [new(7), new(long.MaxValue), new(3)] };
         await Snapshots.AddOrGetAsync(PersonalizationCode.FromNumber(5), snapshot, Cancellation);
@@ -28,11 +28,11 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_without_a_snapshot_is_not_found() =>
+    public async Task Code_without_a_snapshot_is_not_found() =>
         Assert.Null(await Snapshots.FindAsync(PersonalizationCode.FromNumber(6), Cancellation));
 
     [Fact]
-    public async Task Of_many_snapshots_under_one_code_at_once_all_callers_get_the_one_that_stands()
+    public async Task Code_with_many_snapshots_at_once_keeps_one_that_all_callers_get()
     {
         var code = PersonalizationCode.FromNumber(7);
         var owners = new ProfileId[16];

@@ -9,7 +9,7 @@ public sealed class StorageStartTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_migrations_make_the_model()
+    public async Task Migrations_create_the_model()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var context = await ContextAsync(storage);
@@ -23,7 +23,7 @@ public sealed class StorageStartTests
     [InlineData("synchronous", "2")]
     [InlineData("foreign_keys", "1")]
     [InlineData("busy_timeout", "10000")]
-    public async Task A_commit_is_on_the_disk(string pragma, string value)
+    public async Task Connection_setting_makes_commits_durable(string pragma, string value)
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var context = await ContextAsync(storage);
@@ -35,7 +35,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task Starting_again_changes_nothing()
+    public async Task Second_start_changes_nothing()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         var pictures = await storage.AddRankingPicturesAsync(1);
@@ -46,7 +46,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_migration_that_was_killed_does_not_stop_the_next_start()
+    public async Task Migration_that_was_killed_does_not_block_the_next_start()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var context = await ContextAsync(storage);
@@ -58,7 +58,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_second_program_on_the_same_files_is_turned_away()
+    public async Task Second_program_on_the_same_files_is_refused()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var second = storage.Beside();
@@ -70,7 +70,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_a_database_is_named_and_left_alone()
+    public async Task File_that_is_not_a_database_is_named_and_left_unchanged()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         var folder = Directory.CreateDirectory(Path.Combine(storage.Folder, "other")).FullName;
@@ -86,7 +86,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_named()
+    public async Task Folder_that_cannot_be_created_is_named()
     {
         await using var services = TemporaryStorage.Services("/proc/personalization");
 
@@ -97,7 +97,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_folder_without_the_right_to_write_is_named()
+    public async Task Folder_without_the_right_to_write_is_named()
     {
         await using var services = TemporaryStorage.Services("/proc/self");
 
@@ -107,7 +107,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_is_left_alone()
+    public async Task Database_of_a_newer_version_is_left_unchanged()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         await using var context = await ContextAsync(storage);
@@ -124,7 +124,7 @@ public sealed class StorageStartTests
     [InlineData("Storage:ConnectionString", "Data Source=:memory:", "Storage:ConnectionString names no file")]
     [InlineData("Storage:ConnectionString", "Host=db;Database=x", "Storage:ConnectionString is not one for SQLite")]
     [InlineData("DataDirectory", "", "DataDirectory is empty")]
-    public async Task A_wrong_setting_is_named(string key, string value, string failure)
+    public async Task Wrong_setting_is_named(string key, string value, string failure)
     {
         await using var services = TemporaryStorage.Services("unused", [new(key, value)]);
 
@@ -134,7 +134,7 @@ public sealed class StorageStartTests
     }
 
     [Fact]
-    public async Task A_connection_string_of_ones_own_says_where_the_database_is()
+    public async Task Connection_string_sets_the_path_of_the_database()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
         var file = Path.Combine(storage.Folder, "deep", "my.db");

@@ -7,7 +7,7 @@ using Personalization.Styles;
 
 namespace Personalization.Storage.Tests;
 
-/// <summary>The storage as the program has it, on real files in a folder of its own.</summary>
+/// <summary>The storage as the program registers it, on real files in a temporary folder.</summary>
 internal sealed class TemporaryStorage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
@@ -37,7 +37,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
         return storage;
     }
 
-    /// <summary>What a start finds after the process was killed now: the files as they are, without anybody having closed them.</summary>
+    /// <summary>A start after a kill of the process: on a copy of the files, made while they are open.</summary>
     public async Task<TemporaryStorage> AfterKillAsync()
     {
         var copy = Directory.CreateTempSubdirectory("personalization-");
@@ -51,7 +51,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
         return storage;
     }
 
-    /// <summary>A second program on the same files, not started.</summary>
+    /// <summary>A second program on the same files, not started yet.</summary>
     public TemporaryStorage Beside() => new(_folder, ownsFolder: false);
 
     public T Get<T>()
