@@ -6,10 +6,10 @@ namespace Personalization.Imaging;
 internal static class PictureDecoder
 {
     /// <summary>The largest picture that is decoded, in pixels: what 256 MiB hold.</summary>
-    public const long MostPixels = 64L * 1024 * 1024;
+    public const long MaxPixels = 64L * 1024 * 1024;
 
     /// <summary>The picture, what is transparent in it over white.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no picture, or a larger one than <see cref="MostPixels"/>.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no picture, or a larger one than <see cref="MaxPixels"/>.</exception>
     public static SKBitmap Decode(ReadOnlyMemory<byte> picture)
     {
         using var data = SKData.CreateCopy(picture.Span);
@@ -17,9 +17,9 @@ internal static class PictureDecoder
 
         // The header tells the size before anything is made room for.
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > MostPixels)
+        if ((long)width * height > MaxPixels)
         {
-            throw new InvalidDataException($"The picture has {width} x {height} pixels; at most {MostPixels} in all are read.");
+            throw new InvalidDataException($"The picture has {width} x {height} pixels; at most {MaxPixels} in all are read.");
         }
 
         using var decoded = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));

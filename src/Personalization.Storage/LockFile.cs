@@ -4,8 +4,8 @@ namespace Personalization.Storage;
 public static class LockFile
 {
     /// <summary>Takes the file; dispose of the stream to let go of it.</summary>
-    /// <param name="question">What may be the reason where somebody else holds it, for the message.</param>
-    /// <exception cref="StorageInUseException">Somebody else holds it.</exception>
+    /// <param name="question">The likely reason when another process holds it, as a question for the message.</param>
+    /// <exception cref="StorageInUseException">Another process holds it.</exception>
     /// <exception cref="StorageException">This user may not write it, or the disk is full.</exception>
     public static FileStream Take(string path, string question)
     {

@@ -19,7 +19,7 @@ internal static partial class BotServices
         services.AddSettings<DiscordOptions>(configuration, "Discord", isCheckedAtStart: HasToken(configuration));
         services.AddDiscord();
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
-        foreach (var command in typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand))))
+        foreach (var command in typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand))).OrderBy(type => type.Name, StringComparer.Ordinal))
         {
             services.AddSingleton(typeof(ICommand), command);
         }

@@ -28,7 +28,7 @@ internal sealed partial class ImagineCommand(
                 Name = "prompt",
                 Description = $"What to paint, then parameters: {string.Join(' ', PromptParser.Parameters)}",
                 Required = true,
-                MaxLength = Prompt.MaximumLength,
+                MaxLength = Prompt.MaxLength,
             },
         ],
     };

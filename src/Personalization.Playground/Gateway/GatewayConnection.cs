@@ -11,7 +11,7 @@ namespace Personalization.Playground.Gateway;
 internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri resumeUrl, World world, GatewayHub hub, PlaygroundServer server, TimeProvider time) : IDisposable
 {
     private const int HeartbeatInterval = 41250;
-    private const int LargestMessage = 4096;
+    private const int MaxMessageBytes = 4096;
     private const int MessagesPerMinute = 120;
     private const int GuildsIntent = 1;
 
@@ -193,7 +193,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
     /// <returns>The message; null once the bot has closed.</returns>
     private async Task<JsonObject?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var buffer = new byte[LargestMessage];
+        var buffer = new byte[MaxMessageBytes];
         var length = 0;
         while (true)
         {

@@ -5,7 +5,7 @@ namespace Personalization.Playground.People;
 /// <summary>Checks what a person gives for a command's options, as Discord's own client does before it sends them.</summary>
 internal static class CommandOptions
 {
-    private const int LongestText = 6000;
+    private const int MaxTextLength = 6000;
 
     /// <returns>The options as the bot gets them, or what is wrong.</returns>
     public static (JsonArray Options, string? Problem) Read(JsonObject command, JsonObject given)
@@ -42,7 +42,7 @@ internal static class CommandOptions
         var type = option["type"]!.GetValue<int>();
         if (type == 3)
         {
-            var longest = option["max_length"]?.GetValue<int>() ?? LongestText;
+            var longest = option["max_length"]?.GetValue<int>() ?? MaxTextLength;
             var shortest = option["min_length"]?.GetValue<int>() ?? 0;
             if (value is not JsonValue text || !text.TryGetValue(out string? given))
             {

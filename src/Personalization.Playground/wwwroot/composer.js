@@ -1,6 +1,6 @@
 import { byId, element } from './dom.js';
 
-const LongestText = 6000;
+const MaxTextLength = 6000;
 
 /** The box at the bottom: plain talk, or a command picked with `/` and its options filled in. */
 export class Composer {
@@ -97,7 +97,7 @@ export class Composer {
     field.addEventListener('input', () => {
       this.grow(field);
       field.closest('.option').classList.remove('wrong');
-      const longest = option.max_length ?? LongestText;
+      const longest = option.max_length ?? MaxTextLength;
       this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : option.description, field.value.length > longest);
     });
     return element('label', { class: 'option' }, element('span', { class: 'option-name' }, option.name), field);
@@ -157,7 +157,7 @@ export class Composer {
 
   problem(option, value) {
     if (option.required && value.trim() === '') return `${option.name}: this option is required`;
-    const longest = option.max_length ?? LongestText;
+    const longest = option.max_length ?? MaxTextLength;
     if (value.length > longest) return `${option.name}: ${value.length} characters, at most ${longest}`;
     if (value !== '' && (option.type === 4 || option.type === 10) && Number.isNaN(Number(value))) return `${option.name}: takes a number`;
     return null;

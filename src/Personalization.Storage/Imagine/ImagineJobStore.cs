@@ -27,7 +27,7 @@ public sealed class ImagineJobStore : IImagineJobStore
                 }
 
                 // The scheduler has a lock of its own, and waits for the database within it. So its part comes first, and
-                // the transaction takes hold of the database only with its first write: whoever held the database while
+                // the transaction takes hold of the database only with its first write: a transaction that held the database while
                 // waiting for that lock would wait until one of the two gave up.
                 await context.Database.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await _database.Provider.BeginDeferredAsync(context.Database.GetDbConnection(), cancellationToken);

@@ -32,7 +32,7 @@ internal static class CommunityJson
     {
         using var compressed = new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress);
         var content = JsonSerializer.Deserialize<Content>(compressed)
-            ?? throw new StorageException($"Version {version} of the community is empty. Delete its row: it is fitted anew from the votes.");
+            ?? throw new StorageException($"Version {version} of the community is empty. Delete its row: it is then fitted again from the votes.");
         return new(content.Map, content.Factors, new(
             version,
             content.Mean,

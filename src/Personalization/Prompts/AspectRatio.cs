@@ -4,7 +4,7 @@ namespace Personalization.Prompts;
 public readonly record struct AspectRatio
 {
     /// <summary>The longer side is at most this many times the shorter.</summary>
-    public const int MaximumRatio = 14;
+    public const int MaxRatio = 14;
 
     // Stored less one, so that default(AspectRatio) is 1:1.
     private readonly int _widthLessOne;
@@ -30,7 +30,7 @@ public readonly record struct AspectRatio
             return false;
         }
 
-        if (Math.Max(width, height) > (long)Math.Min(width, height) * MaximumRatio)
+        if (Math.Max(width, height) > (long)Math.Min(width, height) * MaxRatio)
         {
             return false;
         }

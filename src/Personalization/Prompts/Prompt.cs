@@ -7,13 +7,13 @@ namespace Personalization.Prompts;
 public sealed record Prompt
 {
     /// <summary>Characters a prompt may have, parameters included.</summary>
-    public const int MaximumLength = 6000;
+    public const int MaxLength = 6000;
 
     /// <summary>Codes that <c>--p</c> may blend.</summary>
-    public const int MaximumProfiles = 20;
+    public const int MaxProfiles = 20;
 
     /// <summary>Things that <c>--no</c> may name.</summary>
-    public const int MaximumExclusions = 50;
+    public const int MaxExclusions = 50;
 
     /// <summary>What the person wrote, without parameters: 1 to 6,000 characters, no control characters, trimmed.</summary>
     public required string Text { get; init; }

@@ -145,13 +145,13 @@ public static class PromptParser
         var current = prompt;
         var stored = prompt.ToString().Length + PromptParameters.All.Sum(parameter => parameter.GrowthWhenRun(current));
         var length = Math.Max(stored, text.Length);
-        if (length <= Prompt.MaximumLength)
+        if (length <= Prompt.MaxLength)
         {
             return null;
         }
 
-        prompt = prompt with { Text = Shorten(prompt.Text, prompt.Text.Length - Math.Max(0, stored - Prompt.MaximumLength)) };
-        return new(null, null, new PromptFault.TooLong(length, Prompt.MaximumLength));
+        prompt = prompt with { Text = Shorten(prompt.Text, prompt.Text.Length - Math.Max(0, stored - Prompt.MaxLength)) };
+        return new(null, null, new PromptFault.TooLong(length, Prompt.MaxLength));
     }
 
     private static Finding? CharacterFault(Rune? refused) => refused is { } rune

@@ -18,7 +18,7 @@ public sealed record PromptParse
     public bool IsPrompt => Prompt is not null;
 }
 
-/// <summary>Why a prompt cannot be run as written: data, which whoever talks to the person puts into words.</summary>
+/// <summary>Why a prompt cannot be run as written: data; the door that talks to the person puts it into words.</summary>
 /// <param name="Parameter">The parameter at fault with its dashes, such as <c>--ar</c>; null for the text or the whole prompt.</param>
 /// <param name="Value">The value it was given, exactly as written; null if there was none.</param>
 /// <param name="Corrected">The whole corrected prompt in canonical form; null if no correction is certain to be what was meant.</param>

@@ -135,13 +135,13 @@ public static class Spelling
 
     private static bool TryReduce(decimal width, decimal height, out AspectRatio ratio)
     {
-        if (width >= height * AspectRatio.MaximumRatio)
+        if (width >= height * AspectRatio.MaxRatio)
         {
-            return AspectRatio.TryCreate(AspectRatio.MaximumRatio, 1, out ratio);
+            return AspectRatio.TryCreate(AspectRatio.MaxRatio, 1, out ratio);
         }
 
-        return height >= width * AspectRatio.MaximumRatio
-            ? AspectRatio.TryCreate(1, AspectRatio.MaximumRatio, out ratio)
+        return height >= width * AspectRatio.MaxRatio
+            ? AspectRatio.TryCreate(1, AspectRatio.MaxRatio, out ratio)
             : AspectRatio.TryCreate((int)(width * 1000), (int)(height * 1000), out ratio);
     }
 }

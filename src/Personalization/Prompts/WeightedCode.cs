@@ -4,7 +4,7 @@ namespace Personalization.Prompts;
 
 /// <summary>A code of <c>--p</c> with its weight in the blend.</summary>
 /// <param name="Weight">
-/// <see cref="MinimumWeight"/> to <see cref="MaximumWeight"/>, or as far below 0; 1 unless given as <c>code::weight</c>.
+/// <see cref="MinWeight"/> to <see cref="MaxWeight"/>, or as far below 0; 1 unless given as <c>code::weight</c>.
 /// </param>
 public sealed record WeightedCode(PersonalizationCode Code, double Weight)
 {
@@ -12,7 +12,7 @@ public sealed record WeightedCode(PersonalizationCode Code, double Weight)
     public PortableCode? Portable { get; init; }
 
     /// <summary>Small enough to have no visible effect.</summary>
-    public const double MinimumWeight = 0.01;
+    public const double MinWeight = 0.01;
 
-    public const double MaximumWeight = 100;
+    public const double MaxWeight = 100;
 }

@@ -59,7 +59,7 @@ internal static class SimulationPlots
         {
             var gamma = Math.Log2(1 + (strength / 100.0));
             plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
-            var isLast = strength == Stylize.Maximum;
+            var isLast = strength == Stylize.MaxValue;
 
             // The last label is left of its point, where the curve is lower.
             var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - (isLast ? 0.3 : 0.1));

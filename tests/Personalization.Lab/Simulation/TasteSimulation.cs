@@ -131,7 +131,7 @@ public sealed class TasteSimulation
     private LearntAt[] Learn(bool? isRandom)
     {
         var people = SimulatePeople(TasteKind.Axes, Compared, isRandom, (taste, person, random) =>
-            (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.Maximum, random.Next())));
+            (Accuracy: Accuracy(taste, person, random), Win: Win(taste, person, Stylize.MaxValue, random.Next())));
         return [.. Compared.Select((votes, at) => new LearntAt(
             votes,
             Estimate.FromPeople([.. people.Select(person => person[at].Accuracy)]),

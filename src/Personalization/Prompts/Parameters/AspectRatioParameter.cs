@@ -5,7 +5,7 @@ internal sealed class AspectRatioParameter() : PromptParameter(2, "ar", "aspect"
 {
     public override ParameterReading Read(ParameterValue value)
     {
-        var expected = new ExpectedValue.Ratio(AspectRatio.MaximumRatio);
+        var expected = new ExpectedValue.Ratio(AspectRatio.MaxRatio);
         var length = TextScan.LengthOfWord(value.Text, 0);
         var sides = PromptTokenizer.Narrow(value.Text[..length]).Split(':');
         if (sides.Length == 2 && TextScan.TryReadWhole(sides[0], int.MaxValue, out var width) && TextScan.TryReadWhole(sides[1], int.MaxValue, out var height)

@@ -12,12 +12,12 @@ internal sealed class ExclusionsParameter() : PromptParameter(1, "no")
     {
         var all = value.Text.Split(Commas).Select(WithoutQuotes).ToList();
         var named = value.Prompt.Exclusions.Concat(all.Where(item => item.Length > 0)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var isExact = all.TrueForAll(item => item.Length > 0) && named.Count <= Prompt.MaximumExclusions;
+        var isExact = all.TrueForAll(item => item.Length > 0) && named.Count <= Prompt.MaxExclusions;
         return new(
-            value.Prompt with { Exclusions = [.. named.Take(Prompt.MaximumExclusions)] },
+            value.Prompt with { Exclusions = [.. named.Take(Prompt.MaxExclusions)] },
             value.Text.Length,
             isExact ? null : value.Text,
-            new ExpectedValue.Exclusions(Prompt.MaximumExclusions));
+            new ExpectedValue.Exclusions(Prompt.MaxExclusions));
     }
 
     public override string? Write(Prompt prompt) =>

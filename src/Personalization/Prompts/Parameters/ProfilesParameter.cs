@@ -45,7 +45,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
                 (invalid, expected) = (word, instead);
             }
 
-            if (profile is not null && profiles.Count < Prompt.MaximumProfiles && profiles.TrueForAll(known => known.Code != profile.Code))
+            if (profile is not null && profiles.Count < Prompt.MaxProfiles && profiles.TrueForAll(known => known.Code != profile.Code))
             {
                 profiles.Add(profile);
             }
@@ -133,8 +133,8 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
 
         var (weight, isExact) = colon < 0 ? (1, true) : ReadWeight(bare[colon..]);
         ExpectedValue? instead = before.Exists(known => known.Code == code) ? new ExpectedValue.EachCodeOnce()
-            : before.Count == Prompt.MaximumProfiles ? new ExpectedValue.FewerCodes(Prompt.MaximumProfiles)
-            : !isExact ? new ExpectedValue.Weight(WeightedCode.MinimumWeight, WeightedCode.MaximumWeight)
+            : before.Count == Prompt.MaxProfiles ? new ExpectedValue.FewerCodes(Prompt.MaxProfiles)
+            : !isExact ? new ExpectedValue.Weight(WeightedCode.MinWeight, WeightedCode.MaxWeight)
             : bare != word || (colon >= 0 && name.Length != colon) ? new ExpectedValue.CodesSeparatedBySpaces()
             : null;
         return (new(code, weight) { Portable = portable }, instead);
@@ -154,13 +154,13 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
             && written.Length - bare.Length == 2
             && bare.Length - size.Length <= 1
             && double.TryParse(size, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
-            && weight is >= WeightedCode.MinimumWeight and <= WeightedCode.MaximumWeight)
+            && weight is >= WeightedCode.MinWeight and <= WeightedCode.MaxWeight)
         {
             return (sign * weight, true);
         }
 
         return TryReadLoose(size, out var loose)
-            ? (sign * Math.Clamp(loose, WeightedCode.MinimumWeight, WeightedCode.MaximumWeight), false)
+            ? (sign * Math.Clamp(loose, WeightedCode.MinWeight, WeightedCode.MaxWeight), false)
             : (1, false);
     }
 

@@ -5,7 +5,7 @@ internal sealed class StylizeParameter() : PromptParameter(5, "s", "stylize")
 {
     public override ParameterReading Read(ParameterValue value) => ReadWhole(
         value,
-        Stylize.Maximum,
+        Stylize.MaxValue,
         Stylize.Default,
         number => value.Prompt with { Stylize = Stylize.TryCreate(number, out var stylize) ? stylize : default });
 
