@@ -15,8 +15,6 @@ namespace Personalization.Backends.Tests;
 /// <summary>What is between jobs and servers: the circuit breaker, the check, and the sanitizing of previews.</summary>
 public sealed class GuardedBackendTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Circuit_opens_for_half_a_minute_after_three_failures()
     {

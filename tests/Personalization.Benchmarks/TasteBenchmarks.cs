@@ -22,7 +22,7 @@ public class TasteBenchmarks
 
     private TasteModel Model => _pool.Community.Model;
 
-    /// <summary>Somebody who has just unlocked <c>--p</c>.</summary>
+    /// <summary>A person who has just unlocked <c>--p</c>.</summary>
     [GlobalSetup]
     public void Vote()
     {

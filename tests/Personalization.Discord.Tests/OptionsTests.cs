@@ -3,7 +3,7 @@ using Personalization.Discord.Tests.StandIn;
 
 namespace Personalization.Discord.Tests;
 
-// The exit code is the whole process's: whoever tells of it does so one after another.
+// The exit code belongs to the process: tests that read it must not run in parallel.
 [Collection(nameof(Environment.ExitCode))]
 public sealed class OptionsTests
 {

@@ -8,7 +8,7 @@ namespace Personalization.EndToEnd;
 /// <summary>The whole program with each kind of image server.</summary>
 public sealed class BackendTests : ProgramTests
 {
-    /// <summary>Somebody who likes it vivid, as text that any installation reads.</summary>
+    /// <summary>A taste for vivid pictures, as a portable code.</summary>
     private static readonly string Vivid = PortableCode.From(new TasteSnapshot(
         default,
         1,

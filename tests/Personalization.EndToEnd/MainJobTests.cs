@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Personalization.EndToEnd;
 
-/// <summary>What the program is for, from the first vote to somebody else's use of the code.</summary>
+/// <summary>What the program is for, from the first vote to the use of the code by another person.</summary>
 public sealed class MainJobTests : ProgramTests
 {
     // As an article about model personalization printed them, en dashes included.

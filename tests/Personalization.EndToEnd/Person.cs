@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Personalization.EndToEnd;
 
-/// <summary>Somebody in the playground: types commands, presses buttons, sees messages.</summary>
+/// <summary>A person in the playground: types commands, presses buttons, sees messages.</summary>
 internal sealed class Person : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);

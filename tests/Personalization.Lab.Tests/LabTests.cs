@@ -9,8 +9,6 @@ public sealed class LabTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-lab-");
     private TasteProgram _program = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private string Votes => Path.Combine(_folder.FullName, "votes.csv");
 
     private string Pictures => Path.Combine(_folder.FullName, "pictures.csv");

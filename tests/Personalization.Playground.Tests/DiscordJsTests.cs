@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Personalization.Playground.Tests;
 
-/// <summary>The playground as seen by a client that nobody here wrote.</summary>
+/// <summary>The playground as seen by an independent client.</summary>
 public sealed class DiscordJsTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

@@ -14,8 +14,6 @@ public sealed class BallotStoreTests : IAsyncLifetime
     private TemporaryStorage _storage = null!;
     private IReadOnlyList<PictureId> _pictures = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private IBallotStore Ballots => _storage.Get<IBallotStore>();
 
     public async ValueTask InitializeAsync()

@@ -10,8 +10,6 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private ImagineJobStore Jobs => _storage.Get<ImagineJobStore>();
 
     public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();

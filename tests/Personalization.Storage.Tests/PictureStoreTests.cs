@@ -8,8 +8,6 @@ public sealed class PictureStoreTests : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private IPictureStore Pictures => _storage.Get<IPictureStore>();
 
     private IPictureFiles Files => _storage.Get<IPictureFiles>();

@@ -10,8 +10,6 @@ public sealed class ProfileStoreTests : IAsyncLifetime
 
     private TemporaryStorage _storage = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private IProfileStore Profiles => _storage.Get<IProfileStore>();
 
     public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();

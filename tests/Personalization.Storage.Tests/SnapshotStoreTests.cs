@@ -6,8 +6,6 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private ISnapshotStore Snapshots => _storage.Get<ISnapshotStore>();
 
     public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();

@@ -6,8 +6,6 @@ namespace Personalization.Storage.Tests;
 
 public sealed class StorageStartTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Migrations_create_the_model()
     {

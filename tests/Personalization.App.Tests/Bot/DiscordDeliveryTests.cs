@@ -11,8 +11,6 @@ namespace Personalization.App.Tests.Bot;
 /// <summary>How an answer fits the limits of Discord.</summary>
 public sealed class DiscordDeliveryTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Delivery_sends_a_grid_over_the_limit_as_a_JPEG_and_names_its_painted_size()
     {

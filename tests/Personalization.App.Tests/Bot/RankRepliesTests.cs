@@ -12,8 +12,6 @@ public sealed class RankRepliesTests
 
     private static readonly string Lost = $"{new string('a', 64)}.png";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Rank_paints_a_lost_picture_of_the_Painter_again()
     {

@@ -10,8 +10,6 @@ public sealed class TasteRepliesTests
     private static readonly PersonId Ann = new(1);
     private static readonly PersonId Bob = new(2);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Taste_claims_nothing_about_a_person_without_votes()
     {

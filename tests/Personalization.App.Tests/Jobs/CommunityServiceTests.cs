@@ -13,8 +13,6 @@ public sealed class CommunityServiceTests
     // Ranking:FitEveryMinutes.
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_last_fit_is_taken_up_before_anybody_can_vote()
     {

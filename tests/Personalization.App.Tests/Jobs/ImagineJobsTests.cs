@@ -13,8 +13,6 @@ public sealed class ImagineJobsTests
 {
     private const string Picture = "picture 0500";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_accepted_job_is_painted_and_delivered_once()
     {

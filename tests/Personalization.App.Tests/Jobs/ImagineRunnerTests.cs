@@ -11,8 +11,6 @@ namespace Personalization.App.Tests.Jobs;
 /// </summary>
 public sealed class ImagineRunnerTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Painting_that_keeps_failing_ends_in_one_apology()
     {

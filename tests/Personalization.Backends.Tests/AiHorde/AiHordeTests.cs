@@ -13,8 +13,6 @@ namespace Personalization.Backends.Tests.AiHorde;
 /// <summary>The client of AI Horde.</summary>
 public sealed class AiHordeTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Horde_backend_submits_polls_and_fetches_pictures_in_the_order_of_their_seeds()
     {

@@ -15,8 +15,6 @@ public sealed partial class ComfyUiTests
 {
     private const string Sdxl = "sdxl_base.safetensors";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task ComfyUi_backend_submits_one_prompt_per_picture_of_stable_diffusion()
     {
@@ -303,7 +301,7 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync(new() { HoldsPainting = true });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
-        var somebodys = backend.PaintAsync(Requests.Small("somebody's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        var others = backend.PaintAsync(Requests.Small("another person's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, stop.Token);
@@ -317,7 +315,7 @@ public sealed partial class ComfyUiTests
         Assert.Equal($$"""{"delete":["{{reporter.Ticket!.Split('*')[0]}}"]}""", Assert.Single(Calls(server, "/queue", "POST")).Text);
         Assert.Empty(Calls(server, "/interrupt"));
         server.Release();
-        Requests.Painted(await somebodys);
+        Requests.Painted(await others);
         Assert.False(await backend.CancelAsync(reporter.Ticket!, Cancellation));
     }
 

@@ -16,8 +16,6 @@ public sealed class BackendClientTests : IAsyncLifetime
 {
     private readonly StableDiffusionCppStandIn _server = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync() => await _server.StartAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

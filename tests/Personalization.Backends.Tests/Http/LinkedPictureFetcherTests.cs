@@ -9,8 +9,6 @@ namespace Personalization.Backends.Tests.Http;
 /// <summary>Links in the answers of servers.</summary>
 public sealed class LinkedPictureFetcherTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]

@@ -11,8 +11,6 @@ namespace Personalization.Backends.Tests.OpenAiImages;
 /// <summary>The client of OpenAI's images and of compatible servers.</summary>
 public sealed class OpenAiImagesTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task OpenAi_backend_requests_four_pictures_in_one_generation()
     {

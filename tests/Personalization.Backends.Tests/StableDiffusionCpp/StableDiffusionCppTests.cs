@@ -12,8 +12,6 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 {
     private readonly StableDiffusionCppStandIn _server = new() { HasIpAdapter = true };
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync() => await _server.StartAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

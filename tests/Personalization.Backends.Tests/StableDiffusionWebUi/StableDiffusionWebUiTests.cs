@@ -10,8 +10,6 @@ namespace Personalization.Backends.Tests.StableDiffusionWebUi;
 /// <summary>The client of AUTOMATIC1111, Forge and SD.Next.</summary>
 public sealed partial class StableDiffusionWebUiTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task WebUi_backend_makes_one_call_and_drops_the_grid_and_the_metadata()
     {
@@ -183,9 +181,9 @@ public sealed partial class StableDiffusionWebUiTests
     public async Task WebUi_backend_does_not_show_the_tasks_of_others()
     {
         await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("somebody's")) });
-        using var somebody = Backend(server);
+        using var other = Backend(server);
         using var ours = Backend(server);
-        var first = somebody.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
+        var first = other.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         await server.Begun;
         await server.CalledAsync(call => call.Path == "/sdapi/v1/progress");
         var seen = server.Calls.Count;
@@ -395,7 +393,7 @@ public sealed partial class StableDiffusionWebUiTests
         var painting = backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, reporter, stop.Token);
         await server.Begun;
 
-        Assert.False(await backend.CancelAsync("task(somebody)", Cancellation));
+        Assert.False(await backend.CancelAsync("task(other)", Cancellation));
         Assert.Equal(0, server.Interruptions);
         Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
         Assert.Equal(1, server.Interruptions);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Personalization.Discord.Tests.StandIn;
 
-/// <summary>A time that stands still until a test moves it, and that tells when somebody begins to wait for it.</summary>
+/// <summary>A time that stands still until a test moves it, and that reports when code begins to wait for it.</summary>
 internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly Lock _lock = new();
@@ -29,7 +29,7 @@ internal sealed class WatchedTime : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits until somebody waits for exactly this long; each wait is told once.</summary>
+    /// <summary>Waits until code waits for exactly this long; each wait is reported once.</summary>
     public Task BegunAsync(TimeSpan due) => BegunAsync(begun => begun == due);
 
     public Task<TimeSpan> BegunAsync(Predicate<TimeSpan> fits)
@@ -50,14 +50,14 @@ internal sealed class WatchedTime : FakeTimeProvider
         }
     }
 
-    /// <summary>Waits until somebody waits for exactly this long, and lets that time pass.</summary>
+    /// <summary>Waits until code waits for exactly this long, and lets that time pass.</summary>
     public async Task PassAsync(TimeSpan due)
     {
         await BegunAsync(due);
         Advance(due);
     }
 
-    /// <summary>Whether somebody began to wait for exactly this long and it was not asked for yet.</summary>
+    /// <summary>Whether code began to wait for exactly this long and it was not asked for yet.</summary>
     public bool HasBegun(TimeSpan due)
     {
         lock (_lock)

@@ -94,7 +94,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
 
         internal EvaluationReport Report { get; }
 
-        /// <summary>How often the people's true weights foresee the same held-out votes.</summary>
+        /// <summary>How often the people's true weights predict the same held-out votes.</summary>
         internal double OwnAccuracy { get; }
 
         internal EvaluationReport.RoundResult After(int votes) => Report.Rounds.Single(round => round.Votes == votes);

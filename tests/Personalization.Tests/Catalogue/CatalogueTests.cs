@@ -49,7 +49,7 @@ public sealed class CatalogueTests
         var (_, total, _) = await PaintAsync(world, painter);
         await PaintAsync(world, painter);
 
-        // The one that failed was asked for twice, every other one once, and nobody painted over them.
+        // The one that failed was asked for twice, every other one once, and none was painted over.
         Assert.Equal(total + 1, painter.Requests.Count);
         Assert.Single((await world.RankingAsync()).Select(picture => picture.FileKey).Distinct());
         Assert.All(await world.RankingAsync(), picture => Assert.Equal("Words big", picture.Source));

@@ -18,7 +18,7 @@ public sealed class PromptAugmenterTests
 
     private readonly PromptAugmenter _augmenter = new(StyleWorld.Vocabulary);
 
-    /// <summary>Somebody who took the more vivid picture two hundred times.</summary>
+    /// <summary>A person who took the more vivid picture two hundred times.</summary>
     private static Blend Vivid { get; } = Learnt(StyleWorld.Votes(200, seed: 1, StyleWorld.MoreVivid));
 
     [Theory]
@@ -239,7 +239,7 @@ public sealed class PromptAugmenterTests
     [Fact]
     public void Only_what_is_surely_disliked_is_avoided()
     {
-        // Liked by a little more than the doubt about it, and by much more.
+        // Liked by a little more than the standard deviation, and by much more.
         var leaning = Taste([1.1f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
         var sure = Taste([1.5f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
 

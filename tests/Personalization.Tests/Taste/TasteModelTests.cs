@@ -60,7 +60,7 @@ public sealed class TasteModelTests
     [Fact]
     public void Taste_updates_come_close_to_the_rebuild()
     {
-        // Somebody real: three likings of different strength, and moods.
+        // A realistic person: three preferences of different strength, and noise.
         var mood = new Random(5);
         var votes = StyleWorld.Votes(100, seed: 6, (a, b) =>
         {
@@ -408,7 +408,7 @@ public sealed class TasteModelTests
 
         Assert.True(model.Rebuild([new(popular, other, 1)]).Mean[0] < model.Rebuild([new(unknown, other, 1)]).Mean[0] / 2);
 
-        // Nobody knows the second, so that its guess is nearer to a half.
+        // The second picture is unknown, so that the prediction is nearer to a half.
         Assert.True(model.Probability(model.Prior, popular, other) > 0.7);
         Assert.Equal(0.5, model.Probability(model.Prior, unknown, other), 1e-12);
     }

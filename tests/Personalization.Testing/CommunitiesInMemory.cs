@@ -1,9 +1,9 @@
 using Personalization.Taste;
 
-namespace Personalization.Tests.Ranking;
+namespace Personalization.Testing;
 
 /// <summary>All fits, without a disk; a version is taken once, and the last is the one of the highest.</summary>
-internal sealed class CommunitiesInMemory : ICommunityStore
+public sealed class CommunitiesInMemory : ICommunityStore
 {
     private readonly SortedList<int, FittedCommunity> _fits = [];
 

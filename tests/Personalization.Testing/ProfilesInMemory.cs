@@ -1,9 +1,9 @@
 using Personalization.Votes;
 
-namespace Personalization.Tests.Ranking;
+namespace Personalization.Testing;
 
 /// <summary>The one profile of each person, without a disk.</summary>
-internal sealed class ProfilesInMemory : IProfileStore
+public sealed class ProfilesInMemory : IProfileStore
 {
     public Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken) => Task.FromResult(ProfileId.FirstOf(person));
 }

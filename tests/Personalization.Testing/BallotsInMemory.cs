@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using Personalization.Pictures;
 using Personalization.Votes;
 
-namespace Personalization.Tests.Ranking;
+namespace Personalization.Testing;
 
 /// <summary>Pairs, votes and likes without a disk. Safe for concurrent use, each call at once or not at all, as a database is.</summary>
-internal sealed class BallotsInMemory : IBallotStore
+public sealed class BallotsInMemory : IBallotStore
 {
     private readonly Lock _lock = new();
     private readonly List<Pair> _pairs = [];

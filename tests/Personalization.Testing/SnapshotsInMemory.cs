@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Personalization.Codes;
 
-namespace Personalization.Tests.Codes;
+namespace Personalization.Testing;
 
 /// <summary>Snapshots without a disk.</summary>
-internal sealed class SnapshotsInMemory : ISnapshotStore
+public sealed class SnapshotsInMemory : ISnapshotStore
 {
     private readonly ConcurrentDictionary<PersonalizationCode, TasteSnapshot> _snapshots = [];
 

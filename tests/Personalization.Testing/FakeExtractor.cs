@@ -1,9 +1,9 @@
 using Personalization.Pictures;
 
-namespace Personalization.Tests.Taste;
+namespace Personalization.Testing;
 
 /// <summary>Says what it would measure; the numbers come with the pictures.</summary>
-internal sealed class FakeExtractor(int embedding = 0) : IFeatureExtractor
+public sealed class FakeExtractor(int embedding = 0) : IFeatureExtractor
 {
     public string Version => "fake-1";
 
