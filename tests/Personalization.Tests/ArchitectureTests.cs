@@ -9,7 +9,7 @@ namespace Personalization.Tests;
 public sealed partial class ArchitectureTests
 {
     // The folders of core, each with its namespace: a folder may use itself and those before it.
-    private static readonly string[] Line =
+    internal static readonly string[] Line =
     [
         "Personalization",
         "Personalization.Styles",

@@ -63,6 +63,16 @@ public sealed partial class DocumentationTests
         Assert.DoesNotContain(listed, folder => !Directory.Exists(Path.Combine(Root, folder)));
     }
 
+    [Fact]
+    public void Architecture_page_has_the_line_of_folders_that_is_tested()
+    {
+        var line = File.ReadLines(Path.Combine(Root, "ARCHITECTURE.md")).Single(text => text.StartsWith("(root) →", StringComparison.Ordinal));
+
+        var folders = line.Split(['→', ','], StringSplitOptions.TrimEntries).Select(folder => folder.Replace('/', '.'));
+
+        Assert.Equal(ArchitectureTests.Line, folders.Select(folder => folder == "(root)" ? "Personalization" : $"Personalization.{folder}"));
+    }
+
     // A name in the page's code is one that a reader will search for.
     [Fact]
     public void Architecture_page_names_only_types_that_exist()
@@ -73,7 +83,7 @@ public sealed partial class DocumentationTests
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .ToHashSet(StringComparer.Ordinal);
 
-        var names = TypeName().Matches(page).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToArray();
+        var names = TypeName().Matches(page).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.Contains("PaintStep", names);
         Assert.DoesNotContain(names, name => !code.Contains(name));
