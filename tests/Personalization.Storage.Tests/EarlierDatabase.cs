@@ -13,7 +13,6 @@ using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Taste.Model;
 using Personalization.Votes;
-using static Personalization.Storage.Tests.TemporaryStorage;
 
 namespace Personalization.Storage.Tests;
 

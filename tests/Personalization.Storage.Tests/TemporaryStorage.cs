@@ -25,8 +25,6 @@ internal sealed class TemporaryStorage : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
 
-    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>The storage in a new folder, not started.</summary>
     public static TemporaryStorage Create() => new(Directory.CreateTempSubdirectory("personalization-"), ownsFolder: true);
 

@@ -9,7 +9,6 @@ using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage;
 using Personalization.Storage.Imagine;
-using Personalization.Taste.Model;
 using Quartz;
 
 namespace Personalization.App.Tests.Jobs;

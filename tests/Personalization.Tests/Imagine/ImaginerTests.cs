@@ -6,7 +6,6 @@ using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Taste.Model;
-using Personalization.Tests.Codes;
 using Personalization.Tests.Ranking;
 using Personalization.Tests.Taste;
 using Xunit;

@@ -127,7 +127,7 @@ public sealed class CommunityLearnerTests
         var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal(5 + 3, fitted!.Space.Dimension);
-        var (_, snapshot) = await new CodeIssuer(world.Profiles, world.Learner, new Codes.SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
+        var (_, snapshot) = await new CodeIssuer(world.Profiles, world.Learner, new SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
         Assert.Equal(5, snapshot.Mean.Count);
         Assert.Equal(fitted.Version, snapshot.PriorVersion);
     }
