@@ -1,9 +1,9 @@
-using Personalization.Catalogue;
 using Microsoft.Extensions.Options;
 using Personalization.App.Bot;
 using Personalization.App.Jobs;
 using Personalization.App.Web;
 using Personalization.Backends;
+using Personalization.Catalogue;
 using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;

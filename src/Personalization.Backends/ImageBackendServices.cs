@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 using Personalization.Backends.AiHorde;
 using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
+using Personalization.Backends.Http;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends;

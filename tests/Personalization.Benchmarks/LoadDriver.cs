@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using Personalization.Styles;
 using Personalization.EndToEnd;
+using Personalization.Styles;
 
 namespace Personalization.Benchmarks;
 

@@ -1,4 +1,5 @@
 using Personalization.Testing;
+
 namespace Personalization.Painter.Tests;
 
 /// <summary>Each axis moves the measure that people would name it by.</summary>
@@ -24,6 +25,20 @@ public sealed class StyleAxisTests
         ["spread of hues"] = picture => picture.HueEntropy(),
         ["dark lines"] = picture => picture.DarkLines(),
     };
+
+    [Fact]
+    public async Task Painter_shows_every_axis_of_the_vocabulary()
+    {
+        foreach (var axis in PainterFixture.Vocabulary.Axes)
+        {
+            var request = PainterFixture.Request(PainterFixture.ForestAndSea, side: 96);
+
+            var low = await PainterFixture.PngAsync(request with { Styles = [PainterFixture.Style(axis.Id, -1)] });
+            var high = await PainterFixture.PngAsync(request with { Styles = [PainterFixture.Style(axis.Id, 1)] });
+
+            Assert.False(low.AsSpan().SequenceEqual(high), $"The Painter does not show {axis.Id}: add it to Look.");
+        }
+    }
 
     [Theory]
     [InlineData("vividness", "colourfulness")]

@@ -1,5 +1,5 @@
-using Personalization.Imagine;
 using System.Globalization;
+using Personalization.Imagine;
 using Personalization.Prompts;
 
 namespace Personalization.Backends.OpenAiImages;

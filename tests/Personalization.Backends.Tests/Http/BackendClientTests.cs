@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.Http;
 using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
-using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Testing.StandIns;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.Http;
+using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Tests.Http;

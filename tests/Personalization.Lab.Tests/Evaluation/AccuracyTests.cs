@@ -1,4 +1,5 @@
 using Personalization.Lab.Evaluation;
+
 namespace Personalization.Lab.Tests.Evaluation;
 
 /// <summary>What the model is measured to be on people with known weights.</summary>

@@ -1,4 +1,5 @@
 using Personalization.Lab.Evaluation;
+
 namespace Personalization.Lab.Tests.Evaluation;
 
 /// <summary>What people differ about in pictures that they all know, and that no feature tells of.</summary>

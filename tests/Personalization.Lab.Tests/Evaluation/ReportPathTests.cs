@@ -1,4 +1,5 @@
 using Personalization.Lab.Evaluation;
+
 namespace Personalization.Lab.Tests.Evaluation;
 
 /// <summary>Where a report may be written: over nothing that was read, and over nothing else unasked.</summary>
