@@ -3,7 +3,7 @@ namespace Personalization.Discord.Tests;
 public sealed class ArchitectureTests
 {
     [Fact]
-    public void The_client_knows_nothing_of_the_product_nor_of_web_servers_and_databases()
+    public void Discord_client_references_neither_the_product_nor_web_servers_nor_databases()
     {
         var references = typeof(DiscordServices).Assembly.GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
 

@@ -26,7 +26,7 @@ public sealed class CommandRegistrationTests
         """;
 
     [Fact]
-    public async Task Commands_are_put_as_one_list_after_READY()
+    public async Task Command_registration_sends_one_list_after_READY()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord, [Imagine]);
@@ -41,7 +41,7 @@ public sealed class CommandRegistrationTests
     }
 
     [Fact]
-    public async Task Commands_that_Discord_has_already_are_not_put()
+    public async Task Command_registration_skips_commands_that_Discord_has_already()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         discord.Commands = $"[{Known}]";
@@ -65,7 +65,7 @@ public sealed class CommandRegistrationTests
     [InlineData("\"type\":1,", "\"type\":2,")]
     [InlineData("\"name\":\"imagine\"", "\"name\":\"other\"")]
     [InlineData("\"nsfw\":false}", "\"nsfw\":false},{\"id\":\"2\",\"name\":\"retired\",\"description\":\"x\",\"type\":1}")]
-    public async Task Commands_that_differ_in_anything_of_ours_are_put(string of, string to)
+    public async Task Command_registration_sends_commands_that_differ(string of, string to)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         Assert.Contains(of, Known);
@@ -77,7 +77,7 @@ public sealed class CommandRegistrationTests
     }
 
     [Fact]
-    public async Task What_could_not_be_registered_is_tried_again_at_the_next_READY()
+    public async Task Command_registration_retries_at_the_next_READY()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         discord.On("PUT", "/applications/9/commands", Answer.Error(400, 50035, "Invalid Form Body"), new Answer(200, "[]"));
@@ -91,7 +91,7 @@ public sealed class CommandRegistrationTests
     }
 
     [Fact]
-    public async Task A_command_that_Discord_would_refuse_is_named()
+    public async Task Command_registration_names_a_command_that_Discord_would_refuse()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord, [Imagine with { Description = new string('x', 101) }]);

@@ -41,7 +41,7 @@ public sealed class ComponentTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void What_Discord_would_refuse_is_refused_here_naming_the_limit(string what, Func<object> make, string limit)
+    public void Components_reject_what_Discord_would_refuse_and_name_the_limit(string what, Func<object> make, string limit)
     {
         var refusal = Assert.Throws<ArgumentException>(make);
 
@@ -50,13 +50,13 @@ public sealed class ComponentTests
     }
 
     [Fact]
-    public void Forty_components_and_four_thousand_characters_are_taken()
+    public void Message_holds_forty_components_and_four_thousand_characters()
     {
         Body([.. Enumerable.Range(0, 13).Select(_ => new Container([new ActionRow([AButton])])), new TextDisplay(Long(4000))]).ToPayload();
     }
 
     [Fact]
-    public void Every_component_is_written_as_Discord_documents_it()
+    public void Components_are_written_as_Discord_documents_them()
     {
         var body = Body(
         [

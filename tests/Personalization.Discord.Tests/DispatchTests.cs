@@ -18,7 +18,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task A_slow_handler_holds_up_neither_heartbeats_nor_other_interactions()
+    public async Task Slow_handler_delays_neither_heartbeats_nor_other_interactions()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -35,7 +35,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task A_handler_that_blocks_its_thread_holds_up_nothing_either()
+    public async Task Handler_that_blocks_its_thread_delays_nothing_else()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -59,7 +59,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task An_exception_in_a_handler_is_logged_by_id_and_costs_nothing_else()
+    public async Task Handler_exception_is_logged_by_id_and_affects_nothing_else()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -83,7 +83,7 @@ public sealed class DispatchTests
     [InlineData("INTERACTION_CREATE", """{"id":"1","application_id":"9","type":1,"token":"t"}""")]
     [InlineData("INTERACTION_CREATE", "null")]
     [InlineData("SOMETHING_NEW", """{"a":1}""")]
-    public async Task An_event_that_is_not_understood_costs_nothing_but_itself(string name, string data)
+    public async Task Malformed_event_affects_nothing_else(string name, string data)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -96,7 +96,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task What_waits_beyond_all_measure_is_dropped_with_a_word()
+    public async Task Interactions_beyond_the_queue_are_dropped_and_logged()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -114,7 +114,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task What_is_being_handled_when_the_program_stops_is_finished()
+    public async Task Interactions_in_progress_are_finished_at_shutdown()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);

@@ -14,7 +14,7 @@ public sealed class GatewayTests
     private static readonly TimeSpan InvalidSession = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task It_identifies_after_HELLO_and_not_before()
+    public async Task Shard_identifies_after_HELLO_and_not_before()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -32,7 +32,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task The_gateway_from_the_settings_goes_before_the_one_that_Discord_names()
+    public async Task Gateway_address_of_the_settings_takes_precedence()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord, settings: ("Discord:GatewayUrl", $"ws://{discord.Address.Authority}/elsewhere"));
@@ -59,7 +59,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_heartbeat_that_Discord_asks_for_is_sent_at_once()
+    public async Task Heartbeat_requested_by_Discord_is_sent_at_once()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -72,7 +72,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_heartbeat_that_is_not_acknowledged_means_a_dead_connection_and_the_session_is_resumed()
+    public async Task Shard_resumes_after_an_unacknowledged_heartbeat()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -94,7 +94,7 @@ public sealed class GatewayTests
     [InlineData(4001)]
     [InlineData(4008)]
     [InlineData(null)]
-    public async Task A_connection_that_is_lost_is_resumed_where_the_session_says_with_what_was_seen(int? closeCode)
+    public async Task Shard_resumes_a_lost_connection_at_the_resume_url_with_the_last_sequence(int? closeCode)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -113,7 +113,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task It_is_not_ready_while_it_has_no_connection()
+    public async Task Shard_is_not_ready_without_a_connection()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -134,7 +134,7 @@ public sealed class GatewayTests
     [InlineData(1001)]
     [InlineData(4007)]
     [InlineData(4009)]
-    public async Task A_close_that_ends_the_session_begins_a_new_one(int closeCode)
+    public async Task Shard_starts_a_new_session_after_a_close_that_ends_it(int closeCode)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -154,7 +154,7 @@ public sealed class GatewayTests
     [InlineData(4012, "Update this program")]
     [InlineData(4013, "intents")]
     [InlineData(4014, "intents")]
-    public async Task A_fatal_close_stops_the_program_and_says_what_to_change(int closeCode, string advice)
+    public async Task Fatal_close_code_stops_the_program_and_says_what_to_change(int closeCode, string advice)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -180,7 +180,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_request_to_reconnect_is_met_by_resuming()
+    public async Task Shard_resumes_when_Discord_asks_to_reconnect()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -194,7 +194,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task An_invalid_session_that_can_be_resumed_is()
+    public async Task Shard_resumes_an_invalid_session_that_is_resumable()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -209,7 +209,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task An_invalid_session_that_cannot_be_resumed_begins_anew_after_one_to_five_seconds()
+    public async Task Shard_identifies_again_one_to_five_seconds_after_an_invalid_session()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -224,7 +224,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_session_whose_server_is_gone_for_good_is_given_up()
+    public async Task Shard_gives_a_session_up_whose_server_is_gone()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -246,7 +246,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_gateway_without_HELLO_is_left_after_twenty_seconds()
+    public async Task Shard_leaves_a_gateway_without_HELLO_after_twenty_seconds()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -259,7 +259,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Messages_in_several_frames_and_several_messages_in_a_stream_are_inflated()
+    public async Task Shard_inflates_messages_in_several_frames_and_several_messages_in_a_stream()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -279,7 +279,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Text_that_a_proxy_has_inflated_already_is_read_as_it_is()
+    public async Task Shard_reads_text_that_a_proxy_has_inflated()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -291,7 +291,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_zlib_stream_cost_the_connection_alone()
+    public async Task Shard_drops_only_the_connection_for_bytes_that_are_not_zlib()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
@@ -305,7 +305,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Every_shard_of_this_process_identifies_five_seconds_after_the_one_before()
+    public async Task Shards_of_a_process_identify_five_seconds_apart()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord, commands: null, ("Discord:ShardCount", "4"), ("Discord:Shards:0", "1"), ("Discord:Shards:1", "3"));
@@ -343,7 +343,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_day_without_identifies_left_is_waited_out()
+    public async Task Shard_waits_for_the_next_day_without_identifies_left()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         discord.GatewayBot = discord.Gateway(shards: 1, remaining: 0, resetAfter: 60_000);
@@ -358,7 +358,7 @@ public sealed class GatewayTests
     [InlineData(500, "{}", "application/json")]
     [InlineData(502, "<html>Bad gateway</html>", "text/html")]
     [InlineData(200, "<html>Please log in</html>", "text/html")]
-    public async Task Discord_being_out_of_reach_at_the_start_is_no_reason_to_give_up(int status, string body, string contentType)
+    public async Task Gateway_keeps_trying_when_Discord_is_unreachable_at_the_start(int status, string body, string contentType)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         var isDown = true;
@@ -378,7 +378,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_refused_token_stops_the_program()
+    public async Task Refused_token_stops_the_program()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         discord.On("GET", "/gateway/bot", Answer.Error(401, 0, "401: Unauthorized"));
@@ -400,7 +400,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_clean_stop_ends_the_session()
+    public async Task Clean_shutdown_ends_the_session()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);

@@ -26,7 +26,7 @@ public sealed class IdentifyGateTests
     }
 
     [Fact]
-    public async Task The_days_allowance_is_never_exceeded_and_is_new_after_its_end()
+    public async Task Identify_gate_never_exceeds_the_daily_limit()
     {
         var time = new WatchedTime();
         var gate = new IdentifyGate(1, remaining: 1, total: 2, TimeSpan.FromHours(1), time);

@@ -13,7 +13,7 @@ public sealed class InteractionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_command_in_a_server_tells_who_where_and_what()
+    public async Task Interaction_of_a_guild_command_has_user_place_and_options()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class InteractionTests
     [InlineData("\"type\":11,\"parent_id\":\"6\"", null, 6UL, false)]
     [InlineData("\"type\":12,\"parent_id\":\"6\"", null, 6UL, true)]
     [InlineData("\"type\":11,\"nsfw\":false", false, null, false)]
-    public async Task A_channel_says_whether_it_is_for_adults_and_a_thread_says_whose_it_is(string channel, bool? isForAdults, ulong? parent, bool isPrivate)
+    public async Task Interaction_tells_age_restricted_channels_and_the_parents_of_threads(string channel, bool? isForAdults, ulong? parent, bool isPrivate)
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -51,7 +51,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_command_in_a_direct_message_has_a_user_and_no_guild()
+    public async Task Interaction_in_a_direct_message_has_a_user_and_no_guild()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -73,7 +73,7 @@ public sealed class InteractionTests
     // Brought by a person to a server or a conversation of others.
     [InlineData(0, "3072", null, "{\"type\":0}", false)]
     [InlineData(2, "3072", null, "{\"type\":3}", false)]
-    public async Task Whether_the_bot_may_post_follows_from_how_it_got_there(int context, string permissions, string? serverOwner, string channel, bool canPost)
+    public async Task Interaction_permission_to_post_follows_from_the_installation(int context, string permissions, string? serverOwner, string channel, bool canPost)
     {
         await using var fixture = await Fixture.StartAsync();
         var owners = serverOwner is null ? """{"1":"5"}""" : $$"""{"0":"{{serverOwner}}"}""";
@@ -84,7 +84,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_press_tells_its_button_its_values_and_the_message_it_sits_on()
+    public async Task Interaction_of_a_press_has_its_button_values_and_message()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -99,7 +99,7 @@ public sealed class InteractionTests
     [Theory]
     [InlineData("""{"type":18,"component":{"type":4,"custom_id":"prompt","value":"a blue door"}}""")]
     [InlineData("""{"type":1,"components":[{"type":4,"custom_id":"prompt","value":"a blue door"}]}""")]
-    public async Task A_modals_fields_are_found_in_labels_and_in_rows(string component)
+    public async Task Interaction_finds_the_fields_of_a_modal_in_labels_and_rows(string component)
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -109,7 +109,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_value_half_typed_tells_which_it_is()
+    public async Task Interaction_of_an_autocompletion_names_the_focused_option()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -119,7 +119,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_reply_is_a_message_with_its_files()
+    public async Task Interaction_reply_is_a_message_with_its_files()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -134,7 +134,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task An_update_replaces_the_messages_files()
+    public async Task Interaction_update_replaces_the_files_of_the_message()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -149,7 +149,7 @@ public sealed class InteractionTests
     [Theory]
     [InlineData(false, """{"type":5}""")]
     [InlineData(true, """{"type":5,"data":{"flags":64}}""")]
-    public async Task Thinking_gives_the_message_to_edit(bool ephemeral, string json)
+    public async Task Interaction_deferral_returns_the_message_to_edit(bool ephemeral, string json)
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -160,7 +160,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_press_is_taken_without_a_change()
+    public async Task Interaction_press_is_acknowledged_without_a_change()
     {
         await using var fixture = await Fixture.StartAsync(new Answer(204));
 
@@ -170,7 +170,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task Suggestions_are_texts_or_numbers()
+    public async Task Interaction_suggestions_are_texts_or_numbers()
     {
         await using var fixture = await Fixture.StartAsync();
 
@@ -183,7 +183,7 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_modal_is_shown_with_its_labelled_fields()
+    public async Task Interaction_opens_a_modal_with_labelled_fields()
     {
         await using var fixture = await Fixture.StartAsync();
 

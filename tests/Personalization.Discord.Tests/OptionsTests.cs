@@ -20,7 +20,7 @@ public sealed class OptionsTests
     [InlineData("Discord:HomepageUrl", "https://müller.example")]
     [InlineData("Discord:ShardCount", "0")]
     [InlineData("Discord:Shards:0", "1")]
-    public async Task A_setting_that_cannot_be_meant_is_named_before_anything_starts(string key, string value)
+    public async Task Discord_options_name_an_invalid_setting_before_anything_starts(string key, string value)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord, commands: null, (key, value));
@@ -32,7 +32,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task A_number_that_is_none_names_its_key()
+    public async Task Discord_options_name_the_key_of_an_invalid_number()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord, commands: null, ("Discord:ShardCount", "many"));
@@ -43,7 +43,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task Without_a_token_the_program_starts_and_the_gateway_says_what_is_missing()
+    public async Task Gateway_without_a_token_says_what_is_missing()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord, commands: null, ("Discord:Token", ""));

@@ -12,7 +12,7 @@ public sealed class RateLimitTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_bucket_that_is_used_up_waits_for_its_reset_and_no_longer()
+    public async Task Bucket_that_is_used_up_waits_for_its_reset_and_no_longer()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -28,7 +28,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Before_the_first_answer_one_request_goes_and_the_others_follow_when_the_limit_is_known()
+    public async Task Bucket_lets_one_request_through_until_its_limit_is_known()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -48,7 +48,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Another_channel_has_a_bucket_of_its_own()
+    public async Task Bucket_belongs_to_one_channel()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -77,7 +77,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_429_is_waited_out_and_its_bucket_waits_with_it_whatever_else_it_says()
+    public async Task Bucket_waits_for_the_time_of_a_429_whatever_its_other_headers_say()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -95,7 +95,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_429_without_JSON_waits_for_what_its_header_says()
+    public async Task Bucket_waits_for_the_header_of_a_429_without_JSON()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -108,7 +108,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task The_global_limit_holds_everything_but_interactions()
+    public async Task Global_limit_delays_everything_but_interactions()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -128,7 +128,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task No_more_than_fifty_requests_go_in_a_second()
+    public async Task Global_limit_allows_fifty_requests_a_second()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -147,7 +147,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_waiting_leaves_the_way_free()
+    public async Task Rate_limits_are_released_by_a_cancelled_wait()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -168,7 +168,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_fault_without_an_answer_leaves_the_way_free()
+    public async Task Rate_limits_are_released_by_a_fault_without_an_answer()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);

@@ -28,7 +28,7 @@ public sealed class RestTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_says_who_sends_it_pings_nobody_and_holds_no_nulls()
+    public async Task Rest_message_allows_no_mentions_and_holds_no_nulls()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -61,7 +61,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task Files_go_as_a_form_whose_attachments_name_them()
+    public async Task Rest_sends_files_as_a_form_whose_attachments_name_them()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -77,7 +77,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task An_edit_lists_no_attachments_where_it_has_none_so_that_old_ones_go_and_pings_nobody()
+    public async Task Rest_edit_without_files_removes_the_old_attachments()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -91,7 +91,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task A_repeated_form_holds_the_same_files_again()
+    public async Task Rest_repeats_a_form_with_the_same_files()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -108,7 +108,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task The_bots_token_is_not_sent_where_the_interactions_token_is_the_key()
+    public async Task Rest_does_not_send_the_bot_token_with_an_interaction_token()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -120,7 +120,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task Recent_messages_tell_their_buttons_and_the_interaction_they_answer()
+    public async Task Rest_recent_messages_have_their_buttons_and_interaction()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -140,7 +140,7 @@ public sealed class RestTests
     [InlineData("""{"id":"8","type":15,"nsfw":true}""", true)]
     [InlineData("""{"id":"8","type":0,"nsfw":false}""", false)]
     [InlineData("""{"id":"8","type":0}""", false)]
-    public async Task A_channel_tells_whether_it_is_for_adults(string channel, bool isForAdults)
+    public async Task Rest_channel_tells_whether_it_is_age_restricted(string channel, bool isForAdults)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -154,7 +154,7 @@ public sealed class RestTests
     [InlineData(400, 40060)]
     [InlineData(401, 50027)]
     [InlineData(404, 10015)]
-    public async Task What_Discord_refuses_is_told_with_its_status_and_code(int status, int code)
+    public async Task Rest_reports_a_refusal_with_its_status_and_code(int status, int code)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -171,7 +171,7 @@ public sealed class RestTests
     [InlineData("{broken", "application/json")]
     [InlineData("[]", "application/json")]
     [InlineData("{\"code\":\"x\"}", "application/json")]
-    public async Task An_error_page_that_is_no_JSON_of_Discords_is_told_by_its_status(string body, string contentType)
+    public async Task Rest_reports_an_error_page_by_its_status(string body, string contentType)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -185,7 +185,7 @@ public sealed class RestTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_message_is_sent_again_after_a_fault_only_with_a_nonce(bool isServerError)
+    public async Task Rest_repeats_a_message_after_a_fault_only_with_a_nonce(bool isServerError)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -205,7 +205,7 @@ public sealed class RestTests
     [Theory]
     [InlineData("GET")]
     [InlineData("PATCH")]
-    public async Task What_may_be_repeated_is_tried_five_times_with_growing_pauses(string method)
+    public async Task Rest_tries_a_repeatable_request_five_times_with_growing_pauses(string method)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -223,7 +223,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task A_message_that_never_left_is_sent_again_even_without_a_nonce()
+    public async Task Rest_repeats_a_message_that_was_never_sent()
     {
         var gone = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(gone);
@@ -239,7 +239,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task No_answer_in_thirty_seconds_counts_as_a_fault()
+    public async Task Rest_counts_no_answer_in_thirty_seconds_as_a_fault()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -265,7 +265,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task An_answer_that_got_through_before_its_connection_broke_counts()
+    public async Task Rest_accepts_an_answer_that_arrived_before_the_connection_broke()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -280,7 +280,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task A_refused_token_stops_everything_that_needs_it_with_one_word_to_the_operator()
+    public async Task Rest_stops_all_requests_with_a_refused_token_and_logs_it_once()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -300,7 +300,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task An_interactions_dead_token_stops_nothing_else()
+    public async Task Rest_is_not_stopped_by_an_expired_interaction_token()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -313,7 +313,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task No_token_is_ever_logged()
+    public async Task Rest_never_logs_a_token()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -329,7 +329,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task A_nonce_beyond_25_characters_is_refused_here()
+    public async Task Rest_rejects_a_nonce_beyond_25_characters()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);
@@ -340,6 +340,6 @@ public sealed class RestTests
     }
 
     [Fact]
-    public void A_handle_comes_back_from_a_row_as_it_was_stored() =>
+    public void Interaction_handle_survives_serialization() =>
         Assert.Equal(Handle, JsonSerializer.Deserialize<InteractionHandle>(JsonSerializer.Serialize(Handle)));
 }

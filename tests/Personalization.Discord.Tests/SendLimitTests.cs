@@ -7,7 +7,7 @@ namespace Personalization.Discord.Tests;
 public sealed class SendLimitTests
 {
     [Fact]
-    public void Up_to_115_messages_go_at_once_and_the_next_waits_for_the_first_to_be_a_minute_old()
+    public void Send_limit_allows_115_messages_and_delays_the_next_until_the_first_is_a_minute_old()
     {
         var time = new FakeTimeProvider();
         var limit = new SendLimit(time);
@@ -18,7 +18,7 @@ public sealed class SendLimitTests
     }
 
     [Fact]
-    public void Heartbeats_have_room_when_others_wait()
+    public void Send_limit_keeps_room_for_heartbeats()
     {
         var limit = new SendLimit(new FakeTimeProvider());
         for (var i = 0; i < 115; i++)
@@ -30,7 +30,7 @@ public sealed class SendLimitTests
     }
 
     [Fact]
-    public void Whatever_is_sent_whenever_no_minute_has_more_than_120() =>
+    public void Send_limit_never_allows_more_than_120_messages_a_minute() =>
         Gen.Select(Gen.Int[0, 500], Gen.Bool).List[130, 400].Sample(messages =>
         {
             var time = new FakeTimeProvider();

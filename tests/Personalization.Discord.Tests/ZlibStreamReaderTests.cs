@@ -8,7 +8,7 @@ namespace Personalization.Discord.Tests;
 public sealed class ZlibStreamReaderTests
 {
     [Fact]
-    public void Any_messages_cut_into_any_frames_come_out_as_they_went_in() =>
+    public void Zlib_reader_restores_any_messages_from_any_frames() =>
         Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20_000].List[1, 8], Gen.Int[1, 3000]).Sample((messages, frame) =>
         {
             using var compressed = new MemoryStream();

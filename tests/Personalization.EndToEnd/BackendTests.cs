@@ -24,7 +24,7 @@ public sealed class BackendTests : ProgramTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_prompt_with_a_taste_is_painted_by_each_server_with_the_words_it_adds(string kind)
+    public async Task Each_server_paints_a_prompt_with_the_words_that_the_taste_adds(string kind)
     {
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
@@ -51,7 +51,7 @@ public sealed class BackendTests : ProgramTests
     [InlineData("StableDiffusionWebUi", 1, 2)]
     [InlineData("StableDiffusionCpp", 1, 1)]
     [InlineData("AiHorde", 1, 1)]
-    public async Task A_bot_that_is_killed_while_the_server_paints_delivers_once_after_its_next_start(string kind, int before, int submissions)
+    public async Task Bot_killed_while_the_server_paints_delivers_once_after_its_next_start(string kind, int before, int submissions)
     {
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
@@ -79,7 +79,7 @@ public sealed class BackendTests : ProgramTests
     [InlineData("StableDiffusionWebUi")]
     [InlineData("StableDiffusionCpp")]
     [InlineData("AiHorde")]
-    public async Task A_server_that_is_started_again_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
+    public async Task Server_restarted_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
     {
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
@@ -98,7 +98,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_server_that_is_away_hands_over_to_the_fallback_and_without_one_the_person_is_told_at_once()
+    public async Task Unavailable_server_is_replaced_by_the_fallback_or_reported_at_once()
     {
         await using var server = ImageServer.Of("ComfyUi");
         await using var bot = await ConnectAsync(
@@ -120,7 +120,7 @@ public sealed class BackendTests : ProgramTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Pictures_that_are_being_painted_can_be_cancelled_by_who_asked_for_them(bool byButton)
+    public async Task Cancel_stops_the_pictures_of_the_person_who_asked_for_them(bool byButton)
     {
         await using var server = ImageServer.Of("ComfyUi");
         await server.Server.StartAsync();
@@ -149,7 +149,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_taste_of_ones_own_shows_the_server_the_pictures_it_likes_best()
+    public async Task Personal_taste_sends_its_favourite_pictures_as_references()
     {
         await using var server = ImageServer.Of("ComfyUi");
         await server.Server.StartAsync();
@@ -173,7 +173,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task The_ranking_pictures_are_painted_by_the_real_server_beside_the_bot_and_a_kill_costs_none()
+    public async Task Paint_catalogue_runs_beside_the_bot_and_loses_no_picture_when_killed()
     {
         await using var server = ImageServer.Of("StableDiffusionWebUi");
         await server.Server.StartAsync();
@@ -199,7 +199,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_server_that_is_away_paints_no_catalogue_and_says_so_in_a_line()
+    public async Task Paint_catalogue_reports_an_unavailable_server_in_one_line()
     {
         await using var server = ImageServer.Of("StableDiffusionCpp");
         await using var painting = BotProcess.Start(DataDirectory, ["paint-catalogue"], server.All("StableDiffusionCpp"));
@@ -211,7 +211,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task Candidates_where_each_picture_is_paid_for_stop_the_start()
+    public async Task Candidates_of_a_paid_server_stop_the_start()
     {
         await using var paid = BotProcess.Start(DataDirectory, ("Backends:OpenAiImages:Url", "https://api.openai.com/v1"), ("Backends:OpenAiImages:ApiKey", "sk-secret"), ("Backends:OpenAiImages:Candidates", "8"));
         await using var many = BotProcess.Start(DataDirectory, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
@@ -222,7 +222,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_wrong_setting_of_a_server_stops_the_start_with_its_key()
+    public async Task Invalid_server_setting_stops_the_start_and_is_named()
     {
         await using var unknown = BotProcess.Start(DataDirectory, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
         await using var wrong = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
@@ -238,7 +238,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_misspelt_setting_stops_the_start_with_its_key_and_those_there_are()
+    public async Task Misspelt_setting_stops_the_start_and_lists_the_valid_ones()
     {
         await using var token = BotProcess.Start(DataDirectory, ("Discord:Tokn", "secret"));
         await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
@@ -251,7 +251,7 @@ public sealed class BackendTests : ProgramTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_check_prints_what_each_server_can_really_do(string kind)
+    public async Task Check_backends_prints_what_each_server_can_do(string kind)
     {
         await using var server = ImageServer.Of(kind);
         await server.Server.StartAsync();
@@ -288,7 +288,7 @@ public sealed class BackendTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_check_of_a_server_that_is_away_says_so_and_fails()
+    public async Task Check_backends_fails_for_an_unavailable_server()
     {
         await using var server = ImageServer.Of("ComfyUi");
         await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All("ComfyUi"));

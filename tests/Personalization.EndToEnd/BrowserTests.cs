@@ -9,7 +9,7 @@ public sealed class BrowserTests
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     [Fact]
-    public async Task Somebody_votes_and_imagines_in_a_browser()
+    public async Task Browser_user_votes_and_imagines()
     {
         var executable = Array.Find(Places, File.Exists);
         Assert.SkipWhen(executable is null, "There is no Chromium on this machine.");

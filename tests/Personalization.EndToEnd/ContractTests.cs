@@ -20,7 +20,7 @@ public sealed class ContractTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_message_that_Discord_does_not_describe_is_noticed()
+    public async Task Contract_check_detects_a_message_that_Discord_does_not_describe()
     {
         Assert.SkipWhen(OpenApiContract.Instance is null, "DISCORD_OPENAPI names no copy of Discord's OpenAPI document.");
         var button = """{"type":1,"components":[{"type":2,"style":99,"custom_id":"x","label":"x"}]}""";

@@ -14,7 +14,7 @@ public sealed class DurabilityTests : ProgramTests
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public async Task A_job_whose_process_is_killed_is_delivered_once_by_the_next_start(string moment)
+    public async Task Job_of_a_killed_process_is_delivered_once_by_the_next_start(string moment)
     {
         await using (var bot = await ConnectAsync())
         {
@@ -38,7 +38,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_job_that_outlives_its_interaction_is_delivered_into_the_same_message()
+    public async Task Job_that_outlives_its_interaction_is_delivered_into_the_same_message()
     {
         Message thinking;
         await using (var bot = await ConnectAsync())
@@ -79,7 +79,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_press_made_while_the_gateway_is_cut_is_answered_after_the_session_is_resumed()
+    public async Task Press_during_a_gateway_outage_is_answered_after_the_session_is_resumed()
     {
         await using var bot = await ConnectAsync();
         var ballot = await Ada.RankAsync();
@@ -90,7 +90,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_button_pressed_twice_at_once_counts_once_and_says_so()
+    public async Task Button_pressed_twice_at_once_counts_once()
     {
         await using var bot = await ConnectAsync();
         var ballot = await Ada.RankAsync();
@@ -103,7 +103,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_vote_is_taken_back_by_undo_and_a_skip_counts_for_nothing()
+    public async Task Undo_takes_a_vote_back_and_a_skip_does_not_count()
     {
         await using var bot = await ConnectAsync();
 
@@ -116,7 +116,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_server_error_on_the_delivery_is_tried_again_and_still_one_answer()
+    public async Task Delivery_is_retried_after_a_server_error_and_stays_one_answer()
     {
         await using var bot = await ConnectAsync();
 
@@ -126,7 +126,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_stop_hands_running_work_back_within_ten_seconds()
+    public async Task Shutdown_hands_running_work_back_within_ten_seconds()
     {
         await using (var bot = await ConnectAsync())
         {
@@ -142,7 +142,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_stop_in_the_playground_waits_for_no_page_and_ends_the_session_in_good_order()
+    public async Task Shutdown_of_the_playground_does_not_wait_for_open_pages()
     {
         await using var bot = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
@@ -161,7 +161,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_wrong_setting_stops_the_start_with_its_key()
+    public async Task Invalid_setting_stops_the_start_and_is_named()
     {
         await using var bot = BotProcess.Start(DataDirectory, ("Imagine:DefaultVersion", "99"), ("Ranking:UnlockAt", "0"));
         Assert.Equal(1, await bot.ExitCodeAsync());
@@ -171,7 +171,7 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_part_in_the_background_that_breaks_down_ends_the_program_with_a_failure()
+    public async Task Background_service_failure_ends_the_program_with_a_failure()
     {
         await using (var bot = await ConnectAsync())
         {

@@ -15,7 +15,7 @@ public sealed class MainJobTests : ProgramTests
     ];
 
     [Fact]
-    public async Task A_taste_learnt_from_two_hundred_votes_moves_the_pictures_and_its_code_works_for_others()
+    public async Task Taste_learnt_from_two_hundred_votes_moves_the_pictures_and_its_code_works_for_others()
     {
         await using var bot = await ConnectAsync();
         await using var grace = await Playground.JoinAsync(1);
@@ -71,7 +71,7 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_portable_code_about_styles_that_are_not_known_here_says_so_at_once()
+    public async Task Portable_code_of_a_later_style_version_is_refused_at_once()
     {
         await using var bot = await ConnectAsync();
         float[] weights = [1, .. new float[12]];
@@ -85,7 +85,7 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task An_unknown_code_is_named_and_ones_own_way_is_offered()
+    public async Task Unknown_code_is_named_and_the_own_taste_is_offered()
     {
         await using var bot = await ConnectAsync();
 
@@ -102,7 +102,7 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_wrong_prompt_is_corrected_by_a_button_or_in_the_editor()
+    public async Task Invalid_prompt_is_corrected_by_a_button_or_in_the_editor()
     {
         await using var bot = await ConnectAsync();
 
@@ -118,7 +118,7 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_prompt_that_the_editor_would_cut_short_is_not_put_into_it()
+    public async Task Prompt_too_long_for_the_editor_is_not_opened_in_it()
     {
         await using var bot = await ConnectAsync();
 
@@ -129,7 +129,7 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task A_grid_gives_its_pictures_singly_varied_and_anew_and_others_may_like_them()
+    public async Task Grid_offers_single_pictures_variations_and_a_re_roll_and_others_can_like_them()
     {
         await using var bot = await ConnectAsync();
         await using var grace = await Playground.JoinAsync(1);

@@ -11,7 +11,7 @@ public sealed class FeatureExtractorTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-vision-");
 
     [Fact]
-    public void Without_an_encoder_there_are_the_pixel_measures()
+    public void Extractor_without_an_encoder_gives_the_pixel_measures()
     {
         using var services = Services();
         var extractor = services.GetRequiredService<IFeatureExtractor>();
@@ -27,7 +27,7 @@ public sealed class FeatureExtractorTests : IDisposable
     [Theory]
     [InlineData(SKEncodedImageFormat.Jpeg)]
     [InlineData(SKEncodedImageFormat.Webp)]
-    public void Other_formats_measure_much_the_same(SKEncodedImageFormat format)
+    public void Extractor_measures_other_formats_much_the_same(SKEncodedImageFormat format)
     {
         using var services = Services();
         var extractor = services.GetRequiredService<IFeatureExtractor>();
@@ -36,7 +36,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void Large_and_small_versions_of_a_picture_measure_much_the_same()
+    public void Extractor_measures_large_and_small_versions_much_the_same()
     {
         using var services = Services();
         var extractor = services.GetRequiredService<IFeatureExtractor>();
@@ -49,7 +49,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void What_is_transparent_lies_over_white()
+    public void Extractor_puts_transparent_pixels_over_white()
     {
         using var services = Services();
 
@@ -59,7 +59,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_picture_is_refused()
+    public void Extractor_refuses_what_is_not_a_picture()
     {
         using var services = Services();
         var extractor = services.GetRequiredService<IFeatureExtractor>();
@@ -70,7 +70,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_too_large_is_refused_by_its_header()
+    public void Extractor_refuses_a_picture_that_is_too_large_by_its_header()
     {
         using var services = Services();
 
@@ -85,7 +85,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void An_encoder_adds_its_vector_of_length_1()
+    public void Encoder_adds_its_vector_of_length_1()
     {
         // Averages each channel: red is (1, 0, 0) once nothing is subtracted and everything divided by 1.
         using var services = Services(("Vision:EncoderPath", Model(TinyModel.ChannelMeans())), ("Vision:InputSize", "16"), Zero(0), Zero(1), Zero(2), One(0), One(1), One(2));
@@ -101,7 +101,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void Without_numbers_of_its_own_the_input_is_scaled_as_clip_has_it()
+    public void Encoder_input_is_scaled_as_for_CLIP_by_default()
     {
         using var services = Services(("Vision:EncoderPath", Model(TinyModel.ChannelMeans())), ("Vision:InputSize", "16"));
 
@@ -113,7 +113,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_map_of_places_the_mean_is_taken()
+    public void Encoder_averages_a_map_of_positions()
     {
         using var services = Services(("Vision:EncoderPath", Model(TinyModel.Identity())), ("Vision:InputSize", "16"), Zero(0), Zero(1), Zero(2), One(0), One(1), One(2));
 
@@ -123,7 +123,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void Another_model_has_another_version()
+    public void Encoder_version_depends_on_the_model()
     {
         using var one = Services(("Vision:EncoderPath", Model(TinyModel.ChannelMeans())), ("Vision:InputSize", "16"));
         using var other = Services(("Vision:EncoderPath", Model(TinyModel.Identity())), ("Vision:InputSize", "16"));
@@ -132,7 +132,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_model_is_refused_at_the_start()
+    public void Encoder_refuses_a_file_that_is_not_a_model_at_the_start()
     {
         using var services = Services(("Vision:EncoderPath", Model("no model"u8.ToArray())));
 
@@ -142,7 +142,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_another_size_says_what_it_takes()
+    public void Encoder_of_another_input_size_says_what_it_takes()
     {
         using var services = Services(("Vision:EncoderPath", Model(TinyModel.ChannelMeans(side: 32))), ("Vision:InputSize", "16"));
 
@@ -152,7 +152,7 @@ public sealed class FeatureExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_takes_no_picture_is_refused()
+    public void Encoder_refuses_a_model_that_takes_no_picture()
     {
         using var services = Services(("Vision:EncoderPath", Model(TinyModel.Identity(axes: 2))));
 
@@ -165,7 +165,7 @@ public sealed class FeatureExtractorTests : IDisposable
     [InlineData("Vision:InputSize", "15")]
     [InlineData("Vision:Mean:0", "0.5")]
     [InlineData("Vision:StandardDeviation:0", "0.5")]
-    public void A_wrong_setting_names_its_key(string key, string value)
+    public void Vision_options_name_an_invalid_setting(string key, string value)
     {
         using var services = Services((key, value));
 

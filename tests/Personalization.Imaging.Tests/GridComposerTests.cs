@@ -9,7 +9,7 @@ public sealed class GridComposerTests
     private readonly GridComposer _composer = new();
 
     [Fact]
-    public async Task A_single_picture_is_given_back_as_it_is()
+    public async Task Grid_of_one_picture_is_the_picture()
     {
         var picture = (await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64)))[0];
 
@@ -17,7 +17,7 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public async Task Four_pictures_are_read_like_a_page()
+    public async Task Grid_of_four_pictures_reads_like_a_page()
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 4, Width = 96, Height = 64 });
 
@@ -36,7 +36,7 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public async Task Equal_pictures_give_equal_bytes_and_three_leave_a_white_place()
+    public async Task Grid_of_equal_pictures_has_equal_bytes_and_three_leave_a_white_place()
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64) with { Count = 3 });
 
@@ -48,7 +48,7 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public async Task A_picture_of_another_size_is_fitted_into_its_place()
+    public async Task Grid_fits_a_picture_of_another_size_into_its_place()
     {
         var first = (await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64)))[0];
         var wide = Flat(128, 64, SKColors.Red);
@@ -62,7 +62,7 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public void A_picture_that_is_small_enough_is_sent_as_it_is()
+    public void Grid_composer_keeps_a_picture_that_is_small_enough()
     {
         var picture = Flat(64, 64, SKColors.Red);
 
@@ -75,7 +75,7 @@ public sealed class GridComposerTests
     [Theory]
     [InlineData(100_000, 256)]
     [InlineData(30_000, 128)]
-    public void A_picture_of_too_many_bytes_is_sent_as_a_JPEG_as_large_as_fits(int bytes, int atLeast)
+    public void Grid_composer_encodes_too_many_bytes_as_a_JPEG_as_large_as_fits(int bytes, int atLeast)
     {
         // Noise is what compresses worst.
         using var bitmap = new SKBitmap(new SKImageInfo(256, 256, SKColorType.Rgba8888, SKAlphaType.Opaque));

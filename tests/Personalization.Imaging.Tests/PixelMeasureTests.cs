@@ -78,7 +78,7 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void A_palette_of_four_equal_colours_is_two_bits()
+    public void Palette_of_four_equal_colours_is_two_bits()
     {
         var four = Image(64, 64, (x, y) => (x < 32, y < 32) switch { (true, true) => Red, (true, false) => Blue, (false, true) => Black, _ => White });
 
@@ -87,7 +87,7 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void An_upright_edge_is_counted_where_it_is_and_as_steep_as_it_is()
+    public void Upright_edge_is_counted_where_it_is_and_as_steep_as_it_is()
     {
         // At a step of 100, Sobel over 8 is 50 on the two columns beside it; borders are 0.
         var step = Image(64, 64, (x, _) => x < 32 ? Black : White);
@@ -111,7 +111,7 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void A_slope_each_way_is_one_bit_of_direction()
+    public void Slope_each_way_is_one_bit_of_direction()
     {
         // A cross of one upright and one level step, each of the same strength.
         var upright = Image(66, 66, (x, _) => x < 33 ? Black : White);
@@ -154,7 +154,7 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void A_sharp_half_beside_an_even_one_has_a_shallow_depth_of_field()
+    public void Sharp_half_beside_an_even_one_has_a_shallow_depth_of_field()
     {
         // Half the cells at ln(1 + 400^2), half at 0: a spread of half of that.
         var half = Image(64, 64, (x, y) => x >= 32 ? Grey : (x + y) % 2 == 0 ? Black : White);
@@ -174,14 +174,14 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void Every_measure_has_a_name_of_its_own_and_two_different_ends()
+    public void Measures_have_unique_names_and_two_different_ends()
     {
         Assert.Equal(PixelMeasures.All.Count, PixelMeasures.All.Select(measure => measure.Id).Distinct().Count());
         Assert.All(PixelMeasures.All, measure => Assert.NotEqual(measure.Low, measure.High));
     }
 
     [Fact]
-    public void Every_measure_of_every_picture_is_a_number() =>
+    public void Measures_are_finite_for_every_picture() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int).Sample((width, height, seed) =>
         {
             var random = new Random(seed);
@@ -189,7 +189,7 @@ public sealed class PixelMeasureTests
         });
 
     [Fact]
-    public void A_mirror_changes_no_measure_of_colour_tone_or_composition() =>
+    public void Measures_of_colour_tone_and_composition_ignore_mirroring() =>
         Gen.Int.Sample(seed =>
         {
             var random = new Random(seed);

@@ -11,7 +11,7 @@ public sealed class PainterTests
     private static readonly string[] Kinds = [PainterFixture.ForestAndSea, PainterFixture.Logo, PainterFixture.Husky, "portrait of a man", "tulips", "galaxy", "city in the rain", "xyzzy", "winter forest", "castle by a lake at night"];
 
     [Fact]
-    public async Task The_same_request_gives_the_same_bytes_on_any_thread_in_any_order()
+    public async Task Painter_gives_the_same_bytes_for_a_request_on_any_thread_in_any_order()
     {
         var first = new List<byte[]>();
         foreach (var text in Kinds)
@@ -25,7 +25,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task A_picture_does_not_depend_on_the_pictures_beside_it()
+    public async Task Painter_paints_a_picture_independently_of_those_beside_it()
     {
         var four = await PainterFixture.PaintAsync(PainterFixture.Request(PainterFixture.Husky, 10) with { Count = 4 });
 
@@ -36,7 +36,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task A_seed_past_the_last_begins_again_at_0()
+    public async Task Painter_wraps_seeds_to_0()
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea", uint.MaxValue) with { Count = 2 });
 
@@ -44,7 +44,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task Variations_of_one_seed_differ_in_style_alone()
+    public async Task Painter_variations_of_one_seed_differ_in_style_alone()
     {
         var alike = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 2, SeedStep = 0 });
         var styled = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 2, SeedStep = 0, Styles = [PainterFixture.Style("warmth", -1), PainterFixture.Style("warmth", 1)] });
@@ -58,7 +58,7 @@ public sealed class PainterTests
     [InlineData("a portrait")]
     [InlineData("a logo")]
     [InlineData("xyzzy")]
-    public async Task Seeds_give_different_pictures(string text)
+    public async Task Painter_seeds_give_different_pictures(string text)
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request(text) with { Count = 4 });
 
@@ -70,7 +70,7 @@ public sealed class PainterTests
     [InlineData(896, 64)]
     [InlineData(64, 896)]
     [InlineData(680, 384)]
-    public async Task Pictures_have_the_size_that_was_asked_for(int width, int height)
+    public async Task Painter_pictures_have_the_requested_size(int width, int height)
     {
         foreach (var text in Kinds)
         {
@@ -84,11 +84,11 @@ public sealed class PainterTests
     [Theory]
     [InlineData(63, 512)]
     [InlineData(512, 4097)]
-    public async Task Sizes_out_of_bounds_are_refused(int width, int height) =>
+    public async Task Painter_refuses_sizes_out_of_bounds(int width, int height) =>
         await Assert.ThrowsAsync<ArgumentException>(() => PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Width = width, Height = height }));
 
     [Fact]
-    public void It_knows_two_models()
+    public void Painter_has_two_models()
     {
         Assert.Equal((512 * 512, 8), PainterFixture.Painter.SizeOf(""));
         Assert.Equal((256 * 256, 8), PainterFixture.Painter.SizeOf("draft"));
@@ -96,7 +96,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task Progress_is_told_after_each_picture()
+    public async Task Painter_reports_progress_after_each_picture()
     {
         var journal = new RecordedReporter();
 
@@ -106,7 +106,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task Cancelling_stops_it_between_pictures_and_layers()
+    public async Task Painter_stops_between_pictures_and_layers_when_cancelled()
     {
         using var source = new CancellationTokenSource();
         var painted = 0;
@@ -125,7 +125,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task The_png_carries_nothing_but_the_picture()
+    public async Task Painter_png_holds_nothing_but_the_picture()
     {
         var png = await PainterFixture.PngAsync(PainterFixture.Request("sea"));
 
@@ -140,14 +140,14 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task Words_of_style_in_the_prompt_are_heard()
+    public async Task Painter_follows_style_words_of_the_prompt()
     {
         Assert.Equal(0, (await MeasureAsync("a forest, black and white")).Colourfulness(), 1.0);
         Assert.True((await MeasureAsync("a forest, vibrant")).Colourfulness() > (await MeasureAsync("a forest, desaturated")).Colourfulness() * 2);
     }
 
     [Fact]
-    public async Task The_prompts_own_word_is_stronger_than_the_taste()
+    public async Task Painter_prefers_the_prompt_to_the_taste()
     {
         var dull = PainterFixture.Request("a sea, desaturated");
 
@@ -157,7 +157,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public async Task Additions_count_where_there_is_no_style_and_only_there()
+    public async Task Painter_uses_additions_only_without_a_style()
     {
         var plain = PainterFixture.Request("sea");
         WeightedPhrase[] additions = [new("muted desaturated palette", 1)];
@@ -175,7 +175,7 @@ public sealed class PainterTests
     [InlineData("a husky in the desert", "dogs")]
     [InlineData("a day at the sea", "clouds")]
     [InlineData("a starry night", "stars")]
-    public async Task What_is_to_be_avoided_is_not_painted(string text, string avoid)
+    public async Task Painter_does_not_paint_what_is_avoided(string text, string avoid)
     {
         var with = await PainterFixture.PngAsync(PainterFixture.Request(text));
         var without = await PainterFixture.PngAsync(PainterFixture.Request(text) with { Avoid = [avoid] });

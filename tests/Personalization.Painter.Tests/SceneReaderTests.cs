@@ -14,11 +14,11 @@ public sealed class SceneReaderTests
     [InlineData("a pond", Motif.Lake)]
     [InlineData("a nebula", Motif.Space)]
     [InlineData("the tundra", Motif.Snowfield)]
-    public void Places_are_known_by_many_names(string text, object place) =>
+    public void Scene_reader_knows_places_by_many_names(string text, object place) =>
         Assert.Equal([(Motif)place], SceneReader.Read(text, []).Places);
 
     [Fact]
-    public void Places_and_figures_compose()
+    public void Scene_reader_combines_places_and_figures()
     {
         var coast = SceneReader.Read(PainterFixture.ForestAndSea, []);
         var dog = SceneReader.Read(PainterFixture.Husky, []);
@@ -29,7 +29,7 @@ public sealed class SceneReaderTests
     }
 
     [Fact]
-    public void A_logo_takes_its_lettering_and_its_ground_from_the_prompt()
+    public void Scene_reader_takes_lettering_and_ground_of_a_logo_from_the_prompt()
     {
         var logo = SceneReader.Read(PainterFixture.Logo, []);
 
@@ -48,7 +48,7 @@ public sealed class SceneReaderTests
     [InlineData("an emblem", SceneKind.Logo)]
     [InlineData("the sound of silence", SceneKind.Abstract)]
     [InlineData("", SceneKind.Abstract)]
-    public void The_composition_follows_from_what_is_named(string text, object kind) =>
+    public void Scene_reader_chooses_the_composition_by_what_is_named(string text, object kind) =>
         Assert.Equal((SceneKind)kind, SceneReader.Read(text, []).Kind);
 
     [Theory]
@@ -58,17 +58,17 @@ public sealed class SceneReaderTests
     [InlineData("a starry night sky", DayTime.Night)]
     [InlineData("a lake in golden hour", DayTime.Sunset)]
     [InlineData("a lake in the fog", DayTime.Grey)]
-    public void Times_are_read(string text, object time) => Assert.Equal((DayTime)time, SceneReader.Read(text, []).Time);
+    public void Scene_reader_reads_times(string text, object time) => Assert.Equal((DayTime)time, SceneReader.Read(text, []).Time);
 
     [Theory]
     [InlineData("a snowy wood", Season.Winter)]
     [InlineData("an autumn wood", Season.Autumn)]
     [InlineData("cherry blossom", Season.Spring)]
     [InlineData("a wood", Season.Summer)]
-    public void Seasons_are_read(string text, object season) => Assert.Equal((Season)season, SceneReader.Read(text, []).Season);
+    public void Scene_reader_reads_seasons(string text, object season) => Assert.Equal((Season)season, SceneReader.Read(text, []).Season);
 
     [Fact]
-    public void What_is_avoided_is_not_in_the_scene()
+    public void Scene_reader_leaves_out_what_is_avoided()
     {
         var scene = SceneReader.Read("a deer and birds in a forest", ["birds, trees", "Deer"]);
 
@@ -78,6 +78,6 @@ public sealed class SceneReaderTests
     }
 
     [Fact]
-    public void Words_in_quotation_marks_are_lettering_not_subjects() =>
+    public void Scene_reader_reads_quoted_words_as_lettering() =>
         Assert.Equal(SceneKind.Logo, SceneReader.Read("a logo \"Ocean Dog\"", []).Kind);
 }

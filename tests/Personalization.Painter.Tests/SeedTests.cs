@@ -6,13 +6,13 @@ namespace Personalization.Painter.Tests;
 public sealed class SeedTests
 {
     [Fact]
-    public void The_vocabulary_has_twelve_axes_and_new_ones_come_last() =>
+    public void Vocabulary_has_twelve_axes_and_new_ones_come_last() =>
         Assert.Equal(
             ["vividness", "warmth", "brightness", "contrast", "drama", "detail", "softness", "dynamism", "ornament", "texture", "palette", "linework"],
             PainterFixture.Vocabulary.Axes.Select(axis => axis.Id));
 
     [Fact]
-    public void Every_axis_can_be_said_in_five_ways_both_ways()
+    public void Vocabulary_has_five_descriptors_for_each_end_of_an_axis()
     {
         foreach (var (at, axis) in PainterFixture.Vocabulary.Axes.Index())
         {
@@ -25,7 +25,7 @@ public sealed class SeedTests
     }
 
     [Fact]
-    public void A_descriptor_moves_its_own_axis_most_and_is_said_once()
+    public void Descriptor_moves_its_own_axis_most_and_is_listed_once()
     {
         Assert.All(PainterFixture.Vocabulary.Descriptors, descriptor =>
         {
@@ -48,7 +48,7 @@ public sealed class SeedTests
     }
 
     [Fact]
-    public void There_are_sixty_ranking_prompts_and_the_painter_knows_what_nearly_all_of_them_name()
+    public void Ranking_prompts_are_sixty_and_the_Painter_knows_nearly_all_subjects()
     {
         Assert.True(PainterFixture.Prompts.Count >= 60);
 

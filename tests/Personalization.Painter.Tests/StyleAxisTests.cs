@@ -54,7 +54,7 @@ public sealed class StyleAxisTests
     [InlineData("texture", "tooth of flat parts")]
     [InlineData("palette", "spread of hues")]
     [InlineData("linework", "dark lines")]
-    public async Task An_axis_moves_its_measure_steadily(string axis, string measure)
+    public async Task Style_axis_moves_its_measure_steadily(string axis, string measure)
     {
         var means = new List<double>();
         foreach (var level in Levels)
@@ -82,7 +82,7 @@ public sealed class StyleAxisTests
     [InlineData(PainterFixture.ForestAndSea)]
     [InlineData(PainterFixture.Logo)]
     [InlineData(PainterFixture.Husky)]
-    public async Task More_vividness_is_more_colour_in_every_single_picture(string prompt)
+    public async Task Vividness_adds_colour_to_every_single_picture(string prompt)
     {
         for (var seed = 0u; seed < 4; seed++)
         {
@@ -97,7 +97,7 @@ public sealed class StyleAxisTests
     }
 
     [Fact]
-    public async Task A_white_ground_stays_white_in_every_style()
+    public async Task White_ground_stays_white_in_every_style()
     {
         foreach (var axis in PainterFixture.Vocabulary.Axes.Where(axis => axis.Id != "ornament"))
         {

@@ -13,7 +13,7 @@ public sealed class DiscordJsTests
     private static string Folder => typeof(DiscordJsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "DiscordJs").Value!;
 
     [Fact]
-    public async Task A_discord_js_bot_logs_in_registers_commands_and_answers_them_with_buttons_forms_and_files()
+    public async Task Playground_serves_a_discord_js_bot_with_commands_buttons_forms_and_files()
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules")), $"discord.js is not installed; run `npm ci` in {Path.GetFileName(Folder)} beside this test.");
         await using var playground = await PlaygroundFixture.StartAsync(TimeProvider.System);

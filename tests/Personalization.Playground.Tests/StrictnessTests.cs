@@ -8,7 +8,7 @@ namespace Personalization.Playground.Tests;
 public sealed class StrictnessTests
 {
     [Fact]
-    public async Task A_second_answer_to_an_interaction_is_refused()
+    public async Task Playground_refuses_a_second_answer_to_an_interaction()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var (bot, interaction) = await CommandAsync(playground);
@@ -20,7 +20,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task An_answer_after_three_seconds_is_refused_and_the_person_is_told()
+    public async Task Playground_refuses_an_answer_after_three_seconds()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         await using var live = await LivePage.OpenAsync(playground, person: 0, ScriptedBot.Deadline);
@@ -40,7 +40,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task A_token_dies_after_fifteen_minutes()
+    public async Task Playground_token_expires_after_fifteen_minutes()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var (bot, interaction) = await CommandAsync(playground);
@@ -56,7 +56,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task Tokens_and_messages_that_never_were_are_unknown()
+    public async Task Playground_does_not_know_tokens_and_messages_that_never_existed()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var webhook = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"webhooks/{playground.Options.Application.Id}/nothing/messages/@original", Content("x"));
@@ -66,7 +66,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task A_wrong_token_is_refused_over_both_doors()
+    public async Task Playground_refuses_a_wrong_token_over_gateway_and_rest()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         playground.Bot.DefaultRequestHeaders.Authorization = new("Bot", "wrong");
@@ -92,7 +92,7 @@ public sealed class StrictnessTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_message_that_breaks_a_rule_is_refused_where_it_breaks_it(string json, string path)
+    public async Task Playground_names_the_field_of_a_message_that_breaks_a_rule(string json, string path)
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         foreach (var length in new[] { 81, 101, 2001 })
@@ -107,7 +107,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task A_nonce_makes_one_message_of_two()
+    public async Task Playground_nonce_makes_one_message_of_two()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var form = new JsonObject { ["content"] = "once", ["nonce"] = "job-1", ["enforce_nonce"] = true };
@@ -118,7 +118,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task An_edit_keeps_the_files_it_lists_and_adds_to_them_where_it_lists_none()
+    public async Task Playground_edit_keeps_the_files_that_it_lists()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var posted = await UploadAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", new JsonObject { ["content"] = "a" }, "one.txt", "two.txt");
@@ -132,7 +132,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task An_edit_cannot_show_a_file_that_it_drops()
+    public async Task Playground_edit_cannot_show_a_file_that_it_drops()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var posted = await UploadAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("a"), "one.png");
@@ -144,7 +144,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task An_edit_cannot_hide_a_message_from_everybody_else()
+    public async Task Playground_edit_cannot_make_a_message_ephemeral()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var (_, posted) = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("a"));
@@ -155,7 +155,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task Limits_are_told_in_headers_and_then_in_a_429()
+    public async Task Playground_reports_limits_in_headers_and_in_a_429()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         for (var left = 4; left >= 0; left--)
@@ -173,7 +173,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task A_resumed_session_gets_what_it_missed_and_one_that_never_was_is_invalid()
+    public async Task Playground_session_resumes_with_missed_events_and_an_unknown_one_is_invalid()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         await RegisterAsync(playground);
@@ -195,7 +195,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task What_only_one_person_sees_cannot_be_pressed_by_another()
+    public async Task Playground_ephemeral_buttons_cannot_be_pressed_by_others()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var (bot, interaction) = await CommandAsync(playground);
@@ -210,7 +210,7 @@ public sealed class StrictnessTests
     }
 
     [Fact]
-    public async Task Options_are_checked_before_they_are_sent()
+    public async Task Playground_checks_options_before_it_sends_them()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         await RegisterAsync(playground);
