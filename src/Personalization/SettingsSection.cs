@@ -89,7 +89,12 @@ public sealed class SettingsSection
         if (!string.IsNullOrEmpty(section.Value))
         {
             _emptied.Add(section.Path);
-            Add(section.Path, $"{section.Path} is \"{section.Value}\"; it is a section and takes {keys}.");
+
+            // Environment variables of other programs are named JOBS, STORAGE and the like. The value may be secret.
+            if (section.Path.Contains(':'))
+            {
+                Add(section.Path, $"{section.Path} has a value of its own; it is a section and takes {keys}.");
+            }
         }
 
         foreach (var child in section.GetChildren())

@@ -24,7 +24,7 @@ public sealed class SettingsTests
     [InlineData("Jobs:Concurrency=65", "Jobs:Concurrency is 65; it must be a whole number between 1 and 64.")]
     [InlineData("Vision:Mean:0=red", "Vision:Mean:0 is \"red\"; it must be a number.")]
     [InlineData("Vision:InputSize=15", "Vision:InputSize is 15; it must be a whole number between 16 and 1,024. It is the side of the encoder's square input in pixels.")]
-    [InlineData("Imagine:Versions:6.0=big", "Imagine:Versions:6.0 is \"big\"; it is a section and takes Backend, Fallback, Model.")]
+    [InlineData("Imagine:Versions:6.0=big", "Imagine:Versions:6.0 has a value of its own; it is a section and takes Backend, Fallback, Model.")]
     [InlineData("Storage:Provider=MySql", "Storage:Provider is \"MySql\"; it must be Sqlite.")]
     [InlineData("Backends:Horde:Kind=Hord", "Backends:Horde:Kind is \"Hord\"; it must be one of OpenAiImages, StableDiffusionCpp, AiHorde, ComfyUi, StableDiffusionWebUi.")]
     public async Task Wrong_setting_is_one_line_for_the_bot_and_for_a_command(string setting, string line)
@@ -55,6 +55,11 @@ public sealed class SettingsTests
         Assert.Equal(1, code);
         Assert.Equal(failures, error.Split(Environment.NewLine));
     }
+
+    [Theory]
+    [InlineData("Jobs")]
+    [InlineData("STORAGE")]
+    public void Variable_of_another_program_named_like_a_section_does_not_stop_the_start(string name) => Assert.Empty(FailuresOfBot($"--{name}=8"));
 
     [Theory]
     [InlineData("Rankign:UnlockAt", "Rankign:UnlockAt (environment variable Rankign__UnlockAt) is not a setting; the sections are Ranking. Did you mean Ranking:UnlockAt?")]
