@@ -92,9 +92,9 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
                 var png = await reader.ReadSmallAsync(picture, cancellationToken);
                 shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
             }
-            catch (UnreadablePictureException exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Its file is gone or damaged; the others are shown.
+                // Gone, damaged or unreadable for now: the others are shown.
                 LogLost(picture.Id, exception.Message);
             }
         }
