@@ -217,7 +217,7 @@ public sealed class BackendTests : ProgramTests
         await using var many = BotProcess.Start(DataDirectory, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
 
         Assert.Equal((1, 1), (await paid.ExitCodeAsync(), await many.ExitCodeAsync()));
-        Assert.Contains("Backends:OpenAiImages:Candidates is 8, and each picture of OpenAiImages costs money", paid.Output);
+        Assert.Contains("Backends:OpenAiImages:Candidates is 8; each picture of OpenAiImages costs money", paid.Output);
         Assert.Contains("Backends:StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.", many.Output);
     }
 
@@ -244,7 +244,7 @@ public sealed class BackendTests : ProgramTests
         await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
 
         Assert.Equal((1, 1), (await token.ExitCodeAsync(), await jobs.ExitCodeAsync()));
-        Assert.Contains("Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, ShardCount, Shards, Token.", token.Output);
+        Assert.Contains("Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, HomepageUrl, ShardCount, Shards, Token.", token.Output);
         Assert.Contains("Jobs:Concurency is not a setting; Jobs takes Concurrency.", jobs.Output);
         Assert.DoesNotContain("   at ", token.Output + jobs.Output);
     }
