@@ -346,9 +346,14 @@ public sealed class TasteModelTests
         var vote = StyleWorld.Votes(1, seed: 1, StyleWorld.MoreVivid)[0];
         var taste = _model.Update(_model.Prior, vote);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        taste = _model.Update(taste, vote);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The runtime allocates on this thread, too, while it compiles: the least of several.
+        var allocated = long.MaxValue;
+        for (var i = 0; i < 10; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            taste = _model.Update(taste, vote);
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
         // Five weights, their covariance, and three objects' headers.
         Assert.InRange(allocated, (5 + 25) * sizeof(double), ((5 + 25) * sizeof(double)) + 160);
