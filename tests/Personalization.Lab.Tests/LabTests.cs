@@ -1,5 +1,10 @@
-using Personalization.App.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.App;
+using Personalization.Catalogue;
 using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Storage;
+using Personalization.Votes;
 
 namespace Personalization.Lab.Tests;
 
@@ -7,19 +12,26 @@ namespace Personalization.Lab.Tests;
 public sealed class LabTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-lab-");
-    private TasteProgram _program = null!;
+    private IAsyncDisposable _bot = null!;
+    private IServiceProvider _services = null!;
 
     private string Votes => Path.Combine(_folder.FullName, "votes.csv");
 
     private string Pictures => Path.Combine(_folder.FullName, "pictures.csv");
 
-    private string DataDirectory => $"--DataDirectory={_program.Folder}";
+    private string DataDirectory => $"--DataDirectory={Path.Combine(_folder.FullName, "data")}";
 
-    public async ValueTask InitializeAsync() => _program = await TasteProgram.CreateAsync();
+    public async ValueTask InitializeAsync()
+    {
+        var bot = BotHost.BuildForCommand([DataDirectory]);
+        (_bot, _services) = (bot, bot.Services);
+        await _services.MigrateStorageAsync(Cancellation);
+        await Get<CatalogueSeeder>().SeedAsync(Cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _program.DisposeAsync();
+        await _bot.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -28,7 +40,7 @@ public sealed class LabTests : IAsyncLifetime
     {
         for (var person = 1ul; person <= 6; person++)
         {
-            await _program.VoteAsync(new(person), 30);
+            await VoteAsync(new(person), 30);
         }
 
         var (exported, error1) = await ExportAsync();
@@ -57,11 +69,11 @@ public sealed class LabTests : IAsyncLifetime
     public async Task Evaluate_measures_pictures_of_a_folder_and_names_a_damaged_one()
     {
         var images = _folder.CreateSubdirectory("images").FullName;
-        var all = await _program.Get<IPictureStore>().RankingPicturesAsync(Cancellation);
+        var all = await Get<IPictureStore>().RankingPicturesAsync(Cancellation);
         string[] names = ["a.png", "b.PNG", "c.png", "d.png"];
         foreach (var (name, picture) in names.Zip(all))
         {
-            await File.WriteAllBytesAsync(Path.Combine(images, name), await _program.Get<PictureReader>().ReadAsync(picture.Id, Cancellation), Cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(images, name), await Get<PictureReader>().ReadAsync(picture.Id, Cancellation), Cancellation);
         }
 
         var pairs = names.SelectMany(left => names.Where(right => right != left).Select(right => $"{left},{right},left"));
@@ -107,6 +119,21 @@ public sealed class LabTests : IAsyncLifetime
         Assert.Equal(1, code);
         Assert.Contains(message.Replace("FILE", file), error);
         Assert.DoesNotContain("simulated people of each kind", said);
+    }
+
+    private T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
+    private async Task VoteAsync(PersonId person, int count)
+    {
+        var box = Get<BallotBox>();
+        var ballot = await box.OpenAsync(person, Cancellation);
+        for (var i = 0; i < count; i++)
+        {
+            var choice = ballot.Left.Style![0] > ballot.Right.Style![0] ? Choice.Left : Choice.Right;
+            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(person, ballot.Pair.Id, choice, Cancellation)).Next;
+        }
     }
 
     private async Task<(int? Code, string Error)> ExportAsync()
