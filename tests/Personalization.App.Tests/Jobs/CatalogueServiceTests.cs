@@ -6,7 +6,7 @@ namespace Personalization.App.Tests.Jobs;
 public sealed class CatalogueServiceTests
 {
     [Fact]
-    public async Task A_picture_that_cannot_be_painted_ahead_does_not_stop_the_program()
+    public async Task Picture_that_cannot_be_painted_ahead_does_not_stop_the_program()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.Configure<RankingOptions>(options => options.PaintAhead = true));
         await File.WriteAllTextAsync(Path.Combine(program.Folder, "pictures"), "in the way", TasteProgram.Cancellation);

@@ -14,7 +14,7 @@ public sealed class CommunityServiceTests
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public async Task The_last_fit_is_taken_up_before_anybody_can_vote()
+    public async Task Last_fit_is_loaded_before_the_first_vote()
     {
         await using var program = await TasteProgram.CreateAsync();
         var start = program.Get<CurrentCommunity>().Now.Prior;
@@ -26,7 +26,7 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
-    public async Task The_community_is_fitted_at_the_start_and_again_whenever_time_and_votes_have_come()
+    public async Task Community_is_fitted_at_the_start_and_again_whenever_time_and_votes_have_come()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -44,7 +44,7 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
-    public async Task A_fit_that_fails_leaves_the_last_one_in_force_and_the_next_round_tries_again()
+    public async Task Fit_that_fails_leaves_the_last_one_in_force_and_the_next_round_tries_again()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -61,7 +61,7 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
-    public async Task A_picture_whose_file_is_gone_keeps_nobody_from_learning_and_is_told_once()
+    public async Task Picture_without_a_file_does_not_stop_the_fit_and_is_reported_once()
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
@@ -80,7 +80,7 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
-    public async Task Something_that_gives_up_of_itself_does_not_stop_the_program()
+    public async Task Cancelled_background_service_does_not_stop_the_program()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(new PickyEyes(_ => new OperationCanceledException())));
         await program.VoteAsync(Ann, 60);
@@ -93,7 +93,7 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
-    public async Task A_picture_that_cannot_be_measured_for_whatever_reason_is_named_and_the_others_are_measured()
+    public async Task Picture_that_cannot_be_measured_for_whatever_reason_is_named_and_the_others_are_measured()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(
             new PickyEyes(picture => picture.Span[0] == 2 ? new ArithmeticException("the eyes hurt") : null)));

@@ -14,7 +14,7 @@ public sealed class ImagineJobsTests
     private const string Picture = "picture 0500";
 
     [Fact]
-    public async Task An_accepted_job_is_painted_and_delivered_once()
+    public async Task Accepted_job_is_painted_and_delivered_once()
     {
         await using var program = await JobsProgram.StartedAsync();
 
@@ -47,7 +47,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_job_that_cannot_be_scheduled_is_not_accepted()
+    public async Task Job_that_cannot_be_scheduled_is_not_accepted()
     {
         await using var program = await JobsProgram.StartedAsync();
         await ExecuteAsync(program.DatabaseFile, "CREATE TRIGGER broken BEFORE INSERT ON QRTZ_TRIGGERS BEGIN SELECT RAISE(ABORT, 'broken'); END");
@@ -62,7 +62,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_failed_painting_is_tried_again()
+    public async Task Failed_painting_is_tried_again()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
 
@@ -74,7 +74,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_failed_delivery_is_tried_again_without_painting_again()
+    public async Task Failed_delivery_is_tried_again_without_painting_again()
     {
         await using var program = await JobsProgram.StartedAsync();
         program.Delivery.Faults = 1;
@@ -86,7 +86,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task No_more_jobs_run_at_once_than_configured_and_they_run_in_order()
+    public async Task Jobs_run_in_order_and_no_more_at_once_than_configured()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
         for (var id = 1UL; id <= 5; id++)
@@ -133,7 +133,7 @@ public sealed class ImagineJobsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_stop_hands_running_work_back_and_the_next_start_finishes_it(bool isDeaf)
+    public async Task Stop_hands_running_work_back_and_the_next_start_finishes_it(bool isDeaf)
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true, IsDeaf = isDeaf });
         await program.EnqueueAsync(1);
@@ -153,7 +153,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_kill_while_painting_is_made_good_by_the_next_start_at_once()
+    public async Task Kill_while_painting_is_made_good_by_the_next_start_at_once()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true });
         await program.EnqueueAsync(1);
@@ -166,7 +166,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_kill_before_the_job_began_is_made_good_even_hours_later()
+    public async Task Kill_before_the_job_began_is_made_good_even_hours_later()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
         await program.EnqueueAsync(1);
@@ -181,7 +181,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_kill_between_painting_and_delivery_delivers_what_was_painted()
+    public async Task Kill_between_painting_and_delivery_delivers_what_was_painted()
     {
         await using var program = await JobsProgram.StartedAsync();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -200,7 +200,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_kill_between_two_tries_is_made_good_by_the_next_start()
+    public async Task Kill_between_two_tries_is_made_good_by_the_next_start()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
         await program.EnqueueAsync(1);
@@ -212,7 +212,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task A_row_without_a_place_in_the_queue_gets_one_with_the_next_start()
+    public async Task Row_without_a_place_in_the_queue_gets_one_with_the_next_start()
     {
         await using var program = await JobsProgram.CreateAsync();
         await program.AddOrphanAsync(7);
@@ -221,7 +221,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task When_the_schedulers_own_retries_are_spent_the_person_is_told_once()
+    public async Task Exhausted_scheduler_retries_end_in_one_apology()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = int.MaxValue });
         var scheduler = await program.Get<ImagineScheduler>().StartedAsync(Cancellation);
@@ -247,7 +247,7 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task The_log_names_jobs_and_never_prompts()
+    public async Task Log_names_jobs_and_never_prompts()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = 1 });
         await program.EnqueueAsync(987654321);

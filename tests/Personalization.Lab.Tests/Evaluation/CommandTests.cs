@@ -88,7 +88,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("--help")]
     [InlineData("evaluate --help")]
-    public async Task The_help_says_what_to_give_what_to_read_and_what_is_left_as_it_is(string line)
+    public async Task Help_says_what_to_give_what_to_read_and_what_is_left_as_it_is(string line)
     {
         var (code, output, _) = await EvaluateAsync(line.Split(' '));
 

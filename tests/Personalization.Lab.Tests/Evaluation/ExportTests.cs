@@ -23,7 +23,7 @@ public sealed class ExportTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task What_is_exported_can_be_judged()
+    public async Task Export_can_be_evaluated()
     {
         var exported = await ExportAsync(Export(Style));
 
@@ -55,7 +55,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_withdrawn_does_not_go_out()
+    public async Task Export_leaves_withdrawn_pairs_out()
     {
         var pair = new Pair(1, new(1), new(1), new(2), Choice.Left);
         ProfileBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
@@ -66,7 +66,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_exports_have_no_name_in_common()
+    public async Task Exports_share_no_pseudonyms()
     {
         await ExportAsync(Export(Style));
         var first = await PeopleAsync();

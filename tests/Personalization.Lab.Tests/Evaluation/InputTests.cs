@@ -30,7 +30,7 @@ public sealed class InputTests
     [InlineData("person,left,right,choice,time\nann,a,b,left,03.04.2026\n", "votes.csv, line 2: the time \"03.04.2026\" cannot be read.")]
     [InlineData("person,left,right,choice,time\nann,a,b,left,12:30\n", "votes.csv, line 2: the time \"12:30\" cannot be read.")]
     [InlineData("person,left,right,choice,time\nann,a,b,left,2026-03-02\nann,a,c,left,\nann,b,c,left,2026-03-01\n", "votes.csv, line 4: the time 2026-03-01 is before that of the same person's row above. Sort every person's rows by time.")]
-    public void What_is_wrong_with_the_votes_is_said_with_line_value_and_remedy(string votes, string problem)
+    public void Vote_file_faults_are_reported_with_line_value_and_remedy(string votes, string problem)
     {
         using var files = new Files(votes, Pictures);
 
@@ -51,7 +51,7 @@ public sealed class InputTests
     [InlineData("picture,bright\n", "pictures.csv: no picture. A vote is between two.")]
     [InlineData("picture\na\nb\n", "pictures.csv: no feature differs between pictures; there is no column besides \"picture\". Add a column with a number that does.")]
     [InlineData("picture,bright\na,1\nb,1\n", "pictures.csv: no feature differs between pictures. Add a column with a number that does.")]
-    public void What_is_wrong_with_the_pictures_is_said_with_line_value_and_remedy(string pictures, string problem)
+    public void Picture_table_faults_are_reported_with_line_value_and_remedy(string pictures, string problem)
     {
         using var files = new Files(Votes, pictures);
 
@@ -59,7 +59,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void What_is_wrong_with_the_options_is_said_before_anything_is_done()
+    public void Evaluation_options_are_checked_before_anything_is_done()
     {
         using var files = new Files(Votes, Pictures);
 
@@ -142,7 +142,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void A_feature_that_is_the_same_everywhere_is_left_out_and_named()
+    public void Feature_that_is_the_same_everywhere_is_left_out_and_named()
     {
         var voters = SyntheticVoters.Draw(people: 6, pictures: 12, votes: 30, features: 3);
         using var plain = new Files(voters.VotesCsv(), voters.PicturesCsv());

@@ -10,7 +10,7 @@ public sealed class LeakTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void With_the_held_out_answers_turned_round_everything_that_is_learnt_stays_the_same(bool newPictures)
+    public void Training_is_independent_of_the_held_out_answers(bool newPictures)
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
         var (pictures, split) = Draw(voters.VotesCsv(timed: true), voters.PicturesCsv(), newPictures);
@@ -29,7 +29,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void With_the_held_out_answers_turned_round_every_method_is_right_where_it_was_wrong()
+    public void Inverted_held_out_answers_invert_the_accuracy_of_every_method()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
         var (_, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);
@@ -46,7 +46,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void With_a_training_answer_turned_round_something_is_learnt_differently()
+    public void Training_depends_on_every_training_answer()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 40, votes: 60, features: 4);
         var (pictures, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);
@@ -58,7 +58,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void A_persons_own_votes_are_not_in_the_community_they_are_judged_with()
+    public void Persons_own_votes_are_not_in_the_community_they_are_judged_with()
     {
         var voters = SyntheticVoters.Draw(people: 2, pictures: 40, votes: 60, features: 4);
         var (pictures, split) = Draw(voters.VotesCsv(), voters.PicturesCsv(), false);

@@ -65,7 +65,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_tables_have_a_row_for_each_number_of_votes_and_a_column_for_each_method()
+    public void Tables_have_a_row_for_each_number_of_votes_and_a_column_for_each_method()
     {
         var voters = SyntheticVoters.Draw(people: 12, pictures: 30, votes: 50, features: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());

@@ -13,7 +13,7 @@ public sealed class ScoreTests
     private static readonly Vote Right = new(0, 1, Choice.Right, null);
 
     [Fact]
-    public void The_standard_error_is_that_of_a_mean_over_people()
+    public void Standard_error_is_that_of_a_mean_over_people()
     {
         var mean = Estimate.FromPeople([0.5, 0.7, 0.9]);
 
@@ -35,7 +35,7 @@ public sealed class ScoreTests
     [InlineData(0.5)]
     [InlineData(1)]
     [InlineData(2)]
-    public void The_reliability_slope_is_what_true_log_odds_are_a_multiple_by(double slope)
+    public void Reliability_slope_is_what_true_log_odds_are_a_multiple_by(double slope)
     {
         // Votes that come out exactly as sigma(slope z) says, in expectation: each outcome weighted by its probability.
         var predictions = Enumerable.Range(-20, 41).Select(step => step * 0.2).SelectMany(z => new[]
@@ -55,7 +55,7 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void The_slope_does_not_depend_on_which_picture_stood_left()
+    public void Slope_does_not_depend_on_which_picture_stood_left()
     {
         var predictions = Enumerable.Range(1, 30).Select(i => (Math.Sin(i) * 2, Math.Sin(i * 1.7) > -0.5, 1.0)).ToArray();
         var turned = predictions.Select((one, i) => i % 3 == 0 ? (-one.Item1, !one.Item2, 1.0) : one).ToArray();
@@ -77,7 +77,7 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void The_calibration_error_is_how_far_what_was_likely_is_from_what_happened()
+    public void Calibration_error_is_how_far_what_was_likely_is_from_what_happened()
     {
         // At 0.8, three of four won: 0.05 too sure. At 0.6, four of four: 0.4 not sure enough.
         var (sure, unsure) = (Math.Log(4), Math.Log(1.5));

@@ -10,7 +10,7 @@ public sealed class SplitTests
     [InlineData("0.25", 10)]
     [InlineData("7", 7)]
     [InlineData("1000", 40)]
-    public void A_share_or_a_count_of_each_persons_votes_is_held_out(string test, int expected)
+    public void Share_or_a_count_of_each_persons_votes_is_held_out(string test, int expected)
     {
         var split = Draw(SyntheticVoters.Draw(people: 5, pictures: 200, votes: 40), test);
 
@@ -46,7 +46,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void A_pair_that_is_held_out_is_not_learnt_from_the_same_person_either()
+    public void Pair_that_is_held_out_is_not_learnt_from_the_same_person_either()
     {
         // Eight pictures have 28 pairs: each of 40 votes is likely to be about a pair of another one.
         var split = Draw(SyntheticVoters.Draw(people: 5, pictures: 8, votes: 40), "0.2");
@@ -55,7 +55,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void The_first_votes_come_in_order_with_the_skips_between_them()
+    public void First_votes_come_in_order_with_the_skips_between_them()
     {
         var voters = SyntheticVoters.Draw(people: 1, pictures: 100, votes: 40, tieOdds: 2);
 
@@ -98,7 +98,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void Where_votes_are_within_small_groups_new_pictures_are_whole_groups_and_no_vote_is_lost()
+    public void New_pictures_are_whole_groups_if_votes_stay_within_small_groups()
     {
         var voters = SyntheticVoters.Draw(people: 30, pictures: 160, votes: 100);
         var rows = voters.Rows.Select(row => row with { Right = (row.Left / 4 * 4) + ((row.Left + 1 + (row.Right % 3)) % 4) }).ToArray();

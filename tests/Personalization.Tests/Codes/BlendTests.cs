@@ -11,7 +11,7 @@ public sealed class BlendTests
     private static readonly PersonalizationCode B = PersonalizationCode.FromNumber(2);
 
     [Fact]
-    public void One_code_is_itself_whatever_its_weight()
+    public void Blend_of_one_code_is_its_taste_whatever_its_weight()
     {
         var snapshot = Snapshot([0.1f, -0.7f], [0.3f, 0.2f]);
 
@@ -32,7 +32,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void The_community_mean_each_taste_was_learnt_under_stays_apart_from_it()
+    public void Community_mean_each_taste_was_learnt_under_stays_apart_from_it()
     {
         var snapshot = new TasteSnapshot(new(1), 1, 1, 7, [1.5f], [0.5f], [1], 200, 0);
 
@@ -51,7 +51,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void The_order_of_codes_does_not_matter_to_the_last_bit()
+    public void Order_of_codes_does_not_matter_to_the_last_bit()
     {
         var part = Gen.Select(
             Gen.ULong[0, 5],
@@ -72,7 +72,7 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void A_code_given_twice_is_one_taste_of_both_weights()
+    public void Code_given_twice_is_one_taste_of_both_weights()
     {
         var (a, b) = (Snapshot([4, 0], [1, 1]), Snapshot([0, 8], [1, 2]));
 
@@ -101,7 +101,7 @@ public sealed class BlendTests
     });
 
     [Fact]
-    public void A_negative_weight_leads_away_from_a_taste()
+    public void Negative_weight_leads_away_from_a_taste()
     {
         var blend = Blend.Mix([(A, Snapshot([4, 1], [1, 1]), 2), (B, Snapshot([2, 0], [1, 1]), -1)]);
 

@@ -16,7 +16,7 @@ public sealed class CodeIssuerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_taste_has_the_same_code_after_a_restart_too()
+    public async Task Same_taste_has_the_same_code_after_a_restart_too()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
@@ -44,7 +44,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task A_code_names_the_pictures_liked_best_one_of_each_prompt_and_keeps_to_them()
+    public async Task Code_names_the_pictures_liked_best_one_of_each_prompt_and_keeps_to_them()
     {
         await using var world = await RankingWorld.CreateAsync();
         var issuer = Issuer(world);
@@ -116,7 +116,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task A_snapshot_says_what_was_learnt()
+    public async Task Snapshot_says_what_was_learnt()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
@@ -134,7 +134,7 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
-    public async Task A_code_that_another_taste_has_is_passed_over_the_same_way_every_time()
+    public async Task Code_that_another_taste_has_is_passed_over_the_same_way_every_time()
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);

@@ -9,7 +9,7 @@ public sealed class PersonalizationCodeTests
     private static readonly Gen<string> Codes = Gen.ULong.Select(number => PersonalizationCode.FromNumber(number).ToString());
 
     [Fact]
-    public void A_code_is_eight_characters_that_read_back()
+    public void Code_is_eight_characters_that_read_back()
     {
         Codes.Sample(text =>
         {
@@ -21,7 +21,7 @@ public sealed class PersonalizationCodeTests
     }
 
     [Fact]
-    public void Any_one_wrong_character_is_caught()
+    public void Code_check_detects_any_wrong_character()
     {
         // Every printable ASCII character in every place, but for the other case of the right one.
         Codes.Sample(text =>
@@ -40,7 +40,7 @@ public sealed class PersonalizationCodeTests
     }
 
     [Fact]
-    public void Any_swap_of_neighbours_is_caught()
+    public void Code_check_detects_any_swap_of_neighbours()
     {
         Codes.Sample(text =>
         {
@@ -81,7 +81,7 @@ public sealed class PersonalizationCodeTests
     }
 
     [Fact]
-    public void A_code_never_changes_from_one_release_to_the_next()
+    public void Code_never_changes_from_one_release_to_the_next()
     {
         Assert.Equal("22222223", PersonalizationCode.FromNumber(0).ToString());
         Assert.Equal("2222223y", PersonalizationCode.FromNumber(1).ToString());
@@ -90,7 +90,7 @@ public sealed class PersonalizationCodeTests
     }
 
     [Fact]
-    public void The_alphabet_has_no_look_alikes()
+    public void Alphabet_has_no_look_alikes()
     {
         Assert.DoesNotContain(PersonalizationCode.Alphabet, character => "01ilo".Contains(character));
         Assert.Equal(31, PersonalizationCode.Alphabet.Distinct().Count());

@@ -59,7 +59,7 @@ public sealed class PortableCodeTests
     }
 
     [Fact]
-    public void One_wrong_character_is_caught_in_any_code() =>
+    public void Portable_code_check_detects_any_wrong_character() =>
         Gen.Select(AnyTaste, Gen.Int[0, PortableCode.MaxLength], Gen.Char[PortableCode.Alphabet]).Sample((taste, place, wrong) =>
         {
             var text = PortableCode.From(taste).ToString();
@@ -154,7 +154,7 @@ public sealed class PortableCodeTests
     }
 
     [Fact]
-    public void A_code_of_an_older_space_works_in_a_newer_one()
+    public void Code_of_an_older_space_works_in_a_newer_one()
     {
         var old = PortableCode.From(Taste(10)).Snapshot;
 

@@ -15,7 +15,7 @@ public sealed class BestPicturesTests
     }
 
     [Fact]
-    public void A_copy_of_one_that_is_kept_gives_way_to_another_that_pleases_nearly_as_much()
+    public void Copy_of_one_that_is_kept_gives_way_to_another_that_pleases_nearly_as_much()
     {
         double[][] styles = [[0.8, 0.8], [0.8, 0.8], [0.7, -0.8], [-0.9, 0]];
 
@@ -23,7 +23,7 @@ public sealed class BestPicturesTests
     }
 
     [Fact]
-    public void One_that_displeases_is_not_kept_for_the_sake_of_spread()
+    public void Best_pictures_exclude_a_disliked_one_however_different()
     {
         double[][] styles = [[0.8, 0.5], [0.75, 0.5], [0.78, 0.45], [-1, -1], [0.7, 0.55]];
 

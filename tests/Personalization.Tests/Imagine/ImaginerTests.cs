@@ -24,7 +24,7 @@ public sealed class ImaginerTests : IDisposable
     [Theory]
     [InlineData(2, 5)]
     [InlineData(1, 6)]
-    public async Task A_portable_code_about_styles_that_are_not_known_here_is_refused_and_not_kept(int version, int axes)
+    public async Task Portable_code_about_styles_that_are_not_known_here_is_refused_and_not_kept(int version, int axes)
     {
         await using var world = await RankingWorld.CreateAsync();
         var portable = PortableCode.From(Taste(axes) with { SpaceVersion = version });
@@ -37,7 +37,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_portable_code_about_styles_that_are_known_here_is_followed_and_named()
+    public async Task Portable_code_about_styles_that_are_known_here_is_followed_and_named()
     {
         await using var world = await RankingWorld.CreateAsync();
         var portable = PortableCode.From(Taste(axes: 5));
@@ -52,7 +52,7 @@ public sealed class ImaginerTests : IDisposable
     [InlineData(0, 0)]
     [InlineData(2, 2)]
     [InlineData(9, 4)]
-    public async Task A_server_is_shown_no_more_pictures_than_it_takes(int takes, int shown)
+    public async Task Server_is_shown_no_more_pictures_than_it_takes(int takes, int shown)
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 5).Select(i => Liked($"hill {i}"))], Token);
@@ -68,7 +68,7 @@ public sealed class ImaginerTests : IDisposable
     [InlineData(0, 3, 0)]
     [InlineData(2, 3, 2)]
     [InlineData(4, 1, 4)]
-    public async Task A_fallback_is_shown_pictures_too_and_only_what_was_shown_is_told(int takes, int ofFallback, int told)
+    public async Task Fallback_is_shown_pictures_too_and_only_what_was_shown_is_told(int takes, int ofFallback, int told)
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 4).Select(i => Liked($"hill {i}"))], Token);
@@ -86,7 +86,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_tastes_the_pictures_go_out_best_first_one_of_each_prompt_and_without_those_that_are_gone()
+    public async Task References_of_several_tastes_are_sent_best_first_one_of_each_prompt_without_missing_ones()
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([Liked("a hill"), Liked("a lake"), Liked("a road"), Liked("a road")], Token);
@@ -105,7 +105,7 @@ public sealed class ImaginerTests : IDisposable
     [InlineData(0, 0, false, true, 100)]
     [InlineData(0, 0, true, false, 100)]
     [InlineData(0, 0, true, true, 0)]
-    public async Task More_pictures_are_painted_only_where_somebodys_taste_can_tell_the_best(int candidates, int ofFallback, bool hasTaste, bool isMeasured, int stylize)
+    public async Task Candidates_are_painted_only_for_a_personal_taste_that_can_rank_them(int candidates, int ofFallback, bool hasTaste, bool isMeasured, int stylize)
     {
         await using var world = await RankingWorld.CreateAsync();
         world.Community.Change(MoreVivid(isMeasured ? Map : null));
@@ -120,7 +120,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_variation_paints_no_more_than_it_shows_whoever_paints_it()
+    public async Task Variation_paints_no_more_than_it_shows_on_any_backend()
     {
         await using var world = await RankingWorld.CreateAsync();
         world.Community.Change(MoreVivid(Map));
@@ -135,7 +135,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_takes_no_styles_is_asked_for_variations_with_other_seeds_each_time()
+    public async Task Server_that_takes_no_styles_is_asked_for_variations_with_other_seeds_each_time()
     {
         await using var world = await RankingWorld.CreateAsync();
         var imaginer = Imaginer(world);
@@ -147,7 +147,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_variation_of_what_a_backend_painted_that_is_gone_since_is_accepted_and_apologized_for_later()
+    public async Task Variation_of_what_a_backend_painted_that_is_gone_since_is_accepted_and_apologized_for_later()
     {
         await using var world = await RankingWorld.CreateAsync();
         var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
@@ -159,7 +159,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backend_that_takes_styles_keeps_the_seed_of_what_it_varies()
+    public async Task Backend_that_takes_styles_keeps_the_seed_of_what_it_varies()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -170,7 +170,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_seeds_of_all_candidates_are_within_what_every_server_counts_in()
+    public async Task Seeds_of_all_candidates_are_within_what_every_server_counts_in()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -182,7 +182,7 @@ public sealed class ImaginerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_asked_for_in_private_is_done_in_private(bool isPrivate)
+    public async Task Private_request_makes_private_pictures(bool isPrivate)
     {
         await using var world = await RankingWorld.CreateAsync();
 

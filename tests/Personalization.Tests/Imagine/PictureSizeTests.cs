@@ -27,7 +27,7 @@ public sealed class PictureSizeTests
     }
 
     [Fact]
-    public void The_ratio_is_off_by_no_more_than_half_a_step()
+    public void Ratio_is_off_by_no_more_than_half_a_step()
     {
         Gen.Select(Ratios, Gen.Int[64, 2048], Gen.Int[1, 128]).Sample((ratio, side, step) =>
         {
@@ -43,7 +43,7 @@ public sealed class PictureSizeTests
     }
 
     [Fact]
-    public void The_area_is_met_to_within_a_sixth_where_the_step_is_short()
+    public void Area_is_met_to_within_a_sixth_where_the_step_is_short()
     {
         Gen.Select(Ratios, Gen.Int[512, 2048]).Sample((ratio, side) =>
         {

@@ -26,10 +26,10 @@ public sealed class PromptAugmenterTests
     [InlineData(100, 1)]
     [InlineData(300, 2)]
     [InlineData(1000, 3.459)]
-    public void The_dial_is_logarithmic(int stylize, double gamma) => Assert.Equal(gamma, PromptAugmenter.Gamma(At(stylize)), 0.001);
+    public void Dial_is_logarithmic(int stylize, double gamma) => Assert.Equal(gamma, PromptAugmenter.Gamma(At(stylize)), 0.001);
 
     [Fact]
-    public void At_zero_the_plain_request_goes_out_byte_for_byte()
+    public void Augmenter_at_stylize_0_keeps_the_request_byte_for_byte()
     {
         var plain = Request("a boat") with { Avoid = ["people"] };
 
@@ -49,7 +49,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void Only_additions_avoidances_styles_and_the_preference_change()
+    public void Augmenter_changes_only_additions_avoidances_styles_and_the_preference()
     {
         var plain = Request("a boat");
 
@@ -85,7 +85,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void The_words_say_what_the_person_likes_and_avoid_its_opposite()
+    public void Words_say_what_the_person_likes_and_avoid_its_opposite()
     {
         var augmented = _augmenter.Augment(Request("a boat"), Vivid, At(100));
 
@@ -95,7 +95,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_person_who_likes_the_low_end_gets_its_words()
+    public void Person_who_likes_the_low_end_gets_its_words()
     {
         var muted = Learnt(StyleWorld.Votes(200, seed: 1, (a, b) => StyleWorld.MoreVivid(b, a)));
 
@@ -106,7 +106,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void One_axis_gives_one_phrase()
+    public void Augmenter_adds_one_phrase_for_each_axis()
     {
         var augmented = _augmenter.Augment(Request("a boat"), Varied, At(1000));
 
@@ -128,7 +128,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void The_additions_are_never_long()
+    public void Additions_are_never_long()
     {
         var wordy = StyleWorld.Vocabulary with
         {
@@ -145,7 +145,7 @@ public sealed class PromptAugmenterTests
     [InlineData("a boat, black and white")]
     [InlineData("A Black-and-White boat")]
     [InlineData("vivid, a boat")]
-    public void An_axis_the_prompt_speaks_about_is_left_as_the_prompt_asks(string text)
+    public void Axis_the_prompt_speaks_about_is_left_as_the_prompt_asks(string text)
     {
         var augmented = _augmenter.Augment(Request(text), Varied, At(1000));
 
@@ -159,7 +159,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_faint_side_effect_on_such_an_axis_does_not_silence_a_phrase_but_a_strong_one_does()
+    public void Faint_side_effect_on_such_an_axis_does_not_silence_a_phrase_but_a_strong_one_does()
     {
         var vocabulary = StyleWorld.Vocabulary with
         {
@@ -178,7 +178,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_phrase_is_not_added_for_its_side_effects()
+    public void Phrase_is_not_added_for_its_side_effects()
     {
         var vocabulary = StyleWorld.Vocabulary with
         {
@@ -201,7 +201,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void What_the_person_excludes_is_a_word_about_its_axis()
+    public void Exclusion_counts_as_a_word_about_its_axis()
     {
         var augmented = _augmenter.Augment(Request("a boat") with { Avoid = ["vivid colors"] }, Vivid, At(1000));
 
@@ -211,7 +211,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void No_phrase_names_what_the_person_excludes()
+    public void Augmenter_adds_no_phrase_that_names_an_exclusion()
     {
         var augmented = _augmenter.Augment(Request("a boat") with { Avoid = ["hues"] }, Vivid, At(1000));
 
@@ -220,7 +220,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_phrase_that_clashes_with_the_prompt_is_left_out()
+    public void Phrase_that_clashes_with_the_prompt_is_left_out()
     {
         var augmented = _augmenter.Augment(Request("a monochrome boat"), Vivid, At(1000));
 
@@ -228,7 +228,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void What_the_prompt_asks_for_is_never_avoided()
+    public void Augmenter_never_avoids_what_the_prompt_asks_for()
     {
         var augmented = _augmenter.Augment(Request("a boat in many hues"), Vivid, At(1000));
 
@@ -237,7 +237,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void Only_what_is_surely_disliked_is_avoided()
+    public void Augmenter_avoids_only_what_is_surely_disliked()
     {
         // Liked by a little more than the standard deviation, and by much more.
         var leaning = Taste([1.1f, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.1f, 0.1f]);
@@ -249,7 +249,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void What_is_less_certain_than_doubtful_adds_no_words()
+    public void Augmenter_adds_no_words_for_uncertain_preferences()
     {
         var unsure = Taste([0.9f, 0, 0, 0, 0], [1, 1, 1, 1, 1]);
 
@@ -257,7 +257,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void Somebody_who_answers_at_random_is_not_moved()
+    public void Augmenter_adds_nothing_for_random_answers()
     {
         var coin = new Random(3);
         var contradictory = Learnt(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
@@ -271,7 +271,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void The_first_picture_is_the_taste_and_the_others_scatter_by_seed_and_taste()
+    public void First_picture_is_the_taste_and_the_others_scatter_by_seed_and_taste()
     {
         var augmented = _augmenter.Augment(Request("a boat"), Vivid, At(300));
         var reseeded = _augmenter.Augment(Request("a boat") with { Seed = 8 }, Vivid, At(300));
@@ -285,7 +285,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void The_order_of_blended_codes_changes_nothing()
+    public void Order_of_blended_codes_changes_nothing()
     {
         var (a, b) = (PersonalizationCode.FromNumber(1), PersonalizationCode.FromNumber(2));
         var (vivid, dark) = (Snapshot([4, 0.3f, 0, 0, 0], [0.5f, 0.1f, 0.1f, 0.1f, 0.1f]), Snapshot([0.1f, -3, 0, 0, 0], [0.2f, 0.4f, 0.1f, 0.1f, 0.1f]));
@@ -299,7 +299,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_taste_from_before_an_axis_was_added_leaves_that_axis_alone()
+    public void Taste_from_before_an_axis_was_added_leaves_that_axis_alone()
     {
         var early = Taste([3, -2], [0.3f, 0.3f]);
 
@@ -325,7 +325,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_reference_that_says_something_about_what_the_prompt_speaks_about_is_left_out()
+    public void Reference_that_says_something_about_what_the_prompt_speaks_about_is_left_out()
     {
         Picture[] liked = [Liked(1, 0.9f, 0, 0, 0, 0), Liked(2, 0.2f, 0, 1, 0, 0), Liked(3, 0, 0, 0, 0, 1) with { Style = null }];
 
@@ -336,7 +336,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_reference_from_before_an_axis_was_added_says_nothing_about_that_axis()
+    public void Reference_from_before_an_axis_was_added_says_nothing_about_that_axis()
     {
         Picture[] liked = [Liked(1, 0, 0.9f), Liked(2, 0.9f, 0)];
 
@@ -357,7 +357,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_reference_that_would_be_followed_by_nothing_is_not_sent()
+    public void Reference_that_would_be_followed_by_nothing_is_not_sent()
     {
         var request = _augmenter.Augment(Request("a vivid boat"), Vivid, At(1), [Liked(1, 0, 0, 0, 0, 0)]);
 
@@ -366,7 +366,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void What_the_best_are_told_by_says_nothing_of_what_the_prompt_speaks_about()
+    public void Preference_is_zero_on_the_axes_that_the_prompt_speaks_about()
     {
         var request = _augmenter.Augment(Request("a dark boat"), Taste([3, 2, -1.5f, 0, 0], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f]), At(300));
 
@@ -374,7 +374,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_style_in_words_leads_towards_it_and_says_which_style_the_words_stand_for()
+    public void Style_in_words_leads_towards_it_and_says_which_style_the_words_stand_for()
     {
         var (request, style) = _augmenter.InWords(Request("a boat"), new(-1, 1, 0.2f, 0, 0.6f));
 
@@ -384,7 +384,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_style_in_words_does_not_lead_away_from_it_for_the_sake_of_a_side_effect()
+    public void Style_in_words_does_not_lead_away_from_it_for_the_sake_of_a_side_effect()
     {
         var (request, _) = _augmenter.InWords(Request("a boat"), new(-0.1f, 0, 0, 0, 1));
 
@@ -392,7 +392,7 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void A_style_in_words_leaves_alone_what_the_prompt_speaks_about()
+    public void Style_in_words_leaves_alone_what_the_prompt_speaks_about()
     {
         var (request, style) = _augmenter.InWords(Request("a dark boat at the carnival"), new(-1, 1, 1, 0, 0));
 

@@ -32,7 +32,7 @@ public sealed class PromptWinsTests
     }
 
     [Fact]
-    public void There_are_at_least_a_hundred_prompts_that_speak_of_every_axis()
+    public void Prompt_list_has_at_least_a_hundred_prompts_and_covers_every_axis()
     {
         var rows = Prompts().Select(row => row.Data).ToArray();
 
@@ -42,7 +42,7 @@ public sealed class PromptWinsTests
 
     [Theory]
     [MemberData(nameof(Prompts))]
-    public void What_a_prompt_says_stays(string prompt, string[] survives, string[] leaves)
+    public void Prompt_text_stays_as_it_is(string prompt, string[] survives, string[] leaves)
     {
         Assert.All(survives, words => Assert.Contains(words, prompt, StringComparison.OrdinalIgnoreCase));
         Assert.All(Tastes(), taste =>
@@ -71,7 +71,7 @@ public sealed class PromptWinsTests
     [InlineData("patterns of gray", "washed greys")]
     [InlineData("a blurred train", "blurry")]
     [InlineData("a shadow on a wall", "hard shadows")]
-    public void Nothing_that_the_prompt_asks_for_in_another_form_is_kept_out(string prompt, string opposite)
+    public void Prompt_words_in_other_forms_are_never_avoided(string prompt, string opposite)
     {
         Assert.Contains(Vocabulary.Descriptors, descriptor => descriptor.Opposite == opposite);
         Assert.True(new StyleWordMatcher(prompt).SharesWordWith(opposite));
@@ -83,7 +83,7 @@ public sealed class PromptWinsTests
     [InlineData("a beach at noon", "shaft of light out of darkness")]
     [InlineData("a town in the nighttime", "plain overcast light")]
     [InlineData("a town at sunrise", "gentle uniform daylight")]
-    public void No_light_is_added_that_the_time_of_day_rules_out(string prompt, string phrase)
+    public void Added_light_never_contradicts_the_time_of_day(string prompt, string phrase)
     {
         // Alone in the vocabulary, so that no better phrase hides it.
         var augmenter = new PromptAugmenter(Vocabulary with { Descriptors = [Of(phrase)] });
@@ -93,7 +93,7 @@ public sealed class PromptWinsTests
     }
 
     [Fact]
-    public void An_ordinary_prompt_leaves_most_axes_open()
+    public void Ordinary_prompt_leaves_most_axes_open()
     {
         // Silence is safe, but a bot that is always silent learns a taste for nothing.
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "seeds", "prompts.json"));
@@ -125,10 +125,10 @@ public sealed class PromptWinsTests
     [InlineData("a sharp-toothed fish")]
     [InlineData("a golden retriever puppy")]
     [InlineData("a bowl of ice cream")]
-    public void A_word_silences_no_more_than_what_it_may_speak_about(string prompt) => Assert.InRange(OpenAxes(prompt).Count, Vocabulary.Dimension - 2, Vocabulary.Dimension);
+    public void Word_silences_no_more_than_what_it_may_speak_about(string prompt) => Assert.InRange(OpenAxes(prompt).Count, Vocabulary.Dimension - 2, Vocabulary.Dimension);
 
     [Fact]
-    public void A_prompt_that_leaves_an_axis_open_gets_it_filled()
+    public void Prompt_that_leaves_an_axis_open_gets_it_filled()
     {
         // Otherwise a taste that adds nothing would pass for one that keeps the prompt.
         var augmented = Tastes().Select(taste => Augmenter.Augment(Request("A husky dog running in a desert path"), taste, At(1000))).ToArray();
@@ -138,7 +138,7 @@ public sealed class PromptWinsTests
     }
 
     [Fact]
-    public void At_0_the_request_is_the_raw_one() => AnyTaste.Sample(taste =>
+    public void Request_at_stylize_0_is_the_plain_one() => AnyTaste.Sample(taste =>
     {
         var plain = Request("a boat");
         return ReferenceEquals(plain, Augmenter.Augment(plain, taste, At(0)));
@@ -158,7 +158,7 @@ public sealed class PromptWinsTests
         });
 
     [Fact]
-    public void No_category_has_more_than_two_words() => AnyTaste.Sample(taste =>
+    public void Added_words_are_at_most_two_of_a_category() => AnyTaste.Sample(taste =>
         Augmenter.Augment(Request("a boat"), taste, At(1000)).Additions.CountBy(addition => Of(addition.Phrase).Category).All(category => category.Value <= 2));
 
     private static Gen<Blend> AnyTaste { get; } = Gen.Float[-4, 4].Array[Vocabulary.Dimension].Select(mean => Taste(mean, 0.05f));

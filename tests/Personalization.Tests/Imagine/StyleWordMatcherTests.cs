@@ -12,7 +12,7 @@ public sealed class SpokenTextTests
     [InlineData("a litter of puppies", "lit")]
     [InlineData("a woman with glasses", "glass")]
     [InlineData("an actor portraying a king", "portra")]
-    public void What_only_looks_like_a_form_is_none(string text, string word) => Assert.False(new StyleWordMatcher(text).Mentions(word));
+    public void Matcher_ignores_words_that_only_look_like_a_form(string text, string word) => Assert.False(new StyleWordMatcher(text).Mentions(word));
 
     [Theory]
     [InlineData("a street in the fog", "fog")]
@@ -32,7 +32,7 @@ public sealed class SpokenTextTests
     [InlineData("brushes and boxes", "brush")]
     [InlineData("dramatically posed", "dramatic")]
     [InlineData("a shadowless room", "shadow")]
-    public void A_word_stands_for_its_forms(string text, string word) => Assert.True(new StyleWordMatcher(text).Mentions(word));
+    public void Word_stands_for_its_forms(string text, string word) => Assert.True(new StyleWordMatcher(text).Mentions(word));
 
     [Theory]
     [InlineData("an undecorated vase", "decorate")]
@@ -40,7 +40,7 @@ public sealed class SpokenTextTests
     [InlineData("a hyperrealistic apple", "realistic")]
     [InlineData("oversaturated flowers", "saturated")]
     [InlineData("multicoloured flags", "colour")]
-    public void A_prefix_that_says_how_much_or_none_speaks_about_the_same(string text, string word) => Assert.True(new StyleWordMatcher(text).Mentions(word));
+    public void Prefix_that_says_how_much_or_none_speaks_about_the_same(string text, string word) => Assert.True(new StyleWordMatcher(text).Mentions(word));
 
     [Theory]
     [InlineData("black & white", "black and white")]
@@ -71,14 +71,14 @@ public sealed class SpokenTextTests
     public void Words_that_only_look_alike_are_others(string text, string word) => Assert.False(new StyleWordMatcher(text).Mentions(word));
 
     [Fact]
-    public void A_phrase_is_not_found_across_two_texts()
+    public void Phrase_is_not_found_across_two_texts()
     {
         Assert.False(new StyleWordMatcher("low", "contrast").Mentions("low contrast"));
         Assert.True(new StyleWordMatcher("low", "contrast").Mentions("contrast"));
     }
 
     [Fact]
-    public void What_two_phrases_share_may_have_any_form_in_either()
+    public void Matcher_finds_shared_words_in_any_form()
     {
         Assert.True(new StyleWordMatcher("a shadow").SharesWordWith("hard shadows"));
         Assert.True(new StyleWordMatcher("hard shadows").SharesWordWith("a shadowy corner"));
@@ -89,13 +89,13 @@ public sealed class SpokenTextTests
     }
 
     [Fact]
-    public void A_word_without_end_costs_no_more_than_another()
+    public void Word_without_end_costs_no_more_than_another()
     {
         Assert.True(new StyleWordMatcher(string.Concat(Enumerable.Repeat("edlyness", 1000)) + " dark").Mentions("dark"));
     }
 
     [Fact]
-    public void Nothing_is_said_by_nothing()
+    public void Matcher_finds_nothing_in_empty_text()
     {
         Assert.False(new StyleWordMatcher("").Mentions(""));
         Assert.False(new StyleWordMatcher("a cat").Mentions(" - "));

@@ -23,7 +23,7 @@ public sealed class PromptParserPropertyTests
     private static readonly Gen<string> Texts = Gen.OneOf<string>(Pasted, Pasted, Pasted, Gen.String[0, 60]);
 
     [Fact]
-    public void Nothing_throws_and_every_answer_is_a_prompt_or_a_problem()
+    public void Prompt_parser_never_throws_and_returns_a_prompt_or_a_problem()
     {
         Texts.Sample(
             text =>
@@ -37,7 +37,7 @@ public sealed class PromptParserPropertyTests
     }
 
     [Fact]
-    public void The_canonical_form_reads_back_as_itself()
+    public void Canonical_form_reads_back_as_itself()
     {
         Texts.Sample(
             text =>
@@ -55,7 +55,7 @@ public sealed class PromptParserPropertyTests
     }
 
     [Fact]
-    public void A_correction_reads_back_as_itself()
+    public void Correction_reads_back_as_itself()
     {
         Texts.Sample(
             text =>
@@ -72,7 +72,7 @@ public sealed class PromptParserPropertyTests
     }
 
     [Fact]
-    public void There_is_a_correction_wherever_there_are_words()
+    public void Prompt_parser_corrects_every_prompt_that_has_words()
     {
         var unquoted = Texts.Select(text => string.Concat(text.Where(character => !"\"“”„‟«»".Contains(character))));
         unquoted.Sample(
@@ -89,7 +89,7 @@ public sealed class PromptParserPropertyTests
     [InlineData(10)]
     [InlineData(12)]
     [InlineData(16)]
-    public void A_portable_code_with_any_one_wrong_character_is_called_damaged_and_never_dropped(int axes)
+    public void Portable_code_with_any_one_wrong_character_is_called_damaged_and_never_dropped(int axes)
     {
         var weights = Enumerable.Range(0, axes).Select(axis => (axis % 5) - 1.7f).ToArray();
         var code = PortableCode.From(new(new(1), 1, 2, 3, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0)).ToString();

@@ -16,7 +16,7 @@ public sealed class PromptParserTests
     [InlineData("A mesmerizing scene of a forest meeting with wavy sea")]
     [InlineData("A logo design on white background for an AI firm called \"TryingAI\"")]
     [InlineData("A husky dog running in a desert path")]
-    public void The_prompts_of_the_article_are_read_with_the_en_dashes_they_are_printed_with(string text)
+    public void Prompts_of_the_article_are_read_with_the_en_dashes_they_are_printed_with(string text)
     {
         var prompt = Accepted($"{text} –ar 16:9 –v 6.0 –p");
 
@@ -40,7 +40,7 @@ public sealed class PromptParserTests
     [InlineData("−")]
     [InlineData("‑‑")]
     [InlineData("－－")]
-    public void Any_dash_that_a_keyboard_makes_of_two_hyphens_begins_a_parameter(string dash)
+    public void Prompt_parser_reads_any_dash_that_replaces_two_hyphens(string dash)
     {
         Assert.Equal("a cat --ar 3:2 --seed 7", Accepted($"a cat {dash}seed 7 {dash}AR 3:2").ToString());
     }
@@ -71,7 +71,7 @@ public sealed class PromptParserTests
     [InlineData("a cat,--ar 16:9", "a cat, --ar 16:9")]
     [InlineData("  a cat  \n--s\t5\r\n--p  ", "a cat --s 5 --p")]
     [InlineData("a cat --p --s 5 --seed 1 --v 6 --ar 3:2 --no x", "a cat --no x --ar 3:2 --v 6.0 --seed 1 --s 5 --p")]
-    public void What_is_right_is_kept_in_its_canonical_form(string text, string canonical)
+    public void Prompt_parser_keeps_a_valid_prompt_in_canonical_form(string text, string canonical)
     {
         Assert.Equal(canonical, Accepted(text).ToString());
     }
@@ -93,7 +93,7 @@ public sealed class PromptParserTests
     [InlineData("–")]
     [InlineData("—")]
     [InlineData("−")]
-    public void A_negative_weight_may_have_any_dash_for_a_minus(string minus)
+    public void Negative_weight_may_have_any_dash_for_a_minus(string minus)
     {
         var prompt = Accepted($"a cat --p {A}::2 {B}::{minus}0.5 --s 50");
 
@@ -102,7 +102,7 @@ public sealed class PromptParserTests
     }
 
     [Fact]
-    public void A_portable_code_stands_wherever_a_short_one_does()
+    public void Portable_code_stands_wherever_a_short_one_does()
     {
         var portable = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0));
 
@@ -513,7 +513,7 @@ public sealed class PromptParserTests
     [InlineData("—stylise ")]
     [InlineData("--no \",")]
     [InlineData("--p k ")]
-    public void Nothing_takes_more_than_linear_time(string unit)
+    public void Prompt_parser_takes_linear_time(string unit)
     {
         var text = string.Concat(Enumerable.Repeat(unit, 200_000 / unit.Length));
         PromptParser.Parse(text[..2000], Versions);

@@ -16,7 +16,7 @@ public sealed class BallotBoxTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_open_pair_stays_until_it_is_answered()
+    public async Task Open_pair_stays_until_it_is_answered()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -29,7 +29,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task An_answer_is_stored_and_brings_the_next_pair()
+    public async Task Answer_is_stored_and_brings_the_next_pair()
     {
         await using var world = await RankingWorld.CreateAsync();
         var ballot = await world.Box.OpenAsync(Ann, Token);
@@ -43,7 +43,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task Two_hundred_votes_unlock_and_teach_the_taste()
+    public async Task Ballot_box_unlocks_and_has_learnt_the_taste_after_two_hundred_votes()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
 
@@ -58,7 +58,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_skip_goes_on_and_counts_for_nothing()
+    public async Task Skip_goes_on_and_counts_for_nothing()
     {
         await using var world = await RankingWorld.CreateAsync();
         var ballot = await world.Box.OpenAsync(Ann, Token);
@@ -89,7 +89,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_press_on_an_old_pair_changes_nothing_and_shows_the_open_one()
+    public async Task Press_on_an_old_pair_changes_nothing_and_shows_the_open_one()
     {
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 3);
@@ -113,7 +113,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_pair_that_does_not_exist_is_unknown()
+    public async Task Pair_that_does_not_exist_is_unknown()
     {
         await using var world = await RankingWorld.CreateAsync();
 
@@ -121,7 +121,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_press_after_a_restart_counts_as_if_nothing_had_happened()
+    public async Task Press_after_a_restart_counts_as_if_nothing_had_happened()
     {
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 5);
@@ -133,7 +133,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task When_another_process_was_faster_its_next_pair_is_shown()
+    public async Task Ballot_box_shows_the_next_pair_of_a_faster_process()
     {
         await using var world = await RankingWorld.CreateAsync();
         var (otherBox, _, _) = world.Start();
@@ -154,7 +154,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_vote_through_another_process_is_noticed()
+    public async Task Vote_through_another_process_is_noticed()
     {
         await using var world = await RankingWorld.CreateAsync();
         var shown = await world.VoteAsync(Ann, 2);
@@ -222,7 +222,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_pair_that_was_withdrawn_teaches_nothing_cannot_be_taken_back_and_does_not_come_again()
+    public async Task Pair_that_was_withdrawn_teaches_nothing_cannot_be_taken_back_and_does_not_come_again()
     {
         // Three pictures make three pairs.
         await using var world = await RankingWorld.CreateAsync(prompts: 1, stylesEach: 3);
@@ -254,7 +254,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_like_counts_and_draws_the_taste_from_what_was_passed_over()
+    public async Task Like_counts_and_draws_the_taste_from_what_was_passed_over()
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
@@ -299,7 +299,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task A_picture_liked_with_nothing_beside_it_teaches_about_as_much_as_one_vote()
+    public async Task Picture_liked_with_nothing_beside_it_teaches_about_as_much_as_one_vote()
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));

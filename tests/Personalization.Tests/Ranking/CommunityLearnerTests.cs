@@ -90,7 +90,7 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
-    public async Task The_next_start_takes_up_the_last_fit()
+    public async Task Next_start_takes_up_the_last_fit()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         await world.VoteAsync(RankingWorld.Ann, 60);
@@ -104,7 +104,7 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
-    public async Task A_second_fit_waits_for_news_and_goes_on_from_the_first()
+    public async Task Second_fit_waits_for_news_and_goes_on_from_the_first()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         var learner = world.CommunityLearner();
@@ -133,7 +133,7 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
-    public async Task A_fit_of_a_smaller_vocabulary_is_refused_and_the_next_fit_is_newer_all_the_same()
+    public async Task Fit_of_a_smaller_vocabulary_is_refused_and_the_next_fit_is_newer_all_the_same()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var version = 1; version <= 3; version++)
@@ -151,7 +151,7 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
-    public async Task A_picture_that_many_people_like_is_looked_at_once()
+    public async Task Picture_that_many_people_like_is_looked_at_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         var liked = await world.MadeAsync(RankingWorld.Bob, new(1, 0, 0, 0, 0));

@@ -14,7 +14,7 @@ public sealed class PairPickerTests
     private readonly Random _random = new(1);
 
     [Fact]
-    public void A_pair_shows_one_prompt_in_two_pictures()
+    public void Pair_shows_one_prompt_in_two_pictures()
     {
         var pool = Pool(60, 8);
 
@@ -27,7 +27,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void No_pair_comes_again_until_all_have_been_shown()
+    public void Pair_picker_repeats_no_pair_until_all_have_been_shown()
     {
         var pool = Pool(40, 6);
         Assert.Equal(600, pool.PairCount);
@@ -43,7 +43,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void No_picture_comes_again_until_all_have_been_shown()
+    public void Pair_picker_repeats_no_picture_until_all_have_been_shown()
     {
         var pool = Pool(40, 6);
 
@@ -56,7 +56,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void A_quarter_of_the_first_hundred_pairs_are_left_to_chance_and_most_later_ones()
+    public void Quarter_of_the_first_hundred_pairs_are_left_to_chance_and_most_later_ones()
     {
         var pool = Pool(200, 6);
 
@@ -68,7 +68,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void The_expectation_is_that_of_the_left_picture()
+    public void Expectation_is_that_of_the_left_picture()
     {
         var pool = Pool(60, 8);
         var taste = _community.Model.Rebuild(StyleWorld.Votes(30, seed: 2, StyleWorld.MoreVivid));
@@ -84,7 +84,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void The_first_twenty_pairs_ask_about_every_axis()
+    public void First_twenty_pairs_ask_about_every_axis()
     {
         var pool = Pool(60, 8);
 
@@ -154,7 +154,7 @@ public sealed class PairPickerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_quarter_of_the_pairs_show_pictures_other_people_made_and_none_the_persons_own(bool isRandom)
+    public void Quarter_of_the_pairs_show_pictures_other_people_made_and_none_the_persons_own(bool isRandom)
     {
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(200, 4), [.. Made(by: 1, requests: 100, firstId: 1001), .. Made(by: 2, requests: 100, firstId: 2001)]);
 
@@ -205,7 +205,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void Two_pictures_of_one_request_in_nearly_one_style_are_not_asked_about()
+    public void Pair_picker_skips_pictures_of_nearly_one_style()
     {
         var alike = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with { Style = new(0.1f, 0, 0, 0, picture.Id.Value % 2 * 0.1f) });
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), alike);
@@ -214,7 +214,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void Two_pictures_of_one_request_that_differ_in_anything_but_style_are_not_asked_about()
+    public void Pair_picker_skips_pictures_that_differ_in_more_than_style()
     {
         var map = new FeatureMap("one measure", [new("measure", "low", "high")], 5, new([0], [1], []), [new double[5]], [[0], [0], [0], [0], [0]], [0], [1]);
         var space = new FeatureSpace(StyleWorld.Vocabulary, map, null);
@@ -226,7 +226,7 @@ public sealed class PairPickerTests
     }
 
     [Fact]
-    public void A_request_of_which_one_picture_is_left_is_not_asked_about()
+    public void Request_of_which_one_picture_is_left_is_not_asked_about()
     {
         var made = Made(by: 1, requests: 20, firstId: 1001).Where(picture => picture.Id.Value % 2 == 0);
         var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), made);

@@ -11,7 +11,7 @@ namespace Personalization.Tests.Ranking;
 public sealed class PoolSourceTests
 {
     [Fact]
-    public async Task The_pool_is_loaded_once_and_not_before_there_is_something_in_it()
+    public async Task Pool_is_loaded_once_and_not_before_there_is_something_in_it()
     {
         var pictures = new PicturesInMemory();
         var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
@@ -76,7 +76,7 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
-    public async Task The_newest_pictures_that_people_made_and_did_not_keep_private_join_the_pool()
+    public async Task Newest_pictures_that_people_made_and_did_not_keep_private_join_the_pool()
     {
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
@@ -106,7 +106,7 @@ public sealed class PoolSourceTests
     }
 
     [Fact]
-    public async Task Of_what_one_person_made_the_newest_stay()
+    public async Task Pool_keeps_the_newest_pictures_of_each_person()
     {
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);

@@ -25,7 +25,7 @@ public sealed class StyleSpreadTests
     }
 
     [Fact]
-    public void The_closest_two_are_farther_apart_than_chance_leaves_them()
+    public void Closest_two_are_farther_apart_than_chance_leaves_them()
     {
         var random = new Random(1);
         var (spread, chance) = (0.0, 0.0);
@@ -39,7 +39,7 @@ public sealed class StyleSpreadTests
     }
 
     [Fact]
-    public void No_two_axes_go_together_over_all_prompts()
+    public void Style_spread_correlates_no_two_axes_over_all_prompts()
     {
         var styles = Enumerable.Range(0, 64).SelectMany(prompt => StyleSpread.Spread(prompt, Count, Dimension)).ToList();
         for (var a = 0; a < Dimension; a++)
@@ -53,14 +53,14 @@ public sealed class StyleSpreadTests
     }
 
     [Fact]
-    public void The_same_prompt_has_the_same_styles_and_another_prompt_others()
+    public void Same_prompt_has_the_same_styles_and_another_prompt_others()
     {
         Assert.Equal(StyleSpread.Spread(5, Count, Dimension), StyleSpread.Spread(5, Count, Dimension));
         Assert.NotEqual(StyleSpread.Spread(5, Count, Dimension), StyleSpread.Spread(6, Count, Dimension));
     }
 
     [Fact]
-    public void A_single_style_is_the_middle() =>
+    public void Single_style_is_the_middle() =>
         Assert.Equal(new StyleVector(0, 0, 0), Assert.Single(StyleSpread.Spread(0, 1, 3)));
 
     private static double Closest(IReadOnlyList<StyleVector> styles) =>
