@@ -20,7 +20,7 @@ namespace Personalization.App.Tests;
 /// <summary>The program without its gateway and queue, on a temporary folder, with a clock and a Discord that the test controls.</summary>
 internal sealed class TasteProgram : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-");
+    private readonly TemporaryFolder _folder = new();
     private readonly IHost _host;
 
     private TasteProgram(Action<IServiceCollection>? change)
@@ -130,6 +130,6 @@ internal sealed class TasteProgram : IAsyncDisposable
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
+using Personalization.Testing;
 using SkiaSharp;
 
 namespace Personalization.Imaging.Tests;
 
 public sealed class FeatureExtractorTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-vision-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Extractor_without_an_encoder_gives_the_pixel_measures()
@@ -173,7 +174,7 @@ public sealed class FeatureExtractorTests : IDisposable
         Assert.StartsWith(key.TrimEnd('0').TrimEnd(':'), Assert.Single(exception.Failures));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static (string, string) Zero(int channel) => ($"Vision:Mean:{channel}", "0");
 

@@ -11,7 +11,7 @@ namespace Personalization.Lab.Tests;
 /// <summary>The lab as it is run: its commands on the bot's own settings and database.</summary>
 public sealed class LabTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-lab-");
+    private readonly TemporaryFolder _folder = new();
     private IAsyncDisposable _bot = null!;
     private IServiceProvider _services = null!;
 
@@ -32,7 +32,7 @@ public sealed class LabTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _bot.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]

@@ -4,17 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Personalization.Pictures;
 using Personalization.Storage.Sqlite;
 using Personalization.Styles;
+using Personalization.Testing;
 
 namespace Personalization.Storage.Tests;
 
 /// <summary>The storage as the program registers it, on real files in a temporary folder.</summary>
 internal sealed class TemporaryStorage : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly bool _ownsFolder;
     private readonly ServiceProvider _services;
 
-    private TemporaryStorage(DirectoryInfo folder, bool ownsFolder)
+    private TemporaryStorage(TemporaryFolder folder, bool ownsFolder)
     {
         _folder = folder;
         _ownsFolder = ownsFolder;
@@ -26,7 +27,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
 
     /// <summary>The storage in a new folder, not started.</summary>
-    public static TemporaryStorage Create() => new(Directory.CreateTempSubdirectory("personalization-"), ownsFolder: true);
+    public static TemporaryStorage Create() => new(new TemporaryFolder(), ownsFolder: true);
 
     public static async Task<TemporaryStorage> CreateAsync()
     {
@@ -38,7 +39,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
     /// <summary>A start after a kill of the process: on a copy of the files, made while they are open.</summary>
     public async Task<TemporaryStorage> AfterKillAsync()
     {
-        var copy = Directory.CreateTempSubdirectory("personalization-");
+        var copy = new TemporaryFolder();
         foreach (var file in _folder.GetFiles("personalization.db*").Where(file => file.Extension != ".lock"))
         {
             file.CopyTo(Path.Combine(copy.FullName, file.Name));
@@ -89,7 +90,7 @@ internal sealed class TemporaryStorage : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_ownsFolder)
         {
-            _folder.Delete(recursive: true);
+            _folder.Dispose();
         }
     }
 }

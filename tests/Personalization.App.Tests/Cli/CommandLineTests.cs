@@ -5,7 +5,7 @@ namespace Personalization.App.Tests.Cli;
 /// <summary>The command line as an operator types it.</summary>
 public sealed class CommandLineTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-commands-");
+    private readonly TemporaryFolder _folder = new();
     private TasteProgram _program = null!;
 
     private string Votes => Path.Combine(_folder.FullName, "votes.csv");
@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _program.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     [Theory]

@@ -16,10 +16,10 @@ namespace Personalization.App.Tests.Jobs;
 /// <summary>The program's storage, queue and runner on a temporary folder, with a painter and a delivery that the test controls.</summary>
 internal sealed class JobsProgram : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly IHost _host;
 
-    private JobsProgram(DirectoryInfo folder, ScriptedBackend painter, int concurrency)
+    private JobsProgram(TemporaryFolder folder, ScriptedBackend painter, int concurrency)
     {
         _folder = folder;
         Painter = painter;
@@ -55,7 +55,7 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public static async Task<JobsProgram> CreateAsync(ScriptedBackend? painter = null, int concurrency = 2)
     {
-        var program = new JobsProgram(Directory.CreateTempSubdirectory("personalization-"), painter ?? new ScriptedBackend(), concurrency);
+        var program = new JobsProgram(new TemporaryFolder(), painter ?? new ScriptedBackend(), concurrency);
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
     }
@@ -70,7 +70,7 @@ internal sealed class JobsProgram : IAsyncDisposable
     /// <summary>The program that finds what this one leaves when it is killed now: the files as they are. Not started.</summary>
     public async Task<JobsProgram> AfterKillAsync(ScriptedBackend? painter = null)
     {
-        var copy = Directory.CreateTempSubdirectory("personalization-");
+        var copy = new TemporaryFolder();
         await CopyAsync(copy);
         var program = new JobsProgram(copy, painter ?? new ScriptedBackend(), concurrency: 2);
         await program._host.Services.MigrateStorageAsync(Cancellation);
@@ -104,13 +104,13 @@ internal sealed class JobsProgram : IAsyncDisposable
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     public static ImagineJob Job(ulong id) => SampleJob.Create(id);
 
     /// <summary>Copies the files under a write lock: a kill takes no time, and a copy does.</summary>
-    private async Task CopyAsync(DirectoryInfo copy)
+    private async Task CopyAsync(TemporaryFolder copy)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabaseFile}");
         await connection.OpenAsync(Cancellation);

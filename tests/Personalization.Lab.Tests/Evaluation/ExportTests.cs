@@ -12,7 +12,7 @@ public sealed class ExportTests : IDisposable
 {
     private const int Pictures = 24;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("export-");
+    private readonly TemporaryFolder _folder = new();
     private readonly StyleVocabulary _vocabulary = new(1, [new("vividness", "muted", "vivid", []), new("detail", "plain", "detailed", [])], []);
     private readonly SyntheticVoters _voters = SyntheticVoters.Draw(people: 8, pictures: Pictures, votes: 40, features: 3, tieOdds: 0.3);
 
@@ -20,7 +20,7 @@ public sealed class ExportTests : IDisposable
 
     private string PicturesFile => Path.Combine(_folder.FullName, "pictures.csv");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Export_can_be_evaluated()

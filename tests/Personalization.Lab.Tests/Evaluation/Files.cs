@@ -6,14 +6,15 @@ namespace Personalization.Lab.Tests.Evaluation;
 /// <summary>A folder with a set of votes and pictures, and the evaluation of it.</summary>
 internal sealed class Files : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     public Files(string votes, string pictures)
     {
-        Folder = Directory.CreateTempSubdirectory("evaluation-").FullName;
         File.WriteAllText(Votes, votes);
         File.WriteAllText(Pictures, pictures);
     }
 
-    public string Folder { get; }
+    public string Folder => _folder.FullName;
 
     public string Votes => Path.Combine(Folder, "votes.csv");
 
@@ -41,5 +42,5 @@ internal sealed class Files : IDisposable
         return outcome.Report!;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

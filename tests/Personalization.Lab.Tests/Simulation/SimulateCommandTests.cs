@@ -9,13 +9,13 @@ namespace Personalization.Lab.Tests.Simulation;
 /// <summary>The command line, as an operator types it.</summary>
 public sealed class SimulateCommandTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-simulate-");
+    private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public void Dispose()
     {
         _stop.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     [Theory]

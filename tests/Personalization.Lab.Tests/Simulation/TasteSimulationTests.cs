@@ -106,6 +106,8 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     /// <summary>One simulation for all questions.</summary>
     public sealed class Simulated : IDisposable
     {
+        private readonly TemporaryFolder _folder = new();
+
         public Simulated()
         {
             using var services = new ServiceCollection()
@@ -128,9 +130,9 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
 
         public string Output { get; }
 
-        public string Folder { get; } = Directory.CreateTempSubdirectory("personalization-simulation-").FullName;
+        public string Folder => _folder.FullName;
 
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
+        public void Dispose() => _folder.Dispose();
 
         internal static T Load<T>(string file, Func<Stream, T> read)
         {
