@@ -18,6 +18,9 @@ internal static class SettingNames
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "http_ports", "https_ports", "preferHostingUrls",
         "preventHostingStartup", "servicesStartConcurrently", "servicesStopConcurrently", "shutdownTimeoutSeconds",
         "suppressStatusMessages", "webRoot",
+
+        // Of other programs, and near to a name above.
+        "http_proxy", "https_proxy", "https_port", "no_proxy", "url",
     };
 
     /// <summary>Has sections that do not exist reported at start.</summary>
