@@ -64,15 +64,17 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync(Cancellation);
 
+    public async Task<Voter> VoterAsync(PersonId person) => new(person, await Get<IProfileStore>().GetOrCreateAsync(person, Cancellation));
+
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
     public async Task VoteAsync(PersonId person, int count)
     {
-        var box = Get<BallotBox>();
-        var ballot = await box.OpenAsync(person, Cancellation);
+        var (box, voter) = (Get<BallotBox>(), await VoterAsync(person));
+        var ballot = await box.OpenAsync(voter, Cancellation);
         for (var i = 0; i < count; i++)
         {
             var choice = ballot.Left.Style![0] > ballot.Right.Style![0] ? Choice.Left : Choice.Right;
-            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(person, ballot.Pair.Id, choice, Cancellation)).Next;
+            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(voter, ballot.Pair.Id, choice, Cancellation)).Next;
         }
     }
 

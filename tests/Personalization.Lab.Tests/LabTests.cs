@@ -127,12 +127,12 @@ public sealed class LabTests : IAsyncLifetime
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
     private async Task VoteAsync(PersonId person, int count)
     {
-        var box = Get<BallotBox>();
-        var ballot = await box.OpenAsync(person, Cancellation);
+        var (box, voter) = (Get<BallotBox>(), new Voter(person, ProfileId.FirstOf(person)));
+        var ballot = await box.OpenAsync(voter, Cancellation);
         for (var i = 0; i < count; i++)
         {
             var choice = ballot.Left.Style![0] > ballot.Right.Style![0] ? Choice.Left : Choice.Right;
-            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(person, ballot.Pair.Id, choice, Cancellation)).Next;
+            ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(voter, ballot.Pair.Id, choice, Cancellation)).Next;
         }
     }
 

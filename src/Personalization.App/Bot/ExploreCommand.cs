@@ -7,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureReader reader, ILogger<ExploreCommand> logger) : ICommand
+internal sealed partial class ExploreCommand(IProfileStore profiles, BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureReader reader, ILogger<ExploreCommand> logger) : ICommand
 {
     private const int PageSize = 4;
 
@@ -21,42 +21,42 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
-        await interaction.ReplyAsync(await PageAsync(interaction.Person(), before: null, cancellationToken), cancellationToken);
+        await interaction.ReplyAsync(await PageAsync(await profiles.VoterAsync(interaction, cancellationToken), before: null, cancellationToken), cancellationToken);
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
         switch (id.Verb)
         {
             case "older":
-                await interaction.UpdateAsync(await PageAsync(interaction.Person(), new PictureId(id.Number(0)), cancellationToken), cancellationToken);
+                await interaction.UpdateAsync(await PageAsync(voter, new PictureId(id.Number(0)), cancellationToken), cancellationToken);
                 break;
             case "like":
-                await LikeAsync(interaction, new PictureId(id.Number(0)), [.. id.Numbers(1).Select(number => new PictureId(number))], cancellationToken);
+                await LikeAsync(interaction, voter, new PictureId(id.Number(0)), [.. id.Numbers(1).Select(number => new PictureId(number))], cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();
         }
     }
 
-    private async Task LikeAsync(Interaction interaction, PictureId picture, IReadOnlyList<PictureId> beside, CancellationToken cancellationToken)
+    private async Task LikeAsync(Interaction interaction, Voter voter, PictureId picture, IReadOnlyList<PictureId> beside, CancellationToken cancellationToken)
     {
-        var person = interaction.Person();
-        var result = await ballotBox.LikeAsync(person, picture, beside, cancellationToken);
+        var result = await ballotBox.LikeAsync(voter, picture, beside, cancellationToken);
         if (result is LikeResult.Liked && interaction.Message is { IsEphemeral: true })
         {
             // The person's own page is updated in place: the same pictures, with the heart filled.
             var newest = beside.Append(picture).Max(id => id.Value);
-            await interaction.UpdateAsync(await PageAsync(person, new PictureId(newest + 1), cancellationToken), cancellationToken);
+            await interaction.UpdateAsync(await PageAsync(voter, new PictureId(newest + 1), cancellationToken), cancellationToken);
             return;
         }
 
         await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
     }
 
-    private async Task<MessageBody> PageAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
+    private async Task<MessageBody> PageAsync(Voter voter, PictureId? before, CancellationToken cancellationToken)
     {
-        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
-        var (shown, older) = await NextAsync(person, before, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(voter.Profile, cancellationToken);
+        var (shown, older) = await NextAsync(voter, before, cancellationToken);
         if (shown.Count > 0)
         {
             return ExploreView.Page(shown, older, unlock);
@@ -67,12 +67,12 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
 
     /// <summary>The next page of pictures, skipping pages whose files are all lost.</summary>
     /// <returns>Up to a page of pictures, none at the end; and the id that the next page begins before, null on the last page.</returns>
-    private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(PersonId person, PictureId? before, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(Voter voter, PictureId? before, CancellationToken cancellationToken)
     {
         for (var passed = 1; ; passed++)
         {
             var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
-            var shown = await ReadAsync(person, [.. page.Take(PageSize)], cancellationToken);
+            var shown = await ReadAsync(voter, [.. page.Take(PageSize)], cancellationToken);
             before = page.Count > PageSize ? page[PageSize - 1].Id : null;
             if (shown.Count > 0 || before is null || passed == MaxPassed)
             {
@@ -81,16 +81,16 @@ internal sealed partial class ExploreCommand(BallotBox ballotBox, UnlockRule unl
         }
     }
 
-    private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(PersonId person, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(Voter voter, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
     {
-        var liked = await ballotBox.LikedAsync(person, [.. page.Select(picture => picture.Id)], cancellationToken);
+        var liked = await ballotBox.LikedAsync(voter.Profile, [.. page.Select(picture => picture.Id)], cancellationToken);
         var shown = new List<ExploredPicture>();
         foreach (var picture in page)
         {
             try
             {
                 var png = await reader.ReadSmallAsync(picture, cancellationToken);
-                shown.Add(new(picture, png, picture.Author == person, liked.Contains(picture.Id)));
+                shown.Add(new(picture, png, picture.Author == voter.Person, liked.Contains(picture.Id)));
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {

@@ -5,12 +5,14 @@ using Personalization.Imagine;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/imagine</c>, and what its pictures' buttons do.</summary>
 internal sealed partial class ImagineCommand(
     Imaginer imaginer,
+    IProfileStore profiles,
     IPromptDrafts drafts,
     IGridComposer composer,
     Acknowledgements acknowledgements,
@@ -108,7 +110,8 @@ internal sealed partial class ImagineCommand(
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle);
-        var order = new ImagineOrder(interaction.Handle.Id, interaction.Person(), address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
+        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
         switch (await submitAsync(order))
         {
             case SubmitResult.Repeated:

@@ -1,9 +1,14 @@
 using Personalization.Discord.Interactions;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
-/// <summary>The person of an interaction.</summary>
+/// <summary>The person of an interaction, and the profile that they teach with it.</summary>
 internal static class InteractionPerson
 {
     public static PersonId Person(this Interaction interaction) => new(interaction.User.Id);
+
+    /// <summary>The person's profile; creates it at their first interaction that needs one.</summary>
+    public static async Task<Voter> VoterAsync(this IProfileStore profiles, Interaction interaction, CancellationToken cancellationToken) =>
+        new(interaction.Person(), await profiles.GetOrCreateAsync(interaction.Person(), cancellationToken));
 }

@@ -7,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
     // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
@@ -18,29 +18,19 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
         Description = "Choose between two pictures, so that the bot learns your taste",
     };
 
-    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
-    {
-        var ballot = await ballotBox.OpenAsync(interaction.Person(), cancellationToken);
-        if (await IsPaintedAsync(ballot, cancellationToken))
-        {
-            await interaction.ReplyAsync(await ShowAsync(interaction.Person(), ballot, "", cancellationToken), cancellationToken);
-            return;
-        }
-
-        await interaction.DeferAsync(ephemeral: true, cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(interaction.Person(), ballot, "", cancellationToken), cancellationToken);
-    }
+    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
+        await RunAsync(interaction, await profiles.VoterAsync(interaction, cancellationToken), cancellationToken);
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
-        var person = interaction.Person();
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
         switch (id.Verb)
         {
             case "open":
-                await RunAsync(interaction, cancellationToken);
+                await RunAsync(interaction, voter, cancellationToken);
                 return;
             case "undo":
-                await ShowAsync(interaction, await ballotBox.UndoAsync(person, id.Number(0), cancellationToken), cancellationToken);
+                await ShowAsync(interaction, voter, await ballotBox.UndoAsync(voter, id.Number(0), cancellationToken), cancellationToken);
                 return;
             default:
                 var choice = id.Verb switch
@@ -50,35 +40,48 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
                     "skip" => Choice.Skip,
                     _ => throw CustomId.Foreign(),
                 };
-                await ShowAsync(interaction, await ballotBox.AnswerAsync(person, id.Number(0), choice, cancellationToken), cancellationToken);
+                await ShowAsync(interaction, voter, await ballotBox.AnswerAsync(voter, id.Number(0), choice, cancellationToken), cancellationToken);
                 return;
         }
     }
 
-    private async Task ShowAsync(Interaction interaction, BallotResult result, CancellationToken cancellationToken)
+    private async Task RunAsync(Interaction interaction, Voter voter, CancellationToken cancellationToken)
+    {
+        var ballot = await ballotBox.OpenAsync(voter, cancellationToken);
+        if (await IsPaintedAsync(ballot, cancellationToken))
+        {
+            await interaction.ReplyAsync(await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
+            return;
+        }
+
+        await interaction.DeferAsync(ephemeral: true, cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
+    }
+
+    private async Task ShowAsync(Interaction interaction, Voter voter, BallotResult result, CancellationToken cancellationToken)
     {
         await (result switch
         {
-            BallotResult.Counted(var next) => UpdateAsync(interaction, next, "", cancellationToken),
-            BallotResult.Undone(var undone) => UpdateAsync(interaction, undone, RankView.TakenBack, cancellationToken),
-            BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, current, RankView.AlreadyAnswered, cancellationToken),
-            BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, current, RankView.NothingToUndo, cancellationToken),
+            BallotResult.Counted(var next) => UpdateAsync(interaction, voter, next, "", cancellationToken),
+            BallotResult.Undone(var undone) => UpdateAsync(interaction, voter, undone, RankView.TakenBack, cancellationToken),
+            BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, voter, current, RankView.AlreadyAnswered, cancellationToken),
+            BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, voter, current, RankView.NothingToUndo, cancellationToken),
             BallotResult.NotYours => interaction.ReplyAsync(RankView.NotYours(), cancellationToken),
             BallotResult.Unknown => interaction.ReplyAsync(RankView.Gone(), cancellationToken),
             _ => throw new InvalidOperationException($"There is no answer to {result.GetType().Name}."),
         });
     }
 
-    private async Task UpdateAsync(Interaction interaction, Ballot ballot, string note, CancellationToken cancellationToken)
+    private async Task UpdateAsync(Interaction interaction, Voter voter, Ballot ballot, string note, CancellationToken cancellationToken)
     {
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
-            await interaction.UpdateAsync(await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
+            await interaction.UpdateAsync(await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
             return;
         }
 
         await interaction.DeferUpdateAsync(cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(interaction.Person(), ballot, note, cancellationToken), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
     }
 
     // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits.
@@ -86,7 +89,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
         await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
 
     /// <summary>The message of a pair. One whose files are lost is withdrawn: it cannot be answered and would come again for ever.</summary>
-    private async Task<MessageBody> ShowAsync(PersonId person, Ballot ballot, string note, CancellationToken cancellationToken)
+    private async Task<MessageBody> ShowAsync(Voter voter, Ballot ballot, string note, CancellationToken cancellationToken)
     {
         for (var withdrawn = 0; ; withdrawn++)
         {
@@ -98,7 +101,7 @@ internal sealed partial class RankCommand(BallotBox ballotBox, PictureReader rea
             catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {
                 LogLost(exception, ballot.Pair.Id);
-                ballot = await ballotBox.WithdrawAsync(person, ballot.Pair.Id, cancellationToken);
+                ballot = await ballotBox.WithdrawAsync(voter, ballot.Pair.Id, cancellationToken);
             }
         }
     }

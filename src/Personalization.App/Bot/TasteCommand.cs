@@ -2,11 +2,12 @@ using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition { get; } = new()
     {
@@ -18,7 +19,8 @@ internal sealed class TasteCommand(TasteSummarizer summarizer, PictureReader rea
     {
         // Learning from all votes takes a moment, and the pictures must be read.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
-        var summary = await summarizer.SummarizeAsync(interaction.Person(), cancellationToken);
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
+        var summary = await summarizer.SummarizeAsync(voter.Profile, cancellationToken);
         var (telling, pictures) = (new List<InfluentialVote>(), new List<byte[]>());
         foreach (var vote in summary.Influential)
         {

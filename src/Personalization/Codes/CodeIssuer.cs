@@ -6,14 +6,13 @@ using Personalization.Votes;
 namespace Personalization.Codes;
 
 /// <summary>Issues codes. A code is a hash of the taste, so that equal tastes have equal codes.</summary>
-public sealed class CodeIssuer(IProfileStore profiles, TasteLearner learner, ISnapshotStore snapshots)
+public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 
-    /// <summary>The code of the person's current taste, and the snapshot it refers to from now on.</summary>
-    public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>The code of a profile's current taste, and the snapshot it refers to from now on.</summary>
+    public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var profile = await profiles.GetOrCreateAsync(person, cancellationToken);
         var snapshot = Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken));
         return (await NameAsync(snapshot, cancellationToken), snapshot);
     }

@@ -6,9 +6,10 @@ namespace Personalization.Imagine;
 
 /// <summary>Who asks for pictures, and where the answer goes.</summary>
 /// <param name="Id">The interaction's id: the same one twice is one job.</param>
+/// <param name="Voter">Who asks, and whose taste a bare <c>--p</c> means.</param>
 /// <param name="ReplyTo">The address that <see cref="IDelivery"/> reads.</param>
 /// <param name="IsPrivate">Whether the pictures are never shown to others.</param>
-public sealed record ImagineOrder(ulong Id, PersonId Person, string ReplyTo, bool IsPrivate);
+public sealed record ImagineOrder(ulong Id, Voter Voter, string ReplyTo, bool IsPrivate);
 
 /// <summary>The result of submitting a prompt.</summary>
 public abstract record SubmitResult

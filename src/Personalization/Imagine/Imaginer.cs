@@ -43,8 +43,8 @@ public sealed class Imaginer(
         var (meant, taste, refusal) = prompt.Profiles switch
         {
             null => (prompt, default(Blend), default(SubmitResult)),
-            { Count: 0 } => await OwnAsync(order.Person, prompt, cancellationToken),
-            var profiles => await SharedAsync(order.Person, prompt, profiles, cancellationToken),
+            { Count: 0 } => await OwnAsync(order.Voter.Profile, prompt, cancellationToken),
+            var profiles => await SharedAsync(order.Voter.Profile, prompt, profiles, cancellationToken),
         };
         if (refusal is not null)
         {
@@ -76,7 +76,7 @@ public sealed class Imaginer(
         {
             // The backend that paints it, which may be a fallback, takes as many of these as it can.
             var max = targets.Max(one => backends.Require(one.Backend).CapabilitiesOf(one.Model).References);
-            request = augmenter.Augment(request, applied, prompt.Stylize, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
+            request = augmenter.Augment(request, applied, prompt, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
             request = request with { References = [.. request.References.Take(max)] };
         }
 
@@ -135,20 +135,20 @@ public sealed class Imaginer(
         backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
 
     /// <summary>The person's own taste, as the code that is issued for it.</summary>
-    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(PersonId person, Prompt prompt, CancellationToken cancellationToken)
+    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(ProfileId profile, Prompt prompt, CancellationToken cancellationToken)
     {
-        var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
+        var unlock = await unlockRule.ProgressAsync(profile, cancellationToken);
         if (!unlock.IsUnlocked)
         {
             return (prompt, null, new SubmitResult.Locked(unlock));
         }
 
-        var (code, snapshot) = await codes.IssueAsync(person, cancellationToken);
+        var (code, snapshot) = await codes.IssueAsync(profile, cancellationToken);
         return (prompt with { Profiles = [new WeightedCode(code, 1)] }, Blend.Mix([(code, snapshot, 1)]), null);
     }
 
     /// <summary>The tastes that the codes name. Portable codes are imported, and replaced by the short codes that they have here.</summary>
-    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> SharedAsync(PersonId person, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
+    private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> SharedAsync(ProfileId own, Prompt prompt, IReadOnlyList<WeightedCode> profiles, CancellationToken cancellationToken)
     {
         var parts = new List<(PersonalizationCode Code, TasteSnapshot, double Weight)>();
         foreach (var profile in profiles)
@@ -161,7 +161,7 @@ public sealed class Imaginer(
             var code = profile.Portable is { } portable ? await codes.ImportAsync(portable, cancellationToken) : profile.Code;
             if (await codes.FindAsync(code, cancellationToken) is not { } snapshot)
             {
-                var unlock = await unlockRule.ProgressAsync(person, cancellationToken);
+                var unlock = await unlockRule.ProgressAsync(own, cancellationToken);
                 return (prompt, null, new SubmitResult.UnknownCode(code, unlock.IsUnlocked));
             }
 
@@ -183,7 +183,7 @@ public sealed class Imaginer(
         var job = new ImagineJob
         {
             Id = order.Id,
-            Person = order.Person,
+            Person = order.Voter.Person,
             ReplyTo = order.ReplyTo,
             IsPrivate = order.IsPrivate,
             Prompt = prompt,

@@ -56,25 +56,26 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
     /// <summary>The request with the taste in it; at <c>--s 0</c>, the plain request itself.</summary>
     /// <param name="plain">The request as it is without a taste; its <see cref="ImageRequest.Avoid"/> is what the person excluded.</param>
+    /// <param name="prompt">Its parameters say how the taste applies.</param>
     /// <param name="favourites">The pictures of <see cref="Blend.Favourites"/> that exist, best first; null where no backend takes pictures.</param>
-    public ImageRequest Augment(ImageRequest plain, Blend taste, Stylize stylize, IReadOnlyList<Picture>? favourites = null)
+    public ImageRequest Augment(ImageRequest plain, Blend taste, Prompt prompt, IReadOnlyList<Picture>? favourites = null)
     {
-        if (stylize.Value == 0)
+        if (prompt.Stylize.Value == 0)
         {
             return plain;
         }
 
-        var gamma = Gamma(stylize);
-        var prompt = new StyleWordMatcher(plain.Text);
+        var gamma = Gamma(prompt.Stylize);
+        var text = new StyleWordMatcher(plain.Text);
         var exclusions = new StyleWordMatcher(plain.Avoid);
-        var isFree = FreeAxes(prompt, exclusions);
-        var chosen = Choose(Candidates(plain, prompt, exclusions, taste, gamma, isFree), Math.Min(MaxAdditions, (int)Math.Ceiling(2 * gamma)));
+        var isFree = FreeAxes(text, exclusions);
+        var chosen = Choose(Candidates(plain, text, exclusions, taste, gamma, isFree), Math.Min(MaxAdditions, (int)Math.Ceiling(2 * gamma)));
         var referenceWeight = ReferenceWeight(taste, gamma, isFree);
         PictureId[] references = referenceWeight > 0 ? References(favourites ?? [], isFree) : [];
         return plain with
         {
             Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, gamma)))],
-            Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, prompt, exclusions)).Select(word => word.Descriptor.Opposite)],
+            Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, text, exclusions)).Select(word => word.Descriptor.Opposite)],
             Styles = Styles(plain, taste, gamma, isFree),
             References = references,
             ReferenceWeight = references.Length > 0 ? referenceWeight : 0,

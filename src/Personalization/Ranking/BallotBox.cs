@@ -9,7 +9,6 @@ namespace Personalization.Ranking;
 /// one after another, and each change is durable before its result is returned.
 /// </summary>
 public sealed class BallotBox(
-    IProfileStore profiles,
     IBallotStore ballots,
     TasteCache tastes,
     PoolSource pools,
@@ -17,18 +16,16 @@ public sealed class BallotBox(
     Random random)
 {
     /// <summary>The person's open pair, or a new one.</summary>
-    public async Task<Ballot> OpenAsync(PersonId person, CancellationToken cancellationToken)
+    public async Task<Ballot> OpenAsync(Voter voter, CancellationToken cancellationToken)
     {
-        var voter = await VoterAsync(person, cancellationToken);
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         return await CurrentAsync(voter, lease.State, cancellationToken);
     }
 
     /// <summary>Answers a pair.</summary>
-    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
-    public async Task<BallotResult> AnswerAsync(PersonId presser, long pairId, Choice choice, CancellationToken cancellationToken)
+    /// <param name="voter">Who pressed the button; possibly not the person the pair was shown to.</param>
+    public async Task<BallotResult> AnswerAsync(Voter voter, long pairId, Choice choice, CancellationToken cancellationToken)
     {
-        var voter = await VoterAsync(presser, cancellationToken);
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         switch (await ballots.FindPairAsync(pairId, cancellationToken))
         {
@@ -44,17 +41,16 @@ public sealed class BallotBox(
     }
 
     /// <summary>Withdraws an open pair that cannot be shown, and returns the next: it teaches nothing and is not shown again.</summary>
-    public async Task<Ballot> WithdrawAsync(PersonId person, long pairId, CancellationToken cancellationToken) =>
-        await AnswerAsync(person, pairId, Choice.Withdrawn, cancellationToken) is BallotResult.Counted counted
+    public async Task<Ballot> WithdrawAsync(Voter voter, long pairId, CancellationToken cancellationToken) =>
+        await AnswerAsync(voter, pairId, Choice.Withdrawn, cancellationToken) is BallotResult.Counted counted
             ? counted.Next
-            : await OpenAsync(person, cancellationToken);
+            : await OpenAsync(voter, cancellationToken);
 
     /// <summary>Takes the last answer back.</summary>
-    /// <param name="presser">Who pressed the button; possibly not the person the pair was shown to.</param>
+    /// <param name="voter">Who pressed the button; possibly not the person the pair was shown to.</param>
     /// <param name="pairId">The pair that the pressed Undo button was shown with, so that a second press does not undo twice.</param>
-    public async Task<BallotResult> UndoAsync(PersonId presser, long pairId, CancellationToken cancellationToken)
+    public async Task<BallotResult> UndoAsync(Voter voter, long pairId, CancellationToken cancellationToken)
     {
-        var voter = await VoterAsync(presser, cancellationToken);
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         var pair = await ballots.FindPairAsync(pairId, cancellationToken);
         if (pair is not null && pair.Profile != voter.Profile)
@@ -79,10 +75,10 @@ public sealed class BallotBox(
 
     /// <summary>Likes a picture in preference to those it was shown beside.</summary>
     /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are ignored.</param>
-    public async Task<LikeResult> LikeAsync(PersonId person, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
+    public async Task<LikeResult> LikeAsync(Voter voter, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
         var liked = await pools.FindPictureAsync(picture, cancellationToken);
-        if (liked?.Author == person)
+        if (liked?.Author == voter.Person)
         {
             return new LikeResult.OwnPicture();
         }
@@ -92,9 +88,8 @@ public sealed class BallotBox(
             return new LikeResult.Unknown();
         }
 
-        var voter = await VoterAsync(person, cancellationToken);
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
-        var like = new Like(voter.Profile, picture, await PassedOverAsync(person, picture, shownBeside, cancellationToken));
+        var like = new Like(voter.Profile, picture, await PassedOverAsync(voter.Person, picture, shownBeside, cancellationToken));
         var after = await lease.AfterAsync(like, cancellationToken);
         if (!await ballots.LikeAsync(like, cancellationToken))
         {
@@ -105,12 +100,9 @@ public sealed class BallotBox(
         return new LikeResult.Liked(Progress(after));
     }
 
-    /// <summary>Those of the pictures that the person liked.</summary>
-    public async Task<IReadOnlySet<PictureId>> LikedAsync(PersonId person, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
-        await ballots.LikedAsync(await profiles.GetOrCreateAsync(person, cancellationToken), pictures, cancellationToken);
-
-    private async Task<Voter> VoterAsync(PersonId person, CancellationToken cancellationToken) =>
-        new(person, await profiles.GetOrCreateAsync(person, cancellationToken));
+    /// <summary>Those of the pictures that the profile likes.</summary>
+    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
+        ballots.LikedAsync(profile, pictures, cancellationToken);
 
     private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
@@ -163,7 +155,4 @@ public sealed class BallotBox(
     }
 
     private UnlockProgress Progress(TasteState state) => unlock.Progress(state.Votes, state.Likes);
-
-    /// <summary>A person, who is not shown pictures of their own, and the profile that they teach.</summary>
-    private readonly record struct Voter(PersonId Person, ProfileId Profile);
 }

@@ -6,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>Summarizes a person's taste: what was learnt, from which votes, and how well it predicts.</summary>
-public sealed class TasteSummarizer(IProfileStore profiles, TasteLearner learner, UnlockRule unlock)
+public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
@@ -19,10 +19,9 @@ public sealed class TasteSummarizer(IProfileStore profiles, TasteLearner learner
     // Measures beyond style are summed up in one line of text.
     private const int MaxBeyondStyle = 4;
 
-    /// <summary>What is known of the person's taste now.</summary>
-    public async Task<TasteSummary> SummarizeAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>What is known of a profile's taste now.</summary>
+    public async Task<TasteSummary> SummarizeAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var profile = await profiles.GetOrCreateAsync(person, cancellationToken);
         var (learnt, answered, _, features) = await learner.LearnAsync(profile, cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);

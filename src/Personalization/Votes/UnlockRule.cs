@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 namespace Personalization.Votes;
 
 /// <summary>When votes and likes unlock <c>--p</c>, and how close a person is.</summary>
-public sealed class UnlockRule(IProfileStore profiles, IBallotStore ballots, IOptions<RankingOptions> options)
+public sealed class UnlockRule(IBallotStore ballots, IOptions<RankingOptions> options)
 {
-    /// <summary>The person's progress, counted in the store.</summary>
-    public async Task<UnlockProgress> ProgressAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>A profile's progress, counted in the store.</summary>
+    public async Task<UnlockProgress> ProgressAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var (votes, likes) = await ballots.CountAsync(await profiles.GetOrCreateAsync(person, cancellationToken), cancellationToken);
+        var (votes, likes) = await ballots.CountAsync(profile, cancellationToken);
         return Progress(votes, likes);
     }
 

@@ -16,14 +16,14 @@ public sealed class RankRepliesTests
     public async Task Rank_paints_a_lost_picture_of_the_Painter_again()
     {
         await using var program = await TasteProgram.CreateAsync();
-        var ballot = await program.Get<BallotBox>().OpenAsync(Ann, Cancellation);
+        var ballot = await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation);
         var before = await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation);
         Directory.Delete(Path.Combine(program.Folder, "pictures"), recursive: true);
 
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(2, shown.Files);
-        Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(Ann, Cancellation)).Pair);
+        Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation)).Pair);
         Assert.Equal(before, await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation));
     }
 
@@ -35,17 +35,17 @@ public sealed class RankRepliesTests
         var voted = (await program.Get<IBallotStore>().AnsweredAsync(ProfileId.FirstOf(Ann), Cancellation))[^1];
         var before = await program.Get<TasteLearner>().RebuildAsync(ProfileId.FirstOf(Ann), Cancellation);
         var box = program.Get<BallotBox>();
-        var lost = await box.OpenAsync(Ann, Cancellation);
+        var lost = await box.OpenAsync(await program.VoterAsync(Ann), Cancellation);
         await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{Lost}', Source = 'Words big' WHERE Id = {lost.Left.Id}");
 
         var shown = await program.SayAsync(Ann, "rank");
 
         Assert.Equal(2, shown.Files);
         Assert.Contains("3 of 200", shown.Text);
-        var next = await box.OpenAsync(Ann, Cancellation);
+        var next = await box.OpenAsync(await program.VoterAsync(Ann), Cancellation);
         Assert.NotEqual(lost.Pair.Id, next.Pair.Id);
         Assert.Equal(before.Taste.Mean.ToArray(), (await program.Get<TasteLearner>().RebuildAsync(ProfileId.FirstOf(Ann), Cancellation)).Taste.Mean.ToArray());
-        Assert.Equal(voted.Id, Assert.IsType<BallotResult.Undone>(await box.UndoAsync(Ann, next.Pair.Id, Cancellation)).Ballot.Pair.Id);
+        Assert.Equal(voted.Id, Assert.IsType<BallotResult.Undone>(await box.UndoAsync(await program.VoterAsync(Ann), next.Pair.Id, Cancellation)).Ballot.Pair.Id);
     }
 
     [Fact]

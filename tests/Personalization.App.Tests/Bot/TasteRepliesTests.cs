@@ -85,7 +85,7 @@ public sealed class TasteRepliesTests
     {
         await using var program = await TasteProgram.CreateAsync();
         await program.VoteAsync(Ann, 60);
-        var (code, snapshot) = await program.Get<CodeIssuer>().IssueAsync(Ann, Cancellation);
+        var (code, snapshot) = await program.Get<CodeIssuer>().IssueAsync(ProfileId.FirstOf(Ann), Cancellation);
 
         var shown = await program.SayAsync(Bob, "code", ("code", $" {code.ToString().ToUpperInvariant()} "));
 

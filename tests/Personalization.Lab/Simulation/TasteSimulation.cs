@@ -223,7 +223,7 @@ public sealed class TasteSimulation
         {
             var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
             var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
-            var request = _augmenter.Augment(plain, Blend.From(snapshot), stylize);
+            var request = _augmenter.Augment(plain, Blend.From(snapshot), new Prompt { Text = plain.Text, Stylize = stylize });
             for (var picture = 0; picture < plain.Count; picture++)
             {
                 // For a taste on pixels, each of hundreds of these paints a picture.

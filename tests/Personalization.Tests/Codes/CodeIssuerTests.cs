@@ -8,8 +8,8 @@ namespace Personalization.Tests.Codes;
 
 public sealed class CodeIssuerTests
 {
-    private static readonly PersonId Ann = RankingWorld.Ann;
-    private static readonly PersonId Bob = RankingWorld.Bob;
+    private static readonly Voter Ann = RankingWorld.Ann;
+    private static readonly Voter Bob = RankingWorld.Bob;
 
     private readonly SnapshotsInMemory _snapshots = new();
 
@@ -21,8 +21,8 @@ public sealed class CodeIssuerTests
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
 
-        var first = await Issuer(world).IssueAsync(Ann, Token);
-        var second = await new CodeIssuer(world.Profiles, world.Start().Learner, _snapshots).IssueAsync(Ann, Token);
+        var first = await Issuer(world).IssueAsync(Ann.Profile, Token);
+        var second = await new CodeIssuer(world.Start().Learner, _snapshots).IssueAsync(Ann.Profile, Token);
 
         Assert.Equal(first, second);
     }
@@ -33,11 +33,11 @@ public sealed class CodeIssuerTests
         await using var world = await RankingWorld.CreateAsync();
         var issuer = Issuer(world);
         await world.VoteAsync(Ann, 20);
-        var (old, snapshot) = await issuer.IssueAsync(Ann, Token);
+        var (old, snapshot) = await issuer.IssueAsync(Ann.Profile, Token);
         var bytes = snapshot.ToBytes();
 
         await world.VoteAsync(Ann, 1);
-        var (code, _) = await issuer.IssueAsync(Ann, Token);
+        var (code, _) = await issuer.IssueAsync(Ann.Profile, Token);
 
         Assert.NotEqual(old, code);
         Assert.Equal(bytes, (await issuer.FindAsync(old, Token))!.ToBytes());
@@ -50,7 +50,7 @@ public sealed class CodeIssuerTests
         var issuer = Issuer(world);
         var shown = await world.VoteAsync(Ann, 60);
 
-        var (code, snapshot) = await issuer.IssueAsync(Ann, Token);
+        var (code, snapshot) = await issuer.IssueAsync(Ann.Profile, Token);
 
         var chosen = shown.SkipLast(1).Select(ballot => RankingWorld.MoreVivid(ballot) == Choice.Left ? ballot.Left : ballot.Right).ToDictionary(picture => picture.Id);
         var favourites = snapshot.Favourites.Select(id => chosen[id]).ToArray();
@@ -58,9 +58,9 @@ public sealed class CodeIssuerTests
         Assert.Equal(8, favourites.DistinctBy(picture => picture.Prompt).Count());
         Assert.True(favourites.Average(picture => picture.Style![0]) > chosen.Values.Average(picture => picture.Style![0]) + 0.2);
 
-        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new(1, 0, 0, 0, 0)), [], Token);
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0)), [], Token);
         Assert.Equal(snapshot.Favourites, (await issuer.FindAsync(code, Token))!.Favourites);
-        var (_, next) = await issuer.IssueAsync(Ann, Token);
+        var (_, next) = await issuer.IssueAsync(Ann.Profile, Token);
         Assert.NotEqual(snapshot.Favourites, next.Favourites);
     }
 
@@ -75,7 +75,7 @@ public sealed class CodeIssuerTests
             ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(Ann, ballot.Pair.Id, Choice.Skip, Token)).Next;
         }
 
-        var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+        var (_, snapshot) = await Issuer(world).IssueAsync(Ann.Profile, Token);
 
         var chosen = shown.SkipLast(1).Select(vote => RankingWorld.MoreVivid(vote) == Choice.Left ? vote.Left.Id : vote.Right.Id);
         Assert.NotEmpty(snapshot.Favourites);
@@ -87,7 +87,7 @@ public sealed class CodeIssuerTests
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
-        var (code, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+        var (code, snapshot) = await Issuer(world).IssueAsync(Ann.Profile, Token);
         var other = snapshot with { Favourites = [.. snapshot.Favourites.Reverse()] };
 
         Assert.NotEqual(code, CodeIssuer.CodeOf(other));
@@ -100,14 +100,14 @@ public sealed class CodeIssuerTests
         await using var world = await RankingWorld.CreateAsync();
         var issuer = Issuer(world);
         var shown = await world.VoteAsync(Ann, 20);
-        var (before, _) = await issuer.IssueAsync(Ann, Token);
+        var (before, _) = await issuer.IssueAsync(Ann.Profile, Token);
         var voted = (await world.VoteAsync(Ann, 1))[0];
-        var (after, _) = await issuer.IssueAsync(Ann, Token);
+        var (after, _) = await issuer.IssueAsync(Ann.Profile, Token);
 
         await world.Box.UndoAsync(Ann, (await world.Box.OpenAsync(Ann, Token)).Pair.Id, Token);
-        var (undone, _) = await issuer.IssueAsync(Ann, Token);
+        var (undone, _) = await issuer.IssueAsync(Ann.Profile, Token);
         await world.Box.AnswerAsync(Ann, voted.Pair.Id, RankingWorld.MoreVivid(voted), Token);
-        var (repeated, _) = await issuer.IssueAsync(Ann, Token);
+        var (repeated, _) = await issuer.IssueAsync(Ann.Profile, Token);
 
         Assert.Equal(shown[20].Pair, voted.Pair);
         Assert.Equal(before, undone);
@@ -120,14 +120,14 @@ public sealed class CodeIssuerTests
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
-        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new(1, 0, 0, 0, 0)), [], Token);
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0)), [], Token);
         var opened = await world.Box.OpenAsync(Ann, Token);
         await world.Box.AnswerAsync(Ann, opened.Pair.Id, Choice.Skip, Token);
 
-        var (_, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+        var (_, snapshot) = await Issuer(world).IssueAsync(Ann.Profile, Token);
 
         var taste = await world.TasteOfAsync(Ann);
-        Assert.Equal((ProfileId.FirstOf(Ann), 2, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
+        Assert.Equal((Ann.Profile, 2, 1, 0, 20, 1), (snapshot.Owner, snapshot.SchemaVersion, snapshot.SpaceVersion, snapshot.PriorVersion, snapshot.Votes, snapshot.Likes));
         Assert.Equal(taste.Mean.ToArray().Select(weight => (float)weight), snapshot.Mean);
         Assert.Equal(snapshot.Mean, snapshot.Deviation);
         Assert.Equal(Enumerable.Range(0, 5).Select(axis => (float)taste.Variance(axis)), snapshot.Variance);
@@ -138,15 +138,15 @@ public sealed class CodeIssuerTests
     {
         await using var world = await RankingWorld.CreateAsync();
         await world.VoteAsync(Ann, 20);
-        var (free, snapshot) = await Issuer(world).IssueAsync(Ann, Token);
+        var (free, snapshot) = await Issuer(world).IssueAsync(Ann.Profile, Token);
 
         // In the other store another person's taste has that code.
         var taken = new SnapshotsInMemory();
-        var theirs = snapshot with { Owner = ProfileId.FirstOf(Bob) };
+        var theirs = snapshot with { Owner = Bob.Profile };
         await taken.AddOrGetAsync(free, theirs, Token);
-        var issuer = new CodeIssuer(world.Profiles, world.Learner, taken);
-        var (first, _) = await issuer.IssueAsync(Ann, Token);
-        var (second, _) = await issuer.IssueAsync(Ann, Token);
+        var issuer = new CodeIssuer(world.Learner, taken);
+        var (first, _) = await issuer.IssueAsync(Ann.Profile, Token);
+        var (second, _) = await issuer.IssueAsync(Ann.Profile, Token);
 
         Assert.NotEqual(free, first);
         Assert.Equal(first, second);
@@ -162,5 +162,5 @@ public sealed class CodeIssuerTests
         Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
     }
 
-    private CodeIssuer Issuer(RankingWorld world) => new(world.Profiles, world.Learner, _snapshots);
+    private CodeIssuer Issuer(RankingWorld world) => new(world.Learner, _snapshots);
 }

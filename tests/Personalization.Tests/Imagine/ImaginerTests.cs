@@ -91,8 +91,8 @@ public sealed class ImaginerTests : IDisposable
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([Liked("a hill"), Liked("a lake"), Liked("a road"), Liked("a road")], Token);
         var (hill, lake, road, sameRoad) = (liked[0].Id, liked[1].Id, liked[2].Id, liked[3].Id);
-        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Ann), Favourites = [road, hill] });
-        var light = await NamedAsync(Taste(axes: 5) with { Owner = ProfileId.FirstOf(RankingWorld.Bob), Favourites = [new(9999), sameRoad, lake] });
+        var heavy = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Ann.Profile, Favourites = [road, hill] });
+        var light = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Bob.Profile, Favourites = [new(9999), sameRoad, lake] });
         var prompt = Asking(heavy) with { Profiles = [new(light, 1), new(heavy, 2)] };
 
         var job = await AcceptedAsync(Imaginer(world, new ScriptedServer { References = 4 }), prompt);
@@ -126,7 +126,7 @@ public sealed class ImaginerTests : IDisposable
         world.Community.Change(MoreVivid(Map));
         var imaginer = Imaginer(world, new ScriptedServer { Candidates = 9 }, new ScriptedServer { Name = "Second", Candidates = 6 });
         var job = await AcceptedAsync(imaginer, Asking(await NamedAsync(Taste(axes: 5))));
-        var made = await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0));
+        var made = await world.MadeAsync(RankingWorld.Ann.Person, new(0, 0, 0, 0, 0));
 
         var varied = Assert.IsType<SubmitResult.Accepted>(await imaginer.VaryAsync(ImagineOrder(), job with { Pictures = [made] }, 0, Token)).Job.Request;
 
@@ -230,7 +230,7 @@ public sealed class ImaginerTests : IDisposable
         Assert.IsType<SubmitResult.Accepted>(await imaginer.SubmitAsync(ImagineOrder(), prompt, Token)).Job;
 
     private static async Task<Picture> MadeAsync(RankingWorld world) =>
-        (await world.Pictures.FindAsync(await world.MadeAsync(RankingWorld.Ann, new(0, 0, 0, 0, 0)), Token))!;
+        (await world.Pictures.FindAsync(await world.MadeAsync(RankingWorld.Ann.Person, new(0, 0, 0, 0, 0)), Token))!;
 
     private static async Task<ImageRequest> VariedAsync(RankingWorld world, Imaginer imaginer)
     {
@@ -248,7 +248,7 @@ public sealed class ImaginerTests : IDisposable
         var options = new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = version } };
         return new(
             world.Unlock,
-            new CodeIssuer(world.Profiles, world.Learner, _snapshots),
+            new CodeIssuer(world.Learner, _snapshots),
             world.Community,
             StyleWorld.Vocabulary,
             new PromptAugmenter(StyleWorld.Vocabulary),

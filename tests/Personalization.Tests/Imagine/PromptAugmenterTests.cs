@@ -26,7 +26,7 @@ public sealed class PromptAugmenterTests
     [InlineData(100, 1)]
     [InlineData(300, 2)]
     [InlineData(1000, 3.459)]
-    public void Dial_is_logarithmic(int stylize, double gamma) => Assert.Equal(gamma, PromptAugmenter.Gamma(At(stylize)), 0.001);
+    public void Dial_is_logarithmic(int stylize, double gamma) => Assert.Equal(gamma, PromptAugmenter.Gamma(At(stylize).Stylize), 0.001);
 
     [Fact]
     public void Augmenter_at_stylize_0_keeps_the_request_byte_for_byte()
@@ -418,7 +418,7 @@ public sealed class PromptAugmenterTests
 
     private static TasteSnapshot Snapshot(float[] mean, float[] variance) => new(new(1), 1, 1, 0, mean, mean, variance, 200, 0);
 
-    private static Stylize At(int value) => Stylize.TryCreate(value, out var stylize) ? stylize : throw new ArgumentOutOfRangeException(nameof(value));
+    private static Prompt At(int value) => Stylize.TryCreate(value, out var stylize) ? new() { Text = "", Stylize = stylize } : throw new ArgumentOutOfRangeException(nameof(value));
 
     private static ImageRequest Request(string text) => new() { Text = text, Seed = 7, Count = 4, Width = 64, Height = 64 };
 

@@ -201,7 +201,7 @@ public sealed class PromptWinsTests
 
     private static ImageRequest Request(string text) => new() { Text = text, Seed = 7, Count = 4, Width = 64, Height = 64 };
 
-    private static Stylize At(int value) => Stylize.TryCreate(value, out var stylize) ? stylize : throw new ArgumentOutOfRangeException(nameof(value));
+    private static Prompt At(int value) => Stylize.TryCreate(value, out var stylize) ? new() { Text = "", Stylize = stylize } : throw new ArgumentOutOfRangeException(nameof(value));
 
     private static string Text(ImageRequest request) => string.Join('|', request.Additions) + string.Join('|', request.Dislikes)
         + string.Join('|', request.Styles.Select(style => string.Join(' ', style.Coordinates.ToArray())));

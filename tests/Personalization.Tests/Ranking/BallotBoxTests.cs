@@ -10,8 +10,8 @@ namespace Personalization.Tests.Ranking;
 
 public sealed class BallotBoxTests
 {
-    private static readonly PersonId Ann = RankingWorld.Ann;
-    private static readonly PersonId Bob = RankingWorld.Bob;
+    private static readonly Voter Ann = RankingWorld.Ann;
+    private static readonly Voter Bob = RankingWorld.Bob;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -38,8 +38,8 @@ public sealed class BallotBoxTests
 
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
         Assert.Equal(new UnlockProgress(1, 0, 200), next.Progress);
-        Assert.Equal(await world.Ballots.OpenPairAsync(ProfileId.FirstOf(Ann), Token), next.Pair);
-        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(ProfileId.FirstOf(Ann), Token));
+        Assert.Equal(await world.Ballots.OpenPairAsync(Ann.Profile, Token), next.Pair);
+        Assert.Equal([ballot.Pair with { Choice = Choice.Right, AnsweredAt = world.Ballots.AnsweredAt }], await world.Ballots.AnsweredAsync(Ann.Profile, Token));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BallotBoxTests
 
         Assert.False(shown[199].Progress.IsUnlocked);
         Assert.True(shown[200].Progress.IsUnlocked);
-        Assert.Equal(new UnlockProgress(200, 0, 200), await world.Unlock.ProgressAsync(Ann, Token));
+        Assert.Equal(new UnlockProgress(200, 0, 200), await world.Unlock.ProgressAsync(Ann.Profile, Token));
         Assert.Equal(201, shown.Select(ballot => ballot.Pair.Id).Distinct().Count());
         var taste = await world.TasteOfAsync(Ann);
         Assert.All(Enumerable.Range(1, 4), axis => Assert.True(taste.Mean[0] > 4 * Math.Abs(taste.Mean[axis])));
@@ -68,7 +68,7 @@ public sealed class BallotBoxTests
         var next = Assert.IsType<BallotResult.Counted>(result).Next;
         Assert.NotEqual(ballot.Pair.Id, next.Pair.Id);
         Assert.Equal(0, next.Progress.Count);
-        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann, Token)).Count);
+        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Count);
         Assert.Equal(world.Community.Now.Model.Prior.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
@@ -85,7 +85,7 @@ public sealed class BallotBoxTests
         var late = results.OfType<BallotResult.AlreadyAnswered>().ToList();
         Assert.Equal(19, late.Count);
         Assert.All(late, press => Assert.Equal(next, press.Current));
-        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
+        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Votes);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BallotBoxTests
         var result = await world.Box.AnswerAsync(Ann, shown[0].Pair.Id, Choice.Skip, Token);
 
         Assert.Equal(shown[3], Assert.IsType<BallotResult.AlreadyAnswered>(result).Current);
-        Assert.Equal(3, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
+        Assert.Equal(3, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Votes);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class BallotBoxTests
         var undone = Assert.IsType<BallotResult.Undone>(result).Ballot;
         Assert.Equal(shown[2], undone);
         Assert.Null(undone.Pair.Choice);
-        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
+        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Votes);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class BallotBoxTests
         var second = await world.Box.UndoAsync(Ann, shown[3].Pair.Id, Token);
 
         Assert.Equal(shown[2], Assert.IsType<BallotResult.AlreadyAnswered>(second).Current);
-        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann, Token)).Votes);
+        Assert.Equal(2, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Votes);
     }
 
     [Fact]
@@ -257,8 +257,8 @@ public sealed class BallotBoxTests
     public async Task Like_counts_and_draws_the_taste_from_what_was_passed_over()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
-        PictureId[] beside = [await world.MadeAsync(Bob, new(-1, 0, 0, 0, 0)), await world.MadeAsync(Bob, new(-1, 0.5f, 0, 0, 0)), liked];
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        PictureId[] beside = [await world.MadeAsync(Bob.Person, new(-1, 0, 0, 0, 0)), await world.MadeAsync(Bob.Person, new(-1, 0.5f, 0, 0, 0)), liked];
 
         var result = await world.Box.LikeAsync(Ann, liked, beside, Token);
 
@@ -270,29 +270,29 @@ public sealed class BallotBoxTests
             ]);
         Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
-        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann, Token)).Likes);
+        Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Likes);
     }
 
     [Fact]
     public async Task Own_pictures_are_neither_liked_nor_passed_over()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var own = await world.MadeAsync(Ann, new(-1, 0, 0, 0, 0));
-        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
-        var other = await world.MadeAsync(Bob, new(0, 1, 0, 0, 0));
+        var own = await world.MadeAsync(Ann.Person, new(-1, 0, 0, 0, 0));
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        var other = await world.MadeAsync(Bob.Person, new(0, 1, 0, 0, 0));
 
         Assert.IsType<LikeResult.OwnPicture>(await world.Box.LikeAsync(Ann, own, [liked], Token));
-        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann, Token)).Count);
+        Assert.Equal(0, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Count);
 
         await world.Box.LikeAsync(Ann, liked, [own, other], Token);
-        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(ProfileId.FirstOf(Ann), Token)).PassedOver);
+        Assert.Equal([other], Assert.Single(await world.Ballots.LikesAsync(Ann.Profile, Token)).PassedOver);
     }
 
     [Fact]
     public async Task Private_or_missing_picture_is_unknown_to_a_like()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var hidden = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0), PictureKind.Private);
+        var hidden = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0), PictureKind.Private);
 
         Assert.IsType<LikeResult.Unknown>(await world.Box.LikeAsync(Ann, hidden, [], Token));
         Assert.IsType<LikeResult.Unknown>(await world.Box.LikeAsync(Ann, new PictureId(12345), [], Token));
@@ -302,7 +302,7 @@ public sealed class BallotBoxTests
     public async Task Picture_liked_with_nothing_beside_it_teaches_about_as_much_as_one_vote()
     {
         await using var world = await RankingWorld.CreateAsync();
-        var liked = await world.MadeAsync(Bob, new(1, 0, 0, 0, 0));
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
 
         await world.Box.LikeAsync(Ann, liked, [], Token);
 
@@ -310,7 +310,7 @@ public sealed class BallotBoxTests
         var taste = await world.TasteOfAsync(Ann);
         Assert.InRange(taste.Mean[StyleWorld.Vividness], 0.5 * vote.Mean[0], 1.5 * vote.Mean[0]);
         Assert.Equal(8, taste.Comparisons);
-        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(ProfileId.FirstOf(Ann), Token)).Taste.Mean.ToArray());
+        Assert.Equal(taste.Mean.ToArray(), (await world.Start().Learner.RebuildAsync(Ann.Profile, Token)).Taste.Mean.ToArray());
     }
 
     [Fact]
@@ -319,10 +319,10 @@ public sealed class BallotBoxTests
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         await world.VoteAsync(Ann, 199);
 
-        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob, new StyleVector(1, 0, 0, 0, 0)), [], Token);
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob.Person, new StyleVector(1, 0, 0, 0, 0)), [], Token);
 
-        Assert.True((await world.Unlock.ProgressAsync(Ann, Token)).IsUnlocked);
-        Assert.False((await world.Unlock.ProgressAsync(Bob, Token)).IsUnlocked);
+        Assert.True((await world.Unlock.ProgressAsync(Ann.Profile, Token)).IsUnlocked);
+        Assert.False((await world.Unlock.ProgressAsync(Bob.Profile, Token)).IsUnlocked);
     }
 
     [Fact]
@@ -347,7 +347,7 @@ public sealed class BallotBoxTests
 
         // Of so many some share a lock of the book.
         const int People = 1100;
-        await Parallel.ForAsync(1, People, Token, async (id, _) => await world.VoteAsync(new((ulong)id), 2));
+        await Parallel.ForAsync(1, People, Token, async (id, _) => await world.VoteAsync(RankingWorld.VoterOf((ulong)id), 2));
 
         foreach (var id in Enumerable.Range(1, People - 1))
         {
@@ -374,7 +374,7 @@ public sealed class BallotBoxTests
         world.Community.Change(StyleWorld.Community());
         for (var person = 10ul; person < 10 + people; person++)
         {
-            await world.VoteAsync(new(person), 1);
+            await world.VoteAsync(RankingWorld.VoterOf(person), 1);
         }
 
         return new(world.Community.Now);

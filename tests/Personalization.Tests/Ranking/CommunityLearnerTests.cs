@@ -47,7 +47,7 @@ public sealed class CommunityLearnerTests
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var person = 10ul; person < 22; person++)
         {
-            await world.VoteAsync(new(person), 40);
+            await world.VoteAsync(RankingWorld.VoterOf(person), 40);
         }
 
         var fitted = await world.CommunityLearner().LearnAsync(Token);
@@ -78,7 +78,7 @@ public sealed class CommunityLearnerTests
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
         for (var person = 10ul; person < 16; person++)
         {
-            await world.VoteAsync(new(person), 20);
+            await world.VoteAsync(RankingWorld.VoterOf(person), 20);
         }
 
         var shown = await world.VoteAsync(RankingWorld.Ann, 10);
@@ -86,7 +86,7 @@ public sealed class CommunityLearnerTests
         var result = await world.Box.AnswerAsync(RankingWorld.Ann, shown[^1].Pair.Id, RankingWorld.MoreVivid(shown[^1]), Token);
 
         Assert.Equal(11, Assert.IsType<BallotResult.Counted>(result).Next.Progress.Votes);
-        Assert.Same(world.Community.Now, (await world.Learner.RebuildAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Community);
+        Assert.Same(world.Community.Now, (await world.Learner.RebuildAsync(RankingWorld.Ann.Profile, Token)).Community);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class CommunityLearnerTests
         var fitted = await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal(5 + 3, fitted!.Space.Dimension);
-        var (_, snapshot) = await new CodeIssuer(world.Profiles, world.Learner, new SnapshotsInMemory()).IssueAsync(RankingWorld.Ann, Token);
+        var (_, snapshot) = await new CodeIssuer(world.Learner, new SnapshotsInMemory()).IssueAsync(RankingWorld.Ann.Profile, Token);
         Assert.Equal(5, snapshot.Mean.Count);
         Assert.Equal(fitted.Version, snapshot.PriorVersion);
     }
@@ -154,11 +154,11 @@ public sealed class CommunityLearnerTests
     public async Task Picture_that_many_people_like_is_looked_at_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
-        var liked = await world.MadeAsync(RankingWorld.Bob, new(1, 0, 0, 0, 0));
-        var beside = await world.MadeAsync(RankingWorld.Bob, new(-1, 0, 0, 0, 0));
+        var liked = await world.MadeAsync(RankingWorld.Bob.Person, new(1, 0, 0, 0, 0));
+        var beside = await world.MadeAsync(RankingWorld.Bob.Person, new(-1, 0, 0, 0, 0));
         for (var person = 10ul; person < 62; person++)
         {
-            await world.Box.LikeAsync(new(person), liked, [beside], Token);
+            await world.Box.LikeAsync(RankingWorld.VoterOf(person), liked, [beside], Token);
         }
 
         world.Pictures.Found.Clear();

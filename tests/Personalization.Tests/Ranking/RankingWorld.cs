@@ -19,15 +19,13 @@ internal sealed class RankingWorld : IAsyncDisposable
     private RankingWorld(PicturesInMemory pictures)
     {
         _pictures = pictures;
-        Unlock = new(Profiles, Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
+        Unlock = new(Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
         (Box, Tastes, Learner) = Start();
     }
 
-    public static PersonId Ann { get; } = new(1);
+    public static Voter Ann { get; } = VoterOf(1);
 
-    public static PersonId Bob { get; } = new(2);
-
-    public ProfilesInMemory Profiles { get; } = new();
+    public static Voter Bob { get; } = VoterOf(2);
 
     public BallotsInMemory Ballots { get; } = new();
 
@@ -60,7 +58,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
-        return (new(Profiles, Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
+        return (new(Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
@@ -84,13 +82,13 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     /// <summary>Answers pairs, always with the more vivid picture.</summary>
     /// <returns>The pairs in the order they were shown, the one now open last.</returns>
-    public async Task<IReadOnlyList<Ballot>> VoteAsync(PersonId person, int count)
+    public async Task<IReadOnlyList<Ballot>> VoteAsync(Voter voter, int count)
     {
-        var ballot = await Box.OpenAsync(person, TestContext.Current.CancellationToken);
+        var ballot = await Box.OpenAsync(voter, TestContext.Current.CancellationToken);
         var shown = new List<Ballot> { ballot };
         for (var i = 0; i < count; i++)
         {
-            var result = await Box.AnswerAsync(person, ballot.Pair.Id, MoreVivid(ballot), TestContext.Current.CancellationToken);
+            var result = await Box.AnswerAsync(voter, ballot.Pair.Id, MoreVivid(ballot), TestContext.Current.CancellationToken);
             ballot = Assert.IsType<BallotResult.Counted>(result).Next;
             shown.Add(ballot);
         }
@@ -98,9 +96,11 @@ internal sealed class RankingWorld : IAsyncDisposable
         return shown;
     }
 
+    public static Voter VoterOf(ulong person) => new(new(person), ProfileId.FirstOf(new(person)));
+
     public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style!, ballot.Right.Style!) ? Choice.Left : Choice.Right;
 
-    public async Task<TastePosterior> TasteOfAsync(PersonId person) => (await Learner.RebuildAsync(ProfileId.FirstOf(person), TestContext.Current.CancellationToken)).Taste;
+    public async Task<TastePosterior> TasteOfAsync(Voter voter) => (await Learner.RebuildAsync(voter.Profile, TestContext.Current.CancellationToken)).Taste;
 
     public ValueTask DisposeAsync()
     {

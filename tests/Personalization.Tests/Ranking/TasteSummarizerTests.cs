@@ -62,7 +62,7 @@ public sealed class TasteSummarizerTests
 
         var accuracy = (await SummaryAsync(world)).Accuracy!.Value;
 
-        var random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
+        var random = (await world.Ballots.AnsweredAsync(RankingWorld.Ann.Profile, Token)).Where(pair => pair.IsRandom).TakeLast(60).ToArray();
         Assert.Equal(random.Length, accuracy.Total);
         Assert.Equal(random.Count(pair => pair.Expectation > 0.5 == (pair.Choice == Choice.Left)), accuracy.Correct);
         Assert.True(accuracy.Share > 0.8, $"{accuracy}");
@@ -77,7 +77,7 @@ public sealed class TasteSummarizerTests
         do
         {
             await world.VoteAsync(RankingWorld.Ann, 1);
-            random = (await world.Ballots.AnsweredAsync(ProfileId.FirstOf(RankingWorld.Ann), Token)).Count(pair => pair.IsRandom);
+            random = (await world.Ballots.AnsweredAsync(RankingWorld.Ann.Profile, Token)).Count(pair => pair.IsRandom);
             Assert.Equal(random >= 10, (await SummaryAsync(world)).Accuracy is not null);
         }
         while (random < 10);
@@ -91,14 +91,14 @@ public sealed class TasteSummarizerTests
         for (var person = 1ul; person <= 20; person++)
         {
             var coin = new Random((int)person);
-            var ballot = await world.Box.OpenAsync(new(person), Token);
+            var ballot = await world.Box.OpenAsync(RankingWorld.VoterOf(person), Token);
             for (var i = 0; i < 120; i++)
             {
-                var result = await world.Box.AnswerAsync(new(person), ballot.Pair.Id, coin.Next(2) == 0 ? Choice.Left : Choice.Right, Token);
+                var result = await world.Box.AnswerAsync(RankingWorld.VoterOf(person), ballot.Pair.Id, coin.Next(2) == 0 ? Choice.Left : Choice.Right, Token);
                 ballot = Assert.IsType<BallotResult.Counted>(result).Next;
             }
 
-            chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+            chance += (await SummaryAsync(world, RankingWorld.VoterOf(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
         }
 
         // A coin may run well now and then.
@@ -115,16 +115,16 @@ public sealed class TasteSummarizerTests
             // Tastes as people's differ: weights of one standard deviation on each axis.
             var random = new Random((int)person);
             double[] weights = [.. Enumerable.Range(0, world.Community.Now.Space.StyleDimension).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
-            var ballot = await world.Box.OpenAsync(new(person), Token);
+            var ballot = await world.Box.OpenAsync(RankingWorld.VoterOf(person), Token);
             for (var vote = 1; vote <= 100; vote++)
             {
                 var difference = weights.Select((weight, axis) => weight * (ballot.Left.Style![axis] - ballot.Right.Style![axis])).Sum();
                 var choice = random.NextDouble() < 1 / (1 + Math.Exp(-difference)) ? Choice.Left : Choice.Right;
-                ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(new(person), ballot.Pair.Id, choice, Token)).Next;
+                ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.VoterOf(person), ballot.Pair.Id, choice, Token)).Next;
                 if (vote is 30 or 40 or 60 or 80 or 100)
                 {
                     asked++;
-                    chance += (await SummaryAsync(world, new(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
+                    chance += (await SummaryAsync(world, RankingWorld.VoterOf(person))).Verdict == TasteVerdict.LikeChance ? 1 : 0;
                 }
             }
         }
@@ -179,6 +179,6 @@ public sealed class TasteSummarizerTests
         Assert.Equal(1, readings);
     }
 
-    private static async Task<TasteSummary> SummaryAsync(RankingWorld world, PersonId? person = null) =>
-        await new TasteSummarizer(world.Profiles, world.Learner, world.Unlock).SummarizeAsync(person ?? RankingWorld.Ann, Token);
+    private static async Task<TasteSummary> SummaryAsync(RankingWorld world, Voter? person = null) =>
+        await new TasteSummarizer(world.Learner, world.Unlock).SummarizeAsync((person ?? RankingWorld.Ann).Profile, Token);
 }

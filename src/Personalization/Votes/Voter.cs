@@ -1,0 +1,6 @@
+namespace Personalization.Votes;
+
+/// <summary>A person who votes, and the profile that their votes teach.</summary>
+/// <param name="Person">Who votes; is not shown pictures of their own.</param>
+/// <param name="Profile">Whose taste it is, by <see cref="IProfileStore"/>.</param>
+public readonly record struct Voter(PersonId Person, ProfileId Profile);
