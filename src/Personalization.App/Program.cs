@@ -40,6 +40,7 @@ catch (Exception exception) when (exception is StorageException or InvalidDataEx
 {
     // A database in use, a malformed seed file, an address in use: the message is enough.
     Log.Fatal("{Failure}", exception.Message);
+    Log.Debug(exception, "Why the start failed");
     return 1;
 }
 finally

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Options;
 using Personalization.Prompts;
+using Personalization.Storage;
 
 namespace Personalization.App;
 
@@ -18,9 +19,6 @@ internal static class SettingNames
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "http_ports", "https_ports", "preferHostingUrls",
         "preventHostingStartup", "servicesStartConcurrently", "servicesStopConcurrently", "shutdownTimeoutSeconds",
         "suppressStatusMessages", "webRoot",
-
-        // Of other programs, and near to a name above.
-        "http_proxy", "https_proxy", "https_port", "no_proxy", "url",
     };
 
     /// <summary>Has sections that do not exist reported at start.</summary>
@@ -41,23 +39,30 @@ internal static class SettingNames
 
         private static IEnumerable<string> Faults(IConfigurationProvider provider, string[] ours)
         {
-            foreach (var key in provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase).Where(key => !Others.Contains(key) && !ours.Contains(key, StringComparer.OrdinalIgnoreCase)))
+            var isEnvironment = provider is EnvironmentVariablesConfigurationProvider;
+            var unknown = provider.GetChildKeys([], null)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(key => !Others.Contains(key) && !ours.Contains(key, StringComparer.OrdinalIgnoreCase) && !IsComment(key));
+            foreach (var key in unknown)
             {
-                var nearest = Nearest(key, [.. ours, .. Others]);
                 var path = FirstBelow(provider, key);
-                if (provider is EnvironmentVariablesConfigurationProvider && !IsOurs(key, path, nearest))
+
+                // A variable without a section resembles many a name ("url", "http_proxy"), and only one of ours has no section.
+                var isAlone = isEnvironment && path == key;
+                var nearest = Nearest(key, isAlone ? [nameof(StorageOptions.DataDirectory)] : [.. ours, .. Others]);
+                if (isEnvironment && (nearest is null || (isAlone && !key.Any(char.IsLower))))
                 {
                     continue;
                 }
 
-                var variable = provider is EnvironmentVariablesConfigurationProvider ? $" (environment variable {path.Replace(":", "__")})" : "";
+                var variable = isEnvironment ? $" (environment variable {path.Replace(":", "__")})" : "";
                 var meant = nearest is null ? "" : $" Did you mean {nearest}{path[key.Length..]}?";
                 yield return $"{path}{variable} is not a setting; the sections are {string.Join(", ", ours)}.{meant}";
             }
         }
 
-        // Variables of other programs are in capitals and have no section.
-        private static bool IsOurs(string key, string path, string? nearest) => nearest is not null && (path.Length > key.Length || key.Any(char.IsLower));
+        // As editors and people write them into JSON files: "$schema", "//".
+        private static bool IsComment(string key) => key[0] is '$' or '/';
 
         private static string FirstBelow(IConfigurationProvider provider, string path) =>
             provider.GetChildKeys([], path).FirstOrDefault() is { } child ? FirstBelow(provider, $"{path}:{child}") : path;

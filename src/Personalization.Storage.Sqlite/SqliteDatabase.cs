@@ -8,8 +8,10 @@ namespace Personalization.Storage.Sqlite;
 /// <summary>SQLite: a file in the data directory, which one process at a time holds.</summary>
 internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
 {
-    // SQLite's result codes, https://www.sqlite.org/rescode.html. Error: a table or column does not exist.
+    // SQLite's result codes, https://www.sqlite.org/rescode.html.
     private const int Error = 1;
+    private const int Busy = 5;
+    private const int Locked = 6;
     private const int Corrupt = 11;
     private const int Constraint = 19;
     private const int NotADatabase = 26;
@@ -65,6 +67,10 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
     public string? Explain(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
     {
         null or Constraint => null,
+
+        // The code of any wrong statement; only these two come from another version's tables.
+        Error when !exception.Message.Contains("no such table", StringComparison.Ordinal) && !exception.Message.Contains("no such column", StringComparison.Ordinal) => null,
+        Busy or Locked => $"The database is in use by another program for too long: {exception.Message} Close what has its file open, such as a database browser or a backup; the bot needs no restart.",
         Error => $"The database is of another version: {exception.Message} Start the bot of this version once, so that it brings the database up to date.",
         _ => $"The database cannot be used: {exception.Message} Check that the disk has space, and that this user may write to the data directory.",
     };

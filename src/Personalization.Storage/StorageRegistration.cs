@@ -69,7 +69,7 @@ public static class StorageRegistration
     private static void Complete(StorageOptions options, IEnumerable<IDatabaseProvider> providers, IConfiguration configuration)
     {
         options.DataDirectory = configuration[nameof(StorageOptions.DataDirectory)] ?? options.DataDirectory;
-        if (options.ConnectionString.Length == 0)
+        if (string.IsNullOrEmpty(options.ConnectionString))
         {
             options.ConnectionString = DatabaseProviders.Find(providers, options.Provider)?.DefaultConnectionString(options.DataDirectory) ?? "";
         }

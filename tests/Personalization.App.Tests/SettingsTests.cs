@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.App.Cli;
+using Personalization.Storage;
+using Personalization.Storage.Sqlite;
 
 namespace Personalization.App.Tests;
 
@@ -69,6 +71,12 @@ public sealed class SettingsTests
     [InlineData("DATA_DIRECTORY", null)]
     [InlineData("NETCORE:Rankings", null)]
     [InlineData("RANKINGS", null)]
+    [InlineData("Rankings", null)]
+    [InlineData("http_proxy", null)]
+    [InlineData("https_proxy", null)]
+    [InlineData("no_proxy", null)]
+    [InlineData("url", null)]
+    [InlineData("Environments", null)]
     public void Environment_variable_is_refused_only_where_it_resembles_a_setting(string variable, string? line)
     {
         var environment = new OneVariable();
@@ -81,6 +89,23 @@ public sealed class SettingsTests
         var failures = FailuresOf(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(line is null ? [] : [line], failures);
+    }
+
+    [Theory]
+    [InlineData("$schema")]
+    [InlineData("//")]
+    public void Comment_in_a_settings_file_does_not_stop_the_start(string key) => Assert.Empty(FailuresOfBot($"--{key}=about Ranking"));
+
+    [Fact]
+    public void Empty_connection_string_means_the_default_one()
+    {
+        using var json = new MemoryStream("""{ "Storage": { "ConnectionString": null } }"""u8.ToArray());
+        using var services = new ServiceCollection()
+            .AddStorage(new ConfigurationBuilder().AddJsonStream(json).Build())
+            .AddSqliteStorage()
+            .BuildServiceProvider();
+
+        Assert.EndsWith("personalization.db", services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString, StringComparison.Ordinal);
     }
 
     /// <summary>An environment with nothing in it but what the test sets.</summary>

@@ -33,6 +33,25 @@ public sealed class StorageStartTests
     }
 
     [Fact]
+    public async Task Database_that_another_program_holds_is_called_busy_and_a_wrong_statement_is_not_another_version()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync();
+        await using var other = new SqliteConnection($"Data Source={storage.DatabaseFile};Default Timeout=1");
+        await using var own = new SqliteConnection($"Data Source={storage.DatabaseFile};Default Timeout=1");
+        await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+
+        var busy = await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(own, "DELETE FROM Pairs"));
+        await ExecuteAsync(other, "ROLLBACK");
+        var wrong = await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(own, "DELETE Pairs"));
+        var earlier = await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(own, "DELETE FROM Ballots"));
+
+        var provider = storage.Get<IDatabaseProvider>();
+        Assert.StartsWith("The database is in use by another program", provider.Explain(busy), StringComparison.Ordinal);
+        Assert.Null(provider.Explain(wrong));
+        Assert.StartsWith("The database is of another version", provider.Explain(earlier), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Second_start_changes_nothing()
     {
         await using var storage = await TemporaryStorage.CreateAsync();
@@ -142,6 +161,14 @@ public sealed class StorageStartTests
         SqliteConnection.ClearAllPools();
 
         Assert.True(File.Exists(file));
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     private static Task<PersonalizationContext> ContextAsync(TemporaryStorage storage) =>

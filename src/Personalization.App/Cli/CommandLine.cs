@@ -43,7 +43,7 @@ internal static class CommandLine
                 ProcessTerminationTimeout = StopTimeout,
             });
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
         {
             await error.WriteLineAsync("Stopped.");
         }

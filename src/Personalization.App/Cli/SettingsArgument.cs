@@ -61,17 +61,19 @@ internal static class SettingsArgument
             return null;
         }
 
+        // As in an environment variable.
+        var colon = other.Contains("__", StringComparison.Ordinal) ? $" Write {other.Replace("__", ":")}, with : between section and key." : "";
         if (command is not RootCommand)
         {
-            return $"\"{other}\" is neither an option of {command.Name} nor a setting (--Section:Key=value).";
+            return $"\"{other}\" is neither an option of {command.Name} nor a setting (--Section:Key=value).{colon}";
         }
 
         var names = command.Subcommands.Select(subcommand => subcommand.Name).ToArray();
         var meant = Spelling.Nearest(other.TrimStart('-'), names) is { } nearest ? $" Did you mean {nearest}?" : "";
-        return $"\"{other}\" is neither a command nor a setting (--Section:Key=value).{meant} The commands are {string.Join(", ", names)}; --help describes them.";
+        return $"\"{other}\" is neither a command nor a setting (--Section:Key=value).{colon}{meant} The commands are {string.Join(", ", names)}; --help describes them.";
     }
 
-    /// <summary>The first word that is neither a setting nor the value of one.</summary>
+    /// <summary>The first word that is neither a setting nor the value of one, without the value in it, which may be a secret.</summary>
     private static string? FirstOther(string[] words)
     {
         for (var i = 0; i < words.Length; i++)
@@ -81,7 +83,7 @@ internal static class SettingsArgument
             var key = (equals < 0 ? word : word[..equals]).TrimStart('-', '/');
             if (!SettingNames.IsSetting(key) || (word[0] == '-' && !isMarked))
             {
-                return word;
+                return equals < 0 ? word : word[..equals];
             }
 
             if (equals < 0)
