@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Personalization.Taste;
-using Personalization.Votes;
 
 namespace Personalization.Codes;
 
