@@ -59,13 +59,26 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         var pictures = new List<PaintedPicture>(request.Count);
         for (var i = 0; i < request.Count; i++)
         {
-            var seed = unchecked(request.Seed + ((uint)i * request.SeedStep));
-            var png = Paint(scene, _style.LookOf(request, i), new(seed ^ SeededRandom.Hash(request.Text)), request.Width, request.Height, cancellationToken);
+            var png = Paint(scene, _style.LookOf(request, i), Random(request, i), request.Width, request.Height, cancellationToken);
             pictures.Add(new(png, request.Width, request.Height));
             progress.Report(new((i + 1.0) / request.Count));
         }
 
         return pictures;
+    }
+
+    // A variation is composed as its original was, each number moved a little.
+    private static SeededRandom Random(ImageRequest request, int index)
+    {
+        var text = SeededRandom.Hash(request.Text);
+        uint[] seeds = [.. request.Lineage, request.SeedOf(index)];
+        var random = new SeededRandom(seeds[0] ^ text);
+        foreach (var seed in seeds[1..])
+        {
+            random = random.Near(seed ^ text);
+        }
+
+        return random;
     }
 
     private static byte[] Paint(Scene scene, Look look, SeededRandom random, int width, int height, CancellationToken cancellationToken)

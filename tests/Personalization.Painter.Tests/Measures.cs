@@ -27,6 +27,10 @@ internal sealed class Measures
     public static Measures Of(int width, int height, Func<int, int, SKColor> colour) =>
         new([.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select colour(x, y)], width, height);
 
+    /// <summary>How far two pictures of one size are apart: the mean CIELAB difference of the means of 8 x 8 blocks.</summary>
+    public double DistanceTo(Measures other) => Blocks().Zip(other.Blocks(), (one, two) =>
+        Math.Sqrt(Math.Pow(one.L - two.L, 2) + Math.Pow(one.A - two.A, 2) + Math.Pow(one.B - two.B, 2))).Average();
+
     /// <summary>
     /// Hasler and Süsstrunk, "Measuring colourfulness in natural images" (2003): M3 = sqrt(s_rg^2 + s_yb^2) + 0.3 sqrt(m_rg^2 + m_yb^2)
     /// with rg = R - G and yb = (R + G) / 2 - B on 0 to 255.
@@ -183,6 +187,18 @@ internal sealed class Measures
 
     private IEnumerable<int> Inner() =>
         from y in Enumerable.Range(1, Height - 2) from x in Enumerable.Range(1, Width - 2) select (y * Width) + x;
+
+    private IEnumerable<(float L, float A, float B)> Blocks()
+    {
+        for (var row = 0; row < Height / 8; row++)
+        {
+            for (var column = 0; column < Width / 8; column++)
+            {
+                (float L, float A, float B)[] block = [.. from y in Enumerable.Range(8 * row, 8) from x in Enumerable.Range(8 * column, 8) select Lab(_pixels[(y * Width) + x])];
+                yield return (block.Average(pixel => pixel.L), block.Average(pixel => pixel.A), block.Average(pixel => pixel.B));
+            }
+        }
+    }
 
     private IEnumerable<int> Cell(int row, int column, int cells) =>
         from y in Enumerable.Range(row * Height / cells, ((row + 1) * Height / cells) - (row * Height / cells))

@@ -43,14 +43,24 @@ public sealed class PainterTests
         Assert.Equal(await PainterFixture.PngAsync(PainterFixture.Request("sea", 0)), pictures[1].Png.ToArray());
     }
 
-    [Fact]
-    public async Task Painter_variations_of_one_seed_differ_in_style_alone()
+    [Theory]
+    [InlineData("a forest by the sea")]
+    [InlineData("a portrait of a woman")]
+    [InlineData("a husky in the desert")]
+    public async Task Painter_varies_a_composition_near_its_original(string prompt)
     {
-        var alike = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 2, SeedStep = 0 });
-        var styled = await PainterFixture.PaintAsync(PainterFixture.Request("sea") with { Count = 2, SeedStep = 0, Styles = [PainterFixture.Style("warmth", -1), PainterFixture.Style("warmth", 1)] });
+        var original = PainterFixture.Request(prompt, seed: 4);
+        var unrelated = await PainterFixture.PaintAsync(original with { Seed = 100, Count = 4 });
 
-        Assert.Equal(alike[0].Png.ToArray(), alike[1].Png.ToArray());
-        Assert.True(Measures.Of(styled[1].Png).Warmth() > Measures.Of(styled[0].Png).Warmth() + 10);
+        var variations = await PainterFixture.PaintAsync(original with { Seed = 200, Count = 4, Lineage = [4] });
+        var again = await PainterFixture.PaintAsync(original with { Seed = 200, Count = 4, Lineage = [4] });
+
+        var painted = Measures.Of(await PainterFixture.PngAsync(original));
+        var (near, far) = (variations.Average(picture => Measures.Of(picture.Png).DistanceTo(painted)), unrelated.Average(picture => Measures.Of(picture.Png).DistanceTo(painted)));
+        Assert.True(near < 0.75 * far, $"Variations differ by {near:0.0} and other pictures by {far:0.0}.");
+        Assert.All(variations, picture => Assert.True(Measures.Of(picture.Png).DistanceTo(painted) > 1));
+        Assert.Equal(4, variations.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
+        Assert.Equal(variations.Select(picture => picture.Png.ToArray()), again.Select(picture => picture.Png.ToArray()));
     }
 
     [Theory]

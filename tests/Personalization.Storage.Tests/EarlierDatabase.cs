@@ -354,7 +354,6 @@ internal sealed class EarlierDatabase
             Avoid = ["people"],
             Styles = [new(0.1f, -0.7f), new(float.BitDecrement(1), 1f / 3)],
             Seed = uint.MaxValue,
-            SeedStep = 0,
             Count = 2,
             Width = 640,
             Height = 360,

@@ -185,7 +185,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             references.Add(await UploadAsync(reference, cancellationToken));
         }
 
-        var seeds = Enumerable.Range(0, request.Count).Select(i => unchecked(request.Seed + ((uint)i * request.SeedStep)));
+        var seeds = Enumerable.Range(0, request.Count).Select(request.SeedOf);
         var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         if (_workflow is { } workflow)
         {

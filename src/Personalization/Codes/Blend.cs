@@ -34,6 +34,9 @@ public sealed class Blend
     /// <summary>How the taste differs from <see cref="House"/>, d weights.</summary>
     public ReadOnlySpan<double> Deviation => _deviation;
 
+    /// <summary>The taste's weight on an axis, from 0 to d - 1: house style and deviation together.</summary>
+    public double WeightOf(int axis) => _house[axis] + _deviation[axis];
+
     /// <summary>The variance of each weight, d numbers.</summary>
     public ReadOnlySpan<double> Variance => _variance;
 

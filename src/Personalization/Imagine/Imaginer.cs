@@ -30,8 +30,11 @@ public sealed class Imaginer(
     TimeProvider time,
     Random random)
 {
-    /// <summary>Standard deviation of a variation's style around its picture's, on each axis.</summary>
-    private const double VariationSpread = 0.3;
+    // How a variation's style differs from its picture's: along an axis that the picture clearly leans to, by at most this
+    // share; on the others by this standard deviation, at most twice.
+    private const float ClearLean = 0.08f;
+    private const double VariationShare = 0.2;
+    private const double VariationSpread = 0.1;
 
     /// <summary>What <c>--v</c> may say.</summary>
     public IReadOnlyList<string> Versions { get; } = [.. options.Value.Versions.Keys];
@@ -84,8 +87,8 @@ public sealed class Imaginer(
     }
 
     /// <summary>
-    /// Four variations of one picture of a job: its composition, in styles near its own. A backend that takes no styles paints
-    /// over the picture, or paints the prompt again, each time with other seeds: the same seed would give the same picture.
+    /// Four variations of one picture of a job: compositions near its own, in styles near its own, on the taste's side of every
+    /// axis. A backend that can do neither paints over the picture, or paints the prompt again with other seeds.
     /// </summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">The picture's position, from 0.</param>
@@ -95,13 +98,13 @@ public sealed class Imaginer(
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, job.Pictures.Count);
         var picture = await pictures.FindAsync(job.Pictures[index], cancellationToken)
             ?? throw new InvalidOperationException($"Job {job.Id} has lost its picture {job.Pictures[index]}.");
-        var takesStyles = backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model).Styles == true;
         var request = job.Request with
         {
-            Seed = takesStyles ? picture.Seed : ImageRequest.NextSeed(random),
-            SeedStep = takesStyles ? 0u : 1,
+            Seed = ImageRequest.NextSeed(random),
             Candidates = 0,
             Original = picture.Id,
+            OriginalNumber = index + 1,
+            Lineage = [.. job.Request.Lineage, picture.Seed],
             Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
             Fallbacks = [.. job.Request.Fallbacks.Select(target => target with { Candidates = 0 })],
         };
@@ -209,7 +212,10 @@ public sealed class Imaginer(
         var coordinates = new float[center.Dimension];
         for (var axis = 0; axis < coordinates.Length; axis++)
         {
-            coordinates[axis] = (float)Math.Clamp(center[axis] + (VariationSpread * random.NextNormal()), -1, 1);
+            var moved = Math.Clamp(random.NextNormal(), -2, 2);
+            coordinates[axis] = Math.Abs(center[axis]) < ClearLean
+                ? center[axis] + (float)(VariationSpread * moved)
+                : Math.Clamp(center[axis] * (float)(1 + (VariationShare / 2 * moved)), -1, 1);
         }
 
         return new StyleVector(coordinates);

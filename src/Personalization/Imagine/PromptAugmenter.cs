@@ -30,12 +30,23 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // A phrase whose side effect on an axis is at most this does not contradict a prompt that mentions the axis.
     private const float FaintMove = 0.2f;
 
-    // A style coordinate below this at --s 100 is neither visible nor significant, and gets no words at any strength.
-    private const double Noticeable = 0.05;
+    // The weight of a style's first word at full reach. Servers that take weights read 1 as "as written", and distort above 1.5.
+    private const double MaxWeight = 1.4;
+    private const double MinWeight = 0.1;
 
-    // Pictures after the first scatter around the taste with half of its posterior variance: enough to differ, and still
-    // liked.
+    // Pictures after the first scatter around the taste with half of its posterior variance, by at most this share of the
+    // taste's own length: they differ less from each other than from the plain pictures.
     private const double Scatter = 0.5;
+    private const double MaxScatter = 0.35;
+
+    // A pull below this is hardly visible at --s 100 and seldom significant: it gets no words at any strength. On an axis with
+    // a larger pull, a scattered picture keeps this share of it.
+    private const double ClearPull = 0.2;
+    private const double MinShare = 0.6;
+    private const double MaxShare = 1.25;
+
+    // How closely references are followed at full reach and a certain taste, of 1.
+    private const double MaxReferenceWeight = 0.85;
 
     // Servers take no more, and the gain of each further picture falls.
     private const int MaxReferences = 4;
@@ -51,9 +62,6 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     /// <summary>The backend's own look: zero on every axis.</summary>
     public StyleVector NeutralStyle { get; } = new(new float[vocabulary.Dimension]);
 
-    /// <summary>The strength that <c>--s</c> stands for: gamma(s) = log2(1 + s/100), 0 at 0, 1 at 100, 3.46 at 1000.</summary>
-    public static double Gamma(Stylize stylize) => Math.Log2(1 + (stylize.Value / 100.0));
-
     /// <summary>The request with the taste in it; at <c>--s 0</c>, the plain request itself.</summary>
     /// <param name="plain">The request as it is without a taste; its <see cref="ImageRequest.Avoid"/> is what the person excluded.</param>
     /// <param name="prompt">Its parameters say how the taste applies.</param>
@@ -65,21 +73,21 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             return plain;
         }
 
-        var gamma = Gamma(prompt.Stylize);
+        var (dial, reach) = (StyleDial.From(taste), StyleDial.Reach(prompt.Stylize));
         var text = new StyleWordMatcher(plain.Text);
         var exclusions = new StyleWordMatcher(plain.Avoid);
         var isFree = FreeAxes(text, exclusions);
-        var chosen = Choose(Candidates(plain, text, exclusions, taste, gamma, isFree), Math.Min(MaxAdditions, (int)Math.Ceiling(2 * gamma)));
-        var referenceWeight = ReferenceWeight(taste, gamma, isFree);
+        var chosen = Choose(Candidates(plain, text, exclusions, taste, dial, isFree), Math.Max(1, (int)(reach * MaxAdditions)));
+        var referenceWeight = ReferenceWeight(taste, reach, isFree);
         PictureId[] references = referenceWeight > 0 ? References(favourites ?? [], isFree) : [];
         return plain with
         {
-            Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, gamma)))],
+            Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, reach)))],
             Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, text, exclusions)).Select(word => word.Descriptor.Opposite)],
-            Styles = Styles(plain, taste, gamma, isFree),
+            Styles = Styles(plain, taste, dial, reach, isFree),
             References = references,
             ReferenceWeight = references.Length > 0 ? referenceWeight : 0,
-            Preference = Preference(taste, gamma, isFree),
+            Preference = Preference(taste, reach, isFree),
         };
     }
 
@@ -98,28 +106,28 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     ];
 
     /// <summary>
-    /// How closely to follow references: 1 - e^(-0.45 gamma), which is 0.36 at <c>--s 100</c> and 0.79 at 1000, less where the
-    /// taste is weak and where the prompt mentions its axes. In hundredths.
+    /// How closely to follow references: 0.34 at <c>--s 100</c> and 0.85 at 1000, less where the taste is weak and where the
+    /// prompt mentions its axes. In hundredths.
     /// </summary>
-    private static double ReferenceWeight(Blend taste, double gamma, bool[] isFree)
+    private static double ReferenceWeight(Blend taste, double reach, bool[] isFree)
     {
         var (square, free) = (0.0, 0.0);
         for (var axis = 0; axis < taste.Dimension; axis++)
         {
-            var own = Square(taste.House[axis] + taste.Deviation[axis]);
+            var own = Square(taste.WeightOf(axis));
             square += own;
             free += axis < isFree.Length && isFree[axis] ? own : 0;
         }
 
         var certainty = Math.Sqrt(free / (Square(ExpectedLength) + square));
-        return Math.Round((1 - Math.Exp(-0.45 * gamma)) * certainty, 2);
+        return Math.Round(MaxReferenceWeight * reach * certainty, 2);
     }
 
-    /// <summary>w_s on the free axes, to a thousandth.</summary>
-    private static float[] Preference(Blend taste, double gamma, bool[] isFree) =>
+    /// <summary>The weights on the free axes, as they are at <c>--s 100</c> and in proportion to the reach, to a thousandth.</summary>
+    private static float[] Preference(Blend taste, double reach, bool[] isFree) =>
     [
         .. Enumerable.Range(0, isFree.Length).Select(axis =>
-            isFree[axis] && axis < taste.Dimension ? (float)Math.Round(taste.House[axis] + (gamma * taste.Deviation[axis]), 3) : 0),
+            isFree[axis] && axis < taste.Dimension ? (float)Math.Round(reach / StyleDial.DefaultReach * taste.WeightOf(axis), 3) : 0),
     ];
 
     /// <summary>
@@ -151,12 +159,12 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         [.. vocabulary.Axes.Select(axis => !axis.Words.Any(word => prompt.Mentions(word) || exclusions.Mentions(word)))];
 
     /// <summary>The descriptors that may be added and whose score exceeds its standard deviation, best first.</summary>
-    private List<ScoredDescriptor> Candidates(ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, Blend taste, double gamma, bool[] isFree)
+    private List<ScoredDescriptor> Candidates(ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, Blend taste, StyleDial dial, bool[] isFree)
     {
         var candidates = new List<ScoredDescriptor>();
-        foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => IsWanted(descriptor, taste, gamma) && MayAdd(descriptor, plain, prompt, exclusions, isFree)))
+        foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => IsWanted(descriptor, taste, dial) && MayAdd(descriptor, plain, prompt, exclusions, isFree)))
         {
-            var (score, deviation) = Score(descriptor.Direction, taste, gamma, isFree);
+            var (score, deviation) = Score(descriptor.Direction, taste, isFree);
             if (score > deviation)
             {
                 candidates.Add(new(descriptor, score, deviation));
@@ -168,7 +176,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>Whether the taste is for the descriptor's own axis, and not only for its side effects.</summary>
-    private bool IsWanted(StyleDescriptor descriptor, Blend taste, double gamma)
+    private bool IsWanted(StyleDescriptor descriptor, Blend taste, StyleDial dial)
     {
         var axis = Array.IndexOf(_axes, descriptor.Axis);
         if (axis < 0 || axis >= taste.Dimension)
@@ -176,9 +184,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
             return false;
         }
 
-        var liking = Math.Sign(descriptor.Direction[axis]) * (taste.House[axis] + (gamma * taste.Deviation[axis]));
-        return liking > gamma * Math.Sqrt(taste.Variance[axis])
-            && Pull(taste) * Math.Abs(taste.House[axis] + taste.Deviation[axis]) > Noticeable;
+        var liking = Math.Sign(descriptor.Direction[axis]) * taste.WeightOf(axis);
+        return liking > Math.Sqrt(taste.Variance[axis]) && Math.Abs(dial.Pulls[axis]) >= ClearPull;
     }
 
     private static bool MayAdd(StyleDescriptor descriptor, ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, bool[] isFree)
@@ -204,8 +211,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return true;
     }
 
-    /// <summary>The score of moving along a direction on the free axes, w_s . phi, and its standard deviation.</summary>
-    private static (double Score, double Deviation) Score(StyleVector direction, Blend taste, double gamma, bool[] isFree)
+    /// <summary>The score of moving along a direction on the free axes, w . phi, and its standard deviation.</summary>
+    private static (double Score, double Deviation) Score(StyleVector direction, Blend taste, bool[] isFree)
     {
         var scale = TasteModel.FeatureScale(direction.Dimension);
         var score = 0.0;
@@ -217,8 +224,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
                 continue;
             }
 
-            score += scale * direction[axis] * (taste.House[axis] + (gamma * taste.Deviation[axis]));
-            variance += Square(scale * direction[axis] * gamma) * taste.Variance[axis];
+            score += scale * direction[axis] * taste.WeightOf(axis);
+            variance += Square(scale * direction[axis]) * taste.Variance[axis];
         }
 
         return (score, Math.Sqrt(variance));
@@ -252,8 +259,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     private static double Likeness(ScoredDescriptor candidate, List<ScoredDescriptor> chosen) =>
         chosen.Select(other => Math.Max(0, Cosine(candidate.Descriptor.Direction, other.Descriptor.Direction))).DefaultIfEmpty(0).Max();
 
-    /// <summary>A weight near 1 that grows with the strength of the taste and with the word's share of the highest score.</summary>
-    private static double Weight(double share, double gamma) => Math.Round(0.7 + (0.2 * gamma * share), 2);
+    /// <summary>In proportion to the reach, and somewhat less for a word with a smaller share of the highest score.</summary>
+    private static double Weight(double share, double reach) => Math.Max(MinWeight, Math.Round(MaxWeight * reach * (0.7 + (0.3 * share)), 2));
 
     private static bool IsSurelyDisliked(ScoredDescriptor word, StyleWordMatcher prompt, StyleWordMatcher exclusions)
     {
@@ -265,22 +272,24 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     /// <summary>
-    /// One style for each picture: the first from the mean of the taste, the others from draws of N(m, rho V). A picture's draw
+    /// One style for each picture: the first along the mean of the taste, the others scattered around it. A picture's draw
     /// depends on the seed and the taste alone, so that turning <c>--s</c> up makes the same picture stronger.
     /// </summary>
-    private static StyleVector[] Styles(ImageRequest plain, Blend taste, double gamma, bool[] isFree)
+    private static StyleVector[] Styles(ImageRequest plain, Blend taste, StyleDial dial, double reach, bool[] isFree)
     {
         var random = new StableRandom(taste.Seed(plain.Seed));
-        var pull = Pull(taste);
+        int[] free = [.. Enumerable.Range(0, Math.Min(isFree.Length, taste.Dimension)).Where(axis => isFree[axis])];
+        double[] deviations = [.. Enumerable.Range(0, taste.Dimension).Select(axis => Math.Sqrt(Scatter * taste.Variance[axis]) * dial.Scale)];
+        var (length, spread) = (Length(free, dial.Pulls), Length(free, deviations));
+        var share = spread > 0 ? Math.Min(1, MaxScatter * length / spread) : 0;
         var styles = new StyleVector[plain.Count];
         for (var picture = 0; picture < styles.Length; picture++)
         {
             var coordinates = new float[isFree.Length];
             for (var axis = 0; axis < Math.Min(coordinates.Length, taste.Dimension); axis++)
             {
-                var scatter = picture == 0 ? 0 : Math.Sqrt(Scatter * taste.Variance[axis]) * random.NextNormal();
-                var weight = taste.House[axis] + (gamma * (taste.Deviation[axis] + scatter));
-                coordinates[axis] = isFree[axis] ? Coordinate(pull * weight) : 0;
+                var scatter = picture == 0 ? 0 : share * deviations[axis] * random.NextNormal();
+                coordinates[axis] = isFree[axis] ? Coordinate(reach * Scattered(dial.Pulls[axis], scatter)) : 0;
             }
 
             styles[picture] = new(coordinates);
@@ -289,24 +298,23 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return styles;
     }
 
-    /// <summary>
-    /// The factor of a weight before tanh bounds it: half over the length of the taste, so that a strong taste
-    /// along one axis goes to 0.4 at <c>--s 100</c>, 0.8 at 500 and 0.9 at 1000 however many votes have sharpened it.
-    /// A length below 3, which is what the prior expects of ten axes, means a weak or unknown taste, and pulls less.
-    /// </summary>
-    private static double Pull(Blend taste)
+    private static double Scattered(double pull, double scatter) => Math.Abs(pull) < ClearPull
+        ? pull + scatter
+        : pull * Math.Clamp(1 + (scatter / pull), MinShare, MaxShare);
+
+    private static double Length(int[] axes, ReadOnlySpan<double> values)
     {
-        var square = 0.0;
-        for (var axis = 0; axis < taste.Dimension; axis++)
+        var sum = 0.0;
+        foreach (var axis in axes)
         {
-            square += Square(taste.House[axis] + taste.Deviation[axis]);
+            sum += Square(values[axis]);
         }
 
-        return 0.5 / Math.Sqrt(Square(ExpectedLength) + square);
+        return Math.Sqrt(sum);
     }
 
-    /// <summary>A style coordinate, to a thousandth: the last bits of tanh differ between platforms, and requests must not.</summary>
-    private static float Coordinate(double pulled) => (float)Math.Round(Math.Tanh(pulled), 3);
+    /// <summary>A style coordinate, to a thousandth: the last bits of roots and powers differ between platforms, and requests must not.</summary>
+    private static float Coordinate(double value) => (float)Math.Round(Math.Clamp(value, -1, 1), 3);
 
     private static double Cosine(StyleVector left, StyleVector right)
     {

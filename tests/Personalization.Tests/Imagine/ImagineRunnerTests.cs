@@ -226,31 +226,6 @@ public sealed class ImagineRunnerTests
         Assert.Equal([0.1, 0.4], world.Delivery.Progress);
     }
 
-    [Fact]
-    public async Task Variation_that_falls_back_to_a_backend_without_styles_gets_new_seeds_and_they_are_recorded()
-    {
-        using var world = new RunnerWorld(others: [new AwayServer()]);
-        await world.AddAsync(job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
-
-        await world.RunAsync();
-
-        var asked = Assert.Single(world.Painter.Requests);
-        Assert.Equal(1u, asked.SeedStep);
-        Assert.DoesNotContain(5u, (await world.PaintedAsync()).Select(picture => picture.Seed));
-        Assert.Equal([asked.Seed, asked.Seed + 1], (await world.PaintedAsync()).Select(picture => picture.Seed));
-    }
-
-    [Fact]
-    public async Task Variation_that_falls_back_to_a_backend_with_styles_keeps_its_seed()
-    {
-        using var world = new RunnerWorld(new ScriptedBackend { TakesStyles = true }, [new AwayServer()]);
-        await world.AddAsync(job => job with { Backend = "Away", Request = job.Request with { SeedStep = 0, Fallbacks = [new("Painter", "", 8, 8)] } });
-
-        await world.RunAsync();
-
-        Assert.Equal([5u, 5u], (await world.PaintedAsync()).Select(picture => picture.Seed));
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

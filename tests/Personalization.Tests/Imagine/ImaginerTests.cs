@@ -135,7 +135,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     [Fact]
-    public async Task Server_that_takes_no_styles_is_asked_for_variations_with_other_seeds_each_time()
+    public async Task Variation_is_painted_with_new_seeds_each_time_and_knows_those_of_its_original()
     {
         await using var world = await RankingWorld.CreateAsync();
         var imaginer = Imaginer(world);
@@ -143,7 +143,43 @@ public sealed class ImaginerTests : IDisposable
         var (picture, first, second) = (await MadeAsync(world), await VariedAsync(world, imaginer), await VariedAsync(world, imaginer));
 
         Assert.Equal(3, new[] { picture.Seed, first.Seed, second.Seed }.Distinct().Count());
-        Assert.Equal((1u, 1u), (first.SeedStep, second.SeedStep));
+        Assert.Equal([picture.Seed], first.Lineage);
+        Assert.Equal((first.Original, first.OriginalNumber), (new PictureId(picture.Id.Value + 1), 1));
+    }
+
+    [Fact]
+    public async Task Variation_of_a_variation_knows_the_seeds_of_both()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
+        var picture = await MadeAsync(world);
+        var varied = job with { Pictures = [picture.Id], Request = job.Request with { Lineage = [4] } };
+
+        var again = Assert.IsType<SubmitResult.Accepted>(await Imaginer(world).VaryAsync(ImagineOrder(), varied, 0, Token)).Job.Request;
+
+        Assert.Equal([4, picture.Seed], again.Lineage);
+    }
+
+    [Fact]
+    public async Task Variation_stays_on_the_side_of_each_axis_that_its_picture_leans_to()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
+        var picture = await world.MadeAsync(RankingWorld.Ann.Person, new(-0.4f, 0.9f, 0.1f, 0, 0.02f));
+
+        for (var i = 0; i < 50; i++)
+        {
+            var request = Assert.IsType<SubmitResult.Accepted>(await Imaginer(world).VaryAsync(ImagineOrder(), job with { Pictures = [picture] }, 0, Token)).Job.Request;
+            Assert.All(request.Styles, style =>
+            {
+                Assert.InRange(style[0], -0.481f, -0.319f);
+                Assert.InRange(style[1], 0.719f, 1);
+                Assert.InRange(style[2], 0.079f, 0.121f);
+                Assert.InRange(style[3], -0.201f, 0.201f);
+                Assert.InRange(style[4], -0.181f, 0.221f);
+            });
+            Assert.Equal(4, request.Styles.Distinct().Count());
+        }
     }
 
     [Fact]
@@ -156,17 +192,6 @@ public sealed class ImaginerTests : IDisposable
         var submission = await Imaginer(world).VaryAsync(ImagineOrder(), job with { Backend = "Gone", Pictures = [picture.Id] }, 0, Token);
 
         Assert.Equal("Gone", Assert.IsType<SubmitResult.Accepted>(submission).Job.Backend);
-    }
-
-    [Fact]
-    public async Task Backend_that_takes_styles_keeps_the_seed_of_what_it_varies()
-    {
-        await using var world = await RankingWorld.CreateAsync();
-
-        var varied = await VariedAsync(world, Imaginer(world, new ScriptedServer { TakesStyles = true }));
-
-        Assert.Equal(((await MadeAsync(world)).Seed, 0u), (varied.Seed, varied.SeedStep));
-        Assert.Equal(4, varied.Styles.Distinct().Count());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class RunnerWorld : IDisposable
         var backends = new ImageBackends([Painter, .. others ?? []]);
         var paintings = new ActivePaintings(time);
         var keeper = new PictureKeeper(Files, new SecondByte(), Community, loggers.CreateLogger<PictureKeeper>());
-        var paintStep = new PaintStep(Jobs, Pictures, Files, backends, keeper, paintings, Delivery, time, new Random(7), loggers.CreateLogger<PaintStep>());
+        var paintStep = new PaintStep(Jobs, Pictures, Files, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
         Runner = new(Jobs, Pictures, Files, backends, paintStep, paintings, new FirstPicture(), Delivery, loggers.CreateLogger<ImagineRunner>());
     }
 

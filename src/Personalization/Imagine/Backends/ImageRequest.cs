@@ -39,11 +39,20 @@ public sealed record ImageRequest
     /// <summary>The picture of which these are variations, for backends that paint over one; null where nothing is varied.</summary>
     public PictureId? Original { get; init; }
 
-    /// <summary>The first picture's seed; picture i is painted with Seed + i * <see cref="SeedStep"/>, modulo 2^32.</summary>
+    /// <summary>Which picture of its grid <see cref="Original"/> is, from 1; null where nothing is varied.</summary>
+    public int? OriginalNumber { get; init; }
+
+    /// <summary>
+    /// The seeds that the varied picture was composed from, oldest first and its own last, for a backend that composes by seed
+    /// and can stay near a composition; empty where nothing is varied.
+    /// </summary>
+    public IReadOnlyList<uint> Lineage { get; init; } = [];
+
+    /// <summary>The first picture's seed; picture i is painted with Seed + i, modulo 2^32.</summary>
     public required uint Seed { get; init; }
 
-    /// <summary>1 for different pictures; 0 for variations of one picture that differ only in style, for backends that take styles.</summary>
-    public uint SeedStep { get; init; } = 1;
+    /// <summary>The seed of the picture at a position, from 0.</summary>
+    public uint SeedOf(int index) => unchecked(Seed + (uint)index);
 
     /// <summary>How many pictures.</summary>
     public required int Count { get; init; }

@@ -15,7 +15,6 @@ public sealed partial class PaintStep(
     ActivePaintings paintings,
     IDelivery delivery,
     TimeProvider timeProvider,
-    Random random,
     ILogger<PaintStep> logger)
 {
     /// <summary>Paints the job once.</summary>
@@ -167,12 +166,6 @@ public sealed partial class PaintStep(
 
         LogPassedOn(exception, job.Id, job.Backend, next.Backend);
         var request = job.Request.On(next);
-        if (request.SeedStep == 0 && backends.Find(next.Backend)?.CapabilitiesOf(next.Model).Styles != true)
-        {
-            // Without styles, one seed gives one picture.
-            request = request with { Seed = ImageRequest.NextSeed(random), SeedStep = 1 };
-        }
-
         return await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken) ? new StepResult.Stored() : new StepResult.Lost();
     }
 

@@ -31,7 +31,7 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
                 Prompt = job.Request.Text,
                 Style = takesStyles ? StyleAt(job.Request, index) : null,
                 Features = measured[index],
-                Seed = unchecked(job.Request.Seed + ((uint)index * job.Request.SeedStep)),
+                Seed = job.Request.SeedOf(index),
                 Width = painted[index].Width,
                 Height = painted[index].Height,
                 Author = job.Person,
