@@ -30,9 +30,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     // A phrase whose side effect on an axis is at most this does not contradict a prompt that mentions the axis.
     private const float FaintMove = 0.2f;
 
-    // The weight of a style's first word at full reach. Servers that take weights read 1 as "as written", and distort above 1.5.
-    private const double MaxWeight = 1.4;
-    private const double MinWeight = 0.1;
+    private const double MinWeight = 0.05;
 
     // Pictures after the first scatter around the taste with half of its posterior variance, by at most this share of the
     // taste's own length: they differ less from each other than from the plain pictures.
@@ -260,7 +258,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         chosen.Select(other => Math.Max(0, Cosine(candidate.Descriptor.Direction, other.Descriptor.Direction))).DefaultIfEmpty(0).Max();
 
     /// <summary>In proportion to the reach, and somewhat less for a word with a smaller share of the highest score.</summary>
-    private static double Weight(double share, double reach) => Math.Max(MinWeight, Math.Round(MaxWeight * reach * (0.7 + (0.3 * share)), 2));
+    private static double Weight(double share, double reach) => Math.Max(MinWeight, Math.Round(reach * (0.7 + (0.3 * share)), 2));
 
     private static bool IsSurelyDisliked(ScoredDescriptor word, StyleWordMatcher prompt, StyleWordMatcher exclusions)
     {

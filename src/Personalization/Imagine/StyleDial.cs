@@ -30,13 +30,17 @@ public sealed class StyleDial
     /// <summary>What turns a weight into a coordinate at full reach.</summary>
     public double Scale { get; }
 
+    // Nearly straight above the default: at 1 the step from 100 to 250 is seen in 70 of 100 cases, here in 77, and 1000 is
+    // still twice as far from 100 as 500 is.
+    private const double Curve = 0.8;
+
     /// <summary>
-    /// The share of a taste's full effect, 0 to 1: 0 at <c>--s 0</c>, 0.4 at 100, 1 at 1000, and straight lines between. From 100
-    /// on, equal steps of <c>--s</c> are equal steps of a picture.
+    /// The share of a taste's full effect, 0 to 1: 0.4 s/100 up to the default, then 0.4 + 0.6 ((s - 100)/900)^0.8, which is
+    /// 0.54 at 250, 0.71 at 500 and 1 at 1000.
     /// </summary>
     public static double Reach(Stylize stylize) => stylize.Value <= Stylize.Default
         ? DefaultReach * stylize.Value / Stylize.Default
-        : DefaultReach + ((1 - DefaultReach) * (stylize.Value - Stylize.Default) / (Stylize.MaxValue - Stylize.Default));
+        : DefaultReach + ((1 - DefaultReach) * Math.Pow((stylize.Value - Stylize.Default) / (double)(Stylize.MaxValue - Stylize.Default), Curve));
 
     /// <summary>
     /// Where a taste leads. With its weights w and variances v, each weight is shrunk by its share of signal, u = w * w^2/(w^2 + v),

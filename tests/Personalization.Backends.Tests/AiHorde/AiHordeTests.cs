@@ -28,7 +28,7 @@ public sealed class AiHordeTests
         var submitted = server.Calls[0];
         Assert.Equal(("secret-key", "Personalization:1:https://example.org", "application/json"), (submitted.Headers["apikey"], submitted.Headers["Client-Agent"], submitted.Headers["Content-Type"]));
         Assert.Equal(
-            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85) ### people, washed-out hues","params":{"seed":"4000000000","seed_variation":1,"width":512,"height":768,"n":4,"steps":25,"cfg_scale":7,"sampler_name":"k_euler_a","karras":true},"nsfw":false,"censor_nsfw":true,"trusted_workers":false,"r2":true,"shared":false,"models":["stable_diffusion"]}""",
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11) ### people, washed-out hues","params":{"seed":"4000000000","seed_variation":1,"width":512,"height":768,"n":4,"steps":25,"cfg_scale":7,"sampler_name":"k_euler_a","karras":true},"nsfw":false,"censor_nsfw":true,"trusted_workers":false,"r2":true,"shared":false,"models":["stable_diffusion"]}""",
             submitted.Text);
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.All(pictures, picture => Requests.HasNoText(picture, "lighthouse"));

@@ -36,7 +36,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
 
         var expected = JsonNode.Parse(Exported)!;
         expected["10"]!["inputs"]!["ckpt_name"] = "sdxl_base.safetensors";
-        expected["30"]!["inputs"]!["text"] = "a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)";
+        expected["30"]!["inputs"]!["text"] = "a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)";
         expected["20"]!["inputs"]!["text"] = "people, washed-out hues";
         expected["50"]!["inputs"]!["seed"] = 4000000001;
         expected["40"]!["inputs"]!["width"] = 512;

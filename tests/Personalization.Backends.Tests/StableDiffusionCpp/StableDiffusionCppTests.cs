@@ -27,7 +27,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         var submitted = _server.Calls[0];
         Assert.Equal("application/json", submitted.Headers["Content-Type"]);
         Assert.Equal(
-            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":4,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":4,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
             submitted.Text);
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));

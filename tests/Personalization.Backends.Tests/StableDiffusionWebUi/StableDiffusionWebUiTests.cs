@@ -21,7 +21,7 @@ public sealed partial class StableDiffusionWebUiTests
         var call = Assert.Single(server.Calls, call => call.Path.StartsWith("/sdapi", StringComparison.Ordinal));
         Assert.Equal(("POST", "/sdapi/v1/txt2img", "", "application/json"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"]));
         Assert.Equal(
-            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.1), (soft light:0.85)","negative_prompt":"people, washed-out hues","seed":4000000000,"batch_size":1,"n_iter":4,"steps":25,"cfg_scale":7,"width":512,"height":768,"send_images":true,"save_images":false,"force_task_id":"task(#)"}""",
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","seed":4000000000,"batch_size":1,"n_iter":4,"steps":25,"cfg_scale":7,"width":512,"height":768,"send_images":true,"save_images":false,"force_task_id":"task(#)"}""",
             TaskId().Replace(call.Text, "task(#)"));
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));

@@ -110,19 +110,8 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
 
         public Simulated()
         {
-            using var services = new ServiceCollection()
-                .AddSingleton(Load("styles.json", StyleVocabulary.Load))
-                .AddSingleton(Load("prompts.json", RankingPrompts.Load))
-                .AddPainter()
-                .AddImaging(new ConfigurationBuilder().Build())
-                .BuildServiceProvider();
-            var pool = new LabPool(
-                services.GetRequiredService<StyleVocabulary>(),
-                services.GetRequiredService<RankingPrompts>(),
-                services.GetServices<IImageBackend>().First(),
-                services.GetRequiredService<IFeatureExtractor>());
             using var output = new StringWriter();
-            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, pool, output, TestContext.Current.CancellationToken);
+            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, CreatePool(), output, TestContext.Current.CancellationToken);
             Output = output.ToString();
         }
 
@@ -133,6 +122,21 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         public string Folder => _folder.FullName;
 
         public void Dispose() => _folder.Dispose();
+
+        internal static LabPool CreatePool()
+        {
+            var services = new ServiceCollection()
+                .AddSingleton(Load("styles.json", StyleVocabulary.Load))
+                .AddSingleton(Load("prompts.json", RankingPrompts.Load))
+                .AddPainter()
+                .AddImaging(new ConfigurationBuilder().Build())
+                .BuildServiceProvider();
+            return new(
+                services.GetRequiredService<StyleVocabulary>(),
+                services.GetRequiredService<RankingPrompts>(),
+                services.GetServices<IImageBackend>().First(),
+                services.GetRequiredService<IFeatureExtractor>());
+        }
 
         internal static T Load<T>(string file, Func<Stream, T> read)
         {

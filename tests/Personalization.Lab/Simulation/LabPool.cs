@@ -16,8 +16,8 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
     // The measures for a taste on pixels; the simulated model does not use them.
     private static readonly string[] MeasureIds = ["lightness", "colourfulness", "edge-density"];
 
-    private readonly ConcurrentDictionary<(string Prompt, uint Seed, string Style), double[]> _measured = new();
-    private readonly Lazy<int[]> _positions = new(() => [.. MeasureIds.Select(id => extractor.Measures.Index().First(measure => measure.Item.Id == id).Index)]);
+    private readonly ConcurrentDictionary<(string Prompt, uint Seed, string Style), float[]> _measured = new();
+    private readonly Lazy<Dictionary<string, int>> _indexes = new(() => extractor.Measures.Index().ToDictionary(measure => measure.Item.Id, measure => measure.Index));
 
     public StyleVocabulary Vocabulary => vocabulary;
 
@@ -32,8 +32,14 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
         [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt + 1000)).Select((picture, i) => picture with { Id = new(i + 100_001) })];
 
     /// <summary>Lightness (0 to 100), colourfulness and edge density of the painted picture.</summary>
-    public double[] Measures(Picture picture) =>
-        _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Measure(picture));
+    public double[] Measures(Picture picture)
+    {
+        var all = AllMeasures(picture);
+        return [.. MeasureIds.Select(id => (double)all[_indexes.Value[id]])];
+    }
+
+    /// <summary>One measure of the painted picture, by its id.</summary>
+    public double Measure(Picture picture, string id) => AllMeasures(picture)[_indexes.Value[id]];
 
     private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, StyleSpread.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
     {
@@ -45,11 +51,13 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
         Height = Side,
     });
 
-    private double[] Measure(Picture picture)
+    private float[] AllMeasures(Picture picture) =>
+        _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Extract(picture));
+
+    private float[] Extract(Picture picture)
     {
         var request = new ImageRequest { Text = picture.Prompt, Seed = picture.Seed, Count = 1, Width = Side, Height = Side, Styles = [picture.Style!] };
         var painted = (PaintingResult.Painted)painter.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), CancellationToken.None).GetAwaiter().GetResult();
-        var all = extractor.Extract(painted.Pictures[0].Png);
-        return [.. _positions.Value.Select(position => (double)all[position])];
+        return extractor.Extract(painted.Pictures[0].Png);
     }
 }

@@ -50,24 +50,21 @@ internal static class SimulationPlots
 
     private static void Dial(string path)
     {
-        var plot = Plain("The strength of --s", "--s", "gamma(s) = log2(1 + s/100)");
-        var strengths = Enumerable.Range(0, 201).Select(i => 5 * i).ToArray();
-        var gammas = strengths.Select(strength => PromptAugmenter.Gamma(Stylize.TryCreate(strength, out var stylize) ? stylize : default)).ToArray();
-        var line = plot.Add.Scatter(strengths, gammas);
-        (line.MarkerSize, line.LineWidth) = (0, 2);
-        foreach (var strength in (int[])[100, 300, 700, 1000])
+        var plot = Plain("The strength of --s", "--s", "share of a taste's full effect");
+        int[] strengths = [0, Stylize.Default, 250, 500, 750, Stylize.MaxValue];
+        double[] reaches = [.. strengths.Select(strength => StyleDial.Reach(Stylize.TryCreate(strength, out var stylize) ? stylize : default))];
+        var line = plot.Add.Scatter(strengths, reaches);
+        (line.MarkerSize, line.LineWidth) = (8, 2);
+        foreach (var (strength, reach) in strengths.Zip(reaches).Skip(1))
         {
-            var gamma = Math.Log2(1 + (strength / 100.0));
-            plot.Add.Marker(strength, gamma, size: 8, color: line.Color);
+            // The last label is left of its point, where there is room.
             var isLast = strength == Stylize.MaxValue;
-
-            // The last label is left of its point, where the curve is lower.
-            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {gamma:0.00}"), strength, gamma - (isLast ? 0.3 : 0.1));
+            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {reach:0.00}"), strength, reach - 0.03);
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
                 (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
         }
 
-        plot.Axes.SetLimits(0, 1020, 0, 3.9);
+        plot.Axes.SetLimits(0, 1100, 0, 1.08);
         Save(plot, path, legend: null);
     }
 

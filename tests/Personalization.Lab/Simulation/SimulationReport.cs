@@ -12,7 +12,11 @@ public sealed record SimulationReport(
     IReadOnlyList<LearntAt> Active,
     IReadOnlyList<LearntAt> Random,
     double? ActiveVotes,
-    double? ActiveWinVotes);
+    double? ActiveWinVotes)
+{
+    /// <summary>What people with a decided taste see of the dial; empty where nothing was painted.</summary>
+    public IReadOnlyList<DialRow> Dial { get; init; } = [];
+}
 
 /// <summary>How often the personalized picture won.</summary>
 /// <param name="Share">The share of comparisons with the plain picture of the same prompt and seed that it wins; answers are noisy, so that even a large difference does not give 1.</param>

@@ -26,7 +26,25 @@ internal static class SimulationTables
             output.WriteLine($"{active.Votes,6}{active.Accuracy.ToPercent(),15}{random.Accuracy.ToPercent(),15}{active.Win.ToPercent(),15}{random.Win.ToPercent(),15}");
         }
 
+        WriteDial(report.Dial, output);
         output.WriteLine($"The bot's pairs reach the accuracy of {report.Random[^1].Votes} random pairs after {Votes(report.ActiveVotes)} votes, and their win rate after {Votes(report.ActiveWinVotes)} votes.");
+    }
+
+    /// <summary>What people with a decided taste see of <c>--s</c>.</summary>
+    public static void WriteDial(IReadOnlyList<DialRow> rows, TextWriter output)
+    {
+        foreach (var mode in rows.GroupBy(row => row.InWords))
+        {
+            output.WriteLine();
+            output.WriteLine($"What people with a decided taste see of --s, {(mode.Key ? "painted from weighted words" : "painted from a style vector")}; % of pictures, and the shift from plain in CIELAB units");
+            output.WriteLine($"{"they like",-26}{"100 told",10}{"100 liked",11}{"250 told",10}{"1000 told",11}   {string.Concat(DialSimulation.Strengths.Skip(1).Select(strength => $"{$"--s {strength}",10}"))}");
+            foreach (var row in mode.Append(DialRow.Mean("all", mode)))
+            {
+                output.WriteLine(FormattableString.Invariant($"{row.Kind,-26}{100 * row.Tells,10:0}{100 * row.Prefers,11:0}{100 * row.TellsFrom100,10:0}{100 * row.TellsFrom500,11:0}   {string.Concat(row.Shifts.Skip(1).Select(shift => FormattableString.Invariant($"{shift,10:0.0}")))}"));
+            }
+        }
+
+        output.WriteLine();
     }
 
     public static string Name(TasteKind kind) => kind switch

@@ -74,7 +74,10 @@ public sealed class TasteSimulation
             active,
             random,
             Reaches(active, random[^1].Accuracy.Value, at => at.Accuracy.Value),
-            Reaches(active, random[^1].Win.Value, at => at.Win.Value));
+            Reaches(active, random[^1].Win.Value, at => at.Win.Value))
+        {
+            Dial = options.Painted ? DialSimulation.Run(lab, options.Seed, cancellationToken) : [],
+        };
         SimulationTables.Write(report, output);
         if (options.Folder is { } folder)
         {
@@ -146,7 +149,7 @@ public sealed class TasteSimulation
         {
             var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)), index);
             var random = new Random(unchecked((_options.Seed * 7919) + index));
-            people[index] = [.. Tastes(person, votes, isRandom, random).Select(taste => ask(taste, person, new Random(index)))];
+            people[index] = [.. Voting.Tastes(_pool, person, votes, isRandom, random, _cancellationToken).Select(taste => ask(taste, person, new Random(index)))];
         });
         return people;
     }
@@ -161,38 +164,6 @@ public sealed class TasteSimulation
                 : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
             followsTaste: kind != TasteKind.Contradictory,
             random);
-    }
-
-    /// <summary>The taste after each number of votes, as a code issued then would hold it.</summary>
-    private IEnumerable<TastePosterior> Tastes(SimulatedPerson person, IReadOnlyList<int> votes, bool? isRandom, Random random)
-    {
-        var history = new PairHistory();
-        var comparisons = new List<Comparison>();
-        var taste = Model.Prior;
-        var count = 0;
-        foreach (var wanted in votes)
-        {
-            while (count < wanted)
-            {
-                _cancellationToken.ThrowIfCancellationRequested();
-                var pair = PairPicker.Pick(_pool, taste, history, default, random, isRandom);
-                var (left, right) = (_pool.Find(pair.Left.Id)!, _pool.Find(pair.Right.Id)!);
-                history.Add(left, right, pair.Expectation >= 0.5);
-                var choice = person.Answer(pair.Left, pair.Right);
-                var comparison = choice switch
-                {
-                    Choice.Left => new(left.Features, right.Features, 1),
-                    Choice.Right => new(right.Features, left.Features, 1),
-                    _ => Comparison.Skipped(left.Features, right.Features),
-                };
-                comparisons.Add(comparison);
-                taste = Model.Update(taste, comparison);
-                count += choice == Choice.Skip ? 0 : 1;
-            }
-
-            taste = Model.Rebuild(comparisons);
-            yield return taste;
-        }
     }
 
     /// <summary>The share of held-out pairs of one prompt in which the picture that is predicted to be preferred is the one of higher utility.</summary>
@@ -214,16 +185,14 @@ public sealed class TasteSimulation
     /// <summary>The expected share of pictures, four for each of some prompts, for which they prefer the one with --p to the same one without.</summary>
     private double Win(TastePosterior taste, SimulatedPerson person, int strength, int seed)
     {
-        var dimension = _lab.Vocabulary.Dimension;
-        float[] mean = [.. taste.Mean[..dimension].ToArray().Select(weight => (float)weight)];
-        var snapshot = new TasteSnapshot(new(1), 1, _lab.Vocabulary.Version, 0, mean, mean, [.. Enumerable.Range(0, dimension).Select(axis => (float)taste.Variance(axis))], 200, 0);
+        var blend = Voting.BlendOf(taste, _lab.Vocabulary);
         var stylize = Stylize.TryCreate(strength, out var valid) ? valid : throw new ArgumentOutOfRangeException(nameof(strength));
         var wins = 0.0;
         for (var i = 0; i < JudgedPrompts; i++)
         {
             var prompt = (int)((uint)(seed + (i * 17)) % (uint)_lab.Prompts.Count);
             var plain = new ImageRequest { Text = _lab.Prompts[prompt], Seed = (uint)prompt, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
-            var request = _augmenter.Augment(plain, Blend.From(snapshot), new Prompt { Text = plain.Text, Stylize = stylize });
+            var request = _augmenter.Augment(plain, blend, new Prompt { Text = plain.Text, Stylize = stylize });
             for (var picture = 0; picture < plain.Count; picture++)
             {
                 // For a taste on pixels, each of hundreds of these paints a picture.
