@@ -30,13 +30,13 @@ public sealed class StyleDial
     /// <summary>What turns a weight into a coordinate at full reach.</summary>
     public double Scale { get; }
 
-    // Nearly straight above the default: at 1 the step from 100 to 250 is seen in 70 of 100 cases, here in 77, and 1000 is
-    // still twice as far from 100 as 500 is.
-    private const double Curve = 0.8;
+    // Nearly straight above the default: a straight line would hide the step from 100 to 250 from one person in three; 1000 is
+    // still nearly twice as far from 100 as 500 is.
+    private const double Curve = 0.75;
 
     /// <summary>
-    /// The share of a taste's full effect, 0 to 1: 0.4 s/100 up to the default, then 0.4 + 0.6 ((s - 100)/900)^0.8, which is
-    /// 0.54 at 250, 0.71 at 500 and 1 at 1000.
+    /// The share of a taste's full effect, 0 to 1: 0.4 s/100 up to the default, then 0.4 + 0.6 ((s - 100)/900)^0.75, which is
+    /// 0.56 at 250, 0.73 at 500 and 1 at 1000.
     /// </summary>
     public static double Reach(Stylize stylize) => stylize.Value <= Stylize.Default
         ? DefaultReach * stylize.Value / Stylize.Default
