@@ -14,7 +14,6 @@ namespace Personalization.App.Bot;
 internal static class ImagineView
 {
     private const int MaxParameters = 500;
-    private const int MaxReason = 400;
 
     /// <summary>A prompt that cannot be run as it is, and a button that runs the corrected one.</summary>
     public static MessageBody Problem(PromptProblem problem, ulong draft) => Replies.Personal(
@@ -88,7 +87,7 @@ internal static class ImagineView
     {
         Components =
         [
-            new TextDisplay($"{Title(job)}\nThese pictures could not be made. {Markdown.Cut(job.Failure ?? "", MaxReason)}"),
+            new TextDisplay($"{Title(job)}\nThese pictures could not be made. {(job.Failure is { } failure ? JobFailureText.Describe(failure) : "")}"),
             new ActionRow([Button.Primary($"imagine:again:{job.Id}", "Try again", "🔄")]),
         ],
     };
