@@ -42,7 +42,7 @@ internal static class TasteView
         TasteVerdict.TooEarly => $"Your choices do not clearly follow a taste yet. More of them will show whether they do.",
         TasteVerdict.LikeChance => $"**Your choices look random.** What was learned from them predicts them no better than a coin would, so `--p` changes little. Skip a pair when you like both sides equally, and use Undo after a slip.",
         TasteVerdict.LikeCommunity => $"So far you choose much as everyone here does: the taste of the community predicts your choices as well as your own does.",
-        _ => (FormattableString)$"Your choices follow a taste of your own.",
+        _ => $"Your choices follow a taste of your own.",
     });
 
     private static string Advice(TasteSummary summary)
