@@ -18,6 +18,9 @@ internal sealed class PendingInteraction(ulong id, string token, int type, ulong
 
     public DateTimeOffset CreatedAt => createdAt;
 
+    /// <summary>The language of the person's client by Discord's name.</summary>
+    public required string Locale { get; init; }
+
     /// <summary>The command's name, for the line above the answer; null for others.</summary>
     public string? Command { get; init; }
 

@@ -206,7 +206,8 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
     }
 
     /// <summary>Sends something a person did to the bot; when it is not answered in time, they are told.</summary>
-    public PendingInteraction Interact(int type, ulong person, ulong channel, JsonObject data, JsonObject? message, string? command)
+    /// <param name="locale">The language of the person's client by Discord's name.</param>
+    public PendingInteraction Interact(int type, ulong person, string locale, ulong channel, JsonObject data, JsonObject? message, string? command)
     {
         PendingInteraction interaction;
         lock (_lock)
@@ -215,6 +216,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
             var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(40));
             interaction = new(id, token, type, person, channel, time.GetUtcNow())
             {
+                Locale = locale,
                 Command = command,
                 SourceMessage = message is null ? null : ulong.Parse(message["id"]!.GetValue<string>()),
             };

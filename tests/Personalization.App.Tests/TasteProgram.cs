@@ -44,6 +44,9 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     public RecordedDiscord Discord { get; } = new();
 
+    /// <summary>The language of the person's client by Discord's name; null where Discord does not say.</summary>
+    public string? Locale { get; set; }
+
     public string Folder => _folder.FullName;
 
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
@@ -96,6 +99,7 @@ internal sealed class TasteProgram : IAsyncDisposable
             id = "31",
             application_id = "9",
             type = 2,
+            locale = Locale,
             token = "interaction.token",
             channel_id = "8",
             channel = JsonSerializer.Deserialize<JsonElement>(channel),

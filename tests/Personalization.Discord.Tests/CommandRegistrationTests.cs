@@ -9,9 +9,10 @@ public sealed class CommandRegistrationTests
     {
         Name = "imagine",
         Description = "Make four pictures",
+        DescriptionLocalizations = new Dictionary<string, string> { ["de"] = "Vier Bilder", ["fr"] = "Quatre images" },
         Options =
         [
-            new() { Name = "prompt", Description = "What to paint", Required = true, MaxLength = 6000 },
+            new() { Name = "prompt", Description = "What to paint", DescriptionLocalizations = new Dictionary<string, string> { ["de"] = "Das Motiv" }, Required = true, MaxLength = 6000 },
             new() { Name = "count", Description = "How many", Type = CommandOptionType.WholeNumber, MinValue = 1, MaxValue = 4, Choices = [CommandChoice.Of("one", 1), CommandChoice.Of("four", 4)] },
         ],
     };
@@ -20,9 +21,9 @@ public sealed class CommandRegistrationTests
     private const string Known =
         """
         {"id":"1","application_id":"9","version":"2","default_member_permissions":null,"type":1,"name":"imagine","name_localizations":null,
-        "description":"Make four pictures","description_localizations":null,"dm_permission":true,"contexts":[2,1,0],"integration_types":[1,0],
-        "options":[{"type":3,"name":"prompt","description":"What to paint","required":true,"max_length":6000},
-        {"type":4,"name":"count","description":"How many","min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"nsfw":false}
+        "description":"Make four pictures","description_localizations":{"fr":"Quatre images","de":"Vier Bilder"},"dm_permission":true,"contexts":[2,1,0],"integration_types":[1,0],
+        "options":[{"type":3,"name":"prompt","description":"What to paint","description_localizations":{"de":"Das Motiv"},"required":true,"max_length":6000},
+        {"type":4,"name":"count","description":"How many","description_localizations":null,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"nsfw":false}
         """;
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class CommandRegistrationTests
 
         Assert.Equal("Bot bot.token", put.Authorization);
         Assert.Equal(
-            """[{"name":"imagine","description":"Make four pictures","options":[{"type":3,"name":"prompt","description":"What to paint","required":true,"max_length":6000},{"type":4,"name":"count","description":"How many","required":false,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"integration_types":[0,1],"contexts":[0,1,2]}]""",
+            """[{"name":"imagine","description":"Make four pictures","description_localizations":{"de":"Vier Bilder","fr":"Quatre images"},"options":[{"type":3,"name":"prompt","description":"What to paint","description_localizations":{"de":"Das Motiv"},"required":true,"max_length":6000},{"type":4,"name":"count","description":"How many","required":false,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"integration_types":[0,1],"contexts":[0,1,2]}]""",
             put.Json.GetRawText());
     }
 
@@ -58,6 +59,10 @@ public sealed class CommandRegistrationTests
     [InlineData("\"max_length\":6000", "\"max_length\":6000,\"min_length\":3")]
     [InlineData("\"required\":true", "\"required\":false")]
     [InlineData("Make four pictures", "Make a picture")]
+    [InlineData("Vier Bilder", "Bilder")]
+    [InlineData(",\"de\":\"Vier Bilder\"", "")]
+    [InlineData("{\"de\":\"Das Motiv\"}", "null")]
+    [InlineData("\"description\":\"How many\",\"description_localizations\":null", "\"description\":\"How many\",\"description_localizations\":{\"de\":\"Anzahl\"}")]
     [InlineData("[2,1,0]", "null")]
     [InlineData("[2,1,0]", "[0]")]
     [InlineData("\"integration_types\":[1,0],", "")]
@@ -98,6 +103,16 @@ public sealed class CommandRegistrationTests
         await JoinAsync(discord);
 
         await bot.Logs.SeesAsync("The description of the command imagine has 101 characters; Discord takes 1 to 100");
+    }
+
+    [Fact]
+    public async Task Command_registration_names_a_localized_description_that_Discord_would_refuse()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord, [Imagine with { DescriptionLocalizations = new Dictionary<string, string> { ["de"] = new('x', 101) } }]);
+        await JoinAsync(discord);
+
+        await bot.Logs.SeesAsync("The description in de of the command imagine has 101 characters; Discord takes 1 to 100");
     }
 
     private static async Task<GatewayPeer> JoinAsync(DiscordStandIn discord)

@@ -29,6 +29,7 @@ public sealed class InteractionTests
         Assert.Null(interaction.Number("prompt"));
         Assert.Equal(1234567890123456789UL, interaction.Id("who"));
         Assert.Equal(1000, interaction.AttachmentSizeLimit);
+        Assert.Equal("de", interaction.Locale);
         Assert.Null(interaction.Message);
         Assert.Empty(interaction.Values);
     }
@@ -60,6 +61,7 @@ public sealed class InteractionTests
         Assert.Equal(new DiscordUser(5, "ada", null), interaction.User);
         Assert.Null(interaction.Handle.GuildId);
         Assert.Equal(10 * 1024 * 1024, interaction.AttachmentSizeLimit);
+        Assert.Null(interaction.Locale);
         Assert.True(interaction.CanPostToChannel);
     }
 

@@ -220,6 +220,66 @@ public sealed class StrictnessTests
         Assert.Equal("text takes 0 to 10 characters; this has 11.", tooLong["message"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("""{"de":"Sagt es"}""", "")]
+    [InlineData("""{"pt_BR":"Diz"}""", "pt_BR BASE_TYPE_CHOICES")]
+    [InlineData("""{"de":""}""", "de BASE_TYPE_BAD_LENGTH")]
+    [InlineData("""{"de":5}""", "de STRING_TYPE_CONVERT")]
+    [InlineData("[]", " DICT_TYPE_CONVERT")]
+    public async Task Playground_checks_localized_descriptions(string localizations, string fault)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var option = new JsonObject { ["type"] = 3, ["name"] = "text", ["description"] = "What to say", ["description_localizations"] = JsonNode.Parse(localizations) };
+        var command = new JsonObject { ["name"] = "say", ["description"] = "Says it", ["options"] = new JsonArray(option) };
+
+        var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Put, $"applications/{playground.Options.Application.Id}/commands", new JsonArray(command));
+
+        Assert.Equal(fault.Length == 0 ? 200 : 400, status);
+        if (fault.Length > 0)
+        {
+            var (locale, code) = (fault.Split(' ')[0], fault.Split(' ')[1]);
+            var at = body["errors"]!["0"]!["options"]!["0"]!["description_localizations"]!;
+            Assert.Equal(code, (locale.Length == 0 ? at : at[locale])!["_errors"]![0]!["code"]!.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("?with_localizations=true", true)]
+    [InlineData("", false)]
+    public async Task Playground_lists_localized_descriptions_only_where_asked_for(string query, bool isListed)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var commands = $"applications/{playground.Options.Application.Id}/commands";
+        var command = new JsonObject { ["name"] = "say", ["description"] = "Says it", ["description_localizations"] = new JsonObject { ["de"] = "Sagt es" } };
+        await ScriptedBot.SendAsync(playground, HttpMethod.Put, commands, new JsonArray(command));
+
+        var listed = await playground.Bot.GetFromJsonAsync<JsonArray>(commands + query, ScriptedBot.Deadline);
+
+        Assert.Equal(isListed ? "Sagt es" : null, listed![0]!["description_localizations"]?["de"]?.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, "en-US")]
+    [InlineData("de", "de")]
+    [InlineData("de-AT", "de")]
+    [InlineData("en-GB", "en-GB")]
+    [InlineData("en-AU", "en-US")]
+    [InlineData("eo", "en-US")]
+    public async Task Playground_sends_interactions_in_the_language_of_the_browser(string? language, string locale)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await RegisterAsync(playground);
+        var (bot, ready) = await ScriptedBot.LogInAsync(playground);
+        await using var _ = bot;
+        Assert.NotEmpty(ready);
+        var form = Command(playground);
+        form["locale"] = language;
+
+        await playground.People.PostAsJsonAsync("/playground/interactions", form, ScriptedBot.Deadline);
+
+        Assert.Equal(locale, (await bot.NextAsync())!["d"]!["locale"]!.ToString());
+    }
+
     private static JsonObject Content(string text) => new() { ["content"] = text };
 
     private static JsonObject Command(PlaygroundFixture playground) => new()

@@ -315,7 +315,7 @@ internal sealed class EarlierDatabase
                         Faults = 1,
                         Ticket = state is JobState.Accepted && Has("ImagineJobs", "Ticket") ? "ticket-7" : null,
                         Pictures = state is JobState.Painted or JobState.Delivered ? [new(4), new(3)] : [],
-                        Failure = state is JobState.Failed or JobState.Closed ? "The painter is away." : null,
+                        Failure = state is JobState.Failed or JobState.Closed ? new JobFailure.Sentence("The painter is away.") : null,
                     },
                     json);
             }
@@ -340,7 +340,7 @@ internal sealed class EarlierDatabase
                 ("Faults", job.Faults),
                 ("Ticket", job.Ticket),
                 ("Pictures", Bytes<long>([.. job.Pictures.Select(picture => picture.Value)])),
-                ("Failure", job.Failure));
+                ("Failure", (job.Failure as JobFailure.Sentence)?.Text));
         }
     }
 

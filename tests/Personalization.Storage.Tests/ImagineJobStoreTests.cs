@@ -1,4 +1,5 @@
 using Personalization.Imagine;
+using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Storage.Imagine;
@@ -64,7 +65,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         var current = await BeginAsync(1);
 
         Assert.Null(await Jobs.SetPaintedAsync(1, old.Attempt, [Painted(1)], Cancellation));
-        Assert.False(await Jobs.SetStateAsync(1, old.Attempt, JobState.Failed, "no", Cancellation));
+        Assert.False(await Jobs.SetStateAsync(1, old.Attempt, JobState.Failed, new JobFailure.GivenUp(), Cancellation));
         Assert.Null(await Jobs.CountFaultAsync(1, old.Attempt, Cancellation));
 
         Assert.Equivalent(current, await Jobs.FindAsync(1, Cancellation), strict: true);
@@ -113,14 +114,38 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         Assert.Equal([2, 1], await Jobs.UnpaintedAsync(person, Cancellation));
         Assert.Empty(await Jobs.UnpaintedAsync(new(person.Value + 1), Cancellation));
 
-        Assert.False(await Jobs.CancelAsync(1, new(person.Value + 1), "no", Cancellation));
-        Assert.True(await Jobs.CancelAsync(1, person, "as asked", Cancellation));
+        Assert.False(await Jobs.CancelAsync(1, new(person.Value + 1), Cancellation));
+        Assert.True(await Jobs.CancelAsync(1, person, Cancellation));
 
         var cancelled = (await Jobs.FindAsync(1, Cancellation))!;
-        Assert.Equal((JobState.Failed, "as asked"), (cancelled.State, cancelled.Failure));
+        Assert.Equal((JobState.Failed, new JobFailure.Cancelled()), (cancelled.State, cancelled.Failure));
         Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], Cancellation));
         Assert.Equal([2], await Jobs.UnpaintedAsync(person, Cancellation));
-        Assert.False(await Jobs.CancelAsync(1, person, "again", Cancellation));
+        Assert.False(await Jobs.CancelAsync(1, person, Cancellation));
+    }
+
+    public static TheoryData<JobFailure> Failures =>
+    [
+        new JobFailure.Cancelled(),
+        new JobFailure.GivenUp(),
+        new JobFailure.ModelRemoved(),
+        new JobFailure.NotSaved(),
+        new JobFailure.PicturesLost(),
+        new JobFailure.Refused(new PaintingRefusal.AgainstRules()),
+        new JobFailure.Refused(new PaintingRefusal.Withheld(1, 4)),
+        new JobFailure.ServerFailed(BackendFault.Misconfigured),
+        new JobFailure.Sentence("The painter is away."),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task Failed_job_keeps_why_it_failed(JobFailure failure)
+    {
+        await AddAsync(Job(1));
+
+        await Jobs.SetStateAsync(1, (await BeginAsync(1)).Attempt, JobState.Failed, failure, Cancellation);
+
+        Assert.Equal(failure, (await Jobs.FindAsync(1, Cancellation))!.Failure);
     }
 
     [Fact]
@@ -158,9 +183,9 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         await Jobs.SetReplyToAsync(1, "elsewhere", Cancellation);
 
-        Assert.True(await Jobs.SetStateAsync(1, job.Attempt, JobState.Failed, "The painter is away.", Cancellation));
+        Assert.True(await Jobs.SetStateAsync(1, job.Attempt, JobState.Failed, new JobFailure.GivenUp(), Cancellation));
         var failed = await Jobs.FindAsync(1, Cancellation);
-        Assert.Equal(("elsewhere", "The painter is away."), (failed!.ReplyTo, failed.Failure));
+        Assert.Equal(("elsewhere", new JobFailure.GivenUp()), (failed!.ReplyTo, failed.Failure));
     }
 
     [Fact]

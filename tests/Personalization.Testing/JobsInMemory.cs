@@ -24,10 +24,10 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Backend = backend, Request = request, Ticket = null, Tries = 0, Faults = 0 }) is not null);
 
-    public Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken) =>
+    public Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(
             _jobs.GetValueOrDefault(id) is { State: JobState.Accepted } found && found.Person == person ? found : null,
-            job => job with { State = JobState.Failed, Failure = failure, Attempt = job.Attempt + 1, Tries = 0, Faults = 0 }) is not null);
+            job => job with { State = JobState.Failed, Failure = new JobFailure.Cancelled(), Attempt = job.Attempt + 1, Tries = 0, Faults = 0 }) is not null);
 
     public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) =>
         LockedAsync<IReadOnlyList<ulong>>(() =>
@@ -62,7 +62,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
         }
     }
 
-    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
+    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { State = state, Failure = failure ?? job.Failure, Tries = 0, Faults = 0 }) is not null);
 
     public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) =>

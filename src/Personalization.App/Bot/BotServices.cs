@@ -24,7 +24,7 @@ internal static partial class BotServices
             services.AddSingleton(typeof(ICommand), command);
         }
 
-        services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(command => command.Definition)]);
+        services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(Localized)]);
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<Privacy>();
         services.AddSingleton<IDelivery, DiscordDelivery>();
@@ -52,6 +52,24 @@ internal static partial class BotServices
             var address = AddressOf(app.Services.GetRequiredService<IServer>());
             LogPlayground(app.Logger, address);
         });
+    }
+
+    /// <summary>A command's definition with its descriptions in all languages.</summary>
+    private static CommandDefinition Localized(ICommand command)
+    {
+        var english = Text.In(locale: null, () => command.Definition);
+        var others = Text.Locales.Select(locale => (Locale: locale, Definition: Text.In(locale, () => command.Definition))).ToList();
+        return english with
+        {
+            DescriptionLocalizations = others.ToDictionary(other => other.Locale, other => other.Definition.Description),
+            Options =
+            [
+                .. english.Options.Select((option, i) => option with
+                {
+                    DescriptionLocalizations = others.ToDictionary(other => other.Locale, other => other.Definition.Options[i].Description),
+                }),
+            ],
+        };
     }
 
     private static bool HasToken(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[TokenKey]);

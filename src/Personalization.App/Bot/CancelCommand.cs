@@ -7,17 +7,17 @@ namespace Personalization.App.Bot;
 /// <summary><c>/cancel</c>: stops the person's newest pictures that are not painted yet.</summary>
 internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : ICommand
 {
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "cancel",
-        Description = "Stop the newest of your pictures that are still being painted",
+        Description = Text.Of($"Stop the newest of your pictures that are still being painted"),
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         if (await imaginer.FindUnpaintedAsync(interaction.Person(), cancellationToken) is not { } newest)
         {
-            await interaction.ReplyAsync(CancelView.NothingToCancel(), cancellationToken);
+            await interaction.ReplyAsync(Replies.Note($"You have no pictures that are being painted."), cancellationToken);
             return;
         }
 
@@ -26,7 +26,9 @@ internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : IComm
         var isCancelled = await imaginer.CancelAsync(newest, interaction.Person(), cancellationToken);
         await rest.EditOriginalAsync(
             interaction.Handle,
-            isCancelled ? CancelView.Cancelled() : CancelView.TooLate(),
+            isCancelled
+                ? Replies.Note($"Your pictures are cancelled.")
+                : Replies.Note($"These pictures have just been painted, so they cannot be cancelled any more."),
             cancellationToken);
     }
 }

@@ -8,23 +8,23 @@ namespace Personalization.App.Bot;
 /// <summary><c>/code</c>: what a code likes, how it compares with another, and its portable form for other servers.</summary>
 internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) : ICommand
 {
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "code",
-        Description = "See what a code likes, compare two, or bring a taste from another server",
+        Description = Text.Of($"See what a code likes, compare two, or bring a taste from another server"),
         Options =
         [
             new()
             {
                 Name = "code",
-                Description = "A code such as k7m2xq4d, or a portable one that begins with taste1",
+                Description = Text.Of($"A code such as k7m2xq4d, or a portable one that begins with taste1"),
                 Required = true,
                 MaxLength = CodeCommand.MaxLength,
             },
             new()
             {
                 Name = "with",
-                Description = "Another code to compare it with",
+                Description = Text.Of($"Another code to compare it with"),
                 MaxLength = CodeCommand.MaxLength,
             },
         ],

@@ -17,9 +17,9 @@ internal static class CodeView
         [
             new TextDisplay(
                 $"### `--p {code}`\n"
-                + (traits.Any(trait => trait.IsSure) ? Replies.Traits(traits, "It likes") : "It has no clear preferences yet.")
-                + $"\n-# Learned from {Replies.Plural(snapshot.Votes + snapshot.Likes, "choice")}. A code never changes, whatever its owner votes later."),
-            new TextDisplay($"On another server, paste this in place of the code; it contains the whole taste:\n```\n{portable}\n```"),
+                + (traits.Any(trait => trait.IsSure) ? Replies.Traits(traits, Text.Of($"It likes")) : Text.Of($"It has no clear preferences yet."))
+                + $"\n-# {Text.Of($"Learned from {Replies.Choices(snapshot.Votes + snapshot.Likes)}. A code never changes, whatever its owner votes later.")}"),
+            new TextDisplay($"{Text.Of($"On another server, paste this in place of the code; it contains the whole taste:")}\n```\n{portable}\n```"),
         ],
         []);
 
@@ -28,24 +28,24 @@ internal static class CodeView
     {
         var lines = new List<string>
         {
-            $"### `{first}` and `{second}`",
-            $"Shown the same pair, they choose the same picture **{Replies.Percent(comparison.Agreement)}** of the time. For two unrelated tastes it is half the time.",
+            $"### {Text.Of($"`{first}` and `{second}`")}",
+            Text.Of($"Shown the same pair, they choose the same picture **{Replies.Percent(comparison.Agreement)}** of the time. For two unrelated tastes it is half the time."),
         };
         if (comparison.Shared.Count > 0)
         {
-            lines.Add($"Both like: {string.Join(", ", comparison.Shared.Select(trait => trait.Liked))}.");
+            lines.Add(Text.Of($"Both like: {string.Join(", ", comparison.Shared.Select(trait => Text.Word(trait.Liked)))}."));
         }
 
-        lines.AddRange(comparison.Opposed.Select(pair => $"`{first}` likes {pair.First.Liked}, `{second}` {pair.Second.Liked}."));
-        lines.Add(comparison.IsOpposite
-            ? $"-# A blend would cancel what each of them likes. It is better to take turns: one prompt with `--p {first}`, the next with `--p {second}`."
-            : $"-# Both in one picture: `--p {first} {second}`. More of one: `--p {first}::2 {second}`. Away from one: `--p {first} {second}::-0.5`.");
+        lines.AddRange(comparison.Opposed.Select(pair => Text.Of($"`{first}` likes {Text.Word(pair.First.Liked)}, `{second}` {Text.Word(pair.Second.Liked)}.")));
+        lines.Add("-# " + (comparison.IsOpposite
+            ? Text.Of($"A blend would cancel what each of them likes. It is better to take turns: one prompt with `--p {first}`, the next with `--p {second}`.")
+            : Text.Of($"Both in one picture: `--p {first} {second}`. More of one: `--p {first}::2 {second}`. Away from one: `--p {first} {second}::-0.5`.")));
         return Replies.Personal([new TextDisplay(string.Join('\n', lines))], []);
     }
 
     /// <summary>A portable code with a character wrong or missing.</summary>
     public static MessageBody Damaged() =>
-        Replies.Note("In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it again in one piece; upper and lower case matter.");
+        Replies.Note($"In this portable code a character is wrong or missing, or it was made by a later version of the bot. Copy it again in one piece; upper and lower case matter.");
 
     /// <summary>A text that is not a code.</summary>
     public static MessageBody NotACode(string text) =>

@@ -34,7 +34,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditOriginalAsync(address.Interaction, ImagineView.Progress(job, progress), cancellationToken);
+            await rest.EditOriginalAsync(address.Interaction, Text.In(address.Locale, () => ImagineView.Progress(job, progress)), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -43,13 +43,14 @@ internal sealed partial class DiscordDelivery(
     }
 
     public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        SendAsync(job, ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
+        SendAsync(job, () => ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
-        SendAsync(job, ImagineView.Apology(job), cancellationToken);
+        SendAsync(job, () => ImagineView.Apology(job), cancellationToken);
 
-    private async Task SendAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
+    private async Task SendAsync(ImagineJob job, Func<MessageBody> write, CancellationToken cancellationToken)
     {
+        var body = Text.In(ReplyAddress.Parse(job.ReplyTo).Locale, write);
         try
         {
             await SendToPlaceAsync(job, body, cancellationToken);

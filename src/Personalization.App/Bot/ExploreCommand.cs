@@ -14,10 +14,10 @@ internal sealed partial class ExploreCommand(IProfileStore profiles, BallotBox b
     // Where nearly all files are lost, Discord still expects an answer within three seconds.
     private const int MaxPassed = 10;
 
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "explore",
-        Description = "See pictures by everyone, and like those you like",
+        Description = Text.Of($"See pictures by everyone, and like those you like"),
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>

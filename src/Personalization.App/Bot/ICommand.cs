@@ -5,7 +5,7 @@ namespace Personalization.App.Bot;
 /// <summary>One slash command and everything pressed on its messages. Adding a command is adding a file.</summary>
 internal interface ICommand
 {
-    /// <summary>What Discord shows; its name is also what the command's custom ids begin with.</summary>
+    /// <summary>What Discord shows, in the present language; its name is also what the command's custom ids begin with.</summary>
     CommandDefinition Definition { get; }
 
     /// <summary>Answers the command itself.</summary>

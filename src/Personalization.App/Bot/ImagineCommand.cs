@@ -19,16 +19,16 @@ internal sealed partial class ImagineCommand(
     Privacy privacy,
     ILogger<ImagineCommand> logger) : ICommand
 {
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "imagine",
-        Description = "Make four pictures from your words; --p makes them to your taste",
+        Description = Text.Of($"Make four pictures from your words; --p makes them to your taste"),
         Options =
         [
             new()
             {
                 Name = "prompt",
-                Description = $"What to paint, then parameters: {string.Join(' ', PromptParser.Parameters)}",
+                Description = Text.Of($"What to paint, then parameters: {string.Join(' ', PromptParser.Parameters)}"),
                 Required = true,
                 MaxLength = Prompt.MaxLength,
             },
@@ -79,7 +79,7 @@ internal sealed partial class ImagineCommand(
     }
 
     private static Task EditAsync(Interaction interaction, string prompt, CancellationToken cancellationToken) => prompt.Length <= TextInput.MaximumLength
-        ? interaction.ShowModalAsync(new("imagine:edited", "Edit the prompt", [new Label("Prompt", new TextInput("prompt", prompt))]), cancellationToken)
+        ? interaction.ShowModalAsync(new("imagine:edited", Text.Of($"Edit the prompt"), [new Label(Text.Of($"Prompt"), new TextInput("prompt", prompt))]), cancellationToken)
         : interaction.ReplyAsync(ImagineView.TooLongToEdit(prompt.Length, TextInput.MaximumLength), cancellationToken);
 
     private static int Index(CustomId id, ImagineJob job)
@@ -109,7 +109,7 @@ internal sealed partial class ImagineCommand(
     private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, Task<SubmitResult>> submitAsync, string text, CancellationToken cancellationToken)
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
-        var address = new ReplyAddress(interaction.Handle);
+        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale);
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
         var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
         switch (await submitAsync(order))

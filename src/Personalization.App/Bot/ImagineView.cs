@@ -14,46 +14,44 @@ namespace Personalization.App.Bot;
 internal static class ImagineView
 {
     private const int MaxParameters = 500;
-    private const int MaxReason = 400;
 
     /// <summary>A prompt that cannot be run as it is, and a button that runs the corrected one.</summary>
     public static MessageBody Problem(PromptProblem problem, ulong draft) => Replies.Personal(
         [new TextDisplay(PromptProblemText.Describe(problem.Fault))],
         problem.Corrected is null
             ? [Edit(draft)]
-            : [Button.Primary($"imagine:run:{draft}", "Run the corrected prompt"), Edit(draft)],
-        problem.Corrected is null ? [] : [new TextDisplay($"-# Corrected: {Markdown.Escape(problem.Corrected, Replies.MaxPrompt)}")]);
+            : [Button.Primary($"imagine:run:{draft}", Text.Of($"Run the corrected prompt")), Edit(draft)],
+        problem.Corrected is null ? [] : [new TextDisplay($"-# {Text.Of($"Corrected: {Markdown.Escape(problem.Corrected, Replies.MaxPrompt)}")}")]);
 
     /// <summary>A <c>--p</c> without a code before the person's taste is unlocked.</summary>
     public static MessageBody Locked(UnlockProgress unlock, ulong draft) => Replies.Personal(
         [
             new TextDisplay(
-                $"### `--p` opens after {unlock.Required} votes and likes\n" +
+                $"### {Text.Of($"`--p` opens after {unlock.Required} votes and likes")}\n" +
                 $"{Replies.Bar(unlock)}\n" +
-                $"It needs to know your taste first. {Replies.Plural(unlock.Missing, "choice")} to go: rank pairs with `/rank`, or like pictures in `/explore`. " +
-                "Another person's code works right away: `--p CODE`."),
+                Text.Of($"It needs to know your taste first. {Replies.Choices(unlock.Missing)} to go: rank pairs with `/rank`, or like pictures in `/explore`. Another person's code works right away: `--p CODE`.")),
         ],
-        [Button.Success("rank:open", "Start ranking"), Button.Secondary($"imagine:run:{draft}", "Run it without --p")]);
+        [Button.Success("rank:open", Text.Of($"Start ranking")), Button.Secondary($"imagine:run:{draft}", Text.Of($"Run it without --p"))]);
 
     /// <summary>A code that does not exist.</summary>
     public static MessageBody UnknownCode(PersonalizationCode code, bool isUnlocked, ulong draft) => Replies.Personal(
         [
-            new TextDisplay(
-                $"The code `{code}` does not exist. Ask the person who gave it to you to check it" +
-                (isUnlocked ? ", or use your own taste." : ", or run the prompt without it.")),
+            new TextDisplay(isUnlocked
+                ? Text.Of($"The code `{code}` does not exist. Ask the person who gave it to you to check it, or use your own taste.")
+                : Text.Of($"The code `{code}` does not exist. Ask the person who gave it to you to check it, or run the prompt without it.")),
         ],
-        [Button.Primary($"imagine:run:{draft}", isUnlocked ? "Use my own taste" : "Run it without --p"), Edit(draft)]);
+        [Button.Primary($"imagine:run:{draft}", isUnlocked ? Text.Of($"Use my own taste") : Text.Of($"Run it without --p")), Edit(draft)]);
 
     /// <summary>The progress of a job.</summary>
     public static MessageBody Progress(ImagineJob job, PaintingProgress progress)
     {
         var text = new TextDisplay($"{Title(job)}\n{How(progress)}");
-        var buttons = new ActionRow([Button.Secondary($"imagine:cancel:{job.Id}", "Cancel")]);
+        var buttons = new ActionRow([Button.Secondary($"imagine:cancel:{job.Id}", Text.Of($"Cancel"))]);
         return progress.Preview.IsEmpty
             ? new() { Components = [text, buttons] }
             : new()
             {
-                Components = [text, Replies.Gallery(("preview.png", $"Unfinished: {job.Request.Text}")), buttons],
+                Components = [text, Replies.Gallery(("preview.png", Text.Of($"Unfinished: {job.Request.Text}"))), buttons],
                 Files = [new MessageFile("preview.png", progress.Preview, "image/png")],
             };
     }
@@ -63,10 +61,10 @@ internal static class ImagineView
     public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file)
     {
         var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
-        var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", "Re-roll", "🔄") };
+        var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", Text.Of($"Re-roll"), "🔄") };
         if (job.Request.Styles.Count > 0)
         {
-            extras.Add(Button.Secondary($"imagine:added:{job.Id}", "What was added?"));
+            extras.Add(Button.Secondary($"imagine:added:{job.Id}", Text.Of($"What was added?")));
         }
 
         return new()
@@ -88,8 +86,8 @@ internal static class ImagineView
     {
         Components =
         [
-            new TextDisplay($"{Title(job)}\nThese pictures could not be made. {Markdown.Cut(job.Failure ?? "", MaxReason)}"),
-            new ActionRow([Button.Primary($"imagine:again:{job.Id}", "Try again", "🔄")]),
+            new TextDisplay($"{Title(job)}\n{Text.Of($"These pictures could not be made.")} {(job.Failure is { } failure ? JobFailureText.Describe(failure) : "")}"),
+            new ActionRow([Button.Primary($"imagine:again:{job.Id}", Text.Of($"Try again"), "🔄")]),
         ],
     };
 
@@ -98,27 +96,31 @@ internal static class ImagineView
     public static MessageBody Added(ImagineJob job, int followed)
     {
         var words = job.Request.Additions.Count == 0
-            ? "No words were added: the taste has no clear preference that the prompt leaves open."
-            : "Added to the prompt:\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
+            ? Text.Of($"No words were added: the taste has no clear preference that the prompt leaves open.")
+            : Text.Of($"Added to the prompt:") + "\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
                 $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
-        var avoid = job.Request.Dislikes.Count == 0 ? "" : $"\nAvoided: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), Replies.MaxPrompt)}";
+        var avoid = job.Request.Dislikes.Count == 0 ? "" : "\n" + Text.Of($"Avoided: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), Replies.MaxPrompt)}");
+        var strength = 100 * job.Request.ReferenceWeight;
         var references = followed == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"\nIn the style of {Replies.Plural(followed, "picture")} that this taste likes best, at {100 * job.Request.ReferenceWeight:0}% strength.");
-        var best = job.Request.Candidates > job.Request.Count ? $"\nThe {job.Request.Count} that this taste likes best, of {job.Request.Candidates} painted." : "";
+            : "\n" + Text.Plural(
+                followed,
+                $"In the style of {followed} picture that this taste likes best, at {strength:0}% strength.",
+                $"In the style of {followed} pictures that this taste likes best, at {strength:0}% strength.");
+        var best = job.Request.Candidates > job.Request.Count ? "\n" + Text.Of($"The {job.Request.Count} that this taste likes best, of {job.Request.Candidates} painted.") : "";
         return Replies.Personal([new TextDisplay(words + avoid + references + best)], []);
     }
 
     /// <summary>One picture of a grid, by itself.</summary>
     public static MessageBody Single(ImagineJob job, int index, PictureFile file)
     {
-        var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", "Like", "❤️");
-        var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", "Vary");
+        var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", Text.Of($"Like"), "❤️");
+        var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", Text.Of($"Vary"));
         return new()
         {
             Components =
             [
-                new TextDisplay($"{Title(job)} · picture {index + 1}"),
+                new TextDisplay($"{Title(job)} · {Text.Of($"picture {index + 1}")}"),
                 Replies.Gallery(($"picture.{file.Extension}", job.Request.Text)),
 
                 // Tastes are not learned from private pictures.
@@ -130,12 +132,12 @@ internal static class ImagineView
 
     /// <summary>A prompt longer than Discord's editor takes, which would cut off the parameters at its end.</summary>
     public static MessageBody TooLongToEdit(int length, int limit) =>
-        Replies.Note(string.Create(CultureInfo.InvariantCulture, $"This prompt has {length:N0} characters; Discord's editor takes at most {limit:N0}. Type `/imagine` with your changes instead."));
+        Replies.Note($"This prompt has {length:N0} characters; Discord's editor takes at most {limit:N0}. Type `/imagine` with your changes instead.");
 
     /// <summary>Pictures of another person, which this person wants to cancel.</summary>
-    public static MessageBody NotYoursToCancel() => Replies.Note("Only the person who asked for these pictures can cancel them.");
+    public static MessageBody NotYoursToCancel() => Replies.Note($"Only the person who asked for these pictures can cancel them.");
 
-    private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", "Edit", "✏️");
+    private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", Text.Of($"Edit"), "✏️");
 
     private static string Title(ImagineJob job) => $"**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
 
@@ -154,14 +156,14 @@ internal static class ImagineView
         var size = $"{grid.Width / columns} × {grid.Height / rows}";
 
         // Without --p, only the taste of the community can have added words.
-        var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? " · house style" : "";
-        return $"Seed {seed} · {size} · {job.Backend}{house}";
+        var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
+        return $"{Text.Of($"Seed {seed}")} · {size} · {job.Backend}{house}";
     }
 
     private static string How(PaintingProgress progress) => progress.Ahead switch
     {
         null => $"{Replies.Bar(progress.Fraction)} {(int)(progress.Fraction * 100)}%",
-        0 => "Next in the queue",
-        var ahead => $"{Replies.Plural(ahead.Value, "job")} ahead in the queue",
+        0 => Text.Of($"Next in the queue"),
+        var ahead => Text.Plural(ahead.Value, $"{ahead} job ahead in the queue", $"{ahead} jobs ahead in the queue"),
     };
 }

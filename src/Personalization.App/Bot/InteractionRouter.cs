@@ -1,3 +1,4 @@
+using System.Globalization;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 
@@ -10,6 +11,8 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
 
     public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
+        // Everything that is written for the person on the way follows it; it ends with this method.
+        CultureInfo.CurrentUICulture = Text.LanguageOf(interaction.Locale);
         var id = CustomId.Parse(interaction.Name);
         try
         {

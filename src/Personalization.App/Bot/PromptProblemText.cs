@@ -5,8 +5,8 @@ using Personalization.Prompts;
 namespace Personalization.App.Bot;
 
 /// <summary>
-/// Puts the faults of a prompt into English sentences of Discord markdown. What the person wrote appears shortened, in code
-/// spans that it can neither close nor use to mention anyone. Another language is another class like this one.
+/// Puts the faults of a prompt into sentences of Discord markdown. What the person wrote appears shortened, in code spans
+/// that it can neither close nor use to mention anyone.
 /// </summary>
 internal static class PromptProblemText
 {
@@ -17,9 +17,11 @@ internal static class PromptProblemText
     private const string OtherCode = "abcd2345";
 
     /// <summary>What is wrong, what is allowed, and the nearest valid spelling: one to three sentences.</summary>
-    public static string Describe(PromptFault fault) => fault switch
+    public static string Describe(PromptFault fault) => Text.Of(Sentence(fault));
+
+    private static FormattableString Sentence(PromptFault fault) => fault switch
     {
-        PromptFault.NothingToPaint => "There is nothing to paint yet. Say in words what the picture should show, such as `a husky dog running in the desert`.",
+        PromptFault.NothingToPaint => $"There is nothing to paint yet. Say in words what the picture should show, such as `a husky dog running in the desert`.",
         PromptFault.TooLong(var length, var maximum) => $"The prompt has {Number(length)} characters; the maximum is {Number(maximum)}.",
         PromptFault.HiddenCharacter(var character) => $"The prompt contains an invisible character that could mislead, U+{character.Value:X4}. Remove it and try again.",
         PromptFault.UnknownParameter(var name, var parameters) => $"There is no parameter {Quote(name)}. The parameters are {List(parameters)}.",
@@ -33,19 +35,21 @@ internal static class PromptProblemText
         _ => throw new UnreachableException($"There is no text for {fault.GetType().Name}."),
     };
 
-    private static string Describe(ExpectedValue expected) => expected switch
+    private static string Describe(ExpectedValue expected) => Text.Of(Phrase(expected));
+
+    private static FormattableString Phrase(ExpectedValue expected) => expected switch
     {
         ExpectedValue.WholeNumber(var minimum, var maximum, null) => $"a whole number from {minimum} to {maximum}",
         ExpectedValue.WholeNumber(var minimum, var maximum, { } standard) => $"a whole number from {minimum} to {maximum} ({standard} if left out)",
         ExpectedValue.Ratio(var maximum) => $"width:height in whole numbers, at most {maximum}:1 or 1:{maximum}",
-        ExpectedValue.OneOf([]) => "a version, but none is set up here",
+        ExpectedValue.OneOf([]) => $"a version, but none is set up here",
         ExpectedValue.OneOf(var values) => $"one of {List(values)}",
         ExpectedValue.Exclusions(var maximum) => $"up to {maximum} things to leave out, separated by commas (`--no people, text`)",
         ExpectedValue.Codes => $"codes, optionally with weights (`{ExampleCode}::2`), or nothing for your own taste",
         ExpectedValue.CodesOfLength(var length) => $"codes of {length} characters exactly as they were given out, or nothing for your own taste",
-        ExpectedValue.UndamagedCodes => "portable codes in one piece. This one is damaged: a character is wrong or missing, or a later version of the bot made it. Copy it once more",
-        ExpectedValue.CodesSeparatedBySpaces => "codes with only spaces between them",
-        ExpectedValue.EachCodeOnce => "each code once. Give a code a weight to make it count for more",
+        ExpectedValue.UndamagedCodes => $"portable codes in one piece. This one is damaged: a character is wrong or missing, or a later version of the bot made it. Copy it once more",
+        ExpectedValue.CodesSeparatedBySpaces => $"codes with only spaces between them",
+        ExpectedValue.EachCodeOnce => $"each code once. Give a code a weight to make it count for more",
         ExpectedValue.FewerCodes(var maximum) => $"at most {maximum} codes",
         ExpectedValue.Weight(var minimum, var maximum) => $"weights from {Number(minimum)} to {Number(maximum)} after two colons (`{ExampleCode}::2`), or below 0 to lead away from a taste",
         ExpectedValue.BalancedWeights => $"negative weights that cancel at most half of the positive ones, as in `{ExampleCode} {OtherCode}::-0.5`",
@@ -53,7 +57,7 @@ internal static class PromptProblemText
         _ => throw new UnreachableException($"There is no text for {expected.GetType().Name}."),
     };
 
-    private static string Nearest(string? nearest) => nearest is null ? "" : $" The nearest is {Quote(nearest)}.";
+    private static string Nearest(string? nearest) => nearest is null ? "" : " " + Text.Of($"The nearest is {Quote(nearest)}.");
 
     private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
@@ -63,7 +67,7 @@ internal static class PromptProblemText
     {
         if (written.Length == 0)
         {
-            return "nothing";
+            return Text.Of($"nothing");
         }
 
         // A zero-width space after @ keeps the look and breaks the mention.

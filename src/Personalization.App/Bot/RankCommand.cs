@@ -12,10 +12,10 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
     // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
 
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "rank",
-        Description = "Choose between two pictures, so that the bot learns your taste",
+        Description = Text.Of($"Choose between two pictures, so that the bot learns your taste"),
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>

@@ -8,9 +8,9 @@ namespace Personalization.App.Bot;
 /// <summary>What <c>/rank</c> shows.</summary>
 internal static class RankView
 {
-    public const string TakenBack = "Your last choice is taken back. Choose again.";
-    public const string AlreadyAnswered = "You have already answered that pair, and it counts once. This is your next one.";
-    public const string NothingToUndo = "There is no earlier choice to take back.";
+    public static string TakenBack => Text.Of($"Your last choice is taken back. Choose again.");
+    public static string AlreadyAnswered => Text.Of($"You have already answered that pair, and it counts once. This is your next one.");
+    public static string NothingToUndo => Text.Of($"There is no earlier choice to take back.");
 
     /// <summary>A pair to choose from, with a note on what was done before it; empty for the progress.</summary>
     public static MessageBody Ballot(Ballot ballot, byte[] left, byte[] right, string note)
@@ -21,14 +21,14 @@ internal static class RankView
             Ephemeral = true,
             Components =
             [
-                new TextDisplay($"### Which do you like better?\n{Markdown.Escape(ballot.Left.Prompt, Replies.MaxPrompt)}"),
-                Replies.Gallery(("left.png", $"Left: {ballot.Left.Prompt}"), ("right.png", $"Right: {ballot.Right.Prompt}")),
+                new TextDisplay($"### {Text.Of($"Which do you like better?")}\n{Markdown.Escape(ballot.Left.Prompt, Replies.MaxPrompt)}"),
+                Replies.Gallery(("left.png", Text.Of($"Left: {ballot.Left.Prompt}")), ("right.png", Text.Of($"Right: {ballot.Right.Prompt}"))),
                 new ActionRow(
                 [
-                    Button.Primary($"rank:left:{id}", "Left", "⬅️"),
-                    Button.Primary($"rank:right:{id}", "Right", "➡️"),
-                    Button.Secondary($"rank:skip:{id}", "Skip"),
-                    Button.Secondary($"rank:undo:{id}", "Undo", "↩️"),
+                    Button.Primary($"rank:left:{id}", Text.Of($"Left"), "⬅️"),
+                    Button.Primary($"rank:right:{id}", Text.Of($"Right"), "➡️"),
+                    Button.Secondary($"rank:skip:{id}", Text.Of($"Skip")),
+                    Button.Secondary($"rank:undo:{id}", Text.Of($"Undo"), "↩️"),
                 ]),
                 new TextDisplay($"{Replies.Bar(ballot.Progress)}\n-# {(note.Length > 0 ? note : Encourage(ballot.Progress))}"),
             ],
@@ -37,12 +37,12 @@ internal static class RankView
     }
 
     /// <summary>A pair of another person, whose message this person can see.</summary>
-    public static MessageBody NotYours() => Replies.Note("This pair belongs to another person. Type `/rank` to get your own.");
+    public static MessageBody NotYours() => Replies.Note($"This pair belongs to another person. Type `/rank` to get your own.");
 
     /// <summary>A pair that no longer exists.</summary>
-    public static MessageBody Gone() => Replies.Note("This pair no longer exists. Type `/rank` to get a new one.");
+    public static MessageBody Gone() => Replies.Note($"This pair no longer exists. Type `/rank` to get a new one.");
 
     private static string Encourage(UnlockProgress unlock) => unlock.IsUnlocked
-        ? "Your taste is ready: add `--p` to a prompt. Every further vote sharpens it."
-        : $"{Replies.Plural(unlock.Missing, "choice")} until `--p` opens.";
+        ? Text.Of($"Your taste is ready: add `--p` to a prompt. Every further vote sharpens it.")
+        : Text.Of($"{Replies.Choices(unlock.Missing)} until `--p` opens.");
 }

@@ -23,11 +23,11 @@ internal static class Replies
     /// <summary>In blocks.</summary>
     private const int BarLength = 20;
 
-    /// <summary>A plain sentence to one person.</summary>
-    public static MessageBody Note(string text) => Personal([new TextDisplay(text)], []);
+    /// <summary>A plain sentence to one person, in the present language.</summary>
+    public static MessageBody Note(FormattableString english) => Personal([new TextDisplay(Text.Of(english))], []);
 
     /// <summary>A button of an earlier version of the bot.</summary>
-    public static MessageBody Retired() => Note("This button is from an older version of the bot. Please use the command again.");
+    public static MessageBody Retired() => Note($"This button is from an older version of the bot. Please use the command again.");
 
     /// <summary>A fault of ours. The number leads the operator to the log entry.</summary>
     public static MessageBody Fault(ulong interaction) =>
@@ -51,10 +51,11 @@ internal static class Replies
         new([.. items.Select(item => new MediaGalleryItem(item.File, Markdown.Cut(item.Description, MaxDescription)))]);
 
     /// <summary>The surest traits, a line each.</summary>
+    /// <param name="who">What they are introduced by, such as "You like", in the present language.</param>
     public static string Traits(IReadOnlyList<TasteTrait> traits, string who) => string.Join('\n', traits
         .Where(trait => trait.IsSure)
         .Take(MaxTraits)
-        .Select((trait, i) => $"{(i == 0 ? $"{who} " : "")}**{trait.Liked}** rather than {trait.Disliked} ({Percent(trait.Confidence)} sure)"));
+        .Select((trait, i) => (i == 0 ? $"{who} " : "") + Text.Of($"**{Text.Word(trait.Liked)}** rather than {Text.Word(trait.Disliked)} ({Percent(trait.Confidence)} sure)")));
 
     /// <summary>A person's progress towards <c>--p</c> as a bar and in numbers.</summary>
     public static string Bar(UnlockProgress unlock) => $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";
@@ -69,14 +70,18 @@ internal static class Replies
     /// <summary>A person's progress towards <c>--p</c>, or votes and likes once it is unlocked.</summary>
     public static string Count(UnlockProgress unlock) => unlock switch
     {
-        { IsUnlocked: false } => $"{unlock.Count} of {unlock.Required}",
-        { Likes: 0 } => Plural(unlock.Votes, "vote"),
-        { Votes: 0 } => Plural(unlock.Likes, "like"),
-        _ => $"{Plural(unlock.Votes, "vote")} and {Plural(unlock.Likes, "like")}",
+        { IsUnlocked: false } => Text.Of($"{unlock.Count} of {unlock.Required}"),
+        { Likes: 0 } => Votes(unlock.Votes),
+        { Votes: 0 } => Likes(unlock.Likes),
+        _ => Text.Of($"{Votes(unlock.Votes)} and {Likes(unlock.Likes)}"),
     };
 
     /// <summary>A whole percentage, at most 99: a model is never certain.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99, Math.Round(100 * share)):0}%");
 
-    public static string Plural(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
+    public static string Choices(int count) => Text.Plural(count, $"{count} choice", $"{count} choices");
+
+    private static string Votes(int count) => Text.Plural(count, $"{count} vote", $"{count} votes");
+
+    private static string Likes(int count) => Text.Plural(count, $"{count} like", $"{count} likes");
 }

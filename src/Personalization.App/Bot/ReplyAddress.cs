@@ -4,7 +4,8 @@ using Personalization.Discord.Interactions;
 namespace Personalization.App.Bot;
 
 /// <summary>Where a job's answer goes: the interaction, and the message that acknowledged it once that is known.</summary>
-internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null)
+/// <param name="Locale">The language of the person's client; null for English, and in jobs that earlier versions stored.</param>
+internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null, string? Locale = null)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);

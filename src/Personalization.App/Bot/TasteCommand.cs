@@ -9,10 +9,10 @@ namespace Personalization.App.Bot;
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
 internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
 {
-    public CommandDefinition Definition { get; } = new()
+    public CommandDefinition Definition => new()
     {
         Name = "taste",
-        Description = "See what the bot has learned about your taste, and why it thinks so",
+        Description = Text.Of($"See what the bot has learned about your taste, and why it thinks so"),
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)

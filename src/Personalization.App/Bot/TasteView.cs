@@ -1,4 +1,3 @@
-using System.Globalization;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
 using Personalization.Taste;
@@ -12,48 +11,48 @@ internal static class TasteView
     /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Influential"/>, in order.</param>
     public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures)
     {
-        var text = new List<MessageComponent> { new TextDisplay($"### Your taste\n{Verdict(summary)}") };
+        var text = new List<MessageComponent> { new TextDisplay($"### {Text.Of($"Your taste")}\n{Verdict(summary)}") };
         if (summary.Traits.Any(trait => trait.IsSure))
         {
-            text.Add(new TextDisplay(Replies.Traits(summary.Traits, "You like")));
+            text.Add(new TextDisplay(Replies.Traits(summary.Traits, Text.Of($"You like"))));
         }
 
         if (summary.BeyondStyle.Count > 0)
         {
-            text.Add(new TextDisplay($"In any style, you also like: {string.Join(", ", summary.BeyondStyle.Select(trait => trait.Liked))}."));
+            text.Add(new TextDisplay(Text.Of($"In any style, you also like: {string.Join(", ", summary.BeyondStyle.Select(trait => Text.Word(trait.Liked)))}.")));
         }
 
         if (pictures.Count > 0)
         {
-            text.Add(new TextDisplay("These choices show it best:\n" + string.Join('\n', summary.Influential.Select((vote, i) =>
-                $"{i + 1}. **{vote.Trait.Liked}**: you chose this one of two of “{Markdown.Escape(vote.Chosen.Prompt, 100)}”"))));
-            text.Add(Replies.Gallery([.. summary.Influential.Select((vote, i) => ($"choice{i + 1}.png", $"{vote.Trait.Liked}: {vote.Chosen.Prompt}"))]));
+            text.Add(new TextDisplay(Text.Of($"These choices show it best:") + "\n" + string.Join('\n', summary.Influential.Select((vote, i) =>
+                Text.Of($"{i + 1}. **{Text.Word(vote.Trait.Liked)}**: you chose this one of two of “{Markdown.Escape(vote.Chosen.Prompt, 100)}”")))));
+            text.Add(Replies.Gallery([.. summary.Influential.Select((vote, i) => ($"choice{i + 1}.png", $"{Text.Word(vote.Trait.Liked)}: {vote.Chosen.Prompt}"))]));
         }
 
         text.Add(new TextDisplay($"{Replies.Bar(summary.Progress)}\n-# {Advice(summary)}"));
-        return Replies.Personal(text, [Button.Primary("rank:open", "Rank pairs")]) with
+        return Replies.Personal(text, [Button.Primary("rank:open", Text.Of($"Rank pairs"))]) with
         {
             Files = [.. pictures.Select((png, i) => new MessageFile($"choice{i + 1}.png", png, "image/png"))],
         };
     }
 
-    private static string Verdict(TasteSummary summary) => summary.Verdict switch
+    private static string Verdict(TasteSummary summary) => Text.Of(summary.Verdict switch
     {
-        TasteVerdict.TooEarly when !summary.Progress.IsUnlocked => "It is too early to say much: after a few dozen more choices, this page will show more.",
-        TasteVerdict.TooEarly => "Your choices do not clearly follow a taste yet. More of them will show whether they do.",
-        TasteVerdict.LikeChance => "**Your choices look random.** What was learned from them predicts them no better than a coin would, so `--p` changes little. Skip a pair when you like both sides equally, and use Undo after a slip.",
-        TasteVerdict.LikeCommunity => "So far you choose much as everyone here does: the taste of the community predicts your choices as well as your own does.",
-        _ => "Your choices follow a taste of your own.",
-    };
+        TasteVerdict.TooEarly when !summary.Progress.IsUnlocked => $"It is too early to say much: after a few dozen more choices, this page will show more.",
+        TasteVerdict.TooEarly => $"Your choices do not clearly follow a taste yet. More of them will show whether they do.",
+        TasteVerdict.LikeChance => $"**Your choices look random.** What was learned from them predicts them no better than a coin would, so `--p` changes little. Skip a pair when you like both sides equally, and use Undo after a slip.",
+        TasteVerdict.LikeCommunity => $"So far you choose much as everyone here does: the taste of the community predicts your choices as well as your own does.",
+        _ => $"Your choices follow a taste of your own.",
+    });
 
     private static string Advice(TasteSummary summary)
     {
         var measured = summary.Accuracy is { } accuracy
-            ? $"Your last choices between random pairs were predicted correctly {accuracy.Correct} times out of {accuracy.Total} ({Replies.Percent(accuracy.Share)}, give or take {Replies.Percent(accuracy.StandardError)}). "
+            ? Text.Of($"Your last choices between random pairs were predicted correctly {accuracy.Correct} times out of {accuracy.Total} ({Replies.Percent(accuracy.Share)}, give or take {Replies.Percent(accuracy.StandardError)}).") + " "
             : "";
-        var points = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * summary.AccuracyGain):0} points");
-        return measured + (summary.AccuracyGain < 0.01 ? "More votes would hardly improve this: your taste is known as well as it can be."
-            : summary.Accuracy is null ? $"More votes could raise the share of your choices that is predicted correctly by about {points}."
-            : $"More votes could raise that by about {points}.");
+        var points = Math.Round(100 * summary.AccuracyGain);
+        return measured + (summary.AccuracyGain < 0.01 ? Text.Of($"More votes would hardly improve this: your taste is known as well as it can be.")
+            : summary.Accuracy is null ? Text.Of($"More votes could raise the share of your choices that is predicted correctly by about {points:0} points.")
+            : Text.Of($"More votes could raise that by about {points:0} points."));
     }
 }

@@ -115,7 +115,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         var (code, message) = ErrorOf(answer);
         return code == "CorruptPrompt"
-            ? ("", new("The AI Horde does not paint this prompt because it violates its rules. Please reword it and try again."), "")
+            ? ("", new(new PaintingRefusal.AgainstRules()), "")
             : throw Refusal(answer, code, message);
     }
 
@@ -207,7 +207,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var censored = generations.Count(one => (bool?)one?["censored"] == true || (string?)one?["state"] is "censored" or "csam");
         if (censored > 0)
         {
-            return new RemoteJobStatus.Ended(new PaintingResult.Refused($"The AI Horde's filter withheld {censored} of the {generations.Count} pictures. Please reword the prompt and try again."));
+            return new RemoteJobStatus.Ended(new PaintingResult.Refused(new PaintingRefusal.Withheld(censored, generations.Count)));
         }
 
         if (generations.Count != request.Count)

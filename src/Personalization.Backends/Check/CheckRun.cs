@@ -211,7 +211,12 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
             case PaintingResult.Painted:
                 throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");
             case PaintingResult.Refused refused:
-                throw new BackendException(BackendFault.Failed, $"{backend.Name} refused a harmless prompt: {refused.Reason}");
+                throw new BackendException(BackendFault.Failed, $"{backend.Name} refused a harmless prompt: {refused.Refusal switch
+                {
+                    PaintingRefusal.AgainstRules => "it violates the rules of the service.",
+                    PaintingRefusal.Withheld(var pictures, var painted) => $"a filter withheld {pictures} of {painted} pictures.",
+                    var other => throw new UnreachableException($"{other.GetType()} is not a known refusal."),
+                }}");
             case var unknown:
                 throw new UnreachableException($"{unknown.GetType()} is not a known result of a painting.");
         }

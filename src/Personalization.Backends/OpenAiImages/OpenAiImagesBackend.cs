@@ -130,7 +130,7 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
             switch (code)
             {
                 case "moderation_blocked" or "content_policy_violation":
-                    return ([], new("The image service does not paint this prompt because it violates its rules. Please reword it and try again."));
+                    return ([], new(new PaintingRefusal.AgainstRules()));
                 case "insufficient_quota" or "billing_hard_limit_reached":
                     throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has no credit left ({code}): add credit, or increase its spending limit.");
             }

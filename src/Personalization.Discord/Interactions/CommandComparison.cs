@@ -8,7 +8,7 @@ internal static class CommandComparison
     // What a definition can say. Discord adds ids, versions and defaults of its own to it.
     private static readonly string[] Properties =
     [
-        "name", "description", "type", "options", "integration_types", "contexts", "required", "autocomplete", "choices", "value",
+        "name", "description", "description_localizations", "type", "options", "integration_types", "contexts", "required", "autocomplete", "choices", "value",
         "min_value", "max_value", "min_length", "max_length",
     ];
 
@@ -50,7 +50,8 @@ internal static class CommandComparison
         };
     }
 
-    // Discord leaves out, or says null, false or [], where nothing was asked for.
+    // Discord leaves out, or says null, false, [] or {}, where nothing was asked for.
     private static bool IsNothing(JsonElement? value) =>
-        value is not { } given || given.ValueKind == JsonValueKind.False || (given.ValueKind == JsonValueKind.Array && given.GetArrayLength() == 0);
+        value is not { } given || given.ValueKind == JsonValueKind.False || (given.ValueKind == JsonValueKind.Array && given.GetArrayLength() == 0)
+        || (given.ValueKind == JsonValueKind.Object && !given.EnumerateObject().Any());
 }

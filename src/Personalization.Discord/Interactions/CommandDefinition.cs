@@ -13,6 +13,9 @@ public sealed record CommandDefinition
     /// <summary>1 to 100 characters.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The description in other languages, by Discord's locale names such as <c>de</c>; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+
     /// <summary>At most 25.</summary>
     public IReadOnlyList<CommandOption> Options { get; init; } = [];
 
@@ -26,16 +29,25 @@ public sealed record CommandDefinition
     internal void Check()
     {
         Limits.Text(Name, 1, MaximumName, $"The name of the command {Name}");
-        Limits.Text(Description, 1, MaximumDescription, $"The description of the command {Name}");
+        CheckDescription(Description, DescriptionLocalizations, $"the command {Name}");
         Limits.Count(Options, 0, MaximumOptions, $"The list of options of the command {Name}");
         foreach (var option in Options)
         {
             var what = $"the option {option.Name} of the command {Name}";
             Limits.Text(option.Name, 1, MaximumName, $"The name of {what}");
-            Limits.Text(option.Description, 1, MaximumDescription, $"The description of {what}");
+            CheckDescription(option.Description, option.DescriptionLocalizations, what);
             Limits.Count(option.Choices ?? [], 0, CommandOption.MaximumChoices, $"The list of choices of {what}");
             Limits.Number(option.MinLength ?? 0, 0, CommandOption.MaximumText, $"The shortest text of {what}");
             Limits.Number(option.MaxLength ?? 1, 1, CommandOption.MaximumText, $"The longest text of {what}");
+        }
+    }
+
+    private static void CheckDescription(string description, IReadOnlyDictionary<string, string>? localizations, string what)
+    {
+        Limits.Text(description, 1, MaximumDescription, $"The description of {what}");
+        foreach (var (locale, localized) in localizations ?? new Dictionary<string, string>())
+        {
+            Limits.Text(localized, 1, MaximumDescription, $"The description in {locale} of {what}");
         }
     }
 }

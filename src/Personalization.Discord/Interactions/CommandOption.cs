@@ -16,6 +16,9 @@ public sealed record CommandOption
     /// <summary>1 to 100 characters.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The description in other languages, by Discord's locale names such as <c>de</c>; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+
     /// <summary>Options that are required come before those that are not.</summary>
     public bool Required { get; init; }
 

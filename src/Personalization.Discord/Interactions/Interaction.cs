@@ -27,6 +27,7 @@ public sealed class Interaction
         User = DiscordUser.Read((data.Optional("member") ?? data).GetProperty("user"));
         Message = data.Optional("message") is { } shown ? DiscordMessage.Read(shown) : null;
         Values = [.. content.Items("values").Select(value => value.ToString())];
+        Locale = data.Optional("locale")?.GetString();
         AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
         CanPostToChannel = Installation.MayPost(data);
         IsInPrivateThread = Installation.ThreadOf(data) == Installation.PrivateThread;
@@ -56,6 +57,9 @@ public sealed class Interaction
     public string Name { get; }
 
     public DiscordUser User { get; }
+
+    /// <summary>The language of the person's client by Discord's name, such as <c>de</c> or <c>en-US</c>; null where Discord does not say.</summary>
+    public string? Locale { get; }
 
     /// <summary>The message that the pressed component sits on; null for commands.</summary>
     public DiscordMessage? Message { get; }

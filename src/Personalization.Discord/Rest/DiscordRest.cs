@@ -102,15 +102,15 @@ public sealed partial class DiscordRest(
     internal Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
         SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot"), () => null, cancellationToken);
 
-    /// <summary>The commands as Discord has them.</summary>
+    /// <summary>The commands as Discord has them, with their descriptions in all languages.</summary>
     internal Task<JsonElement> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken) =>
-        SendAsync(Commands(HttpMethod.Get, applicationId), () => null, cancellationToken);
+        SendAsync(Commands(HttpMethod.Get, applicationId, "?with_localizations=true"), () => null, cancellationToken);
 
     internal Task PutCommandsAsync(ulong applicationId, IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
         SendAsync(Commands(HttpMethod.Put, applicationId), () => Json(commands), cancellationToken);
 
-    private static Route Commands(HttpMethod method, ulong applicationId) =>
-        new(method, "applications/{}/commands", $"applications/{applicationId}/commands");
+    private static Route Commands(HttpMethod method, ulong applicationId, string query = "") =>
+        new(method, "applications/{}/commands", $"applications/{applicationId}/commands{query}");
 
     private static Route Original(HttpMethod method, InteractionHandle interaction) => new(
         method,

@@ -23,7 +23,7 @@ internal static class InteractionEvent
             ["guild_id"] = $"{options.Guild.Id}",
             ["guild"] = new JsonObject { ["id"] = $"{options.Guild.Id}", ["locale"] = "en-US", ["features"] = new JsonArray() },
             ["guild_locale"] = "en-US",
-            ["locale"] = "en-US",
+            ["locale"] = interaction.Locale,
             ["channel_id"] = $"{interaction.ChannelId}",
             ["channel"] = GuildEvent.Channel(options, options.Channels.First(channel => channel.Id == interaction.ChannelId)),
             ["member"] = GuildEvent.Member(user, world.Now, AllPermissions),

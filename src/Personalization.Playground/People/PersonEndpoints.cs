@@ -12,8 +12,8 @@ namespace Personalization.Playground.People;
 /// <summary>
 /// What the chat page, or a test, does as a person:
 /// <c>GET /playground/state?person=</c> for everything they see, <c>WS /playground/live?person=</c> for what changes,
-/// <c>POST /playground/interactions[?wait=true]</c> for commands, presses and modals, <c>POST /playground/messages</c>
-/// for plain talk, <c>DELETE /playground/messages/{id}?person=</c> to dismiss what only they see.
+/// <c>POST /playground/interactions[?wait=true]</c> for commands, presses and modals, in the language <c>locale</c>,
+/// <c>POST /playground/messages</c> for plain talk, <c>DELETE /playground/messages/{id}?person=</c> to dismiss what only they see.
 /// </summary>
 internal sealed class PersonEndpoints(World world, LiveHub live)
 {
@@ -29,6 +29,8 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
     }
 
     private static ulong Snowflake(JsonNode? node) => ulong.TryParse(node?.ToString(), out var id) ? id : 0;
+
+    private static string LocaleOf(JsonObject form) => Locales.Nearest(form["locale"]?.ToString());
 
     private static IResult Problem(string message) => Results.Json(new { message }, statusCode: 400);
 
@@ -145,7 +147,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
         }
 
         var data = new JsonObject { ["id"] = command["id"]!.DeepClone(), ["name"] = name, ["type"] = 1, ["options"] = options };
-        return (world.Interact(2, person, channel, data, message: null, name), null);
+        return (world.Interact(2, person, LocaleOf(form), channel, data, message: null, name), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Press(JsonObject form, ulong person)
@@ -172,7 +174,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
             data["values"] = values.DeepClone();
         }
 
-        return (world.Interact(3, person, Snowflake(message["channel_id"]), data, message, command: null), null);
+        return (world.Interact(3, person, LocaleOf(form), Snowflake(message["channel_id"]), data, message, command: null), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Submit(JsonObject form, ulong person)
@@ -198,7 +200,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
 
         var data = new JsonObject { ["custom_id"] = modal["custom_id"]!.DeepClone(), ["components"] = filled };
         var message = opener.SourceMessage is { } source ? world.FindVisible(source, person) : null;
-        return (world.Interact(5, person, opener.ChannelId, data, message, command: null), null);
+        return (world.Interact(5, person, LocaleOf(form), opener.ChannelId, data, message, command: null), null);
     }
 
     private static IEnumerable<JsonObject> Components(JsonNode components)

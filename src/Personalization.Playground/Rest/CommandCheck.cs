@@ -27,7 +27,7 @@ internal static class CommandCheck
 
             if (type == 1)
             {
-                check.Text(commands[i], path, "description", 1, 100);
+                Description(check, commands[i], path);
             }
 
             Options(check, commands[i], path);
@@ -49,7 +49,7 @@ internal static class CommandCheck
             }
 
             Name(check, option, at, 1);
-            check.Text(option, at, "description", 1, 100);
+            Description(check, option, at);
             check.Array(option, at, "choices", 0, 25);
             if ((option["type"]?.GetValue<int>() ?? 0) is < 1 or > 11)
             {
@@ -66,9 +66,40 @@ internal static class CommandCheck
         }
     }
 
+    private static void Description(FormCheck check, JsonObject item, string path)
+    {
+        check.Text(item, path, "description", 1, 100);
+        Localizations(check, item, path, "description_localizations", 100);
+    }
+
+    private static void Localizations(FormCheck check, JsonObject item, string path, string name, int maximum)
+    {
+        var at = FormCheck.Join(path, name);
+        if (item[name] is not JsonObject localizations)
+        {
+            if (item[name] is not null)
+            {
+                check.Fail(at, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+            }
+
+            return;
+        }
+
+        foreach (var locale in localizations.Select(pair => pair.Key))
+        {
+            if (!Locales.Names.Contains(locale))
+            {
+                check.Fail(FormCheck.Join(at, locale), "BASE_TYPE_CHOICES", $"Value must be one of ({string.Join(", ", Locales.Names.Select(known => $"'{known}'"))}).");
+            }
+
+            check.Text(localizations, at, locale, 1, maximum);
+        }
+    }
+
     private static string? Name(FormCheck check, JsonObject item, string path, int type)
     {
         var name = check.Text(item, path, "name", 1, 32);
+        Localizations(check, item, path, "name_localizations", 32);
         var isValid = name is null || type != 1 || name.All(character => char.IsLower(character) || char.IsDigit(character) || character is '-' or '_');
         if (!isValid)
         {

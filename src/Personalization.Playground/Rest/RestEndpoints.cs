@@ -40,7 +40,7 @@ internal sealed class RestEndpoints(World world, RestRateLimits limits, Playgrou
         Map(api, "GET", "/oauth2/applications/@me", (_, _) => Json(Application()));
         foreach (var path in new[] { "/applications/{application}/commands", "/applications/{application}/guilds/{guild}/commands" })
         {
-            Map(api, "GET", path, (_, _) => Json(world.Commands()));
+            Map(api, "GET", path, (context, _) => Json(Commands(context)));
             Map(api, "PUT", path, (_, form) => PutCommands(form));
             Map(api, "POST", path, (_, form) => PostCommand(form));
             Map(api, "DELETE", path + "/{command}", (context, _) => DeleteCommand(Text(context, "command")));
@@ -222,6 +222,22 @@ internal sealed class RestEndpoints(World world, RestRateLimits limits, Playgrou
     {
         world.Delete(message);
         return Task.FromResult(Results.NoContent());
+    }
+
+    /// <summary>The commands; their localizations only where the bot asks for them.</summary>
+    private JsonArray Commands(HttpContext context)
+    {
+        var commands = world.Commands();
+        if (!bool.TryParse(context.Request.Query["with_localizations"], out var isWhole) || !isWhole)
+        {
+            foreach (var described in commands.OfType<JsonObject>().SelectMany(command => (command["options"] as JsonArray ?? []).OfType<JsonObject>().Append(command)))
+            {
+                described.Remove("name_localizations");
+                described.Remove("description_localizations");
+            }
+        }
+
+        return commands;
     }
 
     private Task<IResult> PutCommands(RequestForm form)

@@ -19,7 +19,7 @@ async function post(path, body) {
   const response = await fetch('/playground/' + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ person: state.person, channel: channel.id, ...body }),
+    body: JSON.stringify({ person: state.person, channel: channel.id, locale: navigator.language, ...body }),
   });
   const answer = await response.json().catch(() => ({}));
   return response.ok ? answer : { problem: answer.message ?? 'The playground did not answer.' };

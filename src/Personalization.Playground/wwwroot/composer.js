@@ -2,6 +2,12 @@ import { byId, element } from './dom.js';
 
 const MaxTextLength = 6000;
 
+/** A command's or option's description in the browser's language, where the bot has it. */
+function description(item) {
+  const others = item.description_localizations ?? {};
+  return others[navigator.language] ?? others[navigator.language.split('-')[0]] ?? item.description;
+}
+
 /** The box at the bottom: plain talk, or a command picked with `/` and its options filled in. */
 export class Composer {
   constructor(send) {
@@ -59,7 +65,7 @@ export class Composer {
       },
       element('div', {}, element('strong', {}, '/' + command.name), ' ',
         ...(command.options ?? []).map(option => element('span', { class: 'option-chip' }, option.name))),
-      element('div', { class: 'picker-text' }, command.description))));
+      element('div', { class: 'picker-text' }, description(command)))));
     this.picker.hidden = found.length === 0;
   }
 
@@ -78,7 +84,7 @@ export class Composer {
     if (first) {
       first.focus();
       this.grow(first);
-      this.hint(options[0].description);
+      this.hint(description(options[0]));
     } else {
       this.input.hidden = false;
       this.input.focus();
@@ -90,15 +96,15 @@ export class Composer {
     const choices = option.choices ?? [];
     const field = choices.length
       ? element('select', { 'data-option': option.name }, element('option', { value: '' }, ''), ...choices.map(choice => element('option', { value: String(choice.value) }, choice.name)))
-      : element('textarea', { 'data-option': option.name, rows: '1', spellcheck: 'false', 'aria-label': option.name + ': ' + option.description });
+      : element('textarea', { 'data-option': option.name, rows: '1', spellcheck: 'false', 'aria-label': option.name + ': ' + description(option) });
     field.value = text;
     field.addEventListener('keydown', event => this.key(event));
-    field.addEventListener('focus', () => this.hint(option.description));
+    field.addEventListener('focus', () => this.hint(description(option)));
     field.addEventListener('input', () => {
       this.grow(field);
       field.closest('.option').classList.remove('wrong');
       const longest = option.max_length ?? MaxTextLength;
-      this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : option.description, field.value.length > longest);
+      this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : description(option), field.value.length > longest);
     });
     return element('label', { class: 'option' }, element('span', { class: 'option-name' }, option.name), field);
   }

@@ -33,6 +33,7 @@ internal sealed class ImagineJobRow
 
     public byte[] Pictures { get; set; } = [];
 
+    /// <summary><see cref="JobFailureJson"/>.</summary>
     public string? Failure { get; set; }
 
     public static ImagineJobRow From(ImagineJob job) => new()
@@ -63,6 +64,6 @@ internal sealed class ImagineJobRow
         Faults = Faults,
         Ticket = Ticket,
         Pictures = Packed.Ids(Pictures),
-        Failure = Failure,
+        Failure = Failure is null ? null : JobFailureJson.Read(Failure),
     };
 }

@@ -78,8 +78,10 @@ public sealed class ImagineJobStore : IImagineJobStore
             cancellationToken);
     }
 
-    public Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
+    public Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken)
+    {
+        var failure = JobFailureJson.Write(new JobFailure.Cancelled());
+        return _database.WriteAsync(
             async context => await context.ImagineJobs
                 .Where(job => job.Id == id && job.PersonId == person.Value && job.State == JobState.Accepted)
                 .ExecuteUpdateAsync(
@@ -91,6 +93,7 @@ public sealed class ImagineJobStore : IImagineJobStore
                         .SetProperty(row => row.Faults, 0),
                     cancellationToken) == 1,
             cancellationToken);
+    }
 
     public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<ulong>>(
@@ -131,16 +134,19 @@ public sealed class ImagineJobStore : IImagineJobStore
             },
             cancellationToken);
 
-    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
+    public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken)
+    {
+        var stored = failure is null ? null : JobFailureJson.Write(failure);
+        return _database.WriteAsync(
             async context => await Held(context, id, attempt).ExecuteUpdateAsync(
                 job => job
                     .SetProperty(row => row.State, state)
-                    .SetProperty(row => row.Failure, row => failure ?? row.Failure)
+                    .SetProperty(row => row.Failure, row => stored ?? row.Failure)
                     .SetProperty(row => row.Tries, 0)
                     .SetProperty(row => row.Faults, 0),
                 cancellationToken) == 1,
             cancellationToken);
+    }
 
     public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) =>
         _database.WriteAsync(

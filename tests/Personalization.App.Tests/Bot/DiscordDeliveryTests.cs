@@ -49,7 +49,7 @@ public sealed class DiscordDeliveryTests
         {
             Prompt = new string('*', 2900) + " --no " + new string('_', 2900),
             Request = job.Request with { Text = new('*', 2900) },
-            Failure = new string('*', 2000),
+            Failure = new JobFailure.Sentence(new string('*', 2000)),
             Pictures = [new(1), new(2)],
         };
         var file = PictureFile.FromPng(new byte[] { 1 });

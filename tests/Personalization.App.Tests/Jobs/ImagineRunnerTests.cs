@@ -26,7 +26,7 @@ public sealed class ImagineRunnerTests
         await RunAsync(program);
 
         var (_, what) = Assert.Single(program.Delivery.All);
-        Assert.StartsWith("apology The pictures could not be painted.", what, StringComparison.Ordinal);
+        Assert.StartsWith("apology GivenUp", what, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, await program.StateOfAsync(1));
         Assert.Equal(ImagineRunner.MaxPaintingFaults, program.Painter.Requests.Count);
     }
@@ -41,7 +41,7 @@ public sealed class ImagineRunnerTests
         await RunAsync(program);
 
         Assert.Single(program.Painter.Requests);
-        Assert.StartsWith("apology The image server painted them, but they could not be saved", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology NotSaved", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ImagineRunnerTests
         Directory.Delete(program.PictureFolder, recursive: true);
         await RunAsync(program);
 
-        Assert.StartsWith("apology The painted pictures are lost", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology PicturesLost", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ImagineRunnerTests
         await runner.RunAsync(1, Cancellation).WaitAsync(JobsProgram.Deadline, Cancellation);
 
         Assert.Empty(program.Painter.Requests);
-        Assert.StartsWith("apology It was cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology Cancelled", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,9 +187,9 @@ public sealed class ImagineRunnerTests
         public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
             inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);
 
-        public async Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken)
+        public async Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken)
         {
-            var isCancelled = await inner.CancelAsync(id, person, failure, cancellationToken);
+            var isCancelled = await inner.CancelAsync(id, person, cancellationToken);
             Cancelled.TrySetResult();
             return isCancelled;
         }
@@ -210,7 +210,7 @@ public sealed class ImagineRunnerTests
         public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
             inner.SetPaintedAsync(id, attempt, pictures, cancellationToken);
 
-        public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken) =>
+        public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken) =>
             inner.SetStateAsync(id, attempt, state, failure, cancellationToken);
 
         public Task<int?> CountFaultAsync(ulong id, int attempt, CancellationToken cancellationToken) => inner.CountFaultAsync(id, attempt, cancellationToken);

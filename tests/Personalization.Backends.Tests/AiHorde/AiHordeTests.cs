@@ -218,8 +218,8 @@ public sealed class AiHordeTests
         var censored = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
         var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Contains("withheld 2 of the 4 pictures", censored.Reason);
-        Assert.Contains("Please reword", forbidden.Reason);
+        Assert.Equal(new PaintingRefusal.Withheld(2, 4), censored.Refusal);
+        Assert.Equal(new PaintingRefusal.AgainstRules(), forbidden.Refusal);
     }
 
     [Fact]

@@ -293,7 +293,7 @@ public sealed class OpenAiImagesTests
 
         var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Contains("Please reword", refused.Reason);
+        Assert.Equal(new PaintingRefusal.AgainstRules(), refused.Refusal);
         Assert.Single(server.Calls);
     }
 

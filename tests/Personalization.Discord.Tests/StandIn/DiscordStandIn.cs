@@ -189,7 +189,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
         return Task.FromResult((call.Method, call.Target) switch
         {
             ("GET", "/gateway/bot") => new Answer(200, GatewayBot),
-            ("GET", "/applications/9/commands") => new Answer(200, Commands),
+            ("GET", "/applications/9/commands?with_localizations=true") => new Answer(200, Commands),
             ("PUT", "/applications/9/commands") => new Answer(200, "[]"),
             _ => Answer.Error(404, 0, "404: Not Found"),
         });

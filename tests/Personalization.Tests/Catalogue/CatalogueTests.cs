@@ -266,7 +266,7 @@ public sealed class CatalogueTests
             Requests.Add(request);
             return Requests.Count == FailsAt || Requests.Count >= FailsFrom || Requests.Count % FailsEach == 0
                 ? throw new BackendException(Fault, "Words is away.")
-                : Task.FromResult<PaintingResult>(Refuses || Requests.Count >= RefusesFrom ? new PaintingResult.Refused("No.") : new PaintingResult.Painted([new(Painted, 512, 512)]));
+                : Task.FromResult<PaintingResult>(Refuses || Requests.Count >= RefusesFrom ? new PaintingResult.Refused(new PaintingRefusal.AgainstRules()) : new PaintingResult.Painted([new(Painted, 512, 512)]));
         }
     }
 

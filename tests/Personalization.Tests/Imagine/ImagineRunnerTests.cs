@@ -20,7 +20,7 @@ public sealed class ImagineRunnerTests
         await world.RunAsync();
 
         Assert.Single(world.Painter.Requests);
-        Assert.StartsWith("apology The image server could not paint these pictures.", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology ServerFailed { Fault = Failed }", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ImagineRunnerTests
         Assert.Equal(JobState.Failed, (await world.JobAsync()).State);
         await world.RunAsync();
 
-        Assert.StartsWith("apology The model", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology ModelRemoved", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, (await world.JobAsync()).State);
     }
 
@@ -163,7 +163,7 @@ public sealed class ImagineRunnerTests
         Assert.True(await world.Runner.CancelAsync(1, SampleJob.Create(1).Person, TestRun.Cancellation));
         await world.RunAsync();
 
-        Assert.StartsWith("apology It was cancelled", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology Cancelled", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ImagineRunnerTests
 
         await world.RunAsync();
 
-        Assert.StartsWith("apology The painted pictures are lost or cannot be shown", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
+        Assert.StartsWith("apology PicturesLost", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
         Assert.Equal(JobState.Closed, (await world.JobAsync()).State);
         Assert.Single(world.Painter.Requests);
     }

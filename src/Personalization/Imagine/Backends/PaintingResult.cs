@@ -17,8 +17,7 @@ public abstract record PaintingResult
     }
 
     /// <summary>The backend does not paint this prompt, and asking again would not help.</summary>
-    /// <param name="Reason">One or two plain sentences for the person.</param>
-    public sealed record Refused(string Reason) : PaintingResult;
+    public sealed record Refused(PaintingRefusal Refusal) : PaintingResult;
 }
 
 /// <summary>The pictures a painting is made from, encoded as PNG.</summary>

@@ -20,11 +20,11 @@ public interface IImagineJobStore
     Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Fails a job that is not painted yet, at the request of the person who asked for it. The attempt that paints it loses it.
+    /// Fails a job that is not painted yet as <see cref="JobFailure.Cancelled"/>, at the request of the person who asked for it. The
+    /// attempt that paints it loses it.
     /// </summary>
-    /// <param name="failure">Why, in words for the person.</param>
     /// <returns>False when it is painted, over, or another person's.</returns>
-    Task<bool> CancelAsync(ulong id, PersonId person, string failure, CancellationToken cancellationToken);
+    Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken);
 
     /// <summary>The person's jobs that are not painted yet, newest first.</summary>
     Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
@@ -38,9 +38,9 @@ public interface IImagineJobStore
     Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 
     /// <summary>Moves the job to another state.</summary>
-    /// <param name="failure">With <see cref="JobState.Failed"/>: why, in words for the person.</param>
+    /// <param name="failure">With <see cref="JobState.Failed"/>: why.</param>
     /// <returns>False when the attempt has lost the job.</returns>
-    Task<bool> SetStateAsync(ulong id, int attempt, JobState state, string? failure, CancellationToken cancellationToken);
+    Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken);
 
     /// <summary>Counts a try that failed.</summary>
     /// <returns>How many have failed in the job's present state, or null when the attempt has lost the job.</returns>

@@ -47,6 +47,6 @@ public sealed record ImagineJob
     /// <summary>Its pictures in order, once painted.</summary>
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];
 
-    /// <summary>Why it failed, in words for the person; null unless it did.</summary>
-    public string? Failure { get; init; }
+    /// <summary>Why it failed; null unless it did.</summary>
+    public JobFailure? Failure { get; init; }
 }

@@ -58,7 +58,7 @@ public sealed partial class ImagineRunner(
     /// <returns>False when the job is painted, over, or another person's.</returns>
     public async Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken)
     {
-        if (!await jobs.CancelAsync(id, person, "It was cancelled, as you asked.", cancellationToken))
+        if (!await jobs.CancelAsync(id, person, cancellationToken))
         {
             return false;
         }
@@ -135,7 +135,7 @@ public sealed partial class ImagineRunner(
             }
 
             var result = isPermanent
-                ? new StepResult.Failed("The painted pictures are lost or cannot be shown. Nothing is wrong with the prompt; please try again.")
+                ? new StepResult.Failed(new JobFailure.PicturesLost())
                 : GiveUp(job);
             return await ApplyAsync(job, result, cancellationToken);
         }
@@ -188,7 +188,7 @@ public sealed partial class ImagineRunner(
     {
         LogGivenUp(job.Id, job.State, job.Tries);
         return job.State == JobState.Accepted
-            ? new StepResult.Failed("The pictures could not be painted. Nothing is wrong with the prompt; please try again later.")
+            ? new StepResult.Failed(new JobFailure.GivenUp())
             : new StepResult.Done(JobState.Closed);
     }
 
@@ -200,8 +200,8 @@ public sealed partial class ImagineRunner(
         {
             case StepResult.Done(var next):
                 return await MoveAsync(job, next, failure: null, cancellationToken);
-            case StepResult.Failed(var reason):
-                return await MoveAsync(job, JobState.Failed, reason, cancellationToken);
+            case StepResult.Failed(var failure):
+                return await MoveAsync(job, JobState.Failed, failure, cancellationToken);
             case StepResult.Stored:
                 return await jobs.RefreshAsync(job, cancellationToken);
             case StepResult.Lost:
@@ -212,7 +212,7 @@ public sealed partial class ImagineRunner(
         }
     }
 
-    private async Task<ImagineJob?> MoveAsync(ImagineJob job, JobState state, string? failure, CancellationToken cancellationToken)
+    private async Task<ImagineJob?> MoveAsync(ImagineJob job, JobState state, JobFailure? failure, CancellationToken cancellationToken)
     {
         if (await jobs.SetStateAsync(job.Id, job.Attempt, state, failure, cancellationToken))
         {

@@ -25,7 +25,7 @@ public sealed partial class PaintStep(
         if (backends.Find(job.Backend) is not { } backend)
         {
             LogNoBackend(job.Id, job.Backend);
-            return new StepResult.Failed("The model for this version is no longer available. Please try another version with `--v`.");
+            return new StepResult.Failed(new JobFailure.ModelRemoved());
         }
 
         PaintingResult result;
@@ -62,7 +62,7 @@ public sealed partial class PaintStep(
                 return await KeepAsync(backend, job, painted.Pictures, cancellationToken);
             case PaintingResult.Refused refused:
                 LogRefused(job.Id, backend.Name);
-                return new StepResult.Failed(refused.Reason);
+                return new StepResult.Failed(new JobFailure.Refused(refused.Refusal));
             default:
                 throw new UnreachableException($"A painting ended as {result.GetType().Name}.");
         }
@@ -124,7 +124,7 @@ public sealed partial class PaintStep(
         {
             // Painting them again would be billed again and is as likely to fail.
             LogNotKept(exception, job.Id);
-            return new StepResult.Failed("The image server painted them, but they could not be saved. Nothing is wrong with the prompt; please report this to the person who runs this bot.");
+            return new StepResult.Failed(new JobFailure.NotSaved());
         }
 
         if (await jobs.SetPaintedAsync(job.Id, job.Attempt, kept, cancellationToken) is null)
@@ -155,13 +155,7 @@ public sealed partial class PaintStep(
         if (job.Request.Fallbacks is not [var next, ..])
         {
             LogNotPainted(exception, job.Id, job.Backend);
-            return new StepResult.Failed(exception.Fault switch
-            {
-                BackendFault.Unavailable => "The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
-                BackendFault.Misconfigured => "The image server cannot paint until the person who runs this bot changes its settings. Nothing is wrong with the prompt.",
-                BackendFault.Lost or BackendFault.Failed => "The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
-                _ => throw new UnreachableException($"A backend failed as {exception.Fault}."),
-            });
+            return new StepResult.Failed(new JobFailure.ServerFailed(exception.Fault));
         }
 
         LogPassedOn(exception, job.Id, job.Backend, next.Backend);

@@ -11,8 +11,7 @@ public abstract record StepResult
     public sealed record Done(JobState Next) : StepResult;
 
     /// <summary>The job cannot be done; it is to be moved to <see cref="JobState.Failed"/>.</summary>
-    /// <param name="Reason">One or two plain sentences for the person.</param>
-    public sealed record Failed(string Reason) : StepResult;
+    public sealed record Failed(JobFailure Failure) : StepResult;
 
     /// <summary>The step has changed the job's row itself; the job goes on from what the row contains now.</summary>
     public sealed record Stored : StepResult;

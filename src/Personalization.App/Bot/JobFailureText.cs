@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
+
+namespace Personalization.App.Bot;
+
+/// <summary>Puts into words why pictures could not be made, and what the person can do.</summary>
+internal static class JobFailureText
+{
+    /// <summary>UTF-16 units that are shown of a sentence that an earlier version stored.</summary>
+    private const int MaxSentence = 400;
+
+    /// <summary>One or two sentences.</summary>
+    public static string Describe(JobFailure failure) => failure is JobFailure.Sentence(var text)
+        ? Markdown.Cut(text, MaxSentence)
+        : Text.Of(Sentence(failure));
+
+    private static FormattableString Sentence(JobFailure failure) => failure switch
+    {
+        JobFailure.Cancelled => $"It was cancelled, as you asked.",
+        JobFailure.GivenUp => $"The pictures could not be painted. Nothing is wrong with the prompt; please try again later.",
+        JobFailure.ModelRemoved => $"The model for this version is no longer available. Please try another version with `--v`.",
+        JobFailure.NotSaved => $"The image server painted them, but they could not be saved. Nothing is wrong with the prompt; please report this to the person who runs this bot.",
+        JobFailure.PicturesLost => $"The painted pictures are lost or cannot be shown. Nothing is wrong with the prompt; please try again.",
+        JobFailure.Refused(PaintingRefusal.AgainstRules) => $"The image service does not paint this prompt because it violates its rules. Please reword it and try again.",
+        JobFailure.Refused(PaintingRefusal.Withheld(var pictures, var painted)) => $"The image service's filter withheld {pictures} of the {painted} pictures. Please reword the prompt and try again.",
+        JobFailure.ServerFailed(BackendFault.Unavailable) => $"The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
+        JobFailure.ServerFailed(BackendFault.Misconfigured) => $"The image server cannot paint until the person who runs this bot changes its settings. Nothing is wrong with the prompt.",
+        JobFailure.ServerFailed(BackendFault.Lost or BackendFault.Failed) => $"The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
+        _ => throw new UnreachableException($"There is no text for {failure}."),
+    };
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Personalization.Imagine.Backends;
+
+/// <summary>Why a backend does not paint a prompt: data, which the door that talks to the person puts into words.</summary>
+[JsonDerivedType(typeof(AgainstRules), "against-rules")]
+[JsonDerivedType(typeof(Withheld), "withheld")]
+public abstract record PaintingRefusal
+{
+    private PaintingRefusal()
+    {
+    }
+
+    /// <summary>The prompt violates the rules of the service.</summary>
+    public sealed record AgainstRules : PaintingRefusal;
+
+    /// <summary>A filter of the service withheld pictures after they were painted.</summary>
+    /// <param name="Pictures">How many it withheld, 1 to <paramref name="Painted"/>.</param>
+    /// <param name="Painted">How many were painted.</param>
+    public sealed record Withheld(int Pictures, int Painted) : PaintingRefusal;
+}
