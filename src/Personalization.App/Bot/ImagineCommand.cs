@@ -71,7 +71,7 @@ internal sealed partial class ImagineCommand(
                 break;
             case "added":
                 var explained = await JobAsync(id, cancellationToken);
-                await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.ReferencesOf(explained)), cancellationToken);
+                await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.EffectOf(explained)), cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();

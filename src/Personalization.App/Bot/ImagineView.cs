@@ -2,6 +2,7 @@ using System.Globalization;
 using Personalization.Codes;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
+using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -91,15 +92,17 @@ internal static class ImagineView
         ],
     };
 
-    /// <summary>What a taste added to a request.</summary>
-    /// <param name="followed">How many of its reference pictures the backend followed.</param>
-    public static MessageBody Added(ImagineJob job, int followed)
+    /// <summary>What a taste did to the pictures.</summary>
+    public static MessageBody Added(ImagineJob job, TasteEffect effect)
     {
-        var words = job.Request.Additions.Count == 0
-            ? Text.Of($"No words were added: the taste has no clear preference that the prompt leaves open.")
-            : Text.Of($"Added to the prompt:") + "\n" + string.Join('\n', job.Request.Additions.Select(phrase =>
-                $"- {Markdown.Escape(phrase.Phrase)} · {phrase.Weight.ToString("0.00", CultureInfo.InvariantCulture)}"));
-        var avoid = job.Request.Dislikes.Count == 0 ? "" : "\n" + Text.Of($"Avoided: {Markdown.Escape(string.Join(", ", job.Request.Dislikes), Replies.MaxPrompt)}");
+        var nothing = Text.Of($"Nothing was added: the taste has no clear preference that the prompt leaves open.");
+        var style = effect.Leans is { } leans
+            ? leans.Count == 0 ? nothing : Text.Of($"The style leads this far, of 100, and a little differently in each picture:") + "\n" +
+                string.Join('\n', leans.Select(lean => $"- {Text.Word(lean.Towards)} · {Math.Abs(100 * lean.Coordinate):0}"))
+            : effect.Additions.Count == 0 ? nothing : Text.Of($"Added to the prompt, with the share of its full effect:") + "\n" +
+                string.Join('\n', effect.Additions.Select(phrase => $"- {Markdown.Escape(phrase.Phrase)} · {100 * phrase.Weight:0}%"));
+        var avoid = effect.Dislikes.Count == 0 ? "" : "\n" + Text.Of($"Avoided: {Markdown.Escape(string.Join(", ", effect.Dislikes), Replies.MaxPrompt)}");
+        var followed = effect.References;
         var strength = 100 * job.Request.ReferenceWeight;
         var references = followed == 0
             ? ""
@@ -108,7 +111,7 @@ internal static class ImagineView
                 $"In the style of {followed} picture that this taste likes best, at {strength:0}% strength.",
                 $"In the style of {followed} pictures that this taste likes best, at {strength:0}% strength.");
         var best = job.Request.Candidates > job.Request.Count ? "\n" + Text.Of($"The {job.Request.Count} that this taste likes best, of {job.Request.Candidates} painted.") : "";
-        return Replies.Personal([new TextDisplay(words + avoid + references + best)], []);
+        return Replies.Personal([new TextDisplay(style + avoid + references + best)], []);
     }
 
     /// <summary>One picture of a grid, by itself.</summary>
@@ -139,7 +142,11 @@ internal static class ImagineView
 
     private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", Text.Of($"Edit"), "✏️");
 
-    private static string Title(ImagineJob job) => $"**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
+    private static string Title(ImagineJob job)
+    {
+        var variation = job.Request.OriginalNumber is { } number ? $"-# {Text.Of($"Variation of picture {number}")}\n" : "";
+        return $"{variation}**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
+    }
 
     private static string Parameters(ImagineJob job)
     {

@@ -132,10 +132,25 @@ public sealed class Imaginer(
     /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
     public Task<byte[]> ReadPictureAsync(ImagineJob job, int index, CancellationToken cancellationToken) => reader.ReadAsync(job.Pictures[index], cancellationToken);
 
-    /// <summary>How many reference pictures the backend of a job follows in style; a fallback may take more.</summary>
-    public int ReferencesOf(ImagineJob job) => Math.Min(
-        job.Request.References.Count,
-        backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model).References ?? int.MaxValue);
+    /// <summary>What the taste did to a job's request, as the backend that painted it uses it.</summary>
+    public TasteEffect EffectOf(ImagineJob job)
+    {
+        var capabilities = backends.Find(job.Backend)?.CapabilitiesOf(job.Request.Model);
+        var references = Math.Min(job.Request.References.Count, capabilities?.References ?? int.MaxValue);
+        if (capabilities?.Styles != true || job.Request.Styles is not [var style, ..])
+        {
+            return new(null, job.Request.Additions, job.Request.Dislikes, references);
+        }
+
+        StyleLean[] leans =
+        [
+            .. vocabulary.Axes.Take(style.Dimension)
+                .Select((axis, i) => new StyleLean(axis, style[i]))
+                .Where(lean => Math.Abs(lean.Coordinate) >= ClearLean)
+                .OrderByDescending(lean => Math.Abs(lean.Coordinate)),
+        ];
+        return new(leans, [], [], references);
+    }
 
     /// <summary>The person's own taste, as the code that is issued for it.</summary>
     private async Task<(Prompt Prompt, Blend? Taste, SubmitResult? Refusal)> OwnAsync(ProfileId profile, Prompt prompt, CancellationToken cancellationToken)

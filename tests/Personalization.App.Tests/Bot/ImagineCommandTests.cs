@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Discord.Components;
+using Personalization.Imagine;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
+using Personalization.Styles;
 
 namespace Personalization.App.Tests.Bot;
 
@@ -80,10 +82,38 @@ public sealed class ImagineCommandTests
     {
         var job = JobsProgram.Job(1);
 
-        var added = ImagineView.Added(job with { Request = job.Request with { Candidates = candidates } }, followed: 0);
+        var added = ImagineView.Added(job with { Request = job.Request with { Candidates = candidates } }, new TasteEffect(null, [], [], 0));
 
         var text = string.Join('\n', added.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(part => part.Content));
         Assert.Equal(isShown, text.Contains($"The 2 that this taste likes best, of {candidates} painted."));
+    }
+
+    [Fact]
+    public async Task Answer_to_what_was_added_says_how_far_the_painted_style_leads_and_no_words_that_were_not_used()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var axes = program.Get<StyleVocabulary>().Axes;
+        var job = JobsProgram.Job(1) with { Backend = "Painter" };
+        var request = job.Request with { Styles = [Style(-0.38f, 0, 0.05f, 0.6f)], Additions = [new("near-monochrome palette", 0.4)], Dislikes = ["noise"] };
+
+        var effect = program.Get<Imaginer>().EffectOf(job with { Request = request });
+
+        var added = ImagineView.Added(job with { Request = request }, effect);
+        var text = string.Join('\n', added.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(part => part.Content));
+        Assert.EndsWith($"\n- {axes[3].High} · 60\n- {axes[0].Low} · 38", text, StringComparison.Ordinal);
+
+        StyleVector Style(params float[] first) => new([.. first, .. new float[axes.Count - first.Length]]);
+    }
+
+    [Fact]
+    public void Variation_is_titled_by_the_picture_it_varies()
+    {
+        var job = JobsProgram.Job(1);
+
+        Assert.StartsWith("-# Variation of picture 2\n**", Title(job with { Request = job.Request with { OriginalNumber = 2 } }), StringComparison.Ordinal);
+        Assert.StartsWith("**", Title(job), StringComparison.Ordinal);
+
+        static string Title(ImagineJob job) => ImagineView.Apology(job).Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().First().Content;
     }
 
     [Theory]

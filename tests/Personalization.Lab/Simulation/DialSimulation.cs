@@ -5,7 +5,6 @@ using Personalization.Pictures;
 using Personalization.Prompts;
 using Personalization.Styles;
 using Personalization.Taste;
-using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Simulation;
 

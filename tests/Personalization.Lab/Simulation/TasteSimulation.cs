@@ -1,14 +1,11 @@
 using System.Text.Json;
-using Personalization.Codes;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Prompts;
-using Personalization.Ranking;
 using Personalization.Styles;
 using Personalization.Taste;
 using Personalization.Taste.Model;
-using Personalization.Votes;
 
 namespace Personalization.Lab.Simulation;
 
