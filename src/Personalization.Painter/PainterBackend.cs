@@ -101,6 +101,12 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
             case SceneKind.Logo:
                 LogoMark.Paint(easel);
                 break;
+            case SceneKind.Interior:
+                Interior.Paint(easel);
+                break;
+            case SceneKind.StillLife:
+                StillLife.Paint(easel);
+                break;
             default:
                 Abstract.Paint(easel);
                 break;

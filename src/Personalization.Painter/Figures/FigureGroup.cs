@@ -11,10 +11,14 @@ internal static class FigureGroup
 
         // Opposite the light and nearer the edge when the picture moves; nearer the middle when it is calm.
         var aside = -MathF.Sign(easel.Light.X - (easel.Width / 2)) * (0.07f + (0.05f * easel.Look.Dynamism));
-        var place = 0;
-        foreach (var figure in scene.Figures)
+
+        // The first named has the best place; the farthest is painted first.
+        var standing = scene.Figures.Where(Stands).ToList();
+        (float X, float Foot)? person = null;
+        foreach (var figure in standing.OrderBy(Things.Nearness))
         {
             easel.ThrowIfCancelled();
+            var place = standing.IndexOf(figure);
             var x = easel.Width * (0.5f + aside + (place == 0 ? 0 : (place % 2 == 0 ? 0.26f : -0.3f) * (aside < 0 ? -1 : 1)));
             var land = horizon + ((easel.Height - horizon) * 0.3f);
             switch (figure)
@@ -37,9 +41,10 @@ internal static class FigureGroup
                     break;
                 case Motif.Person or Motif.Man:
                     Structures.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
+                    person = (x, easel.Height * 0.86f);
                     break;
-                case Motif.House:
-                    Structures.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
+                case var held when person is { } holder && Things.IsHeld(held):
+                    Things.Hold(easel, held, holder.X, holder.Foot, small * 0.3f);
                     break;
                 case Motif.Castle:
                     Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
@@ -66,10 +71,9 @@ internal static class FigureGroup
                     Layers.Foliage.Broadleaf(easel, random.Fork("tree"), x, foot, small * 0.62f, 0.02f);
                     break;
                 default:
-                    continue;
+                    Things.TryPaint(easel, figure, place, x, horizon);
+                    break;
             }
-
-            place++;
         }
 
         // A few birds give a plain view its scale; a minimal one goes without.
@@ -78,6 +82,32 @@ internal static class FigureGroup
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }
     }
+
+    /// <summary>One animal or person where a composition of its own wants it, at rest.</summary>
+    /// <param name="small">The side, in pixels, of a picture in which it would have its usual size.</param>
+    /// <returns>False for what is no creature.</returns>
+    public static bool Creature(Easel easel, Motif figure, float x, float foot, float small)
+    {
+        switch (figure)
+        {
+            case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
+                Quadruped.Paint(easel, figure, x, foot, small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning: false);
+                return true;
+            case Motif.Bird:
+                Winged.Bird(easel, x, foot - (small * 0.2f), small * 0.19f);
+                return true;
+            case Motif.Person or Motif.Man:
+                Structures.Walker(easel, x, foot, small * 0.19f);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // What lies in the land or hangs in the air is painted with it.
+    private static bool Stands(Motif figure) =>
+        figure is not (Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Path
+            or Motif.Cloud or Motif.Star or Motif.Moon or Motif.Sun or Motif.Rain or Motif.Snow or Motif.Mist);
 
     private static void Knoll(Easel easel, float x, float foot, float half)
     {

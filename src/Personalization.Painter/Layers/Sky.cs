@@ -80,7 +80,8 @@ internal static class Sky
     private static void Luminary(Easel easel)
     {
         var light = easel.Light;
-        var radius = easel.Unit * (light.IsDark ? 22 : light.Time == DayTime.Day ? 24 : 34);
+        var isSubject = easel.Scene.Figures is [Motif.Moon or Motif.Sun];
+        var radius = easel.Unit * (light.IsDark ? 22 : light.Time == DayTime.Day ? 24 : 34) * (isSubject ? 2.6f : 1);
         var beam = light.Beam;
         var strength = 0.75f + (0.2f * easel.Look.Drama);
         easel.Glow(light.X, light.Y, radius * 9, beam.Colour(strength * (light.IsDark ? 0.45f : 0.8f)));
@@ -92,7 +93,7 @@ internal static class Sky
         }
 
         var random = easel.Random.Fork("moon");
-        for (var i = 0; i < easel.Look.Many(5); i++)
+        for (var i = 0; i < easel.Look.Many(isSubject ? 16 : 5); i++)
         {
             var each = random.Fork(i);
             var (angle, away) = (each.Between(0, MathF.Tau), each.Between(0, 0.7f) * radius);
