@@ -31,6 +31,10 @@ internal static class SceneReader
         (Motif.Bicycle, "bicycle bicycles bike bikes"),
         (Motif.Motorcycle, "motorcycle motorcycles motorbike motorbikes scooter vespa"),
         (Motif.Car, "car cars automobile automobiles taxi race_car sports_car vintage_car"),
+        (Motif.Helicopter, "helicopter chopper"),
+        (Motif.Submarine, "submarine"),
+        (Motif.Campfire, "campfire bonfire camp_fire fire"),
+        (Motif.Rainbow, "a_rainbow double_rainbow"),
         (Motif.Bus, "bus buses minibus school_bus camper_van"),
         (Motif.Truck, "truck trucks lorry fire_truck"),
         (Motif.Train, "train trains locomotive steam_train steam_locomotive steam_engine tram"),
@@ -216,7 +220,7 @@ internal static class SceneReader
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]
     {
-        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border,
+        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border, Motif.Rainbow,
     }.ToFrozenSet();
 
     /// <param name="text">The prompt's text, without parameters.</param>
@@ -240,7 +244,7 @@ internal static class SceneReader
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
         var isLogo = terms.Any(Marks.Contains);
         var isPortrait = figures.Any(figure => figure is Motif.Person or Motif.Man)
-            && ((places.Count == 0 && !figures.Exists(figure => figure == Motif.Bridge || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
+            && ((places.Count == 0 && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
 
         var isPlaceless = places.Count == 0;
         places = Grounded(places, figures);
@@ -255,6 +259,9 @@ internal static class SceneReader
             avoided,
             Hues.TryFirst(terms));
     }
+
+    /// <summary>Whether a word or phrase, as <see cref="Terms"/> gives it, means something here: a thing, a time, a season, a colour or a mark.</summary>
+    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term);
 
     private static SceneKind KindOf(bool isLogo, bool isPortrait, bool isPlaceless, List<Motif> places, List<Motif> figures)
     {
@@ -273,7 +280,8 @@ internal static class SceneReader
             return SceneKind.Bouquet;
         }
 
-        if (figures.Exists(Things.IsOnTable) && figures.TrueForAll(figure => Things.IsOnTable(figure) || AirMotifs.Contains(figure)) && places.TrueForAll(Interior.Rooms.Contains))
+        if (figures.Exists(Things.IsOnTable) && places.TrueForAll(Interior.Rooms.Contains)
+            && figures.TrueForAll(figure => Things.IsOnTable(figure) || AirMotifs.Contains(figure) || figure is Motif.Table or Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))
         {
             return SceneKind.StillLife;
         }
@@ -307,14 +315,16 @@ internal static class SceneReader
 
     private static Motif HomeOf(List<Motif> figures)
     {
-        // What is only met indoors takes the others there, and a bridge needs its river.
+        // A bridge needs its river; what is too large for a room keeps the others outdoors, and what is only met in a room takes
+        // them there.
         if (figures.Contains(Motif.Bridge))
         {
             return Motif.River;
         }
 
-        return figures.Select(Things.Find).FirstOrDefault(thing => thing is { IsWorn: false, Standing: Standing.Floor or Standing.Table })?.Home
-            ?? figures.Select(Things.Find).FirstOrDefault(thing => thing is { IsWorn: false })?.Home
+        var hasPerson = figures.Exists(figure => figure is Motif.Person or Motif.Man);
+        var things = figures.Where(figure => !hasPerson || !Things.IsHeld(figure)).Select(Things.Find).OfType<Thing>().Where(thing => !thing.IsWorn).ToList();
+        return (things.Find(thing => thing.Standing is not (Standing.Floor or Standing.Table)) ?? things.FirstOrDefault())?.Home
             ?? Things.Find(figures[0])?.Home
             ?? figures[0] switch
             {
@@ -353,7 +363,7 @@ internal static class SceneReader
         return ground > 0 && words[ground - 1] is not (White or "plain" or "clean" or "light" or "simple");
     }
 
-    private static List<string> Words(string text)
+    internal static List<string> Words(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -379,7 +389,7 @@ internal static class SceneReader
     }
 
     // Phrases of three and two words, joined by underscores, count before the single words they are made of.
-    private static List<string> Terms(List<string> words)
+    internal static List<string> Terms(List<string> words)
     {
         var terms = new List<string>();
         for (var i = 0; i < words.Count;)
@@ -422,6 +432,12 @@ internal static class SceneReader
             {
                 table.TryAdd(word, meaning);
             }
+        }
+
+        // The plurals that no row lists.
+        foreach (var (word, meaning) in table.ToList())
+        {
+            table.TryAdd(word + "s", meaning);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

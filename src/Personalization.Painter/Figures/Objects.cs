@@ -244,6 +244,29 @@ internal static class Objects
         form.Flat("M0,-1.4 C-0.1,-1.48 -0.07,-1.62 0.01,-1.76 C0.06,-1.62 0.1,-1.48 0,-1.4 Z", Pigment.Of(0.97f, 0.08f, 98), 0.9f);
     }
 
+    public static void Campfire(Form form, SeededRandom random)
+    {
+        form.Easel.Glow(0, -0.5f, 2.4f, Pigment.Of(0.8f, 0.16f, 62).Colour(form.IsLit ? 0.85f : 0.45f));
+        for (var i = 0; i < 9; i++)
+        {
+            var (sin, cos) = MathF.SinCos(i * MathF.Tau / 9);
+            form.Ball(cos * 0.86f, 0.02f + (sin * 0.18f), 0.17f, 0.12f, Stone);
+        }
+
+        form.Rod(-0.66f, -0.02f, 0.44f, -0.3f, DarkWood, 0.17f);
+        form.Rod(0.66f, -0.02f, -0.44f, -0.3f, DarkWood, 0.17f);
+        foreach (var (tone, wide, tall) in (ReadOnlySpan<(Pigment, float, float)>)[(Pigment.Of(0.62f, 0.2f, 38), 0.56f, 1.5f), (Pigment.Of(0.76f, 0.18f, 58), 0.42f, 1.14f), (Pigment.Of(0.95f, 0.12f, 95), 0.24f, 0.74f)])
+        {
+            form.Flat(FormattableString.Invariant($"M0,-0.1 C{-wide * 1.2f},-0.14 {-wide * 1.1f},{-tall * 0.5f} {-wide * 0.5f},{-tall * 0.74f} C{-wide * 0.5f},{-tall * 0.5f} {-wide * 0.1f},{-tall * 0.6f} {wide * 0.05f},{-tall} C{wide * 0.3f},{-tall * 0.7f} {wide * 0.5f},{-tall * 0.66f} {wide * 0.62f},{-tall * 0.8f} C{wide * 0.8f},{-tall * 0.5f} {wide * 1.3f},-0.14 0,-0.1 Z"), tone, 0.7f);
+        }
+
+        for (var i = 0; i < form.Easel.Look.Many(12); i++)
+        {
+            var each = random.Fork(i);
+            form.Oval(each.Between(-0.5f, 0.5f), each.Between(-2.2f, -1), 0.025f, 0.03f, Flame, 0.8f);
+        }
+    }
+
     public static void Lantern(Form form, SeededRandom random)
     {
         var metal = form.Coat(random, 0.34f, 0.03f, 255, 50);

@@ -193,6 +193,43 @@ internal static class Vehicles
     }
 
     /// <summary>Flies; its middle is at (0, 0).</summary>
+    public static void Helicopter(Form form, SeededRandom random)
+    {
+        var coat = form.Coat(random, 0.54f, 0.16f, 27, 250, 150, 85);
+        using var tilted = form.Part(0, 0, 1, 4);
+        tilted.Body("M-0.2,-0.2 L-1.2,-0.16 L-1.2,-0.08 L-0.2,0.16 Z", coat);
+        tilted.Body("M-1.06,-0.12 L-1.3,-0.46 L-1.16,-0.48 L-0.94,-0.12 Z", coat.Darker(0.05f));
+        tilted.Ring(-1.2f, -0.3f, 0.17f, Iron, 0.03f);
+        tilted.Line(-1.32f, -0.4f, -1.08f, -0.2f, Iron, 0.045f);
+        tilted.Body("M-0.5,0.02 C-0.5,-0.34 -0.2,-0.44 0.16,-0.44 C0.6,-0.42 0.84,-0.1 0.84,0.08 C0.8,0.3 0.5,0.36 0.1,0.36 C-0.3,0.36 -0.5,0.26 -0.5,0.02 Z", coat);
+        tilted.Body("M0.3,-0.36 C0.6,-0.32 0.78,-0.1 0.8,0.04 L0.3,0.04 Z", Glass.Darker(0.2f));
+        tilted.Body("M-0.1,-0.34 L0.2,-0.36 L0.2,0.02 L-0.1,0.02 Z", Glass.Darker(0.25f));
+        tilted.Shine("M0.4,-0.28 L0.52,-0.24 L0.44,0 L0.34,0 Z", 0.6f);
+        tilted.Box(-0.06f, -0.62f, 0.08f, -0.42f, Iron);
+        tilted.Body("M-1.25,-0.66 C-0.6,-0.72 0.6,-0.72 1.25,-0.62 C0.6,-0.6 -0.6,-0.6 -1.25,-0.66 Z", Iron, 0.4f);
+        tilted.Stroke("M-0.3,0.34 L-0.4,0.58 M0.4,0.34 L0.44,0.58 M-0.66,0.6 L0.66,0.6 C0.76,0.6 0.8,0.54 0.8,0.48", Iron, 0.045f);
+    }
+
+    /// <summary>Dives; its middle is at (0, 0).</summary>
+    public static void Submarine(Form form, SeededRandom random)
+    {
+        var coat = form.Coat(random, 0.78f, 0.15f, 90, 27, 200);
+        form.Body("M-0.86,0 L-1.16,-0.36 L-1,-0.36 L-0.7,-0.1 Z", coat.Darker(0.06f));
+        form.Body("M-0.86,0 L-1.16,0.36 L-1,0.36 L-0.7,0.1 Z", coat.Darker(0.1f));
+        form.Body("M-0.3,-0.34 L-0.2,-0.74 L0.3,-0.74 L0.36,-0.34 Z", coat);
+        form.Stroke("M0.14,-0.74 L0.14,-1.04 L0.34,-1.04", Iron, 0.06f);
+        form.Body("M-0.96,0 C-0.9,-0.42 -0.4,-0.46 0.1,-0.46 C0.7,-0.44 1.04,-0.24 1.06,0 C1.04,0.24 0.7,0.44 0.1,0.46 C-0.4,0.46 -0.9,0.42 -0.96,0 Z", coat, 1.1f);
+        for (var i = 0; i < 3; i++)
+        {
+            form.Ball(-0.42f + (i * 0.46f), -0.04f, 0.16f, 0.16f, Steel);
+            form.Ball(-0.42f + (i * 0.46f), -0.04f, 0.11f, 0.11f, form.IsLit ? Flame : Glass.Darker(0.15f));
+        }
+
+        form.Lamp(1.04f, 0.04f, 0.06f, Flame);
+        form.Line(-1.02f, -0.2f, -1.02f, 0.2f, Iron, 0.07f);
+    }
+
+    /// <summary>Flies; its middle is at (0, 0).</summary>
     public static void Rocket(Form form, SeededRandom random)
     {
         var trim = form.Coat(random, 0.55f, 0.18f, 27, 250, 60);

@@ -36,6 +36,22 @@ internal static class Sky
         {
             Clouds(easel, whole);
         }
+
+        if (scene.Has(Motif.Rainbow))
+        {
+            Rainbow(easel);
+        }
+    }
+
+    // It stands opposite the sun, red outside.
+    private static void Rainbow(Easel easel)
+    {
+        var (x, y, radius) = (easel.Width * (0.5f + (easel.Lean * 0.1f)), easel.Height * 0.66f, easel.Width * 0.5f);
+        ReadOnlySpan<float> hues = [27, 55, 95, 145, 235, 270, 305];
+        for (var i = 0; i < hues.Length; i++)
+        {
+            easel.Ring(x, y, radius - (i * easel.Width * 0.016f), Pigment.Of(0.76f, 0.16f, hues[i]).Mix(easel.Light.Beam, 0.15f).Colour(0.62f), easel.Width * 0.0175f);
+        }
     }
 
     // The milky way, or a nebula where the prompt is about space.
