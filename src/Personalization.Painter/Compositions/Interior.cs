@@ -13,6 +13,7 @@ internal sealed class Interior
     private readonly SeededRandom _random;
     private readonly Motif _room;
     private readonly float _small;
+    private readonly float _top;
 
     // Where figures go: the first is the best place, on a seat; the others stand on the floor.
     private (float X, float Y) _seat = (0.3f, 0.92f);
@@ -22,7 +23,8 @@ internal sealed class Interior
         _easel = easel;
         _random = easel.Random.Fork("interior");
         _room = easel.Scene.Places.FirstOrDefault(Rooms.Contains, Motif.Room);
-        _small = MathF.Min(easel.Width * 0.95f, easel.Height);
+        _small = MathF.Min(easel.Width, easel.Height);
+        _top = 0.6f * (easel.Height - _small);
     }
 
     /// <summary>The places that are rooms.</summary>
@@ -99,8 +101,9 @@ internal sealed class Interior
     private void Kitchen()
     {
         var front = Pigment.Of(0.8f, 0.05f, _random.Pick(90f, 200f, 150f, 30f));
-        var (left, top) = (Pixels(-0.05f), 0.47f);
-        Tiles();
+        const float top = 0.47f;
+        var half = (_easel.Width / _small / 2) + 0.02f;
+        Tiles(half);
         Window(0.5f, 0.11f, 0.28f, 0.27f, curtains: false);
         using (var form = At(0.5f, 0, _small))
         {
@@ -123,15 +126,14 @@ internal sealed class Interior
 
         using (var form = At(0.5f, 0, _small))
         {
-            form.Box(-0.68f, top, 0.68f, 0.7f, front, 0.3f);
-            for (var i = 0; i < 7; i++)
+            form.Box(-half, top, half, 0.7f, front, 0.3f);
+            for (var x = -half + 0.01f; x < half; x += 0.19f)
             {
-                var x = -0.66f + (i * 0.19f);
                 form.Box(x, top + 0.045f, x + 0.175f, 0.69f, front, 0.35f, 0.006f);
                 form.Rod(x + 0.06f, top + 0.07f, x + 0.115f, top + 0.07f, Brass, 0.01f);
             }
 
-            form.Box(-0.69f, top, 0.69f, top + 0.03f, Stone.Lighter(0.14f), 0.5f);
+            form.Box(-half, top, half, top + 0.03f, Stone.Lighter(0.14f), 0.5f);
             form.Stroke("M-0.01,0.47 L-0.01,0.4 C-0.01,0.36 0.06,0.36 0.06,0.405", Steel, 0.016f);
         }
 
@@ -149,17 +151,19 @@ internal sealed class Interior
             Furnishing(Furniture.Chair, 0.78f, 0.99f, 0.17f);
             _seat = (0.24f, 0.96f);
         }
-
-        _ = left;
     }
 
     private void Library()
     {
         using (var form = At(0.5f, 0, _small))
         {
-            foreach (var (from, to) in (ReadOnlySpan<(float, float)>)[(-0.72f, -0.36f), (-0.34f, -0.14f), (0.18f, 0.44f), (0.46f, 0.74f)])
+            // Bookcases from the window to both ends of the wall.
+            var half = _easel.Width / _small / 2;
+            for (var i = 0; 0.16f + (i * 0.3f) < half + 0.05f; i++)
             {
-                Furniture.Shelves(form, _random.Fork((int)(from * 100)), from, 0.03f, to, WallFoot + 0.02f, 6);
+                var at = 0.16f + (i * 0.3f);
+                Furniture.Shelves(form, _random.Fork(i), at, 0.03f, at + 0.28f, WallFoot + 0.02f, 6);
+                Furniture.Shelves(form, _random.Fork(-i - 1), -at - 0.24f, 0.03f, -at + 0.04f, WallFoot + 0.02f, 6);
             }
         }
 
@@ -260,6 +264,12 @@ internal sealed class Interior
         var furniture = Things.Find;
         var tableTop = 0f;
         var onTable = scene.Figures.Where(Things.IsOnTable).ToList();
+        if (scene.Has(Motif.Flower) && !scene.Has(Motif.Vase))
+        {
+            // Flowers in a room are in a vase.
+            onTable.Add(Motif.Vase);
+        }
+
         var onFloor = scene.Figures.Where(figure => furniture(figure) is { } thing && thing.Standing != Standing.Table && !IsFurnished(figure)).ToList();
         var creatures = scene.Figures.Where(figure => furniture(figure) is null).ToList();
         var isAlone = onTable.Count == 0 && creatures.Count == 0 && onFloor.Count == 1;
@@ -275,11 +285,11 @@ internal sealed class Interior
             var isSmall = creature is Motif.Cat or Motif.Dog or Motif.Fox or Motif.Bird;
             if (at == 0 && isSmall)
             {
-                FigureGroup.Creature(_easel, creature, Pixels(_seat.X), _seat.Y * _easel.Height, _small * 0.52f);
+                FigureGroup.PaintOne(_easel, creature, Pixels(_seat.X), Down(_seat.Y), _small * 0.52f);
             }
             else
             {
-                FigureGroup.Creature(_easel, creature, Pixels(0.28f + (0.34f * at)), _easel.Height * 0.93f, _small * (isSmall ? 0.55f : creature is Motif.Person or Motif.Man ? 1.6f : 1));
+                FigureGroup.PaintOne(_easel, creature, Pixels(0.28f + (0.34f * at)), Down(0.93f), _small * (isSmall ? 0.55f : creature is Motif.Person or Motif.Man ? 1.6f : 1));
             }
         }
 
@@ -311,9 +321,12 @@ internal sealed class Interior
     // In a mirrored room everything is: the window is where the light is.
     private float Pixels(float x) => _easel.Width * (_easel.Lean > 0 ? x : 1 - x);
 
-    private Form At(float x, float y, float size) => new(_easel, Pixels(x), y * _easel.Height, size, 0.04f);
+    // A room is as high as it is wide: in a tall picture there is more wall above it and more floor below.
+    private float Down(float y) => _top + (y * _small);
 
-    private void Put(Motif thing, float x, float y, float scale) => Things.Paint(_easel, thing, Pixels(x), y * _easel.Height, scale, 0.03f);
+    private Form At(float x, float y, float size) => new(_easel, Pixels(x), Down(y), size, 0.04f);
+
+    private void Put(Motif thing, float x, float y, float scale) => Things.Paint(_easel, thing, Pixels(x), Down(y), scale, 0.03f);
 
     private void Furnishing(Action<Form, SeededRandom> draw, float x, float y, float size)
     {
@@ -325,7 +338,7 @@ internal sealed class Interior
     {
         var light = _easel.Light;
         var (width, height) = (_easel.Width, _easel.Height);
-        var foot = height * WallFoot;
+        var foot = Down(WallFoot);
         var wall = Pigment.Of(0.84f, 0.045f, _random.Pick(80f, 60f, 150f, 220f, 20f));
         var wood = Pigment.Of(0.58f, 0.075f, _random.Between(50, 70));
         using (var shader = SKShader.CreateRadialGradient(new(Pixels(0.25f), height * 0.3f), width * 0.95f, [light.On(wall, 0, 0.35f).Colour(), light.On(wall, 0, -0.1f).Colour(), light.On(wall, 0, -0.55f).Colour()], [0, 0.45f, 1], SKShaderTileMode.Clamp))
@@ -356,8 +369,8 @@ internal sealed class Interior
             _easel.Line(x, y, x + (_easel.Unit * each.Between(10, 40)), y, light.On(wood.Darker(each.Between(0.04f, 0.12f)), 0.05f).Colour(0.5f), _easel.Unit);
         }
 
-        _easel.Fill(SKRect.Create(0, foot - (0.022f * height), width, 0.026f * height), light.On(Plaster, 0.02f, 0.05f).Colour());
-        _easel.Line(0, foot + (0.004f * height), width, foot + (0.004f * height), light.On(wood.Darker(0.25f), 0).Colour(0.7f), 1.6f * _easel.Unit);
+        _easel.Fill(SKRect.Create(0, foot - (0.022f * _small), width, 0.026f * _small), light.On(Plaster, 0.02f, 0.05f).Colour());
+        _easel.Line(0, foot + (0.004f * _small), width, foot + (0.004f * _small), light.On(wood.Darker(0.25f), 0).Colour(0.7f), 1.6f * _easel.Unit);
     }
 
     private void Window(float x, float top, float wide, float high, bool curtains)
@@ -434,7 +447,7 @@ internal sealed class Interior
 
         if (!light.IsDark && light.Time != DayTime.Grey)
         {
-            form.Flat(FormattableString.Invariant($"M{-half + 0.12f},{WallFoot * 1.1f - top} L{half + 0.12f},{WallFoot * 1.1f - top} L{half + 0.42f},{0.93f - top} L{-half + 0.36f},{0.93f - top} Z"), light.Beam, 0.3f, 0.2f);
+            form.Flat(FormattableString.Invariant($"M{-half + 0.12f},{(WallFoot * 1.1f) - top} L{half + 0.12f},{(WallFoot * 1.1f) - top} L{half + 0.42f},{0.93f - top} L{-half + 0.36f},{0.93f - top} Z"), light.Beam, 0.3f, 0.2f);
         }
     }
 
@@ -459,24 +472,24 @@ internal sealed class Interior
         form.Oval(0, 0, half * 0.4f, half * 0.1f, cloth.Lighter(0.1f));
     }
 
-    private void Tiles()
+    private void Tiles(float half)
     {
         using var form = At(0.5f, 0, _small);
         for (var row = 0; row < 4; row++)
         {
-            form.Line(-0.7f, 0.35f + (row * 0.04f), 0.7f, 0.35f + (row * 0.04f), Plaster.Darker(0.12f), 0.003f);
+            form.Line(-half, 0.35f + (row * 0.04f), half, 0.35f + (row * 0.04f), Plaster.Darker(0.12f), 0.003f);
         }
 
-        for (var i = 0; i < 30; i++)
+        for (var x = -half; x < half; x += 0.048f)
         {
-            form.Line(-0.7f + (i * 0.048f), 0.35f, -0.7f + (i * 0.048f), 0.47f, Plaster.Darker(0.12f), 0.003f);
+            form.Line(x, 0.35f, x, 0.47f, Plaster.Darker(0.12f), 0.003f);
         }
     }
 
     private void Pendant(float x, float y)
     {
         using var form = At(x, y, _small);
-        form.Line(0, -0.5f, 0, 0, Iron, 0.006f);
+        form.Line(0, -3, 0, 0, Iron, 0.006f);
         form.Easel.Glow(0, 0.05f, 0.24f, Flame.Colour(form.IsLit ? 0.75f : 0.3f));
         form.Round("M-0.015,-0.01 L0.015,-0.01 L0.075,0.055 L-0.075,0.055 Z", Iron);
         form.Oval(0, 0.055f, 0.05f, 0.012f, Flame, 0.8f);

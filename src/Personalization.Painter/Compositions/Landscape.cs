@@ -126,6 +126,10 @@ internal static class Landscape
         else if (scene.Has(Motif.Lake) || (scene.Has(Motif.City) && scene.Has(Motif.Bridge)))
         {
             Sea.Paint(easel, horizon, 0.16f);
+            if (FigureGroup.IsOnGround(scene))
+            {
+                Waters.Bank(easel);
+            }
         }
         else if (scene.Has(Motif.Desert))
         {

@@ -340,13 +340,15 @@ internal static class Buildings
         var light = easel.Light;
         var random = easel.Random.Fork("bridge");
         var stone = Pigment.Of(0.66f, 0.03f, random.Pick(70f, 50f, 260f));
-        using var form = new Form(easel, easel.Width / 2, horizon + ((easel.Height - horizon) * 0.5f), easel.Width * 0.27f, 0.14f);
+        using var form = new Form(easel, easel.Width / 2, horizon + ((easel.Height - horizon) * 0.5f), MathF.Min(easel.Width * 0.27f, easel.Height * 0.36f), 0.14f);
         using var builder = new SKPathBuilder { FillType = SKPathFillType.EvenOdd };
-        builder.MoveTo(-2.6f, 0.2f);
+        builder.MoveTo(-7, 0.2f);
+        builder.LineTo(-7, -0.42f);
         builder.LineTo(-2.6f, -0.42f);
         builder.CubicTo(-1.4f, -0.44f, -0.7f, -0.86f, 0, -0.86f);
         builder.CubicTo(0.7f, -0.86f, 1.4f, -0.44f, 2.6f, -0.42f);
-        builder.LineTo(2.6f, 0.2f);
+        builder.LineTo(7, -0.42f);
+        builder.LineTo(7, 0.2f);
         builder.Close();
         foreach (var (x, half, high) in Arches)
         {
@@ -365,7 +367,7 @@ internal static class Buildings
             form.Flat(FormattableString.Invariant($"M{x - half},0.24 L{x + half},0.24 L{x + (half * 0.6f)},0.5 L{x - (half * 0.6f)},0.5 Z"), new(0.9f, -0.01f, -0.02f), 0, 0.12f);
         }
 
-        form.Stroke("M-2.6,-0.44 C-1.4,-0.46 -0.7,-0.88 0,-0.88 C0.7,-0.88 1.4,-0.46 2.6,-0.44", stone.Lighter(0.08f), 0.08f);
+        form.Stroke("M-7,-0.44 L-2.6,-0.44 C-1.4,-0.46 -0.7,-0.88 0,-0.88 C0.7,-0.88 1.4,-0.46 2.6,-0.44 L7,-0.44", stone.Lighter(0.08f), 0.08f);
         for (var i = 0; i < easel.Look.Many(60); i++)
         {
             var each = random.Fork(i);
@@ -388,9 +390,9 @@ internal static class Buildings
     public static void SuspensionBridge(Easel easel, float horizon)
     {
         var random = easel.Random.Fork("bridge");
-        using var form = new Form(easel, easel.Width / 2, horizon + ((easel.Height - horizon) * 0.34f), easel.Width * 0.3f, 0.18f);
+        using var form = new Form(easel, easel.Width / 2, horizon + ((easel.Height - horizon) * 0.34f), MathF.Min(easel.Width * 0.3f, easel.Height * 0.4f), 0.18f);
         var steel = form.Coat(random, 0.5f, 0.15f, 30);
-        form.Stroke("M-2.4,-0.2 C-1.9,-0.3 -1.3,-0.9 -0.95,-1.42 C-0.5,-0.3 0.5,-0.3 0.95,-1.42 C1.3,-0.9 1.9,-0.3 2.4,-0.2", steel, 0.05f);
+        form.Stroke("M-7,-0.2 L-2.4,-0.2 C-1.9,-0.3 -1.3,-0.9 -0.95,-1.42 C-0.5,-0.3 0.5,-0.3 0.95,-1.42 C1.3,-0.9 1.9,-0.3 2.4,-0.2 L7,-0.2", steel, 0.05f);
         for (var i = -22; i <= 22; i++)
         {
             var x = i * 0.1f;
@@ -402,7 +404,7 @@ internal static class Buildings
             }
         }
 
-        form.Box(-3, -0.14f, 3, -0.03f, steel.Darker(0.06f), 0.5f);
+        form.Box(-7, -0.14f, 7, -0.03f, steel.Darker(0.06f), 0.5f);
         foreach (var x in (ReadOnlySpan<float>)[-0.95f, 0.95f])
         {
             form.Box(x - 0.2f, 0.1f, x + 0.2f, 0.34f, Stone, 0.8f);

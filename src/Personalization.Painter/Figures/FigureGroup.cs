@@ -83,26 +83,47 @@ internal static class FigureGroup
         }
     }
 
-    /// <summary>One animal or person where a composition of its own wants it, at rest.</summary>
+    /// <summary>One figure that is no <see cref="Thing"/> where a composition of its own wants it, at rest.</summary>
     /// <param name="small">The side, in pixels, of a picture in which it would have its usual size.</param>
-    /// <returns>False for what is no creature.</returns>
-    public static bool Creature(Easel easel, Motif figure, float x, float foot, float small)
+    public static void PaintOne(Easel easel, Motif figure, float x, float foot, float small)
     {
         switch (figure)
         {
             case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
                 Quadruped.Paint(easel, figure, x, foot, small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning: false);
-                return true;
+                break;
             case Motif.Bird:
                 Winged.Bird(easel, x, foot - (small * 0.2f), small * 0.19f);
-                return true;
+                break;
+            case Motif.Butterfly:
+                Winged.Butterfly(easel, easel.Random.Fork("butterfly"), x, foot - (small * 0.3f), small * 0.08f);
+                break;
             case Motif.Person or Motif.Man:
                 Structures.Walker(easel, x, foot, small * 0.19f);
-                return true;
+                break;
+            case Motif.Tree:
+                Layers.Foliage.Broadleaf(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
+                break;
+            case Motif.Castle:
+                Structures.Castle(easel, x, foot, small * 0.1f);
+                break;
+            case Motif.Lighthouse:
+                Structures.Lighthouse(easel, x, foot, small * 0.1f);
+                break;
+            case Motif.Boat:
+                Structures.Boat(easel, x, foot - (small * 0.03f), small * 0.1f);
+                break;
+            case Motif.Balloon:
+                Structures.Balloon(easel, easel.Random.Fork("balloon"), x, foot - (small * 0.5f), small * 0.1f);
+                break;
             default:
-                return false;
+                break;
         }
     }
+
+    /// <summary>Whether something stands so near that it needs ground under it.</summary>
+    public static bool IsOnGround(Scene scene) =>
+        scene.Figures.Any(figure => Stands(figure) && Things.Nearness(figure) > Things.Nearness(Motif.Boat));
 
     // What lies in the land or hangs in the air is painted with it.
     private static bool Stands(Motif figure) =>

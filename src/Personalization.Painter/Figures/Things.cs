@@ -6,7 +6,7 @@ namespace Personalization.Painter.Figures;
 internal static class Things
 {
     /// <summary>The nearness of what stands before everything else.</summary>
-    public const int Foreground = 4;
+    public const int Foreground = 5;
 
     private static readonly FrozenDictionary<Motif, Thing> All = new Dictionary<Motif, Thing>
     {
@@ -187,7 +187,7 @@ internal static class Things
             Motif.Umbrella => (0.1f, 0.36f, 0.5f),
             Motif.Sword => (0.3f, 0.22f, 0.4f),
             Motif.Shield => (-0.24f, 0.22f, 0.26f),
-            Motif.Balloons => (0.16f, 1.1f, 0.36f),
+            Motif.Balloons => (0.4f, 1.02f, 0.34f),
             Motif.Lantern => (0.24f, 0.12f, 0.17f),
             _ => (0.42f, 0.02f, 0.28f),
         };
@@ -201,6 +201,7 @@ internal static class Things
         Standing.Distance => 0,
         Standing.Air => 2,
         Standing.Water => 3,
+        Standing.Ground => 4,
         _ => motif switch
         {
             Motif.Castle or Motif.Lighthouse => 0,

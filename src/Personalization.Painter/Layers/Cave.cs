@@ -14,7 +14,7 @@ internal static class Cave
         var stone = Pigment.Of(0.36f, 0.035f, random.Pick(60f, 40f, 270f));
         var rock = easel.Light;
         float Reach(float angle) =>
-            0.78f + (0.34f * noise.Cloud((MathF.Cos(angle) * 1.6f) + 5, (MathF.Sin(angle) * 1.6f) + 5, 4)) - (0.12f * MathF.Max(0, MathF.Sin(angle)));
+            0.66f + (0.34f * noise.Cloud((MathF.Cos(angle) * 1.6f) + 5, (MathF.Sin(angle) * 1.6f) + 5, 4)) - (0.12f * MathF.Max(0, MathF.Sin(angle)));
 
         // From the dark outside inward, each ring of rock nearer the light and brighter than the one before.
         const int rings = 4;

@@ -22,7 +22,7 @@ internal static class Fields
             var rise = easel.Height * (0.012f + (0.045f * near));
             var shift = i * 3.7f;
             float Edge(float x) => top + ((noise.Cloud((x / easel.Width * (3.2f - (1.4f * near))) + shift, 2, 2) - 0.5f) * easel.Height * (0.07f + (0.11f * near)));
-            var bank = Pigment.Of(0.5f, 0.1f, 128).Lighter(each.Between(-0.04f, 0.04f));
+            var bank = Pigment.Of(0.58f, 0.11f, 125).Lighter(each.Between(-0.04f, 0.04f));
             using (var dike = easel.Below(Edge, 4 * easel.Unit))
             {
                 easel.Fill(dike, light.On(bank, 0.55f * (1 - near), 0.15f).Colour());
@@ -35,17 +35,17 @@ internal static class Fields
                 easel.Fill(water, shader);
             }
 
-            var tufts = Math.Min(150, 40 + easel.Look.Many(44));
+            var tufts = Math.Min(120, 24 + easel.Look.Many(40));
             for (var k = 0; k < tufts; k++)
             {
                 var tuft = each.Fork(k);
                 var (x, row) = (easel.Width * (-0.05f + (1.1f * (k + tuft.Between(-0.3f, 0.3f)) / tufts)), 1 + (k % 3));
                 var y = Edge(x) + rise + (easel.Height * (0.016f + (0.05f * near)) * row * 0.8f) + (tuft.Unit() * easel.Unit * 6 * near);
-                var tall = easel.Unit * (4 + (17 * near)) * tuft.Between(0.7f, 1.1f);
-                var green = light.On(Pigment.Of(0.6f, 0.14f, 128).Lighter(tuft.Between(-0.08f, 0.08f)), 0.5f * (1 - near)).Colour();
+                var tall = easel.Unit * (4 + (20 * near)) * tuft.Between(0.7f, 1.1f);
+                var green = light.On(Pigment.Of(0.5f, 0.14f, 130).Lighter(tuft.Between(-0.06f, 0.08f)), 0.4f * (1 - near)).Colour();
                 for (var blade = -1; blade <= 1; blade++)
                 {
-                    easel.Line(x, y, x + (blade * tall * 0.35f), y - tall, green, easel.Unit * (0.7f + (1.3f * near)));
+                    easel.Line(x, y, x + (blade * tall * 0.35f), y - tall, green, easel.Unit * (1 + (1.9f * near)));
                 }
             }
 

@@ -134,15 +134,16 @@ internal static class Waters
             Rock(easel, each, middle + (side * ((half * 1.6f) + (width * 0.34f * t))), foot + ((height - foot) * each.Between(0.02f, 0.2f + (0.6f * t))), easel.Unit * each.Between(14, 34) * (0.7f + (0.6f * t)));
         }
 
-        if (easel.Scene.Figures.Any(figure => Things.Nearness(figure) >= Things.Foreground))
+        if (FigureGroup.IsOnGround(easel.Scene))
         {
-            Bank(easel, random.Fork("bank"));
+            Bank(easel);
         }
     }
 
-    // Ground before the pool, for those who stand at it.
-    private static void Bank(Easel easel, SeededRandom random)
+    /// <summary>Ground before the water, for those who stand at it.</summary>
+    public static void Bank(Easel easel)
     {
+        var random = easel.Random.Fork("bank");
         var noise = new Noise(random);
         var grass = Foliage.Grass(easel, random);
         float Edge(float x) => (easel.Height * 0.8f) + ((noise.Cloud(x / easel.Width * 3, 2, 3) - 0.5f) * easel.Height * 0.08f);
@@ -153,6 +154,13 @@ internal static class Waters
         }
 
         easel.Stroke(bank, easel.Light.On(Pigment.Of(0.5f, 0.06f, 80), 0.05f, -0.2f).Colour(0.8f), 3 * easel.Unit);
+        for (var i = 0; i < easel.Look.Many(70); i++)
+        {
+            var each = random.Fork(i);
+            var x = each.Between(-0.02f, 1.02f) * easel.Width;
+            var y = Edge(x) + (easel.Height * 0.24f * each.Unit() * each.Unit());
+            easel.Line(x, y, x + (each.Between(-3, 3) * easel.Unit), y - (each.Between(4, 11) * easel.Unit), easel.Light.On(grass.Lighter(each.Between(-0.1f, 0.1f)), 0).Colour(0.8f), 1.3f * easel.Unit);
+        }
     }
 
     /// <summary>An island in the sea: sand, a green hill and palms.</summary>
