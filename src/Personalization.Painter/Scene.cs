@@ -86,6 +86,7 @@ internal enum Motif
     Ruin,
     Tower,
     Skyscraper,
+    IronTower,
     Bridge,
     Windmill,
     Pyramid,
@@ -215,6 +216,9 @@ internal sealed record Scene(
     IReadOnlySet<Motif> Avoided,
     float? Hue)
 {
+    /// <summary>The lightness, 0 to 1, of black, white or grey that the prompt says of what stands there; null for none.</summary>
+    public float? Grey { get; init; }
+
     public bool Has(Motif motif) => Places.Contains(motif) || Figures.Contains(motif);
 
     /// <summary>Whether something the prompt does not name may be added.</summary>

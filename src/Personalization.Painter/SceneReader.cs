@@ -52,6 +52,7 @@ internal static class SceneReader
         (Motif.Columns, "greek_temple roman_temple parthenon acropolis"),
         (Motif.Ruin, "ruin ruins ruined ancient_ruins"),
         (Motif.Tower, "tower towers watchtower clock_tower"),
+        (Motif.IronTower, "eiffel_tower"),
         (Motif.Skyscraper, "skyscraper"),
         (Motif.Bridge, "bridge bridges"),
         (Motif.Windmill, "windmill windmills"),
@@ -203,6 +204,8 @@ internal static class SceneReader
         (305, "purple violet lavender lilac"),
         (355, "pink magenta rose"));
 
+    private static readonly FrozenDictionary<string, float> Greys = Table<float>((0.25f, "black"), (0.95f, "white"), (0.62f, "grey gray silver"));
+
     private static readonly FrozenSet<string> Marks =
         "logo logos emblem icon badge crest monogram wordmark logotype brand branding".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
@@ -257,7 +260,25 @@ internal static class SceneReader
             avoided.Contains(Motif.Lettering) ? null : lettering ?? (isLogo ? Called(words) : null),
             isLogo ? !HasOtherGround(words) : words.Contains(White) && terms.Any(term => term is "background" or "backdrop"),
             avoided,
-            Hues.TryFirst(terms));
+            Hues.TryFirst(terms))
+        {
+            Grey = GreyOf(terms, figures),
+        };
+    }
+
+    // "a black car", "a white wooden house": of a figure, not of the ground or the medium.
+    private static float? GreyOf(List<string> terms, List<Motif> figures)
+    {
+        bool IsFigure(int at) => at < terms.Count && Motifs.TryGetValue(terms[at], out var motif) && figures.Contains(motif);
+        foreach (var (i, term) in terms.Index())
+        {
+            if (Greys.TryGetValue(term, out var grey) && (IsFigure(i + 1) || (i + 1 < terms.Count && terms[i + 1] is not ("and" or "background" or "backdrop") && IsFigure(i + 2))))
+            {
+                return grey;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether a word or phrase, as <see cref="Terms"/> gives it, means something here: a thing, a time, a season, a colour or a mark.</summary>

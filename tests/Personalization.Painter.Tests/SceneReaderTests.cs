@@ -92,6 +92,14 @@ public sealed class SceneReaderTests
     [InlineData("a wood", Season.Summer)]
     public void Scene_reader_reads_seasons(string text, object season) => Assert.Equal((Season)season, SceneReader.Read(text, []).Season);
 
+    [Theory]
+    [InlineData("a black car", 0.25f)]
+    [InlineData("a white wooden house", 0.95f)]
+    [InlineData("a car in black and white", null)]
+    [InlineData("a logo of a car on a white background", null)]
+    [InlineData("a red car", null)]
+    public void Scene_reader_reads_black_and_white_of_figures(string text, float? grey) => Assert.Equal(grey, SceneReader.Read(text, []).Grey);
+
     [Fact]
     public void Scene_reader_leaves_out_what_is_avoided()
     {

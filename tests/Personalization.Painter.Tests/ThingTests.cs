@@ -14,7 +14,7 @@ public sealed class ThingTests
     [
         "Bicycle: a bicycle, two bikes", "Motorcycle: a motorbike", "Car: a red car, taxis", "Bus: a school bus", "Truck: a lorry", "Train: a steam train", "Airplane: an aeroplane", "Helicopter: a helicopter",
         "Rocket: a rocket", "Spaceship: a spaceship, a space ship", "Saucer: a UFO", "Ship: a cruise ship", "Galleon: a pirate ship", "Rowboat: a canoe", "Submarine: a submarine", "House: a cottage", "Barn: a barn",
-        "Church: a church tower, a cathedral", "Temple: a pagoda", "Columns: a Greek temple", "Ruin: ancient ruins", "Tower: a watchtower", "Skyscraper: a skyscraper", "Bridge: a bridge", "Windmill: a windmill",
+        "Church: a church tower, a cathedral", "Temple: a pagoda", "Columns: a Greek temple", "Ruin: ancient ruins", "Tower: a watchtower", "Skyscraper: a skyscraper", "IronTower: the Eiffel Tower", "Bridge: a bridge", "Windmill: a windmill",
         "Pyramid: pyramids", "Tent: a tent", "Igloo: an igloo", "Torii: a torii gate", "Fountain: a fountain", "Bench: a park bench", "Sofa: a couch", "Armchair: an armchair", "Fireplace: a fireplace", "Bed: a bed",
         "Bookshelf: a bookcase", "Stove: an oven", "Chair: a chair", "Table: a desk", "Piano: a piano", "Door: a door", "Guitar: a guitar", "Violin: a violin, two cellos", "Mirror: a mirror", "Dress: a gown", "Plant: a potted plant",
         "Ramen: ramen, a bowl of noodles", "Soup: a bowl of soup", "RiceBowl: a bowl of rice", "Salad: a salad", "FruitBowl: fruit", "Apple: an apple", "OrangeFruit: oranges", "Lemon: a lemon", "Pear: a pear", "Banana: bananas",

@@ -261,8 +261,6 @@ internal sealed class Interior
     private void Company()
     {
         var scene = _easel.Scene;
-        var furniture = Things.Find;
-        var tableTop = 0f;
         var onTable = scene.Figures.Where(Things.IsOnTable).ToList();
         if (scene.Has(Motif.Flower) && !scene.Has(Motif.Vase))
         {
@@ -270,8 +268,8 @@ internal sealed class Interior
             onTable.Add(Motif.Vase);
         }
 
-        var onFloor = scene.Figures.Where(figure => furniture(figure) is { } thing && thing.Standing != Standing.Table && !IsFurnished(figure)).ToList();
-        var creatures = scene.Figures.Where(figure => furniture(figure) is null).ToList();
+        var onFloor = scene.Figures.Where(figure => Things.Find(figure) is { Standing: not Standing.Table } && !IsFurnished(figure)).ToList();
+        var creatures = scene.Figures.Where(figure => Things.Find(figure) is null).ToList();
         var isAlone = onTable.Count == 0 && creatures.Count == 0 && onFloor.Count == 1;
         for (var i = 0; i < onFloor.Count; i++)
         {
@@ -297,7 +295,7 @@ internal sealed class Interior
         {
             var (x, size) = (creatures.Count > 0 ? 0.68f : 0.4f, 0.22f);
             Furnishing(Furniture.Table, x, 1.01f, size);
-            tableTop = 1.01f - (0.9f * size);
+            var tableTop = 1.01f - (0.9f * size);
             foreach (var (at, thing) in onTable.Index())
             {
                 Put(thing, x + ((at - ((onTable.Count - 1) / 2f)) * 0.17f), tableTop, 0.36f);

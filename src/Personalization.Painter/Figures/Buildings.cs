@@ -9,8 +9,13 @@ internal static class Buildings
     /// <summary>The gable to the light and the long roof beside it; the scene's words make it a hut, a barn or a villa by colour.</summary>
     public static void House(Form form, SeededRandom random)
     {
-        var wall = Pigment.Of(random.Between(0.82f, 0.93f), 0.035f, random.Pick(60f, 85f, 230f));
-        var roof = form.Coat(random, 0.48f, 0.11f, 28, 40, 255);
+        var (wall, roof) = (Pigment.Of(random.Between(0.82f, 0.93f), 0.035f, random.Pick(60f, 85f, 230f)), Pigment.Of(0.48f, 0.11f, random.Pick(28f, 40f, 255f)));
+        if (form.Easel.Scene is not { Hue: null, Grey: null })
+        {
+            // A red house has red walls, under a roof that lets them be seen.
+            (wall, roof) = (form.Coat(random, 0.64f, 0.12f, 0), Pigment.Of(0.42f, 0.035f, 45));
+        }
+
         form.Shadow(1.1f);
         Smoke(form, random, 0.62f, -1.75f);
         form.Box(0.5f, -1.7f, 0.74f, -1.1f, roof.Darker(0.1f));
@@ -222,6 +227,44 @@ internal static class Buildings
 
         form.Rod(0, -2.94f, 0, -3.6f, Steel, 0.05f);
         form.Lamp(0, -3.6f, 0.03f, Pigment.Of(0.6f, 0.2f, 27), 0.7f);
+    }
+
+    /// <summary>The tower of Paris: four legs that curve together, two platforms and a lattice.</summary>
+    public static void IronTower(Form form, SeededRandom random)
+    {
+        var iron = form.Coat(random, 0.46f, 0.055f, 60);
+        form.Shadow(0.85f);
+        foreach (var side in (ReadOnlySpan<float>)[-1, 1])
+        {
+            form.Body(FormattableString.Invariant($"M{side * 0.8f},0 C{side * 0.5f},-0.7 {side * 0.2f},-1.3 {side * 0.07f},-2.7 L{side * 0.01f},-2.7 C{side * 0.06f},-1.4 {side * 0.2f},-0.7 {side * 0.46f},0 Z"), iron, 0.6f);
+        }
+
+        for (var i = 0; i < 22; i++)
+        {
+            var t = i / 22f;
+            var (y, half, next) = (-0.12f - (t * 2.5f), 0.72f * MathF.Pow(1 - t, 2.1f) + 0.05f, 0.72f * MathF.Pow(1 - ((i + 1) / 22f), 2.1f) + 0.05f);
+            var inner = t < 0.4f ? half * 0.58f : 0;
+            foreach (var side in (ReadOnlySpan<float>)[-1, 1])
+            {
+                form.Line(side * half, y, side * inner * 0.9f, y - 0.11f, iron.Darker(0.14f), 0.014f);
+                form.Line(side * inner, y, side * next, y - 0.11f, iron.Darker(0.14f), 0.014f);
+            }
+        }
+
+        form.Stroke("M-0.5,-0.02 C-0.42,-0.5 0.42,-0.5 0.5,-0.02", iron, 0.05f);
+        form.Box(-0.58f, -0.76f, 0.58f, -0.64f, iron);
+        form.Box(-0.34f, -1.32f, 0.34f, -1.23f, iron);
+        form.Box(-0.1f, -2.76f, 0.1f, -2.66f, iron);
+        form.Rod(0, -2.7f, 0, -3.1f, iron, 0.045f);
+        if (form.IsLit)
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                var each = random.Fork(i);
+                var t = each.Unit();
+                form.Lamp(each.Between(-0.7f, 0.7f) * MathF.Pow(1 - t, 1.8f), -0.1f - (t * 2.5f), 0.014f, Flame, 0.7f);
+            }
+        }
     }
 
     public static void Windmill(Form form, SeededRandom random)

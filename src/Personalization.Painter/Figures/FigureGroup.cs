@@ -3,6 +3,9 @@ namespace Personalization.Painter.Figures;
 /// <summary>Puts the figures of a prompt into its landscape: where each stands and how large.</summary>
 internal static class FigureGroup
 {
+    // Each of a scene's figures stands this far from its middle, as a share of the width.
+    private static readonly float[] Aside = [0, -0.3f, 0.26f, -0.16f, 0.4f, 0.12f];
+
     public static void Paint(Easel easel, float horizon)
     {
         var scene = easel.Scene;
@@ -19,7 +22,7 @@ internal static class FigureGroup
         {
             easel.ThrowIfCancelled();
             var place = standing.IndexOf(figure);
-            var x = easel.Width * (0.5f + aside + (place == 0 ? 0 : (place % 2 == 0 ? 0.26f : -0.3f) * (aside < 0 ? -1 : 1)));
+            var x = easel.Width * (0.5f + aside + (Aside[Math.Min(place, Aside.Length - 1)] * (aside < 0 ? -1 : 1)));
             var land = horizon + ((easel.Height - horizon) * 0.3f);
             switch (figure)
             {
@@ -47,11 +50,18 @@ internal static class FigureGroup
                     Things.Hold(easel, held, holder.X, holder.Foot, small * 0.3f);
                     break;
                 case Motif.Castle:
+                    if (scene.Has(Motif.Island))
+                    {
+                        var (middle, shore) = Layers.Waters.IslandAt(easel, horizon);
+                        Structures.Castle(easel, middle, shore - (easel.Height * 0.04f), small * 0.12f);
+                        break;
+                    }
+
                     Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
                     Structures.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
                     break;
                 case Motif.Lighthouse:
-                    Structures.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
+                    Structures.Lighthouse(easel, scene.Has(Motif.Island) ? Layers.Waters.IslandAt(easel, horizon).X : x, land + (easel.Height * 0.04f), small * 0.18f);
                     break;
                 case Motif.Boat:
                     Structures.Boat(easel, x, land + (easel.Height * 0.1f), small * 0.15f);

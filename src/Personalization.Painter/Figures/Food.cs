@@ -139,7 +139,6 @@ internal static class Food
         form.Body("M-0.98,-0.6 C-0.9,-0.72 -0.8,-0.72 -0.7,-0.9 C-0.4,-1.3 0.4,-1.3 0.7,-0.9 C0.8,-0.74 0.9,-0.7 0.98,-0.56 C0.9,-0.44 0.8,-0.42 0.68,-0.3 C0.36,0.06 -0.4,0.06 -0.7,-0.3 C-0.8,-0.44 -0.9,-0.46 -0.98,-0.6 Z", skin);
         form.Shine("M-0.5,-0.9 C-0.34,-1.08 -0.1,-1.12 0.06,-1.1 C-0.16,-1.02 -0.32,-0.9 -0.38,-0.76 Z", 0.6f);
         form.Body("M0.7,-0.96 C0.76,-1.26 1.06,-1.32 1.2,-1.24 C1.14,-1.04 0.92,-0.92 0.7,-0.96 Z", Leaf);
-        _ = random;
     }
 
     public static void Pear(Form form, SeededRandom random)
@@ -164,7 +163,6 @@ internal static class Food
         }
 
         form.Body("M-1,-1.2 L-0.86,-1.46 L-0.68,-1.4 L-0.7,-1.1 Z", Pigment.Of(0.6f, 0.1f, 100));
-        _ = random;
     }
 
     public static void Strawberry(Form form, SeededRandom random)
@@ -215,8 +213,6 @@ internal static class Food
         {
             form.Oval(x, y, 0.03f, 0.05f, Night);
         }
-
-        _ = random;
     }
 
     public static void Cake(Form form, SeededRandom random)
@@ -456,8 +452,6 @@ internal static class Food
             form.Oval(x, y, r, r * (y < -0.7f ? 0.45f : 1), cheese.Darker(0.14f), -0.2f);
             form.Oval(x + (r * 0.15f), y + (r * 0.15f), r * 0.8f, r * (y < -0.7f ? 0.34f : 0.8f), cheese.Darker(0.06f));
         }
-
-        _ = random;
     }
 
     public static void Egg(Form form, SeededRandom random)
@@ -466,7 +460,6 @@ internal static class Food
         form.Body("M-0.96,-0.3 C-1.04,-0.74 -0.6,-0.84 -0.3,-0.8 C0,-0.98 0.5,-0.9 0.64,-0.66 C1.02,-0.62 1.1,-0.2 0.76,-0.1 C0.5,0.1 0.1,-0.02 -0.2,0.04 C-0.5,0.1 -0.9,0 -0.96,-0.3 Z", China, 0.5f);
         form.Ball(0.04f, -0.46f, 0.36f, 0.28f, Pigment.Of(0.8f, 0.17f, 75));
         form.Shine("M-0.14,-0.6 C-0.06,-0.68 0.06,-0.7 0.12,-0.66 C0.02,-0.64 -0.06,-0.56 -0.1,-0.48 Z", 0.8f);
-        _ = random;
     }
 
     public static void Pancakes(Form form, SeededRandom random)

@@ -17,7 +17,7 @@ internal sealed class Form : IDisposable
     /// <param name="size">Pixels of one unit.</param>
     /// <param name="distance">0 before us, 1 at the horizon.</param>
     public Form(Easel easel, float x, float foot, float size, float distance = 0.05f)
-        : this(easel, distance, 1.2f * easel.Unit / size)
+        : this(easel, distance, 1.2f * easel.Unit / (size * Enlargement(easel.Canvas.TotalMatrix)))
     {
         easel.Canvas.Translate(x, foot);
         easel.Canvas.Scale(size * easel.Lean, size);
@@ -43,11 +43,16 @@ internal sealed class Form : IDisposable
         return part;
     }
 
-    /// <summary>The hue the prompt names, or else one of the thing's own.</summary>
+    /// <summary>The colour the prompt names, or else one of the thing's own hues.</summary>
     public Pigment Coat(SeededRandom random, float lightness, float chroma, params ReadOnlySpan<float> hues)
     {
         var own = hues[random.Below(hues.Length)];
-        return Easel.Scene.Hue is { } hue ? Pigment.Of(lightness, MathF.Max(0.12f, chroma), hue) : Pigment.Of(lightness, chroma, own);
+        return Easel.Scene switch
+        {
+            { Grey: { } grey } => Pigment.Of(grey, 0.008f, 260),
+            { Hue: { } hue } => Pigment.Of(lightness, MathF.Max(0.12f, chroma), hue),
+            _ => Pigment.Of(lightness, chroma, own),
+        };
     }
 
     public SKColor Tone(Pigment own, float lit = 0, float alpha = 1) => Easel.Light.On(own, _distance, lit).Colour(alpha);
@@ -198,6 +203,9 @@ internal sealed class Form : IDisposable
             new(left, top), new(right, bottom), [Tone(Pigment.Of(0.74f, 0.05f, 235), 0.3f), Tone(Pigment.Of(0.42f, 0.05f, 245))], SKShaderTileMode.Clamp);
         Easel.Fill(rect, sky);
     }
+
+    // Of a picture within the picture.
+    private static float Enlargement(SKMatrix matrix) => MathF.Sqrt(MathF.Abs((matrix.ScaleX * matrix.ScaleY) - (matrix.SkewX * matrix.SkewY)));
 
     private static SKPath Rounded(float left, float top, float right, float bottom, float radius)
     {

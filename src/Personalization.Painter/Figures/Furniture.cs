@@ -98,7 +98,6 @@ internal static class Furniture
         form.Easel.Glow(0, -2.2f, 2.2f, Flame.Colour(form.IsLit ? 0.75f : 0.3f));
         form.Round("M-0.28,-2.75 L0.28,-2.75 L0.5,-2.15 L-0.5,-2.15 Z", Paper, 0.3f);
         form.Flat("M-0.25,-2.72 L0.25,-2.72 L0.45,-2.17 L-0.45,-2.17 Z", Flame, 0.5f, form.IsLit ? 0.65f : 0.3f);
-        _ = random;
     }
 
     public static void Bed(Form form, SeededRandom random)
@@ -118,7 +117,7 @@ internal static class Furniture
 
     public static void Piano(Form form, SeededRandom random)
     {
-        var lacquer = form.Easel.Scene.Hue is null ? random.Pick(Night, DarkWood) : form.Coat(random, 0.4f, 0.12f, 27);
+        var lacquer = form.Easel.Scene is { Hue: null, Grey: null } ? random.Pick(Night, DarkWood) : form.Coat(random, 0.4f, 0.12f, 27);
         form.Shadow(1.3f);
         form.Box(-1.05f, -1.5f, 1.05f, -0.16f, lacquer, 0.8f, 0.03f);
         form.Box(-1.12f, -1.6f, 1.12f, -1.48f, lacquer, 1, 0.03f);

@@ -493,7 +493,6 @@ internal static class Objects
         }
 
         form.Stroke("M0,-1.06 L0,-1.42 M0.26,-0.88 L0.52,-0.96 M0.16,-0.58 L0.3,-0.34 M-0.16,-0.58 L-0.3,-0.34 M-0.26,-0.88 L-0.52,-0.96", Iron, 0.025f, 0, 0.7f);
-        _ = random;
     }
 
     public static void Bag(Form form, SeededRandom random)
@@ -526,7 +525,6 @@ internal static class Objects
         form.Ball(0, -1.1f, 0.76f, 0.96f, form.Coat(random, 0.76f, 0.13f, 85));
         form.Ball(0, -1.1f, 0.62f, 0.82f, Glass);
         form.Shine("M-0.46,-1 L0.1,-1.78 L0.26,-1.7 L-0.4,-0.8 Z M-0.26,-0.7 L0.4,-1.6 L0.46,-1.48 L-0.18,-0.6 Z", 0.6f);
-        _ = random;
     }
 
     public static void Skull(Form form, SeededRandom random)

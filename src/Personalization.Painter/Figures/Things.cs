@@ -33,6 +33,7 @@ internal static class Things
         [Motif.Columns] = new(Standing.Distance, 0.24f, Motif.Meadow, Buildings.Columns),
         [Motif.Ruin] = new(Standing.Distance, 0.22f, Motif.Meadow, Buildings.Ruin),
         [Motif.Tower] = new(Standing.Distance, 0.18f, Motif.Meadow, Buildings.Tower),
+        [Motif.IronTower] = new(Standing.Distance, 0.2f, Motif.Meadow, Buildings.IronTower),
         [Motif.Skyscraper] = new(Standing.Distance, 0.19f, Motif.City, Buildings.Skyscraper),
         [Motif.Windmill] = new(Standing.Distance, 0.18f, Motif.Meadow, Buildings.Windmill),
         [Motif.Pyramid] = new(Standing.Distance, 0.3f, Motif.Desert, Buildings.Pyramid),
@@ -159,7 +160,8 @@ internal static class Things
         var land = easel.Height - horizon;
         if (easel.Scene.Has(Motif.Island) && thing.Standing == Standing.Distance)
         {
-            Paint(easel, motif, easel.Width * (0.5f + (easel.Lean * 0.04f)), horizon + (land * 0.3f) - (easel.Height * 0.02f), 0.62f, 0.14f);
+            var (middle, shore) = Layers.Waters.IslandAt(easel, horizon);
+            Paint(easel, motif, middle, shore - (easel.Height * 0.02f), 0.62f, 0.14f);
             return true;
         }
 
@@ -171,7 +173,8 @@ internal static class Things
             Standing.Air => (easel.Height * (0.4f + (0.06f * place)), 0.05f),
             _ => (easel.Height * (0.87f - (0.05f * place)), 0.04f),
         };
-        Paint(easel, motif, x, foot, company * (thing.Standing is Standing.Table or Standing.Floor ? 0.85f : 1), distance);
+        var isBesideWearer = thing.IsWorn && easel.Scene.Figures.Any(figure => Find(figure) is null && Nearness(figure) >= Foreground);
+        Paint(easel, motif, x, foot, company * (isBesideWearer ? 0.4f : thing.Standing is Standing.Table or Standing.Floor ? 0.85f : 1), distance);
         return true;
     }
 

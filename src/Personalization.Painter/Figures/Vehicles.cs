@@ -251,7 +251,7 @@ internal static class Vehicles
     public static void Spaceship(Form form, SeededRandom random)
     {
         var trim = form.Coat(random, 0.56f, 0.16f, 27, 250, 200);
-        var hull = Pigment.Of(0.7f, 0.02f, 250);
+        var hull = Pigment.Of(0.84f, 0.02f, 250);
         using var tilted = form.Part(0, 0, 1, -8);
         foreach (var y in (ReadOnlySpan<float>)[-0.2f, 0.02f])
         {

@@ -136,7 +136,7 @@ internal static class Fields
             var t = each.Unit();
             var (px, py) = t < 0.3f ? (-0.42f, -0.75f * t / 0.3f) : t > 0.7f ? (0.42f, -0.75f * (1 - t) / 0.3f) : (-0.42f * MathF.Cos((t - 0.3f) / 0.4f * MathF.PI), -0.75f - (0.38f * MathF.Sin((t - 0.3f) / 0.4f * MathF.PI)));
             var isRose = i % 3 == 0;
-            form.Oval(px + each.Between(-0.08f, 0.08f), py + each.Between(-0.08f, 0.08f), isRose ? 0.055f : 0.07f, isRose ? 0.05f : 0.05f, isRose ? Pigment.Of(0.7f, 0.16f, 0) : Materials.Leaf, each.Between(-0.4f, 0.4f));
+            form.Oval(px + each.Between(-0.08f, 0.08f), py + each.Between(-0.08f, 0.08f), isRose ? 0.055f : 0.07f, 0.05f, isRose ? Pigment.Of(0.7f, 0.16f, 0) : Materials.Leaf, each.Between(-0.4f, 0.4f));
         }
     }
 }

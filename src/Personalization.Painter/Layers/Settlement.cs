@@ -8,7 +8,6 @@ internal static class Settlement
 {
     public static void Market(Easel easel, float horizon)
     {
-        var light = easel.Light;
         var random = easel.Random.Fork("market");
         var vanish = easel.Width * 0.5f;
         Pavement(easel, horizon, Pigment.Of(0.68f, 0.03f, 75));
@@ -29,7 +28,6 @@ internal static class Settlement
         }
 
         Bunting(easel, random.Fork("bunting"), horizon);
-        _ = light;
     }
 
     public static void Village(Easel easel, float horizon)

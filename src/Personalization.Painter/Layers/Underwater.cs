@@ -35,7 +35,7 @@ internal static class Underwater
             easel.Fill(shaft, shader);
         }
 
-        Sand(easel, random, deep, noise);
+        Sand(easel, deep, noise);
         Reef(easel, random);
         Shoal(easel, random);
         for (var i = 0; i < easel.Look.Many(26); i++)
@@ -47,7 +47,7 @@ internal static class Underwater
         }
     }
 
-    private static void Sand(Easel easel, SeededRandom random, Pigment deep, Noise noise)
+    private static void Sand(Easel easel, Pigment deep, Noise noise)
     {
         for (var row = 0; row < 2; row++)
         {
@@ -58,8 +58,6 @@ internal static class Underwater
             using var shader = Easel.Vertical(level - (0.05f * easel.Height), easel.Height, sand.Lighter(0.05f).Colour(), sand.Darker(0.12f).Colour());
             easel.Fill(path, shader);
         }
-
-        _ = random;
     }
 
     private static void Reef(Easel easel, SeededRandom random)

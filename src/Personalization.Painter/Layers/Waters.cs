@@ -14,10 +14,14 @@ internal static class Waters
         var light = easel.Light;
         var random = easel.Random.Fork("river");
         var top = horizon + ((easel.Height - horizon) * 0.06f);
-        var bend = random.Sign() * (0.2f + (0.06f * easel.Look.Dynamism));
+
+        // Who stands in the foreground stands beside it, on the side away from the light.
+        var isAside = FigureGroup.IsOnGround(easel.Scene);
+        var bend = isAside ? easel.Lean * 0.4f : random.Sign() * (0.2f + (0.06f * easel.Look.Dynamism));
+        var wide = isAside ? 0.2f : 0.3f;
         var own = Pigment.Of(0.54f, 0.09f, random.Between(215, 240));
         float Middle(float t) => (easel.Width * 0.5f) + (easel.Width * bend * MathF.Sin((t * 4.4f) + 0.5f) * (0.22f + (0.7f * t)));
-        float Half(float t) => easel.Width * (0.012f + (0.3f * MathF.Pow(t, 1.6f)));
+        float Half(float t) => easel.Width * (0.012f + (wide * MathF.Pow(t, 1.6f)));
         float Y(float t) => top + ((easel.Height - top) * t * 1.05f);
         var (left, right) = (new List<SKPoint>(), new List<SKPoint>());
         for (var t = 0f; t <= 1.05f; t += 0.05f)
@@ -163,12 +167,15 @@ internal static class Waters
         }
     }
 
+    /// <summary>The middle of the island's shore, in pixels.</summary>
+    public static (float X, float Y) IslandAt(Easel easel, float horizon) =>
+        (easel.Width * (0.5f + (easel.Lean * 0.04f)), horizon + ((easel.Height - horizon) * 0.3f));
+
     /// <summary>An island in the sea: sand, a green hill and palms.</summary>
     public static void Island(Easel easel, float horizon)
     {
-        var light = easel.Light;
         var random = easel.Random.Fork("island");
-        var (x, foot) = (easel.Width * (0.5f - (easel.Lean * -0.04f)), horizon + ((easel.Height - horizon) * 0.3f));
+        var (x, foot) = IslandAt(easel, horizon);
         var size = easel.Width * 0.34f;
         using (var form = new Form(easel, x, foot, size, 0.16f))
         {
@@ -199,7 +206,7 @@ internal static class Waters
         var side = easel.Lean;
         var (width, height) = (easel.Width, easel.Height);
         Palm(easel, random, width * (0.5f + (side * 0.4f)), horizon + ((height - horizon) * 0.78f), height * 0.46f, -side * 10);
-        if (easel.Scene.Figures.Count > 1 || easel.Look.Ornament < -0.5f || !easel.Scene.Allows(Motif.Umbrella) || Ground.IsSnow(easel))
+        if (easel.Scene.Figures.Count > 1 || easel.Scene.Has(Motif.Umbrella) || easel.Look.Ornament < -0.5f || !easel.Scene.Allows(Motif.Umbrella) || Ground.IsSnow(easel))
         {
             return;
         }
