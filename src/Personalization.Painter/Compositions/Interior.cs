@@ -33,9 +33,22 @@ internal sealed class Interior
     public static void Paint(Easel easel)
     {
         var interior = new Interior(easel);
+        easel.Canvas.Save();
+        Tilt(easel);
         interior.Furnish();
         easel.ThrowIfCancelled();
         interior.Company();
+        easel.Canvas.Restore();
+    }
+
+    /// <summary>Holds the camera at an angle in a picture that moves, near enough that no corner is bare.</summary>
+    public static void Tilt(Easel easel)
+    {
+        var motion = Math.Max(0, easel.Look.Dynamism);
+        easel.Canvas.Translate(easel.Width / 2, easel.Height / 2);
+        easel.Canvas.RotateDegrees(-5.5f * motion * easel.Lean);
+        easel.Canvas.Scale(1 + (0.1f * motion));
+        easel.Canvas.Translate(-easel.Width / 2, -easel.Height / 2);
     }
 
     /// <summary>The room alone, as the ground of a still life.</summary>
@@ -102,7 +115,7 @@ internal sealed class Interior
     {
         var front = Pigment.Of(0.8f, 0.05f, _random.Pick(90f, 200f, 150f, 30f));
         const float top = 0.47f;
-        var half = (_easel.Width / _small / 2) + 0.02f;
+        var half = (_easel.Width / _small / 2) + 0.12f;
         Tiles(half);
         Window(0.5f, 0.11f, 0.28f, 0.27f, curtains: false);
         using (var form = At(0.5f, 0, _small))
@@ -159,7 +172,7 @@ internal sealed class Interior
         {
             // Bookcases from the window to both ends of the wall.
             var half = _easel.Width / _small / 2;
-            for (var i = 0; 0.16f + (i * 0.3f) < half + 0.05f; i++)
+            for (var i = 0; 0.16f + (i * 0.3f) < half + 0.15f; i++)
             {
                 var at = 0.16f + (i * 0.3f);
                 Furniture.Shelves(form, _random.Fork(i), at, 0.03f, at + 0.28f, WallFoot + 0.02f, 6);
@@ -341,12 +354,12 @@ internal sealed class Interior
         var wood = Pigment.Of(0.58f, 0.075f, _random.Between(50, 70));
         using (var shader = SKShader.CreateRadialGradient(new(Pixels(0.25f), height * 0.3f), width * 0.95f, [light.On(wall, 0, 0.35f).Colour(), light.On(wall, 0, -0.1f).Colour(), light.On(wall, 0, -0.55f).Colour()], [0, 0.45f, 1], SKShaderTileMode.Clamp))
         {
-            _easel.Fill(SKRect.Create(0, 0, width, foot + 2), shader);
+            _easel.Fill(new SKRect(-0.1f * width, -0.1f * height, width * 1.1f, foot + 2), shader);
         }
 
         using (var shader = Easel.Vertical(foot, height, light.On(wood, 0.1f, -0.3f).Colour(), light.On(wood, 0, 0.1f).Colour()))
         {
-            _easel.Fill(SKRect.Create(0, foot, width, height - foot), shader);
+            _easel.Fill(new SKRect(-0.1f * width, foot, width * 1.1f, height * 1.1f), shader);
         }
 
         // Boards run towards the vanishing point on the wall.
@@ -355,7 +368,7 @@ internal sealed class Interior
         {
             var x = vx + (i * width * 0.13f);
             var t = (foot - vy) / (height - vy);
-            _easel.Line(vx + ((x - vx) * t), foot, x, height, light.On(wood.Darker(0.13f), 0.05f).Colour(0.8f), 1.5f * _easel.Unit);
+            _easel.Line(vx + ((x - vx) * t), foot, vx + ((x - vx) * 1.15f), vy + ((height - vy) * 1.15f), light.On(wood.Darker(0.13f), 0.05f).Colour(0.8f), 1.5f * _easel.Unit);
         }
 
         for (var i = 0; i < _easel.Look.Many(26); i++)
@@ -367,8 +380,8 @@ internal sealed class Interior
             _easel.Line(x, y, x + (_easel.Unit * each.Between(10, 40)), y, light.On(wood.Darker(each.Between(0.04f, 0.12f)), 0.05f).Colour(0.5f), _easel.Unit);
         }
 
-        _easel.Fill(SKRect.Create(0, foot - (0.022f * _small), width, 0.026f * _small), light.On(Plaster, 0.02f, 0.05f).Colour());
-        _easel.Line(0, foot + (0.004f * _small), width, foot + (0.004f * _small), light.On(wood.Darker(0.25f), 0).Colour(0.7f), 1.6f * _easel.Unit);
+        _easel.Fill(SKRect.Create(-0.1f * width, foot - (0.022f * _small), width * 1.2f, 0.026f * _small), light.On(Plaster, 0.02f, 0.05f).Colour());
+        _easel.Line(-0.1f * width, foot + (0.004f * _small), width * 1.1f, foot + (0.004f * _small), light.On(wood.Darker(0.25f), 0).Colour(0.7f), 1.6f * _easel.Unit);
     }
 
     private void Window(float x, float top, float wide, float high, bool curtains)

@@ -11,11 +11,14 @@ internal static class StillLife
     public static void Paint(Easel easel)
     {
         var random = easel.Random.Fork("still life");
+        easel.Canvas.Save();
+        Interior.Tilt(easel);
         Ground(easel, random.Fork("ground"));
         easel.ThrowIfCancelled();
         Table(easel, random.Fork("table"));
         easel.ThrowIfCancelled();
         Arrange(easel, [.. easel.Scene.Figures.Where(Things.IsOnTable)]);
+        easel.Canvas.Restore();
     }
 
     private static void Ground(Easel easel, SeededRandom random)
@@ -36,7 +39,7 @@ internal static class StillLife
         var noise = new Noise(random);
         var wall = Pigment.Of(random.Between(0.5f, 0.72f), 0.05f, random.Pick(60f, 90f, 200f, 250f, 20f, 150f));
         var (x, y) = (easel.Lean > 0 ? 0.2f : 0.8f, 0.14f);
-        easel.Field(new(0, 0, width, height), 72, 72, (u, v) =>
+        easel.Field(new(-0.1f * width, -0.1f * height, width * 1.1f, height * 1.1f), 72, 72, (u, v) =>
         {
             var away = MathF.Sqrt(((u - x) * (u - x)) + ((v - y) * (v - y)));
             var lit = 0.55f - away + ((noise.Cloud(u * 3, v * 3, 3) - 0.5f) * 0.35f);
@@ -51,13 +54,13 @@ internal static class StillLife
         var wood = Pigment.Of(random.Between(0.46f, 0.62f), 0.075f, random.Between(45, 68));
         using (var shader = Easel.Vertical(top, height, light.On(wood, 0.08f, 0.25f).Colour(), light.On(wood, 0, -0.25f).Colour()))
         {
-            easel.Fill(new SKRect(-10, top, width + 10, height + 10), shader);
+            easel.Fill(new SKRect(-0.1f * width, top, width * 1.1f, height * 1.1f), shader);
         }
 
         for (var i = 0; i < 7; i++)
         {
             var y = top + ((height - top) * MathF.Pow((i + 0.4f) / 7, 1.4f));
-            easel.Line(0, y, width, y + (random.Fork(i).Bell() * 0.002f * height), light.On(wood.Darker(0.14f), 0).Colour(0.8f), easel.Unit * (0.9f + (0.25f * i)));
+            easel.Line(-0.1f * width, y, width * 1.1f, y + (random.Fork(i).Bell() * 0.002f * height), light.On(wood.Darker(0.14f), 0).Colour(0.8f), easel.Unit * (0.9f + (0.25f * i)));
         }
 
         for (var i = 0; i < easel.Look.Many(60); i++)
@@ -68,7 +71,7 @@ internal static class StillLife
             easel.Line(x, y, x + (easel.Unit * each.Between(8, 60)), y, light.On(wood.Lighter(each.Between(-0.1f, 0.07f)), 0, 0).Colour(0.45f), easel.Unit * each.Between(0.6f, 1.6f));
         }
 
-        easel.Line(-5, top, width + 5, top, light.On(wood.Lighter(0.1f), 0, 0.4f).Colour(), 2 * easel.Unit);
+        easel.Line(-0.1f * width, top, width * 1.1f, top, light.On(wood.Lighter(0.1f), 0, 0.4f).Colour(), 2 * easel.Unit);
     }
 
     private static void Arrange(Easel easel, List<Motif> things)
