@@ -130,6 +130,34 @@ internal static class SceneReader
         (Motif.Hat, "hat hats"),
         (Motif.Crown, "crown crowns tiara"),
         (Motif.Bag, "backpack backpacks bag bags"),
+        (Motif.Drum, "drum drums"),
+        (Motif.Trumpet, "trumpet trombone"),
+        (Motif.Microphone, "microphone"),
+        (Motif.Headphones, "headphones"),
+        (Motif.Television, "television tv"),
+        (Motif.Phone, "phone smartphone cellphone"),
+        (Motif.Bulb, "light_bulb lightbulb"),
+        (Motif.Pineapple, "pineapple"),
+        (Motif.Carrot, "carrot"),
+        (Motif.Tomato, "tomato tomatoes"),
+        (Motif.Avocado, "avocado"),
+        (Motif.Croissant, "croissant"),
+        (Motif.Cookie, "cookie cookies biscuit"),
+        (Motif.Fries, "fries french_fries"),
+        (Motif.HotDog, "hot_dog hotdog"),
+        (Motif.Sandwich, "sandwich sandwiches"),
+        (Motif.Pie, "pie apple_pie"),
+        (Motif.Potion, "potion elixir"),
+        (Motif.CrystalBall, "crystal_ball"),
+        (Motif.Trophy, "trophy trophies"),
+        (Motif.FingerRing, "ring wedding_ring engagement_ring"),
+        (Motif.Spectacles, "sunglasses eyeglasses spectacles"),
+        (Motif.Letter, "envelope love_letter"),
+        (Motif.Pencil, "a_pencil pencils"),
+        (Motif.Kite, "kite kites"),
+        (Motif.Snowman, "snowman snowmen"),
+        (Motif.Tractor, "tractor"),
+        (Motif.FerrisWheel, "ferris_wheel"),
         (Motif.Umbrella, "umbrella umbrellas parasol"),
         (Motif.Sword, "sword swords katana excalibur"),
         (Motif.Shield, "shield shields"),
@@ -218,7 +246,7 @@ internal static class SceneReader
 
     // Phrases that are no thing, though their words are.
     private static readonly FrozenSet<string> Figurative =
-        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life light_bulb table_top".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]

@@ -23,6 +23,9 @@ public sealed class ThingTests
         "Mushroom: a mushroom", "Clock: an alarm clock", "Book: an open book", "Books: a pile of books", "Lamp: a desk lamp", "Candle: a candle", "Lantern: a lantern", "Vase: a vase", "Globe: a globe", "Hourglass: an hourglass",
         "Camera: a camera", "Laptop: a computer", "Gift: a gift", "Key: a key", "Gem: a diamond", "Bell: a bell", "Skull: a skull", "Heart: a heart", "Chest: a treasure chest", "Shoe: sneakers", "Hat: a hat", "Crown: a crown",
         "Bag: a backpack", "Umbrella: an umbrella", "Sword: a katana", "Shield: a shield", "Ball: a football", "Anchor: an anchor", "Telescope: a telescope", "Balloons: a red balloon", "Balloon: a hot air balloon", "Campfire: a campfire",
+        "Drum: a drum", "Trumpet: a trumpet", "Microphone: a microphone", "Headphones: a headphones", "Television: a television", "Phone: a phone", "Bulb: a light bulb", "Pineapple: a pineapple", "Carrot: a carrot", "Tomato: a tomato",
+        "Avocado: a avocado", "Croissant: a croissant", "Cookie: a cookie", "Fries: a fries", "HotDog: a hot dog", "Sandwich: a sandwich", "Pie: a pie", "Potion: a potion", "CrystalBall: a crystal ball", "Trophy: a trophy",
+        "FingerRing: a ring", "Spectacles: a sunglasses", "Letter: a envelope", "Pencil: a pencil", "Kite: a kite", "Snowman: a snowman", "Tractor: a tractor", "FerrisWheel: a ferris wheel",
         "Rainbow: a rainbow over hills", "Beach: a beach", "Island: an island", "River: a river, a creek", "Waterfall: a waterfall", "Volcano: a volcano", "Cave: a cavern", "Market: a market street", "Village: a village street", "Garden: a garden",
         "RiceField: rice fields, a rice paddy", "Underwater: a coral reef", "LivingRoom: a cosy room", "Kitchen: a kitchen", "Library: a library", "Bedroom: a bedroom", "Cafe: a caf\u00E9, a coffee shop",
     ];

@@ -229,6 +229,32 @@ internal static class Buildings
         form.Lamp(0, -3.6f, 0.03f, Pigment.Of(0.6f, 0.2f, 27), 0.7f);
     }
 
+    public static void FerrisWheel(Form form, SeededRandom random)
+    {
+        var paint = form.Coat(random, 0.62f, 0.14f, 250, 27, 330);
+        form.Shadow(0.8f);
+        form.Rod(0, -1.4f, -0.66f, 0, Steel, 0.09f);
+        form.Rod(0, -1.4f, 0.66f, 0, Steel, 0.09f);
+        form.Ring(0, -1.4f, 1.14f, paint, 0.05f);
+        form.Ring(0, -1.4f, 0.98f, paint, 0.035f);
+        const int cars = 12;
+        for (var i = 0; i < cars; i++)
+        {
+            var (sin, cos) = MathF.SinCos((i + 0.25f) * MathF.Tau / cars);
+            form.Line(0, -1.4f, cos * 1.14f, -1.4f + (sin * 1.14f), paint.Lighter(0.06f), 0.022f);
+            var (x, y) = (cos * 1.14f, -1.4f + (sin * 1.14f));
+            var own = Pigment.Of(0.66f, 0.16f, (i * 77) % 360);
+            form.Line(x, y, x, y + 0.08f, Iron, 0.025f);
+            form.Body(FormattableString.Invariant($"M{x - 0.13f},{y + 0.1f} C{x - 0.1f},{y + 0.02f} {x + 0.1f},{y + 0.02f} {x + 0.13f},{y + 0.1f} L{x + 0.1f},{y + 0.26f} L{x - 0.1f},{y + 0.26f} Z"), own);
+            if (form.IsLit)
+            {
+                form.Lamp(x, y, 0.03f, Flame, 0.6f);
+            }
+        }
+
+        form.Ball(0, -1.4f, 0.13f, 0.13f, Brass);
+    }
+
     /// <summary>The tower of Paris: four legs that curve together, two platforms and a lattice.</summary>
     public static void IronTower(Form form, SeededRandom random)
     {

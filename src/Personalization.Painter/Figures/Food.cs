@@ -503,6 +503,146 @@ internal static class Food
         }
     }
 
+    public static void Pineapple(Form form, SeededRandom random)
+    {
+        var skin = form.Coat(random, 0.72f, 0.14f, 78);
+        form.Shadow(0.6f);
+        for (var i = 0; i < 9; i++)
+        {
+            using var leaf = form.Part(0, -1.2f, 1 - (0.05f * MathF.Abs(i - 4)), (i - 4) * 15);
+            leaf.Body("M-0.1,0 C-0.14,-0.3 -0.06,-0.56 0.02,-0.78 C0.1,-0.5 0.12,-0.3 0.1,0 Z", Leaf.Lighter(i % 2 * 0.06f), 0.8f);
+        }
+
+        form.Body("M0,-1.26 C0.44,-1.26 0.58,-0.94 0.58,-0.62 C0.58,-0.22 0.36,0.02 0,0.02 C-0.36,0.02 -0.58,-0.22 -0.58,-0.62 C-0.58,-0.94 -0.44,-1.26 0,-1.26 Z", skin, 1.1f);
+        for (var i = -3; i <= 3; i++)
+        {
+            form.Stroke(FormattableString.Invariant($"M{-0.5f + (MathF.Abs(i) * 0.05f)},{-0.66f + (i * 0.17f)} C-0.2,{-0.46f + (i * 0.19f)} 0.2,{-0.42f + (i * 0.19f)} 0.5,{-0.86f + (i * 0.15f)} M0.5,{-0.66f + (i * 0.17f)} C0.2,{-0.46f + (i * 0.19f)} -0.2,{-0.42f + (i * 0.19f)} -0.5,{-0.86f + (i * 0.15f)}"), skin.Darker(0.2f), 0.022f, 0, 0.7f);
+        }
+    }
+
+    public static void Carrot(Form form, SeededRandom random)
+    {
+        var skin = form.Coat(random, 0.68f, 0.18f, 52);
+        form.Shadow(0.9f);
+        using var turned = form.Part(-0.1f, -0.36f, 1, 68);
+        for (var i = 0; i < 5; i++)
+        {
+            using var leaf = turned.Part(0, -0.66f, 1, (i - 2) * 17);
+            leaf.Body("M-0.03,0 C-0.2,-0.3 -0.14,-0.56 0,-0.8 C0.14,-0.56 0.2,-0.3 0.03,0 Z", Green.Lighter(i % 2 * 0.06f), 0.7f);
+        }
+
+        turned.Round("M-0.3,-0.6 C-0.2,-0.74 0.2,-0.74 0.3,-0.6 C0.28,-0.1 0.1,0.6 0,1.02 C-0.1,0.6 -0.28,-0.1 -0.3,-0.6 Z", skin);
+        turned.Stroke("M-0.26,-0.4 L-0.06,-0.36 M0.24,-0.2 L0.04,-0.14 M-0.18,0.06 L0,0.1 M0.14,0.3 L0.02,0.34", skin.Darker(0.16f), 0.028f);
+    }
+
+    public static void Tomato(Form form, SeededRandom random)
+    {
+        form.Shadow(0.8f);
+        form.Body("M0,-1.12 C0.4,-1.3 0.92,-1.12 0.92,-0.62 C0.92,-0.2 0.6,0.02 0,0.02 C-0.6,0.02 -0.92,-0.2 -0.92,-0.62 C-0.92,-1.12 -0.4,-1.3 0,-1.12 Z", form.Coat(random, 0.56f, 0.2f, 29), 1.1f);
+        form.Body("M0,-1.06 L-0.46,-0.86 L-0.26,-1.1 L-0.6,-1.24 L-0.18,-1.24 L-0.02,-1.5 L0.14,-1.24 L0.58,-1.28 L0.26,-1.1 L0.42,-0.84 Z", Green, 0.6f);
+        form.Shine("M-0.68,-0.72 C-0.68,-0.94 -0.52,-1.04 -0.4,-1.04 C-0.52,-0.92 -0.56,-0.78 -0.54,-0.6 C-0.62,-0.58 -0.68,-0.64 -0.68,-0.72 Z", 0.7f);
+    }
+
+    /// <summary>Half an avocado.</summary>
+    public static void Avocado(Form form, SeededRandom random)
+    {
+        form.Shadow(0.6f);
+        form.Body("M0,-1.86 C0.3,-1.86 0.36,-1.5 0.46,-1.2 C0.56,-0.94 0.8,-0.8 0.8,-0.48 C0.8,-0.12 0.44,0.04 0,0.04 C-0.44,0.04 -0.8,-0.12 -0.8,-0.48 C-0.8,-0.8 -0.56,-0.94 -0.46,-1.2 C-0.36,-1.5 -0.3,-1.86 0,-1.86 Z", Pigment.Of(0.36f, 0.08f, 140));
+        form.Body("M0,-1.74 C0.2,-1.74 0.26,-1.4 0.36,-1.12 C0.46,-0.88 0.68,-0.76 0.68,-0.46 C0.68,-0.16 0.38,-0.06 0,-0.06 C-0.38,-0.06 -0.68,-0.16 -0.68,-0.46 C-0.68,-0.76 -0.46,-0.88 -0.36,-1.12 C-0.26,-1.4 -0.2,-1.74 0,-1.74 Z", Pigment.Of(0.86f, 0.13f, 118), 0.4f);
+        form.Ball(0, -0.5f, 0.34f, 0.34f, form.Coat(random, 0.42f, 0.08f, 50));
+    }
+
+    public static void Croissant(Form form, SeededRandom random)
+    {
+        form.Shadow(1);
+        foreach (var (x, y, size, turn) in (ReadOnlySpan<(float, float, float, float)>)[(-0.86f, -0.26f, 0.2f, -52), (0.86f, -0.26f, 0.2f, 52), (-0.6f, -0.46f, 0.32f, -34), (0.6f, -0.46f, 0.32f, 34), (-0.28f, -0.58f, 0.4f, -14), (0.28f, -0.58f, 0.4f, 14), (0, -0.62f, 0.44f, 0)])
+        {
+            using var fold = form.Part(x, y, size, turn);
+            fold.Body("M-0.62,0.9 C-0.9,0.2 -0.7,-0.9 0,-0.96 C0.7,-0.9 0.9,0.2 0.62,0.9 C0.3,1.1 -0.3,1.1 -0.62,0.9 Z", Crust, 1.1f);
+            fold.Stroke("M-0.36,0.8 C-0.5,0.2 -0.4,-0.5 -0.1,-0.8 M0.3,0.86 C0.44,0.3 0.4,-0.4 0.16,-0.76", Crust.Darker(0.12f), 0.06f);
+        }
+
+        _ = random;
+    }
+
+    public static void Cookie(Form form, SeededRandom random)
+    {
+        var dough = form.Coat(random, 0.72f, 0.1f, 68);
+        form.Shadow(0.9f);
+        foreach (var (x, y) in (ReadOnlySpan<(float, float)>)[(0, -0.2f), (0.1f, -0.42f), (-0.04f, -0.66f)])
+        {
+            form.Ball(x, y + 0.07f, 0.88f, 0.3f, dough.Darker(0.08f));
+            form.Ball(x, y, 0.88f, 0.3f, dough);
+        }
+
+        for (var i = 0; i < 12; i++)
+        {
+            var each = random.Fork(i);
+            var (sin, cos) = MathF.SinCos((i * MathF.Tau / 9) + each.Unit());
+            var away = i < 9 ? each.Between(0.55f, 0.8f) : 0.25f;
+            form.Ball(-0.04f + (cos * away * 0.88f), -0.67f + (sin * away * 0.28f), 0.085f, 0.055f, Pigment.Of(0.3f, 0.05f, 45));
+        }
+    }
+
+    public static void Fries(Form form, SeededRandom random)
+    {
+        var box = form.Coat(random, 0.54f, 0.19f, 27);
+        form.Shadow(0.65f);
+        form.Body("M-0.6,-1.06 C-0.3,-1.2 0.3,-1.2 0.6,-1.06 L0.5,-0.6 L-0.5,-0.6 Z", box.Darker(0.1f));
+        for (var i = 0; i < 13; i++)
+        {
+            var each = random.Fork(i);
+            using var stick = form.Part(-0.48f + (i * 0.08f), -0.5f, 1, ((i - 6) * 2.4f) + each.Between(-4, 4));
+            stick.Box(-0.055f, each.Between(-1.3f, -0.9f), 0.055f, 0, Pigment.Of(0.86f, 0.14f, 90), 0.8f);
+        }
+
+        form.Body("M-0.62,-1 C-0.4,-0.6 0.4,-0.6 0.62,-1 L0.46,0 L-0.46,0 Z", box);
+        form.Oval(0, -0.36f, 0.2f, 0.2f, Pigment.Of(0.86f, 0.15f, 92), 0.2f);
+    }
+
+    public static void HotDog(Form form, SeededRandom random)
+    {
+        form.Shadow(1.05f);
+        form.Box(-1, -0.74f, 1, -0.16f, Crust, 1, 0.28f);
+        form.Box(-1.16f, -0.76f, 1.16f, -0.38f, form.Coat(random, 0.54f, 0.15f, 35), 1.1f, 0.19f);
+        form.Stroke("M-1,-0.66 C-0.84,-0.8 -0.76,-0.46 -0.6,-0.6 C-0.44,-0.74 -0.36,-0.46 -0.2,-0.6 C-0.04,-0.74 0.04,-0.46 0.2,-0.6 C0.36,-0.74 0.44,-0.46 0.6,-0.6 C0.76,-0.74 0.84,-0.5 1,-0.62", Pigment.Of(0.86f, 0.16f, 92), 0.085f, 0.1f);
+        form.Box(-1.04f, -0.44f, 1.04f, 0, Crust.Lighter(0.04f), 1, 0.2f);
+    }
+
+    public static void Sandwich(Form form, SeededRandom random)
+    {
+        var bread = Pigment.Of(0.86f, 0.07f, 80);
+        form.Shadow(1.05f);
+        ReadOnlySpan<(float Top, float Bottom, Pigment Own)> layers = [(-0.24f, 0, bread), (-0.36f, -0.22f, Pigment.Of(0.84f, 0.15f, 88)), (-0.5f, -0.34f, Cherry), (-0.64f, -0.48f, Pigment.Of(0.72f, 0.1f, 20))];
+        foreach (var (top, bottom, own) in layers)
+        {
+            form.Box(-1, top, 1, bottom, own, 0.8f, 0.05f);
+        }
+
+        form.Body("M-1.08,-0.62 C-0.9,-0.52 -0.76,-0.66 -0.6,-0.56 C-0.4,-0.48 -0.24,-0.64 -0.06,-0.56 C0.12,-0.5 0.3,-0.64 0.46,-0.56 C0.64,-0.48 0.84,-0.64 1.08,-0.6 L1,-0.72 L-1,-0.72 Z", Green, 0.6f);
+        form.Box(-1, -0.94f, 1, -0.68f, bread, 0.8f, 0.08f);
+        form.Stroke("M-1,-0.86 C-0.96,-0.98 0.96,-0.98 1,-0.86", Crust.Darker(0.06f), 0.07f);
+        form.Rod(0.1f, -0.9f, 0.14f, -1.5f, Wood, 0.035f);
+        form.Ball(0.14f, -1.46f, 0.12f, 0.12f, form.Coat(random, 0.5f, 0.1f, 125));
+    }
+
+    public static void Pie(Form form, SeededRandom random)
+    {
+        var filling = form.Coat(random, 0.48f, 0.16f, 20, 60);
+        form.Shadow(1.05f);
+        form.Round("M-1.04,-0.46 L-0.8,-0.02 C-0.4,0.08 0.4,0.08 0.8,-0.02 L1.04,-0.46 Z", Steel);
+        form.Ball(0, -0.5f, 1.08f, 0.34f, Crust);
+        form.Ball(0, -0.52f, 0.92f, 0.26f, filling);
+        for (var i = -2; i <= 2; i++)
+        {
+            var reach = MathF.Sqrt(1 - (i * i * 0.17f));
+            form.Rod(i * 0.36f, -0.52f - (0.25f * reach), (i * 0.36f) + 0.02f, -0.52f + (0.25f * reach), Crust.Lighter(0.06f), 0.1f);
+            form.Rod(-0.9f * reach, -0.52f + (i * 0.1f), 0.9f * reach, -0.52f + (i * 0.1f), Crust.Lighter(0.04f), 0.055f);
+        }
+
+        Steam(form, random, -0.8f);
+    }
+
     // The dish of all that is served in one; null for no liquid, when the content rises above the rim and was painted before.
     private static void Bowl(Form form, SeededRandom random, Pigment? content)
     {

@@ -476,6 +476,145 @@ internal static class Objects
         tube.Tube(-0.08f, 0.66f, 0.08f, 0.9f, Iron);
     }
 
+    public static void Potion(Form form, SeededRandom random)
+    {
+        var brew = form.Coat(random, 0.58f, 0.18f, 310, 145, 200);
+        form.Shadow(0.65f);
+        form.Easel.Glow(0, -0.6f, 1.3f, brew.Colour(0.5f));
+        form.Flat("M-0.16,-1.6 L-0.16,-1.16 C-0.5,-1.04 -0.76,-0.8 -0.76,-0.5 C-0.76,-0.14 -0.4,0.02 0,0.02 C0.4,0.02 0.76,-0.14 0.76,-0.5 C0.76,-0.8 0.5,-1.04 0.16,-1.16 L0.16,-1.6 Z", Glass, 0.2f, 0.6f);
+        form.Body("M-0.7,-0.62 C-0.4,-0.74 -0.1,-0.52 0.2,-0.64 C0.4,-0.72 0.6,-0.68 0.7,-0.62 C0.76,-0.2 0.44,-0.04 0,-0.04 C-0.44,-0.04 -0.76,-0.2 -0.7,-0.62 Z", brew);
+        form.Stroke("M-0.16,-1.6 L-0.16,-1.16 C-0.5,-1.04 -0.76,-0.8 -0.76,-0.5 C-0.76,-0.14 -0.4,0.02 0,0.02 C0.4,0.02 0.76,-0.14 0.76,-0.5 C0.76,-0.8 0.5,-1.04 0.16,-1.16 L0.16,-1.6", Glass.Lighter(0.1f), 0.035f, 0.3f);
+        form.Tube(-0.2f, -1.82f, 0.2f, -1.52f, Wood);
+        form.Tube(-0.24f, -1.5f, 0.24f, -1.4f, Glass);
+        for (var i = 0; i < 7; i++)
+        {
+            var each = random.Fork(i);
+            form.Ring(each.Between(-0.45f, 0.45f), each.Between(-0.9f, -0.2f), each.Between(0.03f, 0.075f), China, 0.02f);
+        }
+
+        form.Shine("M-0.58,-0.5 C-0.58,-0.74 -0.42,-0.9 -0.3,-0.94 C-0.4,-0.76 -0.44,-0.6 -0.44,-0.4 Z", 0.6f);
+    }
+
+    public static void CrystalBall(Form form, SeededRandom random)
+    {
+        var glow = form.Coat(random, 0.7f, 0.13f, 300, 220, 180);
+        form.Body("M-0.6,0 C-0.5,-0.2 -0.4,-0.2 -0.42,-0.36 L0.42,-0.36 C0.4,-0.2 0.5,-0.2 0.6,0 Z", Gold);
+        form.Easel.Glow(0, -1.04f, 1.5f, glow.Colour(0.6f));
+        form.Ball(0, -1.04f, 0.78f, 0.78f, glow);
+        form.Stroke("M-0.5,-0.86 C-0.3,-1.3 0.1,-0.7 0.3,-1.1 C0.44,-1.36 0.1,-1.5 -0.1,-1.36 M-0.3,-0.6 C0,-0.8 0.3,-0.5 0.5,-0.8", China, 0.06f, 0.4f, 0.6f);
+        form.Shine("M-0.56,-1.2 C-0.52,-1.48 -0.3,-1.62 -0.14,-1.64 C-0.32,-1.5 -0.4,-1.32 -0.38,-1.1 C-0.46,-1.06 -0.56,-1.1 -0.56,-1.2 Z", 0.8f);
+        for (var i = 0; i < 6; i++)
+        {
+            var each = random.Fork(i);
+            form.Oval(each.Between(-0.5f, 0.5f), each.Between(-1.5f, -0.6f), 0.025f, 0.025f, China, 0.6f);
+        }
+    }
+
+    public static void Trophy(Form form, SeededRandom random)
+    {
+        var metal = form.Coat(random, 0.8f, 0.14f, 88);
+        form.Shadow(0.65f);
+        form.Box(-0.5f, -0.3f, 0.5f, 0, DarkWood, 1, 0.03f);
+        form.Round("M-0.3,-0.3 C-0.1,-0.4 -0.1,-0.6 -0.09,-0.76 L0.09,-0.76 C0.1,-0.6 0.1,-0.4 0.3,-0.3 Z", metal);
+        form.Stroke("M-0.54,-1.62 C-1.06,-1.7 -1,-1.02 -0.42,-1.06 M0.54,-1.62 C1.06,-1.7 1,-1.02 0.42,-1.06", metal.Darker(0.06f), 0.1f);
+        form.Round("M-0.6,-1.78 C-0.58,-1.2 -0.44,-0.76 0,-0.74 C0.44,-0.76 0.58,-1.2 0.6,-1.78 Z", metal);
+        form.Ball(0, -1.78f, 0.6f, 0.1f, metal.Darker(0.1f));
+        form.Flat("M0,-1.56 L0.07,-1.38 L0.26,-1.37 L0.11,-1.25 L0.16,-1.06 L0,-1.16 L-0.16,-1.06 L-0.11,-1.25 L-0.26,-1.37 L-0.07,-1.38 Z", metal.Darker(0.16f));
+        form.Shine("M-0.46,-1.66 C-0.44,-1.3 -0.38,-1.1 -0.3,-1 C-0.34,-1.2 -0.36,-1.46 -0.34,-1.66 Z", 0.7f);
+    }
+
+    /// <summary>A ring with a stone.</summary>
+    public static void FingerRing(Form form, SeededRandom random)
+    {
+        form.Shadow(0.6f);
+        form.Ring(0, -0.68f, 0.6f, Gold, 0.17f, -0.25f);
+        form.Ring(-0.01f, -0.7f, 0.6f, Gold, 0.07f, 0.5f);
+        var stone = form.Coat(random, 0.76f, 0.11f, 230, 25, 150);
+        form.Easel.Glow(0, -1.56f, 0.7f, stone.Lighter(0.1f).Colour(0.6f));
+        form.Body("M-0.2,-1.2 L0.2,-1.2 L0.3,-1.36 L-0.3,-1.36 Z", Gold);
+        form.Body("M-0.42,-1.6 L-0.24,-1.8 L0.24,-1.8 L0.42,-1.6 L0,-1.2 Z", stone);
+        form.Body("M-0.42,-1.6 L-0.14,-1.6 L0,-1.2 Z", stone.Lighter(0.1f), 0.4f, 0.3f);
+        form.Shine("M-0.2,-1.76 L0.04,-1.76 L-0.04,-1.62 L-0.3,-1.62 Z", 0.8f);
+    }
+
+    public static void Spectacles(Form form, SeededRandom random)
+    {
+        var frame = form.Coat(random, 0.28f, 0.05f, 260, 27, 60);
+        form.Shadow(1.05f);
+        form.Rod(-0.92f, -0.62f, -0.6f, -0.96f, frame, 0.07f);
+        form.Rod(0.92f, -0.62f, 0.6f, -0.96f, frame, 0.07f);
+        form.Stroke("M-0.18,-0.56 C-0.1,-0.7 0.1,-0.7 0.18,-0.56", frame, 0.09f);
+        foreach (var x in (ReadOnlySpan<float>)[-0.56f, 0.56f])
+        {
+            form.Box(x - 0.42f, -0.76f, x + 0.42f, -0.06f, Pigment.Of(0.3f, 0.03f, 250), 0.9f, 0.28f);
+            form.Shine(FormattableString.Invariant($"M{x - 0.26f},-0.3 L{x},-0.68 L{x + 0.12f},-0.68 L{x - 0.2f},-0.2 Z"), 0.5f);
+            using var rim = form.Part(x, -0.41f);
+            rim.Stroke("M-0.42,0 C-0.42,-0.3 -0.3,-0.36 0,-0.36 C0.3,-0.36 0.42,-0.3 0.42,0 C0.42,0.3 0.3,0.36 0,0.36 C-0.3,0.36 -0.42,0.3 -0.42,0 Z", frame, 0.08f);
+        }
+    }
+
+    public static void Letter(Form form, SeededRandom random)
+    {
+        form.Shadow(1.05f);
+        form.Box(-1, -1.26f, 1, 0, form.Coat(random, 0.92f, 0.03f, 85), 0.4f, 0.03f);
+        form.Stroke("M-0.98,-0.02 L-0.24,-0.66 M0.98,-0.02 L0.24,-0.66", Paper.Darker(0.2f), 0.025f);
+        form.Body("M-1,-1.24 L0,-0.44 L1,-1.24 Z", Paper.Darker(0.02f), 0.4f, 0.1f);
+        form.Ball(0, -0.56f, 0.2f, 0.19f, Pigment.Of(0.48f, 0.18f, 25));
+        form.Oval(0, -0.56f, 0.1f, 0.09f, Pigment.Of(0.4f, 0.16f, 25));
+    }
+
+    public static void Pencil(Form form, SeededRandom random)
+    {
+        var paint = form.Coat(random, 0.8f, 0.15f, 85, 27, 250);
+        using var turned = form.Part(0, -0.72f, 1, 52);
+        turned.Tube(-0.15f, -0.86f, 0.15f, 0.62f, paint);
+        turned.Line(-0.05f, -0.84f, -0.05f, 0.6f, paint.Darker(0.12f), 0.02f);
+        turned.Line(0.06f, -0.84f, 0.06f, 0.6f, paint.Darker(0.16f), 0.02f);
+        turned.Tube(-0.155f, -1.02f, 0.155f, -0.84f, Steel);
+        turned.Box(-0.15f, -1.2f, 0.15f, -1, Pigment.Of(0.7f, 0.12f, 10), 1, 0.07f);
+        turned.Round("M-0.15,0.6 L-0.075,0.56 L0,0.62 L0.075,0.56 L0.15,0.6 L0,1.02 Z", Crust.Lighter(0.14f));
+        turned.Flat("M-0.055,0.87 L0.055,0.87 L0,1.02 Z", Night);
+    }
+
+    public static void Kite(Form form, SeededRandom random)
+    {
+        var cloth = form.Coat(random, 0.6f, 0.18f, 27, 250, 85);
+        using var turned = form.Part(0, 0, 1, 22);
+        turned.Stroke("M0,1 C0.3,1.3 -0.3,1.6 0,1.9 C0.24,2.1 0,2.4 0.1,2.6", Paper, 0.025f);
+        turned.Body("M0,-1 L0.66,-0.2 L0,1 L-0.66,-0.2 Z", cloth);
+        turned.Flat("M0,-1 L0.66,-0.2 L0,-0.2 Z M0,-0.2 L0,1 L-0.66,-0.2 Z", Gold, 0.05f);
+        turned.Stroke("M0,-1 L0,1 M-0.66,-0.2 L0.66,-0.2", DarkWood, 0.03f);
+        foreach (var (x, y) in (ReadOnlySpan<(float, float)>)[(0.06f, 1.3f), (-0.04f, 1.72f), (0.06f, 2.14f)])
+        {
+            turned.Body(FormattableString.Invariant($"M{x},{y} L{x - 0.18f},{y - 0.09f} L{x - 0.18f},{y + 0.09f} Z M{x},{y} L{x + 0.18f},{y - 0.09f} L{x + 0.18f},{y + 0.09f} Z"), cloth, 0.4f);
+        }
+    }
+
+    public static void Snowman(Form form, SeededRandom random)
+    {
+        var snow = new Pigment(0.95f, -0.006f, -0.014f);
+        form.Shadow(0.75f);
+        form.Rod(-0.4f, -1.1f, -0.98f, -1.5f, DarkWood, 0.06f);
+        form.Rod(0.4f, -1.1f, 0.98f, -1.44f, DarkWood, 0.06f);
+        form.Ball(0, -0.46f, 0.62f, 0.52f, snow);
+        form.Ball(0, -1.14f, 0.47f, 0.42f, snow);
+        form.Ball(0, -1.7f, 0.35f, 0.33f, snow);
+        var scarf = form.Coat(random, 0.54f, 0.19f, 27, 250, 145);
+        form.Body("M-0.36,-1.48 C-0.1,-1.38 0.1,-1.38 0.36,-1.48 L0.36,-1.34 C0.1,-1.24 -0.1,-1.24 -0.36,-1.34 Z", scarf);
+        form.Body("M0.12,-1.36 L0.34,-1.4 L0.4,-0.9 L0.2,-0.88 Z", scarf);
+        form.Oval(-0.12f, -1.78f, 0.045f, 0.05f, Night);
+        form.Oval(0.14f, -1.78f, 0.045f, 0.05f, Night);
+        form.Body("M0,-1.72 L0.36,-1.62 L0.02,-1.6 Z", Pigment.Of(0.68f, 0.18f, 52));
+        for (var i = 0; i < 3; i++)
+        {
+            form.Oval(0.02f, -1.2f + (i * 0.17f), 0.045f, 0.045f, Night);
+        }
+
+        form.Box(-0.46f, -2.04f, 0.46f, -1.96f, Night, 0.6f, 0.03f);
+        form.Box(-0.28f, -2.5f, 0.28f, -2, Night, 0.8f, 0.03f);
+        form.Patch(-0.28f, -2.12f, 0.28f, -2.04f, scarf);
+    }
+
     public static void Heart(Form form, SeededRandom random)
     {
         form.Body("M0,-1.2 C-0.2,-1.74 -1,-1.7 -1,-1.04 C-1,-0.56 -0.4,-0.3 0,0.06 C0.4,-0.3 1,-0.56 1,-1.04 C1,-1.7 0.2,-1.74 0,-1.2 Z", form.Coat(random, 0.55f, 0.21f, 22), 1.2f);

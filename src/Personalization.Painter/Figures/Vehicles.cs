@@ -118,6 +118,22 @@ internal static class Vehicles
         }
     }
 
+    public static void Tractor(Form form, SeededRandom random)
+    {
+        var coat = form.Coat(random, 0.52f, 0.17f, 145, 27, 85);
+        form.Shadow(1.1f);
+        form.Rod(0.56f, -0.86f, 0.56f, -1.36f, Iron, 0.08f);
+        form.Body("M-0.1,-0.36 L-0.1,-0.9 L0.9,-0.86 C1,-0.82 1.02,-0.7 1.02,-0.36 Z", coat);
+        form.Stroke("M0.3,-0.5 L0.3,-0.76 M0.44,-0.5 L0.44,-0.76 M0.58,-0.5 L0.58,-0.76", coat.Darker(0.16f), 0.04f);
+        form.Box(-0.72f, -1.46f, 0.04f, -0.56f, Glass.Darker(0.1f), 0.5f);
+        form.Stroke("M-0.72,-1.46 L-0.72,-0.5 M0.02,-1.46 L0.04,-0.8 M-0.36,-1.46 L-0.36,-0.8", coat, 0.06f);
+        form.Box(-0.8f, -1.56f, 0.12f, -1.44f, coat, 1, 0.03f);
+        form.Body("M-1,-0.7 C-0.9,-1.06 -0.2,-1.06 -0.06,-0.6 L-0.2,-0.52 C-0.4,-0.86 -0.7,-0.86 -0.86,-0.6 Z", coat);
+        Wheel(form, -0.5f, -0.48f, 0.48f);
+        Wheel(form, 0.72f, -0.26f, 0.26f);
+        form.Lamp(1.02f, -0.66f, 0.05f, Flame, 0.7f);
+    }
+
     /// <summary>A steam engine with carriages that run out of the picture behind it.</summary>
     public static void Train(Form form, SeededRandom random)
     {
