@@ -23,6 +23,8 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = candidates };
 
+    public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _inner.UnknownWordsOf(request);
+
     /// <summary>Switches off the capabilities of a model that a check proved false; null restores what is declared.</summary>
     public void Limit(string model, BackendCapabilities? proved)
     {

@@ -45,9 +45,10 @@ internal sealed record Light
 
     public static Light For(Scene scene, Look look, SeededRandom random, float width, float height)
     {
+        var isIndoors = scene.Kind is SceneKind.Interior or SceneKind.StillLife or SceneKind.Logo;
         var time = scene.Time ?? (scene.Has(Motif.Space) || scene.Has(Motif.Star) || scene.Has(Motif.Moon)
             ? DayTime.Night
-            : random.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, DayTime.Dusk));
+            : random.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, isIndoors ? DayTime.Day : DayTime.Dusk));
         var side = random.Sign();
 
         // A calm picture has its light near the middle, a moving one far to one side.
@@ -56,7 +57,12 @@ internal sealed record Light
         var high = height * random.Between(0.13f, 0.24f);
         var shift = random.Between(-9, 9);
         Pigment Lch(float l, float c, float h) => Pigment.Of(l, c, h + shift);
-        return time switch
+        var light = OfSky();
+
+        // Lamps do indoors what the sky leaves undone.
+        return isIndoors ? light with { Strength = MathF.Max(0.86f, light.Strength), Beam = light.IsDark ? Lch(0.95f, 0.09f, 82) : light.Beam, Shade = light.Shade with { L = MathF.Max(0.34f, light.Shade.L) } } : light;
+
+        Light OfSky() => time switch
         {
             DayTime.Dawn => new()
             {

@@ -18,6 +18,7 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
     public const int SmallestSide = 64, LargestSide = 4096;
 
     private readonly PromptStyle _style = new(vocabulary);
+    private readonly UnknownWords _unknown = new(vocabulary);
 
     public string Name => "Painter";
 
@@ -31,6 +32,8 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
     };
 
     public BackendCapabilities CapabilitiesOf(string model) => new() { Negative = true, Seed = true, Batch = 4, Sizes = true, Progress = true, Styles = true, IsFree = true };
+
+    public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _unknown.Of(request.Text);
 
     public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
@@ -100,6 +103,12 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
                 break;
             case SceneKind.Logo:
                 LogoMark.Paint(easel);
+                break;
+            case SceneKind.Interior:
+                Interior.Paint(easel);
+                break;
+            case SceneKind.StillLife:
+                StillLife.Paint(easel);
                 break;
             default:
                 Abstract.Paint(easel);

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
+using Personalization.Painter.Compositions;
+using Personalization.Painter.Figures;
 
 namespace Personalization.Painter;
 
@@ -9,6 +11,162 @@ internal static class SceneReader
     private const string White = "white";
 
     private static readonly FrozenDictionary<string, Motif> Motifs = Table<Motif>(
+        // Things and places. A word counts for the first row it is in.
+        (Motif.Beach, "beach beaches seaside sandy_beach seashore"),
+        (Motif.Island, "island islands isle atoll desert_island"),
+        (Motif.River, "river rivers stream creek brook canal riverbank"),
+        (Motif.Waterfall, "waterfall waterfalls cascade cascades"),
+        (Motif.Volcano, "volcano volcanoes volcanic lava eruption"),
+        (Motif.Cave, "cave caves cavern grotto"),
+        (Motif.Market, "market marketplace bazaar market_street street_market market_stall market_stalls"),
+        (Motif.Village, "village villages hamlet village_street"),
+        (Motif.Garden, "garden gardens flower_bed flower_beds botanical_garden"),
+        (Motif.RiceField, "rice_field rice_fields rice_paddy rice_paddies paddy paddies paddy_field rice_terrace rice_terraces"),
+        (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium"),
+        (Motif.LivingRoom, "living_room room interior lounge parlor parlour apartment indoors"),
+        (Motif.Kitchen, "kitchen kitchens bakery"),
+        (Motif.Library, "library libraries bookshop bookstore study_room"),
+        (Motif.Bedroom, "bedroom bedrooms"),
+        (Motif.Cafe, "cafe cafes caf\u00E9 coffee_shop coffeehouse restaurant bistro diner tea_house"),
+        (Motif.Bicycle, "bicycle bicycles bike bikes"),
+        (Motif.Motorcycle, "motorcycle motorcycles motorbike motorbikes scooter vespa"),
+        (Motif.Car, "car cars automobile automobiles taxi race_car sports_car vintage_car"),
+        (Motif.Helicopter, "helicopter chopper"),
+        (Motif.Submarine, "submarine"),
+        (Motif.Campfire, "campfire bonfire camp_fire fire"),
+        (Motif.Rainbow, "a_rainbow double_rainbow"),
+        (Motif.Bus, "bus buses minibus school_bus camper_van"),
+        (Motif.Truck, "truck trucks lorry fire_truck"),
+        (Motif.Train, "train trains locomotive steam_train steam_locomotive steam_engine tram"),
+        (Motif.Airplane, "airplane airplanes aeroplane plane aircraft airliner jet"),
+        (Motif.Rocket, "rocket rockets space_shuttle rocket_ship"),
+        (Motif.Spaceship, "spaceship spaceships starship spacecraft space_ship"),
+        (Motif.Saucer, "ufo ufos flying_saucer alien_ship"),
+        (Motif.Galleon, "pirate_ship galleon tall_ship sailing_ship viking_ship longship"),
+        (Motif.Ship, "ship ships steamship steamer ferry cruise_ship ocean_liner cargo_ship"),
+        (Motif.Rowboat, "rowboat rowboats rowing_boat canoe kayak gondola dinghy"),
+        (Motif.House, "house houses cottage cottages cabin hut home farmhouse villa chalet mansion"),
+        (Motif.Barn, "barn barns"),
+        (Motif.Church, "church churches chapel cathedral church_tower bell_tower"),
+        (Motif.Temple, "temple temples pagoda shrine monastery"),
+        (Motif.Columns, "greek_temple roman_temple parthenon acropolis"),
+        (Motif.Ruin, "ruin ruins ruined ancient_ruins"),
+        (Motif.Tower, "tower towers watchtower clock_tower"),
+        (Motif.IronTower, "eiffel_tower"),
+        (Motif.Skyscraper, "skyscraper"),
+        (Motif.Bridge, "bridge bridges"),
+        (Motif.Windmill, "windmill windmills"),
+        (Motif.Pyramid, "pyramid pyramids"),
+        (Motif.Tent, "tent tents campsite camping"),
+        (Motif.Igloo, "igloo igloos"),
+        (Motif.Torii, "torii torii_gate"),
+        (Motif.Fountain, "fountain fountains"),
+        (Motif.Bench, "bench park_bench"),
+        (Motif.Sofa, "sofa sofas couch"),
+        (Motif.Armchair, "armchair armchairs"),
+        (Motif.Fireplace, "fireplace hearth"),
+        (Motif.Bed, "bed beds"),
+        (Motif.Bookshelf, "bookshelf bookshelves bookcase"),
+        (Motif.Stove, "stove oven"),
+        (Motif.Chair, "chair chairs"),
+        (Motif.Table, "table tables desk"),
+        (Motif.Piano, "piano pianos"),
+        (Motif.Door, "door doors doorway"),
+        (Motif.Guitar, "guitar guitars"),
+        (Motif.Violin, "violin violins fiddle cello"),
+        (Motif.Mirror, "mirror mirrors"),
+        (Motif.Dress, "dress dresses gown"),
+        (Motif.Plant, "plant plants houseplant houseplants potted_plant potted_plants"),
+        (Motif.Ramen, "ramen noodles noodle noodle_soup pho udon spaghetti pasta"),
+        (Motif.Soup, "soup stew curry broth"),
+        (Motif.RiceBowl, "rice rice_bowl"),
+        (Motif.Salad, "salad"),
+        (Motif.FruitBowl, "fruit fruits"),
+        (Motif.Apple, "apple apples"),
+        (Motif.OrangeFruit, "oranges tangerine tangerines mandarin clementine"),
+        (Motif.Lemon, "lemon lemons lime limes citrus"),
+        (Motif.Pear, "pear pears"),
+        (Motif.Banana, "banana bananas"),
+        (Motif.Strawberry, "strawberry strawberries"),
+        (Motif.Cherry, "cherry cherries"),
+        (Motif.Grapes, "grape grapes"),
+        (Motif.Watermelon, "watermelon watermelons"),
+        (Motif.Cake, "cake cakes birthday_cake"),
+        (Motif.Cupcake, "cupcake cupcakes muffin muffins"),
+        (Motif.IceCream, "ice_cream ice_cream_cone gelato"),
+        (Motif.Donut, "donut donuts doughnut doughnuts"),
+        (Motif.Bread, "bread loaf baguette"),
+        (Motif.Pizza, "pizza pizzas"),
+        (Motif.Burger, "burger burgers hamburger cheeseburger"),
+        (Motif.Sushi, "sushi sashimi nigiri maki"),
+        (Motif.Cup, "cup cups mug mugs coffee tea espresso cappuccino latte teacup coffee_cup tea_cup hot_chocolate"),
+        (Motif.Teapot, "teapot teapots kettle"),
+        (Motif.Bottle, "bottle bottles"),
+        (Motif.Wineglass, "wine wineglass wine_glass goblet"),
+        (Motif.Cheese, "cheese"),
+        (Motif.Egg, "egg eggs fried_egg breakfast"),
+        (Motif.Pancakes, "pancake pancakes"),
+        (Motif.Pumpkin, "pumpkin pumpkins"),
+        (Motif.Mushroom, "mushroom mushrooms toadstool"),
+        (Motif.Clock, "clock clocks alarm_clock"),
+        (Motif.Book, "book open_book"),
+        (Motif.Books, "books"),
+        (Motif.Lamp, "lamp lamps table_lamp desk_lamp"),
+        (Motif.Candle, "candle candles"),
+        (Motif.Lantern, "lantern lanterns"),
+        (Motif.Vase, "vase vases"),
+        (Motif.Globe, "globe"),
+        (Motif.Hourglass, "hourglass"),
+        (Motif.Camera, "camera cameras"),
+        (Motif.Laptop, "laptop computer"),
+        (Motif.Gift, "gift gifts gift_box"),
+        (Motif.Key, "key keys"),
+        (Motif.Gem, "gem gems gemstone diamond diamonds jewel crystal crystals"),
+        (Motif.Bell, "bell bells"),
+        (Motif.Skull, "skull skulls"),
+        (Motif.Heart, "heart hearts"),
+        (Motif.Chest, "treasure treasure_chest"),
+        (Motif.Shoe, "shoe shoes sneaker sneakers"),
+        (Motif.Hat, "hat hats"),
+        (Motif.Crown, "crown crowns tiara"),
+        (Motif.Bag, "backpack backpacks bag bags"),
+        (Motif.Drum, "drum drums"),
+        (Motif.Trumpet, "trumpet trombone"),
+        (Motif.Microphone, "microphone"),
+        (Motif.Headphones, "headphones"),
+        (Motif.Television, "television tv"),
+        (Motif.Phone, "phone smartphone cellphone"),
+        (Motif.Bulb, "light_bulb lightbulb"),
+        (Motif.Pineapple, "pineapple"),
+        (Motif.Carrot, "carrot"),
+        (Motif.Tomato, "tomato tomatoes"),
+        (Motif.Avocado, "avocado"),
+        (Motif.Croissant, "croissant"),
+        (Motif.Cookie, "cookie cookies biscuit"),
+        (Motif.Fries, "fries french_fries"),
+        (Motif.HotDog, "hot_dog hotdog"),
+        (Motif.Sandwich, "sandwich sandwiches"),
+        (Motif.Pie, "pie apple_pie"),
+        (Motif.Potion, "potion elixir"),
+        (Motif.CrystalBall, "crystal_ball"),
+        (Motif.Trophy, "trophy trophies"),
+        (Motif.FingerRing, "ring wedding_ring engagement_ring"),
+        (Motif.Spectacles, "sunglasses eyeglasses spectacles"),
+        (Motif.Letter, "envelope love_letter"),
+        (Motif.Pencil, "a_pencil pencils"),
+        (Motif.Kite, "kite kites"),
+        (Motif.Snowman, "snowman snowmen"),
+        (Motif.Tractor, "tractor"),
+        (Motif.FerrisWheel, "ferris_wheel"),
+        (Motif.Umbrella, "umbrella umbrellas parasol"),
+        (Motif.Sword, "sword swords katana excalibur"),
+        (Motif.Shield, "shield shields"),
+        (Motif.Ball, "ball football soccer_ball"),
+        (Motif.Anchor, "anchor"),
+        (Motif.Telescope, "telescope"),
+        (Motif.Balloon, "hot_air_balloon hot_air_balloons airship zeppelin"),
+        (Motif.Balloons, "balloon balloons"),
+
         (Motif.Forest, "forest wood woods woodland jungle rainforest grove trees pines pine taiga birch bamboo redwood redwoods orchard"),
         (Motif.Sea, "sea seas ocean oceans wave waves wavy surf beach beaches coast coastline shore seaside seascape bay harbor harbour lagoon tide reef island islands underwater"),
         (Motif.Lake, "lake lakes pond river rivers stream fjord reservoir waterfall marsh wetland canal"),
@@ -28,7 +186,7 @@ internal static class SceneReader
         (Motif.Butterfly, "butterfly butterflies moth"),
         (Motif.Person, "person people woman women girl face portrait lady queen princess astronaut dancer musician child witch traveler traveller hiker silhouette"),
         (Motif.Man, "man men boy king prince samurai warrior wizard monk knight fisherman grandfather"),
-        (Motif.Flower, "flower flowers floral lavender orchid orchids bouquet blossom blossoms wildflower wildflowers bloom blooming lotus"),
+        (Motif.Flower, "flower flowers floral lavender orchid orchids isPlaceless blossom blossoms wildflower wildflowers bloom blooming lotus"),
         (Motif.Rose, "rose roses peony peonies camellia"),
         (Motif.Tulip, "tulip tulips lily lilies crocus"),
         (Motif.Daisy, "daisy daisies sunflower sunflowers chrysanthemum aster dahlia"),
@@ -74,18 +232,26 @@ internal static class SceneReader
         (305, "purple violet lavender lilac"),
         (355, "pink magenta rose"));
 
+    private static readonly FrozenDictionary<string, float> Greys = Table<float>((0.25f, "black"), (0.95f, "white"), (0.62f, "grey gray silver"));
+
     private static readonly FrozenSet<string> Marks =
         "logo logos emblem icon badge crest monogram wordmark logotype brand branding".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<Motif> PlaceMotifs = new[]
-    {
+    private static readonly FrozenSet<Motif> PlaceMotifs = ((Motif[])
+    [
         Motif.Forest, Motif.Sea, Motif.Lake, Motif.Mountain, Motif.Desert, Motif.City, Motif.Meadow, Motif.Snowfield, Motif.Space,
-    }.ToFrozenSet();
+        Motif.Beach, Motif.Island, Motif.River, Motif.Waterfall, Motif.Volcano, Motif.Cave, Motif.Market, Motif.Village, Motif.Garden, Motif.RiceField, Motif.Underwater,
+        .. Interior.Rooms,
+    ]).ToFrozenSet();
+
+    // Phrases that are no thing, though their words are.
+    private static readonly FrozenSet<string> Figurative =
+        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]
     {
-        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border,
+        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border, Motif.Rainbow,
     }.ToFrozenSet();
 
     /// <param name="text">The prompt's text, without parameters.</param>
@@ -109,21 +275,44 @@ internal static class SceneReader
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
         var isLogo = terms.Any(Marks.Contains);
         var isPortrait = figures.Any(figure => figure is Motif.Person or Motif.Man)
-            && (places.Count == 0 || terms.Any(term => term is "portrait" or "face" or "headshot"));
+            && ((places.Count == 0 && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
 
+        var isPlaceless = places.Count == 0;
+        places = Grounded(places, figures);
         return new(
-            KindOf(isLogo, isPortrait, places, figures),
-            Grounded(places, figures),
+            KindOf(isLogo, isPortrait, isPlaceless, places, figures),
+            places,
             figures,
             Times.TryFirst(terms),
             Seasons.TryFirst(terms) ?? Season.Summer,
             avoided.Contains(Motif.Lettering) ? null : lettering ?? (isLogo ? Called(words) : null),
             isLogo ? !HasOtherGround(words) : words.Contains(White) && terms.Any(term => term is "background" or "backdrop"),
             avoided,
-            Hues.TryFirst(terms));
+            Hues.TryFirst(terms))
+        {
+            Grey = GreyOf(terms, figures),
+        };
     }
 
-    private static SceneKind KindOf(bool isLogo, bool isPortrait, List<Motif> places, List<Motif> figures)
+    // "a black car", "a white wooden house": of a figure, not of the ground or the medium.
+    private static float? GreyOf(List<string> terms, List<Motif> figures)
+    {
+        bool IsFigure(int at) => at < terms.Count && Motifs.TryGetValue(terms[at], out var motif) && figures.Contains(motif);
+        foreach (var (i, term) in terms.Index())
+        {
+            if (Greys.TryGetValue(term, out var grey) && (IsFigure(i + 1) || (i + 1 < terms.Count && terms[i + 1] is not ("and" or "background" or "backdrop") && IsFigure(i + 2))))
+            {
+                return grey;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a word or phrase, as <see cref="Terms"/> gives it, means something here: a thing, a time, a season, a colour or a mark.</summary>
+    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term);
+
+    private static SceneKind KindOf(bool isLogo, bool isPortrait, bool isPlaceless, List<Motif> places, List<Motif> figures)
     {
         if (isLogo)
         {
@@ -135,30 +324,64 @@ internal static class SceneReader
             return SceneKind.Portrait;
         }
 
-        if (figures.Contains(Motif.Flower) && places.Count == 0 && figures.All(figure => figure is Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Butterfly || AirMotifs.Contains(figure)))
+        if (figures.Contains(Motif.Flower) && isPlaceless && figures.All(figure => figure is Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Butterfly || AirMotifs.Contains(figure)))
         {
             return SceneKind.Bouquet;
+        }
+
+        if (figures.Exists(Things.IsOnTable) && places.TrueForAll(Interior.Rooms.Contains)
+            && figures.TrueForAll(figure => Things.IsOnTable(figure) || AirMotifs.Contains(figure) || figure is Motif.Table or Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))
+        {
+            return SceneKind.StillLife;
+        }
+
+        if (places.Exists(Interior.Rooms.Contains))
+        {
+            return SceneKind.Interior;
         }
 
         return places.Count > 0 || figures.Count > 0 ? SceneKind.Landscape : SceneKind.Abstract;
     }
 
-    // A figure without a place gets the one it is usually met in.
+    // A figure without a place gets the one it is usually met in, and a place what belongs to it.
     private static List<Motif> Grounded(List<Motif> places, List<Motif> figures)
     {
         if (places.Count == 0 && figures.Count > 0)
         {
-            var home = figures[0] switch
+            places.Add(HomeOf(figures));
+        }
+
+        foreach (var (place, with) in (ReadOnlySpan<(Motif, Motif)>)[(Motif.Beach, Motif.Sea), (Motif.Island, Motif.Sea), (Motif.Volcano, Motif.Mountain), (Motif.Village, Motif.Path)])
+        {
+            if (places.Contains(place) && !places.Contains(with))
+            {
+                (with == Motif.Path ? figures : places).Add(with);
+            }
+        }
+
+        return places;
+    }
+
+    private static Motif HomeOf(List<Motif> figures)
+    {
+        // A bridge needs its river; what is too large for a room keeps the others outdoors, and what is only met in a room takes
+        // them there.
+        if (figures.Contains(Motif.Bridge))
+        {
+            return Motif.River;
+        }
+
+        var hasPerson = figures.Exists(figure => figure is Motif.Person or Motif.Man);
+        var things = figures.Where(figure => !hasPerson || !Things.IsHeld(figure)).Select(Things.Find).OfType<Thing>().Where(thing => !thing.IsWorn).ToList();
+        return (things.Find(thing => thing.Standing is not (Standing.Floor or Standing.Table)) ?? things.FirstOrDefault())?.Home
+            ?? Things.Find(figures[0])?.Home
+            ?? figures[0] switch
             {
                 Motif.Boat or Motif.Lighthouse => Motif.Sea,
                 Motif.Wolf or Motif.Deer or Motif.Fox => Motif.Forest,
                 Motif.Castle or Motif.Balloon => Motif.Mountain,
                 _ => Motif.Meadow,
             };
-            places.Add(home);
-        }
-
-        return places;
     }
 
     private static string? Quoted(string text)
@@ -189,7 +412,7 @@ internal static class SceneReader
         return ground > 0 && words[ground - 1] is not (White or "plain" or "clean" or "light" or "simple");
     }
 
-    private static List<string> Words(string text)
+    internal static List<string> Words(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -215,7 +438,7 @@ internal static class SceneReader
     }
 
     // Phrases of three and two words, joined by underscores, count before the single words they are made of.
-    private static List<string> Terms(List<string> words)
+    internal static List<string> Terms(List<string> words)
     {
         var terms = new List<string>();
         for (var i = 0; i < words.Count;)
@@ -233,8 +456,7 @@ internal static class SceneReader
         return terms;
     }
 
-    // "Negative space" is no place; naming it as a phrase keeps its words from being read singly.
-    private static bool IsPhrase(string term) => term == "negative_space" || Motifs.ContainsKey(term) || Times.ContainsKey(term) || Seasons.ContainsKey(term);
+    private static bool IsPhrase(string term) => Figurative.Contains(term) || Motifs.ContainsKey(term) || Times.ContainsKey(term) || Seasons.ContainsKey(term);
 
     private static T? TryFirst<T>(this FrozenDictionary<string, T> table, List<string> terms)
         where T : struct
@@ -259,6 +481,12 @@ internal static class SceneReader
             {
                 table.TryAdd(word, meaning);
             }
+        }
+
+        // The plurals that no row lists.
+        foreach (var (word, meaning) in table.ToList())
+        {
+            table.TryAdd(word + "s", meaning);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

@@ -337,6 +337,14 @@ public sealed class GuardedBackendTests
         Assert.False(report.IsAsDeclared);
     }
 
+    [Fact]
+    public void Guard_lets_a_backend_say_what_it_cannot_paint()
+    {
+        using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
+
+        Assert.Equal(["zeugma"], ((IImageBackend)guarded).UnknownWordsOf(Requests.Small()));
+    }
+
     private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
         Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
 
@@ -357,6 +365,8 @@ public sealed class GuardedBackendTests
         public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
 
         public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
+
+        public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => ["zeugma"];
 
         public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
         {

@@ -8,7 +8,7 @@ namespace Personalization.Painter.Tests;
 
 public sealed class PainterTests
 {
-    private static readonly string[] Kinds = [PainterFixture.ForestAndSea, PainterFixture.Logo, PainterFixture.Husky, "portrait of a man", "tulips", "galaxy", "city in the rain", "xyzzy", "winter forest", "castle by a lake at night"];
+    private static readonly string[] Kinds = [PainterFixture.ForestAndSea, PainterFixture.Logo, PainterFixture.Husky, "portrait of a man", "tulips", "galaxy", "city in the rain", "xyzzy", "winter forest", "castle by a lake at night", "a cat on a sofa in a library", "a bowl of ramen", "a bicycle by a bridge", "a market street", "a submarine in a coral reef", "a cave behind a waterfall", "a house on an island"];
 
     [Fact]
     public async Task Painter_gives_the_same_bytes_for_a_request_on_any_thread_in_any_order()

@@ -28,6 +28,21 @@ public sealed class SceneReaderTests
         Assert.Equal([Motif.Dog, Motif.Path], dog.Figures);
     }
 
+    [Theory]
+    [InlineData("a bicycle by a bridge", Motif.River)]
+    [InlineData("a ship", Motif.Sea)]
+    [InlineData("a rocket", Motif.Space)]
+    [InlineData("a sofa and a cat", Motif.LivingRoom)]
+    [InlineData("a cat and a train", Motif.Meadow)]
+    [InlineData("a king with a crown", Motif.Meadow)]
+    public void Scene_reader_places_things_where_they_are_met(string text, object place) =>
+        Assert.Equal([(Motif)place], SceneReader.Read(text, []).Places);
+
+    [Theory]
+    [InlineData("a comic book about low key stained glass")]
+    [InlineData("generous breathing room in rich jewel tones")]
+    public void Scene_reader_takes_a_figure_of_speech_for_no_thing(string text) => Assert.Equal(SceneKind.Abstract, SceneReader.Read(text, []).Kind);
+
     [Fact]
     public void Scene_reader_takes_lettering_and_ground_of_a_logo_from_the_prompt()
     {
@@ -46,6 +61,16 @@ public sealed class SceneReaderTests
     [InlineData("red roses", SceneKind.Bouquet)]
     [InlineData("roses in a meadow", SceneKind.Landscape)]
     [InlineData("an emblem", SceneKind.Logo)]
+    [InlineData("a bowl of ramen", SceneKind.StillLife)]
+    [InlineData("a cup of coffee in a cafe", SceneKind.StillLife)]
+    [InlineData("flowers in a vase on a table", SceneKind.StillLife)]
+    [InlineData("a sofa", SceneKind.Interior)]
+    [InlineData("a cat and a bowl of ramen", SceneKind.Interior)]
+    [InlineData("a car in a kitchen", SceneKind.Interior)]
+    [InlineData("an apple on a beach", SceneKind.Landscape)]
+    [InlineData("a man with a guitar on a train", SceneKind.Landscape)]
+    [InlineData("a woman with an umbrella", SceneKind.Landscape)]
+    [InlineData("a woman in a red dress", SceneKind.Portrait)]
     [InlineData("the sound of silence", SceneKind.Abstract)]
     [InlineData("", SceneKind.Abstract)]
     public void Scene_reader_chooses_the_composition_by_what_is_named(string text, object kind) =>
@@ -66,6 +91,14 @@ public sealed class SceneReaderTests
     [InlineData("cherry blossom", Season.Spring)]
     [InlineData("a wood", Season.Summer)]
     public void Scene_reader_reads_seasons(string text, object season) => Assert.Equal((Season)season, SceneReader.Read(text, []).Season);
+
+    [Theory]
+    [InlineData("a black car", 0.25f)]
+    [InlineData("a white wooden house", 0.95f)]
+    [InlineData("a car in black and white", null)]
+    [InlineData("a logo of a car on a white background", null)]
+    [InlineData("a red car", null)]
+    public void Scene_reader_reads_black_and_white_of_figures(string text, float? grey) => Assert.Equal(grey, SceneReader.Read(text, []).Grey);
 
     [Fact]
     public void Scene_reader_leaves_out_what_is_avoided()

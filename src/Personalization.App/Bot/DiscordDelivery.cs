@@ -16,6 +16,7 @@ internal sealed partial class DiscordDelivery(
     DiscordRest rest,
     IImagineJobStore jobs,
     IGridComposer composer,
+    ImageBackends backends,
     Acknowledgements acknowledgements,
     TimeProvider time,
     ILogger<DiscordDelivery> logger) : IDelivery
@@ -43,7 +44,7 @@ internal sealed partial class DiscordDelivery(
     }
 
     public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        SendAsync(job, () => ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit)), cancellationToken);
+        SendAsync(job, () => ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? []), cancellationToken);
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, () => ImagineView.Apology(job), cancellationToken);

@@ -59,7 +59,8 @@ internal static class ImagineView
 
     /// <summary>The finished grid with its buttons.</summary>
     /// <param name="file">The grid as it is sent.</param>
-    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file)
+    /// <param name="unknown">See <see cref="IImageBackend.UnknownWordsOf"/>.</param>
+    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file, IReadOnlyList<string> unknown)
     {
         var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
         var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", Text.Of($"Re-roll"), "🔄") };
@@ -72,7 +73,7 @@ internal static class ImagineView
         {
             Components =
             [
-                new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}"),
+                new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}{Unknown(job, unknown)}"),
                 Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
                 new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
@@ -165,6 +166,21 @@ internal static class ImagineView
         // Without --p, only the taste of the community can have added words.
         var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
         return $"{Text.Of($"Seed {seed}")} · {size} · {job.Backend}{house}";
+    }
+
+    // The Painter knows few nouns; without this line, a person sees a picture without their subject and no reason.
+    private static string Unknown(ImagineJob job, IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+        {
+            return "";
+        }
+
+        var named = string.Join(", ", words.Select(word => $"**{Markdown.Escape(word)}**"));
+        return "\n-# " + Text.Plural(
+            words.Count,
+            $"{job.Backend} only stands in for an image server and does not know {named}. A real image server would paint it.",
+            $"{job.Backend} only stands in for an image server and does not know {named}. A real image server would paint them.");
     }
 
     private static string How(PaintingProgress progress) => progress.Ahead switch

@@ -14,12 +14,19 @@ internal static class Landscape
         var canvas = easel.Canvas;
         canvas.Save();
         Tilt(easel);
-        Sky.Paint(easel);
-        easel.ThrowIfCancelled();
-        Distance(easel, horizon, random);
-        if (easel.Scene.Places is not [Motif.Space])
+        if (easel.Scene.Has(Motif.Underwater))
         {
-            Land(easel, horizon);
+            Underwater.Paint(easel);
+        }
+        else
+        {
+            Sky.Paint(easel);
+            easel.ThrowIfCancelled();
+            Distance(easel, horizon, random);
+            if (easel.Scene.Places is not [Motif.Space])
+            {
+                Land(easel, horizon);
+            }
         }
 
         easel.ThrowIfCancelled();
@@ -36,7 +43,15 @@ internal static class Landscape
         easel.ThrowIfCancelled();
         canvas.Restore();
         FigureGroup.Paint(easel, horizon);
-        Weather.Paint(easel, horizon);
+        if (easel.Scene.Has(Motif.Cave))
+        {
+            Cave.Paint(easel);
+        }
+
+        if (!easel.Scene.Has(Motif.Underwater))
+        {
+            Weather.Paint(easel, horizon);
+        }
     }
 
     // A moving picture stands at an angle; enlarged enough that no corner is bare.
@@ -59,7 +74,15 @@ internal static class Landscape
         }
 
         var isAlone = scene.Places.Count == 1;
-        if (scene.Has(Motif.Mountain))
+        if (scene.Has(Motif.Volcano))
+        {
+            Mountains.Volcano(easel, horizon + (0.05f * easel.Height), easel.Height * 0.36f);
+        }
+        else if (scene.Has(Motif.Waterfall))
+        {
+            // Its cliff hides what is behind.
+        }
+        else if (scene.Has(Motif.Mountain))
         {
             Mountains.Paint(easel, horizon + (0.02f * easel.Height), easel.Height * (isAlone ? 0.46f : 0.36f));
         }
@@ -80,20 +103,52 @@ internal static class Landscape
         if (scene.Has(Motif.Sea))
         {
             Sea.Paint(easel, horizon, 1.15f);
-            if (scene.Figures.Any(figure => figure is Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer or Motif.Person or Motif.Man or Motif.House or Motif.Path))
+            if (scene.Has(Motif.Island))
+            {
+                Waters.Island(easel, horizon);
+            }
+
+            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || figure is Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer or Motif.Person or Motif.Man or Motif.Path))
             {
                 Ground.Beach(easel, horizon);
             }
+
+            if (scene.Has(Motif.Beach))
+            {
+                Waters.Holiday(easel, horizon);
+            }
         }
-        else if (scene.Has(Motif.Lake))
+        else if (scene.Has(Motif.Waterfall))
+        {
+            Waters.Fall(easel, horizon);
+            return;
+        }
+        else if (scene.Has(Motif.Lake) || (scene.Has(Motif.City) && scene.Has(Motif.Bridge)))
         {
             Sea.Paint(easel, horizon, 0.16f);
+            if (FigureGroup.IsOnGround(scene))
+            {
+                Waters.Bank(easel);
+            }
         }
         else if (scene.Has(Motif.Desert))
         {
             Ground.Dunes(easel, horizon);
         }
-        else if (scene.Has(Motif.City))
+        else if (scene.Has(Motif.RiceField))
+        {
+            Fields.Rice(easel, horizon);
+        }
+        else if (scene.Has(Motif.Garden))
+        {
+            Fields.Garden(easel, horizon);
+        }
+        else if (scene.Has(Motif.Market))
+        {
+            Settlement.Market(easel, horizon);
+            return;
+        }
+        else if (scene.Has(Motif.City) && !scene.Has(Motif.River))
         {
             Skyline.Street(easel, horizon + (easel.Height * 0.14f));
         }
@@ -105,6 +160,16 @@ internal static class Landscape
         else
         {
             Ground.Hills(easel, horizon);
+        }
+
+        if (scene.Has(Motif.River) && !scene.Has(Motif.Lake) && !scene.Has(Motif.Sea) && !scene.Has(Motif.City))
+        {
+            Waters.River(easel, horizon);
+        }
+
+        if (scene.Has(Motif.Village))
+        {
+            Settlement.Village(easel, horizon);
         }
 
         if (scene.Has(Motif.Forest))
@@ -127,7 +192,7 @@ internal static class Landscape
     private static void Planet(Easel easel, SeededRandom random)
     {
         var noise = new Noise(random);
-        var radius = easel.Unit * random.Between(45, 85);
+        var radius = easel.Unit * random.Between(45, 85) * (easel.Scene.Figures.Count == 0 ? 1.5f : 1);
         var (x, y) = (easel.Width - easel.Light.X + (random.Bell() * 0.03f * easel.Width), easel.Height * random.Between(0.26f, 0.4f));
         var hue = random.Between(0, 360);
         var (a, b) = (Pigment.Of(0.66f, 0.12f, hue), Pigment.Of(0.8f, 0.08f, hue + 45));

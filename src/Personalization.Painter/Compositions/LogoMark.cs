@@ -1,3 +1,4 @@
+using Personalization.Painter.Figures;
 using SkiaSharp;
 
 namespace Personalization.Painter.Compositions;
@@ -85,6 +86,12 @@ internal static class LogoMark
             easel.Glow(0.1f * easel.Lean, 0.2f, 1.35f, Pigment.Of(0.45f, 0.03f, 275).Colour(0.1f + (0.4f * Math.Max(0, easel.Look.Drama))), SKBlendMode.SrcOver);
         }
 
+        if (easel.Scene.Figures.FirstOrDefault(figure => Things.Find(figure) is not null, Motif.Border) is not Motif.Border and var subject)
+        {
+            Subject(easel, subject, first, ground);
+            return;
+        }
+
         switch (random.Below(text.Length > 0 ? 6 : 5))
         {
             case 0:
@@ -106,6 +113,16 @@ internal static class LogoMark
                 Monogram(easel, text, first, second);
                 break;
         }
+    }
+
+    // The thing that the prompt names, on a disc.
+    private static void Subject(Easel easel, Motif subject, Pigment first, Pigment ground)
+    {
+        var thing = Things.Find(subject)!;
+        easel.Circle(0, 0, 1, first.Mix(ground, 0.72f).Colour());
+        easel.Ring(0, 0, 1, first.Colour(), 0.06f);
+        using var form = new Form(easel, 0, thing.Standing == Standing.Air ? 0 : 0.62f, 0.66f, 0);
+        thing.Draw(form, easel.Random.Fork(subject.ToString()));
     }
 
     private static void Network(Easel easel, SeededRandom random, Pigment first, Pigment second, Pigment ground)

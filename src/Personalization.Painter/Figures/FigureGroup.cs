@@ -3,6 +3,9 @@ namespace Personalization.Painter.Figures;
 /// <summary>Puts the figures of a prompt into its landscape: where each stands and how large.</summary>
 internal static class FigureGroup
 {
+    // Each of a scene's figures stands this far from its middle, as a share of the width.
+    private static readonly float[] Aside = [0, -0.3f, 0.26f, -0.16f, 0.4f, 0.12f];
+
     public static void Paint(Easel easel, float horizon)
     {
         var scene = easel.Scene;
@@ -11,11 +14,15 @@ internal static class FigureGroup
 
         // Opposite the light and nearer the edge when the picture moves; nearer the middle when it is calm.
         var aside = -MathF.Sign(easel.Light.X - (easel.Width / 2)) * (0.07f + (0.05f * easel.Look.Dynamism));
-        var place = 0;
-        foreach (var figure in scene.Figures)
+
+        // The first named has the best place; the farthest is painted first.
+        var standing = scene.Figures.Where(Stands).ToList();
+        (float X, float Foot)? person = null;
+        foreach (var figure in standing.OrderBy(Things.Nearness))
         {
             easel.ThrowIfCancelled();
-            var x = easel.Width * (0.5f + aside + (place == 0 ? 0 : (place % 2 == 0 ? 0.26f : -0.3f) * (aside < 0 ? -1 : 1)));
+            var place = standing.IndexOf(figure);
+            var x = easel.Width * (0.5f + aside + (Aside[Math.Min(place, Aside.Length - 1)] * (aside < 0 ? -1 : 1)));
             var land = horizon + ((easel.Height - horizon) * 0.3f);
             switch (figure)
             {
@@ -37,16 +44,24 @@ internal static class FigureGroup
                     break;
                 case Motif.Person or Motif.Man:
                     Structures.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
+                    person = (x, easel.Height * 0.86f);
                     break;
-                case Motif.House:
-                    Structures.House(easel, x, land + (easel.Height * 0.08f), small * 0.1f);
+                case var held when person is { } holder && Things.IsHeld(held):
+                    Things.Hold(easel, held, holder.X, holder.Foot, small * 0.3f);
                     break;
                 case Motif.Castle:
+                    if (scene.Has(Motif.Island))
+                    {
+                        var (middle, shore) = Layers.Waters.IslandAt(easel, horizon);
+                        Structures.Castle(easel, middle, shore - (easel.Height * 0.04f), small * 0.12f);
+                        break;
+                    }
+
                     Knoll(easel, x, land + (easel.Height * 0.05f), small * 0.3f);
                     Structures.Castle(easel, x, land + (easel.Height * 0.015f), small * 0.15f);
                     break;
                 case Motif.Lighthouse:
-                    Structures.Lighthouse(easel, x, land + (easel.Height * 0.04f), small * 0.18f);
+                    Structures.Lighthouse(easel, scene.Has(Motif.Island) ? Layers.Waters.IslandAt(easel, horizon).X : x, land + (easel.Height * 0.04f), small * 0.18f);
                     break;
                 case Motif.Boat:
                     Structures.Boat(easel, x, land + (easel.Height * 0.1f), small * 0.15f);
@@ -66,10 +81,9 @@ internal static class FigureGroup
                     Layers.Foliage.Broadleaf(easel, random.Fork("tree"), x, foot, small * 0.62f, 0.02f);
                     break;
                 default:
-                    continue;
+                    Things.TryPaint(easel, figure, place, x, horizon);
+                    break;
             }
-
-            place++;
         }
 
         // A few birds give a plain view its scale; a minimal one goes without.
@@ -78,6 +92,53 @@ internal static class FigureGroup
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }
     }
+
+    /// <summary>One figure that is no <see cref="Thing"/> where a composition of its own wants it, at rest.</summary>
+    /// <param name="small">The side, in pixels, of a picture in which it would have its usual size.</param>
+    public static void PaintOne(Easel easel, Motif figure, float x, float foot, float small)
+    {
+        switch (figure)
+        {
+            case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
+                Quadruped.Paint(easel, figure, x, foot, small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning: false);
+                break;
+            case Motif.Bird:
+                Winged.Bird(easel, x, foot - (small * 0.2f), small * 0.19f);
+                break;
+            case Motif.Butterfly:
+                Winged.Butterfly(easel, easel.Random.Fork("butterfly"), x, foot - (small * 0.3f), small * 0.08f);
+                break;
+            case Motif.Person or Motif.Man:
+                Structures.Walker(easel, x, foot, small * 0.19f);
+                break;
+            case Motif.Tree:
+                Layers.Foliage.Broadleaf(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
+                break;
+            case Motif.Castle:
+                Structures.Castle(easel, x, foot, small * 0.1f);
+                break;
+            case Motif.Lighthouse:
+                Structures.Lighthouse(easel, x, foot, small * 0.1f);
+                break;
+            case Motif.Boat:
+                Structures.Boat(easel, x, foot - (small * 0.03f), small * 0.1f);
+                break;
+            case Motif.Balloon:
+                Structures.Balloon(easel, easel.Random.Fork("balloon"), x, foot - (small * 0.5f), small * 0.1f);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Whether something stands so near that it needs ground under it.</summary>
+    public static bool IsOnGround(Scene scene) =>
+        scene.Figures.Any(figure => Stands(figure) && Things.Nearness(figure) > Things.Nearness(Motif.Boat));
+
+    // What lies in the land or hangs in the air is painted with it.
+    private static bool Stands(Motif figure) =>
+        figure is not (Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Path
+            or Motif.Cloud or Motif.Star or Motif.Moon or Motif.Sun or Motif.Rain or Motif.Snow or Motif.Mist or Motif.Rainbow);
 
     private static void Knoll(Easel easel, float x, float foot, float half)
     {

@@ -5,40 +5,6 @@ namespace Personalization.Painter.Figures;
 /// <summary>Structures and vehicles: houses, castles, lighthouses, boats, balloons; and a walking person.</summary>
 internal static class Structures
 {
-    public static void House(Easel easel, float x, float foot, float size)
-    {
-        var light = easel.Light;
-        var random = easel.Random.Fork("house");
-        var wall = Pigment.Of(random.Between(0.78f, 0.92f), 0.03f, random.Pick(60f, 90f, 230f));
-        var roof = Pigment.Of(0.48f, 0.1f, easel.Scene.Hue ?? random.Pick(28f, 40f, 255f));
-        var side = light.X < x ? -1 : 1;
-        easel.Fill(SKRect.Create(x - size, foot - size, size * 2, size * 1.05f), light.On(wall, 0.1f, 0.1f).Colour());
-        easel.Fill(SKRect.Create(side > 0 ? x - size : x + (size * 0.3f), foot - size, size * 0.7f, size * 1.05f), light.On(wall, 0.1f, -0.6f).Colour(0.75f));
-        easel.Fill(SKRect.Create(x + (size * 0.45f), foot - (size * 2.05f), size * 0.26f, size * 0.8f), light.On(roof.Darker(0.1f), 0.1f, -0.2f).Colour());
-        using (var path = Polygon(x - (size * 1.22f), foot - (size * 0.95f), x - (size * 0.72f), foot - (size * 1.75f), x + (size * 0.72f), foot - (size * 1.75f), x + (size * 1.22f), foot - (size * 0.95f)))
-        using (var shader = Easel.Vertical(foot - (size * 1.8f), foot - size, light.On(Layers.Ground.IsSnow(easel) ? new(0.95f, 0, -0.01f) : roof.Lighter(0.06f), 0.1f, 0.35f).Colour(), light.On(roof, 0.1f).Colour()))
-        {
-            easel.Fill(path, shader);
-        }
-
-        for (var row = 1; row < easel.Look.Many(4); row++)
-        {
-            var y = foot - (size * 0.95f) - (size * 0.8f * row / easel.Look.Many(4));
-            easel.Line(x - size, y, x + size, y, light.On(roof.Darker(0.12f), 0.1f).Colour(0.4f), size * 0.02f);
-        }
-
-        var glass = light.IsDark || light.Time == DayTime.Sunset ? Pigment.Of(0.88f, 0.13f, 80).Colour() : light.On(Pigment.Of(0.5f, 0.05f, 240), 0.05f).Colour();
-        foreach (var at in (ReadOnlySpan<float>)[-0.62f, 0.62f])
-        {
-            var pane = SKRect.Create(x + (size * (at - 0.2f)), foot - (size * 0.72f), size * 0.4f, size * 0.38f);
-            easel.Fill(pane, glass);
-            easel.Line(pane.MidX, pane.Top, pane.MidX, pane.Bottom, light.On(wall.Lighter(0.05f), 0.1f).Colour(), size * 0.04f);
-            easel.Line(pane.Left, pane.MidY, pane.Right, pane.MidY, light.On(wall.Lighter(0.05f), 0.1f).Colour(), size * 0.04f);
-        }
-
-        easel.Fill(SKRect.Create(x - (size * 0.18f), foot - (size * 0.62f), size * 0.36f, size * 0.66f), light.On(roof.Darker(0.14f), 0.1f).Colour());
-    }
-
     public static void Castle(Easel easel, float x, float foot, float size)
     {
         var light = easel.Light;

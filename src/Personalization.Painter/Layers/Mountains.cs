@@ -17,6 +17,77 @@ internal static class Mountains
         }
     }
 
+    /// <summary>One cone with fire in its crater, lava down its flank and smoke over it.</summary>
+    /// <param name="foot">The height in pixels at which it stands on the ground.</param>
+    /// <param name="rise">How high it reaches above it, in pixels.</param>
+    public static void Volcano(Easel easel, float foot, float rise)
+    {
+        var light = easel.Light;
+        var random = easel.Random.Fork("volcano");
+        var noise = new Noise(random);
+        var x = easel.Width * (0.5f - (easel.Lean * 0.04f));
+        var (half, crater, top) = (rise * 1.25f, rise * 0.17f, foot - rise);
+        var rock = Pigment.Of(0.4f, 0.03f, random.Pick(40f, 280f, 60f));
+        var (fire, hot) = (Pigment.Of(0.66f, 0.2f, 42), Pigment.Of(0.92f, 0.14f, 88));
+        Smoke(easel, random, x, top, rise);
+        float Slope(float at)
+        {
+            var away = MathF.Max(0, MathF.Abs(at - x) - crater) / (half - crater);
+            var rim = MathF.Abs(at - x) < crater ? rise * (0.05f + (0.025f * MathF.Sin(at * 0.3f))) : 0;
+            return foot - (rise * MathF.Pow(Math.Max(0, 1 - MathF.Min(1, away)), 1.55f)) + rim + ((noise.Cloud(at / easel.Width * 9, 2, 3) - 0.5f) * rise * 0.06f);
+        }
+
+        using var outline = easel.Below(Slope, 2 * easel.Unit);
+        easel.Canvas.Save();
+        easel.Canvas.ClipPath(outline, antialias: true);
+        var area = new SKRect(x - half, top - (rise * 0.1f), x + half, foot + (rise * 0.2f));
+        easel.Field(area, 150, 110, (u, v) =>
+        {
+            var across = (u * 2) - 1;
+            var gully = noise.Ridge((across * 5 / (0.25f + v)) + 9, v * 2.4f, 4);
+            var toward = noise.Ridge(((across - (0.04f * easel.Lean)) * 5 / (0.25f + v)) + 9, v * 2.4f, 4);
+            var lit = Math.Clamp(((gully - toward) * 4) - (across * easel.Lean * 0.8f), -0.9f, 0.6f);
+            var ember = Math.Clamp((0.22f - v) * 3, 0, 0.5f);
+            return light.On(rock.Lighter((gully - 0.5f) * 0.12f), 0.28f, lit).Mix(fire, ember).Colour();
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            var each = random.Fork(i);
+            var lean = (i - 2) * 0.34f;
+            var (length, wide) = (rise * each.Between(0.45f, 0.95f), rise * each.Between(0.022f, 0.05f));
+            SKPoint[] run = [new(x + (lean * crater * 1.6f), top - (0.02f * rise)), new(x + (lean * half * 0.18f) + each.Between(-8, 8), top + (length * 0.35f)), new(x + (lean * half * 0.4f), top + (length * 0.7f)), new(x + (lean * half * 0.52f) + each.Between(-14, 14), top + length)];
+            using var stream = Easel.Curve(run, closed: false);
+            easel.Stroke(stream, fire.Colour(0.35f), wide * 3.2f);
+            easel.Stroke(stream, fire.Colour(), wide * 1.5f);
+            easel.Stroke(stream, hot.Colour(), wide * 0.6f);
+        }
+
+        easel.Canvas.Restore();
+        easel.Glow(x, top, rise * 0.75f, fire.Colour(0.85f));
+        easel.Oval(x, top + (rise * 0.02f), crater * 0.95f, rise * 0.028f, hot.Colour());
+        for (var i = 0; i < easel.Look.Many(34); i++)
+        {
+            var each = random.Fork(100 + i);
+            var (angle, away) = (each.Between(-2.6f, -0.54f), rise * MathF.Sqrt(each.Unit()) * 0.6f);
+            easel.Circle(x + (MathF.Cos(angle) * away * 0.6f), top + (MathF.Sin(angle) * away * 0.7f), easel.Unit * each.Between(0.8f, 3), hot.Mix(fire, each.Unit()).Colour());
+        }
+    }
+
+    private static void Smoke(Easel easel, SeededRandom random, float x, float top, float rise)
+    {
+        var light = easel.Light;
+        for (var i = 0; i < 26; i++)
+        {
+            var each = random.Fork(500 + i);
+            var t = i / 25f;
+            var (cx, cy) = (x - (easel.Lean * -t * t * rise * 0.5f) + (each.Between(-0.16f, 0.16f) * rise * (0.3f + t)), top - (t * rise * 0.72f));
+            var radius = rise * (0.09f + (0.17f * t)) * each.Between(0.8f, 1.2f);
+            var own = Pigment.Of(0.5f, 0.015f, 290).Mix(Pigment.Of(0.6f, 0.13f, 45), 0.6f * (1 - t) * (1 - t));
+            easel.Circle(cx, cy, radius, light.On(own.Lighter(each.Between(-0.06f, 0.06f)), 0.2f, -0.3f).Colour(0.75f));
+            easel.Circle(cx - (easel.Lean * radius * 0.25f), cy - (radius * 0.3f), radius * 0.66f, light.On(own.Lighter(0.1f), 0.2f, 0.2f).Colour(0.5f));
+        }
+    }
+
     private static void Range(Easel easel, SeededRandom random, float foot, float rise, float distance, int index)
     {
         var light = easel.Light;

@@ -36,6 +36,22 @@ internal static class Sky
         {
             Clouds(easel, whole);
         }
+
+        if (scene.Has(Motif.Rainbow))
+        {
+            Rainbow(easel);
+        }
+    }
+
+    // It stands opposite the sun, red outside.
+    private static void Rainbow(Easel easel)
+    {
+        var (x, y, radius) = (easel.Width * (0.5f + (easel.Lean * 0.1f)), easel.Height * 0.66f, easel.Width * 0.5f);
+        ReadOnlySpan<float> hues = [27, 55, 95, 145, 235, 270, 305];
+        for (var i = 0; i < hues.Length; i++)
+        {
+            easel.Ring(x, y, radius - (i * easel.Width * 0.016f), Pigment.Of(0.76f, 0.16f, hues[i]).Mix(easel.Light.Beam, 0.15f).Colour(0.62f), easel.Width * 0.0175f);
+        }
     }
 
     // The milky way, or a nebula where the prompt is about space.
@@ -80,7 +96,8 @@ internal static class Sky
     private static void Luminary(Easel easel)
     {
         var light = easel.Light;
-        var radius = easel.Unit * (light.IsDark ? 22 : light.Time == DayTime.Day ? 24 : 34);
+        var isSubject = easel.Scene.Figures is [Motif.Moon or Motif.Sun];
+        var radius = easel.Unit * (light.IsDark ? 22 : light.Time == DayTime.Day ? 24 : 34) * (isSubject ? 2.6f : 1);
         var beam = light.Beam;
         var strength = 0.75f + (0.2f * easel.Look.Drama);
         easel.Glow(light.X, light.Y, radius * 9, beam.Colour(strength * (light.IsDark ? 0.45f : 0.8f)));
@@ -92,7 +109,7 @@ internal static class Sky
         }
 
         var random = easel.Random.Fork("moon");
-        for (var i = 0; i < easel.Look.Many(5); i++)
+        for (var i = 0; i < easel.Look.Many(isSubject ? 16 : 5); i++)
         {
             var each = random.Fork(i);
             var (angle, away) = (each.Between(0, MathF.Tau), each.Between(0, 0.7f) * radius);

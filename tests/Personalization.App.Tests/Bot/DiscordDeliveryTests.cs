@@ -31,6 +31,22 @@ public sealed class DiscordDeliveryTests
     }
 
     [Theory]
+    [InlineData("a bicycle by a bridge", null)]
+    [InlineData("a zeugma", "Painter only stands in for an image server and does not know **zeugma**. A real image server would paint it.")]
+    [InlineData("a cat with a zeugma and an oboe", "Painter only stands in for an image server and does not know **zeugma**, **oboe**. A real image server would paint them.")]
+    public async Task Delivery_says_what_the_stand_in_does_not_know(string text, string? line)
+    {
+        await using var program = await CreateAsync();
+        using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
+        var job = Job(program);
+
+        await program.Get<IDelivery>().DeliverAsync(job with { Request = job.Request with { Text = text } }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), Cancellation);
+
+        var notes = program.Discord.Last().Text.Split('\n').Where(note => note.Contains("does not know")).Select(note => note["-# ".Length..]);
+        Assert.Equal(line is null ? [] : [line], notes);
+    }
+
+    [Theory]
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.RequestEntityTooLarge)]
     public async Task Delivery_distinguishes_a_message_Discord_rejects_from_a_temporary_failure(HttpStatusCode status)
@@ -55,7 +71,7 @@ public sealed class DiscordDeliveryTests
         var file = PictureFile.FromPng(new byte[] { 1 });
 
         // It throws where a message has more text than Discord takes.
-        _ = ImagineView.Answer(job, new(file.Content, 2048, 2048), file).ToPayload();
+        _ = ImagineView.Answer(job, new(file.Content, 2048, 2048), file, [new('x', 30), new('y', 30), new('z', 30)]).ToPayload();
         _ = ImagineView.Apology(job).ToPayload();
         _ = ImagineView.Single(job, 0, file).ToPayload();
         _ = ImagineView.Progress(job, new(0.5)).ToPayload();

@@ -14,6 +14,12 @@ public interface IImageBackend
     BackendCapabilities CapabilitiesOf(string model);
 
     /// <summary>
+    /// The things a request names that this backend cannot paint, so that its answer says so; empty for a model of images, which
+    /// attempts all. Equal requests have equal words, so that they need not be kept.
+    /// </summary>
+    IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => [];
+
+    /// <summary>
     /// Paints <see cref="ImageRequest.Count"/> pictures, in order. Continues the backend's own job where the reporter has its
     /// ticket and the backend still knows it; otherwise starts a new one.
     /// </summary>
