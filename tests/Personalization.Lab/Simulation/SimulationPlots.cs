@@ -59,7 +59,7 @@ internal static class SimulationPlots
         {
             // The last label is left of its point, where there is room.
             var isLast = strength == Stylize.MaxValue;
-            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {reach:0.00}"), strength, reach - 0.03);
+            var text = plot.Add.Text(FormattableString.Invariant($"--s {strength}: {reach:0.00}"), strength, reach - (isLast ? 0.1 : 0.03));
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
                 (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
         }
