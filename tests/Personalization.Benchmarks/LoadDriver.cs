@@ -71,7 +71,7 @@ internal static class LoadDriver
     /// <summary>A first start, whose cost is not measured here: afterwards every ranking picture is painted.</summary>
     private static async Task PaintPoolAsync(PlaygroundHost playground, DataFolder data)
     {
-        var total = Seeds.Prompts.Count * StyleSpread.StylesPerPrompt;
+        var total = Seeds.Prompts.Count * StyleVariations.StylesPerPrompt;
         await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
         while (!bot.Output.Contains($"Painted {total} of {total}", StringComparison.Ordinal))
         {

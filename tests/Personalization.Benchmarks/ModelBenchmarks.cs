@@ -97,14 +97,14 @@ public class ModelBenchmarks
     private static IEnumerable<Picture> Pictures()
     {
         var random = new Random(5);
-        return Enumerable.Range(0, LargePool / StyleSpread.StylesPerPrompt).SelectMany(prompt =>
-            StyleSpread.Spread(prompt, StyleSpread.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        return StyleVariations.Of(LargePool / StyleVariations.StylesPerPrompt, Seeds.Vocabulary.Dimension).Index().SelectMany(prompt =>
+            prompt.Item.Select((style, i) => new Picture
             {
-                Id = new((prompt * StyleSpread.StylesPerPrompt) + i + 1),
+                Id = new((prompt.Index * StyleVariations.StylesPerPrompt) + i + 1),
                 Kind = PictureKind.Ranking,
-                Prompt = $"prompt {prompt}",
+                Prompt = $"prompt {prompt.Index}",
                 Style = style,
-                Seed = (uint)prompt,
+                Seed = (uint)prompt.Index,
                 Width = 384,
                 Height = 384,
                 Features = new("benchmark", [.. Enumerable.Range(0, Dimension - Seeds.Vocabulary.Dimension).Select(_ => (float)((4 * random.NextDouble()) - 2))]),

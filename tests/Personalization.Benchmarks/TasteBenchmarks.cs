@@ -48,11 +48,11 @@ public class TasteBenchmarks
     public TastePosterior LearnTwoHundredVotesAnew() => Model.Rebuild(_comparisons);
 
     private static IEnumerable<Picture> RankingPictures() =>
-        Seeds.Prompts.SelectMany((prompt, index) => StyleSpread.Spread(index, StyleSpread.StylesPerPrompt, Seeds.Vocabulary.Dimension).Select((style, i) => new Picture
+        StyleVariations.Of(Seeds.Prompts.Count, Seeds.Vocabulary.Dimension).SelectMany((styles, index) => styles.Select((style, i) => new Picture
         {
-            Id = new((index * StyleSpread.StylesPerPrompt) + i + 1),
+            Id = new((index * StyleVariations.StylesPerPrompt) + i + 1),
             Kind = PictureKind.Ranking,
-            Prompt = prompt,
+            Prompt = Seeds.Prompts[index],
             Style = style,
             Seed = (uint)index,
             Width = 512,

@@ -6,16 +6,18 @@ using Personalization.Styles;
 namespace Personalization.Catalogue;
 
 /// <summary>
-/// Plans the pictures that people rank: every seed prompt in <see cref="StyleSpread.StylesPerPrompt"/> styles. The rows of
-/// those that <see cref="IExactPainter"/> paints are added at the start; <see cref="PictureReader"/> paints each when it is
-/// first needed.
+/// Plans the pictures that people rank: every seed prompt in its <see cref="StyleVariations"/>. The rows of those that
+/// <see cref="IExactPainter"/> paints are added at the start; <see cref="PictureReader"/> paints each when it is first needed.
 /// </summary>
 public sealed class CatalogueSeeder(RankingPrompts prompts, StyleVocabulary vocabulary, IPictureStore pictures, PromptAugmenter augmenter)
 {
     /// <summary>Width and height of a ranking picture in pixels: two of them fill a chat message.</summary>
     public const int Side = 384;
 
-    /// <summary>Adds the rows of seed prompts that have none yet, unless another backend painted what is ranked now.</summary>
+    /// <summary>
+    /// Has people rank what is planned, and adds the rows that are missing, unless another backend painted what is ranked now.
+    /// Pictures of an earlier plan are retired: the votes on them are still learnt from.
+    /// </summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
         var ranked = await pictures.RankingPicturesAsync(cancellationToken);
@@ -24,13 +26,16 @@ public sealed class CatalogueSeeder(RankingPrompts prompts, StyleVocabulary voca
             return;
         }
 
-        // Rows that an interrupted run prepared to be painted exactly are used rather than added a second time.
-        var known = ranked.Select(picture => picture.Prompt).ToHashSet(StringComparer.Ordinal);
-        var prepared = (await pictures.CatalogueAsync(source: null, cancellationToken)).Where(picture => !known.Contains(picture.Prompt)).ToArray();
-        var added = await pictures.AddAsync([.. ExactPictures().Where(picture => !known.Contains(picture.Prompt)).ExceptBy(prepared.Select(KeyFrom), KeyFrom)], cancellationToken);
-        if (prepared.Length > 0)
+        var planned = ExactPictures().ToArray();
+
+        // Rows that were ranked before, or that an interrupted run prepared, are used rather than added a second time.
+        var known = await pictures.CatalogueAsync(source: null, cancellationToken);
+        var added = await pictures.AddAsync([.. planned.ExceptBy(known.Select(KeyFrom), KeyFrom)], cancellationToken);
+        var keys = planned.Select(KeyFrom).ToHashSet();
+        var wanted = known.Where(picture => keys.Contains(KeyFrom(picture))).Concat(added).DistinctBy(KeyFrom).Select(picture => picture.Id).ToHashSet();
+        if (!wanted.SetEquals(ranked.Concat(added).Select(picture => picture.Id)))
         {
-            await pictures.RankAsync([.. ranked.Concat(prepared).Concat(added).Select(picture => picture.Id)], cancellationToken);
+            await pictures.RankAsync(wanted, cancellationToken);
         }
     }
 
@@ -61,7 +66,7 @@ public sealed class CatalogueSeeder(RankingPrompts prompts, StyleVocabulary voca
 
     /// <summary>All ranking pictures in exact styles. The pictures of a prompt share a seed and so their composition: a vote is then about style.</summary>
     private IEnumerable<Picture> ExactPictures() =>
-        from prompt in Enumerable.Range(0, prompts.Count)
-        from style in StyleSpread.Spread(prompt, StyleSpread.StylesPerPrompt, vocabulary.Dimension)
-        select new Picture { Kind = PictureKind.Ranking, Prompt = prompts[prompt], Style = style, Seed = (uint)prompt, Width = Side, Height = Side };
+        from prompt in StyleVariations.Of(prompts.Count, vocabulary.Dimension).Index()
+        from style in prompt.Item
+        select new Picture { Kind = PictureKind.Ranking, Prompt = prompts[prompt.Index], Style = style, Seed = (uint)prompt.Index, Width = Side, Height = Side };
 }

@@ -1,11 +1,8 @@
 namespace Personalization.Styles;
 
-/// <summary>The styles each ranking prompt is painted in: few points that cover a space of many axes.</summary>
+/// <summary>Few points that cover a space of many axes.</summary>
 public static class StyleSpread
 {
-    /// <summary>Styles that each ranking prompt is painted in.</summary>
-    public const int StylesPerPrompt = 8;
-
     // More designs gain little: the best minimum distance grows with about the logarithm of their number.
     private const int Designs = 200;
 
@@ -13,14 +10,14 @@ public static class StyleSpread
     /// Styles spread evenly over the space: on every axis the coordinates are equally far apart from -1 to 1, so that their
     /// mean is 0 and every axis has both its ends (a Latin hypercube; McKay, Beckman and Conover 1979), and of many such
     /// designs the one whose closest two styles are farthest apart (maximin; Johnson, Moore and Ylvisaker 1990).
-    /// The same arguments give the same styles on every machine; another prompt gives others.
+    /// The same arguments give the same styles on every machine; another number gives others.
     /// </summary>
-    /// <param name="prompt">The prompt's position, at least 0.</param>
+    /// <param name="number">Which of many such sets, at least 0.</param>
     /// <param name="count">How many styles; a single one is the space's middle.</param>
     /// <param name="dimension">How many axes, at least 1.</param>
-    public static IReadOnlyList<StyleVector> Spread(int prompt, int count, int dimension)
+    public static IReadOnlyList<StyleVector> Spread(int number, int count, int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(prompt);
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (count == 1)
@@ -28,7 +25,7 @@ public static class StyleSpread
             return [new StyleVector(new float[dimension])];
         }
 
-        var random = new StableRandom((ulong)prompt * 0xD1B54A32D192ED03UL);
+        var random = new StableRandom((ulong)number * 0xD1B54A32D192ED03UL);
         var best = new int[dimension][];
         var farthest = -1;
         for (var i = 0; i < Designs; i++)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
-using Personalization.Styles;
 using Personalization.Taste.Model;
 using Personalization.Votes;
 
@@ -11,6 +10,8 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
 {
     // The pictures of one person are at most one in this many of the made pictures.
     private const int MaxAuthorFraction = 10;
+
+    private const int PicturesOfOneRequest = 8;
 
     // After a fit many callers need the large pool at once: one loads it and the others wait.
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -65,7 +66,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     /// <summary>Limits the pictures of each request and of each author, so that none fills the pool.</summary>
     private IEnumerable<Picture> Limit(IReadOnlyList<Picture> made) =>
         made.GroupBy(picture => picture.Prompt, StringComparer.Ordinal)
-            .SelectMany(request => request.Take(StyleSpread.StylesPerPrompt))
+            .SelectMany(request => request.Take(PicturesOfOneRequest))
             .GroupBy(picture => picture.Author)
-            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / MaxAuthorFraction, StyleSpread.StylesPerPrompt)));
+            .SelectMany(author => author.OrderByDescending(picture => picture.Id.Value).Take(Math.Max(options.Value.MadePictures / MaxAuthorFraction, PicturesOfOneRequest)));
 }

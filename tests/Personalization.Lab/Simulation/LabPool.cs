@@ -12,6 +12,7 @@ namespace Personalization.Lab.Simulation;
 public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, IImageBackend painter, IFeatureExtractor extractor)
 {
     private const int Side = 96;
+    private const int HeldOutStyles = 8;
 
     // The measures for a taste on pixels; the simulated model does not use them.
     private static readonly string[] MeasureIds = ["lightness", "colourfulness", "edge-density"];
@@ -25,11 +26,11 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
 
     /// <summary>The pictures of every ranking prompt, in the styles that the program shows.</summary>
     public IReadOnlyList<Picture> Pool() =>
-        [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt)).Select((picture, i) => picture with { Id = new(i + 1) })];
+        [.. StyleVariations.Of(prompts.Count, vocabulary.Dimension).Index().SelectMany(prompt => Styles(prompt.Index, prompt.Item)).Select((picture, i) => picture with { Id = new(i + 1) })];
 
-    /// <summary>As many held-out pictures, which are never shown: the same prompts in other styles.</summary>
+    /// <summary>Held-out pictures, which are never shown: the same prompts in styles that differ on all axes, as pictures that people make do.</summary>
     public IReadOnlyList<Picture> HeldOut() =>
-        [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, prompt + 1000)).Select((picture, i) => picture with { Id = new(i + 100_001) })];
+        [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, StyleSpread.Spread(prompt + 1000, HeldOutStyles, vocabulary.Dimension))).Select((picture, i) => picture with { Id = new(i + 100_001) })];
 
     /// <summary>Lightness (0 to 100), colourfulness and edge density of the painted picture.</summary>
     public double[] Measures(Picture picture)
@@ -41,7 +42,7 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
     /// <summary>One measure of the painted picture, by its id.</summary>
     public double Measure(Picture picture, string id) => AllMeasures(picture)[_indexes.Value[id]];
 
-    private IEnumerable<Picture> Styles(int prompt, int spread) => StyleSpread.Spread(spread, StyleSpread.StylesPerPrompt, vocabulary.Dimension).Select(style => new Picture
+    private IEnumerable<Picture> Styles(int prompt, IReadOnlyList<StyleVector> styles) => styles.Select(style => new Picture
     {
         Kind = PictureKind.Ranking,
         Prompt = prompts[prompt],
