@@ -7,7 +7,8 @@ namespace Personalization.Ranking;
 /// <summary>
 /// Picks the pair to show next: one prompt in two styles, so that content cancels. The first pairs cover the axes of style;
 /// later ones maximize the expected information gain; a share is random from the start, for the community's fit and for an
-/// unbiased accuracy. A picture is shown again only after all ranking pictures were shown, a pair only after all pairs.
+/// unbiased accuracy. A prompt comes again only when every prompt with pictures not shown yet came as often; a picture only after
+/// all ranking pictures, a pair only after all pairs.
 /// </summary>
 public static class PairPicker
 {
@@ -59,15 +60,12 @@ public static class PairPicker
         if (history.Count < CoveringPairs)
         {
             var axis = Enumerable.Range(0, space.StyleDimension).MinBy(history.Coverage);
-            return candidates.MaxBy(pair => Contrast(axis, pair.A.Features, pair.B.Features) / Staleness(pair, history));
+            return candidates.MaxBy(pair => Contrast(axis, pair.A.Features, pair.B.Features));
         }
 
         var model = pool.Community.Model;
-        return candidates.MaxBy(pair => model.ExpectedInformationGain(posterior, pair.A.Features, pair.B.Features) / Staleness(pair, history));
+        return candidates.MaxBy(pair => model.ExpectedInformationGain(posterior, pair.A.Features, pair.B.Features));
     }
-
-    /// <summary>Divides the gain of prompts shown before, so that the most informative ones do not repeat.</summary>
-    private static double Staleness((PoolPicture A, PoolPicture B) pair, PairHistory history) => 1 + (0.5 * history.TimesAsked(pair.A));
 
     /// <summary>High when the pictures differ widely in the feature and little in all others: an easy question about the feature.</summary>
     private static double Contrast(int feature, PictureFeatures a, PictureFeatures b)
@@ -105,7 +103,7 @@ public static class PairPicker
             : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
     }
 
-    /// <summary>The pairs not shown yet whose pictures were shown least often, and that number of times.</summary>
+    /// <summary>The pairs not shown yet whose pictures, and of those whose prompts, were shown least often, and how often the pictures were.</summary>
     private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes)
     {
         var unseen = Unseen(prompts, history, person, axes).ToArray();
@@ -115,16 +113,19 @@ public static class PairPicker
         }
 
         var least = unseen.Min(pair => TimesSeen(pair, history));
-        return (least, [.. unseen.Where(pair => TimesSeen(pair, history) == least)]);
+        var pairs = unseen.Where(pair => TimesSeen(pair, history) == least).ToArray();
+        var asked = pairs.Min(pair => history.TimesAsked(pair.A));
+        return (least, [.. pairs.Where(pair => history.TimesAsked(pair.A) == asked)]);
     }
 
-    /// <summary>Random pairs of pictures that were never shown.</summary>
+    /// <summary>Random pairs of pictures that were never shown, of the prompts that came least often.</summary>
     private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
     {
+        var next = LeastAsked(prompts, history);
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
-        for (var i = 0; i < Candidates && prompts.Count > 0; i++)
+        for (var i = 0; i < Candidates && next.Count > 0; i++)
         {
-            var pair = DrawOne(prompts[random.Next(prompts.Count)], random);
+            var pair = DrawOne(next[random.Next(next.Count)], random);
             if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(person, pair, axes))
             {
                 drawn.Add(pair);
@@ -132,6 +133,31 @@ public static class PairPicker
         }
 
         return drawn;
+    }
+
+    /// <summary>Of the prompts with two pictures that were never shown, those that came least often.</summary>
+    private static List<IReadOnlyList<PoolPicture>> LeastAsked(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history)
+    {
+        var least = int.MaxValue;
+        var found = new List<IReadOnlyList<PoolPicture>>();
+        foreach (var prompt in prompts)
+        {
+            var asked = history.TimesAsked(prompt[0]);
+            if (asked > least || prompt.Count(picture => history.TimesSeen(picture) == 0) < 2)
+            {
+                continue;
+            }
+
+            if (asked < least)
+            {
+                least = asked;
+                found.Clear();
+            }
+
+            found.Add(prompt);
+        }
+
+        return found;
     }
 
     private static (PoolPicture A, PoolPicture B) DrawOne(IReadOnlyList<PoolPicture> prompt, Random random)

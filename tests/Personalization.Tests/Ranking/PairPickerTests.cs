@@ -130,6 +130,34 @@ public sealed class PairPickerTests
         Assert.InRange(pool.Prompts.Max(prompt => _history.TimesAsked(prompt[0])), 1, 4);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Prompt_comes_again_only_after_all_others_and_two_hundred_pairs_show_none_a_third_time(bool? isRandom)
+    {
+        var pool = Pool(128, 6);
+
+        for (var i = 0; i < 200; i++)
+        {
+            PickNext(pool, _community.Model.Prior, isRandom);
+            Assert.InRange(pool.Prompts.Max(prompt => _history.TimesAsked(prompt[0])), 1, 1 + (i / 128));
+        }
+    }
+
+    [Fact]
+    public void Prompts_stay_even_when_every_picture_has_been_shown()
+    {
+        var pool = Pool(20, 4);
+
+        for (var i = 0; i < 60; i++)
+        {
+            PickNext(pool, _community.Model.Prior);
+        }
+
+        Assert.All(pool.Prompts, prompt => Assert.Equal(3, _history.TimesAsked(prompt[0])));
+    }
+
     [Fact]
     public void Expected_choice_is_on_the_left_as_often_as_on_the_right()
     {
