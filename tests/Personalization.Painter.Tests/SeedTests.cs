@@ -48,12 +48,12 @@ public sealed class SeedTests
     }
 
     [Fact]
-    public void Ranking_prompts_are_sixty_and_the_Painter_knows_nearly_all_subjects()
+    public void Ranking_prompts_are_enough_for_two_hundred_pairs_and_the_Painter_knows_nearly_all_subjects()
     {
-        Assert.True(PainterFixture.Prompts.Count >= 60);
+        Assert.True(PainterFixture.Prompts.Count >= 120);
 
-        // Three are about no thing, so that the abstract is ranked too.
-        Assert.Equal(3, PainterFixture.Prompts.Count(prompt => SceneReader.Read(prompt, []).Kind == SceneKind.Abstract));
-        Assert.Equal(5, PainterFixture.Prompts.Select(prompt => SceneReader.Read(prompt, []).Kind).Distinct().Count());
+        // A few are about no thing, so that the abstract is ranked too.
+        Assert.InRange(PainterFixture.Prompts.Count(prompt => SceneReader.Read(prompt, []).Kind == SceneKind.Abstract), 3, 16);
+        Assert.True(PainterFixture.Prompts.Select(prompt => SceneReader.Read(prompt, []).Kind).Distinct().Count() >= 5);
     }
 }
