@@ -31,7 +31,7 @@ internal static class Brushwork
             // Along an edge where there is one. Elsewhere a calm brush goes level and a moving one slants.
             var wander = (flow.At(x * 5f / width, y * 5f / height) - 0.5f) * (5 - (3.8f * MathF.Abs(easel.Look.Dynamism)));
             var angle = edge > 14 + (10 * MathF.Abs(easel.Look.Dynamism)) ? MathF.Atan2(gx, -gy) : wander - (easel.Lean * MathF.PI / 4 * Math.Max(0, easel.Look.Dynamism));
-            var size = 0.5f + (0.8f * strength);
+            var size = 0.5f + (0.5f * strength);
             var length = easel.Unit * each.Between(7, 20) * size;
             var (dx, dy) = (MathF.Cos(angle) * length, MathF.Sin(angle) * length);
 

@@ -13,9 +13,10 @@ internal sealed class Hues
     private readonly float _phase;
 
     /// <param name="amount">-1, nearly one hue, to 1, hues all around the circle.</param>
-    public Hues(ReadOnlySpan<uint> pixels, float amount, SeededRandom random)
+    /// <param name="isFace">Whether it is a face, whose skin must not turn green: hues then part half as far.</param>
+    public Hues(ReadOnlySpan<uint> pixels, float amount, bool isFace, SeededRandom random)
     {
-        _amount = amount;
+        _amount = isFace && amount > 0 ? 0.5f * amount : amount;
         _main = MainHue(pixels);
         _phase = random.Between(0, MathF.Tau);
     }
@@ -34,7 +35,7 @@ internal sealed class Hues
         // Apart, too, by light and by place, so that a picture of one hue becomes one of many.
         var turn = _amount < 0
             ? 0.95f * _amount * away
-            : _amount * ((0.5f * away) + (2f * light) + (1f * MathF.Sin((5.1f * u) + (3.7f * v) + _phase)));
+            : _amount * ((0.5f * away) + (1.5f * light) + (0.8f * MathF.Sin((5.1f * u) + (3.7f * v) + _phase)));
         var (sine, cosine) = MathF.SinCos(turn);
         (across, up) = ((across * cosine) - (up * sine), (across * sine) + (up * cosine));
         return (1.402f * up, (-0.344f * across) - (0.714f * up), 1.772f * across);

@@ -5,6 +5,11 @@ namespace Personalization.Painter;
 /// <summary>What is added for its own sake: scrolls in the open parts, and a border whose richness grows.</summary>
 internal static class Ornament
 {
+    // A frame is the strongest cue there is: only the richest pictures have one, and of those little more than half, so that
+    // rich and framed are not the same.
+    private const float Framed = 0.65f;
+    private const float FramedShare = 0.55f;
+
     public static void Paint(Easel easel)
     {
         var rich = easel.Look.Ornament;
@@ -18,9 +23,18 @@ internal static class Ornament
         }
 
         easel.ThrowIfCancelled();
-        if (rich > 0.1f && easel.Scene.Allows(Motif.Border))
+        if (!easel.Scene.Allows(Motif.Border))
+        {
+            return;
+        }
+
+        if (rich > Framed && random.Fork("frame").Happens(FramedShare))
         {
             Border(easel, rich, gold, isOnWhite);
+        }
+        else if (rich > 0.2f)
+        {
+            Corners(easel, rich, MathF.Min(easel.Width, easel.Height) * 0.022f, gold);
         }
     }
 
@@ -93,22 +107,24 @@ internal static class Ornament
 
             easel.Canvas.Restore();
         });
-        if (rich <= 0.4f)
-        {
-            return;
-        }
+        Corners(easel, rich, wide, gold);
+    }
 
-        var reach = small * 0.1f * rich;
+    /// <summary>Scrollwork in the four corners, inside a margin.</summary>
+    private static void Corners(Easel easel, float rich, float wide, Pigment gold)
+    {
+        var reach = MathF.Min(easel.Width, easel.Height) * 0.1f * rich;
+        var line = MathF.Max(wide * 0.09f, easel.Unit * 1.6f * rich);
         foreach (var (cx, cy) in (ReadOnlySpan<(float, float)>)[(0, 0), (1, 0), (0, 1), (1, 1)])
         {
             var (sx, sy) = (1 - (2 * cx), 1 - (2 * cy));
             var (x, y) = ((cx * easel.Width) + (sx * wide), (cy * easel.Height) + (sy * wide));
             var colour = gold.Colour(0.95f);
-            Scroll(easel, x + (sx * reach * 1.05f), y + (sy * reach * 0.42f), reach * 0.42f, 0.6f * sx, sx * sy, colour, wide * 0.09f);
-            Scroll(easel, x + (sx * reach * 0.42f), y + (sy * reach * 1.05f), reach * 0.42f, (MathF.PI / 2) - (0.6f * sx), -sx * sy, colour, wide * 0.09f);
-            Scroll(easel, x + (sx * reach * 1.9f), y + (sy * reach * 0.3f), reach * 0.28f, 0.6f * sx, sx * sy, colour, wide * 0.07f);
-            Scroll(easel, x + (sx * reach * 0.3f), y + (sy * reach * 1.9f), reach * 0.28f, (MathF.PI / 2) - (0.6f * sx), -sx * sy, colour, wide * 0.07f);
-            easel.Circle(x + (sx * reach * 0.5f), y + (sy * reach * 0.5f), wide * 0.16f, colour);
+            Scroll(easel, x + (sx * reach * 1.05f), y + (sy * reach * 0.42f), reach * 0.42f, 0.6f * sx, sx * sy, colour, line);
+            Scroll(easel, x + (sx * reach * 0.42f), y + (sy * reach * 1.05f), reach * 0.42f, (MathF.PI / 2) - (0.6f * sx), -sx * sy, colour, line);
+            Scroll(easel, x + (sx * reach * 1.9f), y + (sy * reach * 0.3f), reach * 0.28f, 0.6f * sx, sx * sy, colour, line * 0.8f);
+            Scroll(easel, x + (sx * reach * 0.3f), y + (sy * reach * 1.9f), reach * 0.28f, (MathF.PI / 2) - (0.6f * sx), -sx * sy, colour, line * 0.8f);
+            easel.Circle(x + (sx * reach * 0.5f), y + (sy * reach * 0.5f), line * 1.8f, colour);
         }
     }
 

@@ -40,21 +40,22 @@ internal static class PostProcess
         }
         else if (easel.Look.Linework < 0)
         {
-            Lines.Dissolve(luma, width, height, -easel.Look.Linework, easel.Unit);
+            // On white paper thin dark strokes are the drawing itself: they only get lighter.
+            Lines.Dissolve(luma, width, height, (easel.Scene.IsOnWhite ? -0.4f : -1) * easel.Look.Linework, easel.Unit);
         }
 
         easel.ThrowIfCancelled();
         Develop(easel, pixels, luma, coarse, mean, width, height);
     }
 
-    // A blurred print laid over the sharp one: edges melt, and light blooms a little.
+    // A blurred print laid over the sharp one: edges melt, and light blooms a little. Never so far that the subject is lost.
     private static void Blend(Easel easel, SKBitmap picture)
     {
         var soft = easel.Look.Softness;
-        var sigma = MathF.Max(0.9f, easel.Unit * (0.9f + (2.6f * soft)));
+        var sigma = MathF.Max(0.9f, easel.Unit * (0.9f + ((easel.Scene.IsOnWhite ? 0.7f : 1.5f) * soft)));
         using var image = SKImage.FromBitmap(picture);
         using var filter = SKImageFilter.CreateBlur(sigma, sigma, SKShaderTileMode.Clamp);
-        using var paint = new SKPaint { ImageFilter = filter, Color = SKColors.White.WithAlpha((byte)(235 * MathF.Sqrt(soft))) };
+        using var paint = new SKPaint { ImageFilter = filter, Color = SKColors.White.WithAlpha((byte)(225 * MathF.Sqrt(soft))) };
         easel.Canvas.Save();
         easel.Canvas.ResetMatrix();
         easel.Canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);
@@ -175,17 +176,18 @@ internal static class PostProcess
     private static void Develop(Easel easel, Span<uint> pixels, float[] luma, float[] coarse, float mean, int width, int height)
     {
         var look = easel.Look;
-        var tone = Tone(look, mean);
+        var isOnWhite = easel.Scene.IsOnWhite;
+        var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);
+        var spread = easel.Light.IsDark ? 2.1f : 2.6f;
+        var tone = Tone(look, mean, isOnWhite);
+        var exposure = isOnWhite ? null : Exposure.From(Sampled());
         var grain = Grain(easel.Random.Fork("grain"));
 
         // A soft picture is soft in its grain too.
         var grainStrength = 0.06f * MathF.Pow(Math.Max(0, (look.Texture + 1) / 2), 2.2f) * (1 - (0.6f * Math.Max(0, look.Softness)));
         var chroma = look.IsMonochrome ? 0 : look.Vividness < 0 ? 1 + (0.82f * look.Vividness) : 1 + (1.25f * look.Vividness);
         var warm = look.IsMonochrome ? 0.1f * look.Warmth : look.Warmth;
-        var (lightX, lightY) = (easel.Light.X / easel.Width, easel.Scene.Kind == SceneKind.Landscape ? (easel.Light.Y / easel.Height) + 0.12f : 0.4f);
-        var spread = easel.Light.IsDark ? 2.1f : 2.6f;
-        var isOnWhite = easel.Scene.IsOnWhite;
-        var hues = look.Palette == 0 || look.IsMonochrome ? null : new Hues(pixels, look.Palette, easel.Random.Fork("palette"));
+        var hues = look.Palette == 0 || look.IsMonochrome ? null : new Hues(pixels, look.Palette, easel.Scene.Kind == SceneKind.Portrait, easel.Random.Fork("palette"));
         for (var y = 0; y < height; y++)
         {
             if (y % 64 == 0)
@@ -205,18 +207,8 @@ internal static class PostProcess
 
                 // White paper is not part of the picture: it keeps its light, but for a breath of grain and shade.
                 var share = isOnWhite ? Math.Clamp((1 - MathF.Min(r, MathF.Min(g, b))) * 3.5f, 0.05f, 1) : 1;
-                var light = sharp;
-                if (look.Drama != 0)
-                {
-                    var (dx, dy) = (u - lightX, v - lightY);
-                    var pool = MathF.Exp(-((dx * dx) + (dy * dy)) * spread);
-                    var large = Sample(coarse, u, v) - mean;
-                    light += look.Drama > 0
-                        ? look.Drama * ((0.3f * large) + (sharp * ((0.8f * pool) - 0.6f)))
-                        : look.Drama * 0.62f * large;
-                }
-
-                light = tone[(int)(Math.Clamp(light, 0, 1) * 1023)];
+                var light = Lit(sharp, u, v);
+                light = exposure?[light] ?? light;
                 light = sharp + ((light - sharp) * share);
                 light = Math.Clamp(light + (grainStrength * grain[((y & 127) * 128) + (x & 127)] * (0.3f + (0.7f * share))), 0, 1);
 
@@ -240,15 +232,52 @@ internal static class PostProcess
                 pixels[i] = Byte(light + (dr * fit)) | (Byte(light + (dg * fit)) << 8) | (Byte(light + (db * fit)) << 16) | 0xFF000000u;
             }
         }
+
+        // The light at a place, after the light's fall and the tone curve.
+        float Lit(float sharp, float u, float v)
+        {
+            var light = sharp;
+            if (look.Drama != 0)
+            {
+                var (dx, dy) = (u - lightX, v - lightY);
+                var pool = MathF.Exp(-((dx * dx) + (dy * dy)) * spread);
+                var large = Sample(coarse, u, v) - mean;
+                light += look.Drama > 0
+                    ? look.Drama * ((0.3f * large) + (sharp * ((0.8f * pool) - 0.6f)))
+                    : look.Drama * 0.62f * large;
+            }
+
+            return tone[(int)(Math.Clamp(light, 0, 1) * 1023)];
+        }
+
+        float[] Sampled()
+        {
+            const int Step = 3;
+
+            var sampled = new float[((width + Step - 1) / Step) * ((height + Step - 1) / Step)];
+            var at = 0;
+            for (var y = 0; y < height; y += Step)
+            {
+                for (var x = 0; x < width; x += Step)
+                {
+                    sampled[at++] = Lit(luma[(y * width) + x], (x + 0.5f) / width, (y + 0.5f) / height);
+                }
+            }
+
+            return sampled;
+        }
     }
 
     private static float Fits(float light, float difference) =>
         difference > 1e-4f ? (1 - light) / difference : difference < -1e-4f ? light / -difference : 100;
 
     // Contrast turns about the picture's own mean, so that it brightens nothing; brightness bends the whole.
-    private static float[] Tone(Look look, float mean)
+    private static float[] Tone(Look look, float mean, bool isOnWhite)
     {
         var table = new float[1024];
+
+        // On white paper thin strokes are all there is to see: they are not flattened as far.
+        var flat = isOnWhite ? 0.35f : 0.62f;
         var bend = MathF.Pow(2, -1.05f * look.Brightness);
         for (var i = 0; i < table.Length; i++)
         {
@@ -257,7 +286,7 @@ internal static class PostProcess
             var part = MathF.Min(1, MathF.Abs(away) / MathF.Max(0.02f, room));
 
             // Steeper in the middle and rounded at the ends, instead of cut off there.
-            var curved = look.Contrast < 0 ? part * (1 + (0.62f * look.Contrast)) : 1 - MathF.Pow(1 - part, 1 + (1.25f * look.Contrast));
+            var curved = look.Contrast < 0 ? part * (1 + (flat * look.Contrast)) : 1 - MathF.Pow(1 - part, 1 + (1.25f * look.Contrast));
             var turned = Math.Clamp(mean + (MathF.Sign(away) * curved * room), 0, 1);
             table[i] = MathF.Pow(turned, bend);
         }

@@ -52,6 +52,15 @@ internal sealed class Measures
     /// <summary>Mean CIELAB L* (CIE 15:2004, D65), 0 to 100.</summary>
     public double Lightness() => _lightness.Average();
 
+    /// <summary>Share of pixels whose L* meets a condition.</summary>
+    public double LightnessShare(Func<float, bool> condition) => _lightness.Count(condition) / (double)_lightness.Length;
+
+    /// <summary>Mean absolute difference of L* to another picture of the same size, in the middle half of the two leftmost columns of 100.</summary>
+    public double DifferenceAtTheSide(Measures other) =>
+        (from y in Enumerable.Range(Height / 4, Height / 2)
+         from x in Enumerable.Range(0, Math.Max(2, Width / 50))
+         select Math.Abs((double)_lightness[(y * Width) + x] - other._lightness[(y * Width) + x])).Average();
+
     /// <summary>Mean CIELAB b* (CIE 15:2004, D65): blue below 0, yellow above.</summary>
     public double Warmth() => _pixels.Average(pixel => Lab(pixel).B);
 
