@@ -72,6 +72,8 @@ internal enum Motif
     Helicopter,
     Submarine,
     Campfire,
+    Iceberg,
+    Aurora,
     Rainbow,
     Rocket,
     Spaceship,

@@ -34,6 +34,8 @@ internal static class SceneReader
         (Motif.Helicopter, "helicopter chopper"),
         (Motif.Submarine, "submarine"),
         (Motif.Campfire, "campfire bonfire camp_fire fire"),
+        (Motif.Iceberg, "iceberg icebergs"),
+        (Motif.Aurora, "aurora northern_lights aurora_borealis polar_lights"),
         (Motif.Rainbow, "a_rainbow double_rainbow"),
         (Motif.Bus, "bus buses minibus school_bus camper_van"),
         (Motif.Truck, "truck trucks lorry fire_truck"),
@@ -251,7 +253,7 @@ internal static class SceneReader
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]
     {
-        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border, Motif.Rainbow,
+        Motif.Cloud, Motif.Star, Motif.Moon, Motif.Sun, Motif.Rain, Motif.Snow, Motif.Mist, Motif.Lettering, Motif.Border, Motif.Rainbow, Motif.Aurora,
     }.ToFrozenSet();
 
     /// <param name="text">The prompt's text, without parameters.</param>

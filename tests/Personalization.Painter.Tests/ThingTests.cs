@@ -26,7 +26,7 @@ public sealed class ThingTests
         "Drum: a drum", "Trumpet: a trumpet", "Microphone: a microphone", "Headphones: a headphones", "Television: a television", "Phone: a phone", "Bulb: a light bulb", "Pineapple: a pineapple", "Carrot: a carrot", "Tomato: a tomato",
         "Avocado: a avocado", "Croissant: a croissant", "Cookie: a cookie", "Fries: a fries", "HotDog: a hot dog", "Sandwich: a sandwich", "Pie: a pie", "Potion: a potion", "CrystalBall: a crystal ball", "Trophy: a trophy",
         "FingerRing: a ring", "Spectacles: a sunglasses", "Letter: a envelope", "Pencil: a pencil", "Kite: a kite", "Snowman: a snowman", "Tractor: a tractor", "FerrisWheel: a ferris wheel",
-        "Rainbow: a rainbow over hills", "Beach: a beach", "Island: an island", "River: a river, a creek", "Waterfall: a waterfall", "Volcano: a volcano", "Cave: a cavern", "Market: a market street", "Village: a village street", "Garden: a garden",
+        "Iceberg: an iceberg", "Aurora: northern lights", "Rainbow: a rainbow over hills", "Beach: a beach", "Island: an island", "River: a river, a creek", "Waterfall: a waterfall", "Volcano: a volcano", "Cave: a cavern", "Market: a market street", "Village: a village street", "Garden: a garden",
         "RiceField: rice fields, a rice paddy", "Underwater: a coral reef", "LivingRoom: a cosy room", "Kitchen: a kitchen", "Library: a library", "Bedroom: a bedroom", "Cafe: a caf\u00E9, a coffee shop",
     ];
 
@@ -107,6 +107,7 @@ public sealed class ThingTests
     [InlineData("a submarine in a coral reef", "submarine")]
     [InlineData("a river in a valley", "river")]
     [InlineData("a rainbow over a meadow", "a rainbow")]
+    [InlineData("northern lights over the sea at night", "northern lights")]
     [InlineData("flowers in a kitchen", "flowers")]
     public async Task Painter_shows_each_thing_that_a_prompt_names(string text, string thing)
     {

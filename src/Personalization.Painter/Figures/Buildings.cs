@@ -365,6 +365,22 @@ internal static class Buildings
         form.Oval(random.Between(-0.7f, -0.5f), 0.02f, 0.14f, 0.05f, snow, 0.2f);
     }
 
+    /// <summary>A mountain of ice in the sea: seen whole and from afar, as buildings are.</summary>
+    public static void Iceberg(Form form, SeededRandom random)
+    {
+        var ice = Pigment.Of(0.93f, 0.025f, 225);
+        var peak = random.Between(-0.3f, 0.1f);
+        form.Flat("M-1.1,0.06 L1.1,0.06 L0.6,0.7 L0,0.9 L-0.5,0.66 Z", Pigment.Of(0.78f, 0.07f, 210), 0, 0.3f);
+        form.Body(FormattableString.Invariant($"M-1.1,0.04 L-0.86,-0.5 L-0.56,-0.62 L{peak},-1.4 L{peak + 0.3f},-1.02 L0.56,-0.92 L0.8,-0.4 L1.12,0.04 Z"), ice, 0.5f, 0.15f);
+        form.Flat(FormattableString.Invariant($"M{peak},-1.4 L{peak + 0.3f},-1.02 L0.56,-0.92 L0.8,-0.4 L1.12,0.04 L0.3,0.04 L{peak + 0.24f},-0.6 Z"), Pigment.Of(0.76f, 0.055f, 235), -0.1f, 0.85f);
+        form.Flat(FormattableString.Invariant($"M-0.56,-0.62 L-0.3,-0.3 L-0.46,0.04 L-1.1,0.04 L-0.86,-0.5 Z"), Pigment.Of(0.82f, 0.045f, 228), 0, 0.7f);
+        form.Stroke(FormattableString.Invariant($"M{peak},-1.36 L{peak + 0.1f},-0.8 L-0.06,-0.4 M0.5,-0.84 L0.44,-0.4"), Pigment.Of(0.66f, 0.06f, 230), 0.02f, 0, 0.6f);
+        for (var i = 0; i < 5; i++)
+        {
+            form.Line(-1.2f + (i * 0.08f), 0.08f + (i * 0.05f), 1.2f - (i * 0.12f), 0.08f + (i * 0.05f), ice, 0.03f, 0.2f, 0.6f - (i * 0.1f));
+        }
+    }
+
     public static void Torii(Form form, SeededRandom random)
     {
         var paint = form.Coat(random, 0.56f, 0.19f, 32);

@@ -138,7 +138,7 @@ internal static class FigureGroup
     // What lies in the land or hangs in the air is painted with it.
     private static bool Stands(Motif figure) =>
         figure is not (Motif.Flower or Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy or Motif.Path
-            or Motif.Cloud or Motif.Star or Motif.Moon or Motif.Sun or Motif.Rain or Motif.Snow or Motif.Mist or Motif.Rainbow);
+            or Motif.Cloud or Motif.Star or Motif.Moon or Motif.Sun or Motif.Rain or Motif.Snow or Motif.Mist or Motif.Rainbow or Motif.Aurora);
 
     private static void Knoll(Easel easel, float x, float foot, float half)
     {

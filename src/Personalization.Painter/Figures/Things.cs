@@ -26,6 +26,7 @@ internal static class Things
         [Motif.Ship] = new(Standing.Water, 0.27f, Motif.Sea, Vehicles.Ship),
         [Motif.Galleon] = new(Standing.Water, 0.24f, Motif.Sea, Vehicles.Galleon),
         [Motif.Rowboat] = new(Standing.Water, 0.22f, Motif.Lake, Vehicles.Rowboat),
+        [Motif.Iceberg] = new(Standing.Water, 0.3f, Motif.Sea, Buildings.Iceberg),
         [Motif.House] = new(Standing.Distance, 0.19f, Motif.Meadow, Buildings.House),
         [Motif.Barn] = new(Standing.Distance, 0.2f, Motif.Meadow, Buildings.Barn),
         [Motif.Church] = new(Standing.Distance, 0.18f, Motif.Meadow, Buildings.Church),

@@ -37,10 +37,36 @@ internal static class Sky
             Clouds(easel, whole);
         }
 
+        if (scene.Has(Motif.Aurora))
+        {
+            Aurora(easel, whole);
+        }
+
         if (scene.Has(Motif.Rainbow))
         {
             Rainbow(easel);
         }
+    }
+
+    // Folded curtains: sharp below, fading upward, green at the foot and violet at the top.
+    private static void Aurora(Easel easel, SKRect whole)
+    {
+        var noise = new Noise(easel.Random.Fork("aurora"));
+        easel.Field(whole, 160, 110, (u, v) =>
+        {
+            var (strength, hue) = (0f, 0f);
+            for (var curtain = 0; curtain < 3; curtain++)
+            {
+                var foot = 0.42f - (0.09f * curtain) + ((noise.Cloud((u * 2.6f) + (curtain * 9), curtain, 3) - 0.5f) * 0.34f);
+                var up = (foot - v) / (0.2f + (0.05f * curtain));
+                var folds = 0.35f + (0.65f * noise.Cloud((u * 26) + (curtain * 5), 7, 2));
+                var here = up < 0 ? MathF.Exp(up * 26) : MathF.Exp(-up * 2.6f);
+                strength += here * folds * (0.85f - (0.2f * curtain));
+                hue += here * Math.Clamp(up, 0, 1);
+            }
+
+            return Pigment.Of(0.82f, 0.19f, 155).Mix(Pigment.Of(0.6f, 0.19f, 310), Math.Clamp(hue * 0.8f, 0, 1)).Colour(Math.Clamp(strength, 0, 0.95f));
+        }, SKBlendMode.Screen);
     }
 
     // It stands opposite the sun, red outside.

@@ -199,14 +199,14 @@ internal static class Waters
         }
     }
 
-    /// <summary>What makes a shore a beach: a palm, a parasol and a towel, where the prompt leaves room for them.</summary>
+    /// <summary>What makes a shore a beach: a palm, a parasol and a towel, where the prompt names nothing else.</summary>
     public static void Holiday(Easel easel, float horizon)
     {
         var random = easel.Random.Fork("holiday");
         var side = easel.Lean;
         var (width, height) = (easel.Width, easel.Height);
         Palm(easel, random, width * (0.5f + (side * 0.4f)), horizon + ((height - horizon) * 0.78f), height * 0.46f, -side * 10);
-        if (easel.Scene.Figures.Count > 1 || easel.Scene.Has(Motif.Umbrella) || easel.Look.Ornament < -0.5f || !easel.Scene.Allows(Motif.Umbrella) || Ground.IsSnow(easel))
+        if (easel.Scene.Figures.Count > 0 || easel.Look.Ornament < -0.5f || !easel.Scene.Allows(Motif.Umbrella) || Ground.IsSnow(easel) || easel.Light.IsDark)
         {
             return;
         }
