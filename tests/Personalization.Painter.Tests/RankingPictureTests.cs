@@ -1,5 +1,4 @@
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 using Personalization.Styles;
 using Personalization.Testing;
 

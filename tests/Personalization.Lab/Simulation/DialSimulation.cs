@@ -22,6 +22,9 @@ public static class DialSimulation
 
     private const int Votes = 200;
 
+    // Pictures of each prompt: the taste itself, and one scattered around it.
+    private const int Judged = 2;
+
     // Painting every picture to standardise the measures would take most of the time.
     private const int StandardEvery = 4;
 
@@ -30,6 +33,8 @@ public static class DialSimulation
         "A mesmerizing scene of a forest meeting with wavy sea",
         "A logo design on white background for an AI firm called \"TryingAI\"",
         "A husky dog running in a desert path",
+        "A city street",
+        "Mountains above a lake",
     ];
 
     private static readonly (string Name, (string Measure, int Sign)[] Likes)[] Kinds =
@@ -85,7 +90,7 @@ public static class DialSimulation
         var (tells, prefers, shifts, wider, widest) = (new List<double>(), new List<double>(), Strengths.Select(_ => new List<double>()).ToArray(), new List<double>(), new List<double>());
         foreach (var prompt in JudgedPrompts)
         {
-            var plain = new ImageRequest { Text = prompt, Seed = 100 * seed, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
+            var plain = new ImageRequest { Text = prompt, Seed = 100 * seed, Count = Judged, Width = 96, Height = 96 };
             var requests = Strengths.Select(strength => augmenter.Augment(plain, taste, new Prompt { Text = prompt, Stylize = At(strength) })).ToArray();
             for (var index = 0; index < plain.Count; index++)
             {

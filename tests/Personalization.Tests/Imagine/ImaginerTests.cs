@@ -80,9 +80,9 @@ public sealed class ImaginerTests : IDisposable
         var most = Math.Max(takes, ofFallback);
         Assert.Equal(liked.Take(most).Select(picture => picture.Id), job.Request.References);
         Assert.True(job.Request.ReferenceWeight > 0);
-        Assert.Equal(told, imaginer.ReferencesOf(job));
-        Assert.Equal(ofFallback, imaginer.ReferencesOf(job with { Backend = "Second" }));
-        Assert.Equal(most, imaginer.ReferencesOf(job with { Backend = "of a version before" }));
+        Assert.Equal(told, imaginer.EffectOf(job).References);
+        Assert.Equal(ofFallback, imaginer.EffectOf(job with { Backend = "Second" }).References);
+        Assert.Equal(most, imaginer.EffectOf(job with { Backend = "of a version before" }).References);
     }
 
     [Fact]
