@@ -276,9 +276,9 @@ internal static class PostProcess
     {
         var table = new float[1024];
 
-        // On white paper thin strokes are all there is to see: they are not flattened as far.
+        // On white paper thin strokes are all there is to see: they are flattened and lightened less.
         var flat = isOnWhite ? 0.35f : 0.62f;
-        var bend = MathF.Pow(2, -1.05f * look.Brightness);
+        var bend = MathF.Pow(2, (isOnWhite && look.Brightness > 0 ? -0.6f : -1.05f) * look.Brightness);
         for (var i = 0; i < table.Length; i++)
         {
             var away = (i / 1023f) - mean;

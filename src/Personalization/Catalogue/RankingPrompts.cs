@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Personalization.Catalogue;
 
-/// <summary>What the ranking pictures show: <c>seeds/prompts.json</c>, in its order. Append only: a prompt's position is its seed.</summary>
+/// <summary>What the ranking pictures show: <c>seeds/prompts.json</c>, in its order. A prompt's position is its seed: add at the end, or replace in place. The pictures of what was replaced are retired at the next start.</summary>
 public sealed class RankingPrompts : ReadOnlyCollection<string>
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

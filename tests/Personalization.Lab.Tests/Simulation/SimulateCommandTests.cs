@@ -87,7 +87,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData(700)]
     public async Task Simulate_stops_at_once_in_the_pool_and_within_a_person(int pictures)
     {
-        // The pool has 512 pictures, and each person looks at more than that.
+        // The pool has 768 pictures, and each person looks at more than that.
         var looked = 0;
 
         var (code, _, error) = await RunAsync(
