@@ -270,6 +270,11 @@ internal sealed class EarlierDatabase
             await AddAsync(7, snapshot with { SchemaVersion = 2, Favourites = [new(3), new(1)] });
         }
 
+        if (IsReached("SnapshotBallots"))
+        {
+            await AddAsync(8, snapshot with { Votes = 201, Ballots = BallotsHash.Parse("00112233445566778899aabbccddeeff") });
+        }
+
         async Task AddAsync(ulong number, TasteSnapshot added)
         {
             var code = PersonalizationCode.FromNumber(number);
@@ -286,7 +291,8 @@ internal sealed class EarlierDatabase
                 ("Variance", Bytes<float>([.. added.Variance])),
                 ("Votes", added.Votes),
                 ("Likes", added.Likes),
-                ("Favourites", Bytes<long>([.. added.Favourites.Select(picture => picture.Value)])));
+                ("Favourites", Bytes<long>([.. added.Favourites.Select(picture => picture.Value)])),
+                ("Ballots", added.Ballots?.ToString()));
         }
     }
 

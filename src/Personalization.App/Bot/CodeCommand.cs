@@ -2,11 +2,12 @@ using Personalization.Codes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Styles;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
 /// <summary><c>/code</c>: what a code likes, how it compares with another, and its portable form for other servers.</summary>
-internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) : ICommand
+internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary, IProfileStore profiles, UnlockRule unlockRule) : ICommand
 {
     public CommandDefinition Definition => new()
     {
@@ -17,8 +18,7 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
             new()
             {
                 Name = "code",
-                Description = Text.Of($"A code such as k7m2xq4d, or a portable one that begins with taste1"),
-                Required = true,
+                Description = Text.Of($"A code such as k7m2xq4d, or a portable one that begins with taste1; your own without"),
                 MaxLength = CodeCommand.MaxLength,
             },
             new()
@@ -35,7 +35,9 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        var (first, problem) = await FindAsync(interaction.Text("code") ?? "", cancellationToken);
+        var (first, problem) = interaction.Text("code") is { } text
+            ? await FindAsync(text, cancellationToken)
+            : await OwnAsync(interaction, cancellationToken);
         if (first is null)
         {
             await interaction.ReplyAsync(problem!, cancellationToken);
@@ -53,10 +55,24 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
     }
 
     private MessageBody Show(Named taste) =>
-        CodeView.Code(taste.Code, taste.Snapshot, Blend.From(taste.Snapshot).TraitsOn(vocabulary), PortableCode.From(taste.Snapshot));
+        CodeView.Code(taste.Code, taste.Snapshot, Blend.From(taste.Snapshot).TraitsOn(vocabulary), PortableCode.From(taste.Snapshot), taste.Own);
 
     private MessageBody Compare(Named first, Named second) =>
         CodeView.Comparison(first.Code, second.Code, CodeComparison.Create(Blend.From(first.Snapshot), Blend.From(second.Snapshot), vocabulary));
+
+    /// <summary>The person's own code; none is made before their taste is unlocked.</summary>
+    private async Task<(Named? Taste, MessageBody? Problem)> OwnAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
+        var progress = await unlockRule.ProgressAsync(voter.Profile, cancellationToken);
+        if (!progress.IsUnlocked)
+        {
+            return (null, CodeView.Locked(progress));
+        }
+
+        var (code, snapshot) = await codes.IssueAsync(voter.Profile, cancellationToken);
+        return (new(code, snapshot, progress), null);
+    }
 
     private async Task<(Named? Taste, MessageBody? Problem)> FindAsync(string text, CancellationToken cancellationToken)
     {
@@ -94,5 +110,6 @@ internal sealed class CodeCommand(CodeIssuer codes, StyleVocabulary vocabulary) 
         return word.Length < bare.Length && word.StartsWith("p ", StringComparison.OrdinalIgnoreCase) ? PersonalizationCode.Unwrap(word[2..]) : bare;
     }
 
-    private sealed record Named(PersonalizationCode Code, TasteSnapshot Snapshot);
+    /// <param name="Own">The votes and likes of the person who asks, where it is their own.</param>
+    private sealed record Named(PersonalizationCode Code, TasteSnapshot Snapshot, UnlockProgress? Own = null);
 }

@@ -2,6 +2,7 @@ using Personalization.Codes;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
 using Personalization.Taste;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
@@ -13,12 +14,15 @@ internal static class CodeView
 
     /// <summary>What a code likes, and how to take it to another server.</summary>
     /// <param name="traits">Every axis, strongest first.</param>
-    public static MessageBody Code(PersonalizationCode code, TasteSnapshot snapshot, IReadOnlyList<TasteTrait> traits, PortableCode portable) => Replies.Personal(
+    /// <param name="own">What it was learned from, where it is the present code of the person who asks.</param>
+    public static MessageBody Code(PersonalizationCode code, TasteSnapshot snapshot, IReadOnlyList<TasteTrait> traits, PortableCode portable, UnlockProgress? own = null) => Replies.Personal(
         [
             new TextDisplay(
                 $"### `--p {code}`\n"
                 + (traits.Any(trait => trait.IsSure) ? Replies.Traits(traits, Text.Of($"It likes")) : Text.Of($"It has no clear preferences yet."))
-                + $"\n-# {Text.Of($"Learned from {Replies.Choices(snapshot.Votes + snapshot.Likes)}. A code never changes, whatever its owner votes later.")}"),
+                + "\n-# " + (own is { } progress
+                    ? Text.Of($"Your own code, from {Replies.Count(progress)}. Your next vote or like makes another; this one keeps this taste.")
+                    : Text.Of($"Learned from {Replies.Choices(snapshot.Votes + snapshot.Likes)}. A code never changes, whatever its owner votes later."))),
             new TextDisplay($"{Text.Of($"On another server, paste this in place of the code; it contains the whole taste:")}\n```\n{portable}\n```"),
         ],
         []);
@@ -42,6 +46,11 @@ internal static class CodeView
             : Text.Of($"Both in one picture: `--p {first} {second}`. More of one: `--p {first}::2 {second}`. Away from one: `--p {first} {second}::-0.5`.")));
         return Replies.Personal([new TextDisplay(string.Join('\n', lines))], []);
     }
+
+    /// <summary>A person who has no code yet.</summary>
+    public static MessageBody Locked(UnlockProgress unlock) => Replies.Personal(
+        [new TextDisplay($"{Text.Of($"You get a code of your own with `--p`, which opens after {unlock.Required} votes and likes.")}\n{Replies.Bar(unlock)}")],
+        [Button.Success("rank:open", Text.Of($"Start ranking"))]);
 
     /// <summary>A portable code with a character wrong or missing.</summary>
     public static MessageBody Damaged() =>

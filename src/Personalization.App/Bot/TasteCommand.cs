@@ -1,3 +1,4 @@
+using Personalization.Codes;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -7,7 +8,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, PictureReader reader, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, PictureReader reader, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition => new()
     {
@@ -21,6 +22,9 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
         var summary = await summarizer.SummarizeAsync(voter.Profile, cancellationToken);
+
+        // A code is a stored snapshot, which a person gets with --p and not before.
+        PersonalizationCode? code = summary.Progress.IsUnlocked ? (await codes.IssueAsync(voter.Profile, cancellationToken)).Code : null;
         var (telling, pictures) = (new List<InfluentialVote>(), new List<byte[]>());
         foreach (var vote in summary.Influential)
         {
@@ -31,7 +35,7 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
             }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, pictures), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, pictures, code), cancellationToken);
     }
 
     // The summary is shown without a picture whose file is gone.

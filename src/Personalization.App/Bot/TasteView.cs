@@ -1,3 +1,4 @@
+using Personalization.Codes;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
 using Personalization.Taste;
@@ -9,9 +10,17 @@ internal static class TasteView
 {
     /// <summary>What was learned of a person's taste, from which choices, and how well it predicts them.</summary>
     /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Influential"/>, in order.</param>
-    public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures)
+    /// <param name="code">The person's present code; null before it is unlocked.</param>
+    public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures, PersonalizationCode? code)
     {
         var text = new List<MessageComponent> { new TextDisplay($"### {Text.Of($"Your taste")}\n{Verdict(summary)}") };
+        if (code is { } own)
+        {
+            text.Add(new TextDisplay(summary.LastChoiceAt is { } last
+                ? Text.Of($"Your code is `--p {own}`, from {Replies.Count(summary.Progress)}, the last one <t:{last.ToUnixTimeSeconds()}:R>. It changes only when you vote or like.")
+                : Text.Of($"Your code is `--p {own}`, from {Replies.Count(summary.Progress)}. It changes only when you vote or like.")));
+        }
+
         if (summary.Traits.Any(trait => trait.IsSure))
         {
             text.Add(new TextDisplay(Replies.Traits(summary.Traits, Text.Of($"You like"))));

@@ -11,9 +11,17 @@ const inline = [
   [/^\*((?:\\.|[^\\*])+?)\*/s, (match, render) => element('em', {}, ...render(match[1]))],
   [/^_((?:\\.|[^\\_])+?)_(?![A-Za-z0-9])/s, (match, render) => element('em', {}, ...render(match[1]))],
   [/^\[([^\]]+)\]\((https?:[^\s)]+)\)/, (match, render) => link(match[2], render(match[1]))],
+  [/^<t:(\d+):R>/, match => element('span', {}, ago(Number(match[1])))],
   [/^<@!?(\d+)>/, (match, render, names) => element('span', { class: 'mention' }, '@' + (names.get(match[1]) ?? 'unknown'))],
   [/^https?:\/\/[^\s<]+[^\s<.,:;"')\]]/, match => link(match[0], [match[0]])],
 ];
+
+/** A time in seconds since 1970 as "2 hours ago", as Discord shows it. */
+function ago(time) {
+  const passed = time - Date.now() / 1000;
+  const [unit, seconds] = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]].find(([, length]) => Math.abs(passed) >= length) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(passed / seconds), unit);
+}
 
 function link(url, children) {
   const href = safeUrl(url);

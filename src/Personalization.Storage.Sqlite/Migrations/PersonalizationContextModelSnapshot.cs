@@ -22,6 +22,10 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Ballots")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Deviation")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -57,6 +61,9 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Code");
+
+                    b.HasIndex("Owner", "Ballots")
+                        .IsUnique();
 
                     b.ToTable("Snapshots", (string)null);
                 });

@@ -1,4 +1,5 @@
 using Personalization.Codes;
+using Personalization.Votes;
 
 namespace Personalization.Storage.Codes;
 
@@ -26,6 +27,9 @@ internal sealed class SnapshotRow
 
     public required byte[] Favourites { get; init; }
 
+    /// <summary>The votes and likes it was made of, as <see cref="BallotsHash"/> writes them; null where they are not known.</summary>
+    public string? Ballots { get; set; }
+
     public static SnapshotRow From(PersonalizationCode code, TasteSnapshot snapshot) => new()
     {
         Code = code.ToString(),
@@ -39,6 +43,7 @@ internal sealed class SnapshotRow
         Votes = snapshot.Votes,
         Likes = snapshot.Likes,
         Favourites = Packed.Ids(snapshot.Favourites),
+        Ballots = snapshot.Ballots?.ToString(),
     };
 
     public TasteSnapshot ToSnapshot() => new(
@@ -53,5 +58,6 @@ internal sealed class SnapshotRow
         Likes)
     {
         Favourites = Packed.Ids(Favourites),
+        Ballots = Ballots is null ? null : BallotsHash.Parse(Ballots),
     };
 }

@@ -4,21 +4,22 @@ using Personalization.Taste;
 
 namespace Personalization.Codes;
 
-/// <summary>Issues codes. A code is a hash of the taste, so that equal tastes have equal codes.</summary>
+/// <summary>
+/// Issues codes. A code is a hash of the taste, so that equal tastes have equal codes. It stays until its owner votes or likes:
+/// a fit of the community changes the taste learnt from the same votes, and comes in with the next of them.
+/// </summary>
 public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
 {
     private const int SchemaVersion = 2;
 
-    /// <summary>The code of a profile's current taste, and the snapshot it refers to from now on.</summary>
-    public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(ProfileId profile, CancellationToken cancellationToken)
-    {
-        var snapshot = Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken));
-        return (await NameAsync(snapshot, cancellationToken), snapshot);
-    }
+    /// <summary>The code of the taste that a profile's votes and likes make, and the snapshot it refers to from now on.</summary>
+    public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        await snapshots.FindAsync(profile, await learner.HashAsync(profile, cancellationToken), cancellationToken)
+        ?? await NameAsync(Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken)), cancellationToken);
 
     /// <summary>Stores a taste that came as text, and returns its code here, the same one every time.</summary>
-    public Task<PersonalizationCode> ImportAsync(PortableCode portable, CancellationToken cancellationToken) =>
-        NameAsync(portable.Snapshot, cancellationToken);
+    public async Task<PersonalizationCode> ImportAsync(PortableCode portable, CancellationToken cancellationToken) =>
+        (await NameAsync(portable.Snapshot, cancellationToken)).Code;
 
     /// <summary>The taste a code refers to, or null for an unknown code.</summary>
     public Task<TasteSnapshot?> FindAsync(PersonalizationCode code, CancellationToken cancellationToken) =>
@@ -29,16 +30,19 @@ public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
 
     private static ulong NumberOf(TasteSnapshot snapshot) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(snapshot.ToBytes()));
 
-    private async Task<PersonalizationCode> NameAsync(TasteSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> NameAsync(TasteSnapshot snapshot, CancellationToken cancellationToken)
     {
         var number = NumberOf(snapshot);
         while (true)
         {
             // Two tastes share a code with probability 1 in 27.5 thousand million; the later one takes the next number.
             var code = PersonalizationCode.FromNumber(number);
-            if (snapshot.Equals(await snapshots.AddOrGetAsync(code, snapshot, cancellationToken)))
+            var stored = await snapshots.AddOrGetAsync(code, snapshot, cancellationToken);
+
+            // Another code: meanwhile another program named the taste of these votes, learnt under its own fit of the community.
+            if (stored.Code != code || snapshot.Equals(stored.Snapshot))
             {
-                return code;
+                return stored;
             }
 
             number = unchecked(number + 1);
@@ -62,6 +66,7 @@ public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
             learnt.Likes)
         {
             Favourites = learnt.Favourites,
+            Ballots = learnt.Ballots,
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Personalization.Pictures;
+using Personalization.Votes;
 
 namespace Personalization.Codes;
 
@@ -31,7 +32,13 @@ public sealed record TasteSnapshot(
     public IReadOnlyList<PictureId> Favourites { get; init; } = [];
 
     /// <summary>
-    /// All fields, little-endian: owner, versions and counts, then d, then the three lists, then the favourites. A code
+    /// The votes and likes it was learnt from; null in a taste from another installation or from an earlier version of the bot.
+    /// Not part of the taste, and so of neither <see cref="ToBytes"/> nor equality.
+    /// </summary>
+    public BallotsHash? Ballots { get; init; }
+
+    /// <summary>
+    /// The fields of the taste, little-endian: owner, versions and counts, then d, then the three lists, then the favourites. A code
     /// is made from this.
     /// </summary>
     public byte[] ToBytes()

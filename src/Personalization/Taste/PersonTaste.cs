@@ -1,5 +1,6 @@
 using Personalization.Pictures;
 using Personalization.Taste.Model;
+using Personalization.Votes;
 
 namespace Personalization.Taste;
 
@@ -8,4 +9,5 @@ namespace Personalization.Taste;
 /// <param name="Votes">Pairs answered Left or Right.</param>
 /// <param name="Likes">Pictures by others that were liked.</param>
 /// <param name="Favourites">The pictures liked best, best first, at most one for each prompt.</param>
-public sealed record PersonTaste(Community Community, TastePosterior Taste, int Votes, int Likes, IReadOnlyList<PictureId> Favourites);
+/// <param name="Ballots">The votes, skips and likes it was learnt from.</param>
+public sealed record PersonTaste(Community Community, TastePosterior Taste, int Votes, int Likes, IReadOnlyList<PictureId> Favourites, BallotsHash Ballots);

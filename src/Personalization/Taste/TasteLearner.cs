@@ -23,8 +23,12 @@ public sealed class TasteLearner(
     {
         var (state, answered, likes, features) = await LearnAsync(profile, cancellationToken);
         var chosen = answered.Select(features.FindChosen).Concat(likes.Select(like => features.Find(like.Picture))).OfType<PoolPicture>();
-        return new(state.Community, state.Taste, state.Votes, state.Likes, Favourites.From(state.Taste, chosen));
+        return new(state.Community, state.Taste, state.Votes, state.Likes, Favourites.From(state.Taste, chosen), BallotsHash.From(answered, likes));
     }
+
+    /// <summary>The votes, skips and likes that <see cref="RebuildAsync"/> would learn from now.</summary>
+    public async Task<BallotsHash> HashAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        BallotsHash.From(await ballots.AnsweredAsync(profile, cancellationToken), await ballots.LikesAsync(profile, cancellationToken));
 
     /// <summary>Learns a taste from scratch, and returns it with the answers it was learnt from, each read once.</summary>
     internal async Task<LearntTaste> LearnAsync(ProfileId profile, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// <summary>What is known of a profile's taste now.</summary>
     public async Task<TasteSummary> SummarizeAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var (learnt, answered, _, features) = await learner.LearnAsync(profile, cancellationToken);
+        var (learnt, answered, likes, features) = await learner.LearnAsync(profile, cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
@@ -41,7 +41,10 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
             Accuracy(votes),
             expected,
             attainable,
-            Verdict(model, votes, features));
+            Verdict(model, votes, features))
+        {
+            LastChoiceAt = votes.Select(vote => vote.AnsweredAt).Concat(likes.Select(like => like.LikedAt)).Max(),
+        };
     }
 
     private static TasteTrait[] BeyondStyle(FeatureSpace space, TastePosterior taste) =>

@@ -21,6 +21,9 @@ public sealed record TasteSummary(
     double AttainableAccuracy,
     TasteVerdict Verdict)
 {
+    /// <summary>When they last voted or liked; null where they have not.</summary>
+    public DateTimeOffset? LastChoiceAt { get; init; }
+
     /// <summary>The increase in accuracy, 0 to 0.5, that all further votes together could bring.</summary>
     public double AccuracyGain => Math.Max(0, AttainableAccuracy - ExpectedAccuracy);
 }

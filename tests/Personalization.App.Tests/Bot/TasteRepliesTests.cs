@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Personalization.Codes;
+using Personalization.Storage;
 using Personalization.Styles;
 
 namespace Personalization.App.Tests.Bot;
@@ -94,6 +96,36 @@ public sealed class TasteRepliesTests
         Assert.Contains("Learned from 60 choices", shown.Text);
         Assert.Contains(PortableCode.From(snapshot).ToString(), shown.Text);
         Assert.True(shown.IsAtOnce);
+    }
+
+    [Fact]
+    public async Task Own_code_is_shown_by_taste_and_code_once_it_is_unlocked()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 200);
+
+        var (taste, own) = (await program.SayAsync(Ann, "taste"), await program.SayAsync(Ann, "code"));
+
+        var (code, snapshot) = await program.Get<CodeIssuer>().IssueAsync(ProfileId.FirstOf(Ann), Cancellation);
+        Assert.Contains($"Your code is `--p {code}`, from 200 votes, the last one <t:{program.Time.GetUtcNow().ToUnixTimeSeconds()}:R>.", taste.Text);
+        Assert.Contains($"### `--p {code}`", own.Text);
+        Assert.Contains("Your own code, from 200 votes.", own.Text);
+        Assert.Contains(PortableCode.From(snapshot).ToString(), own.Text);
+    }
+
+    [Fact]
+    public async Task Own_code_is_not_made_before_it_is_unlocked()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 60);
+
+        var (taste, own) = (await program.SayAsync(Ann, "taste"), await program.SayAsync(Ann, "code"));
+
+        Assert.DoesNotContain("Your code", taste.Text);
+        Assert.Contains("opens after 200 votes and likes", own.Text);
+        Assert.Contains("60 of 200", own.Text);
+        await using var context = await program.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+        Assert.Equal([0], await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM Snapshots").ToListAsync(Cancellation));
     }
 
     [Fact]

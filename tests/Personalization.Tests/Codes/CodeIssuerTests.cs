@@ -116,6 +116,126 @@ public sealed class CodeIssuerTests
     }
 
     [Fact]
+    public async Task Code_stays_through_fits_of_the_community_and_follows_them_with_the_next_vote()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        var issuer = Issuer(world);
+        await world.VoteAsync(Ann, 20);
+        var before = await issuer.IssueAsync(Ann.Profile, Token);
+
+        await FitAsync(world);
+        var after = await issuer.IssueAsync(Ann.Profile, Token);
+        await world.VoteAsync(Ann, 1);
+        var next = await issuer.IssueAsync(Ann.Profile, Token);
+
+        Assert.Equal(before, after);
+        Assert.NotEqual(before.Code, next.Code);
+        Assert.Equal((0, 1), (before.Snapshot.PriorVersion, next.Snapshot.PriorVersion));
+    }
+
+    [Fact]
+    public async Task Undo_and_the_same_answer_again_give_their_codes_again_after_a_fit_too()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        var issuer = Issuer(world);
+        await world.VoteAsync(Ann, 20);
+        var before = await issuer.IssueAsync(Ann.Profile, Token);
+        var voted = (await world.VoteAsync(Ann, 1))[0];
+        var after = await issuer.IssueAsync(Ann.Profile, Token);
+        await FitAsync(world);
+
+        await world.Box.UndoAsync(Ann, (await world.Box.OpenAsync(Ann, Token)).Pair.Id, Token);
+        var undone = await issuer.IssueAsync(Ann.Profile, Token);
+        world.Ballots.AnsweredAt += TimeSpan.FromDays(3);
+        await world.Box.AnswerAsync(Ann, voted.Pair.Id, RankingWorld.MoreVivid(voted), Token);
+        var repeated = await issuer.IssueAsync(Ann.Profile, Token);
+        await world.Box.UndoAsync(Ann, (await world.Box.OpenAsync(Ann, Token)).Pair.Id, Token);
+        await world.Box.AnswerAsync(Ann, voted.Pair.Id, Choice.Skip, Token);
+        var skipped = await issuer.IssueAsync(Ann.Profile, Token);
+
+        Assert.Equal(before, undone);
+        Assert.Equal(after, repeated);
+        Assert.DoesNotContain(skipped.Code, new[] { before.Code, after.Code });
+    }
+
+    [Fact]
+    public async Task Like_makes_another_code_which_stays_through_fits()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        var issuer = Issuer(world);
+        await world.VoteAsync(Ann, 20);
+        var (before, _) = await issuer.IssueAsync(Ann.Profile, Token);
+
+        await world.Box.LikeAsync(Ann, await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0)), [], Token);
+        var liked = await issuer.IssueAsync(Ann.Profile, Token);
+        await FitAsync(world);
+
+        Assert.NotEqual(before, liked.Code);
+        Assert.Equal(liked, await issuer.IssueAsync(Ann.Profile, Token));
+    }
+
+    [Fact]
+    public async Task Withdrawn_pair_changes_no_code()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var issuer = Issuer(world);
+        var shown = await world.VoteAsync(Ann, 20);
+        var before = await issuer.IssueAsync(Ann.Profile, Token);
+
+        await world.Box.WithdrawAsync(Ann, shown[^1].Pair.Id, Token);
+
+        Assert.Equal(before, await issuer.IssueAsync(Ann.Profile, Token));
+    }
+
+    [Fact]
+    public async Task Snapshot_of_an_earlier_version_keeps_its_code_through_later_fits_once_it_is_issued_again()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.VoteAsync(Ann, 20);
+        var (_, snapshot) = await new CodeIssuer(world.Learner, new SnapshotsInMemory()).IssueAsync(Ann.Profile, Token);
+        var earlier = CodeIssuer.CodeOf(snapshot);
+        await _snapshots.AddOrGetAsync(earlier, snapshot with { Ballots = null }, Token);
+
+        var (issued, _) = await Issuer(world).IssueAsync(Ann.Profile, Token);
+        await FitAsync(world);
+        var (after, _) = await Issuer(world).IssueAsync(Ann.Profile, Token);
+
+        Assert.Equal((earlier, earlier), (issued, after));
+    }
+
+    [Fact]
+    public async Task Two_programs_that_issue_the_code_of_the_same_votes_at_once_under_different_fits_give_one_code()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.VoteAsync(Ann, 20);
+        (PersonalizationCode Code, TasteSnapshot Snapshot) other = default;
+        _snapshots.BeforeAdd = async () =>
+        {
+            await FitAsync(world);
+            other = await Issuer(world).IssueAsync(Ann.Profile, Token);
+        };
+
+        var issued = await Issuer(world).IssueAsync(Ann.Profile, Token);
+
+        Assert.Equal(1, issued.Snapshot.PriorVersion);
+        Assert.Equal(other, issued);
+        Assert.Equal(1, _snapshots.Count);
+        Assert.Equal(other, await Issuer(world).IssueAsync(Ann.Profile, Token));
+    }
+
+    [Fact]
+    public async Task Equal_votes_of_two_people_have_a_code_each()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var issuer = Issuer(world);
+
+        var (first, _) = await issuer.IssueAsync(Ann.Profile, Token);
+        var (second, _) = await issuer.IssueAsync(Bob.Profile, Token);
+
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
     public async Task Snapshot_says_what_was_learnt()
     {
         await using var world = await RankingWorld.CreateAsync();
@@ -160,6 +280,13 @@ public sealed class CodeIssuerTests
         await using var world = await RankingWorld.CreateAsync();
 
         Assert.Null(await Issuer(world).FindAsync(PersonalizationCode.FromNumber(1), Token));
+    }
+
+    /// <summary>Another person votes, and the community is fitted.</summary>
+    private static async Task FitAsync(RankingWorld world)
+    {
+        await world.VoteAsync(Bob, 60);
+        Assert.NotNull(await world.CommunityLearner().LearnAsync(Token));
     }
 
     private CodeIssuer Issuer(RankingWorld world) => new(world.Learner, _snapshots);
