@@ -2,14 +2,14 @@ using Personalization.Pictures;
 
 namespace Personalization.Testing;
 
-/// <summary>Says what it would measure; the numbers come with the pictures.</summary>
-public sealed class FakeExtractor(int embedding = 0) : IFeatureExtractor
+/// <summary>Says what it would measure. It measures nothing unless a test says how; the numbers come with the pictures.</summary>
+public sealed class FakeExtractor(int embedding = 0, Func<ReadOnlyMemory<byte>, float[]>? extract = null) : IFeatureExtractor
 {
     public string Version => "fake-1";
 
-    public IReadOnlyList<PictureMeasure> Measures { get; } = [new("colour", "grey", "colourful"), new("noise", "quiet", "noisy"), new("light", "dark", "light")];
+    public IReadOnlyList<PictureMeasure> Measures { get; init; } = [new("colour", "grey", "colourful"), new("noise", "quiet", "noisy"), new("light", "dark", "light")];
 
     public int EmbeddingLength => embedding;
 
-    public float[] Extract(ReadOnlyMemory<byte> picture) => throw new NotSupportedException();
+    public float[] Extract(ReadOnlyMemory<byte> picture) => extract is null ? throw new NotSupportedException() : extract(picture);
 }

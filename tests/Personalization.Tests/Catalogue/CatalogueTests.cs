@@ -10,17 +10,21 @@ public sealed class CatalogueTests
 {
     private const int Prompts = 4;
 
+    private static readonly byte[] Painted = Png(512, 512);
+
+    private static readonly BackendException Failed = new(BackendFault.Failed, "Words has failed.");
+
     [Fact]
     public async Task Catalogue_that_is_complete_replaces_the_exact_one_and_records_the_style_of_each_picture()
     {
         await using var world = await StartAsync();
         var before = await world.RankingAsync();
-        var painter = new WordPainter();
+        var painter = Words();
 
         var (painted, total, isRanked) = await PaintAsync(world, painter);
 
         Assert.True(isRanked);
-        Assert.Equal((total, total), (painted, painter.Requests.Count));
+        Assert.Equal((total, total), (painted, painter.Asked.Count));
         Assert.InRange(total, Prompts * 5, Prompts * 6);
         var ranking = await world.RankingAsync();
         Assert.Equal(total, ranking.Count);
@@ -28,10 +32,10 @@ public sealed class CatalogueTests
         Assert.All(ranking, picture => Assert.NotNull(picture.Features));
         Assert.All(ranking, picture => Assert.Equal((384, 384), (picture.Width, picture.Height)));
         Assert.All(ranking.GroupBy(picture => picture.Prompt), prompt => Assert.Equal(prompt.Count(), prompt.DistinctBy(picture => picture.Style).Count()));
-        Assert.All(painter.Requests, request => Assert.InRange(request.Additions.Count, 1, 4));
-        Assert.All(painter.Requests, request => Assert.Equal((512, 512), (request.Width, request.Height)));
-        Assert.Equal(painter.Requests.Select(request => StyleFrom(request)), ranking.Select(picture => picture.Style));
-        Assert.Single(painter.Requests.Where(request => request.Text == ranking[0].Prompt).Select(request => request.Seed).Distinct());
+        Assert.All(painter.Asked, request => Assert.InRange(request.Additions.Count, 1, 4));
+        Assert.All(painter.Asked, request => Assert.Equal((512, 512), (request.Width, request.Height)));
+        Assert.Equal(painter.Asked.Select(request => StyleFrom(request)), ranking.Select(picture => picture.Style));
+        Assert.Single(painter.Asked.Where(request => request.Text == ranking[0].Prompt).Select(request => request.Seed).Distinct());
 
         // What was voted on before is still there to learn from.
         Assert.Equal(before.Count, (await world.Pictures.FindAsync([.. before.Select(picture => picture.Id)], TestRun.Cancellation)).Count);
@@ -42,7 +46,7 @@ public sealed class CatalogueTests
     {
         await using var world = await StartAsync();
         var before = (await world.RankingAsync()).Select(picture => picture.Id);
-        var painter = new WordPainter { FailsAt = 21 };
+        var painter = Words(new BackendException(BackendFault.Unavailable, "Words is away."), fails: number => number == 21);
 
         await Assert.ThrowsAsync<BackendException>(() => PaintAsync(world, painter));
         Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
@@ -50,7 +54,7 @@ public sealed class CatalogueTests
         await PaintAsync(world, painter);
 
         // The one that failed was asked for twice, every other one once, and none was painted over.
-        Assert.Equal(total + 1, painter.Requests.Count);
+        Assert.Equal(total + 1, painter.Asked.Count);
         Assert.Single((await world.RankingAsync()).Select(picture => picture.FileKey).Distinct());
         Assert.All(await world.RankingAsync(), picture => Assert.Equal("Words big", picture.Source));
     }
@@ -59,15 +63,15 @@ public sealed class CatalogueTests
     public async Task Picture_that_fails_is_left_out_and_a_backend_that_keeps_failing_ends_the_run()
     {
         await using var world = await StartAsync();
-        var moody = new WordPainter { FailsAt = 3, Fault = BackendFault.Failed };
-        var broken = new WordPainter { FailsFrom = 3, Fault = BackendFault.Failed };
+        var moody = Words(Failed, fails: number => number == 3);
+        var broken = Words(Failed, fails: number => number >= 3);
 
         var (painted, total, isRanked) = await PaintAsync(world, moody);
 
         Assert.Equal((total - 1, true), (painted, isRanked));
         world.Pictures.Remove(picture => picture.Source is not null);
         await Assert.ThrowsAsync<BackendException>(() => PaintAsync(world, broken));
-        Assert.Equal(7, broken.Requests.Count);
+        Assert.Equal(7, broken.Asked.Count);
     }
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class CatalogueTests
     {
         await using var world = await StartAsync();
 
-        var (painted, total, isRanked) = await PaintAsync(world, new WordPainter { FailsEach = 4, Fault = BackendFault.Failed });
+        var (painted, total, isRanked) = await PaintAsync(world, Words(Failed, fails: number => number % 4 == 0));
 
         Assert.Equal((total - (total / 4), true), (painted, isRanked));
     }
@@ -87,7 +91,7 @@ public sealed class CatalogueTests
     {
         await using var world = await StartAsync();
 
-        var (painted, total, isRanked) = await PaintAsync(world, new WordPainter { RefusesFrom = takes + 1 });
+        var (painted, total, isRanked) = await PaintAsync(world, Words(refuses: number => number > takes));
 
         Assert.Equal((takes, 24, expected), (painted, total, isRanked));
     }
@@ -96,12 +100,12 @@ public sealed class CatalogueTests
     public async Task Styles_in_the_same_words_are_one_picture()
     {
         await using var world = await CatalogueWorld.CreateAsync("a muted, warm, dark, contrasty, dramatic, detailed, soft, calm, minimal, smooth boat in a limited palette");
-        var painter = new WordPainter();
+        var painter = Words();
 
         var (painted, total, _) = await PaintAsync(world, painter);
 
         Assert.InRange(total, 1, 7);
-        Assert.Equal(painted, painter.Requests.DistinctBy(request => string.Join(", ", request.Additions.Select(word => word.Phrase))).Count());
+        Assert.Equal(painted, painter.Asked.DistinctBy(request => string.Join(", ", request.Additions.Select(word => word.Phrase))).Count());
         Assert.Equal(painted, (await world.RankingAsync()).Count);
     }
 
@@ -111,7 +115,7 @@ public sealed class CatalogueTests
         await using var world = await StartAsync();
         world.Pictures.Remove(_ => true);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => world.Painter.TakeOverAsync(new ExactPainter(), "", new Stopping(), TestRun.Cancellation));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => world.Painter.TakeOverAsync(Exact(), "", new Stopping(), TestRun.Cancellation));
 
         Assert.Equal(Prompts * StyleVariations.StylesPerPrompt, (await world.RankingAsync()).Count);
     }
@@ -120,10 +124,10 @@ public sealed class CatalogueTests
     public async Task Pictures_of_words_that_are_no_longer_used_are_not_ranked_again()
     {
         await using var world = await StartAsync();
-        await PaintAsync(world, new WordPainter());
+        await PaintAsync(world, Words());
         world.Pictures.Change(IsHusky, picture => picture with { Prompt = "something that was ranked once" });
 
-        var (_, total, _) = await PaintAsync(world, new WordPainter());
+        var (_, total, _) = await PaintAsync(world, Words());
 
         var ranking = await world.RankingAsync();
         Assert.Equal(total, ranking.Count);
@@ -136,9 +140,9 @@ public sealed class CatalogueTests
         await using var world = await StartAsync();
         world.Pictures.Change(_ => true, picture => picture with { FileKey = "painted.png" });
         var before = (await world.RankingAsync()).Select(picture => picture.Id);
-        await PaintAsync(world, new WordPainter());
+        await PaintAsync(world, Words());
 
-        await world.Painter.TakeOverAsync(new ExactPainter(), "", new Progress<(int, int)>(), TestRun.Cancellation);
+        await world.Painter.TakeOverAsync(Exact(), "", new Progress<(int, int)>(), TestRun.Cancellation);
 
         Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
     }
@@ -204,7 +208,7 @@ public sealed class CatalogueTests
     public async Task Start_adds_no_exact_rows_to_the_pictures_of_another_backend()
     {
         await using var world = await StartAsync();
-        await PaintAsync(world, new WordPainter());
+        await PaintAsync(world, Words());
         world.Pictures.Remove(picture => IsHusky(picture));
         var before = await world.RankingAsync();
 
@@ -219,7 +223,7 @@ public sealed class CatalogueTests
         await using var world = await StartAsync();
         var before = (await world.RankingAsync()).Select(picture => picture.Id);
 
-        var (painted, _, isRanked) = await PaintAsync(world, new WordPainter { Refuses = true });
+        var (painted, _, isRanked) = await PaintAsync(world, Words(refuses: _ => true));
 
         Assert.Equal((0, false), (painted, isRanked));
         Assert.Equal(before, (await world.RankingAsync()).Select(picture => picture.Id));
@@ -229,7 +233,7 @@ public sealed class CatalogueTests
     public async Task Reader_shrinks_a_large_picture()
     {
         await using var world = await StartAsync();
-        var png = WordPainter.Picture(1024, 512);
+        var png = Png(1024, 512);
         var id = await world.AddMadeAsync(await world.Files.SaveAsync(png, "png", TestRun.Cancellation), 1024, 512);
 
         var small = await world.Reader.ReadSmallAsync((await world.Pictures.FindAsync(id, TestRun.Cancellation))!, TestRun.Cancellation);
@@ -252,70 +256,32 @@ public sealed class CatalogueTests
         return new([.. Enumerable.Range(0, vocabulary.Dimension).Select(axis => Math.Clamp(said.Sum(descriptor => descriptor.Direction[axis]), -1, 1))]);
     }
 
-    private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(CatalogueWorld world, WordPainter painter) =>
+    private static Task<(int Painted, int Total, bool IsRanked)> PaintAsync(CatalogueWorld world, FakeBackend painter) =>
         world.Painter.TakeOverAsync(painter, "big", new Progress<(int, int)>(), TestRun.Cancellation);
 
     /// <summary>A backend that takes words alone.</summary>
-    private sealed class WordPainter : IImageBackend
+    private static FakeBackend Words(Exception? failure = null, Func<int, bool>? fails = null, Func<int, bool>? refuses = null) => new()
     {
-        private static readonly byte[] Painted = Picture(512, 512);
+        Name = "Words",
+        Picture = _ => new(Painted, 512, 512),
+        Failure = failure,
+        Fails = fails ?? (_ => false),
+        Refuses = refuses ?? (_ => false),
+    };
 
-        public string Name => "Words";
+    /// <summary>A backend that takes styles exactly, and paints one picture for all.</summary>
+    private static FakeBackend Exact() => new() { Name = "Exact", Capabilities = new() { Styles = true }, Picture = _ => new(Png(64, 64), 64, 64) };
 
-        public int? FailsAt { get; init; }
-
-        public int FailsFrom { get; init; } = int.MaxValue;
-
-        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
-
-        public int FailsEach { get; init; } = int.MaxValue;
-
-        public bool Refuses { get; init; }
-
-        public int RefusesFrom { get; init; } = int.MaxValue;
-
-        public List<ImageRequest> Requests { get; } = [];
-
-        public static byte[] Picture(int width, int height)
-        {
-            using var bitmap = new SkiaSharp.SKBitmap(width, height);
-            bitmap.Erase(SkiaSharp.SKColors.SteelBlue);
-            return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
-        }
-
-        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new();
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
-        {
-            Requests.Add(request);
-            return Requests.Count == FailsAt || Requests.Count >= FailsFrom || Requests.Count % FailsEach == 0
-                ? throw new BackendException(Fault, "Words is away.")
-                : Task.FromResult<PaintingResult>(Refuses || Requests.Count >= RefusesFrom ? new PaintingResult.Refused(new PaintingRefusal.AgainstRules()) : new PaintingResult.Painted([new(Painted, 512, 512)]));
-        }
+    private static byte[] Png(int width, int height)
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(width, height);
+        bitmap.Erase(SkiaSharp.SKColors.SteelBlue);
+        return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
     }
 
     /// <summary>A run that is stopped as soon as it tells how far it is.</summary>
     private sealed class Stopping : IProgress<(int Painted, int Total)>
     {
         public void Report((int Painted, int Total) value) => throw new OperationCanceledException();
-    }
-
-    /// <summary>A backend that takes styles exactly, and paints one picture for all.</summary>
-    private sealed class ExactPainter : IImageBackend
-    {
-        public string Name => "Exact";
-
-        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(WordPainter.Picture(64, 64), 64, 64)]));
     }
 }

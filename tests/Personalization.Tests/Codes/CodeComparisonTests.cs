@@ -13,7 +13,7 @@ public sealed class CodeComparisonTests
         Assert.Equal(0.5, Compare([3, 0, 0, 0, 0], [0, 3, 0, 0, 0]).Agreement, 1e-9);
 
     [Fact]
-    public void Agreement_is_how_often_two_people_choose_alike()
+    public void Agreement_is_how_often_two_people_choose_the_same_picture()
     {
         float[] first = [2, -1, 0, 0.5f, 0];
         float[] second = [1.5f, 0.5f, 0, 0.5f, 1];

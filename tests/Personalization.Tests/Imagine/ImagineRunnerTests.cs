@@ -282,7 +282,8 @@ public sealed class ImagineRunnerTests
     {
         using var log = new RecordedLog { MinLevel = LogLevel.Debug };
         using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        using var world = new RunnerWorld(others: [new AwayServer { Fault = (BackendFault)fault, ServerResponse = "no forest" }], loggers: factory);
+        var away = new FakeBackend { Name = "Away", Capabilities = new() { Styles = true }, Failure = new BackendException((BackendFault)fault, "It is away.") { ServerResponse = "no forest" } };
+        using var world = new RunnerWorld(others: [away], loggers: factory);
         await world.AddAsync(job => job with { Backend = "Away" });
 
         await Record.ExceptionAsync(world.RunAsync);
@@ -293,23 +294,4 @@ public sealed class ImagineRunnerTests
 
     private static Picture Picture(string fileKey) =>
         new() { Kind = PictureKind.Ranking, Prompt = "a hill", Style = new(0.5f), Seed = 1, Width = 8, Height = 8, FileKey = fileKey };
-
-    /// <summary>A server that does not answer.</summary>
-    private sealed class AwayServer : IImageBackend
-    {
-        public string Name => "Away";
-
-        public BackendFault Fault { get; init; } = BackendFault.Unavailable;
-
-        public string ServerResponse { get; init; } = "";
-
-        public (int Area, int Step) SizeOf(string model) => (64, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = true };
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            throw new BackendException(Fault, "It is away.") { ServerResponse = ServerResponse };
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-    }
 }

@@ -58,7 +58,7 @@ public sealed class ImaginerTests : IDisposable
         var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 5).Select(i => Liked($"hill {i}"))], Token);
         var code = await NamedAsync(Taste(axes: 5) with { Favourites = [.. liked.Select(picture => picture.Id)] });
 
-        var request = (await AcceptedAsync(Imaginer(world, new ScriptedServer { References = takes }), Asking(code))).Request;
+        var request = (await AcceptedAsync(Imaginer(world, Server(references: takes)), Asking(code))).Request;
 
         Assert.Equal(liked.Take(shown).Select(picture => picture.Id), request.References);
         Assert.Equal(shown > 0, request.ReferenceWeight > 0);
@@ -68,19 +68,19 @@ public sealed class ImaginerTests : IDisposable
     [InlineData(0, 3, 0)]
     [InlineData(2, 3, 2)]
     [InlineData(4, 1, 4)]
-    public async Task Fallback_is_shown_pictures_too_and_only_what_was_shown_is_told(int takes, int ofFallback, int told)
+    public async Task Fallback_gets_references_too_and_the_job_records_only_those_that_were_sent(int takes, int ofFallback, int recorded)
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.Pictures.AddAsync([.. Enumerable.Range(0, 4).Select(i => Liked($"hill {i}"))], Token);
         var code = await NamedAsync(Taste(axes: 5) with { Favourites = [.. liked.Select(picture => picture.Id)] });
-        var imaginer = Imaginer(world, new ScriptedServer { References = takes }, new ScriptedServer { Name = "Second", References = ofFallback });
+        var imaginer = Imaginer(world, Server(references: takes), Server("Second", references: ofFallback));
 
         var job = await AcceptedAsync(imaginer, Asking(code));
 
         var most = Math.Max(takes, ofFallback);
         Assert.Equal(liked.Take(most).Select(picture => picture.Id), job.Request.References);
         Assert.True(job.Request.ReferenceWeight > 0);
-        Assert.Equal(told, imaginer.EffectOf(job).References);
+        Assert.Equal(recorded, imaginer.EffectOf(job).References);
         Assert.Equal(ofFallback, imaginer.EffectOf(job with { Backend = "Second" }).References);
         Assert.Equal(most, imaginer.EffectOf(job with { Backend = "of a version before" }).References);
     }
@@ -95,7 +95,7 @@ public sealed class ImaginerTests : IDisposable
         var light = await NamedAsync(Taste(axes: 5) with { Owner = RankingWorld.Bob.Profile, Favourites = [new(9999), sameRoad, lake] });
         var prompt = Asking(heavy) with { Profiles = [new(light, 1), new(heavy, 2)] };
 
-        var job = await AcceptedAsync(Imaginer(world, new ScriptedServer { References = 4 }), prompt);
+        var job = await AcceptedAsync(Imaginer(world, Server(references: 4)), prompt);
 
         Assert.Equal([road, hill, lake], job.Request.References);
     }
@@ -112,7 +112,7 @@ public sealed class ImaginerTests : IDisposable
         var prompt = Asking(await NamedAsync(Taste(axes: 5))) with { Stylize = Stylize.TryCreate(stylize, out var strength) ? strength : default };
 
         var job = await AcceptedAsync(
-            Imaginer(world, new ScriptedServer { Candidates = 9 }, new ScriptedServer { Name = "Second", Candidates = 6 }),
+            Imaginer(world, Server(candidates: 9), Server("Second", candidates: 6)),
             hasTaste ? prompt : prompt with { Profiles = null });
 
         Assert.Equal(candidates, job.Request.Candidates);
@@ -124,7 +124,7 @@ public sealed class ImaginerTests : IDisposable
     {
         await using var world = await RankingWorld.CreateAsync();
         world.Community.Change(MoreVivid(Map));
-        var imaginer = Imaginer(world, new ScriptedServer { Candidates = 9 }, new ScriptedServer { Name = "Second", Candidates = 6 });
+        var imaginer = Imaginer(world, Server(candidates: 9), Server("Second", candidates: 6));
         var job = await AcceptedAsync(imaginer, Asking(await NamedAsync(Taste(axes: 5))));
         var made = await world.MadeAsync(RankingWorld.Ann.Person, new(0, 0, 0, 0, 0));
 
@@ -265,7 +265,7 @@ public sealed class ImaginerTests : IDisposable
     }
 
     /// <param name="servers">The first one's version is the default; the others are what it falls back on.</param>
-    private Imaginer Imaginer(RankingWorld world, params IReadOnlyList<ScriptedServer> servers)
+    private Imaginer Imaginer(RankingWorld world, params IReadOnlyList<FakeBackend> servers)
     {
         servers = servers.Count > 0 ? servers : [new()];
         var version = new ModelVersion { Backend = servers[0].Name };
@@ -289,24 +289,13 @@ public sealed class ImaginerTests : IDisposable
     }
 
     /// <summary>A server that is only asked what it can do.</summary>
-    private sealed class ScriptedServer : IImageBackend
+    private static FakeBackend Server(string name = "First", int references = 0, int candidates = 0) => new()
     {
-        public string Name { get; init; } = "First";
-
-        public int References { get; init; }
-
-        public int Candidates { get; init; }
-
-        public bool TakesStyles { get; init; }
-
-        public (int Area, int Step) SizeOf(string model) => (64 * 64, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, Candidates = Candidates, Styles = TakesStyles };
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
+        Name = name,
+        Area = 64 * 64,
+        Capabilities = new() { References = references, Candidates = candidates },
+        Failure = new NotSupportedException("Nothing is painted here."),
+    };
 
     /// <summary>Draws the highest number there is, and then the next lower ones.</summary>
     private sealed class Highest : Random
