@@ -10,6 +10,9 @@ namespace Personalization.App.Bot;
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
 internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, PictureReader reader, DiscordRest rest) : ICommand
 {
+    // Discord takes ten files with a message, and each choice has two.
+    private const int MaxChoices = 5;
+
     public CommandDefinition Definition => new()
     {
         Name = "taste",
@@ -25,20 +28,22 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
 
         // A code is a stored snapshot, which a person gets with --p and not before.
         PersonalizationCode? code = summary.Progress.IsUnlocked ? (await codes.IssueAsync(voter.Profile, cancellationToken)).Code : null;
-        var (telling, pictures) = (new List<InfluentialVote>(), new List<byte[]>());
+        var (telling, pictures) = (new List<InfluentialVote>(), new List<(byte[] Chosen, byte[] Other)>());
         foreach (var vote in summary.Influential)
         {
-            if (await ReadAsync(vote.Chosen, cancellationToken) is { } picture)
+            if (telling.Count < MaxChoices
+                && await ReadAsync(vote.Chosen, cancellationToken) is { } chosen
+                && await ReadAsync(vote.Other, cancellationToken) is { } other)
             {
                 telling.Add(vote);
-                pictures.Add(picture);
+                pictures.Add((chosen, other));
             }
         }
 
         await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, pictures, code), cancellationToken);
     }
 
-    // The summary is shown without a picture whose file is gone.
+    // The summary is shown without a choice of which a picture is gone.
     private async Task<byte[]?> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
         try

@@ -9,9 +9,9 @@ namespace Personalization.App.Bot;
 internal static class TasteView
 {
     /// <summary>What was learned of a person's taste, from which choices, and how well it predicts them.</summary>
-    /// <param name="pictures">The chosen pictures of <see cref="TasteSummary.Influential"/>, in order.</param>
+    /// <param name="pictures">The pictures of <see cref="TasteSummary.Influential"/>, in order.</param>
     /// <param name="code">The person's present code; null before it is unlocked.</param>
-    public static MessageBody Taste(TasteSummary summary, IReadOnlyList<byte[]> pictures, PersonalizationCode? code)
+    public static MessageBody Taste(TasteSummary summary, IReadOnlyList<(byte[] Chosen, byte[] Other)> pictures, PersonalizationCode? code)
     {
         var text = new List<MessageComponent> { new TextDisplay($"### {Text.Of($"Your taste")}\n{Verdict(summary)}") };
         if (code is { } own)
@@ -33,15 +33,28 @@ internal static class TasteView
 
         if (pictures.Count > 0)
         {
-            text.Add(new TextDisplay(Text.Of($"These choices show it best:") + "\n" + string.Join('\n', summary.Influential.Select((vote, i) =>
-                Text.Of($"{i + 1}. **{Text.Word(vote.Trait.Liked)}**: you chose this one of two of “{Markdown.Escape(vote.Chosen.Prompt, 100)}”")))));
-            text.Add(Replies.Gallery([.. summary.Influential.Select((vote, i) => ($"choice{i + 1}.png", $"{Text.Word(vote.Trait.Liked)}: {vote.Chosen.Prompt}"))]));
+            text.Add(new TextDisplay(Text.Of($"These choices show it best. Of each two, you chose the left picture ✅.")));
+            foreach (var (i, vote) in summary.Influential.Index())
+            {
+                var liked = Text.Word(vote.Trait.Liked);
+                text.Add(new TextDisplay(Text.Of($"{i + 1}. **{liked}** ✅ rather than {Text.Word(vote.Trait.Disliked)}: “{Markdown.Escape(vote.Chosen.Prompt, 100)}”")));
+                text.Add(Replies.Gallery(
+                    ($"chosen{i + 1}.png", Text.Of($"Chosen, {liked}: {vote.Chosen.Prompt}")),
+                    ($"other{i + 1}.png", Text.Of($"Not chosen: {vote.Other.Prompt}"))));
+            }
         }
 
         text.Add(new TextDisplay($"{Replies.Bar(summary.Progress)}\n-# {Advice(summary)}"));
         return Replies.Personal(text, [Button.Primary("rank:open", Text.Of($"Rank pairs"))]) with
         {
-            Files = [.. pictures.Select((png, i) => new MessageFile($"choice{i + 1}.png", png, "image/png"))],
+            Files =
+            [
+                .. pictures.SelectMany((pair, i) => (MessageFile[])
+                [
+                    new($"chosen{i + 1}.png", pair.Chosen, "image/png"),
+                    new($"other{i + 1}.png", pair.Other, "image/png"),
+                ]),
+            ],
         };
     }
 

@@ -10,6 +10,9 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
     private const int VotesPerTrait = 2;
+
+    // A quarter of an axis, from -1 to 1: less is hard to see between two pictures.
+    private const double MinShown = 0.5;
     private const int MinPredictions = 30;
     private const int SampledPairs = 400;
 
@@ -59,7 +62,10 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
             .Take(MaxBeyondStyle),
     ];
 
-    /// <summary>The votes that moved each trait's weight furthest in the direction it now has; each vote explains one trait.</summary>
+    /// <summary>
+    /// The votes that moved each trait's weight furthest in the direction it now has, of those whose chosen picture clearly
+    /// has more of the trait; each vote explains one trait. None where no vote shows it.
+    /// </summary>
     private static List<InfluentialVote> Influential(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, FeatureLookup features)
     {
         var comparisons = new ComparisonBuilder(features);
@@ -73,7 +79,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         {
             var axis = Enumerable.Range(0, space.StyleDimension).First(feature => space.Axes[feature] == trait.Axis);
             var largest = moves
-                .Where(move => move.Moved[axis] * trait.Weight > 0)
+                .Where(move => move.Moved[axis] * trait.Weight > 0 && IsShown(trait, axis, space, Explain(trait, move.Vote, features)))
                 .OrderByDescending(move => Math.Abs(move.Moved[axis]))
                 .Take(VotesPerTrait)
                 .ToArray();
@@ -83,6 +89,17 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 
         return influential;
     }
+
+    private static bool IsShown(TasteTrait trait, int axis, FeatureSpace space, InfluentialVote vote) =>
+        Coordinate(vote.Chosen, axis, space) is { } chosen
+        && Coordinate(vote.Other, axis, space) is { } other
+        && Math.Sign(trait.Weight) * (chosen - other) >= MinShown;
+
+    /// <summary>How far a picture is along an axis, -1 to 1: its exact style, or what is measured where style was only asked for; null where neither is known.</summary>
+    private static double? Coordinate(Picture picture, int axis, FeatureSpace space) =>
+        picture is { Source: null, Style: { } style } ? axis < style.Dimension ? style[axis] : 0
+        : space.Map?.Standardize(picture.Features) is { } measured ? space.Map.Style(measured)[axis]
+        : null;
 
     private static InfluentialVote Explain(TasteTrait trait, Pair vote, FeatureLookup features)
     {

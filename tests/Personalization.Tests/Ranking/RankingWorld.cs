@@ -43,10 +43,11 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public TasteLearner Learner { get; }
 
-    public static async Task<RankingWorld> CreateAsync(int prompts = 20, int stylesEach = 6)
+    public static async Task<RankingWorld> CreateAsync(int prompts = 20, int stylesEach = 6, float scale = 1)
     {
         var pictures = new PicturesInMemory();
-        await pictures.AddAsync(StyleWorld.RankingPictures(prompts, stylesEach), TestContext.Current.CancellationToken);
+        var ranking = StyleWorld.RankingPictures(prompts, stylesEach).Select(picture => picture with { Style = new([.. picture.Style!.Coordinates.ToArray().Select(coordinate => scale * coordinate)]) });
+        await pictures.AddAsync([.. ranking], TestContext.Current.CancellationToken);
         return new(pictures);
     }
 

@@ -55,6 +55,35 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
+    public async Task Influential_votes_show_their_trait_clearly()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        await world.VoteAsync(RankingWorld.Ann, 100);
+
+        var summary = await SummaryAsync(world);
+
+        Assert.NotEmpty(summary.Influential);
+        Assert.All(summary.Influential, vote =>
+        {
+            var axis = world.Community.Now.Space.Axes.ToList().IndexOf(vote.Trait.Axis);
+            Assert.True(Math.Sign(vote.Trait.Weight) * (vote.Chosen.Style![axis] - vote.Other.Style![axis]) >= 0.5);
+        });
+    }
+
+    [Fact]
+    public async Task Trait_that_no_vote_shows_has_no_influential_vote()
+    {
+        // Pictures of the same prompt differ, but hardly.
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8, scale: 0.2f);
+        await world.VoteAsync(RankingWorld.Ann, 150);
+
+        var summary = await SummaryAsync(world);
+
+        Assert.Contains(summary.Traits, trait => trait.IsSure);
+        Assert.Empty(summary.Influential);
+    }
+
+    [Fact]
     public async Task Accuracy_is_measured_on_random_pairs()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
