@@ -56,7 +56,7 @@ internal static class Creatures
         }
 
         var size = small * 0.36f * MathF.Sqrt(breed.Size / MathF.Max(1, breed.Head.Up / 1.5f));
-        var ahead = breed.Body + breed.Head.Ahead + breed.Muzzle + (breed.HasTrunk ? 0.3f : 0.05f);
+        var ahead = breed.Body + breed.Head.Ahead + breed.Muzzle + (breed.HasTrunk ? 0.5f : 0.05f);
         using var canvas = new FigureCanvas(easel, Within(easel, x, size * ahead, size * (breed.Body + 0.6f)), foot, size, easel.Lean);
         new Quadruped(canvas, breed, random, pose).Paint();
     }
