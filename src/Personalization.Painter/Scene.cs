@@ -44,6 +44,29 @@ internal enum Motif
     Lettering,
     Border,
 
+    // Animals.
+    Hound,
+    Lion,
+    Tiger,
+    Leopard,
+    Bear,
+    PolarBear,
+    Panda,
+    Rabbit,
+    Unicorn,
+    Zebra,
+    Cow,
+    Sheep,
+    Goat,
+    Pig,
+    Giraffe,
+    Elephant,
+    Owl,
+    Raven,
+    Parrot,
+    Dragon,
+    Robot,
+
     // Things and places.
     Beach,
     Island,
@@ -202,6 +225,15 @@ internal enum Motif
     FerrisWheel,
 }
 
+/// <summary>What an animal is doing.</summary>
+internal enum Pose
+{
+    Stand,
+    Walk,
+    Run,
+    Sit,
+}
+
 /// <summary>When the picture's light is.</summary>
 internal enum DayTime
 {
@@ -248,6 +280,9 @@ internal sealed record Scene(
 {
     /// <summary>The lightness, 0 to 1, of black, white or grey that the prompt says of what stands there; null for none.</summary>
     public float? Grey { get; init; }
+
+    /// <summary>What the prompt says its animals do; null leaves it to style and chance.</summary>
+    public Pose? Pose { get; init; }
 
     public bool Has(Motif motif) => Places.Contains(motif) || Figures.Contains(motif);
 

@@ -178,17 +178,40 @@ internal static class SceneReader
         (Motif.Meadow, "meadow meadows field fields grass grassland countryside prairie pasture garden park valley farm vineyard vineyards terraces hillside"),
         (Motif.Snowfield, "tundra arctic antarctic snowfield iceberg ice"),
         (Motif.Space, "space galaxy galaxies nebula cosmos cosmic universe planet planets outer_space orbit saturn jupiter"),
-        (Motif.Dog, "dog dogs husky huskies puppy hound retriever labrador corgi shepherd poodle"),
+
+        // Animals.
+        (Motif.PolarBear, "polar_bear polar_bears"),
+        (Motif.Panda, "panda pandas panda_bear"),
+        (Motif.Hound, "puppy puppies hound retriever golden_retriever labrador spaniel beagle poodle"),
+        (Motif.Lion, "lion lions lioness"),
+        (Motif.Tiger, "tiger tigers"),
+        (Motif.Leopard, "leopard leopards cheetah cheetahs jaguar jaguars lynx"),
+        (Motif.Bear, "bear bears grizzly"),
+        (Motif.Rabbit, "rabbit rabbits bunny bunnies hare hares"),
+        (Motif.Unicorn, "unicorn unicorns"),
+        (Motif.Zebra, "zebra zebras"),
+        (Motif.Cow, "cow cows bull bulls ox calf cattle"),
+        (Motif.Sheep, "sheep lamb lambs ram"),
+        (Motif.Goat, "goat goats ibex"),
+        (Motif.Pig, "pig pigs piglet boar"),
+        (Motif.Giraffe, "giraffe giraffes"),
+        (Motif.Elephant, "elephant elephants mammoth"),
+        (Motif.Owl, "owl owls"),
+        (Motif.Raven, "raven ravens crow crows blackbird magpie"),
+        (Motif.Parrot, "parrot parrots macaw cockatoo"),
+        (Motif.Dragon, "dragon dragons wyvern"),
+        (Motif.Robot, "robot robots android cyborg mech droid"),
+        (Motif.Dog, "dog dogs husky huskies corgi shepherd"),
         (Motif.Wolf, "wolf wolves coyote"),
         (Motif.Fox, "fox foxes"),
-        (Motif.Cat, "cat cats kitten kitty panther leopard lynx"),
-        (Motif.Horse, "horse horses stallion mare pony unicorn mustang"),
+        (Motif.Cat, "cat cats kitten kitty kittens panther tabby"),
+        (Motif.Horse, "horse horses stallion mare pony foal mustang"),
         (Motif.Deer, "deer stag elk moose antelope reindeer"),
-        (Motif.Bird, "bird birds seagull seagulls eagle hawk crow raven swallow swallows geese heron crane cranes parrot owl"),
+        (Motif.Bird, "bird birds seagull seagulls eagle hawk swallow swallows geese heron crane cranes"),
         (Motif.Butterfly, "butterfly butterflies moth"),
         (Motif.Person, "person people woman women girl face portrait lady queen princess astronaut dancer musician child witch traveler traveller hiker silhouette"),
         (Motif.Man, "man men boy king prince samurai warrior wizard monk knight fisherman grandfather"),
-        (Motif.Flower, "flower flowers floral lavender orchid orchids isPlaceless blossom blossoms wildflower wildflowers bloom blooming lotus"),
+        (Motif.Flower, "flower flowers floral lavender orchid orchids bouquet bouquets blossom blossoms wildflower wildflowers bloom blooming lotus"),
         (Motif.Rose, "rose roses peony peonies camellia"),
         (Motif.Tulip, "tulip tulips lily lilies crocus"),
         (Motif.Daisy, "daisy daisies sunflower sunflowers chrysanthemum aster dahlia"),
@@ -223,6 +246,12 @@ internal static class SceneReader
         (Season.Autumn, "autumn autumnal fall october maple"),
         (Season.Spring, "spring cherry_blossom sakura april"),
         (Season.Summer, "summer"));
+
+    private static readonly FrozenDictionary<string, Pose> Poses = Table<Pose>(
+        (Pose.Run, "running run galloping gallop racing sprinting leaping chasing hunting"),
+        (Pose.Walk, "walking walk strolling wandering prowling"),
+        (Pose.Sit, "sitting sits sit seated resting waiting"),
+        (Pose.Stand, "standing stands stand grazing"));
 
     private static readonly FrozenDictionary<string, float> Hues = Table<float>(
         (27, "red crimson scarlet ruby"),
@@ -293,6 +322,7 @@ internal static class SceneReader
             Hues.TryFirst(terms))
         {
             Grey = GreyOf(terms, figures),
+            Pose = Poses.TryFirst(terms),
         };
     }
 
@@ -380,7 +410,9 @@ internal static class SceneReader
             ?? figures[0] switch
             {
                 Motif.Boat or Motif.Lighthouse => Motif.Sea,
-                Motif.Wolf or Motif.Deer or Motif.Fox => Motif.Forest,
+                Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot => Motif.Forest,
+                Motif.Dragon => Motif.Mountain,
+                Motif.PolarBear => Motif.Snowfield,
                 Motif.Castle or Motif.Balloon => Motif.Mountain,
                 _ => Motif.Meadow,
             };

@@ -293,7 +293,7 @@ internal sealed class Interior
         foreach (var (at, creature) in creatures.Index())
         {
             _easel.ThrowIfCancelled();
-            var isSmall = creature is Motif.Cat or Motif.Dog or Motif.Fox or Motif.Bird;
+            var isSmall = creature is Motif.Cat or Motif.Dog or Motif.Hound or Motif.Fox or Motif.Rabbit or Motif.Owl or Motif.Raven or Motif.Parrot or Motif.Bird;
             if (at == 0 && isSmall)
             {
                 FigureGroup.PaintOne(_easel, creature, Pixels(_seat.X), Down(_seat.Y), _small * 0.52f);

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Personalization.Painter.Compositions;
 
-/// <summary>Head and shoulders, simplified as a poster would: planes of light, closed eyes, flowing hair.</summary>
+/// <summary>Head and shoulders, simplified as a poster would: planes of light, open eyes, flowing hair.</summary>
 internal static class Portrait
 {
     public static void Paint(Easel easel)
@@ -121,16 +121,16 @@ internal static class Portrait
 
         easel.Canvas.Restore();
         var ink = light.On(hair.Darker(0.1f), 0).Mix(Pigment.Of(0.22f, 0.03f, 30), 0.5f);
+        var iris = Pigment.Of(random.Pick(0.4f, 0.46f, 0.56f), 0.075f, random.Pick(55f, 145f, 245f, 60f));
         foreach (var side in (ReadOnlySpan<float>)[-1, 1])
         {
             using var brow = Easel.Curve([new(side * 0.06f + 0.02f, -0.105f), new(side * 0.13f + 0.02f, -0.135f), new(side * 0.2f + 0.02f, -0.1f)], closed: false);
             easel.Stroke(brow, ink.Colour(0.9f), isMan ? 0.03f : 0.02f);
-            using var lid = Easel.Curve([new(side * 0.07f + 0.02f, -0.025f), new(side * 0.125f + 0.02f, 0.0f), new(side * 0.19f + 0.02f, -0.03f)], closed: false);
-            easel.Stroke(lid, ink.Colour(), 0.017f);
+            Eye(easel, (side * 0.128f) + 0.02f, -0.018f, side, iris, ink);
             for (var lash = 0; lash < 3 && !isMan; lash++)
             {
                 var x = (side * (0.13f + (0.026f * lash))) + 0.02f;
-                easel.Line(x, -0.003f - (0.009f * lash), x + (side * 0.016f), 0.016f - (0.006f * lash), ink.Colour(), 0.009f);
+                easel.Line(x, -0.046f + (0.009f * lash), x + (side * 0.018f), -0.064f + (0.008f * lash), ink.Colour(), 0.009f);
             }
         }
 
@@ -141,6 +141,22 @@ internal static class Portrait
         easel.Fill(mouth, lips.Colour());
         using var seam = Easel.Curve([new(-0.06f, 0.197f), new(0.022f, 0.203f), new(0.1f, 0.196f)], closed: false);
         easel.Stroke(seam, lips.Darker(0.16f).Colour(), 0.008f);
+    }
+
+    private static void Eye(Easel easel, float x, float y, float side, Pigment iris, Pigment ink)
+    {
+        var light = easel.Light;
+        using var opening = Easel.Curve([new(x - (side * 0.062f), y + 0.006f), new(x - (side * 0.02f), y - 0.026f), new(x + (side * 0.03f), y - 0.027f), new(x + (side * 0.066f), y - 0.006f), new(x + (side * 0.02f), y + 0.024f), new(x - (side * 0.025f), y + 0.022f)], closed: true);
+        easel.Fill(opening, light.On(Pigment.Of(0.95f, 0.008f, 80), 0, -0.1f).Colour());
+        easel.Canvas.Save();
+        easel.Canvas.ClipPath(opening, antialias: true);
+        easel.Circle(x + 0.006f, y - 0.004f, 0.03f, light.On(iris.Darker(0.12f), 0).Colour());
+        easel.Circle(x + 0.006f, y - 0.004f, 0.024f, light.On(iris, 0, 0.1f).Colour());
+        easel.Circle(x + 0.006f, y - 0.004f, 0.013f, Pigment.Of(0.14f, 0.01f, 280).Colour());
+        easel.Circle(x + 0.015f, y - 0.014f, 0.007f, SKColors.White);
+        easel.Canvas.Restore();
+        using var lid = Easel.Curve([new(x - (side * 0.064f), y + 0.008f), new(x - (side * 0.02f), y - 0.027f), new(x + (side * 0.03f), y - 0.029f), new(x + (side * 0.072f), y - 0.004f)], closed: false);
+        easel.Stroke(lid, ink.Colour(), 0.013f);
     }
 
     private static void HairBefore(Easel easel, SeededRandom random, Pigment hair, bool isLong)

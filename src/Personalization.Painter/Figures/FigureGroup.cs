@@ -26,9 +26,9 @@ internal static class FigureGroup
             var land = horizon + ((easel.Height - horizon) * 0.3f);
             switch (figure)
             {
-                case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
-                    var isRunning = figure != Motif.Cat && figure != Motif.Deer ? easel.Look.Dynamism > -0.8f : easel.Look.Dynamism > 0.6f;
-                    Quadruped.Paint(easel, figure, x, easel.Height * (0.86f - (0.05f * place)), small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning);
+                case var creature when Creatures.Knows(creature):
+                    var company = standing.Count(Creatures.Knows);
+                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose);
                     break;
                 case Motif.Bird:
                     Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);
@@ -99,8 +99,8 @@ internal static class FigureGroup
     {
         switch (figure)
         {
-            case Motif.Dog or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer:
-                Quadruped.Paint(easel, figure, x, foot, small * (figure is Motif.Horse or Motif.Deer ? 0.29f : 0.34f), isRunning: false);
+            case var creature when Creatures.Knows(creature):
+                Creatures.Paint(easel, creature, x, foot, small, Pose.Sit);
                 break;
             case Motif.Bird:
                 Winged.Bird(easel, x, foot - (small * 0.2f), small * 0.19f);

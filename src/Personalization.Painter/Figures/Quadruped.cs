@@ -1,298 +1,430 @@
-using SkiaSharp;
-
 namespace Personalization.Painter.Figures;
 
 /// <summary>
-/// Animals on four legs, from one skeleton and the proportions of each kind. Drawn around the ground under the belly, the
-/// shoulder one unit up, facing right.
+/// Animals on four legs from the side, from one skeleton and the build of each breed. Drawn around the ground under the
+/// belly, the shoulder one unit up, facing right.
 /// </summary>
-internal static class Quadruped
+internal sealed class Quadruped(FigureCanvas figure, Breed breed, SeededRandom random, Pose pose)
 {
-    private enum Tail
+    private readonly float _chestY = -(1 + breed.Belly) / 2;
+    private readonly float _girth = (1 - breed.Belly) / 2;
+    private readonly float _headX = breed.Body + breed.Head.Ahead;
+    private readonly float _headY = -breed.Head.Up;
+
+    private (float X, float Y) Nose
     {
-        Curl,
-        Brush,
-        Whip,
-        Mane,
-        Stub,
-    }
-
-    private sealed record Kind(
-        Pigment Coat, Pigment Back, Pigment Pale, float Leg, float Thick, float Body, float NeckLength, float NeckRise, float Head, float Muzzle, float Ear, Tail Tail, bool HasMane, bool HasAntlers);
-
-    public static void Paint(Easel easel, Motif animal, float x, float foot, float size, bool isRunning)
-    {
-        var random = easel.Random.Fork("animal");
-        var kind = Of(animal, random, easel.Scene.Hue);
-        var facing = easel.Lean;
-        easel.Oval(x, foot + (0.01f * size), size * 0.95f, size * 0.075f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.42f));
-        if (isRunning)
+        get
         {
-            Dust(easel, random.Fork("dust"), x - (facing * size * 0.7f), foot, size, facing);
-        }
-
-        var canvas = easel.Canvas;
-        canvas.Save();
-        canvas.Translate(x, foot);
-        canvas.Scale(size * facing, size);
-        if (isRunning)
-        {
-            // A body at speed points where it goes; a calmer picture holds it level.
-            canvas.RotateDegrees(-2 - (5 * easel.Look.Dynamism));
-        }
-
-        Body(easel, random, kind, isRunning, facing);
-        canvas.Restore();
-    }
-
-    private static Kind Of(Motif animal, SeededRandom random, float? hue)
-    {
-        Pigment Or(Pigment own) => hue is { } named ? Pigment.Of(own.L, 0.1f, named) : own;
-        return animal switch
-        {
-            Motif.Wolf => new(Or(Pigment.Of(0.52f, 0.012f, 260)), Pigment.Of(0.34f, 0.012f, 260), Pigment.Of(0.82f, 0.01f, 80), 1, 1, 1, 1, 0.16f, 1, 1.1f, 1, Tail.Brush, false, false),
-            Motif.Fox => new(Or(Pigment.Of(0.64f, 0.15f, 48)), Pigment.Of(0.54f, 0.15f, 42), Pigment.Of(0.96f, 0.012f, 80), 0.86f, 0.8f, 0.95f, 0.95f, 0.16f, 0.92f, 1.05f, 1.35f, Tail.Brush, false, false),
-            Motif.Cat => new(Or(Pigment.Of(random.Pick(0.3f, 0.66f, 0.6f), random.Pick(0.02f, 0.1f), 62)), Pigment.Of(0.36f, 0.06f, 50), Pigment.Of(0.9f, 0.02f, 80), 0.82f, 0.82f, 0.9f, 0.75f, 0.2f, 1, 0.42f, 0.95f, Tail.Whip, false, false),
-            Motif.Horse => new(Or(Pigment.Of(random.Pick(0.4f, 0.5f, 0.86f), 0.07f, 50)), Pigment.Of(0.3f, 0.05f, 45), Pigment.Of(0.55f, 0.07f, 55), 1.28f, 1, 1.12f, 1.6f, 0.5f, 0.88f, 1.75f, 0.62f, Tail.Mane, true, false),
-            Motif.Deer => new(Or(Pigment.Of(0.56f, 0.085f, 58)), Pigment.Of(0.46f, 0.085f, 52), Pigment.Of(0.9f, 0.03f, 80), 1.3f, 0.72f, 1, 1.4f, 0.52f, 0.82f, 1.3f, 1.15f, Tail.Stub, false, true),
-            _ => new(Or(Pigment.Of(0.6f, 0.016f, 265)), Pigment.Of(0.3f, 0.02f, 265), Pigment.Of(0.97f, 0.006f, 80), 1, 1.05f, 1, 0.95f, 0.2f, 1.04f, 1, 1.02f, Tail.Curl, false, false),
-        };
-    }
-
-    private static void Body(Easel easel, SeededRandom random, Kind kind, bool isRunning, float facing)
-    {
-        var light = easel.Light;
-        var up = -0.55f * kind.Leg;
-        var side = (light.X - (easel.Width / 2)) * facing > 0 ? 1 : -1;
-        var near = light.On(kind.Coat, 0.05f);
-        var far = light.On(kind.Back.Mix(kind.Coat, 0.45f), 0.12f, -0.45f);
-
-        var (fore, hind) = (0.4f * kind.Body, -0.46f * kind.Body);
-        var thick = kind.Thick;
-        SKPoint[][] legs = isRunning
-            ?
-            [
-                [new(fore - 0.02f, up), new(fore + 0.1f, up * 0.52f), new(fore - 0.16f, up * 0.24f), new(fore - 0.34f, up * 0.34f)],
-                [new(hind + 0.03f, up), new(hind + 0.2f, up * 0.58f), new(hind + 0.1f, up * 0.3f), new(hind + 0.34f, -0.03f)],
-                [new(fore + 0.02f, up), new(fore + 0.27f, up * 0.66f), new(fore + 0.47f, up * 0.4f), new(fore + 0.68f, up * 0.24f)],
-                [new(hind, up), new(hind - 0.02f, up * 0.58f), new(hind - 0.32f, up * 0.42f), new(hind - 0.5f, up * 0.06f)],
-            ]
-            :
-            [
-                [new(fore + 0.06f, up), new(fore + 0.1f, up * 0.5f), new(fore + 0.1f, up * 0.2f), new(fore + 0.14f, -0.02f)],
-                [new(hind + 0.12f, up), new(hind + 0.16f, up * 0.56f), new(hind + 0.04f, up * 0.3f), new(hind + 0.12f, -0.02f)],
-                [new(fore - 0.05f, up), new(fore - 0.05f, up * 0.5f), new(fore - 0.07f, up * 0.2f), new(fore - 0.03f, 0)],
-                [new(hind - 0.02f, up), new(hind + 0.03f, up * 0.56f), new(hind - 0.14f, up * 0.3f), new(hind - 0.07f, 0)],
-            ];
-        for (var i = 0; i < 2; i++)
-        {
-            using var leg = Limb(legs[i], [0.13f * thick, 0.07f * thick, 0.045f * thick, 0.05f * thick]);
-            easel.Fill(leg, far.Colour());
-        }
-
-        PaintTail(easel, random, kind, hind, up, isRunning);
-
-        var shoulder = new SKPoint(fore, up - 0.12f);
-        var head = new SKPoint(fore + (0.34f * kind.NeckLength), up - 0.2f - (kind.NeckRise * 0.85f) - (isRunning ? 0 : 0.1f));
-        var skull = 0.135f * kind.Head;
-        var nose = new SKPoint(head.X + ((0.2f * kind.Muzzle) + 0.06f), head.Y + 0.055f + (0.1f * (kind.Muzzle - 1)));
-        using var torso = Easel.Curve(
-            [
-                new(hind - 0.14f, up - 0.07f), new(hind + 0.02f, up - 0.23f), new(-0.02f, up - 0.21f), new(fore - 0.08f, up - 0.25f), new(fore + 0.12f, up - 0.2f),
-                new(fore + 0.17f, up - 0.02f), new(fore + 0.02f, up + (0.17f * thick)), new(-0.05f, up + (0.11f * thick)), new(hind + 0.12f, up + 0.03f), new(hind - 0.08f, up + (0.14f * thick)),
-            ],
-            closed: true);
-        using var whole = new SKPathBuilder();
-        whole.AddPath(torso);
-        AddLimb(whole, [shoulder, head], [0.18f * thick, skull * 0.88f]);
-        whole.AddCircle(head.X, head.Y, skull);
-        AddLimb(whole, [new(head.X + 0.03f, head.Y + 0.02f), nose], [skull * 0.78f, skull * 0.42f]);
-        for (var i = 2; i < 4; i++)
-        {
-            AddLimb(whole, legs[i], [0.165f * thick, 0.08f * thick, 0.042f * thick, 0.05f * thick]);
-        }
-
-        using var farEar = Ear(head, skull, kind, 0.45f);
-        easel.Fill(farEar, far.Colour());
-        if (kind.HasAntlers)
-        {
-            Antlers(easel, head, skull, light.On(Pigment.Of(0.5f, 0.05f, 70), 0.05f).Colour());
-        }
-
-        using var body = whole.Detach();
-        easel.Fill(body, near.Colour());
-        Coat(easel, random, kind, body, fore, hind, up, head, nose, skull, legs, side);
-
-        using var ear = Ear(head, skull, kind, -0.25f);
-        easel.Fill(ear, light.On(kind.Back, 0.05f).Colour());
-        if (kind.HasMane)
-        {
-            Mane(easel, random, shoulder, head, light.On(kind.Back.Darker(0.08f), 0.05f));
-        }
-
-        easel.Oval(nose.X + (skull * 0.3f), nose.Y - (skull * 0.1f), skull * 0.17f, skull * 0.14f, Pigment.Of(0.16f, 0.01f, 280).Colour());
-        easel.Oval(head.X + (skull * 0.52f), head.Y - (skull * 0.16f), skull * 0.15f, skull * 0.13f, Pigment.Of(0.14f, 0.01f, 280).Colour());
-        easel.Circle(head.X + (skull * 0.57f), head.Y - (skull * 0.2f), skull * 0.05f, SKColors.White);
-    }
-
-    // Markings and light, all inside the outline.
-    private static void Coat(Easel easel, SeededRandom random, Kind kind, SKPath body, float fore, float hind, float up, SKPoint head, SKPoint nose, float skull, SKPoint[][] legs, int side)
-    {
-        var light = easel.Light;
-        var canvas = easel.Canvas;
-        canvas.Save();
-        canvas.ClipPath(body, antialias: true);
-        var (back, pale) = (light.On(kind.Back, 0.05f), light.On(kind.Pale, 0.03f, 0.1f));
-
-        // Saddle and crown dark, belly, chest, muzzle and feet pale.
-        using (var saddle = Easel.Curve([new(hind - 0.3f, up - 0.02f), new(-0.1f, up - 0.05f), new(fore - 0.05f, up - 0.06f), new(head.X - (skull * 0.4f), head.Y - (skull * 0.1f)), new(head.X + skull, head.Y - (skull * 0.42f)), new(head.X + skull, head.Y - 0.4f), new(hind - 0.3f, up - 0.9f)], closed: true))
-        {
-            easel.Fill(saddle, back.Colour(0.92f));
-        }
-
-        using (var under = Easel.Curve([new(hind + 0.02f, up + 0.3f), new(hind + 0.2f, up + 0.015f), new(0, up + 0.055f), new(fore + 0.02f, up + 0.06f), new(fore + 0.12f, up - 0.06f), new(head.X - (skull * 0.2f), head.Y + (skull * 0.45f)), new(head.X + (skull * 0.3f), head.Y + (skull * 0.12f)), new(nose.X + 0.2f, nose.Y - 0.01f), new(nose.X, nose.Y + 0.3f), new(fore + 0.1f, up + 0.34f)], closed: true))
-        {
-            easel.Fill(under, pale.Colour(0.94f));
-        }
-
-        foreach (var leg in legs.AsSpan(2))
-        {
-            using var foot = Limb(leg.AsSpan(2), [0.075f, 0.09f]);
-            easel.Fill(foot, (kind.HasMane || kind.HasAntlers ? back : pale).Colour(0.9f));
-        }
-
-        for (var i = 0; i < easel.Look.Many(110); i++)
-        {
-            var each = random.Fork(i);
-            var (x, y) = (each.Between(hind - 0.2f, head.X + 0.2f), up + each.Between(-0.5f, 0.3f));
-            var tone = each.Happens(0.5f) ? back : pale;
-            easel.Line(x, y, x - each.Between(0.03f, 0.08f), y + each.Between(0, 0.04f), tone.Colour(0.22f), 0.008f);
-        }
-
-        using (var shade = SKShader.CreateLinearGradient(
-            new(-0.2f * side, up + 0.2f), new(0.35f * side, up - 0.35f), [light.Shade.Colour(0.42f), light.Shade.Colour(0.05f), light.Beam.Colour(0.36f)], [0, 0.5f, 1], SKShaderTileMode.Clamp))
-        {
-            easel.Fill(body, shade);
-        }
-
-        canvas.Restore();
-    }
-
-    private static void PaintTail(Easel easel, SeededRandom random, Kind kind, float hind, float up, bool isRunning)
-    {
-        var light = easel.Light;
-        var root = new SKPoint(hind - 0.08f, up - 0.14f);
-        SKPoint At(float dx, float dy) => new(root.X + dx, root.Y + dy);
-        var (points, widths) = kind.Tail switch
-        {
-            Tail.Curl => (new[] { root, At(-0.17f, -0.16f), At(-0.16f, -0.36f), At(0.03f, -0.4f), At(0.1f, -0.28f) }, new[] { 0.06f, 0.1f, 0.115f, 0.09f, 0.04f }),
-            Tail.Brush => (new[] { root, At(-0.22f, isRunning ? -0.06f : 0.12f), At(-0.48f, isRunning ? -0.02f : 0.24f), At(-0.66f, isRunning ? -0.06f : 0.3f) }, new[] { 0.05f, 0.1f, 0.115f, 0.03f }),
-            Tail.Whip => (new[] { root, At(-0.24f, -0.14f), At(-0.36f, -0.4f), At(-0.26f, -0.58f) }, new[] { 0.045f, 0.04f, 0.036f, 0.03f }),
-            Tail.Mane => (new[] { root, At(-0.2f, -0.03f), At(-0.4f, isRunning ? 0.04f : 0.26f), At(-0.62f, isRunning ? 0.16f : 0.6f) }, new[] { 0.045f, 0.08f, 0.09f, 0.015f }),
-            _ => (new[] { root, At(-0.1f, -0.06f) }, new[] { 0.05f, 0.03f }),
-        };
-        using var tail = Limb(points, widths);
-        easel.Fill(tail, light.On(kind.HasMane ? kind.Back.Darker(0.08f) : kind.Coat, 0.05f, -0.1f).Colour());
-        var last = points.Length - 1;
-        using var tip = Limb([points[last - 1], points[last]], [widths[last - 1] * 0.7f, widths[last]]);
-        easel.Fill(tip, light.On(kind.Tail is Tail.Curl or Tail.Brush ? kind.Pale : kind.Back, 0.05f).Colour(0.85f));
-        for (var i = 0; i < easel.Look.Many(18); i++)
-        {
-            var each = random.Fork(500 + i);
-            var at = each.Below(last);
-            var t = each.Unit();
-            var (x, y) = (points[at].X + ((points[at + 1].X - points[at].X) * t), points[at].Y + ((points[at + 1].Y - points[at].Y) * t));
-            var wide = widths[at] * each.Between(-0.8f, 0.8f);
-            easel.Line(x, y + wide, x - 0.06f, y + wide + each.Between(-0.03f, 0.03f), light.On(kind.Back, 0.05f).Colour(0.35f), 0.009f);
+            var (sine, cosine) = MathF.SinCos(breed.Pitch * MathF.PI / 180);
+            return (_headX + (cosine * breed.Muzzle), _headY + (sine * breed.Muzzle));
         }
     }
 
-    private static SKPath Ear(SKPoint head, float skull, Kind kind, float shift)
+    private Pigment Sock => breed.Pattern switch
     {
-        using var builder = new SKPathBuilder();
-        var x = head.X - (skull * 0.25f) + (skull * shift);
-        builder.MoveTo(x - (skull * 0.4f), head.Y - (skull * 0.45f));
-        builder.QuadTo(x - (skull * 0.3f), head.Y - (skull * 1.2f * kind.Ear), x - (skull * 0.05f), head.Y - (skull * (0.8f + (1.0f * kind.Ear))));
-        builder.QuadTo(x + (skull * 0.42f), head.Y - (skull * 1.15f * kind.Ear), x + (skull * 0.42f), head.Y - (skull * 0.6f));
-        builder.Close();
-        return builder.Detach();
+        Breed.Patterns.Panda or Breed.Patterns.Wool => breed.Pattern == Breed.Patterns.Panda ? breed.Coat.Back : breed.Coat.Pale,
+        _ => breed.Coat.Own,
+    };
+
+    public void Paint()
+    {
+        if (pose != Pose.Run)
+        {
+            figure.Shadow(0, breed.Body + 0.42f);
+        }
+
+        figure.Form(FarLegs(), Sock.Darker(0.06f), 0.05f, -0.5f, () => Feet(far: true));
+        Tail();
+        if (!breed.LooksAtUs)
+        {
+            Ear(0.35f, -0.4f);
+        }
+
+        Headgear(isFar: true);
+        figure.Form(Body(), breed.Coat.Own, 0.1f, marks: Coat);
+        if (breed.Pattern is Breed.Patterns.Wool or Breed.Patterns.Panda)
+        {
+            figure.Form(NearLegs(), Sock, 0.05f, marks: () => Feet(far: false));
+            Fleece();
+        }
+
+        if (breed.HasMane && !breed.LooksAtUs)
+        {
+            Mane();
+        }
+
+        if (breed.LooksAtUs)
+        {
+            figure.At(_headX, _headY, breed.Skull * 1.32f, pose == Pose.Run ? 6 : 0, () => new AnimalFace(figure, breed, random.Fork("face")).Paint());
+            return;
+        }
+
+        Profile();
+        Headgear(isFar: false);
     }
 
-    private static void Antlers(Easel easel, SKPoint head, float skull, SKColor colour)
+    private Shape Body()
     {
-        foreach (var side in (ReadOnlySpan<float>)[-1, 0.55f])
+        var (body, girth) = (breed.Body, _girth);
+        var shape = new Shape()
+            .Limb(
+                -body * 0.86f, _chestY - (girth * 0.04f), girth * (breed.Foot == Breed.Feet.Column ? 1.02f : 0.92f),
+                -body * 0.1f, _chestY - (girth * (1 - breed.Waist) * 0.6f), girth * breed.Waist,
+                body * 0.62f, _chestY, girth)
+            .Limb(
+                body * 0.62f, _chestY - (girth * 0.3f), breed.Neck.Base,
+                (body * 0.62f) + ((_headX - (body * 0.62f)) * 0.55f), _chestY + ((_headY - _chestY) * 0.48f), (breed.Neck.Base * 0.45f) + (breed.Neck.Top * 0.55f),
+                _headX - (breed.Skull * 0.2f), _headY + (breed.Skull * 0.1f), breed.Neck.Top);
+        if (!breed.LooksAtUs && breed.Pattern != Breed.Patterns.Wool)
         {
-            SKPoint[] beam = [new(head.X - (skull * 0.2f), head.Y - (skull * 0.8f)), new(head.X + (side * 0.12f) - 0.05f, head.Y - 0.34f), new(head.X + (side * 0.22f) - 0.02f, head.Y - 0.62f)];
-            using var path = Easel.Curve(beam, closed: false);
-            easel.Stroke(path, colour, 0.032f);
-            easel.Line(beam[1].X, beam[1].Y, beam[1].X + 0.15f, beam[1].Y - 0.13f, colour, 0.024f);
-            easel.Line((beam[1].X + beam[2].X) / 2, (beam[1].Y + beam[2].Y) / 2, ((beam[1].X + beam[2].X) / 2) + 0.13f, ((beam[1].Y + beam[2].Y) / 2) - 0.14f, colour, 0.02f);
+            Skull(shape);
+        }
+
+        if (breed.Pattern is not (Breed.Patterns.Wool or Breed.Patterns.Panda))
+        {
+            AddLegs(shape, far: false);
+        }
+
+        return shape;
+    }
+
+    private void Skull(Shape shape)
+    {
+        var (nose, skull) = (Nose, breed.Skull);
+        shape.Limb(_headX, _headY, skull, _headX + ((nose.X - _headX) * 0.5f), _headY + ((nose.Y - _headY) * 0.5f) + (skull * 0.12f), (skull * 0.42f) + (breed.Snout * 0.4f), nose.X, nose.Y, breed.Snout);
+        if (breed.HasTrunk)
+        {
+            shape.Limb(_headX + 0.16f, _headY + 0.06f, 0.17f, _headX + 0.32f, _headY + 0.36f, 0.1f, _headX + 0.34f, -0.34f, 0.07f, _headX + 0.4f, -0.14f, 0.055f, _headX + 0.53f, -0.16f, 0.045f);
         }
     }
 
-    private static void Mane(Easel easel, SeededRandom random, SKPoint shoulder, SKPoint head, Pigment tone)
+    private Shape NearLegs() => AddLegs(new(), far: false);
+
+    private Shape FarLegs() => AddLegs(new(), far: true);
+
+    private Shape AddLegs(Shape shape, bool far) => shape.Limb(Leg(isHind: false, far)).Limb(Leg(isHind: true, far));
+
+    /// <summary>Joints from shoulder or hip to toe; see <see cref="Shape.Limb"/>.</summary>
+    private float[] Leg(bool isHind, bool far)
     {
-        for (var i = 0; i < 34; i++)
+        var (thigh, shin, up) = (breed.Legs.Thigh * (far ? 0.8f : 1), breed.Legs.Shin, -breed.Belly);
+        var x = isHind ? -breed.Body * 0.84f : breed.Body * 0.66f;
+        if (pose == Pose.Run)
         {
-            var each = random.Fork(900 + i);
-            var t = i / 33f;
-            var (x, y) = (shoulder.X + ((head.X - shoulder.X) * t) - (0.15f * (1 - t)) - 0.05f, shoulder.Y + ((head.Y - shoulder.Y) * t) - 0.08f - (0.05f * t));
-            var wind = 0.12f + (0.1f * Math.Max(0, easel.Look.Dynamism));
-            easel.Line(x, y, x - wind - each.Between(0, 0.08f), y + each.Between(0.02f, 0.16f), tone.Lighter(each.Between(-0.04f, 0.08f)).Colour(0.95f), 0.03f);
+            return Gallop(isHind, far, x, up, thigh, shin);
         }
-    }
 
-    private static void Dust(Easel easel, SeededRandom random, float x, float foot, float size, float facing)
-    {
-        var colour = easel.Light.On(Ground(easel), 0.2f, 0.4f);
-        for (var i = 0; i < 16; i++)
+        // A walking leg swings about its joint: forward and back by turns.
+        var swing = (pose == Pose.Walk ? 0.17f : 0.06f) * (far == isHind ? 1 : -1) + (far ? 0.05f : 0);
+        if (breed.Foot == Breed.Feet.Column)
         {
-            var each = random.Fork(i);
-            var t = each.Unit();
-            easel.Glow(x - (facing * size * t * 1.1f), foot - (size * 0.12f * each.Unit()), size * (0.1f + (0.2f * t)), colour.Colour(0.5f * (1 - (t * 0.6f))), SKBlendMode.SrcOver);
+            return [x, up - 0.1f, thigh, x + (swing * 0.5f), up * 0.6f, shin * 1.06f, x + swing, -shin, shin];
         }
+
+        return isHind
+            ? [x, up - 0.16f, thigh * 1.15f, x + 0.09f + (swing * 0.3f), up * 0.92f, thigh * 0.72f, x - 0.1f + (swing * 0.6f), up * 0.44f, shin * 1.15f, x - 0.06f + swing, -0.1f, shin * 0.95f, x + swing, -shin * 0.8f, shin]
+            : [x, up - 0.12f, thigh, x - 0.03f + (swing * 0.25f), up * 0.92f, thigh * 0.62f, x + (swing * 0.6f), up * 0.48f, shin * 1.2f, x + (swing * 0.95f), -0.1f, shin * 0.92f, x + 0.04f + swing, -shin * 0.8f, shin];
     }
 
-    private static Pigment Ground(Easel easel) =>
-        easel.Scene.Has(Motif.Desert) || easel.Scene.Has(Motif.Sea) ? Pigment.Of(0.82f, 0.07f, 75) : Layers.Ground.IsSnow(easel) ? new(0.96f, 0, -0.01f) : Pigment.Of(0.7f, 0.05f, 90);
-
-    private static SKPath Limb(ReadOnlySpan<SKPoint> points, ReadOnlySpan<float> radii)
+    private static float[] Gallop(bool isHind, bool far, float x, float up, float thigh, float shin) => (isHind, far) switch
     {
-        using var builder = new SKPathBuilder();
-        AddLimb(builder, points, radii);
-        return builder.Detach();
-    }
+        (false, true) => [x, up - 0.1f, thigh, x + 0.14f, up * 0.62f, thigh * 0.55f, x - 0.1f, up * 0.36f, shin * 1.1f, x - 0.24f, up * 0.5f, shin],
+        (true, true) => [x, up - 0.1f, thigh, x + 0.2f, up * 0.62f, thigh * 0.6f, x + 0.14f, up * 0.3f, shin * 1.1f, x + 0.36f, up * 0.08f, shin],
+        (false, false) => [x, up - 0.1f, thigh, x + 0.2f, up * 0.78f, thigh * 0.6f, x + 0.4f, up * 0.52f, shin * 1.2f, x + 0.62f, up * 0.4f, shin],
+        _ => [x, up - 0.1f, thigh * 1.1f, x - 0.04f, up * 0.62f, thigh * 0.66f, x - 0.32f, up * 0.5f, shin * 1.2f, x - 0.56f, up * 0.16f, shin],
+    };
 
-    // Circles at the joints and quads between them, all turning one way: the winding rule makes them one shape.
-    private static void AddLimb(SKPathBuilder builder, ReadOnlySpan<SKPoint> points, ReadOnlySpan<float> radii)
+    private void Feet(bool far)
     {
-        const int between = 4;
-        for (var i = 0; i + 1 < points.Length; i++)
+        foreach (var isHind in (ReadOnlySpan<bool>)[false, true])
         {
-            for (var step = 0; step < between; step++)
+            var leg = Leg(isHind, far);
+            var (x, y, radius) = (leg[^3], leg[^2], leg[^1]);
+            if (breed.Foot == Breed.Feet.Hoof)
             {
-                var (a, ra) = On(points, radii, i, (float)step / between);
-                var (b, rb) = On(points, radii, i, (step + 1f) / between);
-                var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-                var length = MathF.Max(1e-5f, MathF.Sqrt((dx * dx) + (dy * dy)));
-                var (nx, ny) = (-dy / length, dx / length);
-                builder.AddCircle(a.X, a.Y, ra);
-                builder.MoveTo(a.X - (nx * ra), a.Y - (ny * ra));
-                builder.LineTo(b.X - (nx * rb), b.Y - (ny * rb));
-                builder.LineTo(b.X + (nx * rb), b.Y + (ny * rb));
-                builder.LineTo(a.X + (nx * ra), a.Y + (ny * ra));
-                builder.Close();
+                figure.Flat(new Shape().Oval(x + (radius * 0.3f), y + (radius * 0.5f), radius * 1.5f, radius * 1.1f), Pigment.Of(0.28f, 0.02f, 50));
+            }
+            else if (breed.Foot == Breed.Feet.Column)
+            {
+                for (var toe = 0; toe < 3; toe++)
+                {
+                    figure.Oval(x + (radius * (0.1f + (0.42f * toe))), y + (radius * 0.78f), radius * 0.2f, radius * 0.22f, breed.HasTrunk ? breed.Coat.Pale.Lighter(0.14f) : Pigment.Of(0.2f, 0.01f, 60), 0, 0.9f);
+                }
+            }
+        }
+    }
+
+    private void Coat()
+    {
+        var (own, back, pale) = breed.Coat;
+        var (nose, body) = (Nose, breed.Body);
+        new CoatPattern(figure, random.Fork("coat")).Paint(breed, -body - 0.35f, _headX + 0.3f, _headY - 0.3f);
+        if (!breed.HasTrunk && breed.Pattern is not (Breed.Patterns.Wool or Breed.Patterns.Panda or Breed.Patterns.Patches or Breed.Patterns.Bands))
+        {
+            // Pale where the light never reaches: belly, chest, throat and muzzle.
+            figure.Flat(
+                new Shape().Curve(
+                    -body * 0.72f, -breed.Belly + 0.16f, -body * 0.3f, -breed.Belly - 0.03f, body * 0.3f, -breed.Belly - 0.03f, body * 0.85f, _chestY + 0.02f, body + 0.02f, _chestY - (_girth * 0.9f),
+                    _headX + (breed.Skull * 0.2f), _headY + (breed.Skull * 0.5f), nose.X + 0.2f, nose.Y - (breed.Snout * 0.1f), nose.X + 0.1f, nose.Y + 0.4f, body * 1.25f, -breed.Belly + 0.12f, 0, -breed.Belly + 0.14f),
+                pale,
+                alpha: breed.Foot == Breed.Feet.Hoof ? 0.55f : 0.85f);
+        }
+
+        if (breed.Coat.Own.L > 0.6f && breed.Pattern == Breed.Patterns.Plain && breed is { Ear: Breed.Ears.Pointed, Foot: Breed.Feet.Paw })
+        {
+            // A fox has dark stockings.
+            foreach (var isHind in (ReadOnlySpan<bool>)[false, true])
+            {
+                var leg = Leg(isHind, far: false);
+                figure.Flat(new Shape().Limb(leg.AsSpan(leg.Length - 9)), Pigment.Of(0.24f, 0.02f, 40), 0, 0.92f);
             }
         }
 
-        builder.AddCircle(points[^1].X, points[^1].Y, radii[^1]);
+        Feet(far: false);
+        for (var i = 0; i < figure.Look.Many(90); i++)
+        {
+            var each = random.Fork(i);
+            var (x, y) = (each.Between(-body - 0.3f, _headX), _chestY + each.Between(-_girth, _girth));
+            figure.Easel.Line(x, y, x - each.Between(0.03f, 0.07f), y + each.Between(0, 0.035f), figure.Tone(each.Happens(0.5f) ? back.Darker(0.06f) : own.Lighter(0.1f), 0, 0.24f), 0.008f);
+        }
+
+        // The line of thigh and shoulder.
+        foreach (var x in (ReadOnlySpan<float>)[-body * 0.62f, body * 0.5f])
+        {
+            figure.Stroke(own.Darker(0.24f), 0.014f, 0.3f, x + 0.02f, _chestY - (_girth * 0.3f), x + 0.075f, _chestY + (_girth * 0.25f), x + 0.04f, _chestY + (_girth * 0.8f));
+        }
     }
 
-    private static (SKPoint, float) On(ReadOnlySpan<SKPoint> points, ReadOnlySpan<float> radii, int i, float t)
+    private void Tail()
     {
-        var (before, from, to, after) = (points[Math.Max(i - 1, 0)], points[i], points[i + 1], points[Math.Min(i + 2, points.Length - 1)]);
-        float Spline(float p, float a, float b, float n) =>
-            0.5f * ((2 * a) + ((b - p) * t) + (((2 * p) - (5 * a) + (4 * b) - n) * t * t) + (((3 * a) - p - (3 * b) + n) * t * t * t));
-        return (new(Spline(before.X, from.X, to.X, after.X), Spline(before.Y, from.Y, to.Y, after.Y)), radii[i] + ((radii[i + 1] - radii[i]) * t));
+        var (x, y) = (-breed.Body - (_girth * 0.7f), _chestY - (_girth * 0.55f));
+        var isUp = pose == Pose.Run;
+        var (own, back, pale) = breed.Coat;
+        switch (breed.Tail)
+        {
+            case Breed.Tails.Curl when breed.Size < 0.7f:
+                figure.Stroke(own.Darker(0.04f), 0.05f, 1, x, y + 0.05f, x - 0.12f, y - 0.04f, x - 0.1f, y - 0.14f, x - 0.03f, y - 0.08f, x - 0.12f, y - 0.0f);
+                break;
+            case Breed.Tails.Curl:
+                figure.Form(new Shape().Limb(x + 0.06f, y + 0.04f, 0.07f, x - 0.1f, y - 0.16f, 0.1f, x - 0.04f, y - 0.38f, 0.11f, x + 0.14f, y - 0.4f, 0.085f, x + 0.18f, y - 0.28f, 0.04f), own, 0.06f, 0, () =>
+                    figure.Flat(new Shape().Limb(x + 0.06f, y - 0.3f, 0.09f, x + 0.2f, y - 0.26f, 0.08f), pale, 0, 0.9f));
+                break;
+            case Breed.Tails.Brush:
+                var drop = isUp ? 0 : breed.Coat.Own.L > 0.6f ? 0.26f : 0.4f;
+                figure.Form(new Shape().Limb(x + 0.1f, y + 0.06f, 0.05f, x - 0.16f, y + 0.06f + (drop * 0.4f), 0.1f, x - 0.4f, y + 0.05f + (drop * 0.9f), 0.13f, x - 0.66f, y + drop, 0.022f), own, 0.06f, 0, () =>
+                    figure.Flat(new Shape().Limb(x - 0.52f, y + 0.03f + drop, 0.12f, x - 0.72f, y + drop, 0.09f), breed.Pattern == Breed.Patterns.Saddle ? back : pale, 0, 0.92f));
+                break;
+            case Breed.Tails.Long:
+                figure.Form(new Shape().Limb(x + 0.08f, y + 0.08f, 0.06f, x - 0.22f, y + 0.1f, 0.052f, x - 0.42f, y - 0.12f, 0.048f, x - 0.4f, y - 0.42f, 0.044f, x - 0.28f, y - 0.52f, 0.036f), own, 0.03f, 0, () => Rings(x, y));
+                break;
+            case Breed.Tails.Tuft:
+                figure.Form(new Shape().Limb(x + 0.1f, y + 0.05f, 0.045f, x - 0.1f, y + 0.1f, 0.03f, x - 0.17f, y + 0.42f, 0.024f), own, 0.02f);
+                figure.Form(new Shape().Limb(x - 0.165f, y + 0.36f, 0.03f, x - 0.18f, y + 0.48f, 0.06f, x - 0.16f, y + 0.6f, 0.01f), breed.Pattern == Breed.Patterns.Plain ? Pigment.Of(0.34f, 0.05f, 50) : back, 0.02f);
+                break;
+            case Breed.Tails.Hair:
+                figure.Form(
+                    isUp
+                        ? new Shape().Limb(x + 0.1f, y + 0.04f, 0.05f, x - 0.2f, y + 0.02f, 0.085f, x - 0.45f, y + 0.1f, 0.09f, x - 0.75f, y + 0.12f, 0.012f)
+                        : new Shape().Limb(x + 0.1f, y + 0.04f, 0.05f, x - 0.1f, y + 0.12f, 0.085f, x - 0.17f, y + 0.42f, 0.095f, x - 0.22f, y + 0.78f, 0.015f),
+                    back,
+                    0.04f);
+                break;
+            default:
+                figure.Form(new Shape().Limb(x + 0.08f, y + 0.06f, 0.07f, x - 0.03f, y + 0.06f, 0.05f), breed.HasAntlers ? pale : own, 0.03f);
+                break;
+        }
+    }
+
+    private void Rings(float x, float y)
+    {
+        if (breed.Pattern is Breed.Patterns.Stripes or Breed.Patterns.Spots)
+        {
+            var dark = breed.Pattern == Breed.Patterns.Stripes && breed.Size > 0.8f || breed.Pattern == Breed.Patterns.Spots ? Pigment.Of(0.2f, 0.02f, 50) : breed.Coat.Back;
+            for (var i = 0; i < 7; i++)
+            {
+                var t = i / 7f;
+                var (cx, cy) = (x - 0.1f - (0.34f * MathF.Sin(t * 2)), y + 0.1f - (0.6f * t * t));
+                figure.Easel.Line(cx - 0.06f, cy - 0.06f, cx + 0.06f, cy + 0.05f, figure.Tone(dark, 0, 0.85f), 0.035f);
+            }
+        }
+    }
+
+    private void Profile()
+    {
+        var (nose, skull) = (Nose, breed.Skull);
+        if (breed.Pattern == Breed.Patterns.Wool)
+        {
+            var head = new Shape();
+            Skull(head);
+            figure.Form(head, breed.Coat.Pale, 0.06f);
+        }
+
+        Ear(-0.15f, 0);
+        var ink = Pigment.Of(0.17f, 0.012f, 280);
+        if (!breed.HasTrunk)
+        {
+            if (breed.Foot == Breed.Feet.Paw)
+            {
+                figure.Oval(nose.X + (breed.Snout * 0.55f), nose.Y - (breed.Snout * 0.35f), breed.Snout * 0.62f, breed.Snout * 0.5f, ink);
+            }
+            else if (breed.Ear == Breed.Ears.Floppy)
+            {
+                figure.Form(new Shape().Oval(nose.X + (breed.Snout * 0.7f), nose.Y, breed.Snout * 0.42f, breed.Snout * 1.05f, -6), breed.Coat.Pale.Darker(0.03f), 0.03f);
+                figure.Oval(nose.X + (breed.Snout * 0.76f), nose.Y - (breed.Snout * 0.35f), breed.Snout * 0.13f, breed.Snout * 0.22f, ink, 0, 0.7f);
+            }
+            else
+            {
+                figure.Oval(nose.X + (breed.Snout * 0.5f), nose.Y - (breed.Snout * 0.1f), breed.Snout * 0.2f, breed.Snout * 0.28f, ink, 0, 0.85f);
+            }
+
+            figure.Stroke(ink, 0.013f, 0.6f, nose.X + (breed.Snout * 0.6f), nose.Y + (breed.Snout * 0.55f), nose.X - (breed.Muzzle * 0.2f), nose.Y + (breed.Snout * 0.6f), nose.X - (breed.Muzzle * 0.42f), nose.Y + (breed.Snout * 0.3f));
+        }
+
+        var (alongX, alongY) = ((nose.X - _headX) / breed.Muzzle, (nose.Y - _headY) / breed.Muzzle);
+        var ahead = skull * (breed.Pitch > 40 ? 0.55f : 0.42f);
+        var rise = skull * (breed.Pitch > 40 ? 0.42f : 0.28f);
+        var (eyeX, eyeY) = (_headX + (alongX * ahead) + (alongY * rise), _headY + (alongY * ahead) - (alongX * rise));
+        if (breed.HasTrunk)
+        {
+            (eyeX, eyeY) = (_headX + 0.14f, _headY - 0.04f);
+        }
+
+        figure.Eye(eyeX, eyeY, breed.HasTrunk ? 0.026f : MathF.Max(0.026f, skull * 0.19f));
+    }
+
+    private void Ear(float shift, float lit)
+    {
+        var (x, y, skull) = (_headX - (breed.Skull * 0.3f) + (shift * breed.Skull), _headY - (breed.Skull * 0.6f), breed.Skull * breed.EarSize);
+        var own = breed.Pattern switch
+        {
+            Breed.Patterns.Saddle or Breed.Patterns.Patches => breed.Coat.Back,
+            Breed.Patterns.Wool => breed.Coat.Pale,
+            _ => breed.Coat.Own,
+        };
+        switch (breed.Ear)
+        {
+            case Breed.Ears.Pointed:
+                figure.Form(new Shape().Curve(x - (skull * 0.46f), y + (skull * 0.4f), x - (skull * 0.34f), y - (skull * 0.5f), x - (skull * 0.02f), y - (skull * 1.25f), x + (skull * 0.38f), y - (skull * 0.4f), x + (skull * 0.48f), y + (skull * 0.3f)), own, 0.03f, lit, () =>
+                    figure.Flat(new Shape().Curve(x - (skull * 0.1f), y + (skull * 0.3f), x + (skull * 0.02f), y - (skull * 0.9f), x + (skull * 0.3f), y + (skull * 0.1f)), breed.Coat.Pale.Mix(Pigment.Of(0.6f, 0.06f, 20), 0.5f), lit, 0.6f));
+                break;
+            case Breed.Ears.Leaf:
+                figure.Form(new Shape().Curve(x + (skull * 0.1f), y + (skull * 0.35f), x - (skull * 0.5f), y - (skull * 0.05f), x - (skull * 1.35f), y - (skull * 0.42f), x - (skull * 0.75f), y + (skull * 0.42f)), own, 0.03f, lit - 0.1f, () =>
+                    figure.Flat(new Shape().Oval(x - (skull * 0.55f), y + (skull * 0.12f), skull * 0.5f, skull * 0.14f, 16), Pigment.Of(0.7f, 0.06f, 25), lit, 0.6f));
+                break;
+            case Breed.Ears.Floppy when breed.Foot == Breed.Feet.Hoof:
+                figure.Form(new Shape().Curve(x - (skull * 0.5f), y + (skull * 0.2f), x - (skull * 0.1f), y - (skull * 0.75f), x + (skull * 0.85f), y - (skull * 0.35f), x + (skull * 0.25f), y + (skull * 0.35f)), own.Darker(0.04f), 0.03f, lit);
+                break;
+            case Breed.Ears.Floppy:
+                figure.Form(new Shape().Curve(x - (skull * 0.2f), y - (skull * 0.2f), x + (skull * 0.42f), y + (skull * 0.05f), x + (skull * 0.36f), y + (skull * 0.95f), x - (skull * 0.08f), y + (skull * 1.5f), x - (skull * 0.5f), y + (skull * 0.9f)), breed.Coat.Back.Darker(0.03f), 0.03f, lit);
+                break;
+            case Breed.Ears.Fan when lit >= 0:
+                figure.Form(new Shape().Curve(_headX + 0.0f, _headY - 0.2f, _headX - 0.24f, _headY - 0.3f, _headX - 0.48f, _headY - 0.14f, _headX - 0.5f, _headY + 0.16f, _headX - 0.3f, _headY + 0.46f, _headX - 0.12f, _headY + 0.34f, _headX - 0.02f, _headY + 0.12f), own.Darker(0.03f), 0.06f, 0, () =>
+                    figure.Flat(new Shape().Oval(_headX - 0.26f, _headY + 0.06f, 0.14f, 0.24f, 14), breed.Coat.Pale, 0, 0.5f));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Headgear(bool isFar)
+    {
+        var (x, y, skull) = (_headX - (breed.Skull * 0.1f), _headY - (breed.Skull * 0.75f), breed.Skull);
+        if (breed.HasAntlers)
+        {
+            Antler(x, y, isFar);
+        }
+        else if (breed.HasTrunk && !isFar)
+        {
+            figure.Form(new Shape().Limb(_headX + 0.2f, _headY + 0.22f, 0.045f, _headX + 0.38f, _headY + 0.4f, 0.036f, _headX + 0.62f, _headY + 0.36f, 0.008f), Pigment.Of(0.94f, 0.03f, 85), 0.02f);
+        }
+        else if (breed.HasHorns && !isFar && breed.Foot == Breed.Feet.Hoof)
+        {
+            var horn = Pigment.Of(0.85f, 0.035f, 80);
+            if (breed.Pattern == Breed.Patterns.Tiles)
+            {
+                figure.Form(new Shape().Limb(x, y + 0.03f, 0.03f, x - 0.04f, y - 0.14f, 0.026f), breed.Coat.Own, 0.02f);
+                figure.Form(new Shape().Oval(x - 0.045f, y - 0.15f, 0.045f, 0.04f), breed.Coat.Back.Darker(0.15f), 0.02f);
+            }
+            else if (breed.HasMane)
+            {
+                figure.Form(new Shape().Limb(x + (skull * 0.7f), y + 0.06f, 0.034f, x + (skull * 1.25f), y - 0.19f, 0.02f, x + (skull * 1.75f), y - 0.42f, 0.004f), Pigment.Of(0.9f, 0.08f, 88), 0.02f);
+            }
+            else
+            {
+                var back = breed.Pattern == Breed.Patterns.Saddle;
+                figure.Form(
+                    back
+                        ? new Shape().Limb(x, y + 0.04f, 0.045f, x - 0.04f, y - 0.14f, 0.036f, x - 0.22f, y - 0.2f, 0.008f)
+                        : new Shape().Limb(x + 0.02f, y + 0.05f, 0.045f, x + 0.1f, y - 0.08f, 0.034f, x + 0.1f, y - 0.22f, 0.006f),
+                    back ? Pigment.Of(0.45f, 0.03f, 70) : horn,
+                    0.02f);
+            }
+        }
+    }
+
+    private void Antler(float x, float y, bool isFar)
+    {
+        var (shift, spread) = isFar ? (0.06f, 0.3f) : (-0.03f, -0.2f);
+        var bone = Pigment.Of(0.62f, 0.05f, 72);
+        var shape = new Shape()
+            .Limb(x + shift, y + 0.06f, 0.03f, x + shift + (spread * 0.35f) - 0.06f, y - 0.17f, 0.026f, x + shift + (spread * 1.05f), y - 0.38f, 0.021f, x + shift + (spread * 0.95f) + 0.05f, y - 0.62f, 0.006f)
+            .Limb(x + shift, y, 0.022f, x + shift + 0.1f, y - 0.1f, 0.018f, x + shift + 0.17f, y - 0.24f, 0.004f)
+            .Limb(x + shift + (spread * 0.5f) - 0.05f, y - 0.22f, 0.02f, x + shift + (spread * 0.5f) + 0.08f, y - 0.3f, 0.016f, x + shift + (spread * 0.5f) + 0.12f, y - 0.44f, 0.004f)
+            .Limb(x + shift + (spread * 0.95f), y - 0.38f, 0.018f, x + shift + (spread * 1.45f), y - 0.46f, 0.014f, x + shift + (spread * 1.6f), y - 0.58f, 0.004f);
+        figure.Form(shape, bone, 0.018f, isFar ? -0.35f : 0.1f);
+    }
+
+    // A sheep's fleece: curls along the outline and over the body.
+    private void Fleece()
+    {
+        if (breed.Pattern != Breed.Patterns.Wool)
+        {
+            return;
+        }
+
+        var curls = new Shape();
+        for (var i = 0; i < 20; i++)
+        {
+            var (down, across) = MathF.SinCos(i * MathF.Tau / 20);
+            curls.Oval(-0.02f + (across * (breed.Body + 0.08f)), _chestY + (down * _girth * 0.95f), 0.13f, 0.12f);
+        }
+
+        curls.Oval(0, _chestY, breed.Body, _girth).Oval(_headX - 0.07f, _headY - 0.13f, 0.13f, 0.1f);
+        figure.Form(curls, breed.Coat.Own, 0.09f, 0, () =>
+        {
+            for (var i = 0; i < figure.Look.Many(26); i++)
+            {
+                var each = random.Fork(70 + i);
+                figure.Easel.Ring(each.Between(-0.62f, 0.62f), _chestY + each.Between(-0.3f, 0.28f), each.Between(0.05f, 0.085f), figure.Tone(breed.Coat.Back.Darker(0.06f), 0, 0.5f), 0.016f);
+            }
+        });
+    }
+
+    private void Mane()
+    {
+        var (fromX, fromY) = (breed.Body * 0.5f, -1.0f);
+        var wind = 0.06f + (0.16f * Math.Max(0, figure.Look.Dynamism)) + (pose == Pose.Run ? 0.08f : 0);
+        var tone = breed.Pattern == Breed.Patterns.Bands ? breed.Coat.Back : breed.Coat.Back.Darker(0.03f);
+        var isStiff = breed.Pattern == Breed.Patterns.Bands;
+        for (var i = 0; i < 26; i++)
+        {
+            var each = random.Fork(900 + i);
+            var t = i / 25f;
+            var bow = MathF.Sin(t * MathF.PI) * 0.05f;
+            var (x, y) = (fromX + ((_headX - fromX) * t) - (breed.Neck.Base * 0.62f * (1 - t)) - (breed.Neck.Top * 0.75f * t) + bow, fromY + ((_headY - fromY) * t) - (0.1f * t) + (0.02f * (1 - t)));
+            var own = tone.Lighter(each.Between(-0.04f, 0.07f));
+            if (isStiff)
+            {
+                figure.Easel.Line(x + 0.03f, y + 0.03f, x - 0.07f, y - 0.05f, figure.Tone(i % 4 < 2 ? own : breed.Coat.Own), 0.035f);
+                continue;
+            }
+
+            figure.Stroke(own, 0.04f, 1, x + 0.02f, y + 0.02f, x - (wind * 0.5f), y + 0.05f, x - wind - each.Between(0, 0.07f), y + each.Between(0.08f, 0.2f));
+        }
+
+        if (!isStiff)
+        {
+            figure.Stroke(tone, 0.045f, 1, _headX - 0.02f, _headY - (breed.Skull * 1.05f), _headX + 0.08f, _headY - (breed.Skull * 0.5f), _headX + 0.09f, _headY + 0.02f);
+        }
     }
 }
