@@ -19,7 +19,7 @@ public sealed class GuardedBackendTests
     public async Task Circuit_opens_for_half_a_minute_after_three_failures()
     {
         var time = new FakeTimeProvider();
-        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        var server = Server(BackendFault.Unavailable);
         using var guarded = new GuardedBackend(server, time);
         for (var i = 0; i < 3; i++)
         {
@@ -31,7 +31,7 @@ public sealed class GuardedBackendTests
         Assert.Contains("is left alone", exception.Message);
         Assert.Equal(3, server.Asked.Count);
 
-        server.Fault = null;
+        server.Failure = null;
         time.Advance(TimeSpan.FromSeconds(31));
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         Assert.Equal(4, server.Asked.Count);
@@ -40,10 +40,10 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Circuit_opens_after_three_failures_even_if_the_server_painted_before()
     {
-        var server = new ScriptedServer();
+        var server = Server();
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
-        server.Fault = BackendFault.Unavailable;
+        server.Failure = Away(BackendFault.Unavailable);
         for (var i = 0; i < 3; i++)
         {
             await FaultAsync(guarded);
@@ -56,7 +56,7 @@ public sealed class GuardedBackendTests
     public async Task Circuit_opens_after_failures_that_are_minutes_apart()
     {
         var time = new FakeTimeProvider();
-        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        var server = Server(BackendFault.Unavailable);
         using var guarded = new GuardedBackend(server, time);
         for (var i = 0; i < 3; i++)
         {
@@ -70,11 +70,11 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Circuit_stays_closed_if_a_success_is_between_the_failures()
     {
-        var server = new ScriptedServer();
+        var server = Server();
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
         foreach (BackendFault? fault in (BackendFault?[])[BackendFault.Unavailable, BackendFault.Unavailable, null, BackendFault.Unavailable, BackendFault.Unavailable])
         {
-            server.Fault = fault;
+            server.Failure = fault is { } kind ? Away(kind) : null;
             await Record.ExceptionAsync(() => guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
         }
 
@@ -85,14 +85,14 @@ public sealed class GuardedBackendTests
     public async Task Circuit_lets_one_job_per_half_minute_try_the_server()
     {
         var time = new FakeTimeProvider();
-        var server = new ScriptedServer { Fault = BackendFault.Unavailable };
+        var server = Server(BackendFault.Unavailable);
         using var guarded = new GuardedBackend(server, time);
         for (var i = 0; i < 3; i++)
         {
             await FaultAsync(guarded);
         }
 
-        (server.Fault, server.Held) = (null, new());
+        (server.Failure, server.Held) = (null, new());
         time.Advance(TimeSpan.FromSeconds(31));
         var trying = guarded.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
         Assert.Contains("is left alone", (await FaultAsync(guarded)).Message);
@@ -108,7 +108,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Circuit_stays_closed_if_the_server_fails_at_pictures()
     {
-        var server = new ScriptedServer { Fault = BackendFault.Failed };
+        var server = Server(BackendFault.Failed);
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
         for (var i = 0; i < 5; i++)
         {
@@ -121,14 +121,14 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Circuit_stays_closed_if_a_model_is_missing()
     {
-        var server = new ScriptedServer { Fault = BackendFault.Misconfigured };
+        var server = Server(BackendFault.Misconfigured);
         using var guarded = new GuardedBackend(server, new FakeTimeProvider());
         for (var i = 0; i < 5; i++)
         {
             await FaultAsync(guarded);
         }
 
-        server.Fault = null;
+        server.Failure = null;
         Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Model = "another" }, PaintingSources.None, new NullPaintingReporter(), Cancellation));
     }
 
@@ -224,7 +224,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Guarded_backend_crops_a_picture_to_the_requested_ratio()
     {
-        using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
+        using var guarded = new GuardedBackend(Server(), TimeProvider.System);
 
         var picture = Requests.Painted(await guarded.PaintAsync(Requests.Small() with { Width = 128, Height = 64 }, PaintingSources.None, new NullPaintingReporter(), Cancellation))[0];
 
@@ -234,7 +234,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Guarded_backend_drops_previews_that_are_not_pictures()
     {
-        var server = new ScriptedServer { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
+        var server = new FakeBackend { Previews = ["<script>"u8.ToArray(), Requests.Picture()] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
         var reporter = new RecordedReporter();
 
@@ -246,7 +246,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Guarded_backend_does_not_decode_previews_that_are_not_shown()
     {
-        using var guarded = new GuardedBackend(new ScriptedServer { Previews = [Requests.Picture()] }, TimeProvider.System);
+        using var guarded = new GuardedBackend(new FakeBackend { Previews = [Requests.Picture()] }, TimeProvider.System);
         var reporter = new RecordedReporter { TakesPreview = false };
 
         await guarded.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
@@ -257,7 +257,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Guarded_backend_drops_previews_that_are_too_large()
     {
-        var server = new ScriptedServer { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
+        var server = new FakeBackend { Previews = [PaintedPng.Paint(2048, 2049, null, "", 1), PaintedPng.Paint(2048, 2048, null, "", 1)] };
         using var guarded = new GuardedBackend(server, TimeProvider.System);
         var reporter = new RecordedReporter();
 
@@ -314,7 +314,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Guarded_backend_writes_weights_and_negatives_as_text_if_they_take_no_effect()
     {
-        var server = new ScriptedServer();
+        var server = Server();
         using var guarded = new GuardedBackend(server, TimeProvider.System);
 
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
@@ -329,7 +329,7 @@ public sealed class GuardedBackendTests
     [Fact]
     public async Task Checker_reports_a_server_that_does_not_paint()
     {
-        using var guarded = new GuardedBackend(new ScriptedServer { Fault = BackendFault.Misconfigured }, TimeProvider.System);
+        using var guarded = new GuardedBackend(Server(BackendFault.Misconfigured), TimeProvider.System);
 
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
@@ -340,55 +340,17 @@ public sealed class GuardedBackendTests
     [Fact]
     public void Guard_lets_a_backend_say_what_it_cannot_paint()
     {
-        using var guarded = new GuardedBackend(new ScriptedServer(), TimeProvider.System);
+        using var guarded = new GuardedBackend(new FakeBackend { UnknownWords = ["zeugma"] }, TimeProvider.System);
 
         Assert.Equal(["zeugma"], ((IImageBackend)guarded).UnknownWordsOf(Requests.Small()));
     }
 
+    /// <summary>A server that declares more than it does, and always paints the same picture.</summary>
+    private static FakeBackend Server(BackendFault? fault = null) =>
+        new() { Capabilities = new() { Seed = true, Negative = true, Weights = true }, Failure = fault is { } kind ? Away(kind) : null };
+
+    private static BackendException Away(BackendFault fault) => new(fault, "It is away.");
+
     private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
         Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));
-
-    /// <summary>Declares every capability, and always paints the same picture.</summary>
-    private sealed class ScriptedServer : IImageBackend
-    {
-        public string Name => "scripted";
-
-        public BackendFault? Fault { get; set; }
-
-        /// <summary>What painting waits for; null for nothing.</summary>
-        public TaskCompletionSource? Held { get; set; }
-
-        public IReadOnlyList<byte[]> Previews { get; init; } = [];
-
-        public List<ImageRequest> Asked { get; } = [];
-
-        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { Seed = true, Negative = true, Weights = true };
-
-        public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => ["zeugma"];
-
-        public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
-        {
-            Asked.Add(request);
-            if (Fault is { } fault)
-            {
-                throw new BackendException(fault, "It is away.");
-            }
-
-            if (Held is { } held)
-            {
-                await held.Task;
-            }
-
-            foreach (var preview in Previews)
-            {
-                reporter.Report(new(0.5, null, preview));
-            }
-
-            return new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]);
-        }
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-    }
 }

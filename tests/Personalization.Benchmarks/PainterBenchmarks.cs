@@ -17,7 +17,7 @@ public class PainterBenchmarks
         "A logo design on white background for an AI firm called \"TryingAI\"",
         "A husky dog running in a desert path",
         "A city skyline at night",
-        "Something nobody has a word for")]
+        "Something without a word for it")]
     public string Prompt { get; set; } = "";
 
     /// <summary>Every axis at its middle or at its high end, where all ornament and texture is painted.</summary>

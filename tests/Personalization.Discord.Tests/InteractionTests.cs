@@ -42,7 +42,7 @@ public sealed class InteractionTests
     [InlineData("\"type\":11,\"parent_id\":\"6\"", null, 6UL, false)]
     [InlineData("\"type\":12,\"parent_id\":\"6\"", null, 6UL, true)]
     [InlineData("\"type\":11,\"nsfw\":false", false, null, false)]
-    public async Task Interaction_tells_age_restricted_channels_and_the_parents_of_threads(string channel, bool? isForAdults, ulong? parent, bool isPrivate)
+    public async Task Interaction_has_whether_its_channel_is_age_restricted_and_the_parent_of_a_thread(string channel, bool? isForAdults, ulong? parent, bool isPrivate)
     {
         await using var fixture = await Fixture.StartAsync();
 

@@ -140,7 +140,7 @@ public sealed class RestTests
     [InlineData("""{"id":"8","type":15,"nsfw":true}""", true)]
     [InlineData("""{"id":"8","type":0,"nsfw":false}""", false)]
     [InlineData("""{"id":"8","type":0}""", false)]
-    public async Task Rest_channel_tells_whether_it_is_age_restricted(string channel, bool isForAdults)
+    public async Task Rest_channel_has_whether_it_is_age_restricted(string channel, bool isForAdults)
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = Bot.Create(discord);

@@ -125,7 +125,7 @@ public sealed class PixelMeasureTests
     }
 
     [Fact]
-    public void Diagonals_are_told_from_level_lines()
+    public void Diagonals_are_measured_apart_from_level_lines()
     {
         Assert.InRange(Measure(Image(64, 64, (x, y) => x + y < 64 ? Black : White), "diagonals"), 0.99, 1);
         Assert.InRange(Measure(Image(64, 64, (_, y) => y < 32 ? Black : White), "diagonals"), 0, 0.01);

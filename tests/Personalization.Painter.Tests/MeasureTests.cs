@@ -69,7 +69,7 @@ public sealed class MeasureTests
     }
 
     [Fact]
-    public void Diagonal_share_tells_a_diagonal_edge_from_a_level_one()
+    public void Diagonal_share_is_high_for_a_diagonal_edge_and_low_for_a_level_one()
     {
         Assert.InRange(Measures.Of(64, 64, (x, y) => x + y < 64 ? SKColors.Black : SKColors.White).DiagonalShare(), 0.99, 1);
         Assert.InRange(Measures.Of(64, 64, (_, y) => y < 32 ? SKColors.Black : SKColors.White).DiagonalShare(), 0, 0.01);

@@ -25,6 +25,9 @@ public sealed class FakeBackend : IImageBackend
     /// <summary>Which requests are refused, by their number from 1.</summary>
     public Func<int, bool> Refuses { get; init; } = _ => false;
 
+    /// <summary>What it says that it cannot paint, whatever the request.</summary>
+    public IReadOnlyList<string> UnknownWords { get; init; } = [];
+
     /// <summary>What painting waits for; null for nothing.</summary>
     public TaskCompletionSource? Held { get; set; }
 
@@ -37,6 +40,8 @@ public sealed class FakeBackend : IImageBackend
     public (int Area, int Step) SizeOf(string model) => (Area, 8);
 
     public BackendCapabilities CapabilitiesOf(string model) => Capabilities;
+
+    public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => UnknownWords;
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {

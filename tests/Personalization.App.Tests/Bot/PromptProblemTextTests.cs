@@ -46,7 +46,7 @@ public sealed class PromptProblemTextTests
         Assert.Equal("The prompt has 6,008 characters; the maximum is 6,000.", Describe(string.Concat(Enumerable.Repeat("cats ", 1200)) + " --s 200"));
 
     [Fact]
-    public void Prompt_problem_text_asks_for_a_damaged_portable_code_once_more()
+    public void Prompt_problem_text_asks_for_a_damaged_portable_code_again()
     {
         var portable = PortableCode.From(new(new(1), 1, 2, 3, [1, -2], [1, -2], [0.1f, 0.2f], 200, 0)).ToString();
 

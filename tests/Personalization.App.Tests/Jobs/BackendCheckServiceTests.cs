@@ -16,27 +16,14 @@ public sealed class BackendCheckServiceTests
         var options = new ImagineOptions { Backend = "Broken" };
         options.Versions["one"] = new() { Model = "first" };
         options.Versions["two"] = new() { Model = "second" };
-        using var service = new BackendCheckService(new ImageBackends([new BrokenBackend()]), new(TimeProvider.System), Options.Create(options), loggers.CreateLogger<BackendCheckService>());
+        // An exception that backends should not throw.
+        var broken = new FakeBackend { Name = "Broken", Capabilities = new() { IsFree = true }, Failure = new InvalidOperationException("This is no picture.") };
+        using var service = new BackendCheckService(new ImageBackends([broken]), new(TimeProvider.System), Options.Create(options), loggers.CreateLogger<BackendCheckService>());
 
         await service.StartAsync(JobsProgram.Cancellation);
         await service.ExecuteTask!.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
 
         Assert.Contains(log.Lines, line => line.Contains("Broken with \"first\" could not be checked", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.Contains("Broken with \"second\" could not be checked", StringComparison.Ordinal));
-    }
-
-    /// <summary>Fails in a way that backends should not.</summary>
-    private sealed class BrokenBackend : IImageBackend
-    {
-        public string Name => "Broken";
-
-        public (int Area, int Step) SizeOf(string model) => (512 * 512, 8);
-
-        public BackendCapabilities CapabilitiesOf(string model) => new() { IsFree = true };
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("This is no picture.");
     }
 }

@@ -82,7 +82,7 @@ public sealed class CommunityServiceTests
     [Fact]
     public async Task Cancelled_background_service_does_not_stop_the_program()
     {
-        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(new PickyEyes(_ => new OperationCanceledException())));
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(new FakeExtractor(extract: _ => throw new OperationCanceledException())));
         await program.VoteAsync(Ann, 60);
         await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(new byte[] { 1 }, "png", Cancellation));
 
@@ -96,7 +96,7 @@ public sealed class CommunityServiceTests
     public async Task Picture_that_cannot_be_measured_for_whatever_reason_is_named_and_the_others_are_measured()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(
-            new PickyEyes(picture => picture.Span[0] == 2 ? new ArithmeticException("the eyes hurt") : null)));
+            new FakeExtractor(extract: picture => picture.Span[0] == 2 ? throw new ArithmeticException("the eyes hurt") : [1, 1, 1])));
         await program.VoteAsync(Ann, 60);
         var files = program.Get<IPictureFiles>();
         var older = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 1 }, "png", Cancellation));
@@ -145,17 +145,5 @@ public sealed class CommunityServiceTests
     {
         var first = (await program.Get<IPictureStore>().RankingPicturesAsync(Cancellation))[0];
         return await program.Get<PictureReader>().ReadAsync(first.Id, Cancellation);
-    }
-
-    /// <summary>Measures nothing where it finds fault.</summary>
-    private sealed class PickyEyes(Func<ReadOnlyMemory<byte>, Exception?> fault) : IFeatureExtractor
-    {
-        public string Version => "picky";
-
-        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("light", "dark", "light")];
-
-        public int EmbeddingLength => 0;
-
-        public float[] Extract(ReadOnlyMemory<byte> picture) => fault(picture) is { } found ? throw found : [1];
     }
 }

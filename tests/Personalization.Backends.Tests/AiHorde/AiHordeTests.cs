@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Backends.AiHorde;
@@ -48,12 +47,13 @@ public sealed class AiHordeTests
     public async Task Horde_backend_logs_and_returns_the_cost_without_the_prompt()
     {
         await using var server = await StartAsync();
-        var log = new RecordedLog();
-        using var backend = Backend(server, logger: log);
+        using var log = new RecordedLog { MinLevel = LogLevel.Trace };
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        using var backend = Backend(server, logger: loggers.CreateLogger<AiHordeBackend>());
 
         var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal("Information: horde took the job 00000000-0000-4000-8000-000000000001 for 10.5 kudos", Assert.Single(log.Lines));
+        Assert.Equal($"Information {typeof(AiHordeBackend)}: horde took the job 00000000-0000-4000-8000-000000000001 for 10.5 kudos", Assert.Single(log.Lines).TrimEnd());
         Assert.Equal("10.5 kudos", painted.Cost);
     }
 
@@ -332,17 +332,4 @@ public sealed class AiHordeTests
 
     private static AiHordeOptions Options(AiHordeStandIn server) =>
         new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
-
-    private sealed class RecordedLog : ILogger<AiHordeBackend>
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
-    }
 }

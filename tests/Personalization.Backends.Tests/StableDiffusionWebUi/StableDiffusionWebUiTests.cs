@@ -180,7 +180,7 @@ public sealed partial class StableDiffusionWebUiTests
     [Fact]
     public async Task WebUi_backend_does_not_show_the_tasks_of_others()
     {
-        await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("somebody's")) });
+        await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("another person's")) });
         using var other = Backend(server);
         using var ours = Backend(server);
         var first = other.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);

@@ -25,7 +25,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Export_can_be_evaluated()
     {
-        var exported = await ExportAsync(Export(Style));
+        var exported = await ExportAsync(await CreateAsync(Style));
 
         var report = TasteEvaluation.Run(new() { Votes = Votes, Pictures = PicturesFile, At = [10, 20] }, TextWriter.Null, TestContext.Current.CancellationToken);
 
@@ -37,9 +37,9 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Votes_go_out_in_order_with_their_day_and_under_names_that_tell_nothing()
+    public async Task Votes_are_exported_in_order_with_their_day_and_under_pseudonyms()
     {
-        await ExportAsync(Export(Style));
+        await ExportAsync(await CreateAsync(Style));
 
         var lines = await File.ReadAllLinesAsync(Votes, TestContext.Current.CancellationToken);
         var rows = lines.Skip(1).Select(line => line.Split(',')).ToArray();
@@ -60,7 +60,7 @@ public sealed class ExportTests : IDisposable
         var pair = new Pair(1, new(1), new(1), new(2), Choice.Left);
         ProfileBallots[] people = [new(new(1), [pair, pair with { Id = 2, Choice = Choice.Withdrawn }], []), new(new(2), [pair with { Choice = Choice.Withdrawn }], [])];
 
-        var exported = await ExportAsync(Export(Style, people));
+        var exported = await ExportAsync(await CreateAsync(Style, people));
 
         Assert.Equal((1, 1, 0), (exported.People, exported.Rows, exported.LeftOut));
     }
@@ -68,17 +68,17 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Exports_share_no_pseudonyms()
     {
-        await ExportAsync(Export(Style));
+        await ExportAsync(await CreateAsync(Style));
         var first = await PeopleAsync();
-        await ExportAsync(Export(Style));
+        await ExportAsync(await CreateAsync(Style));
 
         Assert.Empty(first.Intersect(await PeopleAsync()));
     }
 
     [Fact]
-    public async Task Pictures_go_out_as_the_model_sees_them()
+    public async Task Pictures_are_exported_as_the_model_sees_them()
     {
-        await ExportAsync(Export(Style));
+        await ExportAsync(await CreateAsync(Style));
 
         var lines = await File.ReadAllLinesAsync(PicturesFile, TestContext.Current.CancellationToken);
         var space = new FeatureSpace(_vocabulary, null, null);
@@ -90,13 +90,12 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Measures_and_embedding_are_named_after_what_they_are()
     {
-        var extractor = new Extractor();
+        var extractor = new FakeExtractor(embedding: 2) { Measures = [new("colourfulness", "muted", "colourful"), new("warmth", "cool", "warm")] };
         var pictures = Enumerable.Range(1, 120).Select(id => PictureOf(id, Style(id)) with { Prompt = $"prompt {id / 4}", Features = new(extractor.Version, [id % 7, id % 5, id % 3, id % 11]) }).ToArray();
         var map = FeatureSpace.Fit(_vocabulary, extractor, pictures)!;
         var space = new FeatureSpace(_vocabulary, map, null);
-        var export = new VotesExport(new StoresInMemory(pictures, People()), new StoresInMemory(pictures, People()), new(new(space, space.InitialPrior())));
 
-        await ExportAsync(export);
+        await ExportAsync(await CreateAsync(space, pictures, People()));
 
         var lines = await File.ReadAllLinesAsync(PicturesFile, TestContext.Current.CancellationToken);
         Assert.Equal("picture,vividness,detail,measured_colourfulness,measured_warmth,embedding_1,embedding_2", lines[0]);
@@ -106,7 +105,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Votes_about_pictures_of_which_nothing_is_known_are_left_out_and_counted()
     {
-        var exported = await ExportAsync(Export(picture => picture == 5 ? null : Style(picture)));
+        var exported = await ExportAsync(await CreateAsync(picture => picture == 5 ? null : Style(picture)));
 
         var expected = _voters.Rows.Count(row => row.Left == 4 || row.Right == 4);
         Assert.Equal(new(8, Pictures - 1, _voters.Rows.Count - expected, expected), exported);
@@ -115,7 +114,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Export_votes_says_what_it_wrote_and_writes_over_nothing_unasked()
     {
-        var command = ExportVotesCommand.Create((_, _) => Task.FromResult(Export(Style)));
+        var command = ExportVotesCommand.Create((_, _) => CreateAsync(Style));
 
         var (code, output, _) = await CommandTests.InvokeAsync(command, "--votes", Votes, "--pictures", PicturesFile);
         Assert.Equal(0, code);
@@ -134,7 +133,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task Export_votes_says_where_it_cannot_write()
     {
-        var command = ExportVotesCommand.Create((_, _) => Task.FromResult(Export(Style)));
+        var command = ExportVotesCommand.Create((_, _) => CreateAsync(Style));
 
         Assert.Contains("are both same.csv. Name two files.", (await CommandTests.InvokeAsync(command, "--votes", "same.csv", "--pictures", "same.csv")).Error);
         var (code, _, error) = await CommandTests.InvokeAsync(command, "--votes", Path.Combine(_folder.FullName, "nowhere", "votes.csv"), "--pictures", PicturesFile);
@@ -148,11 +147,19 @@ public sealed class ExportTests : IDisposable
     private async Task<string[]> PeopleAsync() =>
         [.. (await File.ReadAllLinesAsync(Votes, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[0]).Distinct()];
 
-    private VotesExport Export(Func<int, StyleVector?> styleOf, ProfileBallots[]? people = null)
+    private Task<VotesExport> CreateAsync(Func<int, StyleVector?> styleOf, ProfileBallots[]? people = null) =>
+        CreateAsync(new FeatureSpace(_vocabulary, null, null), [.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], people ?? People());
+
+    private static async Task<VotesExport> CreateAsync(FeatureSpace space, IReadOnlyList<Picture> pictures, ProfileBallots[] people)
     {
-        var stores = new StoresInMemory([.. Enumerable.Range(1, Pictures).Select(id => PictureOf(id, styleOf(id)))], people ?? People());
-        var space = new FeatureSpace(_vocabulary, null, null);
-        return new(stores, stores, new(new(space, space.InitialPrior())));
+        var (ballots, store) = (new BallotsInMemory(), new PicturesInMemory());
+        await store.AddAsync(pictures, Cancellation);
+        foreach (var pair in people.SelectMany(person => person.Answered))
+        {
+            await ballots.OpenAsync(pair, Cancellation);
+        }
+
+        return new(ballots, store, new(new(space, space.InitialPrior())));
     }
 
     private ProfileBallots[] People() =>
@@ -178,15 +185,4 @@ public sealed class ExportTests : IDisposable
     };
 
     private static StyleVector Style(int id) => new(MathF.Sin(id), MathF.Cos(id * 3));
-
-    private sealed class Extractor : IFeatureExtractor
-    {
-        public string Version => "test";
-
-        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("colourfulness", "muted", "colourful"), new("warmth", "cool", "warm")];
-
-        public int EmbeddingLength => 2;
-
-        public float[] Extract(ReadOnlyMemory<byte> picture) => throw new NotSupportedException();
-    }
 }

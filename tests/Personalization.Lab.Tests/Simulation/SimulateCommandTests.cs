@@ -1,7 +1,5 @@
 using Personalization.Catalogue;
-using Personalization.Imagine.Backends;
 using Personalization.Lab.Simulation;
-using Personalization.Pictures;
 using Personalization.Styles;
 
 namespace Personalization.Lab.Tests.Simulation;
@@ -107,43 +105,26 @@ public sealed class SimulateCommandTests : IDisposable
 
     private static LabPool NeverMade() => throw new NotSupportedException("Nothing was to be simulated.");
 
-    private static LabPool CreatePool(Action looked) =>
-        new(TasteSimulationTests.Simulated.Load("styles.json", StyleVocabulary.Load), TasteSimulationTests.Simulated.Load("prompts.json", RankingPrompts.Load), new BlankPainter(), new Extractor(looked));
+    /// <summary>Pictures are one coordinate of their style, and measured by it.</summary>
+    private static LabPool CreatePool(Action looked)
+    {
+        var painter = new FakeBackend { Picture = request => new(BitConverter.GetBytes(request.Styles[0].Coordinates[0]), request.Width, request.Height) };
+        var extractor = new FakeExtractor(extract: picture =>
+        {
+            looked();
+            var coordinate = BitConverter.ToSingle(picture.Span);
+            return [coordinate, coordinate * coordinate, -coordinate];
+        })
+        {
+            Measures = [new("lightness", "dark", "light"), new("colourfulness", "muted", "colourful"), new("edge-density", "plain", "detailed")],
+        };
+        return new(TasteSimulationTests.Simulated.Load("styles.json", StyleVocabulary.Load), TasteSimulationTests.Simulated.Load("prompts.json", RankingPrompts.Load), painter, extractor);
+    }
 
     private async Task<(int Code, string Output, string Error)> RunAsync(Func<LabPool> createPool, params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = await SimulateCommand.Create(_ => createPool()).Parse(line).InvokeAsync(new() { Output = output, Error = error }, _stop.Token);
         return (code, output.ToString(), error.ToString());
-    }
-
-    private sealed class BlankPainter : IImageBackend
-    {
-        public string Name => "Blank";
-
-        public (int Area, int Step) SizeOf(string model) => throw new NotSupportedException();
-
-        public BackendCapabilities CapabilitiesOf(string model) => throw new NotSupportedException();
-
-        public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken) =>
-            Task.FromResult<PaintingResult>(new PaintingResult.Painted([new(BitConverter.GetBytes(request.Styles[0].Coordinates[0]), request.Width, request.Height)]));
-
-        public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class Extractor(Action looked) : IFeatureExtractor
-    {
-        public string Version => "test";
-
-        public IReadOnlyList<PictureMeasure> Measures { get; } = [new("lightness", "dark", "light"), new("colourfulness", "muted", "colourful"), new("edge-density", "plain", "detailed")];
-
-        public int EmbeddingLength => 0;
-
-        public float[] Extract(ReadOnlyMemory<byte> picture)
-        {
-            looked();
-            var coordinate = BitConverter.ToSingle(picture.Span);
-            return [coordinate, coordinate * coordinate, -coordinate];
-        }
     }
 }

@@ -17,7 +17,8 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
     // The measures for a taste on pixels; the simulated model does not use them.
     private static readonly string[] MeasureIds = ["lightness", "colourfulness", "edge-density"];
 
-    private readonly ConcurrentDictionary<(string Prompt, uint Seed, string Style), float[]> _measured = new();
+    // Lazy, so that threads that ask for the same picture paint it once.
+    private readonly ConcurrentDictionary<(string Prompt, uint Seed, StyleVector Style), Lazy<float[]>> _measured = new();
     private readonly Lazy<Dictionary<string, int>> _indexes = new(() => extractor.Measures.Index().ToDictionary(measure => measure.Item.Id, measure => measure.Index));
 
     public StyleVocabulary Vocabulary => vocabulary;
@@ -53,7 +54,7 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
     });
 
     private float[] AllMeasures(Picture picture) =>
-        _measured.GetOrAdd((picture.Prompt, picture.Seed, string.Join(' ', picture.Style!.Coordinates.ToArray())), _ => Extract(picture));
+        _measured.GetOrAdd((picture.Prompt, picture.Seed, picture.Style!), _ => new(() => Extract(picture))).Value;
 
     private float[] Extract(Picture picture)
     {
