@@ -48,7 +48,7 @@ public sealed class LabTests : IAsyncLifetime
 
         var (judged, tables, error) = await RunAsync("evaluate", "--votes", Votes, "--pictures", Pictures, "--at", "10,20");
         Assert.Equal((0, ""), (judged, error));
-        Assert.Contains("6 people, 512 pictures", tables);
+        Assert.Contains("6 people, 768 pictures", tables);
         Assert.Contains("Judging after 20 votes", tables);
         Assert.Contains("Accuracy in %", tables);
         Assert.Contains("Drift: each training vote of 6 people", tables);

@@ -115,7 +115,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var (exported, said, _) = await ExportAsync(_program.Folder);
         Assert.Equal(0, exported);
         Assert.Contains("180 votes and skips of 6 people", said);
-        Assert.Contains("512 pictures", said);
+        Assert.Contains("768 pictures", said);
     }
 
     [Fact]

@@ -127,14 +127,12 @@ public sealed class BackendCheckerTests
     [Fact]
     public async Task Checker_stops_a_job_that_waits_at_the_server()
     {
-        await using var server = new ComfyUiStandIn();
+        // Five single pictures, then two in one call.
+        await using var server = new ComfyUiStandIn { HoldsFrom = 6 };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", TestContext.Current.CancellationToken);
 
-        // Five single pictures, then two in one call.
-        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/prompt") >= 6);
-        server.HoldsPainting = true;
         await server.CalledAsync(call => call is { Path: "/queue", Method: "POST" } or { Path: "/interrupt" });
         server.Release();
 

@@ -72,6 +72,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>While set, the prompt that runs does not end.</summary>
     public bool HoldsPainting { get; set; }
 
+    /// <summary>Sets <see cref="HoldsPainting"/> when this many prompts have begun.</summary>
+    public int HoldsFrom { get; init; } = int.MaxValue;
+
     /// <summary>The error of the next prompts; null if they succeed.</summary>
     public string? Failure { get; set; }
 
@@ -325,8 +328,14 @@ public sealed class ComfyUiStandIn : StandIn
 
     private async Task WorkAsync(ChannelReader<Prompt> work)
     {
+        var begun = 0;
         await foreach (var prompt in work.ReadAllAsync())
         {
+            if (++begun == HoldsFrom)
+            {
+                HoldsPainting = true;
+            }
+
             await TellAsync(prompt, "execution_start", new JsonObject { ["prompt_id"] = prompt.Id });
             await TellAsync(prompt, "progress", new JsonObject { ["value"] = 1, ["max"] = 2, ["prompt_id"] = prompt.Id, ["node"] = "3" });
             await ShowAsync(prompt);
