@@ -155,7 +155,7 @@ public sealed class Blend
         return
         [
             .. vocabulary.Axes
-                .Select((axis, i) => TasteTrait.Create(axis, known.House[i] + known.Deviation[i], known.Variance[i]))
+                .Select((axis, i) => TasteTrait.Create(axis, known.WeightOf(i), known.Variance[i]))
                 .OrderByDescending(trait => Math.Abs(trait.Weight)),
         ];
     }

@@ -51,7 +51,7 @@ public sealed record CodeComparison(double Agreement, IReadOnlyList<TasteTrait> 
         var (together, firstSquare, secondSquare) = (0.0, Noise, Noise);
         for (var axis = 0; axis < dimension; axis++)
         {
-            var (one, other) = (a.House[axis] + a.Deviation[axis], b.House[axis] + b.Deviation[axis]);
+            var (one, other) = (a.WeightOf(axis), b.WeightOf(axis));
             together += pair * one * other;
             firstSquare += pair * ((one * one) + a.Variance[axis]);
             secondSquare += pair * ((other * other) + b.Variance[axis]);
