@@ -47,6 +47,27 @@ internal sealed class GridComposer : IGridComposer
         return new(PngFile.Encode(bitmap), bitmap.Width, bitmap.Height);
     }
 
+    public PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side)
+    {
+        if (pictures.Count is < 1 or > 4)
+        {
+            throw new ArgumentException("A grid has one to four pictures.", nameof(pictures));
+        }
+
+        var (columns, rows) = (Math.Min(pictures.Count, 2), (pictures.Count + 1) / 2);
+        using var bitmap = new SKBitmap(new SKImageInfo(side * columns, side * rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            using var image = SKImage.FromEncodedData(pictures[i].Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
+            var middle = SKRect.Create(image.Width, image.Height).AspectFit(new(1, 1));
+            canvas.DrawImage(image, middle, SKRect.Create(i % 2 * side, i / 2 * side, side, side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        }
+
+        return Jpeg(bitmap);
+    }
+
     public PaintedPicture Shrink(PaintedPicture picture, int side)
     {
         var longer = Math.Max(picture.Width, picture.Height);
@@ -72,12 +93,18 @@ internal sealed class GridComposer : IGridComposer
         for (var scale = 1.0; ; scale *= SmallerBy)
         {
             using var bitmap = Scaled(image, Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)));
-            using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality) ?? throw new InvalidOperationException("The picture could not be encoded.");
-            if (jpeg.Size <= bytes)
+            var jpeg = Jpeg(bitmap);
+            if (jpeg.Content.Length <= bytes)
             {
-                return new(jpeg.ToArray(), "jpg", "image/jpeg");
+                return jpeg;
             }
         }
+    }
+
+    private static PictureFile Jpeg(SKBitmap bitmap)
+    {
+        using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality) ?? throw new InvalidOperationException("The picture could not be encoded.");
+        return new(jpeg.ToArray(), "jpg", "image/jpeg");
     }
 
     private static SKBitmap Scaled(SKImage image, int width, int height)

@@ -62,8 +62,9 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
         var pictures = new List<PaintedPicture>(request.Count);
         for (var i = 0; i < request.Count; i++)
         {
-            var png = Paint(scene, _style.LookOf(request, i), Random(request, i), request.Width, request.Height, cancellationToken);
-            pictures.Add(new(png, request.Width, request.Height));
+            var (style, look) = _style.Of(request, i);
+            var png = Paint(scene, look, Random(request, i), request.Width, request.Height, cancellationToken);
+            pictures.Add(new(png, request.Width, request.Height) { Style = style });
             progress.Report(new((i + 1.0) / request.Count));
         }
 

@@ -32,10 +32,10 @@ internal sealed class PromptStyle(StyleVocabulary vocabulary)
     ];
 
     /// <summary>
-    /// The look of picture <paramref name="index"/>. A style vector, where the request has one, is what its additions were
-    /// chosen for, so the additions count only without it.
+    /// The style of picture <paramref name="index"/>, as the request's pictures are compared by it and as it is painted. A style
+    /// vector, where the request has one, is what its additions were chosen for, so the additions count only without it.
     /// </summary>
-    public Look LookOf(ImageRequest request, int index)
+    public (StyleVector Style, Look Look) Of(ImageRequest request, int index)
     {
         var text = " " + Plain(request.Text) + " ";
         var said = Said(text);
@@ -44,10 +44,10 @@ internal sealed class PromptStyle(StyleVocabulary vocabulary)
         for (var axis = 0; axis < style.Length; axis++)
         {
             var wanted = axis < taste.Length ? taste[axis] : 0;
-            style[axis] = said[axis] is { } word ? word + (TasteShare * wanted) : wanted;
+            style[axis] = Math.Clamp(said[axis] is { } word ? word + (TasteShare * wanted) : wanted, -1, 1);
         }
 
-        return Look.Of(vocabulary, style, Colourless.Any(phrase => Says(text, phrase)));
+        return (new(style), Look.Of(vocabulary, style, Colourless.Any(phrase => Says(text, phrase))));
     }
 
     private float?[] Said(string text)

@@ -38,6 +38,7 @@ public static class PersonalizationServices
         services.AddSingleton<TasteCache>();
         services.AddSingleton<UnlockRule>();
         services.AddSingleton<BallotBox>();
+        services.AddSingleton<PageSource>();
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();

@@ -112,13 +112,13 @@ internal sealed class TasteProgram : IAsyncDisposable
     }
 
     /// <summary>Adds a made picture without its file.</summary>
-    public async Task<PictureId> AddLostPictureAsync() => await AddPictureAsync($"{new string('a', 64)}.png");
+    public async Task<PictureId> AddLostPictureAsync(string prompt = "a boat") => await AddPictureAsync($"{new string('a', 64)}.png", prompt: prompt);
 
     public Task<IReadOnlyList<Picture>> RankingAsync() => Get<IPictureStore>().RankingPicturesAsync(Cancellation);
 
-    public async Task<PictureId> AddPictureAsync(string fileKey, int width = 8, int height = 8)
+    public async Task<PictureId> AddPictureAsync(string fileKey, int width = 8, int height = 8, string prompt = "a boat")
     {
-        var picture = new Picture { Kind = PictureKind.Made, Prompt = "a boat", Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = width, Height = height, FileKey = fileKey };
+        var picture = new Picture { Kind = PictureKind.Made, Prompt = prompt, Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = width, Height = height, FileKey = fileKey };
         return (await Get<IPictureStore>().AddAsync([picture], Cancellation))[0].Id;
     }
 

@@ -152,13 +152,13 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Liked_pictures_among_some_are_returned()
+    public async Task Liked_pictures_are_returned_oldest_like_first()
     {
-        await Ballots.LikeAsync(new(Ann, _pictures[0], [_pictures[1]]), Cancellation);
-        await Ballots.LikeAsync(new(Ann, _pictures[2], []), Cancellation);
+        await Ballots.LikeAsync(new(Ann, _pictures[2], [_pictures[1]]), Cancellation);
+        await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
         await Ballots.LikeAsync(new(new(2), _pictures[1], []), Cancellation);
 
-        Assert.Equal([_pictures[0]], await Ballots.LikedAsync(Ann, [_pictures[0], _pictures[1]], Cancellation));
+        Assert.Equal([_pictures[2], _pictures[0]], await Ballots.LikedAsync(Ann, Cancellation));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     [Fact]
     public async Task Picture_is_liked_once_by_each_profile()
     {
-        var like = new Like(Ann, _pictures[3], [_pictures[0], _pictures[1], _pictures[2]]);
+        var like = new Like(Ann, _pictures[3], [_pictures[0], _pictures[1], _pictures[2]], [_pictures[2], _pictures[1]]);
 
         var liked = await AtOnceAsync(8, _ => Ballots.LikeAsync(like, Cancellation));
         await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
@@ -196,6 +196,8 @@ public sealed class BallotStoreTests : IAsyncLifetime
         var likes = await Ballots.LikesAsync(Ann, Cancellation);
         Assert.Equal([_pictures[3], _pictures[0]], likes.Select(one => one.Picture));
         Assert.Equal(like.PassedOver, likes[0].PassedOver);
+        Assert.Equal(like.Drawn, likes[0].Drawn);
+        Assert.Null(likes[1].Drawn);
         Assert.Equal((0, 2), await Ballots.CountAsync(Ann, Cancellation));
     }
 

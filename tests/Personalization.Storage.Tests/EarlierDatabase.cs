@@ -162,7 +162,7 @@ internal sealed class EarlierDatabase
         await AddPairAsync(new(6, eve, new(3), new(1), Choice.Left) { AnsweredAt = At(6) });
         await InsertPairAsync(new(DeletedPair, eve, new(1), new(2), null));
         await ExecuteAsync($"DELETE FROM \"Pairs\" WHERE \"Id\" = {DeletedPair}");
-        await AddLikeAsync(1, new(ProfileId.FirstOf(Ben), new(3), [new(1), new(2)]) { LikedAt = At(7) });
+        await AddLikeAsync(1, new(ProfileId.FirstOf(Ben), new(3), [new(1), new(2)], [new(2)]) { LikedAt = At(7) });
         await AddLikeAsync(2, new(ann, new(3), []) { LikedAt = At(8) });
 
         async Task AddPairAsync(Pair pair)
@@ -185,7 +185,7 @@ internal sealed class EarlierDatabase
 
         async Task AddLikeAsync(long id, Like like)
         {
-            Likes.Add(like);
+            Likes.Add(Has("Likes", "Drawn") ? like : like with { Drawn = null });
             await InsertAsync(
                 "Likes",
                 ("Id", id),
@@ -193,6 +193,7 @@ internal sealed class EarlierDatabase
                 ("ProfileId", Signed(like.Profile.Value)),
                 ("PictureId", like.Picture.Value),
                 ("PassedOver", Bytes<long>([.. like.PassedOver.Select(picture => picture.Value)])),
+                ("Drawn", like.Drawn is null ? null : Bytes<long>([.. like.Drawn.Select(picture => picture.Value)])),
                 ("LikedAt", like.LikedAt!.Value.ToUnixTimeMilliseconds()));
         }
     }

@@ -82,8 +82,9 @@ public sealed class UpgradeTests : IAsyncDisposable
         foreach (var like in earlier.Likes)
         {
             var kept = Assert.Single(await Ballots.LikesAsync(like.Profile, Cancellation));
-            Assert.Equal(like with { PassedOver = kept.PassedOver }, kept);
+            Assert.Equal(like with { PassedOver = kept.PassedOver, Drawn = kept.Drawn }, kept);
             Assert.Equal(like.PassedOver, kept.PassedOver);
+            Assert.Equal(like.Drawn, kept.Drawn);
         }
     }
 

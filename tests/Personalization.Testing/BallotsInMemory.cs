@@ -79,8 +79,8 @@ public sealed class BallotsInMemory : IBallotStore
     public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) =>
         At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Profile == profile)]);
 
-    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
-        At<IReadOnlySet<PictureId>>(() => _likes.Where(like => like.Profile == profile).Select(like => like.Picture).Intersect(pictures).ToHashSet());
+    public Task<IReadOnlyList<PictureId>> LikedAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        At<IReadOnlyList<PictureId>>(() => [.. _likes.Where(like => like.Profile == profile).Select(like => like.Picture)]);
 
     public Task<(int Votes, int Likes)> CountAsync(ProfileId profile, CancellationToken cancellationToken) => At(() =>
         (_pairs.Count(pair => pair.Profile == profile && pair.IsVote),

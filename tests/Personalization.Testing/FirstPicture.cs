@@ -9,5 +9,7 @@ public sealed class FirstPicture : IGridComposer
 
     public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures) => pictures[0];
 
+    public PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side) => PictureFile.FromPng(pictures[0]);
+
     public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.FromPng(png);
 }

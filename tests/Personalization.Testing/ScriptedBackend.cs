@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
+using Personalization.Styles;
 
 namespace Personalization.Testing;
 
@@ -17,7 +18,8 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
     public bool Waits { get; init; }
 
-    public bool TakesStyles { get; init; }
+    /// <summary>The styles that its pictures are painted in, as it says; null where it does not.</summary>
+    public IReadOnlyList<StyleVector?> Styles { get; init; } = [];
 
     public int References { get; init; }
 
@@ -62,7 +64,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { Styles = TakesStyles, References = References, IsFree = IsFree, Variations = TakesOriginals };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, IsFree = IsFree, Variations = TakesOriginals };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
@@ -103,7 +105,11 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
                 await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
             }
 
-            return new PaintingResult.Painted([.. Enumerable.Range(0, request.Count).Select(index => new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height))]);
+            return new PaintingResult.Painted(
+            [
+                .. Enumerable.Range(0, request.Count).Select(index =>
+                    new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height) { Style = Styles.ElementAtOrDefault(index) }),
+            ]);
         }
         finally
         {

@@ -28,9 +28,4 @@ internal readonly struct CustomId
 
     /// <summary>The exception for an id that no command gives out.</summary>
     public static FormatException Foreign() => new("This button belongs to no version of this bot.");
-
-    /// <summary>The numbers of a list such as <c>3,14,15</c>; empty without one.</summary>
-    public IReadOnlyList<long> Numbers(int position) => _parts.Length > position + 2
-        ? [.. _parts[position + 2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))]
-        : [];
 }

@@ -6,13 +6,24 @@ using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
-/// <summary><c>/explore</c>: pictures by everyone, to like.</summary>
-internal sealed partial class ExploreCommand(IProfileStore profiles, BallotBox ballotBox, UnlockRule unlockRule, IPictureStore pictures, PictureReader reader, ILogger<ExploreCommand> logger) : ICommand
+/// <summary><c>/explore</c>: pages of pictures by others, to like.</summary>
+internal sealed partial class ExploreCommand(
+    IProfileStore profiles,
+    BallotBox ballotBox,
+    PageSource pages,
+    UnlockRule unlockRule,
+    IBallotStore ballots,
+    IPictureStore pictures,
+    PictureReader reader,
+    IGridComposer composer,
+    DiscordRest rest,
+    ILogger<ExploreCommand> logger) : ICommand
 {
-    private const int PageSize = 4;
-
-    // Where nearly all files are lost, Discord still expects an answer within three seconds.
+    // Where nearly all files are lost, the person still gets an answer soon.
     private const int MaxPassed = 10;
+
+    // Pixels of one picture: a grid of two columns is shown about 550 pixels wide.
+    private const int TileSide = 384;
 
     public CommandDefinition Definition => new()
     {
@@ -20,86 +31,97 @@ internal sealed partial class ExploreCommand(IProfileStore profiles, BallotBox b
         Description = Text.Of($"See pictures by everyone, and like those you like"),
     };
 
-    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
-        await interaction.ReplyAsync(await PageAsync(await profiles.VoterAsync(interaction, cancellationToken), before: null, cancellationToken), cancellationToken);
+    public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        // A page of twelve pictures takes a moment to read.
+        await interaction.DeferAsync(ephemeral: true, cancellationToken);
+        var voter = await profiles.VoterAsync(interaction, cancellationToken);
+        var walk = await pages.BeginAsync(voter, cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, 0, cancellationToken) ?? ExploreView.NoPictures(), cancellationToken);
+    }
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
         switch (id.Verb)
         {
-            case "older":
-                await interaction.UpdateAsync(await PageAsync(voter, new PictureId(id.Number(0)), cancellationToken), cancellationToken);
+            case "more":
+                await MoreAsync(interaction, voter, id, cancellationToken);
+                break;
+            case "heart":
+                await LikeOnPageAsync(interaction, voter, new(id.Number(0)), cancellationToken);
                 break;
             case "like":
-                await LikeAsync(interaction, voter, new PictureId(id.Number(0)), [.. id.Numbers(1).Select(number => new PictureId(number))], cancellationToken);
+                // The other pictures of its grid differ too little from it to be passed over.
+                await interaction.ReplyAsync(ExploreView.Like(await ballotBox.LikeAsync(voter, new(id.Number(0)), [], cancellationToken)), cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();
         }
     }
 
-    private async Task LikeAsync(Interaction interaction, Voter voter, PictureId picture, IReadOnlyList<PictureId> beside, CancellationToken cancellationToken)
+    private async Task MoreAsync(Interaction interaction, Voter voter, CustomId id, CancellationToken cancellationToken)
     {
-        var result = await ballotBox.LikeAsync(voter, picture, beside, cancellationToken);
-        if (result is LikeResult.Liked && interaction.Message is { IsEphemeral: true })
+        var walk = new PageWalk((uint)id.Number(0), new(id.Number(1)), (int)id.Number(2));
+        await interaction.DeferUpdateAsync(cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, (int)id.Number(3), cancellationToken) ?? ExploreView.NoMorePictures(), cancellationToken);
+    }
+
+    /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>
+    private async Task LikeOnPageAsync(Interaction interaction, Voter voter, PictureId picture, CancellationToken cancellationToken)
+    {
+        var customIds = interaction.Message?.CustomIds ?? [];
+        PictureId[] shown = [.. customIds.Select(CustomId.Parse).Where(id => id.Verb == "heart").Select(id => new PictureId(id.Number(0)))];
+        var result = await ballotBox.LikeAsync(voter, picture, shown, cancellationToken);
+        var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
+        if (result is not LikeResult.Liked liked || !shown.All(found.ContainsKey))
         {
-            // The person's own page is updated in place: the same pictures, with the heart filled.
-            var newest = beside.Append(picture).Max(id => id.Value);
-            await interaction.UpdateAsync(await PageAsync(voter, new PictureId(newest + 1), cancellationToken), cancellationToken);
+            await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
             return;
         }
 
-        await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
+        var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
+        var more = customIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
+        await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, liked.Progress), cancellationToken);
     }
 
-    private async Task<MessageBody> PageAsync(Voter voter, PictureId? before, CancellationToken cancellationToken)
+    /// <summary>The page, or the next that has a picture whose file is left; null where there is none.</summary>
+    private async Task<MessageBody?> PageAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)
     {
-        var unlock = await unlockRule.ProgressAsync(voter.Profile, cancellationToken);
-        var (shown, older) = await NextAsync(voter, before, cancellationToken);
-        if (shown.Count > 0)
+        for (var last = page + MaxPassed; page < last; page++)
         {
-            return ExploreView.Page(shown, older, unlock);
-        }
-
-        return before is null ? ExploreView.NoPictures() : ExploreView.NoOlderPictures();
-    }
-
-    /// <summary>The next page of pictures, skipping pages whose files are all lost.</summary>
-    /// <returns>Up to a page of pictures, none at the end; and the id that the next page begins before, null on the last page.</returns>
-    private async Task<(IReadOnlyList<ExploredPicture> Shown, PictureId? Older)> NextAsync(Voter voter, PictureId? before, CancellationToken cancellationToken)
-    {
-        for (var passed = 1; ; passed++)
-        {
-            var page = await pictures.MadePicturesAsync(before, PageSize + 1, cancellationToken);
-            var shown = await ReadAsync(voter, [.. page.Take(PageSize)], cancellationToken);
-            before = page.Count > PageSize ? page[PageSize - 1].Id : null;
-            if (shown.Count > 0 || before is null || passed == MaxPassed)
+            var (shown, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
+            var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Png)>().ToArray();
+            if (read.Length > 0)
             {
-                return (shown, before);
+                var files = read.Chunk(ExploreView.RowSize).Select(row => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Png)], TileSide));
+                var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
+                var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
+                var view = ExploreView.Page([.. read.Select(picture => picture.Picture)], likes, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken));
+                return ExploreView.WithFiles(view, [.. files]);
             }
-        }
-    }
 
-    private async Task<IReadOnlyList<ExploredPicture>> ReadAsync(Voter voter, IReadOnlyList<Picture> page, CancellationToken cancellationToken)
-    {
-        var liked = await ballotBox.LikedAsync(voter.Profile, [.. page.Select(picture => picture.Id)], cancellationToken);
-        var shown = new List<ExploredPicture>();
-        foreach (var picture in page)
-        {
-            try
+            if (isLast)
             {
-                var png = await reader.ReadSmallAsync(picture, cancellationToken);
-                shown.Add(new(picture, png, picture.Author == voter.Person, liked.Contains(picture.Id)));
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Gone, damaged or unreadable for now: the others are shown.
-                LogLost(picture.Id, exception.Message);
+                break;
             }
         }
 
-        return shown;
+        return null;
+    }
+
+    private async Task<(Picture, byte[])?> ReadAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (picture, await reader.ReadAsync(picture, cancellationToken));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Gone, damaged or unreadable for now: the others are shown.
+            LogLost(picture.Id, exception.Message);
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Picture} cannot be shown: {Reason}")]

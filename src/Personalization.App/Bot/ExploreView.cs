@@ -9,49 +9,50 @@ namespace Personalization.App.Bot;
 /// <summary>What <c>/explore</c> shows.</summary>
 internal static class ExploreView
 {
-    /// <summary>How much of a picture's prompt is shown, in UTF-16 units.</summary>
-    private const int MaxCaption = 150;
+    /// <summary>The pictures of one file, above their hearts.</summary>
+    public const int RowSize = 4;
 
-    /// <summary>A page of pictures by everyone, each with a like button.</summary>
-    /// <param name="pictures">One to four.</param>
-    /// <param name="older">Where the next page begins; null on the last one.</param>
-    public static MessageBody Page(IReadOnlyList<ExploredPicture> pictures, PictureId? older, UnlockProgress unlock)
+    /// <summary>How much of a picture's prompt is shown, in UTF-16 units.</summary>
+    private const int MaxCaption = 100;
+
+    /// <summary>A page of pictures, four to a file, with a heart for each; its files are those that it has already.</summary>
+    /// <param name="pictures">One to twelve.</param>
+    /// <param name="liked">What the person likes.</param>
+    /// <param name="more">The custom id of the button to the next page; null on the last one.</param>
+    public static MessageBody Page(IReadOnlyList<Picture> pictures, IReadOnlySet<PictureId> liked, string? more, UnlockProgress unlock)
     {
-        var ids = pictures.Select(shown => shown.Picture.Id).ToList();
-        var likes = pictures.Select((shown, i) =>
+        var components = new List<MessageComponent>
         {
-            var others = string.Join(',', ids.Where(id => id != shown.Picture.Id));
-            return Button.Secondary($"explore:like:{shown.Picture.Id}:{others}", shown.IsOwn ? Text.Of($"{i + 1} (yours)") : $"{i + 1}", shown.IsLiked ? "❤️" : "🤍") with
-            {
-                Disabled = shown.IsOwn || shown.IsLiked,
-            };
-        });
-        var text = string.Join('\n', pictures.Select((shown, i) => $"{i + 1}. {Markdown.Escape(shown.Picture.Prompt, MaxCaption)}"));
-        var rows = new List<MessageComponent>
-        {
-            new TextDisplay($"### {Text.Of($"Pictures by everyone")}\n{text}"),
-            Replies.Gallery([.. pictures.Select((shown, i) => ($"picture{i + 1}.png", shown.Picture.Prompt))]),
-            new ActionRow([.. likes]),
+            new TextDisplay($"### {Text.Of($"Which do you like?")}\n{Text.Of($"Each heart teaches the bot your taste. The others of the page count as passed over.")}"),
         };
-        if (older is not null)
+        foreach (var (row, some) in pictures.Index().Chunk(RowSize).Index())
         {
-            rows.Add(new ActionRow([Button.Primary($"explore:older:{older}", Text.Of($"More"))]));
+            components.Add(new TextDisplay(string.Join('\n', some.Select(shown => $"{shown.Index + 1}. {Markdown.Escape(shown.Item.Prompt, MaxCaption)}"))));
+            components.Add(Replies.Gallery((FileOf(row), string.Join(" · ", some.Select(shown => $"{shown.Index + 1}. {Markdown.Cut(shown.Item.Prompt, MaxCaption)}")))));
+            components.Add(new ActionRow([.. some.Select(shown => Heart(shown.Index, shown.Item.Id, liked.Contains(shown.Item.Id)))]));
         }
 
-        rows.Add(new TextDisplay(Replies.Bar(unlock)));
-        return new()
+        if (more is not null)
         {
-            Ephemeral = true,
-            Components = rows,
-            Files = [.. pictures.Select((shown, i) => new MessageFile($"picture{i + 1}.png", shown.Png, "image/png"))],
-        };
+            components.Add(new ActionRow([Button.Primary(more, Text.Of($"More"))]));
+        }
+
+        components.Add(new TextDisplay(Replies.Bar(unlock)));
+        return new() { Ephemeral = true, Components = components, KeepsFiles = true };
     }
+
+    /// <summary>The page with new files, in order.</summary>
+    public static MessageBody WithFiles(MessageBody page, IReadOnlyList<PictureFile> files) => page with
+    {
+        KeepsFiles = false,
+        Files = [.. files.Select((file, row) => new MessageFile(FileOf(row), file.Content, file.ContentType))],
+    };
 
     /// <summary>A server without pictures, or without any whose file is left.</summary>
     public static MessageBody NoPictures() => Replies.Note($"There are no pictures to show yet. Make one with `/imagine`, or rank pairs with `/rank`.");
 
-    /// <summary>The end of the list.</summary>
-    public static MessageBody NoOlderPictures() => Replies.Note($"There are no older pictures.");
+    /// <summary>The end of the walk.</summary>
+    public static MessageBody NoMorePictures() => Replies.Note($"You have seen them all. `/explore` begins again.");
 
     /// <summary>What became of a like.</summary>
     public static MessageBody Like(LikeResult result) => Replies.Note(result switch
@@ -62,4 +63,9 @@ internal static class ExploreView
         LikeResult.Unknown => $"This picture cannot be liked: it no longer exists, or it is private.",
         _ => throw new InvalidOperationException($"There is no answer to {result.GetType().Name}."),
     });
+
+    private static Button Heart(int index, PictureId picture, bool isLiked) =>
+        Button.Secondary($"explore:heart:{picture}", $"{index + 1}", isLiked ? "❤️" : "🤍") with { Disabled = isLiked };
+
+    private static string FileOf(int row) => $"page{row + 1}.jpg";
 }

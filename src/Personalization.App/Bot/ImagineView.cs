@@ -118,7 +118,7 @@ internal static class ImagineView
     /// <summary>One picture of a grid, by itself.</summary>
     public static MessageBody Single(ImagineJob job, int index, PictureFile file)
     {
-        var like = Button.Secondary($"explore:like:{job.Pictures[index]}:{string.Join(',', job.Pictures.Where((_, i) => i != index))}", Text.Of($"Like"), "❤️");
+        var like = Button.Secondary($"explore:like:{job.Pictures[index]}", Text.Of($"Like"), "❤️");
         var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", Text.Of($"Vary"));
         return new()
         {

@@ -28,7 +28,7 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
 
         // A code is a stored snapshot, which a person gets with --p and not before.
         PersonalizationCode? code = summary.Progress.IsUnlocked ? (await codes.IssueAsync(voter.Profile, cancellationToken)).Code : null;
-        var (telling, pictures) = (new List<InfluentialVote>(), new List<(byte[] Chosen, byte[] Other)>());
+        var (telling, pictures) = (new List<InfluentialChoice>(), new List<(byte[] Chosen, byte[] Other)>());
         foreach (var vote in summary.Influential)
         {
             if (telling.Count < MaxChoices

@@ -25,6 +25,9 @@ public sealed record MessageBody
 
     public IReadOnlyList<MessageFile> Files { get; init; } = [];
 
+    /// <summary>Whether an edit leaves the message its files, which the components name as before; there must be no new ones.</summary>
+    public bool KeepsFiles { get; init; }
+
     /// <summary>The JSON of the message.</summary>
     /// <param name="nonce">At most 25 characters; Discord then makes one message of several calls with it.</param>
     /// <exception cref="ArgumentException">The message is over one of Discord's limits.</exception>
@@ -33,13 +36,13 @@ public sealed record MessageBody
         var all = Components.SelectMany(component => component.Flatten()).ToList();
         Limits.Count(all, 1, MessageComponent.MaximumCount, "A message's list of components, nested ones included,");
         Limits.Number(all.OfType<TextDisplay>().Sum(text => text.Content.Length), 0, TextDisplay.MaximumLength, "The number of characters in a message's text");
-        Limits.Count(Files, 0, MaximumFiles, "A message's list of files");
+        Limits.Count(Files, 0, KeepsFiles ? 0 : MaximumFiles, "A message's list of files");
         return new
         {
             Components,
             Flags = ComponentsV2Flag | (Ephemeral ? EphemeralFlag : 0),
             AllowedMentions = new { Parse = Array.Empty<string>() },
-            Attachments = Files.Select((file, i) => new { Id = i.ToString(), Filename = file.Name, file.Description }),
+            Attachments = KeepsFiles ? null : Files.Select((file, i) => new { Id = i.ToString(), Filename = file.Name, file.Description }),
             Nonce = nonce,
             EnforceNonce = nonce is null ? (bool?)null : true,
         };

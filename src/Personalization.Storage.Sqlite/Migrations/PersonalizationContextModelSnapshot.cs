@@ -226,6 +226,9 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Drawn")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("LikedAt")
                         .HasColumnType("INTEGER");
 

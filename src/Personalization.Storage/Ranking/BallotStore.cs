@@ -80,6 +80,7 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
                     ProfileId = like.Profile.Value,
                     PictureId = like.Picture.Value,
                     PassedOver = Packed.Ids(like.PassedOver),
+                    Drawn = like.Drawn is null ? null : Packed.Ids(like.Drawn),
                     LikedAt = timeProvider.GetUtcNow(),
                 });
                 await context.SaveChangesAsync(cancellationToken);
@@ -95,16 +96,14 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
                 .ToListAsync(cancellationToken)).ConvertAll(row => row.ToLike()),
             cancellationToken);
 
-    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken)
-    {
-        var ids = pictures.Select(picture => picture.Value).ToArray();
-        return database.ReadAsync<IReadOnlySet<PictureId>>(
+    public Task<IReadOnlyList<PictureId>> LikedAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PictureId>>(
             async context => (await context.Likes
-                .Where(like => like.ProfileId == profile.Value && ids.Contains(like.PictureId))
+                .Where(like => like.ProfileId == profile.Value)
+                .OrderBy(like => like.Id)
                 .Select(like => like.PictureId)
-                .ToListAsync(cancellationToken)).Select(id => new PictureId(id)).ToHashSet(),
+                .ToListAsync(cancellationToken)).ConvertAll(id => new PictureId(id)),
             cancellationToken);
-    }
 
     public Task<(int Votes, int Likes)> CountAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -12,7 +12,9 @@ internal sealed class LikeRow
 
     public required byte[] PassedOver { get; init; }
 
+    public byte[]? Drawn { get; init; }
+
     public required DateTimeOffset LikedAt { get; init; }
 
-    public Like ToLike() => new(new(ProfileId), new(PictureId), Packed.Ids(PassedOver)) { LikedAt = LikedAt };
+    public Like ToLike() => new(new(ProfileId), new(PictureId), Packed.Ids(PassedOver), Drawn is null ? null : Packed.Ids(Drawn)) { LikedAt = LikedAt };
 }

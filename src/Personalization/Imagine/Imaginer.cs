@@ -105,7 +105,7 @@ public sealed class Imaginer(
             Original = picture.Id,
             OriginalNumber = index + 1,
             Lineage = [.. job.Request.Lineage, picture.Seed],
-            Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(picture.Style ?? augmenter.NeutralStyle))],
+            Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(job.Request.StyleOf(picture.Seed) ?? augmenter.NeutralStyle))],
             Fallbacks = [.. job.Request.Fallbacks.Select(target => target with { Candidates = 0 })],
         };
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);

@@ -10,6 +10,11 @@ public interface IGridComposer
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures);
 
+    /// <summary>One to four pictures side by side to choose from, each cut to a square of this side in pixels, in two columns.</summary>
+    /// <returns>A JPEG; equal input gives equal bytes.</returns>
+    /// <exception cref="ArgumentException">There are none or more than four, or one is no encoded picture.</exception>
+    PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side);
+
     /// <summary>The whole picture within a square of this side in pixels; one that fits already is given back as it is.</summary>
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     /// <exception cref="ArgumentException">It is no encoded picture.</exception>

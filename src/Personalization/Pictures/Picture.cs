@@ -13,7 +13,7 @@ public sealed record Picture
     /// <summary>What it shows, in words: for ranking pictures, equal within a pair.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The style it was painted in, all zero where no style was requested; null where its painter takes no style.</summary>
+    /// <summary>The style it was painted in, for a made picture that of its prompt and taste together; null where its painter takes no style.</summary>
     public required StyleVector? Style { get; init; }
 
     /// <summary>What was measured in it; null until it is measured.</summary>

@@ -17,10 +17,16 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
 
     /// <summary>A picture's bytes, encoded as PNG.</summary>
     /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
-    public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadAsync(PictureId id, CancellationToken cancellationToken) =>
+        await ReadAsync(await FindAsync(id, cancellationToken), cancellationToken);
+
+    /// <summary>A picture's bytes, encoded as PNG.</summary>
+    /// <param name="picture">As it was read before; it may have been painted since.</param>
+    /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
+    public async Task<byte[]> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
-        var picture = await FindAsync(id, cancellationToken);
-        return await ReadableAsync(id, () => BytesAsync(picture, cancellationToken));
+        var current = await CurrentAsync(picture, cancellationToken);
+        return await ReadableAsync(picture.Id, () => BytesAsync(current, cancellationToken));
     }
 
     /// <summary>A picture's bytes, encoded as PNG, at most <see cref="SmallSide"/> pixels wide and high.</summary>

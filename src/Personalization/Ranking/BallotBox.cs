@@ -73,8 +73,8 @@ public sealed class BallotBox(
         return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, lease.State, cancellationToken));
     }
 
-    /// <summary>Likes a picture in preference to those it was shown beside.</summary>
-    /// <param name="shownBeside">The other pictures on the same page; the liked one, the person's own and unknown ones among them are ignored.</param>
+    /// <summary>Likes a picture in preference to those of its page, and to pictures drawn from the pool.</summary>
+    /// <param name="shownBeside">The other pictures of its page, none without a page; the liked one, the person's own and unknown ones among them are ignored.</param>
     public async Task<LikeResult> LikeAsync(Voter voter, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
         var liked = await pools.FindPictureAsync(picture, cancellationToken);
@@ -89,7 +89,9 @@ public sealed class BallotBox(
         }
 
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
-        var like = new Like(voter.Profile, picture, await PassedOverAsync(voter.Person, picture, shownBeside, cancellationToken));
+        var pool = lease.State.Pool;
+        var drawn = LikeDraw.From(pool, voter.Profile, liked, pool.Community.Space.FeaturesOf(liked), voter.Person);
+        var like = new Like(voter.Profile, picture, await PassedOverAsync(voter.Person, picture, shownBeside, cancellationToken), drawn);
         var after = await lease.AfterAsync(like, cancellationToken);
         if (!await ballots.LikeAsync(like, cancellationToken))
         {
@@ -99,10 +101,6 @@ public sealed class BallotBox(
         lease.Keep(after);
         return new LikeResult.Liked(Progress(after));
     }
-
-    /// <summary>Those of the pictures that the profile likes.</summary>
-    public Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken) =>
-        ballots.LikedAsync(profile, pictures, cancellationToken);
 
     private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {

@@ -24,10 +24,6 @@ public static class PairPicker
     // Made pictures add variety; ranking pictures, of known style and shown to many, teach more.
     private const double MadeShare = 0.25;
 
-    // The minimum distance in style, in scaled features, for two pictures of one request to differ in style: on twelve axes,
-    // 0.6 of a coordinate in all.
-    private const double MinContrast = 0.5;
-
     /// <summary>Picks a pair that was not shown yet, or any once all were. People are not shown their own pictures.</summary>
     /// <param name="person">The person the pair is for.</param>
     /// <param name="isRandom">Whether to draw the pair at random; null decides by the usual shares.</param>
@@ -182,5 +178,5 @@ public static class PairPicker
         pair.A.Picture.Author is null
         || (pair.A.Picture.Author != person
             && pair.B.Picture.Author != person
-            && TensorPrimitives.Distance(pair.A.Features.Values[..axes], pair.B.Features.Values[..axes]) >= MinContrast);
+            && pair.A.Features.DiffersInStyle(pair.B.Features, axes));
 }

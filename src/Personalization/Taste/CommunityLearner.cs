@@ -93,7 +93,7 @@ public sealed class CommunityLearner(
         {
             await features.AddAsync(profile.Answered, profile.Likes, cancellationToken);
             var builder = new ComparisonBuilder(features);
-            IReadOnlyList<Comparison> comparisons = [.. profile.Answered.SelectMany(builder.From), .. profile.Likes.SelectMany(builder.From)];
+            IReadOnlyList<Comparison> comparisons = [.. profile.Answered.SelectMany(builder.From), .. builder.From(profile.Likes)];
             if (comparisons.Count > 0)
             {
                 people.Add(comparisons);

@@ -8,8 +8,7 @@ namespace Personalization.Taste;
 /// <param name="features">Holds the pictures of every pair and like that is converted.</param>
 internal sealed class ComparisonBuilder(FeatureLookup features)
 {
-    // Pictures to compare a like with when nothing was shown beside it: together they carry the weight of about one vote.
-    private const int RandomOpponents = 8;
+    private readonly int _axes = features.Pool.Community.Space.StyleDimension;
 
     /// <summary>One comparison for a vote, a tie for a skip; none for an open or withdrawn pair, or one with an unknown picture.</summary>
     public IEnumerable<Comparison> From(Pair pair)
@@ -30,35 +29,45 @@ internal sealed class ComparisonBuilder(FeatureLookup features)
         ];
     }
 
-    /// <summary>One comparison with each picture passed over; their weights sum to 1, that of one vote. None for an unknown picture.</summary>
-    public IEnumerable<Comparison> From(Like like)
+    /// <summary>The comparisons of all of a person's likes; see <see cref="From(Like, IReadOnlySet{PictureId})"/>.</summary>
+    public IEnumerable<Comparison> From(IReadOnlyCollection<Like> likes)
     {
-        if (features.Find(like.Picture) is not { } liked)
+        var liked = likes.Select(like => like.Picture).ToHashSet();
+        return likes.SelectMany(like => From(like, liked));
+    }
+
+    /// <summary>
+    /// A like as choices of the picture over those of its page, half of its weight, and over those drawn from the pool, the
+    /// other half, each of which the person has not liked too and which differ in style; all, where one kind is missing. Pages
+    /// show many subjects, so that what is due to the subject is left out of the features. Their weights sum to 1, that of one
+    /// vote. None for an unknown picture, and where nothing is left to compare it with.
+    /// </summary>
+    /// <param name="liked">All that the person likes.</param>
+    public IEnumerable<Comparison> From(Like like, IReadOnlySet<PictureId> liked)
+    {
+        if (features.Find(like.Picture) is not { } picture)
         {
             return [];
         }
 
-        var others = like.PassedOver.Select(features.Find).OfType<PoolPicture>().ToArray();
-        if (others.Length == 0)
+        var (page, drawn) = like.Drawn is null
+            ? ([], Others(LikeDraw.From(features.Pool, like.Profile, picture.Picture, picture.Features, person: null)))
+            : (Others(like.PassedOver), Others(like.Drawn));
+        var share = page.Length > 0 && drawn.Length > 0 ? 0.5 : 1;
+        return [.. Over(page), .. Over(drawn)];
+
+        PoolPicture[] Others(IReadOnlyList<PictureId> ids) =>
+        [
+            .. ids.Where(id => !liked.Contains(id))
+                .Select(features.Find)
+                .OfType<PoolPicture>()
+                .Where(other => picture.Features.DiffersInStyle(other.Features, _axes)),
+        ];
+
+        IEnumerable<Comparison> Over(PoolPicture[] others)
         {
-            others = DrawOpponents(like.Picture);
+            var subjectless = features.Pool.WithoutSubject(picture);
+            return others.Select(other => new Comparison(subjectless, features.Pool.WithoutSubject(other), share / others.Length));
         }
-
-        return others.Select(other => new Comparison(liked.Features, other.Features, 1.0 / others.Length));
-    }
-
-    /// <summary>Pictures drawn from the pool, seeded by the liked one: rebuilding a taste draws the same again.</summary>
-    private PoolPicture[] DrawOpponents(PictureId liked)
-    {
-        var random = new StableRandom((ulong)liked.Value);
-        var candidates = features.Pool.Pictures.Where(member => member.Id != liked).ToArray();
-        var count = Math.Min(RandomOpponents, candidates.Length);
-        for (var i = 0; i < count; i++)
-        {
-            var drawn = i + random.Below(candidates.Length - i);
-            (candidates[i], candidates[drawn]) = (candidates[drawn], candidates[i]);
-        }
-
-        return candidates[..count];
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FeatureLookup(PicturePool pool, IPictureStore pictures)
     public async Task AddAsync(IEnumerable<Pair> pairs, IEnumerable<Like> likes, CancellationToken cancellationToken)
     {
         var ids = pairs.SelectMany(pair => (PictureId[])[pair.Left, pair.Right])
-            .Concat(likes.SelectMany(like => like.PassedOver.Prepend(like.Picture)))
+            .Concat(likes.SelectMany(like => like.PassedOver.Concat(like.Drawn ?? []).Prepend(like.Picture)))
             .Where(id => Find(id) is null)
             .ToHashSet();
         if (ids.Count == 0)

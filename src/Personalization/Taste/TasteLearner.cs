@@ -64,7 +64,8 @@ public sealed class TasteLearner(
     internal async Task<TasteState> AddAsync(TasteState state, Like like, CancellationToken cancellationToken)
     {
         var features = await LookUpAsync(state.Pool, [], [like], cancellationToken);
-        return Add(state, new ComparisonBuilder(features).From(like)) with { Likes = state.Likes + 1 };
+        var liked = await ballots.LikedAsync(like.Profile, cancellationToken);
+        return Add(state, new ComparisonBuilder(features).From(like, liked.ToHashSet())) with { Likes = state.Likes + 1 };
     }
 
     private async Task<FeatureLookup> LookUpAsync(PicturePool pool, IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
@@ -84,12 +85,13 @@ public sealed class TasteLearner(
     {
         if (options.Value.DriftPerWeek == 0)
         {
-            return (model.Rebuild([.. answered.SelectMany(comparisons.From), .. likes.SelectMany(comparisons.From)]), null);
+            return (model.Rebuild([.. answered.SelectMany(comparisons.From), .. comparisons.From(likes)]), null);
         }
 
         // With drift there is no single posterior mode: the posterior is filtered answer by answer, in order of time.
+        var liked = likes.Select(like => like.Picture).ToHashSet();
         var steps = answered.Select(pair => (At: pair.AnsweredAt, Comparisons: comparisons.From(pair)))
-            .Concat(likes.Select(like => (At: like.LikedAt, Comparisons: comparisons.From(like))))
+            .Concat(likes.Select(like => (At: like.LikedAt, Comparisons: comparisons.From(like, liked))))
             .OrderBy(step => step.At);
         return steps.Aggregate(
             (Taste: model.Prior, LearntUntil: (DateTimeOffset?)null),

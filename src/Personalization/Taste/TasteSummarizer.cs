@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Personalization.Pictures;
 using Personalization.Styles;
 using Personalization.Taste.Model;
@@ -5,11 +6,11 @@ using Personalization.Votes;
 
 namespace Personalization.Taste;
 
-/// <summary>Summarizes a person's taste: what was learnt, from which votes, and how well it predicts.</summary>
+/// <summary>Summarizes a person's taste: what was learnt, from which votes and likes, and how well it predicts.</summary>
 public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 {
     private const int ExplainedTraits = 3;
-    private const int VotesPerTrait = 2;
+    private const int ChoicesPerTrait = 2;
 
     // A quarter of an axis, from -1 to 1: less is hard to see between two pictures.
     private const double MinShown = 0.5;
@@ -27,6 +28,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     {
         var (learnt, answered, likes, features) = await learner.LearnAsync(profile, cancellationToken);
         var votes = answered.Where(pair => pair.IsVote).ToArray();
+        var choices = LearntChoice.From(votes, likes, features);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
         TasteTrait[] traits =
@@ -40,11 +42,11 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
             unlock.Progress(learnt.Votes, learnt.Likes),
             traits,
             BeyondStyle(space, taste),
-            Influential([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, votes, features),
+            Influential([.. traits.Where(trait => trait.IsSure).Take(ExplainedTraits)], space, taste, model, choices),
             Accuracy(votes),
             expected,
             attainable,
-            Verdict(model, votes, features))
+            Verdict(model, choices))
         {
             LastChoiceAt = votes.Select(vote => vote.AnsweredAt).Concat(likes.Select(like => like.LikedAt)).Max(),
         };
@@ -63,37 +65,59 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     ];
 
     /// <summary>
-    /// The votes that moved each trait's weight furthest in the direction it now has, of those whose chosen picture clearly
-    /// has more of the trait; each vote explains one trait. None where no vote shows it.
+    /// The choices that moved each trait's weight furthest in the direction it now has, of those whose chosen picture clearly
+    /// has more of the trait than one beside it; each explains one trait. None where no choice shows it.
     /// </summary>
-    private static List<InfluentialVote> Influential(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, Pair[] votes, FeatureLookup features)
+    private static List<InfluentialChoice> Influential(TasteTrait[] traits, FeatureSpace space, TastePosterior taste, TasteModel model, IReadOnlyList<LearntChoice> choices)
     {
-        var comparisons = new ComparisonBuilder(features);
-        var moves = votes
-            .Select(vote => (Vote: vote, Comparisons: comparisons.From(vote).ToArray()))
-            .Where(vote => vote.Comparisons.Length == 1)
-            .Select(vote => (vote.Vote, Moved: model.Influence(taste, vote.Comparisons[0])))
+        var moves = choices
+            .Where(choice => choice.Comparisons.Count > 0)
+            .Select(choice => (Choice: choice, Moved: Influence(model, taste, choice)))
             .ToList();
-        var influential = new List<InfluentialVote>();
+        var influential = new List<InfluentialChoice>();
         foreach (var trait in traits)
         {
             var axis = Enumerable.Range(0, space.StyleDimension).First(feature => space.Axes[feature] == trait.Axis);
             var largest = moves
-                .Where(move => move.Moved[axis] * trait.Weight > 0 && IsShown(trait, axis, space, Explain(trait, move.Vote, features)))
+                .Where(move => move.Moved[axis] * trait.Weight > 0)
                 .OrderByDescending(move => Math.Abs(move.Moved[axis]))
-                .Take(VotesPerTrait)
+                .Select(move => (Move: move, Explained: Explain(trait, axis, space, move.Choice)))
+                .Where(explained => explained.Explained is not null)
+                .Take(ChoicesPerTrait)
                 .ToArray();
-            moves.RemoveAll(largest.Contains);
-            influential.AddRange(largest.Select(move => Explain(trait, move.Vote, features)));
+            moves.RemoveAll(move => largest.Any(explained => explained.Move.Choice == move.Choice));
+            influential.AddRange(largest.Select(explained => explained.Explained!));
         }
 
         return influential;
     }
 
-    private static bool IsShown(TasteTrait trait, int axis, FeatureSpace space, InfluentialVote vote) =>
-        Coordinate(vote.Chosen, axis, space) is { } chosen
-        && Coordinate(vote.Other, axis, space) is { } other
-        && Math.Sign(trait.Weight) * (chosen - other) >= MinShown;
+    private static double[] Influence(TasteModel model, TastePosterior taste, LearntChoice choice)
+    {
+        var moved = new double[taste.Dimension];
+        foreach (var comparison in choice.Comparisons)
+        {
+            TensorPrimitives.Add(moved, model.Influence(taste, comparison), moved);
+        }
+
+        return moved;
+    }
+
+    /// <summary>The choice beside the picture that differs most in the trait; null where none differs clearly.</summary>
+    private static InfluentialChoice? Explain(TasteTrait trait, int axis, FeatureSpace space, LearntChoice choice)
+    {
+        var sign = Math.Sign(trait.Weight);
+        if (choice.Chosen is not { } chosen || Coordinate(chosen, axis, space) is not { } has)
+        {
+            return null;
+        }
+
+        var (other, lacks) = choice.PassedOver
+            .Select(picture => (Picture: picture, Lacks: sign * (has - Coordinate(picture, axis, space))))
+            .OrderByDescending(passed => passed.Lacks)
+            .FirstOrDefault();
+        return lacks >= MinShown ? new(trait, chosen, other) : null;
+    }
 
     /// <summary>How far a picture is along an axis, -1 to 1: its exact style, or what is measured where style was only asked for; null where neither is known.</summary>
     private static double? Coordinate(Picture picture, int axis, FeatureSpace space) =>
@@ -101,20 +125,11 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         : space.Map?.Standardize(picture.Features) is { } measured ? space.Map.Style(measured)[axis]
         : null;
 
-    private static InfluentialVote Explain(TasteTrait trait, Pair vote, FeatureLookup features)
-    {
-        Picture Find(PictureId id) => features.Find(id)!.Picture;
-        return vote.Choice == Choice.Left ? new(trait, Find(vote.Left), Find(vote.Right)) : new(trait, Find(vote.Right), Find(vote.Left));
-    }
-
     private static MeasuredAccuracy? Accuracy(Pair[] votes)
     {
         var measured = votes.Where(vote => vote is { IsRandom: true, Expectation: not null }).TakeLast(MeasuredAccuracy.MaxPairs).ToArray();
-        return measured.Length < MeasuredAccuracy.MinPairs ? null : new(measured.Count(vote => Probability(vote) > 0.5), measured.Length);
+        return measured.Length < MeasuredAccuracy.MinPairs ? null : new(measured.Count(vote => vote.Predicted > 0.5), measured.Length);
     }
-
-    /// <summary>The probability that was predicted for the picture the person then chose.</summary>
-    private static double Probability(Pair vote) => vote.Choice == Choice.Left ? vote.Expectation!.Value : 1 - vote.Expectation!.Value;
 
     /// <summary>
     /// The mean accuracy, 0.5 to 1, on random pairs: with the taste as it is known now, and if it were known exactly. Both
@@ -147,31 +162,52 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// choices, so it does not matter how pairs were picked. The predicted probabilities against a coin's form a Bayes factor
     /// (Dawid 1984, "The prequential approach"): at most one in twenty people with a taste is ever taken for a coin.
     /// </summary>
-    private static TasteVerdict Verdict(TasteModel model, Pair[] votes, FeatureLookup features)
+    private static TasteVerdict Verdict(TasteModel model, IReadOnlyList<LearntChoice> choices)
     {
-        var predicted = votes.Where(vote => vote.Expectation is not null).ToArray();
-        if (predicted.Length < MinPredictions)
+        var predicted = Predictions(model, choices);
+        if (predicted.Count < MinPredictions)
         {
             return TasteVerdict.TooEarly;
         }
 
-        // The first third was predicted from too few votes to say what was learnt. A person whose choices are predicted more
+        // The first third was predicted from too few choices to say what was learnt. A person whose choices are predicted more
         // often than not has a taste even if the model is overconfident and its Bayes factor is therefore low.
-        var later = predicted[(predicted.Length / 3)..];
-        var evidence = predicted.Sum(vote => Math.Log(2 * Probability(vote)));
-        if (evidence < StrongEvidence && !IsAboveNoise([.. later.Select(vote => Correctness(Probability(vote)) - 0.5)]))
+        var later = predicted[(predicted.Count / 3)..];
+        var evidence = predicted.Sum(one => Math.Log(2 * one.Own));
+        if (evidence < StrongEvidence && !IsAboveNoise([.. later.Select(one => Correctness(one.Own) - 0.5)]))
         {
             return evidence < -StrongEvidence ? TasteVerdict.LikeChance : TasteVerdict.TooEarly;
         }
 
-        var comparisons = new ComparisonBuilder(features);
-        var gains = later
-            .Select(vote => (Vote: vote, Comparisons: comparisons.From(vote).ToArray()))
-            .Where(vote => vote.Comparisons.Length == 1)
-            .Select(vote => Correctness(Probability(vote.Vote)) - Correctness(model.Probability(model.Prior, vote.Comparisons[0].Preferred, vote.Comparisons[0].Other)))
-            .ToArray();
+        double[] gains = [.. later.Select(one => Correctness(one.Own) - Correctness(one.Communitys))];
         return IsAboveNoise(gains) ? TasteVerdict.Personal : TasteVerdict.LikeCommunity;
     }
+
+    /// <summary>
+    /// The probabilities of each choice, oldest first, by the taste before it and by the community's. Those of votes were
+    /// stored. A like is predicted from all choices before it; its probability is the geometric mean over the pictures it
+    /// is a choice over, so that it counts as one choice.
+    /// </summary>
+    private static List<(double Own, double Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices)
+    {
+        var predictions = new List<(double Own, double Communitys)>();
+        var taste = model.Prior;
+        foreach (var choice in choices.Where(choice => choice.Comparisons.Count > 0))
+        {
+            if (!choice.IsLike && choice.Predicted is null)
+            {
+                continue;
+            }
+
+            predictions.Add((choice.Predicted ?? Probability(model, taste, choice.Comparisons), Probability(model, model.Prior, choice.Comparisons)));
+            taste = choice.Comparisons.Aggregate(taste, (learnt, comparison) => model.Update(learnt, comparison));
+        }
+
+        return predictions;
+    }
+
+    private static double Probability(TasteModel model, TastePosterior taste, IReadOnlyList<Comparison> comparisons) =>
+        Math.Exp(comparisons.Sum(one => one.Weight * Math.Log(model.Probability(taste, one.Preferred, one.Other))) / comparisons.Sum(one => one.Weight));
 
     /// <summary>1 where the chosen picture was predicted, 0 where the other one was, and 0.5 without a prediction.</summary>
     private static double Correctness(double probability) => Math.Abs(probability - 0.5) < 1e-9 ? 0.5 : probability > 0.5 ? 1 : 0;

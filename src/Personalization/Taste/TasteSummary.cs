@@ -6,7 +6,7 @@ namespace Personalization.Taste;
 /// <param name="Progress">How close they are to unlocking <c>--p</c>.</param>
 /// <param name="Traits">Every axis of style, strongest first.</param>
 /// <param name="BeyondStyle">Sure traits on measures of pixels beyond style, strongest first; empty until pictures were measured.</param>
-/// <param name="Influential">The votes that speak most for the strongest sure traits, grouped by trait, largest influence first.</param>
+/// <param name="Influential">The choices that speak most for the strongest sure traits, grouped by trait, largest influence first.</param>
 /// <param name="Accuracy">How often their choices were predicted correctly, on random pairs; null while there were too few.</param>
 /// <param name="ExpectedAccuracy">The share, 0.5 to 1, of choices between random pairs that the known taste is expected to predict.</param>
 /// <param name="AttainableAccuracy">The same if the taste were known exactly.</param>
@@ -15,7 +15,7 @@ public sealed record TasteSummary(
     UnlockProgress Progress,
     IReadOnlyList<TasteTrait> Traits,
     IReadOnlyList<TasteTrait> BeyondStyle,
-    IReadOnlyList<InfluentialVote> Influential,
+    IReadOnlyList<InfluentialChoice> Influential,
     MeasuredAccuracy? Accuracy,
     double ExpectedAccuracy,
     double AttainableAccuracy,

@@ -32,6 +32,10 @@ public readonly record struct BallotsHash
         {
             // No choice has this number, so that a like cannot be read as a pair.
             Append(hash, [-1, like.Picture.Value, like.PassedOver.Count, .. like.PassedOver.Select(picture => picture.Value)]);
+            if (like.Drawn is { } drawn)
+            {
+                Append(hash, [drawn.Count, .. drawn.Select(picture => picture.Value)]);
+            }
         }
 
         return new(BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset()));

@@ -31,8 +31,8 @@ public interface IBallotStore
     /// <summary>All likes, oldest first.</summary>
     Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken);
 
-    /// <summary>Those of the given pictures that were liked.</summary>
-    Task<IReadOnlySet<PictureId>> LikedAsync(ProfileId profile, IReadOnlyCollection<PictureId> pictures, CancellationToken cancellationToken);
+    /// <summary>The pictures that were liked, oldest like first.</summary>
+    Task<IReadOnlyList<PictureId>> LikedAsync(ProfileId profile, CancellationToken cancellationToken);
 
     /// <summary>The answers and likes of the whole community, profile by profile in order of id.</summary>
     IAsyncEnumerable<ProfileBallots> AllAsync(CancellationToken cancellationToken);

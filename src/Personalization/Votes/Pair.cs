@@ -20,6 +20,14 @@ public sealed record Pair(long Id, ProfileId Profile, PictureId Left, PictureId 
     /// <summary>The predicted probability, 0 to 1, when the pair was chosen, that the person prefers the left picture; null where none was recorded.</summary>
     public double? Expectation { get; init; }
 
+    /// <summary>The probability that was predicted for the picture that was then chosen; null without a vote or a prediction.</summary>
+    public double? Predicted => Choice switch
+    {
+        Votes.Choice.Left => Expectation,
+        Votes.Choice.Right => 1 - Expectation,
+        _ => null,
+    };
+
     /// <summary>When it was answered; null while it is open.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 

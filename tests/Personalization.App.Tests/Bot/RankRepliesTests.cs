@@ -10,6 +10,8 @@ public sealed class RankRepliesTests
 {
     private static readonly PersonId Ann = new(1);
 
+    private const string NoRankingPictures = "UPDATE Pictures SET Kind = 4";
+
     private static readonly string Lost = $"{new string('a', 64)}.png";
 
     [Fact]
@@ -101,34 +103,40 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
-    public async Task Explore_shows_the_pictures_whose_files_are_left()
+    public async Task Explore_leaves_out_a_picture_whose_file_is_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
-        await program.AddLostPictureAsync();
-        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation));
+        await program.ExecuteAsync(NoRankingPictures);
+        await program.AddLostPictureAsync("a boat");
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation), prompt: "a lake");
 
-        Assert.Equal(1, (await program.SayAsync(Ann, "explore")).Files);
+        var shown = await program.SayAsync(Ann, "explore");
+
+        Assert.Equal(1, shown.Files);
+        Assert.Contains("1. a lake", shown.Text);
+        Assert.DoesNotContain("a boat", shown.Text);
     }
 
     [Fact]
-    public async Task Explore_continues_with_older_pictures_where_newer_ones_are_lost()
+    public async Task Explore_goes_on_past_a_page_whose_files_are_all_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
-        var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
-        await program.AddPictureAsync(key);
-        await program.AddPictureAsync(key);
-        for (var i = 0; i < 9; i++)
+        await program.ExecuteAsync(NoRankingPictures);
+        await program.AddPictureAsync(await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation));
+        for (var i = 0; i < 8; i++)
         {
             await program.AddLostPictureAsync();
         }
 
-        Assert.InRange((await program.SayAsync(Ann, "explore")).Files, 1, 2);
+        // Pictures of one prompt are never on one page.
+        Assert.Equal(1, (await program.SayAsync(Ann, "explore")).Files);
     }
 
     [Fact]
     public async Task Explore_says_so_where_all_pictures_are_lost()
     {
         await using var program = await TasteProgram.CreateAsync();
+        await program.ExecuteAsync(NoRankingPictures);
         for (var i = 0; i < 5; i++)
         {
             await program.AddLostPictureAsync();

@@ -165,11 +165,12 @@ public sealed class ImaginerTests : IDisposable
     {
         await using var world = await RankingWorld.CreateAsync();
         var job = await AcceptedAsync(Imaginer(world), new Prompt { Text = "a boat" });
-        var picture = await world.MadeAsync(RankingWorld.Ann.Person, new(-0.4f, 0.9f, 0.1f, 0, 0.02f));
+        var picture = await MadeAsync(world);
+        job = job with { Pictures = [picture.Id], Request = job.Request with { Seed = picture.Seed - 1, Styles = [new(1, 1, 1, 1, 1), new(-0.4f, 0.9f, 0.1f, 0, 0.02f)] } };
 
         for (var i = 0; i < 50; i++)
         {
-            var request = Assert.IsType<SubmitResult.Accepted>(await Imaginer(world).VaryAsync(ImagineOrder(), job with { Pictures = [picture] }, 0, Token)).Job.Request;
+            var request = Assert.IsType<SubmitResult.Accepted>(await Imaginer(world).VaryAsync(ImagineOrder(), job, 0, Token)).Job.Request;
             Assert.All(request.Styles, style =>
             {
                 Assert.InRange(style[0], -0.481f, -0.319f);

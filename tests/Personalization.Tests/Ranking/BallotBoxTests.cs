@@ -254,7 +254,7 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
-    public async Task Like_counts_and_draws_the_taste_from_what_was_passed_over()
+    public async Task Like_is_a_choice_over_its_page_and_as_much_over_pictures_of_the_pool()
     {
         await using var world = await RankingWorld.CreateAsync();
         var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
@@ -263,14 +263,73 @@ public sealed class BallotBoxTests
         var result = await world.Box.LikeAsync(Ann, liked, beside, Token);
 
         Assert.Equal(new UnlockProgress(0, 1, 200), Assert.IsType<LikeResult.Liked>(result).Progress);
+        var like = Assert.Single(await world.Ballots.LikesAsync(Ann.Profile, Token));
+        Assert.Equal(beside[..2], like.PassedOver);
+        Assert.Equal(8, like.Drawn!.Distinct().Count());
+        Assert.DoesNotContain(liked, like.Drawn!);
+        var drawn = await world.Pictures.FindAsync(like.Drawn!, Token);
         var expected = world.Community.Now.Model.Rebuild(
             [
-                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)) with { Weight = 0.5 },
-                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0)) with { Weight = 0.5 },
+                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0, 0, 0, 0)) with { Weight = 0.25 },
+                StyleWorld.Preferred(new(1, 0, 0, 0, 0), new(-1, 0.5f, 0, 0, 0)) with { Weight = 0.25 },
+                .. drawn.Select(other => StyleWorld.Preferred(new(1, 0, 0, 0, 0), other.Style!) with { Weight = 0.5 / 8 }),
             ]);
-        Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(expected.Mean.ToArray(), (await world.TasteOfAsync(Ann)).Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.IsType<LikeResult.AlreadyLiked>(await world.Box.LikeAsync(Ann, liked, beside, Token));
         Assert.Equal(1, (await world.Unlock.ProgressAsync(Ann.Profile, Token)).Likes);
+    }
+
+    [Fact]
+    public async Task Like_is_no_choice_over_pictures_that_are_liked_too_or_alike_in_style()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        var alike = await world.MadeAsync(Bob.Person, new(0.9f, 0, 0, 0, 0));
+        var also = await world.MadeAsync(Bob.Person, new(-1, 0, 0, 0, 0));
+
+        await world.Box.LikeAsync(Ann, liked, [alike, also], Token);
+        await world.Box.LikeAsync(Ann, also, [alike, liked], Token);
+
+        var likes = await world.Ballots.LikesAsync(Ann.Profile, Token);
+        var (first, second) = (await DrawnAsync(likes[0]), await DrawnAsync(likes[1]));
+        var expected = world.Community.Now.Model.Rebuild(
+            [
+                .. first.Select(style => StyleWorld.Preferred(new(1, 0, 0, 0, 0), style) with { Weight = 1.0 / first.Length }),
+                StyleWorld.Preferred(new(-1, 0, 0, 0, 0), new(0.9f, 0, 0, 0, 0)) with { Weight = 0.5 },
+                .. second.Select(style => StyleWorld.Preferred(new(-1, 0, 0, 0, 0), style) with { Weight = 0.5 / second.Length }),
+            ]);
+        Assert.Equal(expected.Mean.ToArray(), (await world.Learner.RebuildAsync(Ann.Profile, Token)).Taste.Mean.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+
+        async Task<StyleVector[]> DrawnAsync(Like like) =>
+            [.. (await world.Pictures.FindAsync([.. like.Drawn!.Except([liked, also])], Token)).Select(picture => picture.Style!)];
+    }
+
+    [Fact]
+    public async Task Like_of_a_picture_of_the_pool_draws_its_subject_in_other_styles_too()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = (await world.Pictures.RankingPicturesAsync(Token))[0];
+
+        await world.Box.LikeAsync(Ann, liked.Id, [], Token);
+
+        var drawn = await world.Pictures.FindAsync(Assert.Single(await world.Ballots.LikesAsync(Ann.Profile, Token)).Drawn!, Token);
+        Assert.Equal(4, drawn.Count(other => other.Prompt == liked.Prompt));
+    }
+
+    [Fact]
+    public async Task Like_of_an_earlier_version_is_a_choice_over_the_pool_and_not_over_its_grid()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        var sibling = await world.MadeAsync(Bob.Person, new(-1, 0, 0, 0, 0));
+        var before = new Like(Ann.Profile, liked, [sibling]);
+        await world.Ballots.LikeAsync(before, Token);
+        await world.Box.LikeAsync(Bob, (await world.Pictures.RankingPicturesAsync(Token))[0].Id, [], Token);
+
+        var taste = await world.TasteOfAsync(Ann);
+
+        Assert.Equal(8, taste.Comparisons);
+        Assert.Equal(BallotsHash.From([], [before]), await world.Learner.HashAsync(Ann.Profile, Token));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     {
         _pictures = pictures;
         Unlock = new(Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
+        Pools = new(_pictures, Community, Options.Create(new RankingOptions()));
         (Box, Tastes, Learner) = Start();
     }
 
@@ -36,6 +37,8 @@ internal sealed class RankingWorld : IAsyncDisposable
     public CommunitiesInMemory Communities { get; } = new();
 
     public UnlockRule Unlock { get; }
+
+    public PoolSource Pools { get; }
 
     public BallotBox Box { get; }
 

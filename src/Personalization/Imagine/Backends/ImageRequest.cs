@@ -54,6 +54,9 @@ public sealed record ImageRequest
     /// <summary>The seed of the picture at a position, from 0.</summary>
     public uint SeedOf(int index) => unchecked(Seed + (uint)index);
 
+    /// <summary>The one of <see cref="Styles"/> for the picture with this seed; null where there is none.</summary>
+    public StyleVector? StyleOf(uint seed) => unchecked(seed - Seed) is var index && index < Styles.Count ? Styles[(int)index] : null;
+
     /// <summary>How many pictures.</summary>
     public required int Count { get; init; }
 

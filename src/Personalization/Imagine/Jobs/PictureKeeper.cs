@@ -21,7 +21,6 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
         }
 
         var measured = painted.Select(Measure).ToArray();
-        var takesStyles = backend.CapabilitiesOf(job.Request.Model).Styles;
         var kept = new List<Picture>(job.Request.Count);
         foreach (var index in Choose(job.Request, measured))
         {
@@ -29,7 +28,7 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
             {
                 Kind = job.IsPrivate ? PictureKind.Private : PictureKind.Made,
                 Prompt = job.Request.Text,
-                Style = takesStyles ? StyleAt(job.Request, index) : null,
+                Style = painted[index].Style,
                 Features = measured[index],
                 Seed = job.Request.SeedOf(index),
                 Width = painted[index].Width,
@@ -68,9 +67,6 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
         double[]?[] styles = [.. measured.Select(features => map?.Standardize(features) is { } numbers ? map.Style(numbers) : null)];
         return BestPictures.Choose(styles, [.. request.Preference.Select(weight => (double)weight)], request.Count);
     }
-
-    private StyleVector StyleAt(ImageRequest request, int index) =>
-        index < request.Styles.Count ? request.Styles[index] : new StyleVector(new float[community.Now.Space.StyleDimension]);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A painted picture cannot be measured")]
     private partial void LogUnmeasured(Exception exception);

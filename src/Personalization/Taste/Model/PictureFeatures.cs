@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Personalization.Taste.Model;
 
 /// <summary>
@@ -8,6 +10,9 @@ public sealed class PictureFeatures
 {
     /// <summary>The number of standard deviations at which features are clipped.</summary>
     public const double Clip = 3;
+
+    // In scaled features: on twelve axes, a third of a coordinate in all.
+    private const double MinContrast = 0.5;
 
     private readonly double[] _values;
 
@@ -27,6 +32,10 @@ public sealed class PictureFeatures
 
     /// <summary>The number of features, d.</summary>
     public int Dimension => _values.Length;
+
+    /// <summary>Whether the pictures differ enough in style for a choice between them to be about style.</summary>
+    /// <param name="axes">The number of style axes, which are the first features.</param>
+    public bool DiffersInStyle(PictureFeatures other, int axes) => TensorPrimitives.Distance(Values[..axes], other.Values[..axes]) >= MinContrast;
 
     /// <summary>The factor 3/sqrt(d) of each standardised feature in a group of d.</summary>
     /// <param name="dimension">d, at least 1.</param>

@@ -1,0 +1,36 @@
+using Personalization.Pictures;
+using Personalization.Taste;
+using Personalization.Votes;
+
+namespace Personalization.Ranking;
+
+/// <summary>Pages of pictures by others for a person to like.</summary>
+public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, PoolSource pools, Random random)
+{
+    // A walk is through the newest pictures that people made.
+    private const int MaxMade = 1000;
+
+    /// <summary>Begins a walk through what there is now and the person does not like yet.</summary>
+    public async Task<PageWalk> BeginAsync(Voter voter, CancellationToken cancellationToken)
+    {
+        var newest = await pictures.MadePicturesAsync(before: null, 1, cancellationToken);
+        var liked = await ballots.LikedAsync(voter.Profile, cancellationToken);
+        return new((uint)random.Next(), newest is [var picture] ? picture.Id : default, liked.Count);
+    }
+
+    /// <summary>A page of a walk, and whether another follows.</summary>
+    /// <param name="page">The page's number, from 0.</param>
+    /// <returns>One to <see cref="PageWalk.PageSize"/> pictures; none after the last page.</returns>
+    public async Task<(IReadOnlyList<Picture> Pictures, bool IsLast)> ReadAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)
+    {
+        var pool = await pools.LoadAsync(cancellationToken);
+        var liked = (await ballots.LikedAsync(voter.Profile, cancellationToken)).Take(walk.Likes).ToHashSet();
+        var made = await pictures.MadePicturesAsync(before: new(walk.Newest.Value + 1), MaxMade, cancellationToken);
+        Picture[] others = [.. made.Where(picture => picture.Author != voter.Person && !liked.Contains(picture.Id))];
+        Picture[] ranking = [.. pool.Pictures.Select(member => member.Picture).Where(picture => !liked.Contains(picture.Id))];
+        return (walk.Page(others, ranking, StyleOf, page), walk.Page(others, ranking, StyleOf, page + 1).Count == 0);
+
+        double[]? StyleOf(Picture picture) =>
+            (pool.Find(picture.Id)?.Features ?? pool.Community.Space.FeaturesOf(picture))?.Values[..pool.Community.Space.StyleDimension].ToArray();
+    }
+}

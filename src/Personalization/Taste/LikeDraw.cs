@@ -1,0 +1,48 @@
+using Personalization.Pictures;
+using Personalization.Taste.Model;
+using Personalization.Votes;
+
+namespace Personalization.Taste;
+
+/// <summary>
+/// Draws the pictures of the pool that a like is a choice over: what the person would have seen by chance. Half of them show
+/// the subject of the liked picture in another style where the pool has such, so that a liking for the subject cancels, as in
+/// case-control studies that are matched (Breslow and Day 1980, "Statistical methods in cancer research", volume 1, chapter 5).
+/// </summary>
+internal static class LikeDraw
+{
+    /// <summary>The number of pictures that are drawn. More hardly lower the noise of their average.</summary>
+    public const int Count = 8;
+
+    /// <summary>At most this many of them show the subject of the liked picture.</summary>
+    public const int MaxMatched = 4;
+
+    /// <summary>Draws pictures by others, seeded by the like: the same pool gives the same pictures again.</summary>
+    /// <param name="liked">The liked picture; it may be one that is not in the pool.</param>
+    /// <param name="features">Its features, from which those drawn must differ in style; null if it is not measured yet.</param>
+    /// <param name="person">Whose own pictures are not drawn; null to draw from all.</param>
+    public static IReadOnlyList<PictureId> From(PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features, PersonId? person)
+    {
+        var axes = pool.Community.Space.StyleDimension;
+        var random = new StableRandom(StableRandom.Mix(profile.Value) ^ (ulong)liked.Id.Value);
+        var isMatched = pool.All
+            .Where(other => other.Id != liked.Id && (features is null || other.Features.DiffersInStyle(features, axes)) && (person is null || other.Picture.Author != person))
+            .ToLookup(other => other.Picture.Prompt == liked.Prompt);
+        var drawn = Draw([.. isMatched[true]], MaxMatched, random);
+        drawn.AddRange(Draw([.. isMatched[false]], Count - drawn.Count, random));
+        return drawn;
+    }
+
+    private static List<PictureId> Draw(PoolPicture[] from, int count, StableRandom random)
+    {
+        var drawn = new List<PictureId>(Count);
+        for (var i = 0; i < Math.Min(count, from.Length); i++)
+        {
+            var at = i + random.Below(from.Length - i);
+            (from[i], from[at]) = (from[at], from[i]);
+            drawn.Add(from[i].Id);
+        }
+
+        return drawn;
+    }
+}

@@ -1,0 +1,300 @@
+using Personalization.Pictures;
+using Personalization.Ranking;
+using Personalization.Styles;
+using Personalization.Taste;
+using Personalization.Taste.Model;
+using Personalization.Votes;
+
+namespace Personalization.Lab.Simulation;
+
+/// <summary>
+/// Simulated people like pictures, page by page as the bot shows them, and others who are alike vote on pairs: how much does a
+/// like teach of what a vote does? Most of them do not decide as the model assumes.
+/// </summary>
+public sealed class LikeSimulation
+{
+    /// <summary>The numbers of votes, and of likes, after which the tastes are compared.</summary>
+    public static readonly IReadOnlyList<int> Counts = [32, 100, 200];
+
+    private const int HeldOutPairs = 200;
+    private const int Makers = 40;
+    private const int GridsEach = 4;
+    private const int GridSize = 4;
+
+    // The share of pictures that a person likes who likes all that are good enough.
+    private const double LikedShare = 0.2;
+    private const double Slips = 0.02;
+
+    private static readonly string[] Subjects = ["A castle", "A fox", "A sailing ship", "An old bridge", "A rose garden", "A portrait of a man", "A deer", "A village", "A tower", "A heron"];
+    private static readonly string[] Places = ["by a lake", "in autumn", "in the mountains", "near the sea"];
+
+    private readonly LabPool _lab;
+    private readonly PicturePool _heldOut;
+    private readonly Lazy<(double[] Means, double[] Deviations)> _scale;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <param name="withMade">Whether people made pictures; otherwise pages show ranking pictures alone, as on a new server.</param>
+    public LikeSimulation(LabPool lab, bool withMade, CancellationToken cancellationToken)
+    {
+        _lab = lab;
+        _cancellationToken = cancellationToken;
+        var community = CommunityLearner.Initial(lab.Vocabulary);
+        Pool = new(community, lab.Pool(), withMade ? Made() : []);
+        _heldOut = new(community, lab.HeldOut());
+        _scale = new(Scale);
+    }
+
+    internal PicturePool Pool { get; }
+
+    internal TasteModel Model => Pool.Community.Model;
+
+    /// <summary>A person of a kind, always the same for the same index and seed.</summary>
+    internal LikingPerson Person(LikingKind kind, int index, int seed)
+    {
+        var random = new Random(unchecked((((seed * 31) + (int)kind) * 1_000_003) + index));
+        var axes = _lab.Vocabulary.Dimension;
+        var weights = Enumerable.Range(0, axes).Select(_ => random.NextNormal()).ToArray();
+        switch (kind)
+        {
+            case LikingKind.TwoAxes:
+                var two = Enumerable.Range(0, axes).OrderBy(_ => random.Next()).Take(2).ToArray();
+                weights = [.. weights.Select((weight, axis) => two.Contains(axis) ? 2.5 * Math.Sign(weight) : 0)];
+                break;
+            case LikingKind.Pixels:
+                weights = weights[..3];
+                break;
+        }
+
+        var subjects = new Dictionary<string, double>(StringComparer.Ordinal);
+        double Subject(Picture picture)
+        {
+            if (!subjects.TryGetValue(picture.Prompt, out var liking))
+            {
+                liking = subjects[picture.Prompt] = new StableRandom(StableRandom.Mix((ulong)(index + 1)) ^ (ulong)picture.Prompt.Sum(letter => letter * 7919L)).NextNormal();
+            }
+
+            return liking;
+        }
+
+        double Linear(Picture picture) => Dot(weights, Pool.Community.Space.FeaturesOf(picture)!.Values);
+
+        // The point they like best is inside the space: of each axis they may like the middle.
+        double Nearness(Picture picture)
+        {
+            var distance = 0.0;
+            for (var axis = 0; axis < axes; axis++)
+            {
+                var off = picture.Style![axis] - Math.Clamp(0.7 * weights[axis], -1, 1);
+                distance += off * off;
+            }
+
+            return -9.0 / axes * distance;
+        }
+
+        Func<Picture, double> utility = kind switch
+        {
+            LikingKind.Middle => Nearness,
+            LikingKind.Subjects => picture => Linear(picture) + (2 * Subject(picture)),
+            LikingKind.Pixels => picture => Pixels(weights, picture),
+            LikingKind.Chance => _ => 0,
+            _ => Linear,
+        };
+        return new(new(utility, followsTaste: kind != LikingKind.Chance, random), utility, weights, isPicky: index % 2 == 0, random);
+    }
+
+    /// <summary>The likes of a person in order, with the pages that they were given on.</summary>
+    internal List<Like> Likes(LikingPerson person, int count, int index)
+    {
+        var likes = new List<Like>(count);
+        var liked = new HashSet<PictureId>();
+        IReadOnlyList<Picture> made = [.. Pool.All.Where(member => member.Picture.Author is not null).Select(member => member.Picture).OrderByDescending(picture => picture.Id.Value)];
+        IReadOnlyList<Picture> ranking = [.. Pool.Pictures.Select(member => member.Picture)];
+        var threshold = Pool.All.Select(member => person.Utility(member.Picture)).Order().ElementAt((int)((1 - LikedShare) * Pool.All.Count));
+        for (var walk = 0; likes.Count < count; walk++)
+        {
+            for (var page = 0; likes.Count < count; page++)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                var shown = new PageWalk((uint)((index * 100) + walk), default, 0).Page(made, ranking, StyleOf, page);
+                if (shown.Count < PageWalk.PageSize)
+                {
+                    break;
+                }
+
+                foreach (var picture in person.Likes(shown, threshold).Where(picture => liked.Add(picture.Id)))
+                {
+                    var profile = new ProfileId((ulong)index + 1);
+                    var drawn = LikeDraw.From(Pool, profile, picture, Pool.Find(picture.Id)!.Features, person: null);
+                    likes.Add(new(profile, picture.Id, [.. shown.Where(other => other != picture).Select(other => other.Id)], drawn));
+                }
+            }
+        }
+
+        return likes[..count];
+    }
+
+    /// <summary>The taste that the likes teach.</summary>
+    internal TastePosterior Learn(IReadOnlyCollection<Like> likes) => Model.Rebuild([.. new ComparisonBuilder(new FeatureLookup(Pool, null!)).From(likes)]);
+
+    /// <summary>The taste that as many votes teach, on pairs as the bot chooses them.</summary>
+    internal TastePosterior LearnVotes(LikingPerson person, int count, int index)
+    {
+        var random = new Random(index);
+        var history = new PairHistory();
+        var comparisons = new List<Comparison>();
+        var taste = Model.Prior;
+        for (var votes = 0; votes < count;)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            var pair = PairPicker.Pick(Pool, taste, history, default, random);
+            var (left, right) = (Pool.Find(pair.Left.Id)!, Pool.Find(pair.Right.Id)!);
+            history.Add(left, right, pair.Expectation >= 0.5);
+            var choice = person.Voter.Answer(pair.Left, pair.Right);
+            comparisons.Add(choice switch
+            {
+                Choice.Left => new(left.Features, right.Features, 1),
+                Choice.Right => new(right.Features, left.Features, 1),
+                _ => Comparison.Skipped(left.Features, right.Features),
+            });
+            taste = Model.Update(taste, comparisons[^1]);
+            votes += choice == Choice.Skip ? 0 : 1;
+        }
+
+        return Model.Rebuild(comparisons);
+    }
+
+    /// <summary>The share of held-out pairs of one prompt in which the picture of higher utility is predicted, and the mean log loss in nats of a choice.</summary>
+    internal (double Accuracy, double LogLoss) Score(TastePosterior taste, LikingPerson person, int index)
+    {
+        var random = new Random(index);
+        var (right, loss) = (0, 0.0);
+        for (var i = 0; i < HeldOutPairs; i++)
+        {
+            var prompt = _heldOut.Prompts[random.Next(_heldOut.Prompts.Count)];
+            var a = random.Next(prompt.Count);
+            var b = (a + 1 + random.Next(prompt.Count - 1)) % prompt.Count;
+            var predicted = Model.Probability(taste, prompt[a].Features, prompt[b].Features);
+            var preferred = person.Voter.Prefers(prompt[a].Picture, prompt[b].Picture);
+            right += predicted > 0.5 == preferred > 0.5 ? 1 : 0;
+            loss -= (preferred * Math.Log(predicted)) + ((1 - preferred) * Math.Log(1 - predicted));
+        }
+
+        return (right / (double)HeldOutPairs, loss / HeldOutPairs);
+    }
+
+    private static double Dot(double[] left, ReadOnlySpan<double> right)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    private double[] StyleOf(Picture picture) => Pool.Community.Space.FeaturesOf(picture)!.Values[..Pool.Community.Space.StyleDimension].ToArray();
+
+    private double Pixels(double[] weights, Picture picture)
+    {
+        var (means, deviations) = _scale.Value;
+        var measures = _lab.Measures(picture);
+        return Math.Sqrt(3) * weights.Select((weight, i) => weight * (measures[i] - means[i]) / deviations[i]).Sum();
+    }
+
+    private (double[] Means, double[] Deviations) Scale()
+    {
+        var measured = Pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member => _lab.Measures(member.Picture)).ToArray();
+        double[] means = [.. Enumerable.Range(0, 3).Select(i => measured.Average(measures => measures[i]))];
+        return (means, [.. means.Select((mean, i) => Math.Sqrt(measured.Average(measures => Math.Pow(measures[i] - mean, 2))))]);
+    }
+
+    /// <summary>Grids of four that people made: two in five plain, the others in a style of their maker's, each grid of its own subject.</summary>
+    private IEnumerable<Picture> Made()
+    {
+        var random = new Random(7);
+        for (var grid = 0; grid < Makers * GridsEach; grid++)
+        {
+            var maker = grid % Makers;
+            var direction = new Random(maker);
+            var strength = random.NextDouble() < 0.4 ? 0 : 0.3 + (0.7 * random.NextDouble());
+            float[] style = [.. Enumerable.Range(0, _lab.Vocabulary.Dimension).Select(_ => (float)Math.Clamp(strength * direction.NextNormal(), -1, 1))];
+            var prompt = $"{Subjects[random.Next(Subjects.Length)]} {Places[random.Next(Places.Length)]}{new string('!', grid / 40)}";
+            for (var i = 0; i < GridSize; i++)
+            {
+                yield return new()
+                {
+                    Id = new(200_000 + (grid * GridSize) + i),
+                    Kind = PictureKind.Made,
+                    Author = new PersonId((ulong)maker + 1_000_000),
+                    Prompt = prompt,
+                    Style = new([.. style.Select(coordinate => strength == 0 ? 0 : (float)Math.Clamp(coordinate + (0.1 * random.NextNormal()), -1, 1))]),
+                    Seed = (uint)((grid * GridSize) + i),
+                    Width = 96,
+                    Height = 96,
+                };
+            }
+        }
+    }
+}
+
+/// <summary>How a simulated person likes pictures.</summary>
+internal enum LikingKind
+{
+    /// <summary>By all axes of style, as the model assumes.</summary>
+    Axes,
+
+    /// <summary>By two axes alone, strongly.</summary>
+    TwoAxes,
+
+    /// <summary>The nearer to a point in the space of styles, the better: of an axis they may like the middle.</summary>
+    Middle,
+
+    /// <summary>By the axes, and more by the subject.</summary>
+    Subjects,
+
+    /// <summary>By lightness, colourfulness and edges of the painted picture, which the model is not given.</summary>
+    Pixels,
+
+    /// <summary>At random.</summary>
+    Chance,
+}
+
+/// <summary>A simulated person who likes pictures: some the best of each page, others all that are good enough.</summary>
+internal sealed class LikingPerson(SimulatedPerson voter, Func<Picture, double> utility, double[] weights, bool isPicky, Random random)
+{
+    private const double EffectDeviation = 0.73;
+    private readonly Dictionary<PictureId, double> _effects = [];
+
+    public SimulatedPerson Voter => voter;
+
+    /// <summary>Their taste: a weight for each axis, or for each measure.</summary>
+    public IReadOnlyList<double> Weights => weights;
+
+    public double Utility(Picture picture) => utility(picture);
+
+    /// <summary>Those of a page that they like.</summary>
+    /// <param name="threshold">The utility from which on a picture is good enough.</param>
+    public IReadOnlyList<Picture> Likes(IReadOnlyList<Picture> page, double threshold)
+    {
+        if (random.NextDouble() < 0.02)
+        {
+            return [page[random.Next(page.Count)]];
+        }
+
+        // With Gumbel noise the best of several follows the same logistic choice as a vote.
+        return isPicky
+            ? [page.MaxBy(picture => Felt(picture) - Math.Log(-Math.Log(1 - random.NextDouble())))!]
+            : [.. page.Where(picture => random.NextDouble() < 1 / (1 + Math.Exp(threshold - Felt(picture))))];
+    }
+
+    private double Felt(Picture picture)
+    {
+        if (!_effects.TryGetValue(picture.Id, out var effect))
+        {
+            effect = _effects[picture.Id] = EffectDeviation * random.NextNormal();
+        }
+
+        return utility(picture) + effect;
+    }
+}
