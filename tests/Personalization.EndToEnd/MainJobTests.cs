@@ -144,11 +144,18 @@ public sealed class MainJobTests : ProgramTests
         Assert.Contains("counts once", (await grace.PressAsync(seenByGrace, "Like")).Text);
         Assert.Contains("your own", (await Ada.PressAsync(single, "Like")).Text);
 
-        var page = await grace.CommandAsync("explore");
+        // Her page shows one picture of the grid, since pages show different prompts, and ranking pictures for the rest.
+        var page = await grace.CompleteAsync(await grace.CommandAsync("explore"));
         Assert.True(page.IsEphemeral);
-        Assert.Equal(4, page.Files.Count);
-        var liked = await grace.PressAsync(page, "1");
-        Assert.Contains("2 of 200", liked.Text);
+        Assert.Equal(3, page.Files.Count);
+        Assert.Contains("1. a lighthouse by the sea", page.Text);
+        Assert.Contains("12. ", page.Text);
+        var liked = await grace.PressAsync(page, "7");
+        Assert.Equal((page.Id, page.Text.Replace("1 of 200", "2 of 200", StringComparison.Ordinal)), (liked.Id, liked.Text));
+        Assert.Equal(page.Files, liked.Files);
+        var next = await grace.PressAsync(liked, "More");
+        Assert.Equal(3, next.Files.Count);
+        Assert.DoesNotContain(next.Files[0], page.Files);
 
         foreach (var button in new[] { "V2", "Re-roll" })
         {
@@ -156,6 +163,39 @@ public sealed class MainJobTests : ProgramTests
             Assert.NotEqual(grid.Id, thinking.Id);
             await grace.CompleteAsync(thinking);
         }
+    }
+
+    [Fact]
+    public async Task Likes_of_dark_muted_pictures_alone_are_named_as_the_taste()
+    {
+        await using var bot = await ConnectAsync();
+
+        // By what is seen in the pictures, not by how they were painted.
+        var page = await Ada.CompleteAsync(await Ada.CommandAsync("explore"));
+        for (var likes = 0; likes < 32; likes += 4)
+        {
+            var tiles = new List<byte[]>();
+            foreach (var file in page.Files)
+            {
+                tiles.AddRange(Seen.Tiles(await Ada.DownloadAsync(file)));
+            }
+
+            var liked = page;
+            foreach (var (place, _) in tiles.Index().OrderBy(tile => Seen.Lightness(tile.Item) + Colourfulness.Of(tile.Item)).Take(4))
+            {
+                liked = await Ada.PressAsync(liked, $"{place + 1}");
+            }
+
+            Assert.Contains($"{likes + 4} of 200", liked.Text);
+            page = await Ada.PressAsync(liked, "More");
+        }
+
+        var taste = await Ada.CompleteAsync(await Ada.CommandAsync("taste"));
+
+        Assert.Contains("a taste of your own", taste.Text);
+        Assert.Contains("**dark** rather than bright", taste.Text);
+        Assert.Contains("**muted** rather than vivid", taste.Text);
+        Assert.NotEmpty(taste.Files);
     }
 
     private static async Task<double> ColourfulnessAsync(Person person, string prompt) =>

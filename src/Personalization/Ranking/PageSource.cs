@@ -28,7 +28,8 @@ public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, Poo
         var made = await pictures.MadePicturesAsync(before: new(walk.Newest.Value + 1), MaxMade, cancellationToken);
         Picture[] others = [.. made.Where(picture => picture.Author != voter.Person && !liked.Contains(picture.Id))];
         Picture[] ranking = [.. pool.Pictures.Select(member => member.Picture).Where(picture => !liked.Contains(picture.Id))];
-        return (walk.Page(others, ranking, StyleOf, page), walk.Page(others, ranking, StyleOf, page + 1).Count == 0);
+        IReadOnlyList<Picture>[] read = [.. walk.Pages(others, ranking, StyleOf).Skip(page).Take(2)];
+        return (read.FirstOrDefault() ?? [], read.Length < 2);
 
         double[]? StyleOf(Picture picture) =>
             (pool.Find(picture.Id)?.Features ?? pool.Community.Space.FeaturesOf(picture))?.Values[..pool.Community.Space.StyleDimension].ToArray();

@@ -23,24 +23,20 @@ public sealed record PageWalk(uint Seed, PictureId Newest, int Likes)
     // The nth newest picture comes up with weight 1/(n + this).
     private const double Recent = 50;
 
-    /// <summary>The pictures of one page; fewer near the end of the walk, none after it.</summary>
+    /// <summary>The pages, each of <see cref="PageSize"/> pictures or, where too few prompts or makers are left, of fewer.</summary>
     /// <param name="made">Pictures that people made, newest first.</param>
     /// <param name="ranking">Ranking pictures.</param>
     /// <param name="styleOf">A picture's style in any scale, always of the same length; null where it is unknown.</param>
-    /// <param name="page">The page's number, from 0.</param>
-    internal IReadOnlyList<Picture> Page(IReadOnlyList<Picture> made, IReadOnlyList<Picture> ranking, Func<Picture, double[]?> styleOf, int page)
+    internal IEnumerable<IReadOnlyList<Picture>> Pages(IReadOnlyList<Picture> made, IReadOnlyList<Picture> ranking, Func<Picture, double[]?> styleOf)
     {
         var random = new StableRandom(Seed);
         var (nextMade, nextRanking) = (Order(made, styleOf, rank => 1 / (rank + Recent), random), Order(ranking, styleOf, _ => 1, random));
-        for (; ; page--)
+        while (nextMade.Count + nextRanking.Count > 0)
         {
             var chosen = new List<Shown>(PageSize);
             Choose(nextMade, chosen);
             Choose(nextRanking, chosen);
-            if (page == 0)
-            {
-                return [.. chosen.Select(shown => shown.Picture)];
-            }
+            yield return [.. chosen.Select(shown => shown.Picture)];
         }
     }
 

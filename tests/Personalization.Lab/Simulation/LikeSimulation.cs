@@ -23,12 +23,12 @@ public sealed class LikeSimulation
 
     // The share of pictures that a person likes who likes all that are good enough.
     private const double LikedShare = 0.2;
-    private const double Slips = 0.02;
 
     private static readonly string[] Subjects = ["A castle", "A fox", "A sailing ship", "An old bridge", "A rose garden", "A portrait of a man", "A deer", "A village", "A tower", "A heron"];
     private static readonly string[] Places = ["by a lake", "in autumn", "in the mountains", "near the sea"];
 
     private readonly LabPool _lab;
+    private readonly bool _withMade;
     private readonly PicturePool _heldOut;
     private readonly Lazy<(double[] Means, double[] Deviations)> _scale;
     private readonly CancellationToken _cancellationToken;
@@ -36,7 +36,7 @@ public sealed class LikeSimulation
     /// <param name="withMade">Whether people made pictures; otherwise pages show ranking pictures alone, as on a new server.</param>
     public LikeSimulation(LabPool lab, bool withMade, CancellationToken cancellationToken)
     {
-        _lab = lab;
+        (_lab, _withMade) = (lab, withMade);
         _cancellationToken = cancellationToken;
         var community = CommunityLearner.Initial(lab.Vocabulary);
         Pool = new(community, lab.Pool(), withMade ? Made() : []);
@@ -44,12 +44,54 @@ public sealed class LikeSimulation
         _scale = new(Scale);
     }
 
-    internal PicturePool Pool { get; }
+    /// <summary>People like, and vote, on a server where people made pictures and on a new one.</summary>
+    /// <param name="kinds">Those who like by pixels need every picture painted, which takes a minute.</param>
+    /// <param name="people">How many of each kind.</param>
+    public static IReadOnlyList<LikeRow> Run(LabPool lab, IReadOnlyList<LikingKind> kinds, int people, int seed, CancellationToken cancellationToken) =>
+    [
+        .. ((bool[])[true, false])
+            .Select(withMade => new LikeSimulation(lab, withMade, cancellationToken))
+            .SelectMany(simulation => kinds.SelectMany(kind => simulation.Compare(kind, people, seed))),
+    ];
 
-    internal TasteModel Model => Pool.Community.Model;
+    private PicturePool Pool { get; }
+
+    private TasteModel Model => Pool.Community.Model;
+
+    private IEnumerable<LikeRow> Compare(LikingKind kind, int people, int seed)
+    {
+        var compared = Enumerable.Range(0, people).AsParallel().WithCancellation(_cancellationToken).Select(index => ComparePerson(kind, index, seed)).ToArray();
+        return Counts.Index().Select(count => new LikeRow(
+            kind,
+            _withMade,
+            count.Item,
+            compared.Average(person => person[count.Index].Before),
+            compared.Average(person => person[count.Index].Votes),
+            compared.Average(person => person[count.Index].Likes),
+            compared.Average(person => person[count.Index].Right),
+            compared.Average(person => person[count.Index].Wrong)));
+    }
+
+    private (double Before, double Votes, double Likes, double Right, double Wrong)[] ComparePerson(LikingKind kind, int index, int seed)
+    {
+        var likes = Likes(Person(kind, index, seed), Counts[^1], index);
+        var person = Person(kind, index, seed);
+        var votes = LearnVotes(person, index);
+        var before = Score(Model.Prior, person, index);
+        return
+        [
+            .. Counts.Select((count, i) =>
+            {
+                var taste = Learn(likes[..count]);
+                var sure = Pool.Community.Space.Axes.Index().Where(axis => TasteTrait.Create(axis.Item, taste.Mean[axis.Index], taste.Variance(axis.Index)).IsSure).ToArray();
+                var right = kind == LikingKind.Pixels ? 0 : sure.Count(axis => taste.Mean[axis.Index] * person.Weights[axis.Index] > 0);
+                return (before, Score(votes[i], person, index), Score(taste, person, index), right, kind == LikingKind.Pixels ? 0.0 : sure.Length - right);
+            }),
+        ];
+    }
 
     /// <summary>A person of a kind, always the same for the same index and seed.</summary>
-    internal LikingPerson Person(LikingKind kind, int index, int seed)
+    private LikingPerson Person(LikingKind kind, int index, int seed)
     {
         var random = new Random(unchecked((((seed * 31) + (int)kind) * 1_000_003) + index));
         var axes = _lab.Vocabulary.Dimension;
@@ -96,14 +138,13 @@ public sealed class LikeSimulation
             LikingKind.Middle => Nearness,
             LikingKind.Subjects => picture => Linear(picture) + (2 * Subject(picture)),
             LikingKind.Pixels => picture => Pixels(weights, picture),
-            LikingKind.Chance => _ => 0,
             _ => Linear,
         };
-        return new(new(utility, followsTaste: kind != LikingKind.Chance, random), utility, weights, isPicky: index % 2 == 0, random);
+        return new(new(utility, followsTaste: true, random), utility, weights, isPicky: index % 2 == 0, random);
     }
 
     /// <summary>The likes of a person in order, with the pages that they were given on.</summary>
-    internal List<Like> Likes(LikingPerson person, int count, int index)
+    private List<Like> Likes(LikingPerson person, int count, int index)
     {
         var likes = new List<Like>(count);
         var liked = new HashSet<PictureId>();
@@ -112,15 +153,10 @@ public sealed class LikeSimulation
         var threshold = Pool.All.Select(member => person.Utility(member.Picture)).Order().ElementAt((int)((1 - LikedShare) * Pool.All.Count));
         for (var walk = 0; likes.Count < count; walk++)
         {
-            for (var page = 0; likes.Count < count; page++)
+            var pages = new PageWalk((uint)((index * 100) + walk), default, 0).Pages(made, ranking, StyleOf);
+            foreach (var shown in pages.TakeWhile(page => likes.Count < count && page.Count == PageWalk.PageSize))
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                var shown = new PageWalk((uint)((index * 100) + walk), default, 0).Page(made, ranking, StyleOf, page);
-                if (shown.Count < PageWalk.PageSize)
-                {
-                    break;
-                }
-
                 foreach (var picture in person.Likes(shown, threshold).Where(picture => liked.Add(picture.Id)))
                 {
                     var profile = new ProfileId((ulong)index + 1);
@@ -134,16 +170,17 @@ public sealed class LikeSimulation
     }
 
     /// <summary>The taste that the likes teach.</summary>
-    internal TastePosterior Learn(IReadOnlyCollection<Like> likes) => Model.Rebuild([.. new ComparisonBuilder(new FeatureLookup(Pool, null!)).From(likes)]);
+    private TastePosterior Learn(IReadOnlyCollection<Like> likes) => Model.Rebuild([.. new ComparisonBuilder(new FeatureLookup(Pool, null!)).From(likes)]);
 
-    /// <summary>The taste that as many votes teach, on pairs as the bot chooses them.</summary>
-    internal TastePosterior LearnVotes(LikingPerson person, int count, int index)
+    /// <summary>The tastes that as many votes teach as each of <see cref="Counts"/>, on pairs as the bot chooses them.</summary>
+    private List<TastePosterior> LearnVotes(LikingPerson person, int index)
     {
         var random = new Random(index);
         var history = new PairHistory();
         var comparisons = new List<Comparison>();
+        var learnt = new List<TastePosterior>();
         var taste = Model.Prior;
-        for (var votes = 0; votes < count;)
+        for (var votes = 0; votes < Counts[^1];)
         {
             _cancellationToken.ThrowIfCancellationRequested();
             var pair = PairPicker.Pick(Pool, taste, history, default, random);
@@ -158,28 +195,30 @@ public sealed class LikeSimulation
             });
             taste = Model.Update(taste, comparisons[^1]);
             votes += choice == Choice.Skip ? 0 : 1;
+            if (choice != Choice.Skip && Counts.Contains(votes))
+            {
+                learnt.Add(Model.Rebuild(comparisons));
+            }
         }
 
-        return Model.Rebuild(comparisons);
+        return learnt;
     }
 
-    /// <summary>The share of held-out pairs of one prompt in which the picture of higher utility is predicted, and the mean log loss in nats of a choice.</summary>
-    internal (double Accuracy, double LogLoss) Score(TastePosterior taste, LikingPerson person, int index)
+    /// <summary>The share of held-out pairs of one prompt in which the picture of higher utility is predicted; half of a pair without a prediction.</summary>
+    private double Score(TastePosterior taste, LikingPerson person, int index)
     {
         var random = new Random(index);
-        var (right, loss) = (0, 0.0);
+        var right = 0.0;
         for (var i = 0; i < HeldOutPairs; i++)
         {
             var prompt = _heldOut.Prompts[random.Next(_heldOut.Prompts.Count)];
             var a = random.Next(prompt.Count);
             var b = (a + 1 + random.Next(prompt.Count - 1)) % prompt.Count;
-            var predicted = Model.Probability(taste, prompt[a].Features, prompt[b].Features);
-            var preferred = person.Voter.Prefers(prompt[a].Picture, prompt[b].Picture);
-            right += predicted > 0.5 == preferred > 0.5 ? 1 : 0;
-            loss -= (preferred * Math.Log(predicted)) + ((1 - preferred) * Math.Log(1 - predicted));
+            var lead = Model.Probability(taste, prompt[a].Features, prompt[b].Features) - 0.5;
+            right += Math.Abs(lead) < 1e-9 ? 0.5 : lead > 0 == person.Voter.Prefers(prompt[a].Picture, prompt[b].Picture) > 0.5 ? 1 : 0;
         }
 
-        return (right / (double)HeldOutPairs, loss / HeldOutPairs);
+        return right / HeldOutPairs;
     }
 
     private static double Dot(double[] left, ReadOnlySpan<double> right)
@@ -238,8 +277,22 @@ public sealed class LikeSimulation
     }
 }
 
+/// <summary>What people of one kind have taught by likes, and others like them by votes; means over people.</summary>
+/// <param name="WithMade">Whether people made pictures; otherwise the pages show ranking pictures.</param>
+/// <param name="Count">The number of likes, and of votes.</param>
+/// <param name="Before">The share of held-out pairs that is predicted before the first.</param>
+/// <param name="Votes">The same after the votes.</param>
+/// <param name="Likes">The same after the likes.</param>
+/// <param name="Right">How many traits are sure after the likes, and true of the person; 0 where the taste is on pixels.</param>
+/// <param name="Wrong">How many are sure and not true.</param>
+public sealed record LikeRow(LikingKind Kind, bool WithMade, int Count, double Before, double Votes, double Likes, double Right, double Wrong)
+{
+    /// <summary>How much of the gain of the votes the likes reach.</summary>
+    public double ShareOfGain => (Likes - Before) / (Votes - Before);
+}
+
 /// <summary>How a simulated person likes pictures.</summary>
-internal enum LikingKind
+public enum LikingKind
 {
     /// <summary>By all axes of style, as the model assumes.</summary>
     Axes,
@@ -255,9 +308,6 @@ internal enum LikingKind
 
     /// <summary>By lightness, colourfulness and edges of the painted picture, which the model is not given.</summary>
     Pixels,
-
-    /// <summary>At random.</summary>
-    Chance,
 }
 
 /// <summary>A simulated person who likes pictures: some the best of each page, others all that are good enough.</summary>

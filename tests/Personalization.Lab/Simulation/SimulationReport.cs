@@ -16,6 +16,9 @@ public sealed record SimulationReport(
 {
     /// <summary>What people with a decided taste see of the dial; empty where nothing was painted.</summary>
     public IReadOnlyList<DialRow> Dial { get; init; } = [];
+
+    /// <summary>What likes teach, beside votes; empty where nothing was painted.</summary>
+    public IReadOnlyList<LikeRow> Likes { get; init; } = [];
 }
 
 /// <summary>How often the personalized picture won.</summary>

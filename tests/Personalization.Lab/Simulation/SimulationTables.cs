@@ -27,6 +27,11 @@ internal static class SimulationTables
         }
 
         WriteDial(report.Dial, output);
+        if (report.Likes.Count > 0)
+        {
+            WriteLikes(report.Likes, output);
+        }
+
         output.WriteLine($"The bot's pairs reach the accuracy of {report.Random[^1].Votes} random pairs after {Votes(report.ActiveVotes)} votes, and their win rate after {Votes(report.ActiveWinVotes)} votes.");
     }
 
@@ -46,6 +51,28 @@ internal static class SimulationTables
 
         output.WriteLine();
     }
+
+    /// <summary>What likes teach, beside votes.</summary>
+    public static void WriteLikes(IReadOnlyList<LikeRow> rows, TextWriter output)
+    {
+        output.WriteLine("Held-out pairs predicted correctly, in %, after as many votes or likes; and the sure traits after the likes that are true and not true of the person");
+        output.WriteLine($"{"pages of",-20}{"they like",-28}{"number",8}{"before",8}{"votes",8}{"likes",8}{"share",8}{"true",7}{"untrue",8}");
+        foreach (var row in rows)
+        {
+            output.WriteLine(FormattableString.Invariant($"{(row.WithMade ? "people's pictures" : "ranking pictures"),-20}{Name(row.Kind),-28}{row.Count,8}{100 * row.Before,8:0.0}{100 * row.Votes,8:0.0}{100 * row.Likes,8:0.0}{100 * row.ShareOfGain,8:0}{row.Right,7:0.0}{row.Wrong,8:0.0}"));
+        }
+
+        output.WriteLine();
+    }
+
+    public static string Name(LikingKind kind) => kind switch
+    {
+        LikingKind.Axes => "by all axes of style",
+        LikingKind.TwoAxes => "by two axes",
+        LikingKind.Middle => "one point, often the middle",
+        LikingKind.Subjects => "more by the subject",
+        _ => "by pixels",
+    };
 
     public static string Name(TasteKind kind) => kind switch
     {

@@ -26,6 +26,8 @@ public sealed class TasteSimulation
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    // Of each kind: enough for an error of two points.
+    private const int MaxLiking = 20;
     private const int JudgedPrompts = 4;
     private const int HeldOutPairs = 100;
 
@@ -74,6 +76,7 @@ public sealed class TasteSimulation
             Reaches(active, random[^1].Win.Value, at => at.Win.Value))
         {
             Dial = options.Painted ? DialSimulation.Run(lab, options.Seed, cancellationToken) : [],
+            Likes = options.Painted ? LikeSimulation.Run(lab, Enum.GetValues<LikingKind>(), Math.Min(options.People, MaxLiking), options.Seed, cancellationToken) : [],
         };
         SimulationTables.Write(report, output);
         if (options.Folder is { } folder)
