@@ -153,7 +153,10 @@ public sealed class MainJobTests : ProgramTests
         var liked = await grace.PressAsync(page, "7");
         Assert.Equal((page.Id, page.Text.Replace("1 of 200", "2 of 200", StringComparison.Ordinal)), (liked.Id, liked.Text));
         Assert.Equal(page.Files, liked.Files);
-        var next = await grace.PressAsync(liked, "More");
+        var unliked = await grace.PressAsync(liked, "7");
+        Assert.Equal(page.Text, unliked.Text);
+        Assert.Equal(page.Files, unliked.Files);
+        var next = await grace.PressAsync(unliked, "More");
         Assert.Equal(3, next.Files.Count);
         Assert.DoesNotContain(next.Files[0], page.Files);
 

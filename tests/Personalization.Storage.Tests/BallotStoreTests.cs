@@ -152,13 +152,19 @@ public sealed class BallotStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Liked_pictures_are_returned_oldest_like_first()
+    public async Task Liked_pictures_are_returned_oldest_like_first_until_the_like_is_taken_back()
     {
         await Ballots.LikeAsync(new(Ann, _pictures[2], [_pictures[1]]), Cancellation);
         await Ballots.LikeAsync(new(Ann, _pictures[0], []), Cancellation);
         await Ballots.LikeAsync(new(new(2), _pictures[1], []), Cancellation);
 
         Assert.Equal([_pictures[2], _pictures[0]], await Ballots.LikedAsync(Ann, Cancellation));
+
+        Assert.True(await Ballots.UnlikeAsync(Ann, _pictures[2], Cancellation));
+        Assert.False(await Ballots.UnlikeAsync(Ann, _pictures[2], Cancellation));
+        Assert.False(await Ballots.UnlikeAsync(Ann, _pictures[1], Cancellation));
+        Assert.Equal([_pictures[0]], await Ballots.LikedAsync(Ann, Cancellation));
+        Assert.Equal([_pictures[1]], await Ballots.LikedAsync(new(2), Cancellation));
     }
 
     [Fact]

@@ -76,6 +76,9 @@ public sealed class BallotsInMemory : IBallotStore
         return isNew;
     });
 
+    public Task<bool> UnlikeAsync(ProfileId profile, PictureId picture, CancellationToken cancellationToken) =>
+        At(() => _likes.RemoveAll(like => like.Profile == profile && like.Picture == picture) > 0);
+
     public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) =>
         At<IReadOnlyList<Like>>(() => [.. _likes.Where(like => like.Profile == profile)]);
 

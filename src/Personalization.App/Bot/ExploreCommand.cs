@@ -1,3 +1,4 @@
+using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -51,6 +52,10 @@ internal sealed partial class ExploreCommand(
             case "heart":
                 await LikeOnPageAsync(interaction, voter, new(id.Number(0)), cancellationToken);
                 break;
+            case "unheart":
+                var progress = await ballotBox.UnlikeAsync(voter, new(id.Number(0)), cancellationToken);
+                await RedrawAsync(interaction, voter, progress, cancellationToken);
+                break;
             case "like":
                 // The other pictures of its grid differ too little from it to be passed over.
                 await interaction.ReplyAsync(ExploreView.Like(await ballotBox.LikeAsync(voter, new(id.Number(0)), [], cancellationToken)), cancellationToken);
@@ -70,20 +75,39 @@ internal sealed partial class ExploreCommand(
     /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>
     private async Task LikeOnPageAsync(Interaction interaction, Voter voter, PictureId picture, CancellationToken cancellationToken)
     {
-        var customIds = interaction.Message?.CustomIds ?? [];
-        PictureId[] shown = [.. customIds.Select(CustomId.Parse).Where(id => id.Verb == "heart").Select(id => new PictureId(id.Number(0)))];
-        var result = await ballotBox.LikeAsync(voter, picture, shown, cancellationToken);
-        var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
-        if (result is not LikeResult.Liked liked || !shown.All(found.ContainsKey))
+        switch (await ballotBox.LikeAsync(voter, picture, ShownOn(interaction.Message), cancellationToken))
         {
-            await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
+            case LikeResult.Liked liked:
+                await RedrawAsync(interaction, voter, liked.Progress, cancellationToken);
+                break;
+            case LikeResult.AlreadyLiked:
+                await RedrawAsync(interaction, voter, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), cancellationToken);
+                break;
+            case var result:
+                await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>The same page with the hearts as they are now.</summary>
+    private async Task RedrawAsync(Interaction interaction, Voter voter, UnlockProgress progress, CancellationToken cancellationToken)
+    {
+        var shown = ShownOn(interaction.Message);
+        var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
+        if (!shown.All(found.ContainsKey))
+        {
+            // The files show more pictures than are left.
+            await interaction.ReplyAsync(Replies.Personal([new TextDisplay(Replies.Bar(progress))], []), cancellationToken);
             return;
         }
 
         var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
-        var more = customIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
-        await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, liked.Progress), cancellationToken);
+        var more = interaction.Message!.CustomIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
+        await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress), cancellationToken);
     }
+
+    private static PictureId[] ShownOn(DiscordMessage? page) =>
+        [.. (page?.CustomIds ?? []).Select(CustomId.Parse).Where(id => id.Verb is "heart" or "unheart").Select(id => new PictureId(id.Number(0)))];
 
     /// <summary>The page, or the next that has a picture whose file is left; null where there is none.</summary>
     private async Task<MessageBody?> PageAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)

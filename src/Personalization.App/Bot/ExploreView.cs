@@ -65,7 +65,7 @@ internal static class ExploreView
     });
 
     private static Button Heart(int index, PictureId picture, bool isLiked) =>
-        Button.Secondary($"explore:heart:{picture}", $"{index + 1}", isLiked ? "❤️" : "🤍") with { Disabled = isLiked };
+        isLiked ? Button.Secondary($"explore:unheart:{picture}", $"{index + 1}", "❤️") : Button.Secondary($"explore:heart:{picture}", $"{index + 1}", "🤍");
 
     private static string FileOf(int row) => $"page{row + 1}.jpg";
 }

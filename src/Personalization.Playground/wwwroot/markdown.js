@@ -65,8 +65,10 @@ export function markdown(text, names) {
     }
     const item = /^\s*[-*] (.*)$/.exec(line) ?? /^\s*\d+\. (.*)$/.exec(line);
     if (item && !line.startsWith('-# ')) {
-      const tag = /^\s*\d/.test(line) ? 'ol' : 'ul';
-      if (list?.tagName.toLowerCase() !== tag) root.append(list = element(tag));
+      // A list goes on from the number that it begins with.
+      const start = /^\s*(\d+)/.exec(line)?.[1];
+      const tag = start ? 'ol' : 'ul';
+      if (list?.tagName.toLowerCase() !== tag) root.append(list = element(tag, start ? { start } : {}));
       list.append(element('li', {}, ...renderInline(item[1], names)));
       continue;
     }

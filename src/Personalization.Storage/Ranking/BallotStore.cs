@@ -88,6 +88,13 @@ internal sealed class BallotStore(Database database, TimeProvider timeProvider) 
             },
             cancellationToken);
 
+    public Task<bool> UnlikeAsync(ProfileId profile, PictureId picture, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context => await context.Likes
+                .Where(row => row.ProfileId == profile.Value && row.PictureId == picture.Value)
+                .ExecuteDeleteAsync(cancellationToken) > 0,
+            cancellationToken);
+
     public Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Like>>(
             async context => (await context.Likes.AsNoTracking()

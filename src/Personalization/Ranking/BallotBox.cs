@@ -102,6 +102,19 @@ public sealed class BallotBox(
         return new LikeResult.Liked(Progress(after));
     }
 
+    /// <summary>Takes a like back, if there is one.</summary>
+    /// <returns>The progress without it.</returns>
+    public async Task<UnlockProgress> UnlikeAsync(Voter voter, PictureId picture, CancellationToken cancellationToken)
+    {
+        using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
+        if (await ballots.UnlikeAsync(voter.Profile, picture, cancellationToken))
+        {
+            await lease.ReloadAsync(cancellationToken);
+        }
+
+        return Progress(lease.State);
+    }
+
     private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
         var after = await lease.AfterAsync(pair with { Choice = choice }, cancellationToken);

@@ -31,6 +31,10 @@ public interface IBallotStore
     /// <summary>All likes, oldest first.</summary>
     Task<IReadOnlyList<Like>> LikesAsync(ProfileId profile, CancellationToken cancellationToken);
 
+    /// <summary>Takes a like back.</summary>
+    /// <returns>False where there was none.</returns>
+    Task<bool> UnlikeAsync(ProfileId profile, PictureId picture, CancellationToken cancellationToken);
+
     /// <summary>The pictures that were liked, oldest like first.</summary>
     Task<IReadOnlyList<PictureId>> LikedAsync(ProfileId profile, CancellationToken cancellationToken);
 
