@@ -63,9 +63,9 @@ public sealed class RankingPictureTests(RankingPictureTests.All all) : IClassFix
         var plain = new ImageRequest { Text = "", Seed = 1, Count = 1, Width = Side, Height = Side };
         var style = new PromptStyle(PainterFixture.Vocabulary);
         var wanted = new StyleVector([.. Enumerable.Repeat(0.5f, PainterFixture.Vocabulary.Dimension)]);
-        var free = style.LookOf(plain with { Styles = [wanted] }, 0);
+        var free = style.Of(plain with { Styles = [wanted] }, 0).Look;
 
-        Assert.All(PainterFixture.Prompts, prompt => Assert.Equal(free, style.LookOf(plain with { Text = prompt, Styles = [wanted] }, 0)));
+        Assert.All(PainterFixture.Prompts, prompt => Assert.Equal(free, style.Of(plain with { Text = prompt, Styles = [wanted] }, 0).Look));
     }
 
     /// <param name="Name">The prompt and the number of the style.</param>

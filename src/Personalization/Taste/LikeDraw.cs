@@ -1,6 +1,5 @@
 using Personalization.Pictures;
 using Personalization.Taste.Model;
-using Personalization.Votes;
 
 namespace Personalization.Taste;
 

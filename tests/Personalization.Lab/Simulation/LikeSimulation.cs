@@ -1,6 +1,5 @@
 using Personalization.Pictures;
 using Personalization.Ranking;
-using Personalization.Styles;
 using Personalization.Taste;
 using Personalization.Taste.Model;
 using Personalization.Votes;

@@ -143,7 +143,7 @@ public sealed class PageSourceTests
         return (pages, await pages.BeginAsync(Ann, Token));
     }
 
-    private static Task AddAsync(RankingWorld world, PersonId maker, string prompt, int count)
+    private static Task<IReadOnlyList<Picture>> AddAsync(RankingWorld world, PersonId maker, string prompt, int count)
     {
         var random = new Random((int)maker.Value);
         return world.Pictures.AddAsync(

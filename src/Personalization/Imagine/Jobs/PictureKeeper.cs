@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
-using Personalization.Styles;
 using Personalization.Taste.Model;
 
 namespace Personalization.Imagine.Jobs;
