@@ -49,6 +49,7 @@ public static class PersonalizationServices
         services.AddSingleton<PaintStep>();
         services.AddSingleton<ImagineRunner>();
         services.AddSingleton<Imaginer>();
+        services.AddSingleton<TastePreviewer>();
         services.AddSingleton<CatalogueSeeder>();
         services.AddSingleton<CataloguePainter>();
 

@@ -39,6 +39,20 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
                 .Select(job => job.Id),
         ]);
 
+    public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
+        LockedAsync(() => _jobs.Values
+            .Where(job => job.Person == person && job is { Preview: null, Failure: null } && (withPrivate || !job.IsPrivate))
+            .OrderByDescending(job => job.AcceptedAt)
+            .ThenByDescending(job => job.Id)
+            .FirstOrDefault());
+
+    public Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken) =>
+        LockedAsync(() => _jobs.Values
+            .Where(job => job.Person == person && job is not { State: JobState.Closed, Failure: null })
+            .Select(job => job.Preview?.At ?? 0)
+            .DefaultIfEmpty(0)
+            .Max());
+
     public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Ticket = ticket }) is not null);
 

@@ -24,6 +24,9 @@ public sealed class RecordedDelivery : IDelivery
         set => _faults = value;
     }
 
+    /// <summary>Whether pictures can still be delivered.</summary>
+    public bool IsReachable { get; set; } = true;
+
     /// <summary>Called before an answer is delivered.</summary>
     public Func<ImagineJob, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -36,8 +39,15 @@ public sealed class RecordedDelivery : IDelivery
         return Task.CompletedTask;
     }
 
-    public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        AnswerAsync(job, $"picture {Convert.ToHexString(grid.Png.Span)}", cancellationToken);
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken)
+    {
+        if (IsReachable)
+        {
+            await AnswerAsync(job, $"picture {Convert.ToHexString(grid.Png.Span)}", cancellationToken);
+        }
+
+        return IsReachable;
+    }
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         AnswerAsync(job, $"apology {job.Failure}", cancellationToken);

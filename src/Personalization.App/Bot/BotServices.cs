@@ -27,6 +27,7 @@ internal static partial class BotServices
         services.AddSingleton<IReadOnlyList<CommandDefinition>>(provider => [.. provider.GetServices<ICommand>().Select(Localized)]);
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<Privacy>();
+        services.AddSingleton<PreviewSender>();
         services.AddSingleton<IDelivery, DiscordDelivery>();
         if (!HasToken(configuration))
         {

@@ -10,7 +10,7 @@ namespace Personalization.App.Bot;
 /// <summary>
 /// Delivers a job's answer. While the interaction's token is valid, by editing its acknowledgement; after that, by editing
 /// the same message as the bot; where that is not possible, by one new message in the channel, which is found again by the
-/// job's buttons. Repeating any of these leaves one answer.
+/// job's buttons. A follow-up is edited or not delivered: it is for the person alone. Repeating any of these leaves one answer.
 /// </summary>
 internal sealed partial class DiscordDelivery(
     DiscordRest rest,
@@ -35,7 +35,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditOriginalAsync(address.Interaction, Text.In(address.Locale, () => ImagineView.Progress(job, progress)), cancellationToken);
+            await EditAsync(address, Text.In(address.Locale, () => ImagineView.Progress(job, progress)), cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -43,18 +43,19 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    public Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
+    public Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
         SendAsync(job, () => ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? []), cancellationToken);
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, () => ImagineView.Apology(job), cancellationToken);
 
-    private async Task SendAsync(ImagineJob job, Func<MessageBody> write, CancellationToken cancellationToken)
+    /// <returns>False when it can no longer be delivered.</returns>
+    private async Task<bool> SendAsync(ImagineJob job, Func<MessageBody> write, CancellationToken cancellationToken)
     {
         var body = Text.In(ReplyAddress.Parse(job.ReplyTo).Locale, write);
         try
         {
-            await SendToPlaceAsync(job, body, cancellationToken);
+            return await SendToPlaceAsync(job, body, cancellationToken);
         }
         catch (DiscordException exception) when (exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
         {
@@ -62,18 +63,40 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    private async Task SendToPlaceAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
+    private async Task<bool> SendToPlaceAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
     {
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         // The acknowledgement may have added the message's id since the job was read.
         var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
-        if (await EditByTokenAsync(address, body, cancellationToken)
-            || await EditByIdAsync(address, body, cancellationToken))
+        if (await EditByTokenAsync(address, body, cancellationToken))
         {
-            return;
+            return true;
         }
 
-        await PostAsync(job, address.Interaction, body, cancellationToken);
+        if (address.IsFollowUp)
+        {
+            LogUndeliverable(job.Id, "only its interaction's token reaches the person, and is no longer valid");
+            return false;
+        }
+
+        return await EditByIdAsync(address, body, cancellationToken)
+            || await PostAsync(job, address.Interaction, body, cancellationToken);
+    }
+
+    /// <returns>False when there is no message to edit.</returns>
+    private async Task<bool> EditAsync(ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
+    {
+        switch (address)
+        {
+            case { IsFollowUp: false }:
+                await rest.EditOriginalAsync(address.Interaction, body, cancellationToken);
+                return true;
+            case { MessageId: { } message }:
+                await rest.EditFollowUpAsync(address.Interaction, message, body, cancellationToken);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private async Task<bool> EditByTokenAsync(ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
@@ -85,8 +108,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditOriginalAsync(address.Interaction, body, cancellationToken);
-            return true;
+            return await EditAsync(address, body, cancellationToken);
         }
         catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
         {
@@ -117,12 +139,12 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    private async Task PostAsync(ImagineJob job, InteractionHandle interaction, MessageBody body, CancellationToken cancellationToken)
+    private async Task<bool> PostAsync(ImagineJob job, InteractionHandle interaction, MessageBody body, CancellationToken cancellationToken)
     {
         if (interaction.ChannelId is not { } channel)
         {
             LogUndeliverable(job.Id, "it came from no channel");
-            return;
+            return false;
         }
 
         try
@@ -132,15 +154,19 @@ internal sealed partial class DiscordDelivery(
             if (earlier is not null)
             {
                 await rest.EditMessageAsync(channel, earlier.Id, body, cancellationToken);
-                return;
+            }
+            else
+            {
+                await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
             }
 
-            await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
+            return true;
         }
         catch (DiscordException exception) when (IsGone(exception))
         {
             // The bot is not in the server, or not any more, so the person cannot be reached.
             LogUndeliverable(job.Id, exception.Message);
+            return false;
         }
     }
 

@@ -12,6 +12,7 @@ namespace Personalization.App.Bot;
 /// <summary><c>/imagine</c>, and what its pictures' buttons do.</summary>
 internal sealed partial class ImagineCommand(
     Imaginer imaginer,
+    TastePreviewer previewer,
     IProfileStore profiles,
     IPromptDrafts drafts,
     IGridComposer composer,
@@ -44,6 +45,12 @@ internal sealed partial class ImagineCommand(
         {
             case "run":
                 await SubmitAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
+                break;
+            case "own":
+                var isPrivate = await privacy.IsPrivateAsync(interaction, cancellationToken);
+                await (await previewer.OwnPromptAsync(interaction.Person(), isPrivate, cancellationToken) is { } own
+                    ? SubmitAsync(interaction, own.ToString(), cancellationToken)
+                    : interaction.ReplyAsync(ImagineView.NoLastPrompt(), cancellationToken));
                 break;
             case "edit":
                 await EditAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);

@@ -43,6 +43,11 @@ internal static class ImagineView
         ],
         [Button.Primary($"imagine:run:{draft}", isUnlocked ? Text.Of($"Use my own taste") : Text.Of($"Run it without --p")), Edit(draft)]);
 
+    /// <summary>A preview whose pictures are still to come.</summary>
+    public static MessageBody PreviewBegun(ImagineJob job) => Replies.Personal(
+        [new TextDisplay($"{Title(job)}\n{Text.Of($"It is being painted.")}")],
+        [Button.Secondary($"imagine:cancel:{job.Id}", Text.Of($"Cancel"))]);
+
     /// <summary>The progress of a job.</summary>
     public static MessageBody Progress(ImagineJob job, PaintingProgress progress)
     {
@@ -62,25 +67,34 @@ internal static class ImagineView
     /// <param name="unknown">See <see cref="IImageBackend.UnknownWordsOf"/>.</param>
     public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file, IReadOnlyList<string> unknown)
     {
-        var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
-        var extras = new List<Button> { Button.Secondary($"imagine:again:{job.Id}", Text.Of($"Re-roll"), "🔄") };
-        if (job.Request.Styles.Count > 0)
-        {
-            extras.Add(Button.Secondary($"imagine:added:{job.Id}", Text.Of($"What was added?")));
-        }
-
         return new()
         {
             Components =
             [
                 new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}{Unknown(job, unknown)}"),
                 Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
-                new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
-                new ActionRow([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
-                new ActionRow([.. extras]),
+                .. Rows(job),
             ],
             Files = [new MessageFile($"grid.{file.Extension}", file.Content, file.ContentType)],
         };
+    }
+
+    private static IEnumerable<ActionRow> Rows(ImagineJob job)
+    {
+        var numbers = Enumerable.Range(0, job.Pictures.Count).ToList();
+        Button[] added = job.Request.Styles.Count > 0 ? [Button.Secondary($"imagine:added:{job.Id}", Text.Of($"What was added?"))] : [];
+        if (job.Preview is not null)
+        {
+            // The others would answer in public, or without the taste.
+            return added.Length > 0 ? [new(added)] : [];
+        }
+
+        return
+        [
+            new([.. numbers.Select(i => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]),
+            new([.. numbers.Select(i => Button.Secondary($"imagine:vary:{job.Id}:{i}", $"V{i + 1}"))]),
+            new([Button.Secondary($"imagine:again:{job.Id}", Text.Of($"Re-roll"), "🔄"), .. added]),
+        ];
     }
 
     /// <summary>A job that failed.</summary>
@@ -89,7 +103,7 @@ internal static class ImagineView
         Components =
         [
             new TextDisplay($"{Title(job)}\n{Text.Of($"These pictures could not be made.")} {(job.Failure is { } failure ? JobFailureText.Describe(failure) : "")}"),
-            new ActionRow([Button.Primary($"imagine:again:{job.Id}", Text.Of($"Try again"), "🔄")]),
+            .. job.Preview is null ? [new ActionRow([Button.Primary($"imagine:again:{job.Id}", Text.Of($"Try again"), "🔄")])] : Array.Empty<ActionRow>(),
         ],
     };
 
@@ -141,12 +155,25 @@ internal static class ImagineView
     /// <summary>Pictures of another person, which this person wants to cancel.</summary>
     public static MessageBody NotYoursToCancel() => Replies.Note($"Only the person who asked for these pictures can cancel them.");
 
+    /// <summary>A person who wants to run their last prompt and has none that may be shown there.</summary>
+    public static MessageBody NoLastPrompt() => Replies.Note($"There is no prompt of yours to repeat here. Type `/imagine`, what to paint, and `--p`.");
+
     private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", Text.Of($"Edit"), "✏️");
 
     private static string Title(ImagineJob job)
     {
+        var preview = job.Preview is null ? "" : $"{Preview(job.Preview)}\n";
         var variation = job.Request.OriginalNumber is { } number ? $"-# {Text.Of($"Variation of picture {number}")}\n" : "";
-        return $"{variation}**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
+        return $"{preview}{variation}**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
+    }
+
+    private static string Preview(TastePreview preview)
+    {
+        var learnt = preview.Traits.Count > 0
+            ? Replies.Traits(preview.Traits, Text.Of($"So far you like"))
+            : Text.Of($"Nothing is sure yet: your choices so far do not clearly favour one style. The pictures lean only a little.");
+        var prompt = preview.IsOwnPrompt ? Text.Of($"Your last prompt to this taste:") : Text.Of($"A prompt to this taste:");
+        return $"### {Text.Of($"A preview, after {Replies.Choices(preview.At)}")}\n{learnt}\n{prompt}";
     }
 
     private static string Parameters(ImagineJob job)
@@ -164,7 +191,7 @@ internal static class ImagineView
         var size = $"{grid.Width / columns} × {grid.Height / rows}";
 
         // Without --p, only the taste of the community can have added words.
-        var house = job.Request.Additions.Count > 0 && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
+        var house = job.Request.Additions.Count > 0 && job.Preview is null && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
         return $"{Text.Of($"Seed {seed}")} · {size} · {job.Backend}{house}";
     }
 

@@ -7,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ballotBox, PictureReader reader, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ballotBox, PictureReader reader, PreviewSender previews, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
 {
     // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
@@ -51,18 +51,21 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
             await interaction.ReplyAsync(await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
-            return;
+        }
+        else
+        {
+            await interaction.DeferAsync(ephemeral: true, cancellationToken);
+            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
         }
 
-        await interaction.DeferAsync(ephemeral: true, cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
+        await previews.SendDueAsync(interaction, voter, ballot.Progress, cancellationToken);
     }
 
     private async Task ShowAsync(Interaction interaction, Voter voter, BallotResult result, CancellationToken cancellationToken)
     {
         await (result switch
         {
-            BallotResult.Counted(var next) => UpdateAsync(interaction, voter, next, "", cancellationToken),
+            BallotResult.Counted(var next, var lesson) => UpdateAsync(interaction, voter, next, lesson is null ? "" : RankView.Lesson(lesson), cancellationToken),
             BallotResult.Undone(var undone) => UpdateAsync(interaction, voter, undone, RankView.TakenBack, cancellationToken),
             BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, voter, current, RankView.AlreadyAnswered, cancellationToken),
             BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, voter, current, RankView.NothingToUndo, cancellationToken),
@@ -77,11 +80,15 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
             await interaction.UpdateAsync(await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
-            return;
+        }
+        else
+        {
+            await interaction.DeferUpdateAsync(cancellationToken);
+            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
         }
 
-        await interaction.DeferUpdateAsync(cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
+        // Only now: the next pair does not wait for it.
+        await previews.SendDueAsync(interaction, voter, ballot.Progress, cancellationToken);
     }
 
     // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits.

@@ -1,6 +1,7 @@
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
 using Personalization.Ranking;
+using Personalization.Taste;
 using Personalization.Votes;
 
 namespace Personalization.App.Bot;
@@ -30,11 +31,20 @@ internal static class RankView
                     Button.Secondary($"rank:skip:{id}", Text.Of($"Skip")),
                     Button.Secondary($"rank:undo:{id}", Text.Of($"Undo"), "↩️"),
                 ]),
+                .. ballot.Progress.IsUnlocked ? [new ActionRow([Button.Success("imagine:own", Text.Of($"My last prompt with --p"), "✨")])] : Array.Empty<ActionRow>(),
                 new TextDisplay($"{Replies.Bar(ballot.Progress)}\n-# {(note.Length > 0 ? note : Encourage(ballot.Progress))}"),
             ],
             Files = [new MessageFile("left.png", left, "image/png"), new MessageFile("right.png", right, "image/png")],
         };
     }
+
+    /// <summary>What the person's last choices taught, as a note.</summary>
+    public static string Lesson(TasteLesson lesson) => Text.Of(lesson.Change switch
+    {
+        TasteChange.BecameSure => $"Your last choices taught me: you like {Replies.Trait(lesson.Trait)}.",
+        TasteChange.BecameUnsure => $"After your last choices, I am not sure any more that you like {Text.Word(lesson.Trait.Liked)} rather than {Text.Word(lesson.Trait.Disliked)}.",
+        _ => $"Your last choices made it surer: you like {Replies.Trait(lesson.Trait)}.",
+    });
 
     /// <summary>A pair of another person, whose message this person can see.</summary>
     public static MessageBody NotYours() => Replies.Note($"This pair belongs to another person. Type `/rank` to get your own.");

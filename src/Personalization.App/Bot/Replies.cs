@@ -55,7 +55,10 @@ internal static class Replies
     public static string Traits(IReadOnlyList<TasteTrait> traits, string who) => string.Join('\n', traits
         .Where(trait => trait.IsSure)
         .Take(MaxTraits)
-        .Select((trait, i) => (i == 0 ? $"{who} " : "") + Text.Of($"**{Text.Word(trait.Liked)}** rather than {Text.Word(trait.Disliked)} ({Percent(trait.Confidence)} sure)")));
+        .Select((trait, i) => (i == 0 ? $"{who} " : "") + Trait(trait)));
+
+    /// <summary>A trait, and how sure it is.</summary>
+    public static string Trait(TasteTrait trait) => Text.Of($"**{Text.Word(trait.Liked)}** rather than {Text.Word(trait.Disliked)} ({Percent(trait.Confidence)} sure)");
 
     /// <summary>A person's progress towards <c>--p</c> as a bar and in numbers.</summary>
     public static string Bar(UnlockProgress unlock) => $"{Bar((double)unlock.Count / unlock.Required)} {Count(unlock)}";

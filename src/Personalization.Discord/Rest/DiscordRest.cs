@@ -37,6 +37,20 @@ public sealed partial class DiscordRest(
     public Task EditOriginalAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken) =>
         SendAsync(Original(HttpMethod.Patch, interaction), message.ToPayload(), message.Files, cancellationToken);
 
+    /// <summary>Adds a message to the answer of an interaction; the interaction's token must still be alive. A call whose outcome is unknown is not repeated.</summary>
+    public async Task<DiscordMessage> FollowUpAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken)
+    {
+        var route = Webhook(HttpMethod.Post, interaction, "webhooks/{}/{}", "");
+        return DiscordMessage.Read(await SendAsync(route, message.ToPayload(), message.Files, cancellationToken));
+    }
+
+    /// <summary>Changes a message of <see cref="FollowUpAsync"/>; the interaction's token must still be alive.</summary>
+    public Task EditFollowUpAsync(InteractionHandle interaction, ulong messageId, MessageBody message, CancellationToken cancellationToken) => SendAsync(
+        Webhook(HttpMethod.Patch, interaction, "webhooks/{}/{}/messages/{}", $"/messages/{messageId}"),
+        message.ToPayload(),
+        message.Files,
+        cancellationToken);
+
     /// <summary>Sends a message.</summary>
     /// <param name="nonce">
     /// 1 to 25 characters: for some minutes Discord makes one message of several calls with one nonce. Without it a call
@@ -112,10 +126,12 @@ public sealed partial class DiscordRest(
     private static Route Commands(HttpMethod method, ulong applicationId, string query = "") =>
         new(method, "applications/{}/commands", $"applications/{applicationId}/commands{query}");
 
-    private static Route Original(HttpMethod method, InteractionHandle interaction) => new(
+    private static Route Original(HttpMethod method, InteractionHandle interaction) => Webhook(method, interaction, "webhooks/{}/{}/messages/@original", "/messages/@original");
+
+    private static Route Webhook(HttpMethod method, InteractionHandle interaction, string template, string path) => new(
         method,
-        "webhooks/{}/{}/messages/@original",
-        $"webhooks/{interaction.ApplicationId}/{interaction.Token}/messages/@original",
+        template,
+        $"webhooks/{interaction.ApplicationId}/{interaction.Token}{path}",
         $"{interaction.ApplicationId} {interaction.Token}")
     {
         IsInteraction = true,

@@ -99,6 +99,12 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Preview")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PreviewAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Prompt")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -125,6 +131,13 @@ namespace Personalization.Storage.Sqlite.Migrations
                     b.HasIndex("AcceptedAt")
                         .HasDatabaseName("IX_ImagineJobs_Unfinished")
                         .HasFilter("\"State\" NOT IN (2, 4)");
+
+                    b.HasIndex("PersonId", "AcceptedAt");
+
+                    b.HasIndex("PersonId", "PreviewAt")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ImagineJobs_Preview")
+                        .HasFilter("\"PreviewAt\" IS NOT NULL");
 
                     b.ToTable("ImagineJobs", (string)null);
                 });

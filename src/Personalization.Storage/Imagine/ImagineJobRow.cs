@@ -19,6 +19,12 @@ internal sealed class ImagineJobRow
 
     public required bool IsPrivate { get; init; }
 
+    /// <summary>The point of a preview that counts as given; null in other jobs.</summary>
+    public int? PreviewAt { get; set; }
+
+    /// <summary><see cref="TastePreviewJson"/>.</summary>
+    public string? Preview { get; init; }
+
     public required DateTimeOffset AcceptedAt { get; init; }
 
     public JobState State { get; set; }
@@ -45,6 +51,8 @@ internal sealed class ImagineJobRow
         Backend = job.Backend,
         Request = ImageRequestJson.Write(job.Request),
         IsPrivate = job.IsPrivate,
+        PreviewAt = job.Preview?.At,
+        Preview = job.Preview is null ? null : TastePreviewJson.Write(job.Preview),
         AcceptedAt = job.AcceptedAt,
     };
 
@@ -57,6 +65,7 @@ internal sealed class ImagineJobRow
         Backend = Backend,
         Request = ImageRequestJson.Read(Request),
         IsPrivate = IsPrivate,
+        Preview = Preview is null ? null : TastePreviewJson.Read(Preview),
         AcceptedAt = AcceptedAt,
         State = State,
         Attempt = Attempt,

@@ -13,6 +13,12 @@ internal sealed class ImagineJobRowConfiguration : IEntityTypeConfiguration<Imag
         builder.HasKey(job => job.Id);
         builder.Property(job => job.Id).ValueGeneratedNever();
 
+        // A person's newest job.
+        builder.HasIndex(job => new { job.PersonId, job.AcceptedAt });
+
+        // Each preview once for a person.
+        builder.HasIndex(job => new { job.PersonId, job.PreviewAt }).IsUnique().HasFilter("\"PreviewAt\" IS NOT NULL").HasDatabaseName("IX_ImagineJobs_Preview");
+
         // Only what is unfinished (neither delivered, 2, nor closed, 4), so that the index stays as small as the queue.
         builder.HasIndex(job => job.AcceptedAt).HasFilter("\"State\" NOT IN (2, 4)").HasDatabaseName("IX_ImagineJobs_Unfinished");
     }

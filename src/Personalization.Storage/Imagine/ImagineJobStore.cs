@@ -16,12 +16,13 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     /// <summary>Adds an accepted job, and whatever else belongs to it, in one transaction.</summary>
     /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either.</param>
-    /// <returns>False when a job with this id was added before; nothing was changed or called then.</returns>
+    /// <returns>False when a job with this id, or the person's preview of the same point, was added before; nothing was changed or called then.</returns>
     public Task<bool> AddAsync(ImagineJob job, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
         _database.TakeTurnAsync(
             async context =>
             {
-                if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken))
+                if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken)
+                    || (job.Preview is { At: var point } && await Previews(context, job.Person).AnyAsync(row => row.PreviewAt == point, cancellationToken)))
                 {
                     return false;
                 }
@@ -105,6 +106,20 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ToListAsync(cancellationToken),
             cancellationToken);
 
+    public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            async context => (await context.ImagineJobs.AsNoTracking()
+                .Where(job => job.PersonId == person.Value && job.Preview == null && job.Failure == null && (withPrivate || !job.IsPrivate))
+                .OrderByDescending(job => job.AcceptedAt)
+                .ThenByDescending(job => job.Id)
+                .FirstOrDefaultAsync(cancellationToken))?.ToJob(),
+            cancellationToken);
+
+    public Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            async context => await Previews(context, person).MaxAsync(job => job.PreviewAt, cancellationToken) ?? 0,
+            cancellationToken);
+
     public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             async context => await Held(context, id, attempt)
@@ -137,11 +152,13 @@ public sealed class ImagineJobStore : IImagineJobStore
     public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken)
     {
         var stored = failure is null ? null : JobFailureJson.Write(failure);
+        var isUndelivered = state == JobState.Closed && failure is null;
         return _database.WriteAsync(
             async context => await Held(context, id, attempt).ExecuteUpdateAsync(
                 job => job
                     .SetProperty(row => row.State, state)
                     .SetProperty(row => row.Failure, row => stored ?? row.Failure)
+                    .SetProperty(row => row.PreviewAt, row => isUndelivered && row.Failure == null ? null : row.PreviewAt)
                     .SetProperty(row => row.Tries, 0)
                     .SetProperty(row => row.Faults, 0),
                 cancellationToken) == 1,
@@ -171,6 +188,9 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
         context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed);
+
+    private static IQueryable<ImagineJobRow> Previews(PersonalizationContext context, PersonId person) =>
+        context.ImagineJobs.Where(job => job.PersonId == person.Value && job.PreviewAt != null);
 
     private static IQueryable<ImagineJobRow> Held(PersonalizationContext context, ulong id, int attempt) =>
         Unfinished(context).Where(job => job.Id == id && job.Attempt == attempt);

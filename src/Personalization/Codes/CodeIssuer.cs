@@ -15,7 +15,11 @@ public sealed class CodeIssuer(TasteLearner learner, ISnapshotStore snapshots)
     /// <summary>The code of the taste that a profile's votes and likes make, and the snapshot it refers to from now on.</summary>
     public async Task<(PersonalizationCode Code, TasteSnapshot Snapshot)> IssueAsync(ProfileId profile, CancellationToken cancellationToken) =>
         await snapshots.FindAsync(profile, await learner.HashAsync(profile, cancellationToken), cancellationToken)
-        ?? await NameAsync(Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken)), cancellationToken);
+        ?? await NameAsync(await SnapshotAsync(profile, cancellationToken), cancellationToken);
+
+    /// <summary>The taste as a code issued now would hold it. None is issued, and nothing is stored.</summary>
+    public async Task<TasteSnapshot> SnapshotAsync(ProfileId profile, CancellationToken cancellationToken) =>
+        Snapshot(profile, await learner.RebuildAsync(profile, cancellationToken));
 
     /// <summary>Stores a taste that came as text, and returns its code here, the same one every time.</summary>
     public async Task<PersonalizationCode> ImportAsync(PortableCode portable, CancellationToken cancellationToken) =>

@@ -54,36 +54,18 @@ public sealed class Imaginer(
             return refusal;
         }
 
-        var now = community.Now;
-        var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.FromCommunity(now);
+        var (backend, request) = await RequestAsync(prompt, taste, prompt.Seed, cancellationToken);
+        return await EnqueueAsync(order, meant.ToString(), backend, request, preview: null, cancellationToken);
+    }
 
-        // Further candidates are painted only for a personal taste, and only once style can be measured in pixels.
-        var canChoose = applied is not null && taste is not null && now.Space.Map is not null;
-        var targets = Targets(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
-            .Select(target => canChoose ? target : target with { Candidates = 0 })
-            .ToArray();
-        var target = targets[0];
-        var request = new ImageRequest
-        {
-            Text = prompt.Text,
-            Avoid = prompt.Exclusions,
-            Seed = prompt.Seed ?? ImageRequest.NextSeed(random),
-            Count = ImageRequest.GridSize,
-            Width = target.Width,
-            Height = target.Height,
-            Model = target.Model,
-            Candidates = target.Candidates,
-            Fallbacks = targets[1..],
-        };
-        if (applied is not null)
-        {
-            // The backend that paints it, which may be a fallback, takes as many of these as it can.
-            var max = targets.Max(one => backends.Require(one.Backend).CapabilitiesOf(one.Model).References);
-            request = augmenter.Augment(request, applied, prompt, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
-            request = request with { References = [.. request.References.Take(max)] };
-        }
-
-        return await EnqueueAsync(order, meant.ToString(), target.Backend, request, cancellationToken);
+    /// <summary>Stores a job that paints a prompt with a taste that has no code.</summary>
+    /// <param name="prompt">Without profiles.</param>
+    /// <param name="seed">Null to have one drawn.</param>
+    /// <param name="preview">What the taste was when it was asked for.</param>
+    internal async Task<SubmitResult> PreviewAsync(ImagineOrder order, Prompt prompt, uint? seed, TasteSnapshot taste, TastePreview preview, CancellationToken cancellationToken)
+    {
+        var (backend, request) = await RequestAsync(prompt, Blend.From(taste), seed, cancellationToken);
+        return await EnqueueAsync(order, prompt.ToString(), backend, request, preview, cancellationToken);
     }
 
     /// <summary>
@@ -108,7 +90,7 @@ public sealed class Imaginer(
             Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(job.Request.StyleOf(picture.Seed) ?? augmenter.NeutralStyle))],
             Fallbacks = [.. job.Request.Fallbacks.Select(target => target with { Candidates = 0 })],
         };
-        return await EnqueueAsync(order, job.Prompt, job.Backend, request, cancellationToken);
+        return await EnqueueAsync(order, job.Prompt, job.Backend, request, preview: null, cancellationToken);
     }
 
     /// <summary>A job; null when there is none with this id.</summary>
@@ -150,6 +132,43 @@ public sealed class Imaginer(
                 .OrderByDescending(lean => Math.Abs(lean.Coordinate)),
         ];
         return new(leans, [], [], references);
+    }
+
+    /// <summary>The request for a prompt, and the backend that it is for.</summary>
+    /// <param name="taste">A personal taste; null for the community's.</param>
+    /// <param name="seed">Null to have one drawn.</param>
+    private async Task<(string Backend, ImageRequest Request)> RequestAsync(Prompt prompt, Blend? taste, uint? seed, CancellationToken cancellationToken)
+    {
+        var now = community.Now;
+        var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.FromCommunity(now);
+
+        // Further candidates are painted only for a personal taste, and only once style can be measured in pixels.
+        var canChoose = applied is not null && taste is not null && now.Space.Map is not null;
+        var targets = Targets(options.Value.Versions[prompt.Version ?? options.Value.DefaultVersion], prompt.AspectRatio)
+            .Select(target => canChoose ? target : target with { Candidates = 0 })
+            .ToArray();
+        var target = targets[0];
+        var request = new ImageRequest
+        {
+            Text = prompt.Text,
+            Avoid = prompt.Exclusions,
+            Seed = seed ?? ImageRequest.NextSeed(random),
+            Count = ImageRequest.GridSize,
+            Width = target.Width,
+            Height = target.Height,
+            Model = target.Model,
+            Candidates = target.Candidates,
+            Fallbacks = targets[1..],
+        };
+        if (applied is not null)
+        {
+            // The backend that paints it, which may be a fallback, takes as many of these as it can.
+            var max = targets.Max(one => backends.Require(one.Backend).CapabilitiesOf(one.Model).References);
+            request = augmenter.Augment(request, applied, prompt, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
+            request = request with { References = [.. request.References.Take(max)] };
+        }
+
+        return (target.Backend, request);
     }
 
     /// <summary>The person's own taste, as the code that is issued for it.</summary>
@@ -196,7 +215,7 @@ public sealed class Imaginer(
         return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>().DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
     }
 
-    private async Task<SubmitResult> EnqueueAsync(ImagineOrder order, string prompt, string backend, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<SubmitResult> EnqueueAsync(ImagineOrder order, string prompt, string backend, ImageRequest request, TastePreview? preview, CancellationToken cancellationToken)
     {
         var job = new ImagineJob
         {
@@ -207,6 +226,7 @@ public sealed class Imaginer(
             Prompt = prompt,
             Backend = backend,
             Request = request,
+            Preview = preview,
             AcceptedAt = time.GetUtcNow(),
         };
         return await queue.EnqueueAsync(job, cancellationToken) ? new SubmitResult.Accepted(job) : new SubmitResult.Repeated();

@@ -126,8 +126,10 @@ public sealed class BallotBox(
             return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
         }
 
-        lease.Keep(after);
-        return new BallotResult.Counted(new(next, left, right, Progress(after)));
+        var known = TasteMark.Of(after.Community.Space, after.Taste, after.Votes);
+        var lesson = after.Votes > lease.State.Votes ? after.Mark.LessonOf(known) : null;
+        lease.Keep(lesson is null ? after : after with { Mark = known });
+        return new BallotResult.Counted(new(next, left, right, Progress(after)), lesson);
     }
 
     private async Task<Ballot> CurrentAsync(Voter voter, TasteState state, CancellationToken cancellationToken)

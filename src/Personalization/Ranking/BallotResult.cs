@@ -1,3 +1,5 @@
+using Personalization.Taste;
+
 namespace Personalization.Ranking;
 
 /// <summary>The outcome of a press on a ballot.</summary>
@@ -9,7 +11,8 @@ public abstract record BallotResult
 
     /// <summary>The answer is stored. A skip too is counted as an answer, though not as a vote.</summary>
     /// <param name="Next">The next ballot to show.</param>
-    public sealed record Counted(Ballot Next) : BallotResult;
+    /// <param name="Lesson">What the last votes taught, where it is worth telling: at most every tenth vote; null otherwise.</param>
+    public sealed record Counted(Ballot Next, TasteLesson? Lesson) : BallotResult;
 
     /// <summary>The last answer was taken back.</summary>
     /// <param name="Ballot">Its pair, open again.</param>

@@ -45,7 +45,8 @@ public sealed class TasteLearner(
         }
 
         var (taste, learntUntil) = Fit(pool.Community.Model, new(features), answered, likes);
-        var state = new TasteState(pool.Community, pool, taste, history, answered.Count(pair => pair.IsVote), likes.Count, learntUntil);
+        var votes = answered.Count(pair => pair.IsVote);
+        var state = new TasteState(pool.Community, pool, taste, history, votes, likes.Count, learntUntil) { Mark = TasteMark.Of(pool.Community.Space, taste, votes) };
         return new(state, answered, likes, features);
     }
 

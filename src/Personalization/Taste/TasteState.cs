@@ -14,7 +14,11 @@ internal sealed record TasteState(
     PairHistory History,
     int Votes,
     int Likes,
-    DateTimeOffset? LearntUntil);
+    DateTimeOffset? LearntUntil)
+{
+    /// <summary>What the person was last told of, or what was known when the state was learnt from scratch.</summary>
+    public required TasteMark Mark { get; init; }
+}
 
 /// <summary>A state learnt from scratch, and what it was learnt from.</summary>
 /// <param name="Answered">All answered pairs, oldest first.</param>

@@ -6,7 +6,7 @@ namespace Personalization.Imagine.Jobs;
 /// <summary>
 /// Brings answers to people. Delivering and apologizing may be repeated: the person still sees one answer. Both return once
 /// the person sees it, or when it can no longer be delivered. They throw where trying again may help (the network, a limit),
-/// and <see cref="UndeliverableException"/> where it will not.
+/// and <see cref="UndeliverableException"/> where the answer is refused for its content.
 /// </summary>
 public interface IDelivery
 {
@@ -15,7 +15,8 @@ public interface IDelivery
 
     /// <summary>Delivers a painted job's pictures.</summary>
     /// <param name="grid">All its pictures in one.</param>
-    Task DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken);
+    /// <returns>False when it can no longer be delivered.</returns>
+    Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken);
 
     /// <summary>Tells the person that the job failed, with <see cref="ImagineJob.Failure"/> as the reason.</summary>
     Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken);

@@ -29,6 +29,13 @@ public interface IImagineJobStore
     /// <summary>The person's jobs that are not painted yet, newest first.</summary>
     Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
 
+    /// <summary>The person's newest job that has not failed and is no preview; null without one.</summary>
+    /// <param name="withPrivate">Whether private ones count.</param>
+    Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken);
+
+    /// <summary>The largest <see cref="TastePreview.At"/> of the person's previews; 0 without one.</summary>
+    Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken);
+
     /// <summary>Stores the backend's own identifier of the job.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
@@ -37,7 +44,7 @@ public interface IImagineJobStore
     /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
     Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 
-    /// <summary>Moves the job to another state.</summary>
+    /// <summary>Moves the job to another state. A preview that is closed without a failure was not delivered: it counts as not given.</summary>
     /// <param name="failure">With <see cref="JobState.Failed"/>: why.</param>
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken);

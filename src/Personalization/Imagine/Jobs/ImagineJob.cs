@@ -28,6 +28,9 @@ public sealed record ImagineJob
     /// <summary>Whether its pictures are never shown to others.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>The taste that it previews, for the person alone; null unless it is a preview.</summary>
+    public TastePreview? Preview { get; init; }
+
     public required DateTimeOffset AcceptedAt { get; init; }
 
     public JobState State { get; init; }

@@ -180,8 +180,8 @@ public sealed partial class ImagineRunner(
             return new StepResult.Lost();
         }
 
-        await delivery.DeliverAsync(current, composer.Compose(painted), cancellationToken);
-        return new StepResult.Done(JobState.Delivered);
+        var isDelivered = await delivery.DeliverAsync(current, composer.Compose(painted), cancellationToken);
+        return new StepResult.Done(isDelivered ? JobState.Delivered : JobState.Closed);
     }
 
     private StepResult GiveUp(ImagineJob job)

@@ -15,6 +15,6 @@ public enum JobState
     /// <summary>It cannot be done; the apology has yet to be delivered.</summary>
     Failed = 3,
 
-    /// <summary>The apology was delivered, or can no longer be.</summary>
+    /// <summary>The apology was delivered, or its pictures or the apology can no longer be.</summary>
     Closed = 4,
 }

@@ -1,0 +1,51 @@
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Imagine;
+using Personalization.Votes;
+
+namespace Personalization.App.Bot;
+
+/// <summary>Sends people who rank a preview of their taste, in a message of its own that only they see.</summary>
+internal sealed partial class PreviewSender(
+    TastePreviewer previewer,
+    Imaginer imaginer,
+    Acknowledgements acknowledgements,
+    Privacy privacy,
+    DiscordRest rest,
+    ILogger<PreviewSender> logger)
+{
+    /// <summary>
+    /// Sends the preview that is due, if one is; its pictures follow. One that could not be sent, or whose pictures cannot be
+    /// delivered, is due again at the person's next choice.
+    /// </summary>
+    /// <param name="interaction">One that has been answered.</param>
+    public async Task SendDueAsync(Interaction interaction, Voter voter, UnlockProgress progress, CancellationToken cancellationToken)
+    {
+        var point = await previewer.DueAsync(voter.Person, progress, cancellationToken);
+        if (point == 0)
+        {
+            return;
+        }
+
+        using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
+        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsFollowUp: true);
+        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
+        if (await previewer.PreviewAsync(order, point, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        try
+        {
+            var message = await rest.FollowUpAsync(interaction.Handle, ImagineView.PreviewBegun(job), cancellationToken);
+            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message.Id }).ToString(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            LogUnsent(job.Id, exception.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Preview {Job} is accepted but could not be announced: {Reason}")]
+    private partial void LogUnsent(ulong job, string reason);
+}

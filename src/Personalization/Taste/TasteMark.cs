@@ -1,0 +1,48 @@
+using Personalization.Taste.Model;
+
+namespace Personalization.Taste;
+
+/// <summary>What was known of a person's style when they were last told of a change; later knowledge is compared with it.</summary>
+/// <param name="Votes">Pairs answered Left or Right by then.</param>
+/// <param name="Traits">A trait for each axis of style, in the axes' order.</param>
+internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
+{
+    /// <summary>Votes after which a person is told again, at the earliest.</summary>
+    public const int MinVotes = 10;
+
+    // Below TasteTrait.MinConfidence, so that a trait that wavers around it is not taken back and taught in turns.
+    private const double ClearlyUnsure = 0.7;
+
+    public static TasteMark Of(FeatureSpace space, TastePosterior taste, int votes) =>
+        new(votes, [.. space.Axes.Select((axis, feature) => TasteTrait.Create(axis, taste.Mean[feature], taste.Variance(feature)))]);
+
+    /// <summary>The most important change since, in the order of <see cref="TasteChange"/>; null when it is too early, or when nothing changed clearly.</summary>
+    public TasteLesson? LessonOf(TasteMark now)
+    {
+        if (now.Votes - Votes < MinVotes)
+        {
+            return null;
+        }
+
+        return Traits.Zip(now.Traits, Compare)
+            .OfType<TasteLesson>()
+            .OrderBy(lesson => lesson.Change)
+            .ThenByDescending(lesson => lesson.Trait.Confidence)
+            .FirstOrDefault();
+    }
+
+    private static TasteLesson? Compare(TasteTrait before, TasteTrait now)
+    {
+        var isSameSide = before.Liked == now.Liked;
+        if (now.IsSure && !(before.IsSure && isSameSide))
+        {
+            return new(now, TasteChange.BecameSure);
+        }
+
+        var confidence = isSameSide ? now.Confidence : 1 - now.Confidence;
+        return !before.IsSure ? null
+            : confidence < ClearlyUnsure ? new(before with { Confidence = confidence }, TasteChange.BecameUnsure)
+            : 1 - confidence <= (1 - before.Confidence) / 2 ? new(now, TasteChange.BecameSurer)
+            : null;
+    }
+}
