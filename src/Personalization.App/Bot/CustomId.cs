@@ -26,6 +26,9 @@ internal readonly struct CustomId
             ? number
             : throw Foreign();
 
+    /// <summary>Whether there is a number, and it is this one.</summary>
+    public bool Has(int position, long number) => _parts.Length > position + 2 && Number(position) == number;
+
     /// <summary>The exception for an id that no command gives out.</summary>
     public static FormatException Foreign() => new("This button belongs to no version of this bot.");
 }

@@ -170,7 +170,7 @@ internal static class ImagineView
     private static string Preview(TastePreview preview)
     {
         var learnt = preview.Traits.Count > 0
-            ? Replies.Traits(preview.Traits, Text.Of($"So far you like"))
+            ? Replies.SoFar(preview.Traits)
             : Text.Of($"Nothing is sure yet: your choices so far do not clearly favour one style. The pictures lean only a little.");
         var prompt = preview.IsOwnPrompt ? Text.Of($"Your last prompt to this taste:") : Text.Of($"A prompt to this taste:");
         return $"### {Text.Of($"A preview, after {Replies.Choices(preview.At)}")}\n{learnt}\n{prompt}";

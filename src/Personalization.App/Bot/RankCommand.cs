@@ -24,13 +24,17 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
+        var isLarge = id.Verb == "large" || id.Has(1, 1);
         switch (id.Verb)
         {
             case "open":
                 await RunAsync(interaction, voter, cancellationToken);
                 return;
+            case "large" or "small":
+                await UpdateAsync(interaction, voter, await ballotBox.OpenAsync(voter, cancellationToken), "", isLarge, cancellationToken);
+                return;
             case "undo":
-                await ShowAsync(interaction, voter, await ballotBox.UndoAsync(voter, id.Number(0), cancellationToken), cancellationToken);
+                await ShowAsync(interaction, voter, await ballotBox.UndoAsync(voter, id.Number(0), cancellationToken), isLarge, cancellationToken);
                 return;
             default:
                 var choice = id.Verb switch
@@ -40,7 +44,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
                     "skip" => Choice.Skip,
                     _ => throw CustomId.Foreign(),
                 };
-                await ShowAsync(interaction, voter, await ballotBox.AnswerAsync(voter, id.Number(0), choice, cancellationToken), cancellationToken);
+                await ShowAsync(interaction, voter, await ballotBox.AnswerAsync(voter, id.Number(0), choice, cancellationToken), isLarge, cancellationToken);
                 return;
         }
     }
@@ -50,41 +54,41 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         var ballot = await ballotBox.OpenAsync(voter, cancellationToken);
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
-            await interaction.ReplyAsync(await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
+            await interaction.ReplyAsync(await ShowAsync(voter, ballot, "", isLarge: false, cancellationToken), cancellationToken);
         }
         else
         {
             await interaction.DeferAsync(ephemeral: true, cancellationToken);
-            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", cancellationToken), cancellationToken);
+            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", isLarge: false, cancellationToken), cancellationToken);
         }
 
         await previews.SendDueAsync(interaction, voter, ballot.Progress, cancellationToken);
     }
 
-    private async Task ShowAsync(Interaction interaction, Voter voter, BallotResult result, CancellationToken cancellationToken)
+    private async Task ShowAsync(Interaction interaction, Voter voter, BallotResult result, bool isLarge, CancellationToken cancellationToken)
     {
         await (result switch
         {
-            BallotResult.Counted(var next, var lesson) => UpdateAsync(interaction, voter, next, lesson is null ? "" : RankView.Lesson(lesson), cancellationToken),
-            BallotResult.Undone(var undone) => UpdateAsync(interaction, voter, undone, RankView.TakenBack, cancellationToken),
-            BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, voter, current, RankView.AlreadyAnswered, cancellationToken),
-            BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, voter, current, RankView.NothingToUndo, cancellationToken),
+            BallotResult.Counted(var next, var lesson) => UpdateAsync(interaction, voter, next, lesson is null ? "" : RankView.Lesson(lesson), isLarge, cancellationToken),
+            BallotResult.Undone(var undone) => UpdateAsync(interaction, voter, undone, RankView.TakenBack, isLarge, cancellationToken),
+            BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, voter, current, RankView.AlreadyAnswered, isLarge, cancellationToken),
+            BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, voter, current, RankView.NothingToUndo, isLarge, cancellationToken),
             BallotResult.NotYours => interaction.ReplyAsync(RankView.NotYours(), cancellationToken),
             BallotResult.Unknown => interaction.ReplyAsync(RankView.Gone(), cancellationToken),
             _ => throw new InvalidOperationException($"There is no answer to {result.GetType().Name}."),
         });
     }
 
-    private async Task UpdateAsync(Interaction interaction, Voter voter, Ballot ballot, string note, CancellationToken cancellationToken)
+    private async Task UpdateAsync(Interaction interaction, Voter voter, Ballot ballot, string note, bool isLarge, CancellationToken cancellationToken)
     {
         if (await IsPaintedAsync(ballot, cancellationToken))
         {
-            await interaction.UpdateAsync(await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
+            await interaction.UpdateAsync(await ShowAsync(voter, ballot, note, isLarge, cancellationToken), cancellationToken);
         }
         else
         {
             await interaction.DeferUpdateAsync(cancellationToken);
-            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, cancellationToken), cancellationToken);
+            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, isLarge, cancellationToken), cancellationToken);
         }
 
         // Only now: the next pair does not wait for it.
@@ -96,14 +100,14 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
 
     /// <summary>The message of a pair. One whose files are lost is withdrawn: it cannot be answered and would come again for ever.</summary>
-    private async Task<MessageBody> ShowAsync(Voter voter, Ballot ballot, string note, CancellationToken cancellationToken)
+    private async Task<MessageBody> ShowAsync(Voter voter, Ballot ballot, string note, bool isLarge, CancellationToken cancellationToken)
     {
         for (var withdrawn = 0; ; withdrawn++)
         {
             try
             {
                 var pictures = await Task.WhenAll(reader.ReadSmallAsync(ballot.Left, cancellationToken), reader.ReadSmallAsync(ballot.Right, cancellationToken));
-                return RankView.Ballot(ballot, pictures[0], pictures[1], note);
+                return RankView.Ballot(ballot, pictures[0], pictures[1], note, isLarge);
             }
             catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {

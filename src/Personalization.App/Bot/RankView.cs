@@ -14,22 +14,27 @@ internal static class RankView
     public static string NothingToUndo => Text.Of($"There is no earlier choice to take back.");
 
     /// <summary>A pair to choose from, with a note on what was done before it; empty for the progress.</summary>
-    public static MessageBody Ballot(Ballot ballot, byte[] left, byte[] right, string note)
+    /// <param name="isLarge">Whether the pictures are one below the other, each as large as Discord shows any, instead of side by side.</param>
+    public static MessageBody Ballot(Ballot ballot, byte[] left, byte[] right, string note, bool isLarge)
     {
-        var id = ballot.Pair.Id;
+        // The ids carry the layout, so that the next pair has it, too.
+        var (id, layout) = (ballot.Pair.Id, isLarge ? ":1" : "");
+        var one = ("left.png", isLarge ? Text.Of($"Upper: {ballot.Left.Prompt}") : Text.Of($"Left: {ballot.Left.Prompt}"));
+        var other = ("right.png", isLarge ? Text.Of($"Lower: {ballot.Right.Prompt}") : Text.Of($"Right: {ballot.Right.Prompt}"));
         return new()
         {
             Ephemeral = true,
             Components =
             [
                 new TextDisplay($"### {Text.Of($"Which do you like better?")}\n{Markdown.Escape(ballot.Left.Prompt, Replies.MaxPrompt)}"),
-                Replies.Gallery(("left.png", Text.Of($"Left: {ballot.Left.Prompt}")), ("right.png", Text.Of($"Right: {ballot.Right.Prompt}"))),
+                .. isLarge ? [Replies.Gallery(one), Replies.Gallery(other)] : new[] { Replies.Gallery(one, other) },
                 new ActionRow(
                 [
-                    Button.Primary($"rank:left:{id}", Text.Of($"Left"), "⬅️"),
-                    Button.Primary($"rank:right:{id}", Text.Of($"Right"), "➡️"),
-                    Button.Secondary($"rank:skip:{id}", Text.Of($"Skip")),
-                    Button.Secondary($"rank:undo:{id}", Text.Of($"Undo"), "↩️"),
+                    isLarge ? Button.Primary($"rank:left:{id}{layout}", Text.Of($"Upper"), "⬆️") : Button.Primary($"rank:left:{id}", Text.Of($"Left"), "⬅️"),
+                    isLarge ? Button.Primary($"rank:right:{id}{layout}", Text.Of($"Lower"), "⬇️") : Button.Primary($"rank:right:{id}", Text.Of($"Right"), "➡️"),
+                    Button.Secondary($"rank:skip:{id}{layout}", Text.Of($"Skip")),
+                    Button.Secondary($"rank:undo:{id}{layout}", Text.Of($"Undo"), "↩️"),
+                    isLarge ? Button.Secondary($"rank:small:{id}", Text.Of($"Smaller"), "🔍") : Button.Secondary($"rank:large:{id}", Text.Of($"Larger"), "🔍"),
                 ]),
                 .. ballot.Progress.IsUnlocked ? [new ActionRow([Button.Success("imagine:own", Text.Of($"My last prompt with --p"), "✨")])] : Array.Empty<ActionRow>(),
                 new TextDisplay($"{Replies.Bar(ballot.Progress)}\n-# {(note.Length > 0 ? note : Encourage(ballot.Progress))}"),

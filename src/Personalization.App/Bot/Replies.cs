@@ -57,6 +57,16 @@ internal static class Replies
         .Take(MaxTraits)
         .Select((trait, i) => (i == 0 ? $"{who} " : "") + Trait(trait)));
 
+    /// <summary>The strongest of sure traits in a line, and how sure they are.</summary>
+    /// <param name="traits">At least one, strongest first.</param>
+    public static string SoFar(IReadOnlyList<TasteTrait> traits)
+    {
+        var shown = traits.Take(MaxTraits).ToArray();
+        var liked = string.Join(", ", shown.Select(trait => $"**{Text.Word(trait.Liked)}**"));
+        var (least, most) = (Percent(shown.Min(trait => trait.Confidence)), Percent(shown.Max(trait => trait.Confidence)));
+        return least == most ? Text.Of($"So far: {liked} ({most} sure)") : Text.Of($"So far: {liked} ({least} to {most} sure)");
+    }
+
     /// <summary>A trait, and how sure it is.</summary>
     public static string Trait(TasteTrait trait) => Text.Of($"**{Text.Word(trait.Liked)}** rather than {Text.Word(trait.Disliked)} ({Percent(trait.Confidence)} sure)");
 
