@@ -128,7 +128,7 @@ public sealed class BallotBox(
 
         var known = TasteMark.Of(after.Community.Space, after.Taste, after.Votes);
         var lesson = after.Votes > lease.State.Votes ? after.Mark.LessonOf(known) : null;
-        lease.Keep(lesson is null ? after : after with { Mark = known });
+        lease.Keep(lesson is null ? after : after with { Mark = after.Mark.Told(lesson, known) });
         return new BallotResult.Counted(new(next, left, right, Progress(after)), lesson);
     }
 

@@ -2,9 +2,9 @@ using Personalization.Taste.Model;
 
 namespace Personalization.Taste;
 
-/// <summary>What was known of a person's style when they were last told of a change; later knowledge is compared with it.</summary>
+/// <summary>What a person was last told of their style, with which later knowledge is compared.</summary>
 /// <param name="Votes">Pairs answered Left or Right by then.</param>
-/// <param name="Traits">A trait for each axis of style, in the axes' order.</param>
+/// <param name="Traits">A trait for each axis of style, in the axes' order, as it was known when it was told, or at first.</param>
 internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
 {
     /// <summary>Votes after which a person is told again, at the earliest.</summary>
@@ -30,6 +30,10 @@ internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
             .ThenByDescending(lesson => lesson.Trait.Confidence)
             .FirstOrDefault();
     }
+
+    /// <summary>The mark once the person was told. Changes of other traits remain to be told.</summary>
+    public TasteMark Told(TasteLesson lesson, TasteMark now) =>
+        new(now.Votes, [.. Traits.Zip(now.Traits, (before, known) => known.Axis == lesson.Trait.Axis ? known : before)]);
 
     private static TasteLesson? Compare(TasteTrait before, TasteTrait now)
     {

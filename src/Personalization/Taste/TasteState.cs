@@ -16,7 +16,7 @@ internal sealed record TasteState(
     int Likes,
     DateTimeOffset? LearntUntil)
 {
-    /// <summary>What the person was last told of, or what was known when the state was learnt from scratch.</summary>
+    /// <summary>What the person was last told, or what was known when the state was learnt from scratch.</summary>
     public required TasteMark Mark { get; init; }
 }
 

@@ -52,6 +52,21 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task Pictures_that_can_no_longer_be_delivered_close_the_job()
+    {
+        using var world = new RunnerWorld();
+        world.Delivery.IsReachable = false;
+        await world.AddAsync();
+
+        await world.RunAsync();
+
+        var job = await world.JobAsync();
+        Assert.Equal((JobState.Closed, null), (job.State, job.Failure));
+        Assert.NotEmpty(job.Pictures);
+        Assert.Empty(world.Delivery.All);
+    }
+
+    [Fact]
     public async Task Candidates_that_the_taste_likes_best_are_kept()
     {
         using var world = new RunnerWorld();
