@@ -60,6 +60,13 @@ public sealed class SettingsSection
     {
         if (ElementOf(type) is { } element)
         {
+            // An empty value is an empty list.
+            if (!string.IsNullOrEmpty(section.Value))
+            {
+                _emptied.Add(section.Path);
+                Add(section.Path, $"{section.Path} has a value of its own; it is {(IsDictionary(type) ? "a section of named items" : $"a list, whose items are {section.Path}:0, {section.Path}:1 and so on")}.");
+            }
+
             foreach (var child in section.GetChildren())
             {
                 Check(child, element, property: null, []);
@@ -212,6 +219,8 @@ public sealed class SettingsSection
 
     // A get-only list is filled by the binder; a computed one has no public setter and cannot be.
     private static bool IsMutable(Type type) => type.IsGenericType && type.Name.Split('`')[0] is "List" or "Dictionary";
+
+    private static bool IsDictionary(Type type) => type.IsGenericType && type.GetGenericArguments().Length == 2;
 
     private static bool IsNested(Type type) => type.IsClass && type.Namespace?.StartsWith(nameof(Personalization), StringComparison.Ordinal) == true;
 

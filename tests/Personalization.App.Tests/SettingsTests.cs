@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Personalization.App.Cli;
 using Personalization.Storage;
 using Personalization.Storage.Sqlite;
+using Personalization.Votes;
 
 namespace Personalization.App.Tests;
 
@@ -19,7 +21,11 @@ public sealed class SettingsTests
     [InlineData("Ranking:DriftPerWeek=1.5", "Ranking:DriftPerWeek is 1.5; it must be a number between 0 and 1. 0, the default, is for constant tastes.")]
     [InlineData("Ranking:PaintAhead=perhaps", "Ranking:PaintAhead is \"perhaps\"; it must be true or false.")]
     [InlineData("Ranking:UnlockAt:At=5", "Ranking:UnlockAt:At is not a setting; Ranking:UnlockAt is a single value.")]
-    [InlineData("Ranking:UnlockAfter=5", "Ranking:UnlockAfter is not a setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, UnlockAt.")]
+    [InlineData("Ranking:UnlockAfter=5", "Ranking:UnlockAfter is not a setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, PreviewAt, UnlockAt.")]
+    [InlineData("Ranking:PreviewAt:0=soon", "Ranking:PreviewAt:0 is \"soon\"; it must be a whole number.")]
+    [InlineData("Ranking:PreviewAt:0=0", "Ranking:PreviewAt: 0 is not possible; each must be a whole number from 1 to 199, before Ranking:UnlockAt (200) opens --p.")]
+    [InlineData("Ranking:PreviewAt:0=200", "Ranking:PreviewAt: 200 is not possible; each must be a whole number from 1 to 199, before Ranking:UnlockAt (200) opens --p.")]
+    [InlineData("Ranking:PreviewAt=50", "Ranking:PreviewAt has a value of its own; it is a list, whose items are Ranking:PreviewAt:0, Ranking:PreviewAt:1 and so on.")]
     [InlineData("Rankign:UnlockAt=5", "Rankign:UnlockAt is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision. Did you mean Ranking:UnlockAt?")]
     [InlineData("Midjourney:Key=5", "Midjourney:Key is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision.")]
     [InlineData("Discord:ShardCount=many", "Discord:ShardCount is \"many\"; it must be a whole number.")]
@@ -33,6 +39,17 @@ public sealed class SettingsTests
     {
         Assert.Equal([line], FailuresOfBot($"--{setting}"));
         Assert.Equal((1, "", line), await RunCommandAsync($"--{setting}"));
+    }
+
+    [Theory]
+    [InlineData("Ranking:PreviewAt:0=30", "30")]
+    [InlineData("Ranking:PreviewAt=", "")]
+    [InlineData("Ranking:UnlockAt=60", "20, 50")]
+    public void Preview_points_that_are_set_replace_the_default(string setting, string points)
+    {
+        using var app = (IDisposable)BotHost.CreateBuilder($"--{setting}").BuildChecked();
+
+        Assert.Equal(points, string.Join(", ", ((WebApplication)app).Services.GetRequiredService<IOptions<RankingOptions>>().Value.PreviewPoints()));
     }
 
     [Fact]

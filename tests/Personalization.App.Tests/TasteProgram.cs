@@ -93,12 +93,22 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <param name="channel">As Discord describes it.</param>
     public async Task SayAsync(PersonId person, string? server, string channel, string command, params (string Name, string Value)[] options)
     {
+        await InteractAsync(person, server, channel, type: 2, new { id = "1", name = command, type = 1, options = options.Select(option => new { type = 3, name = option.Name, value = option.Value }) });
+    }
+
+    /// <summary>A person presses a button, in a channel of a server.</summary>
+    public Task PressAsync(PersonId person, string customId) =>
+        InteractAsync(person, server: "5", """{"id":"8","type":0}""", type: 3, new { custom_id = customId, component_type = 2 });
+
+    private async Task InteractAsync(PersonId person, string? server, string channel, int type, object content)
+    {
+        Discord.Next();
         var user = new { id = person.Value.ToString(), username = "ada" };
         var data = JsonSerializer.SerializeToElement(new
         {
             id = "31",
             application_id = "9",
-            type = 2,
+            type,
             locale = Locale,
             token = "interaction.token",
             channel_id = "8",
@@ -106,7 +116,8 @@ internal sealed class TasteProgram : IAsyncDisposable
             guild_id = server,
             member = server is null ? null : new { user },
             user = server is null ? user : null,
-            data = new { id = "1", name = command, type = 1, options = options.Select(option => new { type = 3, name = option.Name, value = option.Value }) },
+            message = type == 3 ? new { id = "77", flags = 64, components = Array.Empty<object>() } : null,
+            data = content,
         });
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
     }

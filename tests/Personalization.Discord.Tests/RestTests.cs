@@ -108,6 +108,33 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task Rest_adds_a_message_to_an_answer_once_and_edits_it_by_its_id()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", "/webhooks/9/interaction.token", Answer.Message(78));
+        discord.On("PATCH", "/webhooks/9/interaction.token/messages/78", Answer.Message(78));
+
+        var message = await bot.Rest.FollowUpAsync(Handle, Body with { Ephemeral = true }, Cancellation);
+        await bot.Rest.EditFollowUpAsync(Handle, message.Id, Body, Cancellation);
+
+        var call = await discord.CallAsync("POST", "/webhooks/9/interaction.token");
+        Assert.Null(call.Authorization);
+        Assert.Equal(64 + 32768, call.Json.GetProperty("flags").GetInt32());
+        Assert.NotNull(await discord.CallAsync("PATCH", "/webhooks/9/interaction.token/messages/78"));
+    }
+
+    [Fact]
+    public async Task Rest_does_not_repeat_a_message_that_Discord_may_have_added()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = Bot.Create(discord);
+        discord.On("POST", "/webhooks/9/interaction.token", new Answer(502), Answer.Message(78));
+
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.FollowUpAsync(Handle, Body, Cancellation));
+    }
+
+    [Fact]
     public async Task Rest_does_not_send_the_bot_token_with_an_interaction_token()
     {
         await using var discord = await DiscordStandIn.StartAsync();

@@ -58,6 +58,10 @@ internal sealed class EarlierDatabase
     /// <summary>The prompt under <see cref="DraftId"/>.</summary>
     public const string Draft = "a forest --p --s 100";
 
+    private static readonly TastePreview Preview = new(20, [new(new("vividness", "muted", "vivid", []), -1.5, 0.9)], IsOwnPrompt: true);
+
+    private const string PreviewJson = """{"at":20,"isOwnPrompt":true,"traits":[{"axis":"vividness","low":"muted","high":"vivid","weight":-1.5,"confidence":0.9}]}""";
+
     public List<Picture> Pictures { get; } = [];
 
     /// <summary>In order of id; the open pair is the only one without a choice.</summary>
@@ -323,6 +327,7 @@ internal sealed class EarlierDatabase
                         Ticket = state is JobState.Accepted && Has("ImagineJobs", "Ticket") ? "ticket-7" : null,
                         Pictures = state is JobState.Painted or JobState.Delivered ? [new(4), new(3)] : [],
                         Failure = state is JobState.Failed or JobState.Closed ? new JobFailure.Sentence("The painter is away.") : null,
+                        Preview = Jobs.Count == 0 && Has("ImagineJobs", "Preview") ? Preview : null,
                     },
                     json);
             }
@@ -347,7 +352,9 @@ internal sealed class EarlierDatabase
                 ("Faults", job.Faults),
                 ("Ticket", job.Ticket),
                 ("Pictures", Bytes<long>([.. job.Pictures.Select(picture => picture.Value)])),
-                ("Failure", (job.Failure as JobFailure.Sentence)?.Text));
+                ("Failure", (job.Failure as JobFailure.Sentence)?.Text),
+                ("PreviewAt", job.Preview?.At),
+                ("Preview", job.Preview is null ? null : PreviewJson));
         }
     }
 

@@ -215,6 +215,67 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preview_is_read_back_with_the_words_of_its_traits()
+    {
+        var preview = Preview(1, 20);
+        await AddAsync(preview);
+
+        Assert.Equivalent(preview, await Jobs.FindAsync(1, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task Preview_is_added_once_for_each_person_and_point()
+    {
+        Assert.True(await AddAsync(Preview(1, 20)));
+
+        Assert.False(await AddAsync(Preview(2, 20)));
+        Assert.True(await AddAsync(Preview(3, 20) with { Person = new(5) }));
+        Assert.True(await AddAsync(Preview(4, 50)));
+        Assert.True(await AddAsync(Job(5)));
+
+        Assert.Equal(50, await Jobs.LastPreviewAsync(Job(1).Person, Cancellation));
+        Assert.Equal(20, await Jobs.LastPreviewAsync(new(5), Cancellation));
+        Assert.Equal(0, await Jobs.LastPreviewAsync(new(6), Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 20)]
+    public async Task Preview_that_was_closed_undelivered_can_be_given_again_and_one_that_failed_cannot(bool hasFailed, int last)
+    {
+        await AddAsync(Preview(1, 20));
+        var job = await BeginAsync(1);
+        if (hasFailed)
+        {
+            await Jobs.SetStateAsync(1, job.Attempt, JobState.Failed, new JobFailure.GivenUp(), Cancellation);
+        }
+
+        await Jobs.SetStateAsync(1, job.Attempt, JobState.Closed, failure: null, Cancellation);
+
+        Assert.Equal(last, await Jobs.LastPreviewAsync(job.Person, Cancellation));
+        Assert.Equal(!hasFailed, await AddAsync(Preview(2, 20)));
+        Assert.NotNull((await Jobs.FindAsync(1, Cancellation))!.Preview);
+    }
+
+    [Fact]
+    public async Task Newest_job_of_a_person_is_no_preview_and_has_not_failed()
+    {
+        var person = Job(1).Person;
+        Assert.Null(await Jobs.NewestAsync(person, withPrivate: true, Cancellation));
+        await AddAsync(Job(1));
+        await AddAsync(Job(2));
+        await AddAsync(Job(3) with { IsPrivate = true });
+        await AddAsync(Job(4));
+        await AddAsync(Preview(5, 20));
+        await AddAsync(Job(6) with { Person = new(5) });
+        await AddAsync(Job(7) with { AcceptedAt = DateTimeOffset.UnixEpoch });
+        await Jobs.CancelAsync(4, person, Cancellation);
+
+        Assert.Equal(2UL, (await Jobs.NewestAsync(person, withPrivate: false, Cancellation))!.Id);
+        Assert.Equal(3UL, (await Jobs.NewestAsync(person, withPrivate: true, Cancellation))!.Id);
+    }
+
+    [Fact]
     public async Task Accepted_job_survives_a_kill_of_the_process()
     {
         await AddAsync(Job(1));
@@ -260,6 +321,11 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
             Model = "m",
         },
         AcceptedAt = DateTimeOffset.UnixEpoch.AddMilliseconds(1_790_000_000_123),
+    };
+
+    private static ImagineJob Preview(ulong id, int point) => Job(id) with
+    {
+        Preview = new(point, [new(new("vividness", "muted", "vivid", []), -1.5, 0.9), new(new("warmth", "cool", "warm", []), 1.0 / 3, 0.81)], IsOwnPrompt: true),
     };
 
     private static Picture Painted(uint seed) => TemporaryStorage.RankingPicture(seed) with { Kind = PictureKind.Made, Author = new(3), FileKey = "x" };

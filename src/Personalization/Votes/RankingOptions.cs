@@ -16,7 +16,7 @@ public sealed class RankingOptions : IValidatableObject
     /// for the default, empty for none. The default is not the value here, because the configuration binder adds to a list that
     /// is there.
     /// </summary>
-    public IReadOnlyList<int>? PreviewAt { get; set; }
+    public int[]? PreviewAt { get; set; }
 
     /// <summary>Whether the ranking pictures are painted in the background of the first start; otherwise each is painted when it is first shown.</summary>
     public bool PaintAhead { get; set; } = true;

@@ -57,6 +57,27 @@ public sealed class DiscordDeliveryTests
         await Assert.ThrowsAsync<UndeliverableException>(() => program.Get<IDelivery>().DeliverAsync(Job(program), new(new byte[] { 1 }, 8, 8), Cancellation));
     }
 
+    [Theory]
+    [InlineData(78, 14, true)]
+    [InlineData(78, 16, false)]
+    [InlineData(null, 0, false)]
+    public async Task Delivery_of_a_preview_edits_its_own_message_or_none(int? message, int minutes, bool isDelivered)
+    {
+        await using var program = await CreateAsync();
+        using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
+        var png = bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        var address = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()), (ulong?)message, Locale: null, IsFollowUp: true);
+        var job = Job(program) with { ReplyTo = address.ToString(), Preview = new(20, [], IsOwnPrompt: true) };
+        program.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        await program.Get<IDelivery>().ShowProgressAsync(job, new(0.5), Cancellation);
+        var delivered = await program.Get<IDelivery>().DeliverAsync(job, new(png, 8, 8), Cancellation);
+
+        Assert.Equal(isDelivered, delivered);
+        Assert.Equal(isDelivered ? "PATCH /v10/webhooks/9/interaction.token/messages/78" : "", program.Discord.LastTarget);
+        Assert.Equal(isDelivered ? 2 : 0, program.Discord.All.Count(shown => shown.Text.Contains("A preview, after 20 choices", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Messages_have_room_for_the_longest_prompt_and_parameters()
     {
@@ -75,6 +96,7 @@ public sealed class DiscordDeliveryTests
         _ = ImagineView.Apology(job).ToPayload();
         _ = ImagineView.Single(job, 0, file).ToPayload();
         _ = ImagineView.Progress(job, new(0.5)).ToPayload();
+        _ = ImagineView.PreviewBegun(job with { Preview = new(20, [], IsOwnPrompt: true) }).ToPayload();
     }
 
     private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync();

@@ -17,6 +17,15 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     /// <summary>What edits are refused with; null when they are not.</summary>
     public HttpStatusCode? Refusal { get; set; }
 
+    /// <summary>All that was shown, in order.</summary>
+    public IReadOnlyCollection<Shown> All => _shown;
+
+    /// <summary>Where the last message went: a method and a path.</summary>
+    public string LastTarget { get; private set; } = "";
+
+    /// <summary>The ids of the buttons of the last message.</summary>
+    public IReadOnlyList<string> LastButtons { get; private set; } = [];
+
     /// <summary>The files of the last edit.</summary>
     public IReadOnlyList<(string Name, long Length)> LastFiles { get; private set; } = [];
 
@@ -38,7 +47,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
             return await Channel(cancellationToken);
         }
 
-        var isCallback = request.Method == HttpMethod.Post;
+        var isCallback = request.RequestUri!.AbsolutePath.EndsWith("/callback", StringComparison.Ordinal);
         if (isCallback && _isAnswered)
         {
             return Answer(HttpStatusCode.BadRequest, """{"code":40060,"message":"Interaction has already been acknowledged."}""");
@@ -50,6 +59,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         }
 
         _isAnswered = true;
+        LastTarget = $"{request.Method} {request.RequestUri.AbsolutePath[request.RequestUri.AbsolutePath.IndexOf("/v10", StringComparison.Ordinal)..]}";
         LastFiles = request.Content is MultipartFormDataContent form
             ? [.. form.Skip(1).Select(part => (part.Headers.ContentDisposition!.FileName!.Trim('"'), part.Headers.ContentLength!.Value))]
             : [];
@@ -57,10 +67,11 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         var message = isCallback ? json.TryGetProperty("data", out var data) ? data : default : json;
         if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))
         {
-            _shown.Enqueue(new(string.Join('\n', Texts(components)), files, isCallback));
+            LastButtons = [.. Texts(components, "custom_id")];
+            _shown.Enqueue(new(string.Join('\n', Texts(components, "content")), files, isCallback));
         }
 
-        return Answer(HttpStatusCode.OK, """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""");
+        return Answer(HttpStatusCode.OK, isCallback ? """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""" : """{"id":"78","flags":64,"components":[]}""");
     }
 
     public static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
@@ -71,10 +82,10 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         return (JsonSerializer.Deserialize<JsonElement>(await parts[0].ReadAsStringAsync(cancellationToken)), parts.Length - 1);
     }
 
-    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    private static IEnumerable<string> Texts(JsonElement element, string name) => element.ValueKind switch
     {
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals("content") ? [property.Value.GetString()!] : Texts(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Texts(item, name)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals(name) ? [property.Value.GetString()!] : Texts(property.Value, name)),
         _ => [],
     };
 }

@@ -196,6 +196,10 @@ public sealed class ImagineRunnerTests
 
         public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) => inner.UnpaintedAsync(person, cancellationToken);
 
+        public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) => inner.NewestAsync(person, withPrivate, cancellationToken);
+
+        public Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken) => inner.LastPreviewAsync(person, cancellationToken);
+
         public async Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken)
         {
             if (Kept is { } kept)
