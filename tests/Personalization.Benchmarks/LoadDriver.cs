@@ -18,6 +18,11 @@ internal static class LoadDriver
     private static readonly TimeSpan ImagineFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan VoteFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InsertFor = TimeSpan.FromSeconds(3);
+    private const int VotesBefore = 200;
+    private const int MeasuredVotes = 500;
+
+    // From a press to the next pair; longer, and ranking feels slow.
+    private static readonly TimeSpan NextPairWithin = TimeSpan.FromMilliseconds(200);
 
     // Discord drops an interaction that was not answered within this.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
@@ -30,11 +35,14 @@ internal static class LoadDriver
         await PaintPoolAsync(playground, data);
 
         var started = Stopwatch.GetTimestamp();
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path);
+
+        // Without previews, whose painting is measured as /imagine.
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PreviewAt", ""));
         var startup = Stopwatch.GetElapsedTime(started);
         var memoryAtStart = ResidentMebibytes(bot);
 
         var people = await Task.WhenAll(Enumerable.Range(0, People).Select(playground.JoinAsync));
+        var nextPairs = await NextPairsAsync(people[0]);
         var inserts = InsertsASecond(data);
         var (alone, votesAlone) = await VotesASecondAsync(people[..1]);
         var (together, votesTogether) = await VotesASecondAsync(people);
@@ -49,6 +57,8 @@ internal static class LoadDriver
             await person.DisposeAsync();
         }
 
+        var votes = VotesBefore + MeasuredVotes + votesAlone + votesTogether;
+        var (next50, next99) = (Percentile(nextPairs, 0.50), Percentile(nextPairs, 0.99));
         var (p50, p99) = (Percentile(acknowledgements, 0.50), Percentile(acknowledgements, 0.99));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
 
@@ -59,9 +69,12 @@ internal static class LoadDriver
             | Acknowledgement p50, {ImaginesASecond} `/imagine` a second for {ImagineFor.TotalSeconds:0} s | {p50.TotalMilliseconds:0.0} ms | Discord's 3,000 ms | {p50 / AnswerWithin:0.0000} |
             | Acknowledgement p99, same | {p99.TotalMilliseconds:0.0} ms | Discord's 3,000 ms | {p99 / AnswerWithin:0.0000} |
             | Not acknowledged in time, of {acknowledgements.Length:N0} | {acknowledgements.Count(took => took >= AnswerWithin)} | none | |
+            | From a press to the next pair p50, a person with {VotesBefore} votes, {MeasuredVotes} presses | {next50.TotalMilliseconds:0.0} ms | {NextPairWithin.TotalMilliseconds:0} ms | {next50 / NextPairWithin:0.000} |
+            | From a press to the next pair p99, same | {next99.TotalMilliseconds:0.0} ms | {NextPairWithin.TotalMilliseconds:0} ms | {next99 / NextPairWithin:0.000} |
+            | From a press to the next pair, the slowest | {nextPairs.Max().TotalMilliseconds:0.0} ms | {NextPairWithin.TotalMilliseconds:0} ms | {nextPairs.Max() / NextPairWithin:0.000} |
             | Votes a second, 1 person | {alone:0.0} | {inserts:N0} single fsync'd SQLite inserts a second | {alone / inserts:0.000} |
             | Votes a second, {People} people | {together:0.0} | {inserts:N0} single fsync'd SQLite inserts a second | {together / inserts:0.000} |
-            | Votes in the database after `kill -9` | {votesStored:N0} | {votesAlone + votesTogether:N0} answered | {(double)votesStored / (votesAlone + votesTogether):0.000} |
+            | Votes in the database after `kill -9` | {votesStored:N0} | {votes:N0} answered | {(double)votesStored / votes:0.000} |
             | Start to connected, existing data | {startup.TotalSeconds:0.00} s | | |
             | Resident memory, started | {memoryAtStart:0} MiB | | |
             | Resident memory, after the load | {memoryAfter:0} MiB | at start | {memoryAfter / memoryAtStart:0.00} |
@@ -84,6 +97,21 @@ internal static class LoadDriver
         }
 
         await bot.StopAsync();
+    }
+
+    /// <summary>How long a person waits for each next pair, from the press until Discord has both pictures.</summary>
+    private static async Task<TimeSpan[]> NextPairsAsync(Person person)
+    {
+        var ballot = await person.CommandAsync("rank");
+        var waits = new TimeSpan[MeasuredVotes];
+        for (var i = -VotesBefore; i < MeasuredVotes; i++)
+        {
+            var pressed = Stopwatch.GetTimestamp();
+            ballot = await person.PressAsync(ballot, i % 2 == 0 ? "Left" : "Right");
+            waits[Math.Max(i, 0)] = Stopwatch.GetElapsedTime(pressed);
+        }
+
+        return waits;
     }
 
     /// <summary>Each person votes again as soon as they are answered; a vote is stored before it is answered.</summary>
