@@ -69,7 +69,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
     {
         await (result switch
         {
-            BallotResult.Counted(var next, var lesson) => UpdateAsync(interaction, voter, next, lesson is null ? "" : RankView.Lesson(lesson), isLarge, cancellationToken),
+            BallotResult.Counted(var next, var lesson) => UpdateAsync(interaction, voter, next, RankView.Note(lesson, next.Progress), isLarge, cancellationToken),
             BallotResult.Undone(var undone) => UpdateAsync(interaction, voter, undone, RankView.TakenBack, isLarge, cancellationToken),
             BallotResult.AlreadyAnswered(var current) => UpdateAsync(interaction, voter, current, RankView.AlreadyAnswered, isLarge, cancellationToken),
             BallotResult.NothingToUndo(var current) => UpdateAsync(interaction, voter, current, RankView.NothingToUndo, isLarge, cancellationToken),

@@ -43,7 +43,10 @@ internal static class RankView
         };
     }
 
-    /// <summary>What the person's last choices taught, as a note.</summary>
+    /// <summary>A note with what the person's last choices taught, where that is worth telling, and their progress.</summary>
+    public static string Note(TasteLesson? lesson, UnlockProgress progress) => lesson is null ? "" : $"{Lesson(lesson)}\n-# {Encourage(progress)}";
+
+    /// <summary>What the person's last choices taught, in a line.</summary>
     public static string Lesson(TasteLesson lesson) => Text.Of(lesson.Change switch
     {
         TasteChange.BecameSure => $"Your last choices taught me: you like {Replies.Trait(lesson.Trait)}.",

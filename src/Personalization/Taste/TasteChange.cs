@@ -9,6 +9,6 @@ public enum TasteChange
     /// <summary>It was sure and is clearly not any more.</summary>
     BecameUnsure,
 
-    /// <summary>It was sure, and the probability that it is wrong has halved.</summary>
+    /// <summary>It was sure without being nearly certain, and the probability that it is wrong has halved.</summary>
     BecameSurer,
 }

@@ -13,6 +13,9 @@ internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
     // Below TasteTrait.MinConfidence, so that a trait that wavers around it is not taken back and taught in turns.
     private const double ClearlyUnsure = 0.7;
 
+    // From here on more certainty is no news.
+    private const double NearlyCertain = 0.97;
+
     public static TasteMark Of(FeatureSpace space, TastePosterior taste, int votes) =>
         new(votes, [.. space.Axes.Select((axis, feature) => TasteTrait.Create(axis, taste.Mean[feature], taste.Variance(feature)))]);
 
@@ -46,7 +49,7 @@ internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
         var confidence = isSameSide ? now.Confidence : 1 - now.Confidence;
         return !before.IsSure ? null
             : confidence < ClearlyUnsure ? new(before with { Confidence = confidence }, TasteChange.BecameUnsure)
-            : 1 - confidence <= (1 - before.Confidence) / 2 ? new(now, TasteChange.BecameSurer)
+            : before.Confidence < NearlyCertain && 1 - confidence <= (1 - before.Confidence) / 2 ? new(now, TasteChange.BecameSurer)
             : null;
     }
 }

@@ -42,19 +42,12 @@ public sealed class RankRewardTests
     }
 
     [Fact]
-    public async Task Rank_says_so_where_nothing_is_sure_yet()
+    public void Preview_says_so_where_nothing_is_sure_yet()
     {
-        var queue = new RecordedQueue();
-        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue>(queue));
-        await program.VoteAsync(Ann, 20);
-        program.Discord.Next();
+        var text = Texts(ImagineView.PreviewBegun(JobsProgram.Job(1) with { Preview = new(20, [], IsOwnPrompt: false) }).Components);
 
-        await program.SayAsync(Ann, "rank");
-        var job = queue.Jobs[0] with { Preview = new(20, [], IsOwnPrompt: false) };
-
-        var text = Texts(ImagineView.PreviewBegun(job).Components);
-        Assert.Contains("Nothing is sure yet", text, StringComparison.Ordinal);
-        Assert.Contains("A prompt to this taste:", text, StringComparison.Ordinal);
+        Assert.StartsWith("### A preview, after 20 choices\nNothing is sure yet: ", text, StringComparison.Ordinal);
+        Assert.Contains("\nA prompt to this taste:\n", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,6 +109,15 @@ public sealed class RankRewardTests
     [InlineData(TasteChange.BecameUnsure, "After your last choices, I am not sure any more that you like vivid rather than muted.")]
     public void Lesson_is_one_line(TasteChange change, string line) =>
         Assert.Equal(line, RankView.Lesson(new(new(new("vividness", "muted", "vivid", []), 1, 0.9), change)));
+
+    [Fact]
+    public void Lesson_leaves_the_progress_in_sight()
+    {
+        var lesson = new TasteLesson(new(new("vividness", "muted", "vivid", []), 1, 0.9), TasteChange.BecameSure);
+
+        Assert.Equal($"{RankView.Lesson(lesson)}\n-# Your taste is ready: add `--p` to a prompt. Every further vote sharpens it.", RankView.Note(lesson, new(200, 0, 200)));
+        Assert.Equal("", RankView.Note(null, new(200, 0, 200)));
+    }
 
     private static IReadOnlyList<MessageComponent> Ballot(int votes, bool isLarge)
     {

@@ -26,6 +26,7 @@ public sealed class TasteMarkTests
     [InlineData(0.85, 0.9)]
     [InlineData(0.85, 0.75)]
     [InlineData(0.6, -0.7)]
+    [InlineData(0.97, 0.999)]
     public void Change_that_is_not_clear_is_not_told(double before, double now) =>
         Assert.Null(Lesson([before, 0.5, 0.5, 0.5, 0.5], [now, 0.5, 0.5, 0.5, 0.5]));
 
