@@ -131,7 +131,7 @@ public sealed class RestTests
         await using var bot = Bot.Create(discord);
         discord.On("POST", "/webhooks/9/interaction.token", new Answer(502), Answer.Message(78));
 
-        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.FollowUpAsync(Handle, Body, Cancellation));
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.FollowUpAsync(Handle, Body, Cancellation).WaitAsync(Deadline.Of, Cancellation));
     }
 
     [Fact]
