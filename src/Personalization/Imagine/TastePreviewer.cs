@@ -45,7 +45,7 @@ public sealed class TastePreviewer(
     }
 
     /// <summary>The person's last prompt, with <c>--p</c>; null where there is none that may be shown.</summary>
-    /// <param name="isPrivate">Whether only the person sees what is shown, so that a private prompt may be.</param>
+    /// <param name="isPrivate">Whether pictures made there are private, so that a private prompt may be shown.</param>
     public async Task<Prompt?> OwnPromptAsync(PersonId person, bool isPrivate, CancellationToken cancellationToken) =>
         await LastAsync(person, isPrivate, cancellationToken) is var (prompt, _) ? prompt with { Profiles = [] } : null;
 

@@ -6,7 +6,6 @@ using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage.Imagine;
-using Personalization.Styles;
 using Personalization.Taste;
 
 namespace Personalization.App.Tests.Bot;
@@ -130,6 +129,6 @@ public sealed class RankRewardTests
 
     private static string Texts(IEnumerable<MessageComponent> components) => string.Join('\n', components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(text => text.Content));
 
-    private static Task AskedAsync(TasteProgram program, string prompt) =>
+    private static Task<bool> AskedAsync(TasteProgram program, string prompt) =>
         program.Get<ImagineJobStore>().AddAsync(JobsProgram.Job(100) with { Person = Ann, Prompt = prompt }, _ => Task.CompletedTask, Cancellation);
 }

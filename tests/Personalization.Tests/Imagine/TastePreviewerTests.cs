@@ -4,7 +4,6 @@ using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
-using Personalization.Prompts;
 using Personalization.Taste;
 using Personalization.Tests.Ranking;
 using Personalization.Tests.Taste;
