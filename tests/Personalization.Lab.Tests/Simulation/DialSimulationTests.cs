@@ -18,6 +18,7 @@ public sealed class DialSimulationTests
             var (at100, at500, at1000) = (mean.Shifts[1], mean.Shifts[3], mean.Shifts[4]);
             Assert.True(mean.Tells >= 0.9, table.ToString());
             Assert.True(mean.Prefers >= 0.75, table.ToString());
+            Assert.True(mean.FindsOwn >= 0.7, table.ToString());
             Assert.True(mean.TellsFrom100 >= 0.75, table.ToString());
             Assert.True(mean.TellsFrom500 >= 0.75, table.ToString());
 

@@ -28,14 +28,15 @@ public static class DialSimulation
     // Painting every picture to standardise the measures would take most of the time.
     private const int StandardEvery = 4;
 
-    private static readonly string[] JudgedPrompts =
+    // Those that an article about model personalization showed.
+    private static readonly string[] ArticlePrompts =
     [
         "A mesmerizing scene of a forest meeting with wavy sea",
         "A logo design on white background for an AI firm called \"TryingAI\"",
         "A husky dog running in a desert path",
-        "A city street",
-        "Mountains above a lake",
     ];
+
+    private static readonly string[] JudgedPrompts = [.. ArticlePrompts, "A city street", "Mountains above a lake"];
 
     private static readonly (string Name, (string Measure, int Sign)[] Likes)[] Kinds =
     [
@@ -69,9 +70,9 @@ public static class DialSimulation
                 var mean = values.Average();
                 return (Mean: mean, Deviation: Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
             });
-        return
+        (SimulatedPerson Person, Blend Taste)[] people =
         [
-            .. Kinds.Index().AsParallel().AsOrdered().WithCancellation(cancellationToken).SelectMany(kind =>
+            .. Kinds.Index().AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(kind =>
             {
                 var random = new Random(unchecked((seed * 1_000_003) + kind.Index));
                 var likes = kind.Item.Likes;
@@ -80,10 +81,48 @@ public static class DialSimulation
                     followsTaste: true,
                     random);
                 var taste = Voting.BlendOf(Voting.Tastes(pool, person, [Votes], isRandom: null, random, cancellationToken).Last(), lab.Vocabulary);
-                return new[] { false, true }.Select(inWords => Judge(lab, augmenter, kind.Item.Name, person, taste, inWords, (uint)seed, cancellationToken));
+                return (person, taste);
+            }),
+        ];
+        return
+        [
+            .. new[] { false, true }.SelectMany(inWords =>
+            {
+                Picture[][][] grids = [.. people.Select(one => ArticlePrompts.Select(prompt => Grid(lab, augmenter, prompt, one.Taste, inWords, (uint)seed)).ToArray())];
+                return people.Index().AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(one =>
+                    Judge(lab, augmenter, Kinds[one.Index].Name, one.Item.Person, one.Item.Taste, inWords, (uint)seed, cancellationToken) with
+                    {
+                        FindsOwn = FindsOwn(one.Item.Person, grids, one.Index),
+                    });
             }),
         ];
     }
+
+    /// <summary>The probability that a person takes the grid of their own code for theirs, beside that of each other person with the same seeds.</summary>
+    private static double FindsOwn(SimulatedPerson person, Picture[][][] grids, int own)
+    {
+        double Liked(Picture[] grid) => grid.Average(person.Utility);
+        return grids.Where((_, other) => other != own)
+            .SelectMany(other => other.Zip(grids[own], (theirs, mine) => SimulatedPerson.Prefers(Liked(mine), Liked(theirs))))
+            .Average();
+    }
+
+    private static Picture[] Grid(LabPool lab, PromptAugmenter augmenter, string prompt, Blend taste, bool inWords, uint seed)
+    {
+        var request = new ImageRequest { Text = prompt, Seed = 100 * seed, Count = ImageRequest.GridSize, Width = 96, Height = 96 };
+        var personal = augmenter.Augment(request, taste, new Prompt { Text = prompt, Stylize = At(100) });
+        return [.. Enumerable.Range(0, request.Count).Select(index => Painted(request, inWords ? StyleOf(lab, personal.Additions) : personal.Styles[index], index))];
+    }
+
+    private static Picture Painted(ImageRequest request, StyleVector style, int index) => new()
+    {
+        Kind = PictureKind.Made,
+        Prompt = request.Text,
+        Style = style,
+        Seed = request.SeedOf(index),
+        Width = request.Width,
+        Height = request.Height,
+    };
 
     private static DialRow Judge(LabPool lab, PromptAugmenter augmenter, string kind, SimulatedPerson person, Blend taste, bool inWords, uint seed, CancellationToken cancellationToken)
     {
@@ -95,15 +134,10 @@ public static class DialSimulation
             for (var index = 0; index < plain.Count; index++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Picture[] pictures = [.. requests.Select(request => new Picture
-                {
-                    Kind = PictureKind.Made,
-                    Prompt = prompt,
-                    Style = request.Styles.Count == 0 ? augmenter.NeutralStyle : inWords ? StyleOf(lab, request.Additions) : request.Styles[index],
-                    Seed = plain.SeedOf(index),
-                    Width = plain.Width,
-                    Height = plain.Height,
-                })];
+                Picture[] pictures =
+                [
+                    .. requests.Select(request => Painted(plain, request.Styles.Count == 0 ? augmenter.NeutralStyle : inWords ? StyleOf(lab, request.Additions) : request.Styles[index], index)),
+                ];
                 tells.Add(Observer.Tells(lab, pictures[0], pictures[1]));
                 prefers.Add(person.Prefers(pictures[1], pictures[0]));
                 wider.Add(Observer.Tells(lab, pictures[1], pictures[2]));
@@ -142,6 +176,9 @@ public static class DialSimulation
 /// <param name="Shifts">The shift from plain at each of <see cref="DialSimulation.Strengths"/>, in CIELAB units.</param>
 public sealed record DialRow(string Kind, bool InWords, double Tells, double Prefers, double TellsFrom100, double TellsFrom500, IReadOnlyList<double> Shifts)
 {
+    /// <summary>That they pick, of two grids of an article's prompts with the same seeds, that of their own code at 100, and not that of another of these people.</summary>
+    public double FindsOwn { get; init; }
+
     /// <summary>The means over several kinds.</summary>
     public static DialRow Mean(string kind, IEnumerable<DialRow> kinds)
     {
@@ -153,6 +190,9 @@ public sealed record DialRow(string Kind, bool InWords, double Tells, double Pre
             rows.Average(row => row.Prefers),
             rows.Average(row => row.TellsFrom100),
             rows.Average(row => row.TellsFrom500),
-            [.. rows[0].Shifts.Select((_, strength) => rows.Average(row => row.Shifts[strength]))]);
+            [.. rows[0].Shifts.Select((_, strength) => rows.Average(row => row.Shifts[strength]))])
+        {
+            FindsOwn = rows.Average(row => row.FindsOwn),
+        };
     }
 }

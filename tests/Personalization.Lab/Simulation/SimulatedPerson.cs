@@ -25,7 +25,10 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     /// <summary>
     /// The probability that they prefer one picture to another, averaged over their own picture effects: sigma(kappa (U - U')).
     /// </summary>
-    public double Prefers(Picture one, Picture other) => 1 / (1 + Math.Exp(-TasteModel.Kappa * (Utility(one) - Utility(other))));
+    public double Prefers(Picture one, Picture other) => Prefers(Utility(one), Utility(other));
+
+    /// <summary>The same for two utilities, such as the mean ones of two grids.</summary>
+    public static double Prefers(double one, double other) => 1 / (1 + Math.Exp(-TasteModel.Kappa * (one - other)));
 
     /// <summary>What they answer when shown a pair.</summary>
     public Choice Answer(Picture left, Picture right)

@@ -42,10 +42,10 @@ internal static class SimulationTables
         {
             output.WriteLine();
             output.WriteLine($"What people with a decided taste see of --s, {(mode.Key ? "painted from weighted words" : "painted from a style vector")}; % of pictures, and the shift from plain in CIELAB units");
-            output.WriteLine($"{"they like",-26}{"100 told",10}{"100 liked",11}{"250 told",10}{"1000 told",11}   {string.Concat(DialSimulation.Strengths.Skip(1).Select(strength => $"{$"--s {strength}",10}"))}");
+            output.WriteLine($"{"they like",-26}{"100 told",10}{"100 liked",11}{"own found",11}{"250 told",10}{"1000 told",11}   {string.Concat(DialSimulation.Strengths.Skip(1).Select(strength => $"{$"--s {strength}",10}"))}");
             foreach (var row in mode.Append(DialRow.Mean("all", mode)))
             {
-                output.WriteLine(FormattableString.Invariant($"{row.Kind,-26}{100 * row.Tells,10:0}{100 * row.Prefers,11:0}{100 * row.TellsFrom100,10:0}{100 * row.TellsFrom500,11:0}   {string.Concat(row.Shifts.Skip(1).Select(shift => FormattableString.Invariant($"{shift,10:0.0}")))}"));
+                output.WriteLine(FormattableString.Invariant($"{row.Kind,-26}{100 * row.Tells,10:0}{100 * row.Prefers,11:0}{100 * row.FindsOwn,11:0}{100 * row.TellsFrom100,10:0}{100 * row.TellsFrom500,11:0}   {string.Concat(row.Shifts.Skip(1).Select(shift => FormattableString.Invariant($"{shift,10:0.0}")))}"));
             }
         }
 
