@@ -14,6 +14,9 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 
     // A quarter of an axis, from -1 to 1: less is hard to see between two pictures.
     private const double MinShown = 0.5;
+
+    // Half an axis: the two pictures of a like show different subjects.
+    private const double MinShownAcrossSubjects = 1;
     private const int MinPredictions = 30;
     private const int SampledPairs = 400;
 
@@ -107,23 +110,29 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     private static InfluentialChoice? Explain(TasteTrait trait, int axis, FeatureSpace space, LearntChoice choice)
     {
         var sign = Math.Sign(trait.Weight);
-        if (choice.Chosen is not { } chosen || Coordinate(chosen, axis, space) is not { } has)
+        if (choice.Chosen is not { } chosen || Coordinate(chosen, axis, space) is not { } has || (choice.IsLike && sign * has < MinShown))
         {
             return null;
         }
 
         var (other, lacks) = choice.PassedOver
+            .Where(picture => !choice.IsLike || IsSeen(picture))
             .Select(picture => (Picture: picture, Lacks: sign * (has - Coordinate(picture, axis, space))))
             .OrderByDescending(passed => passed.Lacks)
             .FirstOrDefault();
-        return lacks >= MinShown ? new(trait, chosen, other) : null;
+        return lacks >= (choice.IsLike ? MinShownAcrossSubjects : MinShown) ? new(trait, chosen, other) : null;
+
+        // Of two subjects, one may look like the opposite of its style: a warm night is blue beside a cool desert.
+        bool IsSeen(Picture picture) => Measured(chosen, axis, space) is not { } a || Measured(picture, axis, space) is not { } b || sign * (a - b) >= MinShown;
     }
 
     /// <summary>How far a picture is along an axis, -1 to 1: its exact style, or what is measured where style was only asked for; null where neither is known.</summary>
     private static double? Coordinate(Picture picture, int axis, FeatureSpace space) =>
         picture is { Source: null, Style: { } style } ? axis < style.Dimension ? style[axis] : 0
-        : space.Map?.Standardize(picture.Features) is { } measured ? space.Map.Style(measured)[axis]
-        : null;
+        : Measured(picture, axis, space);
+
+    private static double? Measured(Picture picture, int axis, FeatureSpace space) =>
+        space.Map?.Standardize(picture.Features) is { } measured ? space.Map.Style(measured)[axis] : null;
 
     private static MeasuredAccuracy? Accuracy(Pair[] votes)
     {

@@ -1,3 +1,4 @@
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -196,6 +197,42 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
+    public async Task Summary_of_likes_alone_names_the_trait_and_shows_what_was_passed_over()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        await LikeAsync(world, RankingWorld.Ann, 32, page => page.MaxBy(picture => picture.Style![0])!);
+
+        var summary = await SummaryAsync(world);
+
+        Assert.Equal("vivid", summary.Traits[0].Liked);
+        Assert.True(summary.Traits[0].Confidence > 0.95);
+        Assert.Equal(TasteVerdict.Personal, summary.Verdict);
+        var likes = await world.Ballots.LikesAsync(RankingWorld.Ann.Profile, Token);
+        var telling = summary.Influential.Where(choice => choice.Trait.Axis.Id == "vividness").ToArray();
+        Assert.Equal(2, telling.Length);
+        Assert.All(telling, choice =>
+        {
+            Assert.True(choice.Chosen.Style![0] >= 0.5 && choice.Chosen.Style[0] - choice.Other.Style![0] >= 1);
+            Assert.Contains(choice.Other.Id, likes.Single(like => like.Picture == choice.Chosen.Id).PassedOver);
+        });
+    }
+
+    [Fact]
+    public async Task Verdict_on_likes_by_a_coin_is_hardly_ever_personal()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        var personal = 0;
+        for (ulong person = 10; person < 30; person++)
+        {
+            var coin = new Random((int)person);
+            await LikeAsync(world, RankingWorld.VoterOf(person), 60, page => page[coin.Next(page.Count)]);
+            personal += (await SummaryAsync(world, RankingWorld.VoterOf(person))).Verdict == TasteVerdict.Personal ? 1 : 0;
+        }
+
+        Assert.InRange(personal, 0, 1);
+    }
+
+    [Fact]
     public async Task Summary_reads_answers_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
@@ -206,6 +243,20 @@ public sealed class TasteSummarizerTests
         await SummaryAsync(world);
 
         Assert.Equal(1, readings);
+    }
+
+    /// <summary>Likes one picture of each page, walk after walk.</summary>
+    private static async Task LikeAsync(RankingWorld world, Voter voter, int count, Func<IReadOnlyList<Picture>, Picture> choose)
+    {
+        var pages = new PageSource(world.Pictures, world.Ballots, world.Pools, new Random((int)voter.Person.Value));
+        var walk = await pages.BeginAsync(voter, Token);
+        for (var i = 0; i < count; i++)
+        {
+            var (page, isLast) = await pages.ReadAsync(voter, walk, i % 20, Token);
+            Assert.False(isLast);
+            await world.Box.LikeAsync(voter, choose(page).Id, [.. page.Select(picture => picture.Id)], Token);
+            walk = i % 20 == 19 ? await pages.BeginAsync(voter, Token) : walk;
+        }
     }
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, Voter? person = null) =>
