@@ -21,7 +21,33 @@ internal enum Motif
     Bird,
     Butterfly,
     Person,
+    Woman,
     Man,
+    Girl,
+    Boy,
+    King,
+    Queen,
+    Princess,
+    Wizard,
+    Witch,
+    Knight,
+    Samurai,
+    Astronaut,
+    Dancer,
+    Musician,
+    Monk,
+    Fisherman,
+    Hiker,
+    Viking,
+    Pirate,
+    Chef,
+    Cowboy,
+    Farmer,
+    Doctor,
+    Ninja,
+    Fairy,
+    Couple,
+    Crowd,
     Flower,
     Rose,
     Tulip,
@@ -225,13 +251,17 @@ internal enum Motif
     FerrisWheel,
 }
 
-/// <summary>What an animal is doing.</summary>
+/// <summary>What an animal or a person is doing.</summary>
 internal enum Pose
 {
     Stand,
     Walk,
     Run,
     Sit,
+
+    /// <summary>Of people only, as the next.</summary>
+    Dance,
+    Ride,
 }
 
 /// <summary>When the picture's light is.</summary>
@@ -283,6 +313,9 @@ internal sealed record Scene(
 
     /// <summary>What the prompt says its animals do; null leaves it to style and chance.</summary>
     public Pose? Pose { get; init; }
+
+    /// <summary>What the prompt says of the looks of its first person.</summary>
+    public Traits Traits { get; init; } = new();
 
     public bool Has(Motif motif) => Places.Contains(motif) || Figures.Contains(motif);
 

@@ -209,8 +209,34 @@ internal static class SceneReader
         (Motif.Deer, "deer stag elk moose antelope reindeer"),
         (Motif.Bird, "bird birds seagull seagulls eagle hawk swallow swallows geese heron crane cranes"),
         (Motif.Butterfly, "butterfly butterflies moth"),
-        (Motif.Person, "person people woman women girl face portrait lady queen princess astronaut dancer musician child witch traveler traveller hiker silhouette"),
-        (Motif.Man, "man men boy king prince samurai warrior wizard monk knight fisherman grandfather"),
+        (Motif.Person, "person face portrait child kid toddler teenager silhouette stranger"),
+        (Motif.Woman, "woman women lady girlfriend mother bride grandmother grandma nun businesswoman"),
+        (Motif.Man, "man men gentleman father groom grandfather grandpa businessman guy"),
+        (Motif.Girl, "girl schoolgirl daughter"),
+        (Motif.Boy, "boy schoolboy"),
+        (Motif.King, "king prince emperor"),
+        (Motif.Queen, "queen empress"),
+        (Motif.Princess, "princess princesses"),
+        (Motif.Wizard, "wizard sorcerer mage magician"),
+        (Motif.Witch, "witch witches sorceress"),
+        (Motif.Knight, "knight paladin crusader"),
+        (Motif.Samurai, "samurai ronin shogun"),
+        (Motif.Astronaut, "astronaut cosmonaut spaceman"),
+        (Motif.Dancer, "dancer ballerina ballet_dancer"),
+        (Motif.Musician, "musician guitarist singer bard violinist"),
+        (Motif.Monk, "monk priest hermit"),
+        (Motif.Fisherman, "fisherman fishermen sailor captain"),
+        (Motif.Hiker, "hiker traveler traveller wanderer backpacker explorer mountaineer climber"),
+        (Motif.Viking, "viking warrior barbarian soldier gladiator"),
+        (Motif.Pirate, "pirate buccaneer"),
+        (Motif.Chef, "chef baker waiter"),
+        (Motif.Cowboy, "cowboy cowgirl gunslinger"),
+        (Motif.Farmer, "farmer gardener"),
+        (Motif.Doctor, "doctor nurse scientist surgeon"),
+        (Motif.Ninja, "ninja assassin"),
+        (Motif.Fairy, "fairy fairies angel elf"),
+        (Motif.Couple, "couple lovers"),
+        (Motif.Crowd, "people crowd family friends children kids passersby pedestrians villagers"),
         (Motif.Flower, "flower flowers floral lavender orchid orchids bouquet bouquets blossom blossoms wildflower wildflowers bloom blooming lotus"),
         (Motif.Rose, "rose roses peony peonies camellia"),
         (Motif.Tulip, "tulip tulips lily lilies crocus"),
@@ -249,7 +275,8 @@ internal static class SceneReader
         (Pose.Run, "running run galloping gallop racing sprinting leaping chasing hunting"),
         (Pose.Walk, "walking walk strolling wandering prowling"),
         (Pose.Sit, "sitting sits sit seated resting waiting"),
-        (Pose.Stand, "standing stands stand grazing"));
+        (Pose.Stand, "standing stands stand grazing"),
+        (Pose.Dance, "dancing dances dance"));
 
     private static readonly FrozenDictionary<string, float> Hues = Table<float>(
         (27, "red crimson scarlet ruby"),
@@ -292,7 +319,8 @@ internal static class SceneReader
         var words = Words(lettering is null ? text : text.Replace(lettering, " ", StringComparison.Ordinal));
         var terms = Terms(words);
 
-        var named = terms.Where(Motifs.ContainsKey).Select(term => Motifs[term]).Distinct().Where(motif => !avoided.Contains(motif)).ToList();
+        var traits = TraitReader.Read(terms, IsPerson, Motifs.ContainsKey, term => IsPerson(term) && People.IsPlain(Motifs[term]));
+        var named = Named(terms, ref traits).Where(motif => !avoided.Contains(motif)).ToList();
 
         // A kind of flower is flowers.
         if (named.Exists(motif => motif is Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))
@@ -303,8 +331,9 @@ internal static class SceneReader
         var places = named.Where(PlaceMotifs.Contains).ToList();
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
         var isLogo = terms.Any(Marks.Contains);
-        var isPortrait = figures.Any(figure => figure is Motif.Person or Motif.Man)
-            && ((places.Count == 0 && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
+        var pose = Poses.TryFirst(terms);
+        var isPortrait = figures.Exists(People.Knows)
+            && ((places.Count == 0 && pose is null && figures.TrueForAll(figure => !People.Knows(figure) || People.IsPlain(figure)) && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
 
         var isPlaceless = places.Count == 0;
         places = Grounded(places, figures);
@@ -317,12 +346,51 @@ internal static class SceneReader
             avoided.Contains(Motif.Lettering) ? null : lettering ?? (isLogo ? Called(words) : null),
             isLogo ? !HasOtherGround(words) : words.Contains(White) && terms.Any(term => term is "background" or "backdrop"),
             avoided,
-            Hues.TryFirst(terms))
+            Hues.TryFirst([.. terms.Where((_, at) => !traits.Taken.Contains(at))]))
         {
-            Grey = GreyOf(terms, figures),
-            Pose = Poses.TryFirst(terms),
+            Grey = GreyOf([.. terms.Select((term, at) => traits.Taken.Contains(at) ? "" : term)], figures),
+            Pose = figures.Exists(People.Knows) && Rides(terms) ? Pose.Ride : pose,
+            Traits = traits,
         };
     }
+
+    // What the prompt names, once each. "A woman warrior" and "a portrait of a king" are one person.
+    private static List<Motif> Named(List<string> terms, ref Traits traits)
+    {
+        var named = new List<Motif>();
+        foreach (var (i, term) in terms.Index())
+        {
+            if (!Motifs.TryGetValue(term, out var motif))
+            {
+                continue;
+            }
+
+            if (People.IsPlain(motif) && i + 1 < terms.Count && IsPerson(terms[i + 1]))
+            {
+                traits = traits with { IsMan = motif == Motif.Person ? null : motif is Motif.Man or Motif.Boy, Age = traits.Age ?? (motif is Motif.Girl or Motif.Boy ? Age.Child : null) };
+            }
+            else if (!named.Contains(motif))
+            {
+                named.Add(motif);
+            }
+        }
+
+        if (named.Count(People.Knows) > 1)
+        {
+            named.Remove(Motif.Person);
+        }
+
+        return named;
+    }
+
+    // "riding a horse", "on a white horse".
+    private static bool Rides(List<string> terms)
+    {
+        var horse = terms.FindIndex(term => Motifs.TryGetValue(term, out var motif) && motif == Motif.Horse);
+        return horse > 0 && terms.Take(horse).TakeLast(3).Any(term => term is "on" or "riding" or "rides");
+    }
+
+    private static bool IsPerson(string term) => Motifs.TryGetValue(term, out var motif) && People.Knows(motif);
 
     // "a black car", "a white wooden house": of a figure, not of the ground or the medium.
     private static float? GreyOf(List<string> terms, List<Motif> figures)
@@ -340,7 +408,7 @@ internal static class SceneReader
     }
 
     /// <summary>Whether a word or phrase, as <see cref="Terms"/> gives it, means something here: a thing, a time, a season, a colour or a mark.</summary>
-    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term);
+    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term) || TraitReader.IsKnown(term);
 
     private static SceneKind KindOf(bool isLogo, bool isPortrait, bool isPlaceless, List<Motif> places, List<Motif> figures)
     {
@@ -401,7 +469,7 @@ internal static class SceneReader
             return Motif.River;
         }
 
-        var hasPerson = figures.Exists(figure => figure is Motif.Person or Motif.Man);
+        var hasPerson = figures.Exists(People.Knows);
         var things = figures.Where(figure => !hasPerson || !Things.IsHeld(figure)).Select(Things.Find).OfType<Thing>().Where(thing => !thing.IsWorn).ToList();
         return (things.Find(thing => thing.Standing is not (Standing.Floor or Standing.Table)) ?? things.FirstOrDefault())?.Home
             ?? Things.Find(figures[0])?.Home
@@ -411,7 +479,14 @@ internal static class SceneReader
                 Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot => Motif.Forest,
                 Motif.Dragon => Motif.Mountain,
                 Motif.PolarBear => Motif.Snowfield,
-                Motif.Castle or Motif.Balloon => Motif.Mountain,
+                Motif.Castle or Motif.Balloon or Motif.Samurai or Motif.Monk or Motif.Hiker or Motif.Viking => Motif.Mountain,
+                Motif.Wizard or Motif.Witch or Motif.Ninja or Motif.Fairy => Motif.Forest,
+                Motif.Musician => Motif.City,
+                Motif.Fisherman => Motif.Lake,
+                Motif.Pirate => Motif.Beach,
+                Motif.Cowboy => Motif.Desert,
+                Motif.Chef => Motif.Kitchen,
+                Motif.Doctor => Motif.Room,
                 _ => Motif.Meadow,
             };
     }
@@ -504,7 +579,7 @@ internal static class SceneReader
         return null;
     }
 
-    private static FrozenDictionary<string, T> Table<T>(params ReadOnlySpan<(T Meaning, string Words)> rows)
+    internal static FrozenDictionary<string, T> Table<T>(params ReadOnlySpan<(T Meaning, string Words)> rows)
     {
         var table = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (meaning, words) in rows)

@@ -108,7 +108,7 @@ internal static class Landscape
                 Waters.Island(easel, horizon);
             }
 
-            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || Creatures.Knows(figure) || figure is Motif.Person or Motif.Man or Motif.Path))
+            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || Creatures.Knows(figure) || People.Knows(figure) || figure == Motif.Path))
             {
                 Ground.Beach(easel, horizon);
             }

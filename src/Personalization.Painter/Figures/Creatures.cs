@@ -7,7 +7,8 @@ internal static class Creatures
 
     /// <param name="small">The side, in pixels, of a picture that it stands in alone.</param>
     /// <param name="asked">What it is to do; null leaves it to style and chance.</param>
-    public static void Paint(Easel easel, Motif creature, float x, float foot, float small, Pose? asked)
+    /// <param name="rider">A person on its back.</param>
+    public static void Paint(Easel easel, Motif creature, float x, float foot, float small, Pose? asked, Motif? rider = null)
     {
         var random = easel.Random.Fork(creature.ToString());
         switch (creature)
@@ -35,7 +36,7 @@ internal static class Creatures
 
                 return;
             default:
-                Quadruped(easel, creature, x, foot, small, asked, random);
+                Quadruped(easel, creature, x, foot, small, asked, random, rider);
                 return;
         }
     }
@@ -44,7 +45,7 @@ internal static class Creatures
         figure is Motif.Dog or Motif.Hound or Motif.Wolf or Motif.Fox or Motif.Cat or Motif.Horse or Motif.Deer or Motif.Lion or Motif.Tiger or Motif.Leopard or Motif.Bear or Motif.PolarBear
             or Motif.Panda or Motif.Rabbit or Motif.Unicorn or Motif.Zebra or Motif.Cow or Motif.Sheep or Motif.Goat or Motif.Pig or Motif.Giraffe or Motif.Elephant;
 
-    private static void Quadruped(Easel easel, Motif animal, float x, float foot, float small, Pose? asked, SeededRandom random)
+    private static void Quadruped(Easel easel, Motif animal, float x, float foot, float small, Pose? asked, SeededRandom random, Motif? rider)
     {
         var breed = Breed.Of(animal, random, easel.Scene);
         var pose = PoseOf(breed, asked, easel.Look, random.Fork("pose"));
@@ -57,8 +58,18 @@ internal static class Creatures
 
         var size = small * 0.36f * MathF.Sqrt(breed.Size / MathF.Max(1, breed.Head.Up / 1.5f));
         var ahead = breed.Body + breed.Head.Ahead + breed.Muzzle + (breed.HasTrunk ? 0.5f : 0.05f);
-        using var canvas = new FigureCanvas(easel, Within(easel, x, size * ahead, size * (breed.Body + 0.6f)), foot, size, easel.Lean);
-        new Quadruped(canvas, breed, random, pose).Paint();
+        var middle = Within(easel, x, size * ahead, size * (breed.Body + 0.6f));
+        using (var canvas = new FigureCanvas(easel, middle, foot, size, easel.Lean))
+        {
+            new Quadruped(canvas, breed, random, pose).Paint();
+        }
+
+        if (rider is { } person)
+        {
+            // In the saddle: the hips a little above the back.
+            var tall = 1.15f * size;
+            People.Paint(easel, person, middle - (0.02f * size * easel.Lean), foot - (1.04f * size) + (0.49f * tall), tall, Pose.Ride);
+        }
     }
 
     // Moved so that neither head nor tail is cut off at the picture's edge.
@@ -80,6 +91,7 @@ internal static class Creatures
         var pose = asked ?? (look.Dynamism > 0.4f ? Pose.Run : random.Happens(0.55f) ? Pose.Sit : Pose.Walk);
         return pose switch
         {
+            Pose.Ride or Pose.Dance => Pose.Walk,
             Pose.Sit when !breed.Sits => Pose.Stand,
             Pose.Run when breed.Foot == Breed.Feet.Column => Pose.Walk,
             _ => pose,

@@ -17,7 +17,7 @@ internal static class FigureGroup
 
         // The first named has the best place; the farthest is painted first.
         var standing = scene.Figures.Where(Stands).ToList();
-        (float X, float Foot)? person = null;
+        (float X, float Foot, float Tall)? person = null;
         foreach (var figure in standing.OrderBy(Things.Nearness))
         {
             easel.ThrowIfCancelled();
@@ -28,7 +28,7 @@ internal static class FigureGroup
             {
                 case var creature when Creatures.Knows(creature):
                     var company = standing.Count(Creatures.Knows);
-                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose);
+                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose, creature == Motif.Horse && scene.Pose == Pose.Ride ? standing.Find(People.Knows) : null);
                     break;
                 case Motif.Bird:
                     Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);
@@ -42,12 +42,20 @@ internal static class FigureGroup
                     }
 
                     break;
-                case Motif.Person or Motif.Man:
-                    Structures.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
-                    person = (x, easel.Height * 0.86f);
+                case var role when People.Knows(role):
+                    var persons = standing.Count(People.Knows);
+                    var tall = small * People.Tall * (persons > 1 ? 0.86f : 1) * (role == Motif.Crowd ? 0.8f : 1);
+                    var ground = easel.Height * (0.91f - (0.02f * place));
+                    if (scene.Pose != Pose.Ride)
+                    {
+                        person = (x, ground, People.Paint(easel, role, x, ground, tall, scene.Pose));
+                    }
+
+                    break;
+                case var carried when person is not null && Costume.ToolOf(carried) != Costume.Tools.None:
                     break;
                 case var held when person is { } holder && Things.IsHeld(held):
-                    Things.Hold(easel, held, holder.X, holder.Foot, small * 0.3f);
+                    Things.Hold(easel, held, holder.X, holder.Foot, holder.Tall);
                     break;
                 case Motif.Castle:
                     if (scene.Has(Motif.Island))
@@ -108,8 +116,8 @@ internal static class FigureGroup
             case Motif.Butterfly:
                 Winged.Butterfly(easel, easel.Random.Fork("butterfly"), x, foot - (small * 0.3f), small * 0.08f);
                 break;
-            case Motif.Person or Motif.Man:
-                Structures.Walker(easel, x, foot, small * 0.19f);
+            case var role when People.Knows(role):
+                People.Paint(easel, role, x, foot, small * 0.5f, easel.Scene.Pose ?? Pose.Stand);
                 break;
             case Motif.Tree:
                 Layers.Foliage.Broadleaf(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
