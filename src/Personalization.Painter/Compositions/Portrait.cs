@@ -17,9 +17,10 @@ internal static class Portrait
         // A tall hat needs room above.
         var isTall = person.Costume.Hat is Costume.Hats.Pointed or Costume.Hats.Kabuto or Costume.Hats.Toque;
         var size = MathF.Min(easel.Width * 1.05f, easel.Height) * (isTall ? 0.42f : 0.5f);
-        var x = (easel.Width * 0.5f) + (easel.Lean * easel.Width * 0.04f * easel.Look.Dynamism);
+        var bearing = random.Fork("bearing");
+        var x = (easel.Width * (0.5f + bearing.Between(-0.035f, 0.035f))) + (easel.Lean * easel.Width * 0.04f * easel.Look.Dynamism);
         using var figure = new FigureCanvas(easel, x, easel.Height * (isTall ? 0.54f : 0.45f), size, easel.Lean * random.Fork("facing").Pick(1f, 1f, -1f));
-        figure.At(0, 0, 1, 2 + (9 * easel.Look.Dynamism), () =>
+        figure.At(0, 0, 1, bearing.Between(-4, 6) + (9 * easel.Look.Dynamism), () =>
         {
             var head = new Head(figure, person, random.Fork("head"));
             head.Behind();
@@ -32,8 +33,8 @@ internal static class Portrait
     private static void Halo(Easel easel, SeededRandom random, Pigment cloth)
     {
         var light = easel.Light;
-        var (x, y) = (easel.Width * 0.5f, easel.Height * 0.4f);
-        var radius = MathF.Min(easel.Width, easel.Height) * 0.36f;
+        var (x, y) = (easel.Width * random.Between(0.46f, 0.54f), easel.Height * random.Between(0.37f, 0.43f));
+        var radius = MathF.Min(easel.Width, easel.Height) * random.Between(0.32f, 0.4f);
         easel.Circle(x, y, radius, light.On(Pigment.Of(0.82f, 0.1f, random.Pick(75f, 30f, 220f, 340f)).Mix(cloth, 0.15f), 0.15f).Colour(0.8f));
         for (var i = 0; i < 2 + (int)(4 * Math.Max(0, easel.Look.Ornament)); i++)
         {
