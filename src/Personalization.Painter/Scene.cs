@@ -54,6 +54,7 @@ internal enum Motif
     Daisy,
     Poppy,
     Tree,
+    Grove,
     House,
     Castle,
     Lighthouse,
@@ -90,6 +91,19 @@ internal enum Motif
     Owl,
     Raven,
     Parrot,
+    Sparrow,
+    Robin,
+    Songbird,
+    Swan,
+    Duck,
+    Fish,
+    Koi,
+    Whale,
+    Shark,
+    Dolphin,
+    Snake,
+    Turtle,
+    Frog,
     Dragon,
     Robot,
 
@@ -314,6 +328,9 @@ internal sealed record Scene(
     /// <summary>What the prompt says its animals do; null leaves it to style and chance.</summary>
     public Pose? Pose { get; init; }
 
+    /// <summary>The kind of tree that the prompt names; null for any.</summary>
+    public TreeKind? Trees { get; init; }
+
     /// <summary>What the prompt says of the looks of its first person.</summary>
     public Traits Traits { get; init; } = new();
 
@@ -330,4 +347,17 @@ internal enum Season
     Spring,
     Autumn,
     Winter,
+}
+
+/// <summary>The kinds of tree that are told apart.</summary>
+internal enum TreeKind
+{
+    Oak,
+    Pine,
+    Palm,
+    Willow,
+    Birch,
+    Cherry,
+    Maple,
+    Bamboo,
 }

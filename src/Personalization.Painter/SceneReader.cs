@@ -22,7 +22,7 @@ internal static class SceneReader
         (Motif.Village, "village villages hamlet village_street"),
         (Motif.Garden, "garden gardens flower_bed flower_beds botanical_garden"),
         (Motif.RiceField, "rice_field rice_fields rice_paddy rice_paddies paddy paddies paddy_field rice_terrace rice_terraces"),
-        (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium"),
+        (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium under_the_surface under_the_sea beneath_the_sea beneath_the_waves"),
         (Motif.LivingRoom, "living_room room interior lounge parlor parlour apartment indoors"),
         (Motif.Kitchen, "kitchen kitchens bakery"),
         (Motif.Library, "library libraries bookshop bookstore study_room"),
@@ -199,6 +199,19 @@ internal static class SceneReader
         (Motif.Owl, "owl owls"),
         (Motif.Raven, "raven ravens crow crows blackbird magpie"),
         (Motif.Parrot, "parrot parrots macaw cockatoo"),
+        (Motif.Sparrow, "sparrow finch wren"),
+        (Motif.Robin, "robin"),
+        (Motif.Songbird, "songbird bluebird cardinal canary kingfisher hummingbird pigeon dove nightingale"),
+        (Motif.Swan, "swan swans"),
+        (Motif.Duck, "duck ducks duckling ducklings goose mallard"),
+        (Motif.Koi, "koi carp koi_fish"),
+        (Motif.Fish, "fish fishes goldfish trout salmon clownfish"),
+        (Motif.Whale, "whale whales orca"),
+        (Motif.Shark, "shark sharks"),
+        (Motif.Dolphin, "dolphin dolphins"),
+        (Motif.Snake, "snake snakes serpent cobra python viper"),
+        (Motif.Turtle, "turtle turtles tortoise"),
+        (Motif.Frog, "frog frogs toad"),
         (Motif.Dragon, "dragon dragons wyvern"),
         (Motif.Robot, "robot robots android cyborg mech droid"),
         (Motif.Dog, "dog dogs husky huskies corgi shepherd"),
@@ -242,7 +255,8 @@ internal static class SceneReader
         (Motif.Tulip, "tulip tulips lily lilies crocus"),
         (Motif.Daisy, "daisy daisies sunflower sunflowers chrysanthemum aster dahlia"),
         (Motif.Poppy, "poppy poppies anemone hibiscus"),
-        (Motif.Tree, "tree oak maple willow cherry_blossom sakura palm baobab"),
+        (Motif.Tree, "tree oak maple willow cherry_blossom sakura palm baobab pine_tree fir_tree birch_tree palm_tree oak_tree maple_tree willow_tree cherry_tree cherry_blossom_tree bonsai"),
+        (Motif.Grove, "palms willows oaks maples pine_trees fir_trees birch_trees palm_trees oak_trees maple_trees willow_trees cherry_trees cherry_blossom_trees cherry_blossoms"),
         (Motif.Castle, "castle palace fortress"),
         (Motif.Lighthouse, "lighthouse beacon"),
         (Motif.Boat, "boat boats sailboat sailing sail yacht fishing_boat"),
@@ -268,8 +282,18 @@ internal static class SceneReader
     private static readonly FrozenDictionary<string, Season> Seasons = Table<Season>(
         (Season.Winter, "winter snow snowy frost frosty frozen icy blizzard snowfall"),
         (Season.Autumn, "autumn autumnal fall october maple"),
-        (Season.Spring, "spring cherry_blossom sakura april"),
+        (Season.Spring, "spring cherry_blossom cherry_tree cherry_trees cherry_blossom_tree cherry_blossom_trees sakura april"),
         (Season.Summer, "summer"));
+
+    private static readonly FrozenDictionary<string, TreeKind> Trees = Table<TreeKind>(
+        (TreeKind.Oak, "oak oak_tree oak_trees baobab"),
+        (TreeKind.Pine, "pine pine_tree pine_trees fir_tree fir_trees taiga redwood"),
+        (TreeKind.Palm, "palm palm_tree palm_trees"),
+        (TreeKind.Willow, "willow willow_tree willow_trees"),
+        (TreeKind.Birch, "birch birch_tree birch_trees"),
+        (TreeKind.Cherry, "cherry_blossom cherry_tree cherry_trees cherry_blossom_tree cherry_blossom_trees sakura"),
+        (TreeKind.Maple, "maple maple_tree maple_trees"),
+        (TreeKind.Bamboo, "bamboo"));
 
     private static readonly FrozenDictionary<string, Pose> Poses = Table<Pose>(
         (Pose.Run, "running run galloping gallop racing sprinting leaping chasing hunting"),
@@ -279,12 +303,12 @@ internal static class SceneReader
         (Pose.Dance, "dancing dances dance"));
 
     private static readonly FrozenDictionary<string, float> Hues = Table<float>(
-        (27, "red crimson scarlet ruby"),
-        (60, "orange amber copper"),
-        (100, "yellow golden gold"),
+        (27, "red crimson scarlet ruby cardinal"),
+        (60, "orange amber copper goldfish"),
+        (100, "yellow golden gold canary"),
         (145, "green emerald"),
         (195, "teal turquoise cyan"),
-        (258, "blue azure cobalt navy"),
+        (258, "blue azure cobalt navy bluebird kingfisher"),
         (305, "purple violet lavender lilac"),
         (355, "pink magenta rose"));
 
@@ -350,6 +374,7 @@ internal static class SceneReader
         {
             Grey = GreyOf([.. terms.Select((term, at) => traits.Taken.Contains(at) ? "" : term)], figures),
             Pose = figures.Exists(People.Knows) && Rides(terms) ? Pose.Ride : pose,
+            Trees = Trees.TryFirst(terms),
             Traits = traits,
         };
     }
@@ -476,13 +501,16 @@ internal static class SceneReader
             ?? figures[0] switch
             {
                 Motif.Boat or Motif.Lighthouse => Motif.Sea,
-                Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot => Motif.Forest,
+                Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot or Motif.Sparrow or Motif.Robin or Motif.Songbird or Motif.Snake => Motif.Forest,
                 Motif.Dragon => Motif.Mountain,
                 Motif.PolarBear => Motif.Snowfield,
                 Motif.Castle or Motif.Balloon or Motif.Samurai or Motif.Monk or Motif.Hiker or Motif.Viking => Motif.Mountain,
                 Motif.Wizard or Motif.Witch or Motif.Ninja or Motif.Fairy => Motif.Forest,
                 Motif.Musician => Motif.City,
-                Motif.Fisherman => Motif.Lake,
+                Motif.Fisherman or Motif.Swan or Motif.Duck or Motif.Koi or Motif.Frog => Motif.Lake,
+                Motif.Fish or Motif.Whale or Motif.Shark => Motif.Underwater,
+                Motif.Dolphin => Motif.Sea,
+                Motif.Turtle => Motif.Beach,
                 Motif.Pirate => Motif.Beach,
                 Motif.Cowboy => Motif.Desert,
                 Motif.Chef => Motif.Kitchen,

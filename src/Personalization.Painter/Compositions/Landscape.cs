@@ -108,9 +108,16 @@ internal static class Landscape
                 Waters.Island(easel, horizon);
             }
 
-            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || Creatures.Knows(figure) || People.Knows(figure) || figure == Motif.Path))
+            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || (Creatures.Knows(figure) && !Creatures.IsAfloat(figure)) || People.Knows(figure) || figure is Motif.Path or Motif.Tree or Motif.Grove))
             {
-                Ground.Beach(easel, horizon);
+                if (scene.Has(Motif.Mountain) && !scene.Has(Motif.Beach))
+                {
+                    Ground.Cliff(easel, horizon);
+                }
+                else
+                {
+                    Ground.Beach(easel, horizon);
+                }
             }
 
             if (scene.Has(Motif.Beach))

@@ -84,9 +84,10 @@ internal static class FigureGroup
 
                     break;
                 case Motif.Tree:
-                    var foot = easel.Height * 0.84f;
-                    easel.Oval(x, foot, small * 0.3f, small * 0.03f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
-                    Layers.Foliage.Broadleaf(easel, random.Fork("tree"), x, foot, small * 0.62f, 0.02f);
+                    Layers.Trees.PaintAlone(easel, random.Fork("tree"), x, easel.Height * 0.86f, small * 0.7f);
+                    break;
+                case Motif.Grove:
+                    Layers.Trees.PaintFew(easel, small);
                     break;
                 default:
                     Things.TryPaint(easel, figure, place, x, horizon);
@@ -95,7 +96,7 @@ internal static class FigureGroup
         }
 
         // A few birds give a plain view its scale; a minimal one goes without.
-        if (!scene.Has(Motif.Bird) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
+        if (!scene.Has(Motif.Bird) && !scene.Has(Motif.Underwater) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
         {
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }
@@ -119,8 +120,8 @@ internal static class FigureGroup
             case var role when People.Knows(role):
                 People.Paint(easel, role, x, foot, small * 0.5f, easel.Scene.Pose ?? Pose.Stand);
                 break;
-            case Motif.Tree:
-                Layers.Foliage.Broadleaf(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
+            case Motif.Tree or Motif.Grove:
+                Layers.Trees.Paint(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
                 break;
             case Motif.Castle:
                 Structures.Castle(easel, x, foot, small * 0.1f);

@@ -240,6 +240,7 @@ internal static class Things
             Motif.Bridge => 1,
             Motif.Balloon or Motif.Bird or Motif.Butterfly => 2,
             Motif.Boat => 3,
+            _ when Creatures.IsAfloat(motif) => 3,
             _ => Foreground,
         },
     };
