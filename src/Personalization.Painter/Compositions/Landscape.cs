@@ -42,6 +42,11 @@ internal static class Landscape
 
         easel.ThrowIfCancelled();
         canvas.Restore();
+        if (!easel.Scene.Has(Motif.Underwater))
+        {
+            Weather.Bands(easel, horizon);
+        }
+
         FigureGroup.Paint(easel, horizon);
         if (easel.Scene.Has(Motif.Cave))
         {

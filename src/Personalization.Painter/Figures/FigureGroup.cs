@@ -102,6 +102,10 @@ internal static class FigureGroup
         }
     }
 
+    /// <summary>Whether a figure can be drawn by itself, out of a landscape.</summary>
+    public static bool CanPaintOne(Motif figure) => Things.Find(figure) is not null || Creatures.Knows(figure) || People.Knows(figure)
+        || figure is Motif.Bird or Motif.Butterfly or Motif.Tree or Motif.Grove or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon;
+
     /// <summary>One figure that is no <see cref="Thing"/> where a composition of its own wants it, at rest.</summary>
     /// <param name="small">The side, in pixels, of a picture in which it would have its usual size.</param>
     public static void PaintOne(Easel easel, Motif figure, float x, float foot, float small)
