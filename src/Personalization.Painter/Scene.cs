@@ -119,6 +119,8 @@ internal enum Motif
     Garden,
     RiceField,
     Underwater,
+    Lunar,
+    Stage,
     Room,
     LivingRoom,
     Kitchen,
@@ -327,6 +329,9 @@ internal sealed record Scene(
 
     /// <summary>What the prompt says its animals do; null leaves it to style and chance.</summary>
     public Pose? Pose { get; init; }
+
+    /// <summary>Animals of which the prompt names several.</summary>
+    public IReadOnlySet<Motif> Several { get; init; } = new HashSet<Motif>();
 
     /// <summary>The kind of tree that the prompt names; null for any.</summary>
     public TreeKind? Trees { get; init; }

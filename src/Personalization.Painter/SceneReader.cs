@@ -23,7 +23,9 @@ internal static class SceneReader
         (Motif.Garden, "garden gardens flower_bed flower_beds botanical_garden"),
         (Motif.RiceField, "rice_field rice_fields rice_paddy rice_paddies paddy paddies paddy_field rice_terrace rice_terraces"),
         (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium under_the_surface under_the_sea beneath_the_sea beneath_the_waves"),
-        (Motif.LivingRoom, "living_room room interior lounge parlor parlour apartment indoors"),
+        (Motif.Lunar, "lunar moonscape lunar_surface on_the_moon"),
+        (Motif.Stage, "stage theater theatre opera"),
+        (Motif.LivingRoom, "windowsill living_room room interior lounge parlor parlour apartment indoors"),
         (Motif.Kitchen, "kitchen kitchens bakery"),
         (Motif.Library, "library libraries bookshop bookstore study_room"),
         (Motif.Bedroom, "bedroom bedrooms"),
@@ -320,13 +322,13 @@ internal static class SceneReader
     private static readonly FrozenSet<Motif> PlaceMotifs = ((Motif[])
     [
         Motif.Forest, Motif.Sea, Motif.Lake, Motif.Mountain, Motif.Desert, Motif.City, Motif.Meadow, Motif.Snowfield, Motif.Space,
-        Motif.Beach, Motif.Island, Motif.River, Motif.Waterfall, Motif.Volcano, Motif.Cave, Motif.Market, Motif.Village, Motif.Garden, Motif.RiceField, Motif.Underwater,
+        Motif.Beach, Motif.Island, Motif.River, Motif.Waterfall, Motif.Volcano, Motif.Cave, Motif.Market, Motif.Village, Motif.Garden, Motif.RiceField, Motif.Underwater, Motif.Lunar, Motif.Stage,
         .. Interior.Rooms,
     ]).ToFrozenSet();
 
     // Phrases that are no thing, though their words are.
     private static readonly FrozenSet<string> Figurative =
-        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top family_of crowd_of".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]
@@ -354,6 +356,13 @@ internal static class SceneReader
 
         var places = named.Where(PlaceMotifs.Contains).ToList();
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
+
+        // Where an astronaut is, the moon is the ground.
+        if (figures.Contains(Motif.Astronaut) && figures.Remove(Motif.Moon) && !places.Contains(Motif.Lunar))
+        {
+            places.Add(Motif.Lunar);
+        }
+
         var isLogo = terms.Any(Marks.Contains);
         var pose = Poses.TryFirst(terms);
         var isPortrait = figures.Exists(People.Knows)
@@ -375,6 +384,7 @@ internal static class SceneReader
             Grey = GreyOf([.. terms.Select((term, at) => traits.Taken.Contains(at) ? "" : term)], figures),
             Pose = figures.Exists(People.Knows) && Rides(terms) ? Pose.Ride : pose,
             Trees = Trees.TryFirst(terms),
+            Several = terms.Where(term => term[^1] == 's' || term is "wolves" or "geese").Where(Motifs.ContainsKey).Select(term => Motifs[term]).Where(Creatures.Knows).ToHashSet(),
             Traits = traits,
         };
     }
@@ -507,6 +517,8 @@ internal static class SceneReader
                 Motif.Castle or Motif.Balloon or Motif.Samurai or Motif.Monk or Motif.Hiker or Motif.Viking => Motif.Mountain,
                 Motif.Wizard or Motif.Witch or Motif.Ninja or Motif.Fairy => Motif.Forest,
                 Motif.Musician => Motif.City,
+                Motif.Astronaut => Motif.Lunar,
+                Motif.Dancer => Motif.Stage,
                 Motif.Fisherman or Motif.Swan or Motif.Duck or Motif.Koi or Motif.Frog => Motif.Lake,
                 Motif.Fish or Motif.Whale or Motif.Shark => Motif.Underwater,
                 Motif.Dolphin => Motif.Sea,

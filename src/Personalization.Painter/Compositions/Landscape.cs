@@ -14,12 +14,22 @@ internal static class Landscape
         var canvas = easel.Canvas;
         canvas.Save();
         Tilt(easel);
+        var isOpen = false;
         if (easel.Scene.Has(Motif.Underwater))
         {
             Underwater.Paint(easel);
         }
+        else if (easel.Scene.Has(Motif.Stage))
+        {
+            Backdrops.Stage(easel);
+        }
+        else if (easel.Scene.Has(Motif.Lunar))
+        {
+            Backdrops.Moon(easel, horizon);
+        }
         else
         {
+            isOpen = true;
             Sky.Paint(easel);
             easel.ThrowIfCancelled();
             Distance(easel, horizon, random);
@@ -42,7 +52,7 @@ internal static class Landscape
 
         easel.ThrowIfCancelled();
         canvas.Restore();
-        if (!easel.Scene.Has(Motif.Underwater))
+        if (isOpen)
         {
             Weather.Bands(easel, horizon);
         }
@@ -53,7 +63,7 @@ internal static class Landscape
             Cave.Paint(easel);
         }
 
-        if (!easel.Scene.Has(Motif.Underwater))
+        if (isOpen)
         {
             Weather.Paint(easel, horizon);
         }

@@ -11,9 +11,11 @@ internal static class Creatures
     /// <param name="small">The side, in pixels, of a picture that it stands in alone.</param>
     /// <param name="asked">What it is to do; null leaves it to style and chance.</param>
     /// <param name="rider">A person on its back.</param>
-    public static void Paint(Easel easel, Motif creature, float x, float foot, float small, Pose? asked, Motif? rider = null)
+    /// <param name="which">Which of several of its kind, each with a coat of its own.</param>
+    public static void Paint(Easel easel, Motif creature, float x, float foot, float small, Pose? asked, Motif? rider = null, int which = 0)
     {
         var random = easel.Random.Fork(creature.ToString());
+        random = which == 0 ? random : random.Fork(which);
         switch (creature)
         {
             case var swimmer when IsSwimmer(swimmer):

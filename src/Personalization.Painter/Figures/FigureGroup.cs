@@ -28,6 +28,13 @@ internal static class FigureGroup
             {
                 case var creature when Creatures.Knows(creature):
                     var company = standing.Count(Creatures.Knows);
+                    for (var i = 2; i > 0 && scene.Several.Contains(creature) && !Creatures.IsAfloat(creature); i--)
+                    {
+                        // The others of its kind stand further back, on either side.
+                        var away = (i == 1 ? 0.27f : -0.25f) * (aside < 0 ? 1 : -1) * easel.Width;
+                        Creatures.Paint(easel, creature, x + away, easel.Height * (0.83f - (0.03f * i) - (0.04f * place)), small * (0.66f - (0.12f * i)), scene.Pose, which: i);
+                    }
+
                     Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose, creature == Motif.Horse && scene.Pose == Pose.Ride ? standing.Find(People.Knows) : null);
                     break;
                 case Motif.Bird:

@@ -287,8 +287,8 @@ internal sealed class Head(FigureCanvas figure, Character person, SeededRandom r
     // Two falls of hair that leave the face between them.
     private void Curtains(Pigment hair, float end) => Strands(
         new Shape()
-            .Curve(0.06f, -0.53f, -0.1f, -0.42f, -0.235f, -0.22f, -0.275f, 0.02f, -0.3f, end, -0.39f, end - 0.03f, -0.4f, -0.1f, -0.3f, -0.46f, -0.1f, -0.6f, 0.08f, -0.6f)
-            .Curve(0.04f, -0.55f, 0.16f, -0.46f, 0.245f, -0.22f, 0.28f, 0.02f, 0.3f, end - 0.02f, 0.39f, end - 0.05f, 0.4f, -0.1f, 0.31f, -0.44f, 0.14f, -0.59f, 0.04f, -0.61f),
+            .Curve(0.05f, -0.44f, -0.1f, -0.38f, -0.215f, -0.22f, -0.265f, 0.02f, -0.3f, end, -0.39f, end - 0.03f, -0.4f, -0.1f, -0.3f, -0.46f, -0.1f, -0.6f, 0.08f, -0.6f)
+            .Curve(0.04f, -0.45f, 0.15f, -0.39f, 0.225f, -0.22f, 0.27f, 0.02f, 0.3f, end - 0.02f, 0.39f, end - 0.05f, 0.4f, -0.1f, 0.31f, -0.44f, 0.14f, -0.59f, 0.04f, -0.61f),
         hair,
         0.06f,
         -0.57f,

@@ -17,7 +17,7 @@ internal sealed class Person(FigureCanvas figure, Character person, SeededRandom
 
     public void Paint()
     {
-        if (pose != Pose.Ride)
+        if (pose != Pose.Ride && figure.Easel.Scene.Places is not [Motif.Space])
         {
             figure.Shadow(0, pose is Pose.Run or Pose.Walk ? 0.24f : 0.19f, 0.028f);
         }
