@@ -16,7 +16,8 @@ internal static class FigureGroup
         var aside = -MathF.Sign(easel.Light.X - (easel.Width / 2)) * (0.07f + (0.05f * easel.Look.Dynamism));
 
         // The first named has the best place; the farthest is painted first.
-        var standing = scene.Figures.Where(Stands).ToList();
+        var rider = scene.Pose == Pose.Ride && scene.Has(Motif.Horse) ? scene.Figures.FirstOrDefault(People.Knows, Motif.Border) : Motif.Border;
+        var standing = scene.Figures.Where(figure => Stands(figure) && figure != rider).ToList();
         (float X, float Foot, float Tall)? person = null;
         foreach (var figure in standing.OrderBy(Things.Nearness))
         {
@@ -35,7 +36,7 @@ internal static class FigureGroup
                         Creatures.Paint(easel, creature, x + away, easel.Height * (0.83f - (0.03f * i) - (0.04f * place)), small * (0.66f - (0.12f * i)), scene.Pose, which: i);
                     }
 
-                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose, creature == Motif.Horse && scene.Pose == Pose.Ride ? standing.Find(People.Knows) : null);
+                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose, creature == Motif.Horse && rider != Motif.Border ? rider : null);
                     break;
                 case Motif.Bird:
                     Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);
@@ -53,11 +54,7 @@ internal static class FigureGroup
                     var persons = standing.Count(People.Knows);
                     var tall = small * People.Tall * (persons > 1 ? 0.86f : 1) * (role == Motif.Crowd ? 0.8f : 1);
                     var ground = easel.Height * (0.91f - (0.02f * place));
-                    if (scene.Pose != Pose.Ride)
-                    {
-                        person = (x, ground, People.Paint(easel, role, x, ground, tall, scene.Pose));
-                    }
-
+                    person = (x, ground, People.Paint(easel, role, x, ground, tall, scene.Pose == Pose.Ride ? null : scene.Pose));
                     break;
                 case var carried when person is not null && Costume.ToolOf(carried) != Costume.Tools.None:
                     break;
