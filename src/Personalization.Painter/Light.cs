@@ -46,7 +46,7 @@ internal sealed record Light
     public static Light For(Scene scene, Look look, SeededRandom random, float width, float height)
     {
         var isIndoors = scene.Kind is SceneKind.Interior or SceneKind.StillLife or SceneKind.Logo;
-        var time = scene.Time ?? (scene.Has(Motif.Space) || scene.Has(Motif.Star) || scene.Has(Motif.Moon)
+        var time = scene.Has(Motif.Lunar) || scene.Has(Motif.Stage) ? DayTime.Day : scene.Time ?? (scene.Has(Motif.Space) || scene.Has(Motif.Star) || scene.Has(Motif.Moon)
             ? DayTime.Night
             : random.Pick(DayTime.Day, DayTime.Day, DayTime.Day, DayTime.Dawn, DayTime.Dawn, DayTime.Sunset, DayTime.Sunset, isIndoors ? DayTime.Day : DayTime.Dusk));
         var side = random.Sign();

@@ -21,13 +21,40 @@ internal enum Motif
     Bird,
     Butterfly,
     Person,
+    Woman,
     Man,
+    Girl,
+    Boy,
+    King,
+    Queen,
+    Princess,
+    Wizard,
+    Witch,
+    Knight,
+    Samurai,
+    Astronaut,
+    Dancer,
+    Musician,
+    Monk,
+    Fisherman,
+    Hiker,
+    Viking,
+    Pirate,
+    Chef,
+    Cowboy,
+    Farmer,
+    Doctor,
+    Ninja,
+    Fairy,
+    Couple,
+    Crowd,
     Flower,
     Rose,
     Tulip,
     Daisy,
     Poppy,
     Tree,
+    Grove,
     House,
     Castle,
     Lighthouse,
@@ -64,6 +91,19 @@ internal enum Motif
     Owl,
     Raven,
     Parrot,
+    Sparrow,
+    Robin,
+    Songbird,
+    Swan,
+    Duck,
+    Fish,
+    Koi,
+    Whale,
+    Shark,
+    Dolphin,
+    Snake,
+    Turtle,
+    Frog,
     Dragon,
     Robot,
 
@@ -79,6 +119,8 @@ internal enum Motif
     Garden,
     RiceField,
     Underwater,
+    Lunar,
+    Stage,
     Room,
     LivingRoom,
     Kitchen,
@@ -225,13 +267,17 @@ internal enum Motif
     FerrisWheel,
 }
 
-/// <summary>What an animal is doing.</summary>
+/// <summary>What an animal or a person is doing.</summary>
 internal enum Pose
 {
     Stand,
     Walk,
     Run,
     Sit,
+
+    /// <summary>Of people only, as the next.</summary>
+    Dance,
+    Ride,
 }
 
 /// <summary>When the picture's light is.</summary>
@@ -284,6 +330,15 @@ internal sealed record Scene(
     /// <summary>What the prompt says its animals do; null leaves it to style and chance.</summary>
     public Pose? Pose { get; init; }
 
+    /// <summary>Animals of which the prompt names several.</summary>
+    public IReadOnlySet<Motif> Several { get; init; } = new HashSet<Motif>();
+
+    /// <summary>The kind of tree that the prompt names; null for any.</summary>
+    public TreeKind? Trees { get; init; }
+
+    /// <summary>What the prompt says of the looks of its first person.</summary>
+    public Traits Traits { get; init; } = new();
+
     public bool Has(Motif motif) => Places.Contains(motif) || Figures.Contains(motif);
 
     /// <summary>Whether something the prompt does not name may be added.</summary>
@@ -297,4 +352,17 @@ internal enum Season
     Spring,
     Autumn,
     Winter,
+}
+
+/// <summary>The kinds of tree that are told apart.</summary>
+internal enum TreeKind
+{
+    Oak,
+    Pine,
+    Palm,
+    Willow,
+    Birch,
+    Cherry,
+    Maple,
+    Bamboo,
 }

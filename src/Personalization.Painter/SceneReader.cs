@@ -22,8 +22,10 @@ internal static class SceneReader
         (Motif.Village, "village villages hamlet village_street"),
         (Motif.Garden, "garden gardens flower_bed flower_beds botanical_garden"),
         (Motif.RiceField, "rice_field rice_fields rice_paddy rice_paddies paddy paddies paddy_field rice_terrace rice_terraces"),
-        (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium"),
-        (Motif.LivingRoom, "living_room room interior lounge parlor parlour apartment indoors"),
+        (Motif.Underwater, "underwater coral corals reef coral_reef seabed ocean_floor sea_floor deep_sea aquarium under_the_surface under_the_sea beneath_the_sea beneath_the_waves"),
+        (Motif.Lunar, "lunar moonscape lunar_surface on_the_moon"),
+        (Motif.Stage, "stage theater theatre opera"),
+        (Motif.LivingRoom, "windowsill living_room room interior lounge parlor parlour apartment indoors"),
         (Motif.Kitchen, "kitchen kitchens bakery"),
         (Motif.Library, "library libraries bookshop bookstore study_room"),
         (Motif.Bedroom, "bedroom bedrooms"),
@@ -199,6 +201,19 @@ internal static class SceneReader
         (Motif.Owl, "owl owls"),
         (Motif.Raven, "raven ravens crow crows blackbird magpie"),
         (Motif.Parrot, "parrot parrots macaw cockatoo"),
+        (Motif.Sparrow, "sparrow finch wren"),
+        (Motif.Robin, "robin"),
+        (Motif.Songbird, "songbird bluebird cardinal canary kingfisher hummingbird pigeon dove nightingale"),
+        (Motif.Swan, "swan swans"),
+        (Motif.Duck, "duck ducks duckling ducklings goose mallard"),
+        (Motif.Koi, "koi carp koi_fish"),
+        (Motif.Fish, "fish fishes goldfish trout salmon clownfish"),
+        (Motif.Whale, "whale whales orca"),
+        (Motif.Shark, "shark sharks"),
+        (Motif.Dolphin, "dolphin dolphins"),
+        (Motif.Snake, "snake snakes serpent cobra python viper"),
+        (Motif.Turtle, "turtle turtles tortoise"),
+        (Motif.Frog, "frog frogs toad"),
         (Motif.Dragon, "dragon dragons wyvern"),
         (Motif.Robot, "robot robots android cyborg mech droid"),
         (Motif.Dog, "dog dogs husky huskies corgi shepherd"),
@@ -209,14 +224,41 @@ internal static class SceneReader
         (Motif.Deer, "deer stag elk moose antelope reindeer"),
         (Motif.Bird, "bird birds seagull seagulls eagle hawk swallow swallows geese heron crane cranes"),
         (Motif.Butterfly, "butterfly butterflies moth"),
-        (Motif.Person, "person people woman women girl face portrait lady queen princess astronaut dancer musician child witch traveler traveller hiker silhouette"),
-        (Motif.Man, "man men boy king prince samurai warrior wizard monk knight fisherman grandfather"),
+        (Motif.Person, "person face portrait child kid toddler teenager silhouette stranger"),
+        (Motif.Woman, "woman women lady girlfriend mother bride grandmother grandma nun businesswoman"),
+        (Motif.Man, "man men gentleman father groom grandfather grandpa businessman guy"),
+        (Motif.Girl, "girl schoolgirl daughter"),
+        (Motif.Boy, "boy schoolboy"),
+        (Motif.King, "king prince emperor"),
+        (Motif.Queen, "queen empress"),
+        (Motif.Princess, "princess princesses"),
+        (Motif.Wizard, "wizard sorcerer mage magician"),
+        (Motif.Witch, "witch witches sorceress"),
+        (Motif.Knight, "knight paladin crusader"),
+        (Motif.Samurai, "samurai ronin shogun"),
+        (Motif.Astronaut, "astronaut cosmonaut spaceman"),
+        (Motif.Dancer, "dancer ballerina ballet_dancer"),
+        (Motif.Musician, "musician guitarist singer bard violinist"),
+        (Motif.Monk, "monk priest hermit"),
+        (Motif.Fisherman, "fisherman fishermen sailor captain"),
+        (Motif.Hiker, "hiker traveler traveller wanderer backpacker explorer mountaineer climber"),
+        (Motif.Viking, "viking warrior barbarian soldier gladiator"),
+        (Motif.Pirate, "pirate buccaneer"),
+        (Motif.Chef, "chef baker waiter"),
+        (Motif.Cowboy, "cowboy cowgirl gunslinger"),
+        (Motif.Farmer, "farmer gardener"),
+        (Motif.Doctor, "doctor nurse scientist surgeon"),
+        (Motif.Ninja, "ninja assassin"),
+        (Motif.Fairy, "fairy fairies angel elf"),
+        (Motif.Couple, "couple lovers"),
+        (Motif.Crowd, "people crowd family friends children kids passersby pedestrians villagers"),
         (Motif.Flower, "flower flowers floral lavender orchid orchids bouquet bouquets blossom blossoms wildflower wildflowers bloom blooming lotus"),
         (Motif.Rose, "rose roses peony peonies camellia"),
         (Motif.Tulip, "tulip tulips lily lilies crocus"),
         (Motif.Daisy, "daisy daisies sunflower sunflowers chrysanthemum aster dahlia"),
         (Motif.Poppy, "poppy poppies anemone hibiscus"),
-        (Motif.Tree, "tree oak maple willow cherry_blossom sakura palm baobab"),
+        (Motif.Tree, "tree oak maple willow cherry_blossom sakura palm baobab pine_tree fir_tree birch_tree palm_tree oak_tree maple_tree willow_tree cherry_tree cherry_blossom_tree bonsai"),
+        (Motif.Grove, "palms willows oaks maples pine_trees fir_trees birch_trees palm_trees oak_trees maple_trees willow_trees cherry_trees cherry_blossom_trees cherry_blossoms"),
         (Motif.Castle, "castle palace fortress"),
         (Motif.Lighthouse, "lighthouse beacon"),
         (Motif.Boat, "boat boats sailboat sailing sail yacht fishing_boat"),
@@ -242,22 +284,33 @@ internal static class SceneReader
     private static readonly FrozenDictionary<string, Season> Seasons = Table<Season>(
         (Season.Winter, "winter snow snowy frost frosty frozen icy blizzard snowfall"),
         (Season.Autumn, "autumn autumnal fall october maple"),
-        (Season.Spring, "spring cherry_blossom sakura april"),
+        (Season.Spring, "spring cherry_blossom cherry_tree cherry_trees cherry_blossom_tree cherry_blossom_trees sakura april"),
         (Season.Summer, "summer"));
+
+    private static readonly FrozenDictionary<string, TreeKind> Trees = Table<TreeKind>(
+        (TreeKind.Oak, "oak oak_tree oak_trees baobab"),
+        (TreeKind.Pine, "pine pine_tree pine_trees fir_tree fir_trees taiga redwood"),
+        (TreeKind.Palm, "palm palm_tree palm_trees"),
+        (TreeKind.Willow, "willow willow_tree willow_trees"),
+        (TreeKind.Birch, "birch birch_tree birch_trees"),
+        (TreeKind.Cherry, "cherry_blossom cherry_tree cherry_trees cherry_blossom_tree cherry_blossom_trees sakura"),
+        (TreeKind.Maple, "maple maple_tree maple_trees"),
+        (TreeKind.Bamboo, "bamboo"));
 
     private static readonly FrozenDictionary<string, Pose> Poses = Table<Pose>(
         (Pose.Run, "running run galloping gallop racing sprinting leaping chasing hunting"),
         (Pose.Walk, "walking walk strolling wandering prowling"),
         (Pose.Sit, "sitting sits sit seated resting waiting"),
-        (Pose.Stand, "standing stands stand grazing"));
+        (Pose.Stand, "standing stands stand grazing"),
+        (Pose.Dance, "dancing dances dance"));
 
     private static readonly FrozenDictionary<string, float> Hues = Table<float>(
-        (27, "red crimson scarlet ruby"),
-        (60, "orange amber copper"),
-        (100, "yellow golden gold"),
+        (27, "red crimson scarlet ruby cardinal"),
+        (60, "orange amber copper goldfish"),
+        (100, "yellow golden gold canary"),
         (145, "green emerald"),
         (195, "teal turquoise cyan"),
-        (258, "blue azure cobalt navy"),
+        (258, "blue azure cobalt navy bluebird kingfisher"),
         (305, "purple violet lavender lilac"),
         (355, "pink magenta rose"));
 
@@ -269,13 +322,13 @@ internal static class SceneReader
     private static readonly FrozenSet<Motif> PlaceMotifs = ((Motif[])
     [
         Motif.Forest, Motif.Sea, Motif.Lake, Motif.Mountain, Motif.Desert, Motif.City, Motif.Meadow, Motif.Snowfield, Motif.Space,
-        Motif.Beach, Motif.Island, Motif.River, Motif.Waterfall, Motif.Volcano, Motif.Cave, Motif.Market, Motif.Village, Motif.Garden, Motif.RiceField, Motif.Underwater,
+        Motif.Beach, Motif.Island, Motif.River, Motif.Waterfall, Motif.Volcano, Motif.Cave, Motif.Market, Motif.Village, Motif.Garden, Motif.RiceField, Motif.Underwater, Motif.Lunar, Motif.Stage,
         .. Interior.Rooms,
     ]).ToFrozenSet();
 
     // Phrases that are no thing, though their words are.
     private static readonly FrozenSet<string> Figurative =
-        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "negative_space breathing_room jewel_tones comic_book stained_glass low_key high_key still_life table_top family_of crowd_of".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // What belongs to the air is asked for by name, but never makes a picture by itself except through the sky it hangs in.
     private static readonly FrozenSet<Motif> AirMotifs = new[]
@@ -292,7 +345,8 @@ internal static class SceneReader
         var words = Words(lettering is null ? text : text.Replace(lettering, " ", StringComparison.Ordinal));
         var terms = Terms(words);
 
-        var named = terms.Where(Motifs.ContainsKey).Select(term => Motifs[term]).Distinct().Where(motif => !avoided.Contains(motif)).ToList();
+        var traits = TraitReader.Read(terms, IsPerson, Motifs.ContainsKey, term => IsPerson(term) && People.IsPlain(Motifs[term]));
+        var named = Named(terms, ref traits).Where(motif => !avoided.Contains(motif)).ToList();
 
         // A kind of flower is flowers.
         if (named.Exists(motif => motif is Motif.Rose or Motif.Tulip or Motif.Daisy or Motif.Poppy))
@@ -302,9 +356,17 @@ internal static class SceneReader
 
         var places = named.Where(PlaceMotifs.Contains).ToList();
         var figures = named.Where(motif => !PlaceMotifs.Contains(motif) && motif is not (Motif.Lettering or Motif.Border)).ToList();
+
+        // Where an astronaut is, the moon is the ground.
+        if (figures.Contains(Motif.Astronaut) && figures.Remove(Motif.Moon) && !places.Contains(Motif.Lunar))
+        {
+            places.Add(Motif.Lunar);
+        }
+
         var isLogo = terms.Any(Marks.Contains);
-        var isPortrait = figures.Any(figure => figure is Motif.Person or Motif.Man)
-            && ((places.Count == 0 && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
+        var pose = Poses.TryFirst(terms);
+        var isPortrait = figures.Exists(People.Knows)
+            && ((places.Count == 0 && pose is null && figures.TrueForAll(figure => !People.Knows(figure) || People.IsPlain(figure)) && !figures.Exists(figure => figure is Motif.Bridge or Motif.Path or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon || Things.Find(figure) is { IsWorn: false })) || terms.Any(term => term is "portrait" or "face" or "headshot"));
 
         var isPlaceless = places.Count == 0;
         places = Grounded(places, figures);
@@ -317,12 +379,53 @@ internal static class SceneReader
             avoided.Contains(Motif.Lettering) ? null : lettering ?? (isLogo ? Called(words) : null),
             isLogo ? !HasOtherGround(words) : words.Contains(White) && terms.Any(term => term is "background" or "backdrop"),
             avoided,
-            Hues.TryFirst(terms))
+            Hues.TryFirst([.. terms.Where((_, at) => !traits.Taken.Contains(at))]))
         {
-            Grey = GreyOf(terms, figures),
-            Pose = Poses.TryFirst(terms),
+            Grey = GreyOf([.. terms.Select((term, at) => traits.Taken.Contains(at) ? "" : term)], figures),
+            Pose = figures.Exists(People.Knows) && Rides(terms) ? Pose.Ride : pose,
+            Trees = Trees.TryFirst(terms),
+            Several = terms.Where(term => term[^1] == 's' || term is "wolves" or "geese").Where(Motifs.ContainsKey).Select(term => Motifs[term]).Where(Creatures.Knows).ToHashSet(),
+            Traits = traits,
         };
     }
+
+    // What the prompt names, once each. "A woman warrior" and "a portrait of a king" are one person.
+    private static List<Motif> Named(List<string> terms, ref Traits traits)
+    {
+        var named = new List<Motif>();
+        foreach (var (i, term) in terms.Index())
+        {
+            if (!Motifs.TryGetValue(term, out var motif))
+            {
+                continue;
+            }
+
+            if (People.IsPlain(motif) && i + 1 < terms.Count && IsPerson(terms[i + 1]))
+            {
+                traits = traits with { IsMan = motif == Motif.Person ? null : motif is Motif.Man or Motif.Boy, Age = traits.Age ?? (motif is Motif.Girl or Motif.Boy ? Age.Child : null) };
+            }
+            else if (!named.Contains(motif))
+            {
+                named.Add(motif);
+            }
+        }
+
+        if (named.Count(People.Knows) > 1)
+        {
+            named.Remove(Motif.Person);
+        }
+
+        return named;
+    }
+
+    // "riding a horse", "on a white horse".
+    private static bool Rides(List<string> terms)
+    {
+        var horse = terms.FindIndex(term => Motifs.TryGetValue(term, out var motif) && motif == Motif.Horse);
+        return horse > 0 && terms.Take(horse).TakeLast(3).Any(term => term is "on" or "riding" or "rides");
+    }
+
+    private static bool IsPerson(string term) => Motifs.TryGetValue(term, out var motif) && People.Knows(motif);
 
     // "a black car", "a white wooden house": of a figure, not of the ground or the medium.
     private static float? GreyOf(List<string> terms, List<Motif> figures)
@@ -340,7 +443,7 @@ internal static class SceneReader
     }
 
     /// <summary>Whether a word or phrase, as <see cref="Terms"/> gives it, means something here: a thing, a time, a season, a colour or a mark.</summary>
-    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term);
+    internal static bool IsKnown(string term) => IsPhrase(term) || Hues.ContainsKey(term) || Marks.Contains(term) || TraitReader.IsKnown(term);
 
     private static SceneKind KindOf(bool isLogo, bool isPortrait, bool isPlaceless, List<Motif> places, List<Motif> figures)
     {
@@ -401,17 +504,29 @@ internal static class SceneReader
             return Motif.River;
         }
 
-        var hasPerson = figures.Exists(figure => figure is Motif.Person or Motif.Man);
+        var hasPerson = figures.Exists(People.Knows);
         var things = figures.Where(figure => !hasPerson || !Things.IsHeld(figure)).Select(Things.Find).OfType<Thing>().Where(thing => !thing.IsWorn).ToList();
         return (things.Find(thing => thing.Standing is not (Standing.Floor or Standing.Table)) ?? things.FirstOrDefault())?.Home
             ?? Things.Find(figures[0])?.Home
             ?? figures[0] switch
             {
                 Motif.Boat or Motif.Lighthouse => Motif.Sea,
-                Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot => Motif.Forest,
+                Motif.Wolf or Motif.Deer or Motif.Fox or Motif.Bear or Motif.Owl or Motif.Raven or Motif.Parrot or Motif.Sparrow or Motif.Robin or Motif.Songbird or Motif.Snake => Motif.Forest,
                 Motif.Dragon => Motif.Mountain,
                 Motif.PolarBear => Motif.Snowfield,
-                Motif.Castle or Motif.Balloon => Motif.Mountain,
+                Motif.Castle or Motif.Balloon or Motif.Samurai or Motif.Monk or Motif.Hiker or Motif.Viking => Motif.Mountain,
+                Motif.Wizard or Motif.Witch or Motif.Ninja or Motif.Fairy => Motif.Forest,
+                Motif.Musician => Motif.City,
+                Motif.Astronaut => Motif.Lunar,
+                Motif.Dancer => Motif.Stage,
+                Motif.Fisherman or Motif.Swan or Motif.Duck or Motif.Koi or Motif.Frog => Motif.Lake,
+                Motif.Fish or Motif.Whale or Motif.Shark => Motif.Underwater,
+                Motif.Dolphin => Motif.Sea,
+                Motif.Turtle => Motif.Beach,
+                Motif.Pirate => Motif.Beach,
+                Motif.Cowboy => Motif.Desert,
+                Motif.Chef => Motif.Kitchen,
+                Motif.Doctor => Motif.Room,
                 _ => Motif.Meadow,
             };
     }
@@ -504,7 +619,7 @@ internal static class SceneReader
         return null;
     }
 
-    private static FrozenDictionary<string, T> Table<T>(params ReadOnlySpan<(T Meaning, string Words)> rows)
+    internal static FrozenDictionary<string, T> Table<T>(params ReadOnlySpan<(T Meaning, string Words)> rows)
     {
         var table = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (meaning, words) in rows)

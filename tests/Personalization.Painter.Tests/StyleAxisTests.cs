@@ -7,7 +7,7 @@ public sealed class StyleAxisTests
 {
     private static readonly float[] Levels = [-1, -0.5f, 0, 0.5f, 1];
 
-    private static readonly string[] Subjects = [PainterFixture.ForestAndSea, PainterFixture.Logo, PainterFixture.Husky, "A portrait of a woman", "A city at night", "A bouquet of roses", "Mountains above a lake", "A bicycle by a bridge", "A bowl of ramen", "A living room"];
+    private static readonly string[] Subjects = [PainterFixture.ForestAndSea, PainterFixture.Logo, PainterFixture.Husky, "A portrait of a woman", "A city at night", "A bouquet of roses", "Mountains above a lake", "A bicycle by a bridge", "A bowl of ramen", "A living room", "A woman walking in a park", "A swan on a lake"];
 
     private static readonly Dictionary<string, Func<Measures, double>> MeasuresByName = new()
     {

@@ -72,7 +72,7 @@ public sealed class ThingTests
     [Fact]
     public void Every_place_is_told_from_every_other()
     {
-        string[] places = ["meadow", "sea", "lake", "mountain", "city", "forest", "beach", "island", "river", "waterfall", "volcano", "cave", "market", "village", "garden", "rice field", "underwater", "room", "kitchen", "library", "bedroom", "caf\u00E9"];
+        string[] places = ["meadow", "sea", "lake", "mountain", "city", "forest", "beach", "island", "river", "waterfall", "volcano", "cave", "market", "village", "garden", "rice field", "underwater", "moonscape", "stage", "room", "kitchen", "library", "bedroom", "caf\u00E9"];
         var pictures = places.ToDictionary(place => place, place => Paint($"a {place} by day", easel =>
         {
             if (easel.Scene.Kind == SceneKind.Interior)
@@ -91,6 +91,28 @@ public sealed class ThingTests
             Assert.True(changed > 0.08, $"{first} and {second} differ in {changed:0.000}");
         }
     }
+
+    [Fact]
+    public void Every_kind_of_tree_is_told_from_every_other()
+    {
+        // On an empty ground, from the same numbers.
+        string[] kinds = ["tree", "oak tree", "pine tree", "palm tree", "willow", "birch tree", "cherry tree", "maple", "bamboo"];
+        var pictures = kinds.ToDictionary(kind => kind, kind => Paint($"a {kind} by day", easel => Layers.Trees.Paint(easel, new(5), Side / 2, Side * 0.9f, Side * 0.8f, 0.02f)));
+
+        foreach (var (first, second) in Pairs(kinds))
+        {
+            var changed = Difference(pictures[first], pictures[second]).Count(away => away > 12) / (double)(Side * Side);
+            Assert.True(changed > 0.06, $"{first} and {second} differ in {changed:0.000}");
+        }
+    }
+
+    [Theory]
+    [InlineData("a birch forest", TreeKind.Birch)]
+    [InlineData("a path through bamboo", TreeKind.Bamboo)]
+    [InlineData("palm trees on a beach", TreeKind.Palm)]
+    [InlineData("cherry blossom trees beside a lake", TreeKind.Cherry)]
+    [InlineData("a forest", null)]
+    public void Scene_reader_reads_kinds_of_trees(string text, object? kind) => Assert.Equal((TreeKind?)kind, SceneReader.Read(text, []).Trees);
 
     [Theory]
     [InlineData("a bicycle in a meadow", "bicycle")]

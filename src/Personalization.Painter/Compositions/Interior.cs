@@ -300,7 +300,7 @@ internal sealed class Interior
             }
             else
             {
-                FigureGroup.PaintOne(_easel, creature, Pixels(0.28f + (0.34f * at)), Down(0.93f), _small * (isSmall ? 0.55f : creature is Motif.Person or Motif.Man ? 1.6f : 1));
+                FigureGroup.PaintOne(_easel, creature, Pixels(0.28f + (0.34f * at)), Down(0.93f), _small * (isSmall ? 0.55f : People.Knows(creature) ? 1.25f : 1));
             }
         }
 

@@ -14,12 +14,22 @@ internal static class Landscape
         var canvas = easel.Canvas;
         canvas.Save();
         Tilt(easel);
+        var isOpen = false;
         if (easel.Scene.Has(Motif.Underwater))
         {
             Underwater.Paint(easel);
         }
+        else if (easel.Scene.Has(Motif.Stage))
+        {
+            Backdrops.Stage(easel);
+        }
+        else if (easel.Scene.Has(Motif.Lunar))
+        {
+            Backdrops.Moon(easel, horizon);
+        }
         else
         {
+            isOpen = true;
             Sky.Paint(easel);
             easel.ThrowIfCancelled();
             Distance(easel, horizon, random);
@@ -42,13 +52,18 @@ internal static class Landscape
 
         easel.ThrowIfCancelled();
         canvas.Restore();
+        if (isOpen)
+        {
+            Weather.Bands(easel, horizon);
+        }
+
         FigureGroup.Paint(easel, horizon);
         if (easel.Scene.Has(Motif.Cave))
         {
             Cave.Paint(easel);
         }
 
-        if (!easel.Scene.Has(Motif.Underwater))
+        if (isOpen)
         {
             Weather.Paint(easel, horizon);
         }
@@ -108,9 +123,16 @@ internal static class Landscape
                 Waters.Island(easel, horizon);
             }
 
-            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || Creatures.Knows(figure) || figure is Motif.Person or Motif.Man or Motif.Path))
+            if (scene.Has(Motif.Beach) || scene.Figures.Any(figure => Things.Find(figure) is { Standing: var standing } && (standing is Standing.Ground or Standing.Table or Standing.Floor || (standing == Standing.Distance && !scene.Has(Motif.Island))) || (Creatures.Knows(figure) && !Creatures.IsAfloat(figure)) || People.Knows(figure) || figure is Motif.Path or Motif.Tree or Motif.Grove))
             {
-                Ground.Beach(easel, horizon);
+                if (scene.Has(Motif.Mountain) && !scene.Has(Motif.Beach))
+                {
+                    Ground.Cliff(easel, horizon);
+                }
+                else
+                {
+                    Ground.Beach(easel, horizon);
+                }
             }
 
             if (scene.Has(Motif.Beach))

@@ -86,7 +86,7 @@ internal static class LogoMark
             easel.Glow(0.1f * easel.Lean, 0.2f, 1.35f, Pigment.Of(0.45f, 0.03f, 275).Colour(0.1f + (0.4f * Math.Max(0, easel.Look.Drama))), SKBlendMode.SrcOver);
         }
 
-        if (easel.Scene.Figures.FirstOrDefault(figure => Things.Find(figure) is not null, Motif.Border) is not Motif.Border and var subject)
+        if (easel.Scene.Figures.FirstOrDefault(FigureGroup.CanPaintOne, Motif.Border) is not Motif.Border and var subject)
         {
             Subject(easel, subject, first, ground);
             return;
@@ -118,11 +118,27 @@ internal static class LogoMark
     // The thing that the prompt names, on a disc.
     private static void Subject(Easel easel, Motif subject, Pigment first, Pigment ground)
     {
-        var thing = Things.Find(subject)!;
         easel.Circle(0, 0, 1, first.Mix(ground, 0.72f).Colour());
         easel.Ring(0, 0, 1, first.Colour(), 0.06f);
-        using var form = new Form(easel, 0, thing.Standing == Standing.Air ? 0 : 0.62f, 0.66f, 0);
-        thing.Draw(form, easel.Random.Fork(subject.ToString()));
+        if (Things.Find(subject) is { } thing)
+        {
+            using var form = new Form(easel, 0, thing.Standing == Standing.Air ? 0 : 0.62f, 0.66f, 0);
+            thing.Draw(form, easel.Random.Fork(subject.ToString()));
+            return;
+        }
+
+        // Figures are drawn in pixels of the picture: about its middle, as large as the disc.
+        var (middleX, middleY, small) = (easel.Width / 2, easel.Height / 2, MathF.Min(easel.Width, easel.Height));
+        easel.Canvas.Scale(2.5f / small);
+        easel.Canvas.Translate(-middleX, -middleY);
+        var enlarged = subject switch
+        {
+            Motif.Boat or Motif.Castle or Motif.Lighthouse or Motif.Balloon or Motif.Butterfly => 2.1f,
+            Motif.Tree or Motif.Grove or Motif.Bird => 1.35f,
+            Motif.Whale or Motif.Shark => 0.8f,
+            _ => 1,
+        };
+        FigureGroup.PaintOne(easel, subject, middleX, middleY + (small * (subject == Motif.Butterfly ? 0.6f : 0.27f)), small * enlarged);
     }
 
     private static void Network(Easel easel, SeededRandom random, Pigment first, Pigment second, Pigment ground)
@@ -256,23 +272,25 @@ internal static class LogoMark
         }
     }
 
-    // What surrounds the mark: speed lines when it moves, level lines when it is calm, a wreath when it is ornate.
+    // What surrounds the mark: swooshes when it moves, a level line when it is calm, a wreath when it is ornate.
     private static void Setting(Easel easel, SeededRandom random, float x, float y, float radius, Pigment first, Pigment second)
     {
         var look = easel.Look;
-        for (var i = 0; look.Dynamism > 0 && i < (int)(16 * look.Dynamism); i++)
+        for (var i = 0; look.Dynamism > 0 && i < 4; i++)
         {
+            // From behind the mark to a point, the longest in the middle.
             var each = random.Fork(i);
-            var (px, py) = (x - (easel.Lean * radius * each.Between(0.4f, 2.1f)), y + (radius * each.Between(-0.9f, 1.25f)));
-            var length = radius * each.Between(0.3f, 1);
-            easel.Line(px, py, px - (easel.Lean * length), py + (length * 0.75f), first.Mix(second, each.Unit()).Colour(each.Between(0.25f, 0.7f)), easel.Unit * each.Between(1.5f, 4));
+            var (from, thick) = ((i - 1.5f) * 0.42f, radius * (0.06f + (0.06f * look.Dynamism)));
+            var length = radius * (0.6f + (0.9f * look.Dynamism)) * (i is 0 or 3 ? 0.72f : 1) * each.Between(0.85f, 1.1f);
+            var (startX, startY) = (x - (easel.Lean * radius * (0.5f + (0.2f * from))), y + (radius * (0.35f + from)));
+            var (endX, endY) = (startX - (easel.Lean * length), startY + (length * 0.78f));
+            using var swoosh = Easel.Curve([new(startX - (easel.Lean * thick * 0.6f), startY - (thick * 0.7f)), new((startX + endX) / 2, ((startY + endY) / 2) - (thick * 0.55f)), new(endX, endY), new((startX + endX) / 2, ((startY + endY) / 2) + (thick * 0.55f)), new(startX + (easel.Lean * thick * 0.6f), startY + (thick * 0.7f))], closed: true);
+            easel.Fill(swoosh, first.Mix(second, i / 3f).Colour(0.35f + (0.4f * look.Dynamism)));
         }
 
-        for (var i = 0; look.Dynamism < 0 && i < 3; i++)
+        if (look.Dynamism < 0)
         {
-            var wide = radius * (1.7f - (0.35f * i));
-            var level = y + (radius * (1.22f + (0.1f * i)));
-            easel.Line(x - wide, level, x + wide, level, first.Mix(second, 0.5f).Colour(-0.55f * look.Dynamism), easel.Unit * 2.4f);
+            easel.Line(x - (radius * 0.9f), y + (radius * 1.3f), x + (radius * 0.9f), y + (radius * 1.3f), first.Mix(second, 0.5f).Colour(-0.8f * look.Dynamism), easel.Unit * 5);
         }
 
         var leaves = 2 * (int)MathF.Round(14 * Ornament.Share(look.Ornament) * MathF.Max(0.4f, Ornament.Share(look.Ornament)));

@@ -91,6 +91,8 @@ internal sealed record Breed
 
     public bool HasHorns { get; init; }
 
+    public bool HasBeard { get; init; }
+
     public bool HasTrunk { get; init; }
 
     /// <summary>Whether its face is drawn from the front, which shows such an animal better than its profile.</summary>
@@ -398,11 +400,11 @@ internal sealed record Breed
         },
         Motif.Goat => new()
         {
-            Coat = (Pigment.Of(0.88f, 0.025f, 80), Brown(0.5f), Pigment.Of(0.94f, 0.01f, 80)),
+            Coat = random.Pick((Pigment.Of(0.93f, 0.015f, 85), Pigment.Of(0.9f, 0.02f, 80), Pigment.Of(0.96f, 0.01f, 85)), (Pigment.Of(0.9f, 0.015f, 85), Grey(0.42f), Pigment.Of(0.94f, 0.01f, 80)), (Brown(0.52f), Brown(0.42f), Pigment.Of(0.86f, 0.03f, 75))),
             Pattern = Patterns.Saddle,
             Size = 0.78f,
             Body = 0.52f,
-            Belly = 0.48f,
+            Belly = 0.44f,
             Waist = 0.95f,
             Head = (0.28f, 1.3f),
             Neck = (0.2f, 0.12f),
@@ -414,6 +416,7 @@ internal sealed record Breed
             Foot = Feet.Hoof,
             Ear = Ears.Leaf,
             HasHorns = true,
+            HasBeard = true,
         },
         Motif.Pig => new()
         {

@@ -16,8 +16,9 @@ internal static class FigureGroup
         var aside = -MathF.Sign(easel.Light.X - (easel.Width / 2)) * (0.07f + (0.05f * easel.Look.Dynamism));
 
         // The first named has the best place; the farthest is painted first.
-        var standing = scene.Figures.Where(Stands).ToList();
-        (float X, float Foot)? person = null;
+        var rider = scene.Pose == Pose.Ride && scene.Has(Motif.Horse) ? scene.Figures.FirstOrDefault(People.Knows, Motif.Border) : Motif.Border;
+        var standing = scene.Figures.Where(figure => Stands(figure) && figure != rider).ToList();
+        (float X, float Foot, float Tall)? person = null;
         foreach (var figure in standing.OrderBy(Things.Nearness))
         {
             easel.ThrowIfCancelled();
@@ -28,7 +29,14 @@ internal static class FigureGroup
             {
                 case var creature when Creatures.Knows(creature):
                     var company = standing.Count(Creatures.Knows);
-                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose);
+                    for (var i = 2; i > 0 && scene.Several.Contains(creature) && !Creatures.IsAfloat(creature); i--)
+                    {
+                        // The others of its kind stand further back, on either side.
+                        var away = (i == 1 ? 0.27f : -0.25f) * (aside < 0 ? 1 : -1) * easel.Width;
+                        Creatures.Paint(easel, creature, x + away, easel.Height * (0.83f - (0.03f * i) - (0.04f * place)), small * (0.66f - (0.12f * i)), scene.Pose, which: i);
+                    }
+
+                    Creatures.Paint(easel, creature, x, easel.Height * (0.88f - (0.04f * place)), small * (company > 1 ? 0.8f : 1), scene.Pose, creature == Motif.Horse && rider != Motif.Border ? rider : null);
                     break;
                 case Motif.Bird:
                     Winged.Bird(easel, x, easel.Height * 0.36f, small * 0.19f);
@@ -42,12 +50,16 @@ internal static class FigureGroup
                     }
 
                     break;
-                case Motif.Person or Motif.Man:
-                    Structures.Walker(easel, x, easel.Height * 0.86f, small * 0.19f);
-                    person = (x, easel.Height * 0.86f);
+                case var role when People.Knows(role):
+                    var persons = standing.Count(People.Knows);
+                    var tall = small * People.Tall * (persons > 1 ? 0.86f : 1) * (role == Motif.Crowd ? 0.8f : 1);
+                    var ground = easel.Height * (0.91f - (0.02f * place));
+                    person = (x, ground, People.Paint(easel, role, x, ground, tall, scene.Pose == Pose.Ride ? null : scene.Pose));
+                    break;
+                case var carried when person is not null && Costume.ToolOf(carried) != Costume.Tools.None:
                     break;
                 case var held when person is { } holder && Things.IsHeld(held):
-                    Things.Hold(easel, held, holder.X, holder.Foot, small * 0.3f);
+                    Things.Hold(easel, held, holder.X, holder.Foot, holder.Tall);
                     break;
                 case Motif.Castle:
                     if (scene.Has(Motif.Island))
@@ -76,9 +88,10 @@ internal static class FigureGroup
 
                     break;
                 case Motif.Tree:
-                    var foot = easel.Height * 0.84f;
-                    easel.Oval(x, foot, small * 0.3f, small * 0.03f, easel.Light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
-                    Layers.Foliage.Broadleaf(easel, random.Fork("tree"), x, foot, small * 0.62f, 0.02f);
+                    Layers.Trees.PaintAlone(easel, random.Fork("tree"), x, easel.Height * 0.86f, small * 0.7f);
+                    break;
+                case Motif.Grove:
+                    Layers.Trees.PaintFew(easel, small);
                     break;
                 default:
                     Things.TryPaint(easel, figure, place, x, horizon);
@@ -87,11 +100,15 @@ internal static class FigureGroup
         }
 
         // A few birds give a plain view its scale; a minimal one goes without.
-        if (!scene.Has(Motif.Bird) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
+        if (!scene.Has(Motif.Bird) && !scene.Has(Motif.Underwater) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
         {
             Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
         }
     }
+
+    /// <summary>Whether a figure can be drawn by itself, out of a landscape.</summary>
+    public static bool CanPaintOne(Motif figure) => Things.Find(figure) is not null || Creatures.Knows(figure) || People.Knows(figure)
+        || figure is Motif.Bird or Motif.Butterfly or Motif.Tree or Motif.Grove or Motif.Castle or Motif.Lighthouse or Motif.Boat or Motif.Balloon;
 
     /// <summary>One figure that is no <see cref="Thing"/> where a composition of its own wants it, at rest.</summary>
     /// <param name="small">The side, in pixels, of a picture in which it would have its usual size.</param>
@@ -108,11 +125,11 @@ internal static class FigureGroup
             case Motif.Butterfly:
                 Winged.Butterfly(easel, easel.Random.Fork("butterfly"), x, foot - (small * 0.3f), small * 0.08f);
                 break;
-            case Motif.Person or Motif.Man:
-                Structures.Walker(easel, x, foot, small * 0.19f);
+            case var role when People.Knows(role):
+                People.Paint(easel, role, x, foot, small * 0.5f, easel.Scene.Pose ?? Pose.Stand);
                 break;
-            case Motif.Tree:
-                Layers.Foliage.Broadleaf(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
+            case Motif.Tree or Motif.Grove:
+                Layers.Trees.Paint(easel, easel.Random.Fork("tree"), x, foot, small * 0.5f, 0.02f);
                 break;
             case Motif.Castle:
                 Structures.Castle(easel, x, foot, small * 0.1f);

@@ -118,7 +118,9 @@ internal static class Food
     public static void Orange(Form form, SeededRandom random)
     {
         var skin = Pigment.Of(0.74f, 0.17f, 58);
-        form.Shadow(0.75f);
+        form.Shadow(1.15f);
+
+        // A half, cut open, leans before the whole.
         form.Ball(0, -0.72f, 0.76f, 0.73f, skin);
         for (var i = 0; i < form.Easel.Look.Many(40); i++)
         {
@@ -130,6 +132,14 @@ internal static class Food
 
         form.Body("M-0.02,-1.4 C0.12,-1.66 0.44,-1.68 0.58,-1.56 C0.46,-1.4 0.2,-1.32 -0.02,-1.4 Z", Leaf);
         form.Oval(0, -1.38f, 0.06f, 0.04f, DarkWood);
+        using var half = form.Part(0.82f, -0.42f, 1, 8);
+        half.Ball(0, 0, 0.46f, 0.44f, skin);
+        half.Oval(0.01f, 0, 0.41f, 0.39f, Pigment.Of(0.95f, 0.04f, 85), 0.1f);
+        for (var i = 0; i < 9; i++)
+        {
+            using var segment = half.Part(0.01f, 0, 1, i * 40);
+            segment.Flat("M0.03,-0.05 C0.14,-0.14 0.14,-0.28 0.08,-0.35 C0.03,-0.37 -0.03,-0.37 -0.08,-0.35 C-0.14,-0.28 -0.14,-0.14 -0.03,-0.05 Z", skin.Lighter(0.04f), 0.1f);
+        }
     }
 
     public static void Lemon(Form form, SeededRandom random)

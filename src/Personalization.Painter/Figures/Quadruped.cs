@@ -94,7 +94,7 @@ internal sealed class Quadruped(FigureCanvas figure, Breed breed, SeededRandom r
         shape.Limb(_headX, _headY, skull, _headX + ((nose.X - _headX) * 0.5f), _headY + ((nose.Y - _headY) * 0.5f) + (skull * 0.12f), (skull * 0.42f) + (breed.Snout * 0.4f), nose.X, nose.Y, breed.Snout);
         if (breed.HasTrunk)
         {
-            shape.Limb(_headX + 0.16f, _headY + 0.06f, 0.17f, _headX + 0.32f, _headY + 0.36f, 0.1f, _headX + 0.34f, -0.34f, 0.07f, _headX + 0.4f, -0.14f, 0.055f, _headX + 0.53f, -0.16f, 0.045f);
+            shape.Limb(_headX + 0.16f, _headY + 0.06f, 0.17f, _headX + 0.32f, _headY + 0.36f, 0.1f, _headX + 0.34f, -0.34f, 0.07f, _headX + 0.38f, -0.14f, 0.055f, _headX + 0.48f, -0.17f, 0.045f);
         }
     }
 
@@ -260,6 +260,11 @@ internal sealed class Quadruped(FigureCanvas figure, Breed breed, SeededRandom r
         }
 
         Ear(-0.15f, 0);
+        if (breed.HasBeard)
+        {
+            figure.Form(new Shape().Limb(nose.X - 0.06f, nose.Y + 0.05f, 0.055f, nose.X - 0.07f, nose.Y + 0.18f, 0.045f, nose.X - 0.11f, nose.Y + 0.33f, 0.008f), breed.Coat.Pale, 0.03f);
+        }
+
         var ink = Pigment.Of(0.17f, 0.012f, 280);
         if (!breed.HasTrunk)
         {
@@ -354,7 +359,7 @@ internal sealed class Quadruped(FigureCanvas figure, Breed breed, SeededRandom r
                 var back = breed.Pattern == Breed.Patterns.Saddle;
                 figure.Form(
                     back
-                        ? new Shape().Limb(x, y + 0.04f, 0.045f, x - 0.04f, y - 0.14f, 0.036f, x - 0.22f, y - 0.2f, 0.008f)
+                        ? new Shape().Limb(x + 0.02f, y + 0.05f, 0.058f, x - 0.02f, y - 0.18f, 0.05f, x - 0.18f, y - 0.32f, 0.036f, x - 0.36f, y - 0.26f, 0.01f)
                         : new Shape().Limb(x + 0.02f, y + 0.05f, 0.045f, x + 0.1f, y - 0.08f, 0.034f, x + 0.1f, y - 0.22f, 0.006f),
                     back ? Pigment.Of(0.45f, 0.03f, 70) : horn,
                     0.02f);

@@ -16,7 +16,7 @@ internal sealed class SittingAnimal(FigureCanvas figure, Breed breed, SeededRand
         Tail();
 
         // Haunches, trunk, forelegs, from back to front.
-        figure.Form(new Shape().Oval(-0.2f * girth, -0.17f, 0.17f * girth, 0.19f, 12).Oval(0.2f * girth, -0.17f, 0.17f * girth, 0.19f, -12), limb, 0.06f, -0.12f);
+        figure.Form(new Shape().Oval(-0.2f * girth, -0.17f, 0.17f * girth, 0.19f, 12).Oval(0.2f * girth, -0.17f, 0.17f * girth, 0.19f, -12), limb, 0.06f, -0.12f, () => Spots(300, 34, 0.4f, -0.36f));
         figure.Form(
             new Shape().Curve(0, -0.74f, 0.13f * girth, -0.62f, 0.19f * girth, -0.42f, 0.24f * girth, -0.18f, 0.2f * girth, -0.02f, 0, 0, -0.2f * girth, -0.02f, -0.24f * girth, -0.18f, -0.19f * girth, -0.42f, -0.13f * girth, -0.62f),
             own,
@@ -51,12 +51,7 @@ internal sealed class SittingAnimal(FigureCanvas figure, Breed breed, SeededRand
 
                 break;
             case Breed.Patterns.Spots:
-                for (var i = 0; i < 60; i++)
-                {
-                    var each = random.Fork(i);
-                    figure.Oval(each.Between(-0.26f, 0.26f), each.Between(-0.62f, -0.04f), 0.015f, 0.012f, Pigment.Of(0.26f, 0.03f, 50), 0, 0.85f);
-                }
-
+                Spots(0, 40, 0.25f, -0.64f);
                 break;
             case Breed.Patterns.Saddle:
                 figure.Flat(new Shape().Oval(-0.26f, -0.3f, 0.14f, 0.36f).Oval(0.26f, -0.3f, 0.14f, 0.36f), back, 0, 0.9f);
@@ -84,8 +79,20 @@ internal sealed class SittingAnimal(FigureCanvas figure, Breed breed, SeededRand
         }
     }
 
+    private void Spots(int fork, int count, float half, float top)
+    {
+        for (var i = 0; i < count && breed.Pattern == Breed.Patterns.Spots; i++)
+        {
+            var each = random.Fork(fork + i);
+            var (x, y, size) = (each.Between(-half, half), each.Between(top, -0.02f), each.Between(0.016f, 0.026f));
+            figure.Oval(x, y, size, size * 0.85f, Pigment.Of(0.26f, 0.03f, 50), 0, 0.88f);
+            figure.Oval(x, y, size * 0.5f, size * 0.4f, breed.Coat.Back, 0, 0.9f);
+        }
+    }
+
     private void Paws(float side)
     {
+        Spots(side < 0 ? 600 : 700, 16, 0.16f, -0.44f);
         if (!IsStout && breed is { Tail: Breed.Tails.Brush, Pattern: Breed.Patterns.Plain } && breed.Ear == Breed.Ears.Pointed)
         {
             figure.Flat(new Shape().Oval(side * 0.09f, -0.03f, 0.12f, 0.17f), Pigment.Of(0.24f, 0.02f, 40), 0, 0.9f);

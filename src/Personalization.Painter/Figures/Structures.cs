@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Personalization.Painter.Figures;
 
-/// <summary>Structures and vehicles: houses, castles, lighthouses, boats, balloons; and a walking person.</summary>
+/// <summary>Structures and vehicles: castles, lighthouses, boats, balloons.</summary>
 internal static class Structures
 {
     public static void Castle(Easel easel, float x, float foot, float size)
@@ -144,32 +144,6 @@ internal static class Structures
         easel.Line(-0.18f, 0.95f, -0.1f, 1.22f, rope, 0.025f);
         easel.Line(0.18f, 0.95f, 0.1f, 1.22f, rope, 0.025f);
         easel.Fill(SKRect.Create(-0.14f, 1.2f, 0.28f, 0.22f), light.On(Pigment.Of(0.48f, 0.07f, 60), 0.05f).Colour());
-        canvas.Restore();
-    }
-
-    /// <summary>A person seen from behind, on the way into the picture.</summary>
-    public static void Walker(Easel easel, float x, float foot, float size)
-    {
-        var light = easel.Light;
-        var random = easel.Random.Fork("walker");
-        var coat = Pigment.Of(0.42f, 0.11f, easel.Scene.Hue ?? random.Pick(27f, 255f, 80f, 150f));
-        easel.Oval(x, foot, size * 0.42f, size * 0.05f, light.On(Pigment.Of(0.3f, 0.03f, 280), 0.1f, -0.6f).Colour(0.4f));
-        var canvas = easel.Canvas;
-        canvas.Save();
-        canvas.Translate(x, foot);
-        canvas.Scale(size * easel.Lean, size);
-        var dark = light.On(Pigment.Of(0.26f, 0.02f, 260), 0.05f).Colour();
-        easel.Line(-0.05f, -0.45f, -0.12f, -0.02f, dark, 0.1f);
-        easel.Line(0.06f, -0.45f, 0.13f, -0.02f, dark, 0.1f);
-        var flow = 0.1f + (0.2f * Math.Max(0, easel.Look.Dynamism));
-        using (var cloak = Easel.Curve([new(-0.1f, -1.28f), new(0.1f, -1.28f), new(0.2f, -1), new(0.2f, -0.35f), new(0, -0.28f), new(-0.24f - flow, -0.34f), new(-0.19f, -0.95f)], closed: true))
-        using (var shader = SKShader.CreateLinearGradient(new(-0.25f, 0), new(0.25f, 0), [light.On(coat, 0.05f, -0.6f).Colour(), light.On(coat, 0.05f, 0.35f).Colour()], SKShaderTileMode.Clamp))
-        {
-            easel.Fill(cloak, shader);
-        }
-
-        easel.Circle(0, -1.42f, 0.125f, light.On(Pigment.Of(0.33f, 0.04f, 50), 0.05f).Colour());
-        easel.Circle(0.03f, -1.4f, 0.09f, light.On(Pigment.Of(0.6f, 0.06f, 55), 0.05f, 0.2f).Colour(0.5f));
         canvas.Restore();
     }
 

@@ -216,12 +216,12 @@ internal static class Things
     {
         var (aside, up, size) = motif switch
         {
-            Motif.Umbrella => (0.1f, 0.36f, 0.5f),
-            Motif.Sword => (0.3f, 0.22f, 0.4f),
-            Motif.Shield => (-0.24f, 0.22f, 0.26f),
-            Motif.Balloons => (0.4f, 1.02f, 0.34f),
-            Motif.Lantern => (0.24f, 0.12f, 0.17f),
-            _ => (0.42f, 0.02f, 0.28f),
+            Motif.Umbrella => (0.21f, 0.5f, 0.42f),
+            Motif.Sword => (0.21f, 0.56f, 0.26f),
+            Motif.Shield => (0.2f, 0.4f, 0.2f),
+            Motif.Balloons => (0.3f, 1.02f, 0.3f),
+            Motif.Lantern => (0.21f, 0.4f, 0.12f),
+            _ => (0.36f, 0.0f, 0.18f),
         };
         using var form = new Form(easel, x + (easel.Lean * aside * tall), foot - (up * tall), size * tall, 0.04f);
         All[motif].Draw(form, easel.Random.Fork(motif.ToString()));
@@ -240,6 +240,7 @@ internal static class Things
             Motif.Bridge => 1,
             Motif.Balloon or Motif.Bird or Motif.Butterfly => 2,
             Motif.Boat => 3,
+            _ when Creatures.IsAfloat(motif) => 3,
             _ => Foreground,
         },
     };

@@ -40,13 +40,13 @@ internal static class Foliage
             }
 
             var height = tall * each.Between(0.62f, 1.1f) * (0.55f + (0.45f * present));
-            if (each.Happens(conifers))
+            if (easel.Scene.Trees is null && each.Happens(conifers))
             {
                 Conifer(easel, each, at, foot(at) + (3 * easel.Unit), height, distance);
             }
             else
             {
-                Broadleaf(easel, each, at, foot(at) + (3 * easel.Unit), height, distance);
+                Trees.Paint(easel, each, at, foot(at) + (3 * easel.Unit), height, distance);
             }
         }
     }
@@ -121,14 +121,26 @@ internal static class Foliage
     public static void Broadleaf(Easel easel, SeededRandom random, float x, float foot, float height, float distance)
     {
         var light = easel.Light;
-        var leaf = Leaf(easel, random);
-        var bark = Pigment.Of(0.36f, 0.045f, 55);
+        var build = Trees.BuildOf(easel, random);
         var lean = height * 0.18f * Math.Max(-0.1f, easel.Look.Dynamism) * easel.Lean;
-        var width = height * random.Between(0.3f, 0.42f);
-        var (crownX, crownY) = (x + (lean * 0.7f), foot - (height * 0.66f));
-        Trunk(easel, x, foot, crownX, crownY + (height * 0.1f), height * 0.055f, light.On(bark, distance, -0.2f).Colour());
-        var dabs = Math.Max(9, (int)(34 * (1 - (0.6f * distance)) * MathF.Pow(easel.Look.Detail > 0 ? 1.7f : 2.4f, easel.Look.Detail)));
-        var size = height * 0.5f / MathF.Sqrt(dabs);
+        var width = height * build.Wide;
+        var (crownX, crownY) = (x + (lean * 0.7f), foot - (height * build.Middle));
+        var bark = light.On(build.Bark, distance, -0.2f).Colour();
+        var fork = crownY + (height * build.Tall * 0.55f);
+        Trunk(easel, x, foot, crownX, fork, height * build.Trunk, bark);
+        for (var i = 0; i < 5 && distance < 0.4f; i++)
+        {
+            var side = (i - 2) / 2f;
+            easel.Line(x + ((crownX - x) * 0.8f), fork + (height * 0.03f), crownX + (side * width * 0.62f), crownY - (height * build.Tall * (0.3f - (0.34f * MathF.Abs(side)))), bark, height * build.Trunk * (0.5f - (0.12f * MathF.Abs(side))));
+        }
+
+        if (easel.Scene.Trees == TreeKind.Birch)
+        {
+            Trees.BirchMarks(easel, random, x, crownX, foot, crownY, height * build.Trunk, distance);
+        }
+
+        var dabs = Math.Max(9, (int)((distance < 0.05f ? 90 : 34) * (1 - (0.6f * distance)) * MathF.Pow(easel.Look.Detail > 0 ? 1.7f : 2.4f, easel.Look.Detail)));
+        var size = height * 0.5f * build.Dab * MathF.Sqrt(build.Wide * build.Tall / 0.12f) / MathF.Sqrt(dabs);
         var away = light.X < x ? -1f : 1f;
         for (var pass = 0; pass < 3; pass++)
         {
@@ -138,10 +150,10 @@ internal static class Foliage
                 var angle = each.Between(0, MathF.Tau);
                 var radius = MathF.Sqrt(each.Unit()) * (1 - (0.16f * pass));
                 var dx = MathF.Cos(angle) * radius * width;
-                var dy = MathF.Sin(angle) * radius * height * 0.33f;
+                var dy = MathF.Sin(angle) * radius * height * build.Tall;
                 var lit = (pass - 1) * 0.4f;
                 var shift = pass * size * 0.5f;
-                var tone = leaf.Lighter(((pass - 1) * 0.05f) + each.Between(-0.03f, 0.04f));
+                var tone = build.Leaf.Lighter(((pass - 1) * 0.05f) + each.Between(-0.03f, 0.04f));
                 if (Ground.IsSnow(easel) && pass == 2)
                 {
                     tone = new(0.93f, -0.005f, -0.015f);
@@ -169,7 +181,8 @@ internal static class Foliage
 
             var wide = easel.Unit * each.Between(13, 24) * (1.15f - distance);
             var lean = easel.Height * 0.13f * Math.Max(0, easel.Look.Dynamism) * easel.Lean;
-            var bark = Pigment.Of(each.Between(0.3f, 0.38f), 0.035f, each.Between(45, 75));
+            var isBirch = easel.Scene.Trees == TreeKind.Birch;
+            var bark = isBirch ? Pigment.Of(each.Between(0.84f, 0.92f), 0.008f, 90) : Pigment.Of(each.Between(0.3f, 0.38f), 0.035f, each.Between(45, 75));
             var ground = foot + (each.Between(-0.02f, 0.05f) * easel.Height);
             using var builder = new SKPathBuilder();
             builder.MoveTo(x - (wide * 1.5f), ground);
@@ -181,6 +194,12 @@ internal static class Foliage
             var (dark, pale) = (light.On(bark, distance, -0.6f).Colour(), light.On(bark, distance, 0.45f).Colour());
             using var shader = SKShader.CreateLinearGradient(new(x - wide, 0), new(x + wide, 0), light.X < x ? [pale, dark, dark] : [dark, dark, pale], SKShaderTileMode.Clamp);
             easel.Fill(stem, shader);
+            if (isBirch)
+            {
+                Trees.BirchMarks(easel, each, x, x + lean, ground, -easel.Height * 0.1f, wide * 0.6f, distance);
+                continue;
+            }
+
             for (var line = 0; line < easel.Look.Many(11 * (1 - distance)); line++)
             {
                 var grain = each.Fork(line);
@@ -213,7 +232,7 @@ internal static class Foliage
         }
     }
 
-    private static void Trunk(Easel easel, float x, float foot, float topX, float top, float wide, SKColor colour)
+    public static void Trunk(Easel easel, float x, float foot, float topX, float top, float wide, SKColor colour)
     {
         using var builder = new SKPathBuilder();
         builder.MoveTo(x - wide, foot);

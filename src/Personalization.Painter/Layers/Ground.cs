@@ -46,6 +46,47 @@ internal static class Ground
         Foliage.Blades(easel, random.Fork("blades"), horizon + ((easel.Height - horizon) * 0.35f));
     }
 
+    /// <summary>A grassy edge of rock above the sea, on which one stands.</summary>
+    public static void Cliff(Easel easel, float horizon)
+    {
+        var light = easel.Light;
+        var random = easel.Random.Fork("cliff");
+        var noise = new Noise(random);
+        var (rock, grass) = (Pigment.Of(0.46f, 0.03f, 60), IsSnow(easel) ? new Pigment(0.92f, -0.005f, -0.015f) : Foliage.Grass(easel, random));
+        var (edge, top) = (0.72f + random.Between(-0.03f, 0.03f), easel.Height * 0.83f);
+
+        // From the side away from the light to where it breaks off; figures stand on it.
+        float Across(float x) => easel.Lean > 0 ? 1 - (x / easel.Width) : x / easel.Width;
+        float Rim(float x) => top + ((noise.Cloud(x / easel.Width * 4, 3, 3) - 0.5f) * easel.Height * 0.04f) + (easel.Height * MathF.Pow(MathF.Max(0, (Across(x) - edge) * 7), 1.6f));
+        float Broken(float x) => Rim(x) + (easel.Height * (0.03f + (0.03f * noise.Cloud(x / easel.Width * 22, 9, 3))));
+        using (var face = easel.Below(Rim, 3 * easel.Unit))
+        using (var shader = Easel.Vertical(top, easel.Height, light.On(rock.Lighter(0.1f), 0.05f, 0.1f).Colour(), light.On(rock.Darker(0.1f), 0, -0.4f).Colour()))
+        {
+            easel.Fill(face, shader);
+        }
+
+        for (var i = 0; i < easel.Look.Many(60); i++)
+        {
+            var each = random.Fork(i);
+            var x = each.Unit() * easel.Width;
+            var y = Broken(x) + (each.Unit() * easel.Height * 0.2f);
+            easel.Line(x, y, x + (each.Between(-6, 6) * easel.Unit), y + (each.Between(6, 26) * easel.Unit), light.On(rock.Darker(each.Pick(0.12f, -0.08f)), 0).Colour(0.6f), each.Between(1, 3) * easel.Unit);
+        }
+
+        using var turf = easel.Below(Rim, 3 * easel.Unit);
+        using var cut = easel.Below(Broken, 3 * easel.Unit);
+        easel.Canvas.Save();
+        easel.Canvas.ClipPath(cut, SKClipOperation.Difference, antialias: true);
+        easel.Fill(turf, light.On(grass, 0.03f, 0.1f).Colour());
+        easel.Canvas.Restore();
+        for (var i = 0; i < easel.Look.Many(90); i++)
+        {
+            var each = random.Fork(5000 + i);
+            var x = each.Unit() * easel.Width;
+            easel.Line(x, Rim(x) + (3 * easel.Unit), x + (each.Between(-4, 4) * easel.Unit), Rim(x) - (each.Between(3, 10) * easel.Unit), light.On(grass.Lighter(each.Between(-0.1f, 0.1f)), 0).Colour(0.8f), 1.4f * easel.Unit);
+        }
+    }
+
     /// <summary>Sand in front of the sea, with the last wave running out on it.</summary>
     public static void Beach(Easel easel, float horizon)
     {

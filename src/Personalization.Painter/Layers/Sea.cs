@@ -48,7 +48,7 @@ internal static class Sea
         using var path = easel.Below(Crest, Math.Max(2.5f, 5 * easel.Unit));
         var top = light.On(own.Mix(Pigment.Of(0.78f, 0.09f, 185), 0.25f + (0.35f * near)), 0.4f * (1 - near), 0.25f);
         var foot = far.Mix(deep, MathF.Min(1, near * 1.2f));
-        var band = MathF.Max(4 * easel.Unit, height * 1.7f);
+        var band = MathF.Max((4 + (30 * near)) * easel.Unit, height * 1.7f);
         using (var shader = SKShader.CreateLinearGradient(
             new(0, y - height), new(0, y + band), [top.Colour(0.9f), foot.Colour(0.75f), foot.Colour(0)], [0, 0.55f, 1], SKShaderTileMode.Clamp))
         {

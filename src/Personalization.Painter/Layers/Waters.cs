@@ -195,7 +195,7 @@ internal static class Waters
         // What stands on the island has its middle for itself.
         foreach (var (at, tall, turn) in (ReadOnlySpan<(float, float, float)>)[(-0.62f, 0.44f, -12), (0.56f, 0.5f, 14), (0.3f, 0.38f, 2), (-0.36f, 0.34f, -20)])
         {
-            Palm(easel, random.Fork((int)(at * 100)), x + (at * size), foot - (size * 0.06f), size * tall, turn);
+            Trees.Palm(easel, random.Fork((int)(at * 100)), x + (at * size), foot - (size * 0.06f), size * tall, turn, 0.08f);
         }
     }
 
@@ -205,7 +205,7 @@ internal static class Waters
         var random = easel.Random.Fork("holiday");
         var side = easel.Lean;
         var (width, height) = (easel.Width, easel.Height);
-        Palm(easel, random, width * (0.5f + (side * 0.4f)), horizon + ((height - horizon) * 0.78f), height * 0.46f, -side * 10);
+        Trees.Palm(easel, random, width * (0.5f + (side * 0.4f)), horizon + ((height - horizon) * 0.78f), height * 0.46f, -side * 10, 0.08f);
         if (easel.Scene.Figures.Count > 0 || easel.Look.Ornament < -0.5f || !easel.Scene.Allows(Motif.Umbrella) || Ground.IsSnow(easel) || easel.Light.IsDark)
         {
             return;
@@ -225,31 +225,6 @@ internal static class Waters
     }
 
     /// <summary>A palm: a bent trunk and a star of fronds.</summary>
-    private static void Palm(Easel easel, SeededRandom random, float x, float foot, float tall, float bend)
-    {
-        using var form = new Form(easel, x, foot, tall, 0.08f);
-        var reach = bend * 0.014f;
-        for (var i = 0; i < 12; i++)
-        {
-            var (a, b) = (i / 12f, (i + 1) / 12f);
-            form.Rod(reach * a * a, -0.94f * a, reach * b * b, -0.94f * b, Materials.Wood.Darker(i % 2 * 0.04f), 0.075f - (0.03f * a));
-        }
-
-        for (var i = 0; i < 11; i++)
-        {
-            var each = random.Fork(i);
-            using var frond = form.Part(reach, -0.94f, each.Between(0.85f, 1.1f), -170 + (i * 16) + each.Between(-5, 5) + 10);
-            var green = Materials.Leaf.Lighter(each.Between(-0.08f, 0.08f));
-            frond.Body("M0,0.02 C0.14,-0.14 0.36,-0.14 0.56,0.1 C0.38,0.02 0.2,0.02 0,0.05 Z", green, 0.7f);
-            for (var k = 1; k < 5; k++)
-            {
-                frond.Line(k * 0.11f, -0.06f, (k * 0.11f) + 0.06f, 0.06f, green.Darker(0.12f), 0.018f);
-            }
-        }
-
-        form.Ball(reach - 0.03f, -0.9f, 0.035f, 0.04f, Materials.DarkWood);
-        form.Ball(reach + 0.04f, -0.89f, 0.035f, 0.04f, Materials.DarkWood);
-    }
 
     private static void Pool(Easel easel, SeededRandom random, float middle, float foot)
     {

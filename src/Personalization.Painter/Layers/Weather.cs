@@ -8,7 +8,6 @@ internal static class Weather
     public static void Paint(Easel easel, float horizon)
     {
         Shafts(easel);
-        Bands(easel, horizon);
         Wind(easel);
         var scene = easel.Scene;
         if (scene.Has(Motif.Mist))
@@ -54,8 +53,8 @@ internal static class Weather
         }
     }
 
-    // The calmest pictures lie in level bands of mist.
-    private static void Bands(Easel easel, float horizon)
+    /// <summary>Level bands of mist in the calmest pictures, behind what stands in them.</summary>
+    public static void Bands(Easel easel, float horizon)
     {
         var calm = MathF.Sqrt(Math.Max(0, -easel.Look.Dynamism));
         if (calm <= 0)
@@ -68,9 +67,9 @@ internal static class Weather
         for (var i = 0; i < 7; i++)
         {
             var each = random.Fork(i);
-            var y = horizon + (each.Between(-0.3f, 0.3f) * easel.Height);
-            var tall = easel.Unit * each.Between(4, 16);
-            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.42f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
+            var y = horizon + (each.Between(-0.22f, 0.26f) * easel.Height);
+            var tall = easel.Unit * each.Between(7, 20);
+            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.36f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
             easel.Fill(SKRect.Create(0, y - (tall * 2), easel.Width, tall * 3), shader);
         }
     }

@@ -7,6 +7,12 @@ internal static class Woods
 {
     public static void Interior(Easel easel, float horizon)
     {
+        if (easel.Scene.Trees == TreeKind.Bamboo)
+        {
+            Trees.BambooForest(easel, horizon);
+            return;
+        }
+
         var random = easel.Random.Fork("woods");
         var light = easel.Light;
         var conifers = Conifers(easel, random);
