@@ -131,14 +131,18 @@ internal sealed class Easel : IDisposable
     public static SKShader Vertical(float top, float bottom, params ReadOnlySpan<SKColor> colours) =>
         SKShader.CreateLinearGradient(new(0, top), new(0, bottom), colours.ToArray(), SKShaderTileMode.Clamp);
 
-    /// <summary>Paints a rectangle from a function of the place in it (0 to 1 both ways), at a resolution of its own.</summary>
+    /// <summary>
+    /// Paints a rectangle from a function of the place in it (0 to 1 both ways), at a resolution of its own. The function is not
+    /// asked about places that the picture's edge or the canvas' clip hides, so it must not draw from a random sequence.
+    /// </summary>
     public void Field(SKRect area, int columns, int rows, Func<float, float, SKColor> colour, SKBlendMode mode = SKBlendMode.SrcOver)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         var pixels = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        for (var row = 0; row < rows; row++)
+        var (left, right, top, bottom) = Shown(area, columns, rows);
+        for (var row = top; row < bottom; row++)
         {
-            for (var column = 0; column < columns; column++)
+            for (var column = left; column < right; column++)
             {
                 var c = colour((column + 0.5f) / columns, (row + 0.5f) / rows);
                 pixels[(row * columns) + column] = c.Red | ((uint)c.Green << 8) | ((uint)c.Blue << 16) | ((uint)c.Alpha << 24);
@@ -149,6 +153,24 @@ internal sealed class Easel : IDisposable
         _paint.Color = SKColors.White;
         Canvas.DrawBitmap(bitmap, area, new SKSamplingOptions(SKFilterMode.Linear), _paint);
         _paint.BlendMode = SKBlendMode.SrcOver;
+    }
+
+    /// <summary>What a function of x in pixels is in the middle of each column of a <see cref="Field"/>.</summary>
+    public static float[] Columns(SKRect area, int columns, Func<float, float> of) =>
+        [.. Enumerable.Range(0, columns).Select(column => of(area.Left + ((column + 0.5f) / columns * area.Width)))];
+
+    // The cells that can show within the clip, and two around them, which linear sampling mixes in.
+    private (int Left, int Right, int Top, int Bottom) Shown(SKRect area, int columns, int rows)
+    {
+        const int Around = 2;
+
+        var clip = Canvas.LocalClipBounds;
+        var (across, down) = (columns / area.Width, rows / area.Height);
+        return (
+            Math.Clamp((int)MathF.Floor((clip.Left - area.Left) * across) - Around, 0, columns),
+            Math.Clamp((int)MathF.Ceiling((clip.Right - area.Left) * across) + Around, 0, columns),
+            Math.Clamp((int)MathF.Floor((clip.Top - area.Top) * down) - Around, 0, rows),
+            Math.Clamp((int)MathF.Ceiling((clip.Bottom - area.Top) * down) + Around, 0, rows));
     }
 
     /// <summary>A smooth curve through points (Catmull-Rom as cubics).</summary>

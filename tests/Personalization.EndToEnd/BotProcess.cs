@@ -48,6 +48,9 @@ internal sealed class BotProcess : IAsyncDisposable
         };
         start.Environment["DataDirectory"] = dataDirectory;
         start.Environment["Urls"] = "http://127.0.0.1:0";
+
+        // The program runs for seconds: what is measured for a better compilation later is never used.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__")] = value;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Personalization.Styles;
 using Personalization.Testing;
 
 namespace Personalization.Painter.Tests;
@@ -25,6 +27,9 @@ public sealed class StyleAxisTests
         ["spread of hues"] = picture => picture.HueEntropy(),
         ["dark lines"] = picture => picture.DarkLines(),
     };
+
+    // The middle of an axis is the middle of all: its pictures are painted once.
+    private static readonly ConcurrentDictionary<StyleVector, Lazy<Task<Measures[]>>> Painted = new();
 
     [Fact]
     public async Task Painter_shows_every_axis_of_the_vocabulary()
@@ -59,16 +64,7 @@ public sealed class StyleAxisTests
         var means = new List<double>();
         foreach (var level in Levels)
         {
-            var sum = 0.0;
-            foreach (var subject in Subjects)
-            {
-                for (var seed = 0u; seed < 2; seed++)
-                {
-                    sum += MeasuresByName[measure](Measures.Of(await PainterFixture.PngAsync(PainterFixture.Request(subject, seed, 128) with { Styles = [PainterFixture.Style(axis, level)] })));
-                }
-            }
-
-            means.Add(sum / (Subjects.Length * 2));
+            means.Add((await PaintedAsync(PainterFixture.Style(axis, level))).Average(MeasuresByName[measure]));
         }
 
         TestContext.Current.SendDiagnosticMessage($"{axis}: {string.Join("  ", means.Select(mean => mean.ToString("0.####")))}");
@@ -108,4 +104,19 @@ public sealed class StyleAxisTests
             }
         }
     }
+
+    /// <summary>Two pictures of each subject in a style.</summary>
+    private static Task<Measures[]> PaintedAsync(StyleVector style) => Painted.GetOrAdd(style, _ => new(async () =>
+    {
+        var measures = new List<Measures>();
+        foreach (var subject in Subjects)
+        {
+            for (var seed = 0u; seed < 2; seed++)
+            {
+                measures.Add(Measures.Of(await PainterFixture.PngAsync(PainterFixture.Request(subject, seed, 128) with { Styles = [style] })));
+            }
+        }
+
+        return [.. measures];
+    })).Value;
 }

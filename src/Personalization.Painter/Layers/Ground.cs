@@ -155,6 +155,8 @@ internal static class Ground
 
     private static void Dune(Easel easel, SeededRandom random, float top, float rise, float near, Pigment sand)
     {
+        const int Columns = 200;
+
         var light = easel.Light;
         var look = easel.Look;
         var noise = new Noise(random);
@@ -175,20 +177,21 @@ internal static class Ground
         var area = Visible(easel, top, rise, near);
         var side = -easel.Lean;
         var ripples = 0.07f * MathF.Pow(2.2f, look.Detail);
-        easel.Field(area, 200, near > 0.7f ? 120 : 64, (u, v) =>
+        var crest = Easel.Columns(area, Columns, Crest);
+        var slopes = Easel.Columns(area, Columns, x => (Crest(x + 6) - Crest(x - 6)) / 12 * easel.Width / rise * 0.22f);
+        easel.Field(area, Columns, near > 0.7f ? 120 : 64, (u, v) =>
         {
             var x = area.Left + (u * area.Width);
             var y = area.Top + (v * area.Height);
-            var below = (y - Crest(x)) / rise;
+            var column = (int)(u * Columns);
+            var below = (y - crest[column]) / rise;
             if (below < -0.1f)
             {
                 return SKColors.Transparent;
             }
 
-            var slope = (Crest(x + 6) - Crest(x - 6)) / 12 * easel.Width / rise * 0.22f;
-
             // The slip face: shade falls from the crest along a winding edge, as the side away from the sun does.
-            var edge = (slope * side * -1.15f) + ((noise.Cloud((x / easel.Width * 5) + (below * side * 0.8f), below * 0.7f, 3) - 0.5f) * 1.5f) - (below * 0.32f);
+            var edge = (slopes[column] * side * -1.15f) + ((noise.Cloud((x / easel.Width * 5) + (below * side * 0.8f), below * 0.7f, 3) - 0.5f) * 1.5f) - (below * 0.32f);
             var lit = Math.Clamp(edge * 3.4f, -0.85f, 0.75f) * (0.75f + (0.25f * look.Drama));
             var spread = (below * (16 + (22 * near))) + (noise.Cloud(x / easel.Width * 9, below * 2, 2) * 9);
             var ripple = MathF.Sin(spread) * ripples * near;
@@ -199,6 +202,8 @@ internal static class Ground
 
     private static void Hill(Easel easel, SeededRandom random, float top, float rise, float near, Pigment own)
     {
+        const int Columns = 128;
+
         var light = easel.Light;
         var noise = new Noise(random);
         var lean = easel.Lean * 0.1f * Math.Max(0, easel.Look.Dynamism);
@@ -214,10 +219,10 @@ internal static class Ground
         var patch = 0.5f + (0.5f * easel.Look.Detail);
         easel.Canvas.Save();
         easel.Canvas.ClipPath(outline, antialias: true);
-        easel.Field(area, 128, near > 0.7f ? 96 : 56, (u, v) =>
+        var crest = Easel.Columns(area, Columns, Crest);
+        easel.Field(area, Columns, near > 0.7f ? 96 : 56, (u, v) =>
         {
-            var x = area.Left + (u * area.Width);
-            var below = (area.Top + (v * area.Height) - Crest(x)) / rise;
+            var below = (area.Top + (v * area.Height) - crest[(int)(u * Columns)]) / rise;
             if (below < -0.1f)
             {
                 return SKColors.Transparent;

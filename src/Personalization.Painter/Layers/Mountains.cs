@@ -90,6 +90,8 @@ internal static class Mountains
 
     private static void Range(Easel easel, SeededRandom random, float foot, float rise, float distance, int index)
     {
+        const int Columns = 190;
+
         var light = easel.Light;
         var noise = new Noise(random);
         var look = easel.Look;
@@ -112,11 +114,12 @@ internal static class Mountains
         canvas.Save();
         canvas.ClipPath(outline, antialias: true);
         var area = SKRect.Create(-easel.Width * 0.15f, foot - (rise * 1.5f), easel.Width * 1.3f, easel.Height * 1.2f - foot + (rise * 1.5f));
-        easel.Field(area, 190, 120, (u, v) =>
+        var ridge = Easel.Columns(area, Columns, Ridge);
+        easel.Field(area, Columns, 120, (u, v) =>
         {
             var x = area.Left + (u * area.Width);
             var y = area.Top + (v * area.Height);
-            var below = (y - Ridge(x)) / rise;
+            var below = (y - ridge[(int)(u * Columns)]) / rise;
             if (below < -0.04f)
             {
                 return SKColors.Transparent;

@@ -161,10 +161,15 @@ internal static class Sky
         var octaves = look.Detail < -0.5f ? 3 : 5;
         easel.Field(whole, 144, 108, (u, v) =>
         {
+            var fade = Math.Clamp((0.72f - v) * 5, 0, 1);
+            if (fade <= 0)
+            {
+                return SKColors.Transparent;
+            }
+
             var (x, y) = (u * stretch * 1.3f, (v * 6.5f) + (u * sweep * 2.2f));
             var warp = noise.At((x * 1.7f) + 9, y * 1.7f) * 0.6f;
             var density = noise.Cloud(x + warp, y + warp, octaves);
-            var fade = Math.Clamp((0.72f - v) * 5, 0, 1);
             var alpha = Math.Clamp((density - cover) * 5.5f, 0, 1) * fade;
             if (alpha <= 0)
             {
