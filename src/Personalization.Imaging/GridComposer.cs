@@ -68,6 +68,12 @@ internal sealed class GridComposer : IGridComposer
         return Jpeg(bitmap);
     }
 
+    public bool CanRead(ReadOnlyMemory<byte> picture)
+    {
+        using var image = SKImage.FromEncodedData(picture.Span);
+        return image is not null;
+    }
+
     public PaintedPicture Shrink(PaintedPicture picture, int side)
     {
         var longer = Math.Max(picture.Width, picture.Height);

@@ -31,6 +31,8 @@ internal sealed class PromptStyle(StyleVocabulary vocabulary)
         ("dynamic", "dynamism", 0.9f), ("energetic", "dynamism", 0.8f), ("calm", "dynamism", -0.8f), ("serene", "dynamism", -0.8f), ("peaceful", "dynamism", -0.7f), ("tranquil", "dynamism", -0.8f),
     ];
 
+    private readonly int _vividness = vocabulary.Axes.Index().FirstOrDefault(axis => axis.Item.Id == "vividness", (-1, null!)).Index;
+
     /// <summary>
     /// The style of picture <paramref name="index"/>, as the request's pictures are compared by it and as it is painted. A style
     /// vector, where the request has one, is what its additions were chosen for, so the additions count only without it.
@@ -47,7 +49,13 @@ internal sealed class PromptStyle(StyleVocabulary vocabulary)
             style[axis] = Math.Clamp(said[axis] is { } word ? word + (TasteShare * wanted) : wanted, -1, 1);
         }
 
-        return (new(style), Look.Of(vocabulary, style, Colourless.Any(phrase => Says(text, phrase))));
+        var isColourless = Colourless.Any(phrase => Says(text, phrase));
+        if (isColourless && _vividness >= 0)
+        {
+            style[_vividness] = -1;
+        }
+
+        return (new(style), Look.Of(vocabulary, style, isColourless));
     }
 
     private float?[] Said(string text)

@@ -1,3 +1,4 @@
+using System.Net;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
@@ -20,16 +21,13 @@ internal sealed partial class ExploreCommand(
     DiscordRest rest,
     ILogger<ExploreCommand> logger) : ICommand
 {
-    // Where nearly all files are lost, the person still gets an answer soon.
-    private const int MaxPassed = 10;
-
     // Pixels of one picture: a grid of two columns is shown about 550 pixels wide.
     private const int TileSide = 384;
 
     public CommandDefinition Definition => new()
     {
         Name = "explore",
-        Description = Text.Of($"See pictures by everyone, and like those you like"),
+        Description = Text.Of($"See pictures by others, and like those you like"),
     };
 
     public async Task RunAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -94,7 +92,7 @@ internal sealed partial class ExploreCommand(
     {
         var shown = ShownOn(interaction.Message);
         var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
-        if (!shown.All(found.ContainsKey))
+        if (!shown.All(id => found.TryGetValue(id, out var picture) && picture.Kind != PictureKind.Private))
         {
             // The files show more pictures than are left.
             await interaction.ReplyAsync(Replies.Personal([new TextDisplay(Replies.Bar(progress))], []), cancellationToken);
@@ -103,7 +101,16 @@ internal sealed partial class ExploreCommand(
 
         var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
         var more = interaction.Message!.CustomIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
-        await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress), cancellationToken);
+        try
+        {
+            await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress), cancellationToken);
+        }
+        catch (DiscordException exception) when (exception.Status == HttpStatusCode.BadRequest)
+        {
+            // The like counts, whatever becomes of the page.
+            LogNotRedrawn(exception.Message);
+            await interaction.ReplyAsync(Replies.Personal([new TextDisplay(Replies.Bar(progress))], []), cancellationToken);
+        }
     }
 
     private static PictureId[] ShownOn(DiscordMessage? page) =>
@@ -112,7 +119,7 @@ internal sealed partial class ExploreCommand(
     /// <summary>The page, or the next that has a picture whose file is left; null where there is none.</summary>
     private async Task<MessageBody?> PageAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)
     {
-        for (var last = page + MaxPassed; page < last; page++)
+        for (; ; page++)
         {
             var (shown, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
             var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Png)>().ToArray();
@@ -127,18 +134,17 @@ internal sealed partial class ExploreCommand(
 
             if (isLast)
             {
-                break;
+                return null;
             }
         }
-
-        return null;
     }
 
     private async Task<(Picture, byte[])?> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return (picture, await reader.ReadAsync(picture, cancellationToken));
+            var png = await reader.ReadAsync(picture, cancellationToken);
+            return composer.CanRead(png) ? (picture, png) : throw new InvalidDataException("Its file is no picture.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -150,4 +156,7 @@ internal sealed partial class ExploreCommand(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Picture} cannot be shown: {Reason}")]
     private partial void LogLost(PictureId picture, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The page cannot be redrawn: {Reason}")]
+    private partial void LogNotRedrawn(string reason);
 }

@@ -49,7 +49,7 @@ internal static class ExploreView
     };
 
     /// <summary>A server without pictures, or without any whose file is left.</summary>
-    public static MessageBody NoPictures() => Replies.Note($"There are no pictures to show yet. Make one with `/imagine`, or rank pairs with `/rank`.");
+    public static MessageBody NoPictures() => Replies.Note($"There are no pictures by others to show. `/rank` teaches your taste, too.");
 
     /// <summary>The end of the walk.</summary>
     public static MessageBody NoMorePictures() => Replies.Note($"You have seen them all. `/explore` begins again.");

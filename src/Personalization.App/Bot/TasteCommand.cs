@@ -8,7 +8,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, PictureReader reader, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, IPictureStore pictures, PictureReader reader, DiscordRest rest) : ICommand
 {
     // Discord takes ten files with a message, and each choice has two.
     private const int MaxChoices = 5;
@@ -28,7 +28,7 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
 
         // A code is a stored snapshot, which a person gets with --p and not before.
         PersonalizationCode? code = summary.Progress.IsUnlocked ? (await codes.IssueAsync(voter.Profile, cancellationToken)).Code : null;
-        var (telling, pictures) = (new List<InfluentialChoice>(), new List<(byte[] Chosen, byte[] Other)>());
+        var (telling, shown) = (new List<InfluentialChoice>(), new List<(byte[] Chosen, byte[] Other)>());
         foreach (var vote in summary.Influential)
         {
             if (telling.Count < MaxChoices
@@ -36,19 +36,19 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
                 && await ReadAsync(vote.Other, cancellationToken) is { } other)
             {
                 telling.Add(vote);
-                pictures.Add((chosen, other));
+                shown.Add((chosen, other));
             }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, pictures, code), cancellationToken);
+        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, shown, code), cancellationToken);
     }
 
-    // The summary is shown without a choice of which a picture is gone.
+    // The summary is shown without a choice of which a picture is gone, or was made private since.
     private async Task<byte[]?> ReadAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadSmallAsync(picture, cancellationToken);
+            return await pictures.FindAsync(picture.Id, cancellationToken) is { Kind: not PictureKind.Private } stored ? await reader.ReadSmallAsync(stored, cancellationToken) : null;
         }
         catch (UnreadablePictureException)
         {

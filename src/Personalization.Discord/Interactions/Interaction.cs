@@ -109,7 +109,7 @@ public sealed class Interaction
     /// <returns>The message, or null where Discord did not say.</returns>
     public Task<DiscordMessage?> ReplyAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(4, message, cancellationToken);
 
-    /// <summary>Changes the message that the pressed component sits on; its files become those given.</summary>
+    /// <summary>Changes the message that the pressed component sits on; its files become those given, unless it keeps its own.</summary>
     public Task UpdateAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(7, message, cancellationToken);
 
     /// <summary>Takes the press without changing anything yet; the message may be edited later.</summary>

@@ -10,6 +10,7 @@ namespace Personalization.Ranking;
 /// </summary>
 public sealed class BallotBox(
     IBallotStore ballots,
+    IPictureStore pictures,
     TasteCache tastes,
     PoolSource pools,
     UnlockRule unlock,
@@ -77,7 +78,9 @@ public sealed class BallotBox(
     /// <param name="shownBeside">The other pictures of its page, none without a page; the liked one, the person's own and unknown ones among them are ignored.</param>
     public async Task<LikeResult> LikeAsync(Voter voter, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
-        var liked = await pools.FindPictureAsync(picture, cancellationToken);
+        // From the store: the pool does not know of a picture that was made private since.
+        var stored = (await pictures.FindAsync([picture, .. shownBeside], cancellationToken)).ToDictionary(known => known.Id);
+        var liked = stored.GetValueOrDefault(picture);
         if (liked?.Author == voter.Person)
         {
             return new LikeResult.OwnPicture();
@@ -90,16 +93,16 @@ public sealed class BallotBox(
 
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         var pool = lease.State.Pool;
+        var passedOver = shownBeside.Distinct().Where(id => id != picture && stored.TryGetValue(id, out var other) && other.Author != voter.Person);
         var drawn = LikeDraw.From(pool, voter.Profile, liked, pool.Community.Space.FeaturesOf(liked), voter.Person);
-        var like = new Like(voter.Profile, picture, await PassedOverAsync(voter.Person, picture, shownBeside, cancellationToken), drawn);
-        var after = await lease.AfterAsync(like, cancellationToken);
-        if (!await ballots.LikeAsync(like, cancellationToken))
+        if (!await ballots.LikeAsync(new(voter.Profile, picture, [.. passedOver], drawn), cancellationToken))
         {
             return new LikeResult.AlreadyLiked();
         }
 
-        lease.Keep(after);
-        return new LikeResult.Liked(Progress(after));
+        // An earlier like may have been learnt as a choice over this picture.
+        await lease.ReloadAsync(cancellationToken);
+        return new LikeResult.Liked(Progress(lease.State));
     }
 
     /// <summary>Takes a like back, if there is one.</summary>
@@ -152,20 +155,6 @@ public sealed class BallotBox(
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
         await pools.FindPictureAsync(id, cancellationToken)
         ?? throw new InvalidOperationException($"Picture {id} is part of an open pair and does not exist.");
-
-    private async Task<IReadOnlyList<PictureId>> PassedOverAsync(PersonId person, PictureId liked, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
-    {
-        var passedOver = new List<PictureId>();
-        foreach (var id in shownBeside.Distinct().Where(id => id != liked))
-        {
-            if (await pools.FindPictureAsync(id, cancellationToken) is { } picture && picture.Author != person)
-            {
-                passedOver.Add(id);
-            }
-        }
-
-        return passedOver;
-    }
 
     private UnlockProgress Progress(TasteState state) => unlock.Progress(state.Votes, state.Likes);
 }

@@ -4,7 +4,7 @@ using Personalization.Pictures;
 namespace Personalization.Ranking;
 
 /// <summary>
-/// A walk through pictures to like, page by page, each picture once: pictures that people made, the newest mostly first, and
+/// A walk through pictures to like, page by page, each picture once: pictures that people made, the newest more often early, and
 /// ranking pictures where those do not fill a page. The pictures of a page differ in prompt, maker and, as far as possible,
 /// style. A walk stays the same while people make and like pictures.
 /// </summary>
@@ -29,8 +29,7 @@ public sealed record PageWalk(uint Seed, PictureId Newest, int Likes)
     /// <param name="styleOf">A picture's style in any scale, always of the same length; null where it is unknown.</param>
     internal IEnumerable<IReadOnlyList<Picture>> Pages(IReadOnlyList<Picture> made, IReadOnlyList<Picture> ranking, Func<Picture, double[]?> styleOf)
     {
-        var random = new StableRandom(Seed);
-        var (nextMade, nextRanking) = (Order(made, styleOf, rank => 1 / (rank + Recent), random), Order(ranking, styleOf, _ => 1, random));
+        var (nextMade, nextRanking) = (Order(made, styleOf, rank => 1 / (rank + Recent)), Order(ranking, styleOf, _ => 1));
         while (nextMade.Count + nextRanking.Count > 0)
         {
             var chosen = new List<Shown>(PageSize);
@@ -42,15 +41,18 @@ public sealed record PageWalk(uint Seed, PictureId Newest, int Likes)
 
     /// <summary>
     /// A random order in which each next picture is drawn with a probability proportional to its weight (Efraimidis and
-    /// Spirakis 2006, "Weighted random sampling with a reservoir").
+    /// Spirakis 2006, "Weighted random sampling with a reservoir"). A picture's number depends on it and the seed alone, so that
+    /// the others keep their order where one is gone.
     /// </summary>
-    private static List<Shown> Order(IReadOnlyList<Picture> pictures, Func<Picture, double[]?> styleOf, Func<int, double> weight, StableRandom random) =>
+    private List<Shown> Order(IReadOnlyList<Picture> pictures, Func<Picture, double[]?> styleOf, Func<int, double> weight) =>
     [
         .. pictures
-            .Select((picture, rank) => (Picture: picture, Key: Math.Log(1 - random.NextDouble()) / weight(rank)))
+            .Select((picture, rank) => (Picture: picture, Key: Math.Log(1 - NumberOf(picture)) / weight(rank)))
             .OrderByDescending(keyed => keyed.Key)
             .Select(keyed => new Shown(keyed.Picture, styleOf(keyed.Picture))),
     ];
+
+    private double NumberOf(Picture picture) => new StableRandom(StableRandom.Mix(Seed) ^ (ulong)picture.Id.Value).NextDouble();
 
     /// <summary>Fills the page from the front of the order, always with the picture whose style is farthest from all chosen ones; takes them out of the order.</summary>
     private static void Choose(List<Shown> order, List<Shown> chosen)

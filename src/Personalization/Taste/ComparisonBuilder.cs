@@ -38,9 +38,9 @@ internal sealed class ComparisonBuilder(FeatureLookup features)
 
     /// <summary>
     /// A like as choices of the picture over those of its page, half of its weight, and over those drawn from the pool, the
-    /// other half, each of which the person has not liked too and which differ in style; all, where one kind is missing. Pages
-    /// show many subjects, so that what is due to the subject is left out of the features. Their weights sum to 1, that of one
-    /// vote. None for an unknown picture, and where nothing is left to compare it with.
+    /// other half, each of which the person has not liked too and which differ in style; all, where one kind is missing. They
+    /// show many subjects, so that a like teaches style alone. Their weights sum to 1, that of one vote. None for an unknown
+    /// picture, and where nothing is left to compare it with.
     /// </summary>
     /// <param name="liked">All that the person likes.</param>
     public IEnumerable<Comparison> From(Like like, IReadOnlySet<PictureId> liked)
@@ -50,9 +50,7 @@ internal sealed class ComparisonBuilder(FeatureLookup features)
             return [];
         }
 
-        var (page, drawn) = like.Drawn is null
-            ? ([], Others(LikeDraw.From(features.Pool, like.Profile, picture.Picture, picture.Features, person: null)))
-            : (Others(like.PassedOver), Others(like.Drawn));
+        var (page, drawn) = (Others(like.SeenPassedOver), Others(like.Drawn ?? LikeDraw.FromRanking(features.Pool, like.Profile, picture.Picture, picture.Features)));
         var share = page.Length > 0 && drawn.Length > 0 ? 0.5 : 1;
         return [.. Over(page), .. Over(drawn)];
 
@@ -64,10 +62,7 @@ internal sealed class ComparisonBuilder(FeatureLookup features)
                 .Where(other => picture.Features.DiffersInStyle(other.Features, _axes)),
         ];
 
-        IEnumerable<Comparison> Over(PoolPicture[] others)
-        {
-            var subjectless = features.Pool.WithoutSubject(picture);
-            return others.Select(other => new Comparison(subjectless, features.Pool.WithoutSubject(other), share / others.Length));
-        }
+        IEnumerable<Comparison> Over(PoolPicture[] others) =>
+            others.Select(other => new Comparison(picture.StyleAlone(_axes), other.StyleAlone(_axes), share / others.Length));
     }
 }

@@ -20,6 +20,7 @@ internal sealed record LearntChoice(IReadOnlyList<Comparison> Comparisons, Pictu
     {
         var comparisons = new ComparisonBuilder(features);
         var liked = likes.Select(like => like.Picture).ToHashSet();
+        var before = new HashSet<PictureId>();
         return
         [
             .. votes.Select(vote => (At: vote.AnsweredAt, Choice: FromVote(vote)))
@@ -31,8 +32,13 @@ internal sealed record LearntChoice(IReadOnlyList<Comparison> Comparisons, Pictu
         LearntChoice FromVote(Pair vote) =>
             new([.. comparisons.From(vote)], features.FindChosen(vote)?.Picture, Known([vote.Choice == Choice.Left ? vote.Right : vote.Left])) { Predicted = vote.Predicted };
 
-        LearntChoice FromLike(Like like) =>
-            new([.. comparisons.From(like, liked)], features.Find(like.Picture)?.Picture, Known(like.PassedOver.Where(id => !liked.Contains(id)))) { IsLike = true };
+        // As it was learnt then: what was liked later counts as passed over.
+        LearntChoice FromLike(Like like)
+        {
+            var choice = new LearntChoice([.. comparisons.From(like, before)], features.Find(like.Picture)?.Picture, Known(like.SeenPassedOver.Where(id => !liked.Contains(id)))) { IsLike = true };
+            before.Add(like.Picture);
+            return choice;
+        }
 
         IReadOnlyList<Picture> Known(IEnumerable<PictureId> ids) => [.. ids.Select(features.Find).OfType<PoolPicture>().Select(member => member.Picture)];
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Personalization.Pictures;
 using Personalization.Taste.Model;
 
@@ -11,7 +10,6 @@ namespace Personalization.Taste;
 public sealed class PicturePool
 {
     private readonly Dictionary<PictureId, PoolPicture> _byId;
-    private readonly Dictionary<string, double[]> _subjects;
 
     /// <param name="ranking">Those without features in the space are left out.</param>
     /// <param name="made">Pictures that people made and did not keep private; those without features are left out, too.</param>
@@ -23,9 +21,8 @@ public sealed class PicturePool
         PairCount = Prompts.Sum(prompt => prompt.Count * (prompt.Count - 1) / 2);
         var others = Known(made ?? []);
         MadePrompts = ByPrompt(others);
-        All = [.. Pictures, .. others];
-        _byId = All.ToDictionary(member => member.Id);
-        _subjects = All.GroupBy(member => member.Picture.Prompt, StringComparer.Ordinal).ToDictionary(prompt => prompt.Key, MeanBeyondStyle, StringComparer.Ordinal);
+        Made = others;
+        _byId = Pictures.Concat(others).ToDictionary(member => member.Id);
     }
 
     /// <summary>The community whose space the features are in.</summary>
@@ -34,8 +31,8 @@ public sealed class PicturePool
     /// <summary>All ranking pictures, in order of id.</summary>
     public IReadOnlyList<PoolPicture> Pictures { get; }
 
-    /// <summary>The ranking pictures and the pictures people made, each in order of id.</summary>
-    public IReadOnlyList<PoolPicture> All { get; }
+    /// <summary>The pictures people made, in order of id.</summary>
+    public IReadOnlyList<PoolPicture> Made { get; }
 
     /// <summary>The ranking pictures of each prompt that has at least two.</summary>
     public IReadOnlyList<IReadOnlyList<PoolPicture>> Prompts { get; }
@@ -47,42 +44,6 @@ public sealed class PicturePool
     public int PairCount { get; }
 
     public PoolPicture? Find(PictureId id) => _byId.GetValueOrDefault(id);
-
-    /// <summary>
-    /// The features without what is due to the subject, to compare pictures of different prompts: those of style as they are,
-    /// the others less their mean over the pictures of the same prompt, and 0 where the pool has no other such picture.
-    /// </summary>
-    public PictureFeatures WithoutSubject(PoolPicture picture)
-    {
-        var axes = Community.Space.StyleDimension;
-        var values = picture.Features.Values.ToArray();
-        var beyond = values.AsSpan(axes);
-        if (_subjects.TryGetValue(picture.Picture.Prompt, out var mean))
-        {
-            TensorPrimitives.Subtract(beyond, mean, beyond);
-        }
-        else
-        {
-            beyond.Clear();
-        }
-
-        return new(picture.Features.Picture, values);
-    }
-
-    private double[] MeanBeyondStyle(IEnumerable<PoolPicture> prompt)
-    {
-        var axes = Community.Space.StyleDimension;
-        var mean = new double[Community.Space.Dimension - axes];
-        var count = 0;
-        foreach (var picture in prompt)
-        {
-            TensorPrimitives.Add(mean, picture.Features.Values[axes..], mean);
-            count++;
-        }
-
-        TensorPrimitives.Divide(mean, count, mean);
-        return mean;
-    }
 
     private PoolPicture[] Known(IEnumerable<Picture> pictures) =>
     [

@@ -61,14 +61,6 @@ public sealed class TasteLearner(
         return Add(state, new ComparisonBuilder(features).From(answered)) with { Votes = state.Votes + (answered.IsVote ? 1 : 0) };
     }
 
-    /// <summary>The state once the like is stored. Pictures are looked up as for an answer.</summary>
-    internal async Task<TasteState> AddAsync(TasteState state, Like like, CancellationToken cancellationToken)
-    {
-        var features = await LookUpAsync(state.Pool, [], [like], cancellationToken);
-        var liked = await ballots.LikedAsync(like.Profile, cancellationToken);
-        return Add(state, new ComparisonBuilder(features).From(like, liked.ToHashSet())) with { Likes = state.Likes + 1 };
-    }
-
     private async Task<FeatureLookup> LookUpAsync(PicturePool pool, IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
     {
         var features = new FeatureLookup(pool, pictures);

@@ -10,9 +10,6 @@ internal sealed class TasteLease(TasteCache cache, TasteLearner learner, Semapho
     /// <summary>The state once the pair's answer is stored; <see cref="Keep"/> it then.</summary>
     public Task<TasteState> AfterAsync(Pair answered, CancellationToken cancellationToken) => learner.AddAsync(State, answered, cancellationToken);
 
-    /// <summary>The state once the like is stored; <see cref="Keep"/> it then.</summary>
-    public Task<TasteState> AfterAsync(Like like, CancellationToken cancellationToken) => learner.AddAsync(State, like, cancellationToken);
-
     /// <summary>Replaces the state, here and in the cache.</summary>
     public void Keep(TasteState changed)
     {

@@ -169,7 +169,8 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// <summary>
     /// Compares the predictions made before each choice with a coin and with the community's taste. Predictions precede the
     /// choices, so it does not matter how pairs were picked. The predicted probabilities against a coin's form a Bayes factor
-    /// (Dawid 1984, "The prequential approach"): at most one in twenty people with a taste is ever taken for a coin.
+    /// (Dawid 1984, "The prequential approach"): at most one in twenty people with a taste who vote is ever taken for a coin. For
+    /// likes it is approximate.
     /// </summary>
     private static TasteVerdict Verdict(TasteModel model, IReadOnlyList<LearntChoice> choices)
     {
@@ -194,8 +195,8 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 
     /// <summary>
     /// The probabilities of each choice, oldest first, by the taste before it and by the community's. Those of votes were
-    /// stored. A like is predicted from all choices before it; its probability is the geometric mean over the pictures it
-    /// is a choice over, so that it counts as one choice.
+    /// stored. A like is predicted from the votes and likes before it; its probability is the geometric mean over the pictures
+    /// it is a choice over, so that it counts as one choice.
     /// </summary>
     private static List<(double Own, double Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices)
     {
@@ -203,12 +204,11 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         var taste = model.Prior;
         foreach (var choice in choices.Where(choice => choice.Comparisons.Count > 0))
         {
-            if (!choice.IsLike && choice.Predicted is null)
+            if (choice.IsLike || choice.Predicted is not null)
             {
-                continue;
+                predictions.Add((choice.Predicted ?? Probability(model, taste, choice.Comparisons), Probability(model, model.Prior, choice.Comparisons)));
             }
 
-            predictions.Add((choice.Predicted ?? Probability(model, taste, choice.Comparisons), Probability(model, model.Prior, choice.Comparisons)));
             taste = choice.Comparisons.Aggregate(taste, (learnt, comparison) => model.Update(learnt, comparison));
         }
 

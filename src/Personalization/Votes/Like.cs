@@ -10,6 +10,9 @@ namespace Personalization.Votes;
 /// </param>
 public sealed record Like(ProfileId Profile, PictureId Picture, IReadOnlyList<PictureId> PassedOver, IReadOnlyList<PictureId>? Drawn = null)
 {
+    /// <summary>What was passed over on its page; nothing for a like of an earlier version.</summary>
+    public IReadOnlyList<PictureId> SeenPassedOver => Drawn is null ? [] : PassedOver;
+
     /// <summary>When it was stored; null before.</summary>
     public DateTimeOffset? LikedAt { get; init; }
 }

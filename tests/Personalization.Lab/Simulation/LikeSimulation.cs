@@ -19,6 +19,7 @@ public sealed class LikeSimulation
     private const int Makers = 40;
     private const int GridsEach = 4;
     private const int GridSize = 4;
+    private const float HouseLean = 0.3f;
 
     // The share of pictures that a person likes who likes all that are good enough.
     private const double LikedShare = 0.2;
@@ -83,7 +84,7 @@ public sealed class LikeSimulation
             {
                 var taste = Learn(likes[..count]);
                 var sure = Pool.Community.Space.Axes.Index().Where(axis => TasteTrait.Create(axis.Item, taste.Mean[axis.Index], taste.Variance(axis.Index)).IsSure).ToArray();
-                var right = kind == LikingKind.Pixels ? 0 : sure.Count(axis => taste.Mean[axis.Index] * person.Weights[axis.Index] > 0);
+                var right = kind is LikingKind.Pixels or LikingKind.Chance ? 0 : sure.Count(axis => taste.Mean[axis.Index] * person.Weights[axis.Index] > 0);
                 return (before, Score(votes[i], person, index), Score(taste, person, index), right, kind == LikingKind.Pixels ? 0.0 : sure.Length - right);
             }),
         ];
@@ -137,9 +138,10 @@ public sealed class LikeSimulation
             LikingKind.Middle => Nearness,
             LikingKind.Subjects => picture => Linear(picture) + (2 * Subject(picture)),
             LikingKind.Pixels => picture => Pixels(weights, picture),
+            LikingKind.Chance => _ => 0,
             _ => Linear,
         };
-        return new(new(utility, followsTaste: true, random), utility, weights, isPicky: index % 2 == 0, random);
+        return new(new(utility, followsTaste: kind != LikingKind.Chance, random), utility, weights, isPicky: index % 2 == 0, random);
     }
 
     /// <summary>The likes of a person in order, with the pages that they were given on.</summary>
@@ -147,9 +149,10 @@ public sealed class LikeSimulation
     {
         var likes = new List<Like>(count);
         var liked = new HashSet<PictureId>();
-        IReadOnlyList<Picture> made = [.. Pool.All.Where(member => member.Picture.Author is not null).Select(member => member.Picture).OrderByDescending(picture => picture.Id.Value)];
+        IReadOnlyList<Picture> made = [.. Pool.Made.Select(member => member.Picture).OrderByDescending(picture => picture.Id.Value)];
         IReadOnlyList<Picture> ranking = [.. Pool.Pictures.Select(member => member.Picture)];
-        var threshold = Pool.All.Select(member => person.Utility(member.Picture)).Order().ElementAt((int)((1 - LikedShare) * Pool.All.Count));
+        var utilities = Pool.Pictures.Concat(Pool.Made).Select(member => person.Utility(member.Picture)).Order().ToArray();
+        var threshold = utilities[(int)((1 - LikedShare) * utilities.Length)];
         for (var walk = 0; likes.Count < count; walk++)
         {
             var pages = new PageWalk((uint)((index * 100) + walk), default, 0).Pages(made, ranking, StyleOf);
@@ -159,7 +162,7 @@ public sealed class LikeSimulation
                 foreach (var picture in person.Likes(shown, threshold).Where(picture => liked.Add(picture.Id)))
                 {
                     var profile = new ProfileId((ulong)index + 1);
-                    var drawn = LikeDraw.From(Pool, profile, picture, Pool.Find(picture.Id)!.Features, person: null);
+                    var drawn = LikeDraw.From(Pool, profile, picture, Pool.Find(picture.Id)!.Features, default);
                     likes.Add(new(profile, picture.Id, [.. shown.Where(other => other != picture).Select(other => other.Id)], drawn));
                 }
             }
@@ -247,7 +250,10 @@ public sealed class LikeSimulation
         return (means, [.. means.Select((mean, i) => Math.Sqrt(measured.Average(measures => Math.Pow(measures[i] - mean, 2))))]);
     }
 
-    /// <summary>Grids of four that people made: two in five plain, the others in a style of their maker's, each grid of its own subject.</summary>
+    /// <summary>
+    /// Grids of four that people made: two in five plain, the others in a style of their maker's, each grid of its own subject.
+    /// All lean to the high end of the first two axes, as what is made in one place has something in common.
+    /// </summary>
     private IEnumerable<Picture> Made()
     {
         var random = new Random(7);
@@ -256,7 +262,7 @@ public sealed class LikeSimulation
             var maker = grid % Makers;
             var direction = new Random(maker);
             var strength = random.NextDouble() < 0.4 ? 0 : 0.3 + (0.7 * random.NextDouble());
-            float[] style = [.. Enumerable.Range(0, _lab.Vocabulary.Dimension).Select(_ => (float)Math.Clamp(strength * direction.NextNormal(), -1, 1))];
+            float[] style = [.. Enumerable.Range(0, _lab.Vocabulary.Dimension).Select(axis => (float)Math.Clamp((axis < 2 ? HouseLean : 0) + (strength * direction.NextNormal()), -1, 1))];
             var prompt = $"{Subjects[random.Next(Subjects.Length)]} {Places[random.Next(Places.Length)]}{new string('!', grid / 40)}";
             for (var i = 0; i < GridSize; i++)
             {
@@ -266,7 +272,7 @@ public sealed class LikeSimulation
                     Kind = PictureKind.Made,
                     Author = new PersonId((ulong)maker + 1_000_000),
                     Prompt = prompt,
-                    Style = new([.. style.Select(coordinate => strength == 0 ? 0 : (float)Math.Clamp(coordinate + (0.1 * random.NextNormal()), -1, 1))]),
+                    Style = new([.. style.Select(coordinate => strength == 0 ? coordinate : (float)Math.Clamp(coordinate + (0.1 * random.NextNormal()), -1, 1))]),
                     Seed = (uint)((grid * GridSize) + i),
                     Width = 96,
                     Height = 96,
@@ -307,6 +313,9 @@ public enum LikingKind
 
     /// <summary>By lightness, colourfulness and edges of the painted picture, which the model is not given.</summary>
     Pixels,
+
+    /// <summary>At random.</summary>
+    Chance,
 }
 
 /// <summary>A simulated person who likes pictures: some the best of each page, others all that are good enough.</summary>

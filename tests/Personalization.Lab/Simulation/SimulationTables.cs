@@ -71,7 +71,8 @@ internal static class SimulationTables
         LikingKind.TwoAxes => "by two axes",
         LikingKind.Middle => "one point, often the middle",
         LikingKind.Subjects => "more by the subject",
-        _ => "by pixels",
+        LikingKind.Pixels => "by pixels",
+        _ => "at random",
     };
 
     public static string Name(TasteKind kind) => kind switch

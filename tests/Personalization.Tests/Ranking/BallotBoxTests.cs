@@ -303,6 +303,47 @@ public sealed class BallotBoxTests
     }
 
     [Fact]
+    public async Task Taste_after_several_likes_of_a_page_is_the_one_that_a_start_would_learn()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var page = (await world.Pictures.RankingPicturesAsync(Token)).Where((_, i) => i % 6 == 0).Take(12).Select(picture => picture.Id).ToArray();
+        foreach (var id in page[..6])
+        {
+            await world.Box.LikeAsync(Ann, id, page, Token);
+        }
+
+        using var lease = await world.Tastes.AcquireAsync(Ann.Profile, Token);
+        Assert.Equal((await world.Start().Learner.RebuildAsync(Ann.Profile, Token)).Taste.Mean.ToArray(), lease.State.Taste.Mean.ToArray());
+    }
+
+    [Fact]
+    public async Task Picture_that_was_made_private_since_cannot_be_liked()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var made = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        await world.Box.OpenAsync(Ann, Token);
+        world.Pictures.Change(picture => picture.Id == made, picture => picture with { Kind = PictureKind.Private });
+
+        Assert.IsType<LikeResult.Unknown>(await world.Box.LikeAsync(Ann, made, [], Token));
+    }
+
+    [Fact]
+    public async Task Like_of_a_made_picture_is_a_choice_over_made_ones_by_others_and_ranking_pictures_for_the_rest()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        var liked = await world.MadeAsync(Bob.Person, new(1, 0, 0, 0, 0));
+        var other = await world.MadeAsync(new(9), new(-1, 0, 0, 0, 0));
+        await world.MadeAsync(Ann.Person, new(0, 1, 0, 0, 0));
+
+        await world.Box.LikeAsync(Ann, liked, [], Token);
+
+        var drawn = Assert.Single(await world.Ballots.LikesAsync(Ann.Profile, Token)).Drawn!;
+        Assert.Equal(8, drawn.Count);
+        Assert.Equal(other, drawn[0]);
+        Assert.All(await world.Pictures.FindAsync([.. drawn.Skip(1)], Token), picture => Assert.Equal(PictureKind.Ranking, picture.Kind));
+    }
+
+    [Fact]
     public async Task Like_that_is_taken_back_has_taught_nothing_and_may_be_given_again()
     {
         await using var world = await RankingWorld.CreateAsync();

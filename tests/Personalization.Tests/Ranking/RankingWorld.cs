@@ -62,7 +62,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
-        return (new(Ballots, tastes, pools, Unlock, new Random(1)), tastes, learner);
+        return (new(Ballots, _pictures, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>

@@ -1,7 +1,7 @@
 namespace Personalization.Taste.Model;
 
 /// <summary>One observation: <paramref name="Preferred"/> was chosen over <paramref name="Other"/>, or neither was chosen.</summary>
-/// <param name="Weight">The power to which its likelihood is raised: 1 for a vote; a like over three passed-over pictures is three comparisons of 1/3.</param>
+/// <param name="Weight">The power to which its likelihood is raised: 1 for a vote; the comparisons of a like have 1 together.</param>
 /// <param name="IsTie">
 /// Neither was preferred: half a win for each, which draws the log odds towards 0.
 /// </param>

@@ -172,7 +172,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             var pictures = people
                 .SelectMany(comparisons => comparisons.SelectMany(comparison => new[] { comparison.Preferred.Picture, comparison.Other.Picture }).Distinct())
                 .CountBy(picture => picture)
-                .Where(met => met.Value >= MinPeople)
+                .Where(met => met.Key != 0 && met.Value >= MinPeople)
                 .Select(met => met.Key)
                 .Order()
                 .ToArray();
