@@ -59,7 +59,7 @@ internal static class SimulationTables
         output.WriteLine($"{"pages of",-20}{"they like",-28}{"number",8}{"before",8}{"votes",8}{"likes",8}{"share",8}{"true",7}{"untrue",8}");
         foreach (var row in rows)
         {
-            output.WriteLine(FormattableString.Invariant($"{(row.WithMade ? "people's pictures" : "ranking pictures"),-20}{Name(row.Kind),-28}{row.Count,8}{100 * row.Before,8:0.0}{100 * row.Votes,8:0.0}{100 * row.Likes,8:0.0}{100 * row.ShareOfGain,8:0}{row.Right,7:0.0}{row.Wrong,8:0.0}"));
+            output.WriteLine(FormattableString.Invariant($"{(row.WithMade ? "people's pictures" : "ranking pictures"),-20}{Name(row.Kind),-28}{row.Count,8}{100 * row.Before,8:0.0}{100 * row.Votes,8:0.0}{100 * row.Likes,8:0.0}{(row.Kind == LikingKind.Chance ? "-" : FormattableString.Invariant($"{100 * row.ShareOfGain:0}")),8}{row.Right,7:0.0}{row.Wrong,8:0.0}"));
         }
 
         output.WriteLine();
