@@ -70,7 +70,8 @@ internal sealed class GridComposer : IGridComposer
 
     public bool CanRead(ReadOnlyMemory<byte> picture)
     {
-        using var image = SKImage.FromEncodedData(picture.Span);
+        // Skia throws for no bytes at all, and returns null for others that are no picture.
+        using var image = picture.IsEmpty ? null : SKImage.FromEncodedData(picture.Span);
         return image is not null;
     }
 

@@ -48,6 +48,32 @@ public sealed class GridComposerTests
     }
 
     [Fact]
+    public void Tiles_are_the_middle_squares_of_pictures_in_two_columns()
+    {
+        var tiles = _composer.Tile([Flat(128, 64, SKColors.Red).Png, Flat(32, 96, SKColors.Blue).Png, Flat(64, 64, SKColors.Lime).Png], 48);
+
+        using var decoded = SKBitmap.Decode(tiles.Content.Span);
+        Assert.Equal((96, 96, "image/jpeg"), (decoded.Width, decoded.Height, tiles.ContentType));
+        Assert.All(
+            new[] { (24, 24, SKColors.Red), (72, 24, SKColors.Blue), (24, 72, SKColors.Lime), (72, 72, SKColors.White) },
+            expected => Assert.True(Distance(decoded.GetPixel(expected.Item1, expected.Item2), expected.Item3) < 12));
+        using var single = SKBitmap.Decode(_composer.Tile([Flat(64, 64, SKColors.Red).Png], 48).Content.Span);
+        Assert.Equal((48, 48), (single.Width, single.Height));
+
+        static int Distance(SKColor one, SKColor other) => Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue);
+    }
+
+    [Fact]
+    public void Tiles_of_none_or_of_no_picture_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => _composer.Tile([], 48));
+        Assert.Throws<ArgumentException>(() => _composer.Tile([new byte[] { 1, 2, 3 }], 48));
+        Assert.False(_composer.CanRead(new byte[] { 1, 2, 3 }));
+        Assert.False(_composer.CanRead(ReadOnlyMemory<byte>.Empty));
+        Assert.True(_composer.CanRead(Flat(8, 8, SKColors.Red).Png));
+    }
+
+    [Fact]
     public async Task Grid_fits_a_picture_of_another_size_into_its_place()
     {
         var first = (await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64)))[0];

@@ -117,6 +117,36 @@ public sealed class RankRepliesTests
         Assert.DoesNotContain("a boat", shown.Text);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Explore_leaves_out_a_picture_whose_file_is_damaged(int length)
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.ExecuteAsync(NoRankingPictures);
+        var files = program.Get<IPictureFiles>();
+        await program.AddPictureAsync(await files.SaveAsync(new byte[length], "png", Cancellation), prompt: "a boat");
+        await program.AddPictureAsync(await files.SaveAsync(Png(), "png", Cancellation), prompt: "a lake");
+
+        var shown = await program.SayAsync(Ann, "explore");
+
+        Assert.Equal(1, shown.Files);
+        Assert.Contains("1. a lake", shown.Text);
+    }
+
+    [Fact]
+    public async Task Explore_cuts_twelve_longest_prompts_to_fit_a_message()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.ExecuteAsync($"UPDATE Pictures SET Prompt = '{new string('*', 5900)}' || Prompt");
+
+        var shown = await program.SayAsync(Ann, "explore");
+
+        Assert.Equal(3, shown.Files);
+        Assert.InRange(shown.Text.Length, 1000, 4000);
+        Assert.Contains("12. ", shown.Text);
+    }
+
     [Fact]
     public async Task Explore_goes_on_past_a_page_whose_files_are_all_lost()
     {
@@ -145,7 +175,7 @@ public sealed class RankRepliesTests
         var shown = await program.SayAsync(Ann, "explore");
 
         Assert.Equal(0, shown.Files);
-        Assert.Contains("no pictures to show", shown.Text);
+        Assert.Contains("no pictures by others to show", shown.Text);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using Personalization.Prompts;
+using Personalization.Styles;
 using Personalization.Taste.Model;
 using Personalization.Tests.Ranking;
 using Personalization.Tests.Taste;
@@ -181,6 +182,16 @@ public sealed class ImaginerTests : IDisposable
             });
             Assert.Equal(4, request.Styles.Distinct().Count());
         }
+    }
+
+    [Fact]
+    public void Style_of_a_request_is_found_by_the_seed_of_its_picture()
+    {
+        var request = new ImageRequest { Text = "a boat", Seed = uint.MaxValue, Count = 2, Width = 8, Height = 8, Styles = [new(0.1f), new(0.2f)] };
+
+        Assert.Equal(new StyleVector(0.2f), request.StyleOf(request.SeedOf(1)));
+        Assert.Null(request.StyleOf(request.SeedOf(2)));
+        Assert.Null((request with { Styles = [] }).StyleOf(request.Seed));
     }
 
     [Fact]
