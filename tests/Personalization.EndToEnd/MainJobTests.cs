@@ -193,6 +193,7 @@ public sealed class MainJobTests : ProgramTests
             page = await Ada.PressAsync(liked, "More");
         }
 
+        Assert.True((await Ada.SeesAsync(message => message.Text.Contains("A preview, after 20 choices", StringComparison.Ordinal) && message.Files.Count > 0)).IsEphemeral);
         var taste = await Ada.CompleteAsync(await Ada.CommandAsync("taste"));
 
         Assert.Contains("a taste of your own", taste.Text);

@@ -18,6 +18,7 @@ internal sealed partial class ExploreCommand(
     IPictureStore pictures,
     PictureReader reader,
     IGridComposer composer,
+    PreviewSender previews,
     DiscordRest rest,
     ILogger<ExploreCommand> logger) : ICommand
 {
@@ -77,6 +78,7 @@ internal sealed partial class ExploreCommand(
         {
             case LikeResult.Liked liked:
                 await RedrawAsync(interaction, voter, liked.Progress, cancellationToken);
+                await previews.SendDueAsync(interaction, voter, liked.Progress, cancellationToken);
                 break;
             case LikeResult.AlreadyLiked:
                 await RedrawAsync(interaction, voter, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), cancellationToken);

@@ -32,9 +32,14 @@ internal static class ExploreView
             components.Add(new ActionRow([.. some.Select(shown => Heart(shown.Index, shown.Item.Id, liked.Contains(shown.Item.Id)))]));
         }
 
-        if (more is not null)
+        Button[] next =
+        [
+            .. more is null ? Array.Empty<Button>() : [Button.Primary(more, Text.Of($"More"))],
+            .. unlock.IsUnlocked ? [ImagineView.OwnPrompt()] : Array.Empty<Button>(),
+        ];
+        if (next.Length > 0)
         {
-            components.Add(new ActionRow([Button.Primary(more, Text.Of($"More"))]));
+            components.Add(new ActionRow(next));
         }
 
         components.Add(new TextDisplay(Replies.Bar(unlock)));

@@ -43,6 +43,9 @@ internal static class ImagineView
         ],
         [Button.Primary($"imagine:run:{draft}", isUnlocked ? Text.Of($"Use my own taste") : Text.Of($"Run it without --p")), Edit(draft)]);
 
+    /// <summary>The button that runs the person's last prompt with their taste.</summary>
+    public static Button OwnPrompt() => Button.Success("imagine:own", Text.Of($"My last prompt with --p"), "✨");
+
     /// <summary>A preview whose pictures are still to come.</summary>
     public static MessageBody PreviewBegun(ImagineJob job) => Replies.Personal(
         [new TextDisplay($"{Title(job)}\n{Text.Of($"It is being painted.")}")],

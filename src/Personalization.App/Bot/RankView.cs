@@ -36,7 +36,7 @@ internal static class RankView
                     Button.Secondary($"rank:undo:{id}{layout}", Text.Of($"Undo"), "↩️"),
                     isLarge ? Button.Secondary($"rank:small:{id}", Text.Of($"Smaller"), "🔍") : Button.Secondary($"rank:large:{id}", Text.Of($"Larger"), "🔍"),
                 ]),
-                .. ballot.Progress.IsUnlocked ? [new ActionRow([Button.Success("imagine:own", Text.Of($"My last prompt with --p"), "✨")])] : Array.Empty<ActionRow>(),
+                .. ballot.Progress.IsUnlocked ? [new ActionRow([ImagineView.OwnPrompt()])] : Array.Empty<ActionRow>(),
                 new TextDisplay($"{Replies.Bar(ballot.Progress)}\n-# {(note.Length > 0 ? note : Encourage(ballot.Progress))}"),
             ],
             Files = [new MessageFile("left.png", left, "image/png"), new MessageFile("right.png", right, "image/png")],
