@@ -64,13 +64,12 @@ internal static class Weather
 
         var random = easel.Random.Fork("bands");
         var colour = easel.Light.Haze.Lighter(0.04f);
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 7; i++)
         {
-            // Wide and soft: a narrow band looks like a fault of the picture.
             var each = random.Fork(i);
-            var y = horizon + (each.Between(-0.12f, 0.26f) * easel.Height);
-            var tall = easel.Unit * each.Between(16, 34);
-            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.3f * calm), colour.Colour(0)], [0, 0.6f, 1], SKShaderTileMode.Clamp);
+            var y = horizon + (each.Between(-0.22f, 0.26f) * easel.Height);
+            var tall = easel.Unit * each.Between(7, 20);
+            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.36f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
             easel.Fill(SKRect.Create(0, y - (tall * 2), easel.Width, tall * 3), shader);
         }
     }
