@@ -17,7 +17,7 @@ internal sealed record TasteMark(int Votes, IReadOnlyList<TasteTrait> Traits)
     private const double NearlyCertain = 0.97;
 
     public static TasteMark Of(FeatureSpace space, TastePosterior taste, int votes) =>
-        new(votes, [.. space.Axes.Select((axis, feature) => TasteTrait.Create(axis, taste.Mean[feature], taste.Variance(feature)))]);
+        new(votes, TasteTrait.AllOf(space, taste));
 
     /// <summary>The most important change since, in the order of <see cref="TasteChange"/>; null when it is too early, or when nothing changed clearly.</summary>
     public TasteLesson? LessonOf(TasteMark now)

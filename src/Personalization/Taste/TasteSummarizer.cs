@@ -34,12 +34,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         var choices = LearntChoice.From(votes, likes, features);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
-        TasteTrait[] traits =
-        [
-            .. space.Axes
-                .Select((axis, feature) => TasteTrait.Create(axis, taste.Mean[feature], taste.Variance(feature)))
-                .OrderByDescending(trait => Math.Abs(trait.Weight)),
-        ];
+        TasteTrait[] traits = [.. TasteTrait.AllOf(space, taste).OrderByDescending(trait => Math.Abs(trait.Weight))];
         var (expected, attainable) = PredictedAccuracy(model, taste, features.Pool);
         return new(
             unlock.Progress(learnt.Votes, learnt.Likes),

@@ -1,4 +1,5 @@
 using Personalization.Styles;
+using Personalization.Taste.Model;
 
 namespace Personalization.Taste;
 
@@ -19,6 +20,10 @@ public sealed record TasteTrait(StyleAxis Axis, double Weight, double Confidence
 
     /// <summary>The other end of the axis, in words.</summary>
     public string Disliked => Weight >= 0 ? Axis.Low : Axis.High;
+
+    /// <summary>A trait for each axis of style, in the axes' order.</summary>
+    internal static IReadOnlyList<TasteTrait> AllOf(FeatureSpace space, TastePosterior taste) =>
+        [.. space.Axes.Select((axis, feature) => Create(axis, taste.Mean[feature], taste.Variance(feature)))];
 
     /// <summary>The trait of a weight distributed as N(mean, variance).</summary>
     public static TasteTrait Create(StyleAxis axis, double mean, double variance)

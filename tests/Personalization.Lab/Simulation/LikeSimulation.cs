@@ -30,7 +30,7 @@ public sealed class LikeSimulation
     private readonly LabPool _lab;
     private readonly bool _withMade;
     private readonly PicturePool _heldOut;
-    private readonly Lazy<(double[] Means, double[] Deviations)> _scale;
+    private readonly Lazy<PixelTaste> _pixels;
     private readonly CancellationToken _cancellationToken;
 
     /// <param name="withMade">Whether people made pictures; otherwise pages show ranking pictures alone, as on a new server.</param>
@@ -41,7 +41,7 @@ public sealed class LikeSimulation
         var community = CommunityLearner.Initial(lab.Vocabulary);
         Pool = new(community, lab.Pool(), withMade ? Made() : []);
         _heldOut = new(community, lab.HeldOut());
-        _scale = new(Scale);
+        _pixels = new(() => new(lab, Pool.Pictures, cancellationToken));
     }
 
     /// <summary>People like, and vote, on a server where people made pictures and on a new one.</summary>
@@ -76,14 +76,14 @@ public sealed class LikeSimulation
     {
         var likes = Likes(Person(kind, index, seed), Counts[^1], index);
         var person = Person(kind, index, seed);
-        var votes = LearnVotes(person, index);
+        var votes = Voting.Tastes(Pool, person.Voter, Counts, isRandom: null, new Random(index), _cancellationToken).ToArray();
         var before = Score(Model.Prior, person, index);
         return
         [
             .. Counts.Select((count, i) =>
             {
                 var taste = Learn(likes[..count]);
-                var sure = Pool.Community.Space.Axes.Index().Where(axis => TasteTrait.Create(axis.Item, taste.Mean[axis.Index], taste.Variance(axis.Index)).IsSure).ToArray();
+                var sure = TasteTrait.AllOf(Pool.Community.Space, taste).Index().Where(axis => axis.Item.IsSure).ToArray();
                 var right = kind is LikingKind.Pixels or LikingKind.Chance ? 0 : sure.Count(axis => taste.Mean[axis.Index] * person.Weights[axis.Index] > 0);
                 return (before, Score(votes[i], person, index), Score(taste, person, index), right, kind == LikingKind.Pixels ? 0.0 : sure.Length - right);
             }),
@@ -118,7 +118,7 @@ public sealed class LikeSimulation
             return liking;
         }
 
-        double Linear(Picture picture) => Dot(weights, Pool.Community.Space.FeaturesOf(picture)!.Values);
+        double Linear(Picture picture) => TasteSimulation.Dot(weights, Pool.Community.Space.FeaturesOf(picture)!.Values);
 
         // The point they like best is inside the space: of each axis they may like the middle.
         double Nearness(Picture picture)
@@ -137,11 +137,11 @@ public sealed class LikeSimulation
         {
             LikingKind.Middle => Nearness,
             LikingKind.Subjects => picture => Linear(picture) + (2 * Subject(picture)),
-            LikingKind.Pixels => picture => Pixels(weights, picture),
+            LikingKind.Pixels => picture => _pixels.Value.Utility(weights, picture),
             LikingKind.Chance => _ => 0,
             _ => Linear,
         };
-        return new(new(utility, followsTaste: kind != LikingKind.Chance, random), utility, weights, isPicky: index % 2 == 0, random);
+        return new(new(utility, followsTaste: kind != LikingKind.Chance, random), weights, isPicky: index % 2 == 0, random);
     }
 
     /// <summary>The likes of a person in order, with the pages that they were given on.</summary>
@@ -174,38 +174,6 @@ public sealed class LikeSimulation
     /// <summary>The taste that the likes teach.</summary>
     private TastePosterior Learn(IReadOnlyCollection<Like> likes) => Model.Rebuild([.. new ComparisonBuilder(new FeatureLookup(Pool, null!)).From(likes)]);
 
-    /// <summary>The tastes that as many votes teach as each of <see cref="Counts"/>, on pairs as the bot chooses them.</summary>
-    private List<TastePosterior> LearnVotes(LikingPerson person, int index)
-    {
-        var random = new Random(index);
-        var history = new PairHistory();
-        var comparisons = new List<Comparison>();
-        var learnt = new List<TastePosterior>();
-        var taste = Model.Prior;
-        for (var votes = 0; votes < Counts[^1];)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            var pair = PairPicker.Pick(Pool, taste, history, default, random);
-            var (left, right) = (Pool.Find(pair.Left.Id)!, Pool.Find(pair.Right.Id)!);
-            history.Add(left, right, pair.Expectation >= 0.5);
-            var choice = person.Voter.Answer(pair.Left, pair.Right);
-            comparisons.Add(choice switch
-            {
-                Choice.Left => new(left.Features, right.Features, 1),
-                Choice.Right => new(right.Features, left.Features, 1),
-                _ => Comparison.Skipped(left.Features, right.Features),
-            });
-            taste = Model.Update(taste, comparisons[^1]);
-            votes += choice == Choice.Skip ? 0 : 1;
-            if (choice != Choice.Skip && Counts.Contains(votes))
-            {
-                learnt.Add(Model.Rebuild(comparisons));
-            }
-        }
-
-        return learnt;
-    }
-
     /// <summary>The share of held-out pairs of one prompt in which the picture of higher utility is predicted; half of a pair without a prediction.</summary>
     private double Score(TastePosterior taste, LikingPerson person, int index)
     {
@@ -223,32 +191,7 @@ public sealed class LikeSimulation
         return right / HeldOutPairs;
     }
 
-    private static double Dot(double[] left, ReadOnlySpan<double> right)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
-    }
-
     private double[] StyleOf(Picture picture) => Pool.Community.Space.FeaturesOf(picture)!.Values[..Pool.Community.Space.StyleDimension].ToArray();
-
-    private double Pixels(double[] weights, Picture picture)
-    {
-        var (means, deviations) = _scale.Value;
-        var measures = _lab.Measures(picture);
-        return Math.Sqrt(3) * weights.Select((weight, i) => weight * (measures[i] - means[i]) / deviations[i]).Sum();
-    }
-
-    private (double[] Means, double[] Deviations) Scale()
-    {
-        var measured = Pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member => _lab.Measures(member.Picture)).ToArray();
-        double[] means = [.. Enumerable.Range(0, 3).Select(i => measured.Average(measures => measures[i]))];
-        return (means, [.. means.Select((mean, i) => Math.Sqrt(measured.Average(measures => Math.Pow(measures[i] - mean, 2))))]);
-    }
 
     /// <summary>
     /// Grids of four that people made: two in five plain, the others in a style of their maker's, each grid of its own subject.
@@ -319,40 +262,27 @@ public enum LikingKind
 }
 
 /// <summary>A simulated person who likes pictures: some the best of each page, others all that are good enough.</summary>
-internal sealed class LikingPerson(SimulatedPerson voter, Func<Picture, double> utility, double[] weights, bool isPicky, Random random)
+internal sealed class LikingPerson(SimulatedPerson voter, double[] weights, bool isPicky, Random random)
 {
-    private const double EffectDeviation = 0.73;
-    private readonly Dictionary<PictureId, double> _effects = [];
-
     public SimulatedPerson Voter => voter;
 
     /// <summary>Their taste: a weight for each axis, or for each measure.</summary>
     public IReadOnlyList<double> Weights => weights;
 
-    public double Utility(Picture picture) => utility(picture);
+    public double Utility(Picture picture) => voter.Utility(picture);
 
     /// <summary>Those of a page that they like.</summary>
     /// <param name="threshold">The utility from which on a picture is good enough.</param>
     public IReadOnlyList<Picture> Likes(IReadOnlyList<Picture> page, double threshold)
     {
-        if (random.NextDouble() < 0.02)
+        if (random.NextDouble() < SimulatedPerson.Slips)
         {
             return [page[random.Next(page.Count)]];
         }
 
         // With Gumbel noise the best of several follows the same logistic choice as a vote.
         return isPicky
-            ? [page.MaxBy(picture => Felt(picture) - Math.Log(-Math.Log(1 - random.NextDouble())))!]
-            : [.. page.Where(picture => random.NextDouble() < 1 / (1 + Math.Exp(threshold - Felt(picture))))];
-    }
-
-    private double Felt(Picture picture)
-    {
-        if (!_effects.TryGetValue(picture.Id, out var effect))
-        {
-            effect = _effects[picture.Id] = EffectDeviation * random.NextNormal();
-        }
-
-        return utility(picture) + effect;
+            ? [page.MaxBy(picture => voter.Felt(picture) - Math.Log(-Math.Log(1 - random.NextDouble())))!]
+            : [.. page.Where(picture => random.NextDouble() < 1 / (1 + Math.Exp(threshold - voter.Felt(picture))))];
     }
 }

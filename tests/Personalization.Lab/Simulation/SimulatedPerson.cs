@@ -15,7 +15,8 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     // Davidson's nu: at even odds, 1 pair in 11 is skipped.
     private const double TieOdds = 0.2;
 
-    private const double Slips = 0.02;
+    /// <summary>The share of answers that are given without looking.</summary>
+    public const double Slips = 0.02;
 
     private readonly Dictionary<PictureId, double> _pictureEffects = [];
 
@@ -38,19 +39,20 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
             return random.Next(2) == 0 ? Choice.Left : Choice.Right;
         }
 
-        var z = Utility(left) + PictureEffect(left) - Utility(right) - PictureEffect(right);
+        var z = Felt(left) - Felt(right);
         var (toLeft, toRight) = (Math.Exp(z / 2), Math.Exp(-z / 2));
         var drawn = random.NextDouble() * (toLeft + toRight + TieOdds);
         return drawn < toLeft ? Choice.Left : drawn < toLeft + toRight ? Choice.Right : Choice.Skip;
     }
 
-    private double PictureEffect(Picture picture)
+    /// <summary>The utility of a picture with the person's own effect of it, which is the same each time.</summary>
+    public double Felt(Picture picture)
     {
-        if (!_pictureEffects.TryGetValue(picture.Id, out var seen))
+        if (!_pictureEffects.TryGetValue(picture.Id, out var effect))
         {
-            seen = _pictureEffects[picture.Id] = PictureEffectDeviation * random.NextNormal();
+            effect = _pictureEffects[picture.Id] = PictureEffectDeviation * random.NextNormal();
         }
 
-        return seen;
+        return Utility(picture) + effect;
     }
 }

@@ -37,8 +37,7 @@ public sealed class TasteSimulation
     private readonly PicturePool _pool;
     private readonly PicturePool _heldOut;
     private readonly PromptAugmenter _augmenter;
-    private readonly double[] _means = new double[3];
-    private readonly double[] _deviations = [1, 1, 1];
+    private readonly PixelTaste? _pixels;
 
     private TasteSimulation(SimulationOptions options, LabPool lab, CancellationToken cancellationToken)
     {
@@ -51,6 +50,7 @@ public sealed class TasteSimulation
         _pool = new(community, lab.Pool());
         _heldOut = new(community, lab.HeldOut());
         _augmenter = new(lab.Vocabulary);
+        _pixels = options.Painted ? new(lab, _pool.Pictures, cancellationToken) : null;
     }
 
     private TasteModel Model => _pool.Community.Model;
@@ -60,11 +60,6 @@ public sealed class TasteSimulation
     public static SimulationReport Run(SimulationOptions options, LabPool lab, TextWriter output, CancellationToken cancellationToken)
     {
         var simulation = new TasteSimulation(options, lab, cancellationToken);
-        if (options.Painted)
-        {
-            simulation.MeasurePool();
-        }
-
         var rates = simulation.WinRates();
         var (active, random) = (simulation.Learn(isRandom: null), simulation.Learn(isRandom: true));
         var report = new SimulationReport(
@@ -157,10 +152,10 @@ public sealed class TasteSimulation
     private SimulatedPerson Person(TasteKind kind, Random random, int index)
     {
         // By the model's prior, with which a person who is asked twice gives the same answer in 80% of cases.
-        var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? 3 : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
+        var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? PixelTaste.Dimension : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
         return new(
             kind == TasteKind.Pixels
-                ? picture => Dot(weights, [.. _lab.Measures(picture).Select((measure, i) => 3 / Math.Sqrt(3) * (measure - _means[i]) / _deviations[i])])
+                ? picture => _pixels!.Utility(weights, picture)
                 : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
             followsTaste: kind != TasteKind.Contradictory,
             random);
@@ -218,7 +213,8 @@ public sealed class TasteSimulation
 
     private static double Length(TastePosterior taste) => Math.Sqrt(Dot(taste.Mean.ToArray(), taste.Mean));
 
-    private static double Dot(double[] left, ReadOnlySpan<double> right)
+    /// <summary>The sum of the products.</summary>
+    internal static double Dot(double[] left, ReadOnlySpan<double> right)
     {
         var sum = 0.0;
         for (var i = 0; i < left.Length; i++)
@@ -227,21 +223,5 @@ public sealed class TasteSimulation
         }
 
         return sum;
-    }
-
-    /// <summary>Paints and measures the pool to standardise the measures for people whose taste is on pixels.</summary>
-    private void MeasurePool()
-    {
-        var measured = _pool.Pictures.AsParallel().AsOrdered().WithCancellation(_cancellationToken).Select(member =>
-        {
-            // The query itself checks the token only every 64 pictures.
-            _cancellationToken.ThrowIfCancellationRequested();
-            return _lab.Measures(member.Picture);
-        }).ToArray();
-        for (var i = 0; i < _means.Length; i++)
-        {
-            _means[i] = measured.Average(measures => measures[i]);
-            _deviations[i] = Math.Sqrt(measured.Average(measures => Math.Pow(measures[i] - _means[i], 2)));
-        }
     }
 }
