@@ -13,58 +13,34 @@ internal sealed class GridComposer : IGridComposer
     private const int Quality = 92;
     private const double SmallerBy = 0.7;
 
+    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
     public PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures)
     {
-        if (pictures.Count is < 1 or > 4)
-        {
-            throw new ArgumentException("A grid has one to four pictures.", nameof(pictures));
-        }
-
         if (pictures.Count == 1)
         {
             return pictures[0];
         }
 
-        var (width, height) = (pictures[0].Width, pictures[0].Height);
-        var rows = (pictures.Count + 1) / 2;
-        using var bitmap = new SKBitmap(new SKImageInfo(width * 2, height * rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.White);
-        for (var i = 0; i < pictures.Count; i++)
+        var size = pictures.Count == 0 ? default : new SKSizeI(pictures[0].Width, pictures[0].Height);
+        using var bitmap = Grid([.. pictures.Select(picture => picture.Png)], size, (canvas, image, cell) =>
         {
-            using var image = SKImage.FromEncodedData(pictures[i].Png.Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
-            var cell = SKRect.Create(i % 2 * width, i / 2 * height, width, height);
-            if (image.Width == width && image.Height == height)
+            if (image.Width == size.Width && image.Height == size.Height)
             {
                 canvas.DrawImage(image, cell.Left, cell.Top, new SKSamplingOptions(SKFilterMode.Nearest));
             }
             else
             {
-                canvas.DrawImage(image, cell.AspectFit(image.Info.Size), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+                canvas.DrawImage(image, cell.AspectFit(image.Info.Size), Smooth);
             }
-        }
-
+        });
         return new(PngFile.Encode(bitmap), bitmap.Width, bitmap.Height);
     }
 
     public PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side)
     {
-        if (pictures.Count is < 1 or > 4)
-        {
-            throw new ArgumentException("A grid has one to four pictures.", nameof(pictures));
-        }
-
-        var (columns, rows) = (Math.Min(pictures.Count, 2), (pictures.Count + 1) / 2);
-        using var bitmap = new SKBitmap(new SKImageInfo(side * columns, side * rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.White);
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            using var image = SKImage.FromEncodedData(pictures[i].Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
-            var middle = SKRect.Create(image.Width, image.Height).AspectFit(new(1, 1));
-            canvas.DrawImage(image, middle, SKRect.Create(i % 2 * side, i / 2 * side, side, side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        }
-
+        using var bitmap = Grid(pictures, new(side, side), (canvas, image, cell) =>
+            canvas.DrawImage(image, SKRect.Create(image.Width, image.Height).AspectFit(new(1, 1)), cell, Smooth));
         return Jpeg(bitmap);
     }
 
@@ -108,6 +84,27 @@ internal sealed class GridComposer : IGridComposer
         }
     }
 
+    /// <summary>One to four pictures in cells of one size, in two columns; a place without one is white.</summary>
+    private static SKBitmap Grid(IReadOnlyList<ReadOnlyMemory<byte>> pictures, SKSizeI size, Action<SKCanvas, SKImage, SKRect> draw)
+    {
+        if (pictures.Count is < 1 or > 4)
+        {
+            throw new ArgumentException("A grid has one to four pictures.", nameof(pictures));
+        }
+
+        var (columns, rows) = (Math.Min(pictures.Count, 2), (pictures.Count + 1) / 2);
+        var bitmap = new SKBitmap(new SKImageInfo(size.Width * columns, size.Height * rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        foreach (var (i, picture) in pictures.Index())
+        {
+            using var image = SKImage.FromEncodedData(picture.Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
+            draw(canvas, image, SKRect.Create(i % 2 * size.Width, i / 2 * size.Height, size.Width, size.Height));
+        }
+
+        return bitmap;
+    }
+
     private static PictureFile Jpeg(SKBitmap bitmap)
     {
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality) ?? throw new InvalidOperationException("The picture could not be encoded.");
@@ -118,7 +115,7 @@ internal sealed class GridComposer : IGridComposer
     {
         var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        canvas.DrawImage(image, SKRect.Create(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.DrawImage(image, SKRect.Create(width, height), Smooth);
         return bitmap;
     }
 }
