@@ -1,5 +1,4 @@
 using System.Net;
-using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -97,7 +96,7 @@ internal sealed partial class ExploreCommand(
         if (!shown.All(id => found.TryGetValue(id, out var picture) && picture.Kind != PictureKind.Private))
         {
             // The files show more pictures than are left.
-            await interaction.ReplyAsync(Replies.Personal([new TextDisplay(Replies.Bar(progress))], []), cancellationToken);
+            await interaction.ReplyAsync(ExploreView.Progress(progress), cancellationToken);
             return;
         }
 
@@ -105,13 +104,13 @@ internal sealed partial class ExploreCommand(
         var more = interaction.Message!.CustomIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
         try
         {
-            await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress), cancellationToken);
+            await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress, files: null), cancellationToken);
         }
         catch (DiscordException exception) when (exception.Status == HttpStatusCode.BadRequest)
         {
             // The like counts, whatever becomes of the page.
             LogNotRedrawn(exception.Message);
-            await interaction.ReplyAsync(Replies.Personal([new TextDisplay(Replies.Bar(progress))], []), cancellationToken);
+            await interaction.ReplyAsync(ExploreView.Progress(progress), cancellationToken);
         }
     }
 
@@ -123,15 +122,13 @@ internal sealed partial class ExploreCommand(
     {
         for (; ; page++)
         {
-            var (shown, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
+            var (shown, liked, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
             var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Png)>().ToArray();
             if (read.Length > 0)
             {
                 var files = read.Chunk(ExploreView.RowSize).Select(row => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Png)], TileSide));
-                var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
                 var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
-                var view = ExploreView.Page([.. read.Select(picture => picture.Picture)], likes, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken));
-                return ExploreView.WithFiles(view, [.. files]);
+                return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), [.. files]);
             }
 
             if (isLast)

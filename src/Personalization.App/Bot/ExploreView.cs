@@ -15,11 +15,12 @@ internal static class ExploreView
     /// <summary>How much of a picture's prompt is shown, in UTF-16 units.</summary>
     private const int MaxCaption = 100;
 
-    /// <summary>A page of pictures, four to a file, with a heart for each; its files are those that it has already.</summary>
+    /// <summary>A page of pictures, four to a file, with a heart for each.</summary>
     /// <param name="pictures">One to twelve.</param>
     /// <param name="liked">What the person likes.</param>
     /// <param name="more">The custom id of the button to the next page; null on the last one.</param>
-    public static MessageBody Page(IReadOnlyList<Picture> pictures, IReadOnlySet<PictureId> liked, string? more, UnlockProgress unlock)
+    /// <param name="files">In order; null where the message keeps those that it has.</param>
+    public static MessageBody Page(IReadOnlyList<Picture> pictures, IReadOnlySet<PictureId> liked, string? more, UnlockProgress unlock, IReadOnlyList<PictureFile>? files)
     {
         var components = new List<MessageComponent>
         {
@@ -43,21 +44,23 @@ internal static class ExploreView
         }
 
         components.Add(new TextDisplay(Replies.Bar(unlock)));
-        return new() { Ephemeral = true, Components = components, KeepsFiles = true };
+        return new()
+        {
+            Ephemeral = true,
+            Components = components,
+            KeepsFiles = files is null,
+            Files = [.. (files ?? []).Select((file, row) => new MessageFile(FileOf(row), file.Content, file.ContentType))],
+        };
     }
-
-    /// <summary>The page with new files, in order.</summary>
-    public static MessageBody WithFiles(MessageBody page, IReadOnlyList<PictureFile> files) => page with
-    {
-        KeepsFiles = false,
-        Files = [.. files.Select((file, row) => new MessageFile(FileOf(row), file.Content, file.ContentType))],
-    };
 
     /// <summary>A server without pictures, or without any whose file is left.</summary>
     public static MessageBody NoPictures() => Replies.Note($"There are no pictures by others to show. `/rank` teaches your taste, too.");
 
     /// <summary>The end of the walk.</summary>
     public static MessageBody NoMorePictures() => Replies.Note($"You have seen them all. `/explore` begins again.");
+
+    /// <summary>The progress alone, where the page cannot be shown again.</summary>
+    public static MessageBody Progress(UnlockProgress unlock) => Replies.Personal([new TextDisplay(Replies.Bar(unlock))], []);
 
     /// <summary>What became of a like.</summary>
     public static MessageBody Like(LikeResult result) => Replies.Note(result switch

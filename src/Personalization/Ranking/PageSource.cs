@@ -18,18 +18,19 @@ public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, Poo
         return new((uint)random.Next(), newest is [var picture] ? picture.Id : default, liked.Count);
     }
 
-    /// <summary>A page of a walk, and whether another follows.</summary>
+    /// <summary>A page of a walk, all that the person likes, and whether no page follows.</summary>
     /// <param name="page">The page's number, from 0.</param>
     /// <returns>One to <see cref="PageWalk.PageSize"/> pictures; none after the last page.</returns>
-    public async Task<(IReadOnlyList<Picture> Pictures, bool IsLast)> ReadAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Picture> Pictures, IReadOnlySet<PictureId> Liked, bool IsLast)> ReadAsync(Voter voter, PageWalk walk, int page, CancellationToken cancellationToken)
     {
         var pool = await pools.LoadAsync(cancellationToken);
-        var liked = (await ballots.LikedAsync(voter.Profile, cancellationToken)).Take(walk.Likes).ToHashSet();
+        var liked = await ballots.LikedAsync(voter.Profile, cancellationToken);
+        var before = liked.Take(walk.Likes).ToHashSet();
         var made = await pictures.MadePicturesAsync(before: new(walk.Newest.Value + 1), MaxMade, cancellationToken);
-        Picture[] others = [.. made.Where(picture => picture.Author != voter.Person && !liked.Contains(picture.Id))];
-        Picture[] ranking = [.. pool.Pictures.Select(member => member.Picture).Where(picture => !liked.Contains(picture.Id))];
+        Picture[] others = [.. made.Where(picture => picture.Author != voter.Person && !before.Contains(picture.Id))];
+        Picture[] ranking = [.. pool.Pictures.Select(member => member.Picture).Where(picture => !before.Contains(picture.Id))];
         IReadOnlyList<Picture>[] read = [.. walk.Pages(others, ranking, StyleOf).Skip(page).Take(2)];
-        return (read.FirstOrDefault() ?? [], read.Length < 2);
+        return (read.FirstOrDefault() ?? [], liked.ToHashSet(), read.Length < 2);
 
         double[]? StyleOf(Picture picture) =>
             (pool.Find(picture.Id)?.Features ?? pool.Community.Space.FeaturesOf(picture))?.Values[..pool.Community.Space.StyleDimension].ToArray();

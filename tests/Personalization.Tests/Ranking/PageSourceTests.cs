@@ -20,7 +20,7 @@ public sealed class PageSourceTests
         }
 
         var (pages, walk) = await BeginAsync(world);
-        var (shown, isLast) = await pages.ReadAsync(Ann, walk, 0, Token);
+        var (shown, _, isLast) = await pages.ReadAsync(Ann, walk, 0, Token);
 
         Assert.False(isLast);
         Assert.Equal(12, shown.Count);
@@ -37,7 +37,7 @@ public sealed class PageSourceTests
         await AddAsync(world, Ann.Person, "a boat", count: 4);
 
         var (pages, walk) = await BeginAsync(world);
-        var (shown, _) = await pages.ReadAsync(Ann, walk, 0, Token);
+        var (shown, _, _) = await pages.ReadAsync(Ann, walk, 0, Token);
 
         Assert.Equal(12, shown.Count);
         Assert.All(shown, picture => Assert.Equal(PictureKind.Ranking, picture.Kind));
@@ -53,7 +53,7 @@ public sealed class PageSourceTests
         var shown = new List<PictureId>();
         for (var page = 0; ; page++)
         {
-            var (pictures, isLast) = await pages.ReadAsync(Ann, walk, page, Token);
+            var (pictures, _, isLast) = await pages.ReadAsync(Ann, walk, page, Token);
             Assert.NotEmpty(pictures);
             shown.AddRange(pictures.Select(picture => picture.Id));
             if (isLast)
@@ -92,7 +92,7 @@ public sealed class PageSourceTests
         }
 
         var (pages, walk) = await BeginAsync(world);
-        var (first, isLast) = await pages.ReadAsync(Ann, walk, 0, Token);
+        var (first, _, isLast) = await pages.ReadAsync(Ann, walk, 0, Token);
 
         Assert.DoesNotContain(first, picture => liked.Contains(picture.Id));
         Assert.Equal(6, first.Count);

@@ -252,7 +252,7 @@ public sealed class TasteSummarizerTests
         var walk = await pages.BeginAsync(voter, Token);
         for (var i = 0; i < count; i++)
         {
-            var (page, isLast) = await pages.ReadAsync(voter, walk, i % 20, Token);
+            var (page, _, isLast) = await pages.ReadAsync(voter, walk, i % 20, Token);
             Assert.False(isLast);
             await world.Box.LikeAsync(voter, choose(page).Id, [.. page.Select(picture => picture.Id)], Token);
             walk = i % 20 == 19 ? await pages.BeginAsync(voter, Token) : walk;
