@@ -173,9 +173,10 @@ public sealed class MainJobTests : ProgramTests
     {
         await using var bot = await ConnectAsync();
 
-        // By what is seen in the pictures, not by how they were painted.
+        // By what is seen in the pictures, not by how they were painted: the three best of each page.
         var page = await Ada.CompleteAsync(await Ada.CommandAsync("explore"));
-        for (var likes = 0; likes < 32; likes += 4)
+        var likes = 0;
+        while (likes < 32)
         {
             var tiles = new List<byte[]>();
             foreach (var file in page.Files)
@@ -184,19 +185,19 @@ public sealed class MainJobTests : ProgramTests
             }
 
             var liked = page;
-            foreach (var (place, _) in tiles.Index().OrderBy(tile => Seen.Lightness(tile.Item) + Colourfulness.Of(tile.Item)).Take(4))
+            foreach (var (place, _) in tiles.Index().OrderBy(tile => Seen.Lightness(tile.Item) + Colourfulness.Of(tile.Item)).Take(Math.Min(3, 32 - likes)))
             {
                 liked = await Ada.PressAsync(liked, $"{place + 1}");
+                likes++;
             }
 
-            Assert.Contains($"{likes + 4} of 200", liked.Text);
+            Assert.Contains($"{likes} of 200", liked.Text);
             page = await Ada.PressAsync(liked, "More");
         }
 
         Assert.True((await Ada.SeesAsync(message => message.Text.Contains("A preview, after 20 choices", StringComparison.Ordinal) && message.Files.Count > 0)).IsEphemeral);
         var taste = await Ada.CompleteAsync(await Ada.CommandAsync("taste"));
 
-        Assert.Contains("a taste of your own", taste.Text);
         Assert.Contains("**dark** rather than bright", taste.Text);
         Assert.Contains("**muted** rather than vivid", taste.Text);
         Assert.NotEmpty(taste.Files);

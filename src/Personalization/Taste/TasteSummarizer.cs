@@ -178,43 +178,40 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         // The first third was predicted from too few choices to say what was learnt. A person whose choices are predicted more
         // often than not has a taste even if the model is overconfident and its Bayes factor is therefore low.
         var later = predicted[(predicted.Count / 3)..];
-        var evidence = predicted.Sum(one => Math.Log(2 * one.Own));
-        if (evidence < StrongEvidence && !IsAboveNoise([.. later.Select(one => Correctness(one.Own) - 0.5)]))
+        var evidence = predicted.Sum(one => one.Own.Evidence);
+        if (evidence < StrongEvidence && !IsAboveNoise([.. later.Select(one => one.Own.Right - 0.5)]))
         {
             return evidence < -StrongEvidence ? TasteVerdict.LikeChance : TasteVerdict.TooEarly;
         }
 
-        double[] gains = [.. later.Select(one => Correctness(one.Own) - Correctness(one.Communitys))];
+        double[] gains = [.. later.Select(one => one.Own.Right - one.Communitys.Right)];
         return IsAboveNoise(gains) ? TasteVerdict.Personal : TasteVerdict.LikeCommunity;
     }
 
     /// <summary>
-    /// The probabilities of each choice, oldest first, by the taste before it and by the community's. Those of votes were
-    /// stored. A like is predicted from the votes and likes before it; its probability is the geometric mean over the pictures
-    /// it is a choice over, so that it counts as one choice.
+    /// How well each choice was predicted, oldest first, by the taste before it and by the community's. The predictions of votes
+    /// were stored; a like is predicted from the votes and likes before it.
     /// </summary>
-    private static List<(double Own, double Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices)
+    private static List<(Predicted Own, Predicted Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices)
     {
-        var predictions = new List<(double Own, double Communitys)>();
+        var predictions = new List<(Predicted Own, Predicted Communitys)>();
         var taste = model.Prior;
         foreach (var choice in choices.Where(choice => choice.Comparisons.Count > 0))
         {
             if (choice.IsLike || choice.Predicted is not null)
             {
-                predictions.Add((choice.Predicted ?? Probability(model, taste, choice.Comparisons), Probability(model, model.Prior, choice.Comparisons)));
+                var own = choice.Predicted is { } stored ? Predicted.Of([(stored, 1)]) : Predict(taste, choice);
+                predictions.Add((own, Predict(model.Prior, choice)));
             }
 
             taste = choice.Comparisons.Aggregate(taste, (learnt, comparison) => model.Update(learnt, comparison));
         }
 
         return predictions;
+
+        Predicted Predict(TastePosterior by, LearntChoice choice) =>
+            Predicted.Of([.. choice.Comparisons.Select(one => (model.Probability(by, one.Preferred, one.Other), one.Weight))]);
     }
-
-    private static double Probability(TasteModel model, TastePosterior taste, IReadOnlyList<Comparison> comparisons) =>
-        Math.Exp(comparisons.Sum(one => one.Weight * Math.Log(model.Probability(taste, one.Preferred, one.Other))) / comparisons.Sum(one => one.Weight));
-
-    /// <summary>1 where the chosen picture was predicted, 0 where the other one was, and 0.5 without a prediction.</summary>
-    private static double Correctness(double probability) => Math.Abs(probability - 0.5) < 1e-9 ? 0.5 : probability > 0.5 ? 1 : 0;
 
     /// <summary>Whether the mean is above 0 by more than two standard errors.</summary>
     private static bool IsAboveNoise(double[] gains)
@@ -227,5 +224,22 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         var mean = gains.Average();
         var error = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / (gains.Length * (gains.Length - 1.0)));
         return mean > 2 * error;
+    }
+
+    /// <summary>
+    /// How well one choice was predicted. A like is a choice over several pictures and counts once, by the mean over them: one
+    /// given by chance is as often predicted below another picture as above it.
+    /// </summary>
+    /// <param name="Evidence">Log of the predicted probability relative to a coin's, in nats: above 0 where it was predicted.</param>
+    /// <param name="Right">The share of the other pictures, 0 to 1, over which the chosen one was predicted; 0.5 without a prediction.</param>
+    private readonly record struct Predicted(double Evidence, double Right)
+    {
+        public static Predicted Of(IReadOnlyCollection<(double Probability, double Weight)> comparisons)
+        {
+            var weight = comparisons.Sum(one => one.Weight);
+            return new(
+                comparisons.Sum(one => one.Weight * Math.Log(2 * one.Probability)) / weight,
+                comparisons.Sum(one => one.Weight * (Math.Abs(one.Probability - 0.5) < 1e-9 ? 0.5 : one.Probability > 0.5 ? 1 : 0)) / weight);
+        }
     }
 }
