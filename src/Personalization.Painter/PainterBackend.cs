@@ -12,7 +12,8 @@ namespace Personalization.Painter;
 /// wherever and whenever it is painted. A stand-in to try everything with, not an AI model.
 /// </summary>
 /// <param name="vocabulary">Names the coordinates of the styles it is given.</param>
-internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend, IExactPainter
+/// <param name="threads">Where it paints.</param>
+internal sealed class PainterBackend(StyleVocabulary vocabulary, ComputeThreads threads) : IImageBackend, IExactPainter
 {
     /// <summary>Widths and heights it paints, in pixels.</summary>
     public const int SmallestSide = 64, LargestSide = 4096;
@@ -35,15 +36,24 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
 
     public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _unknown.Of(request.Text);
 
-    public Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)
     {
         if (request.Width is < SmallestSide or > LargestSide || request.Height is < SmallestSide or > LargestSide)
         {
             throw new ArgumentException($"A picture's sides are {SmallestSide} to {LargestSide} pixels, not {request.Width} x {request.Height}.", nameof(request));
         }
 
-        // Painting is CPU-bound: run it on the thread pool, not on the caller's thread.
-        return Task.Run<PaintingResult>(() => new PaintingResult.Painted(PaintAll(request, journal, cancellationToken)), cancellationToken);
+        // One picture at a time, so that several people's pictures and all else that is computed take turns.
+        var scene = await threads.RunAsync(() => SceneReader.Read(request.Text, [.. request.Avoid, .. request.Dislikes]), cancellationToken);
+        var pictures = new List<PaintedPicture>(request.Count);
+        while (pictures.Count < request.Count)
+        {
+            var index = pictures.Count;
+            pictures.Add(await threads.RunAsync(() => Paint(scene, request, index, cancellationToken), cancellationToken));
+            journal.Report(new((double)pictures.Count / request.Count));
+        }
+
+        return new PaintingResult.Painted(pictures);
     }
 
     public async Task<PaintedPicture> PaintAsync(string prompt, StyleVector? style, uint seed, int width, int height, CancellationToken cancellationToken)
@@ -56,19 +66,11 @@ internal sealed class PainterBackend(StyleVocabulary vocabulary) : IImageBackend
     // It has no jobs of its own: the token ends a painting.
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    private List<PaintedPicture> PaintAll(ImageRequest request, IProgress<PaintingProgress> progress, CancellationToken cancellationToken)
+    private PaintedPicture Paint(Scene scene, ImageRequest request, int index, CancellationToken cancellationToken)
     {
-        var scene = SceneReader.Read(request.Text, [.. request.Avoid, .. request.Dislikes]);
-        var pictures = new List<PaintedPicture>(request.Count);
-        for (var i = 0; i < request.Count; i++)
-        {
-            var (style, look) = _style.Of(request, i);
-            var png = Paint(scene, look, Random(request, i), request.Width, request.Height, cancellationToken);
-            pictures.Add(new(png, request.Width, request.Height) { Style = style });
-            progress.Report(new((i + 1.0) / request.Count));
-        }
-
-        return pictures;
+        var (style, look) = _style.Of(request, index);
+        var png = Paint(scene, look, Random(request, index), request.Width, request.Height, cancellationToken);
+        return new(png, request.Width, request.Height) { Style = style };
     }
 
     // A variation is composed as its original was, each number moved a little.

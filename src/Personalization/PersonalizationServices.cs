@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
 using Personalization.Codes;
 using Personalization.Imagine;
@@ -31,6 +32,7 @@ public static class PersonalizationServices
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
 
+        services.AddSingleton(provider => new ComputeThreads(provider.GetRequiredService<IOptions<ComputeOptions>>().Value));
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Initial(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
         services.AddSingleton<PoolSource>();
@@ -53,6 +55,7 @@ public static class PersonalizationServices
         services.AddSingleton<CatalogueSeeder>();
         services.AddSingleton<CataloguePainter>();
 
+        services.AddSettings<ComputeOptions>(configuration, "Compute");
         services.AddSettings<RankingOptions>(configuration, "Ranking");
         services.AddSettings<ImagineOptions>(configuration, "Imagine");
         services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetRequiredService<ImageBackends>()));

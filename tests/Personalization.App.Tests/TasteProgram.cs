@@ -25,7 +25,7 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     private TasteProgram(Action<IServiceCollection>? change)
     {
-        var builder = BotHost.CreateBuilder($"--DataDirectory={_folder.FullName}", "--Urls=http://127.0.0.1:0", "--Ranking:PaintAhead=false", "--Discord:Token=token");
+        var builder = BotHost.CreateBuilder($"--DataDirectory={_folder.FullName}", "--Urls=http://127.0.0.1:0", "--Ranking:PaintAhead=false", "--Compute:Nice=0", "--Discord:Token=token");
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);

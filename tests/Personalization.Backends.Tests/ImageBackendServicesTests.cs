@@ -75,6 +75,7 @@ public sealed class ImageBackendServicesTests
     private static ServiceProvider Services(params (string Key, string? Value)[] settings) => new ServiceCollection()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(PainterFixture.Vocabulary)
+        .AddSingleton(TestRun.Threads)
         .AddPainter()
         .AddImageBackends(Configuration(settings))
         .BuildServiceProvider();

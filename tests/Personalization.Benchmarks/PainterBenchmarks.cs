@@ -9,7 +9,7 @@ namespace Personalization.Benchmarks;
 /// <summary>One picture of 512x512 by the Painter, which is to take 300 ms on one core.</summary>
 public class PainterBenchmarks
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddSingleton(Seeds.Vocabulary).AddPainter().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddSingleton(Seeds.Vocabulary).AddSingleton(new ComputeThreads(new())).AddPainter().BuildServiceProvider();
     private IImageBackend? _painter;
 
     [Params(

@@ -15,7 +15,7 @@ public sealed class ContractTests : ProgramTests
 
         await Ada.PressAsync(await Ada.RankAsync(), "Skip");
         await Ada.PressRawAsync(await Ada.CommandAsync("imagine", "a red door --chaos 3"), "Edit");
-        await Ada.PressAsync(await Ada.ImagineAsync("a red door --v draft"), "U1");
+        await Ada.CompleteAsync(await Ada.PressAsync(await Ada.ImagineAsync("a red door --v draft"), "U1"));
         Assert.NotEmpty((await Ada.CompleteAsync(await Ada.CommandAsync("explore"))).Files);
     }
 

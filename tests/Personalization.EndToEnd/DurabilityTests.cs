@@ -75,7 +75,7 @@ public sealed class DurabilityTests : ProgramTests
 
         await using var next = await ConnectAsync();
         Assert.Contains("2 of 200", (await Ada.PressAsync(ballot, "Right")).Text);
-        Assert.Single((await Ada.PressAsync(grid, "U1")).Files);
+        Assert.Single((await Ada.CompleteAsync(await Ada.PressAsync(grid, "U1"))).Files);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class MainJobTests : ProgramTests
         await using var grace = await Playground.JoinAsync(1);
 
         var grid = await Ada.ImagineAsync("a lighthouse by the sea --v draft");
-        var single = await Ada.PressAsync(grid, "U3");
+        var single = await Ada.CompleteAsync(await Ada.PressAsync(grid, "U3"));
         Assert.False(single.IsEphemeral);
         Assert.Single(single.Files);
 

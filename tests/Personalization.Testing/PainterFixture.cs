@@ -17,7 +17,7 @@ public static class PainterFixture
 
     public static RankingPrompts Prompts { get; } = Load("prompts.json", RankingPrompts.Load);
 
-    public static IImageBackend Painter { get; } = new PainterBackend(Vocabulary);
+    public static IImageBackend Painter { get; } = new PainterBackend(Vocabulary, TestRun.Threads);
 
     public static IExactPainter ExactPainter { get; } = (IExactPainter)Painter;
 

@@ -16,6 +16,7 @@ internal sealed partial class DiscordDelivery(
     DiscordRest rest,
     IImagineJobStore jobs,
     IGridComposer composer,
+    ComputeThreads threads,
     ImageBackends backends,
     Acknowledgements acknowledgements,
     TimeProvider time,
@@ -43,8 +44,11 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    public Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken) =>
-        SendAsync(job, () => ImagineView.Answer(job, grid, composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? []), cancellationToken);
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken)
+    {
+        var file = await threads.RunAsync(() => composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), cancellationToken);
+        return await SendAsync(job, () => ImagineView.Answer(job, grid, file, backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? []), cancellationToken);
+    }
 
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, () => ImagineView.Apology(job), cancellationToken);

@@ -17,6 +17,7 @@ internal sealed partial class ExploreCommand(
     IPictureStore pictures,
     PictureReader reader,
     IGridComposer composer,
+    ComputeThreads threads,
     PreviewSender previews,
     DiscordRest rest,
     ILogger<ExploreCommand> logger) : ICommand
@@ -126,9 +127,10 @@ internal sealed partial class ExploreCommand(
             var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Png)>().ToArray();
             if (read.Length > 0)
             {
-                var files = read.Chunk(ExploreView.RowSize).Select(row => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Png)], TileSide));
+                var files = await Task.WhenAll(read.Chunk(ExploreView.RowSize).Select(row =>
+                    threads.RunAsync(() => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Png)], TileSide), cancellationToken)));
                 var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
-                return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), [.. files]);
+                return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), files);
             }
 
             if (isLast)

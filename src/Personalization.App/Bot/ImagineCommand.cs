@@ -16,8 +16,10 @@ internal sealed partial class ImagineCommand(
     IProfileStore profiles,
     IPromptDrafts drafts,
     IGridComposer composer,
+    ComputeThreads threads,
     Acknowledgements acknowledgements,
     Privacy privacy,
+    DiscordRest rest,
     ILogger<ImagineCommand> logger) : ICommand
 {
     public CommandDefinition Definition => new()
@@ -69,9 +71,7 @@ internal sealed partial class ImagineCommand(
                 break;
             case "pick":
                 var picked = await JobAsync(id, cancellationToken);
-                var index = Index(id, picked);
-                var png = await imaginer.ReadPictureAsync(picked, index, cancellationToken);
-                await interaction.ReplyAsync(ImagineView.Single(picked, index, composer.Fit(png, interaction.AttachmentSizeLimit)), cancellationToken);
+                await PickAsync(interaction, picked, Index(id, picked), cancellationToken);
                 break;
             case "cancel":
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
@@ -82,6 +82,24 @@ internal sealed partial class ImagineCommand(
                 break;
             default:
                 throw CustomId.Foreign();
+        }
+    }
+
+    private async Task PickAsync(Interaction interaction, ImagineJob job, int index, CancellationToken cancellationToken)
+    {
+        // A large picture takes a moment to read and to fit.
+        await interaction.DeferAsync(cancellationToken);
+        try
+        {
+            var png = await imaginer.ReadPictureAsync(job, index, cancellationToken);
+            var file = await threads.RunAsync(() => composer.Fit(png, interaction.AttachmentSizeLimit), cancellationToken);
+            await rest.EditOriginalAsync(interaction.Handle, ImagineView.Single(job, index, file), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Everyone sees that the bot is thinking, which only an edit ends.
+            await rest.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken);
+            throw;
         }
     }
 

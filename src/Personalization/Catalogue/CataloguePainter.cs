@@ -10,7 +10,8 @@ public sealed class CataloguePainter(
     IPictureStore pictures,
     IPictureFiles files,
     IFeatureExtractor extractor,
-    IGridComposer composer)
+    IGridComposer composer,
+    ComputeThreads threads)
 {
     // A catalogue with more gaps than this is not ranked.
     private const double MinPaintedShare = 0.5;
@@ -26,6 +27,7 @@ public sealed class CataloguePainter(
         var painted = all.Count(picture => picture.FileKey is not null);
         foreach (var picture in all.Where(picture => picture.FileKey is null))
         {
+            await threads.YieldAsync(cancellationToken);
             await reader.PaintAsync(picture, cancellationToken);
             progress.Report((++painted, all.Count));
         }
@@ -113,10 +115,15 @@ public sealed class CataloguePainter(
             return false;
         }
 
-        var small = composer.Shrink(painted, CatalogueSeeder.Side);
+        var (small, measured) = await threads.RunAsync(
+            () =>
+            {
+                var shrunk = composer.Shrink(painted, CatalogueSeeder.Side);
+                return (shrunk, extractor.Extract(shrunk.Png));
+            },
+            cancellationToken);
         var key = await files.SaveAsync(small.Png, "png", cancellationToken);
-        var features = new ExtractedFeatures(extractor.Version, extractor.Extract(small.Png));
-        await pictures.AddAsync([planned with { Width = small.Width, Height = small.Height, FileKey = key, Features = features }], cancellationToken);
+        await pictures.AddAsync([planned with { Width = small.Width, Height = small.Height, FileKey = key, Features = new(extractor.Version, measured) }], cancellationToken);
         return true;
     }
 
@@ -133,7 +140,9 @@ public sealed class CataloguePainter(
         float[] measured;
         try
         {
-            measured = extractor.Extract(await files.ReadAsync(picture.FileKey!, cancellationToken));
+            var file = await files.ReadAsync(picture.FileKey!, cancellationToken);
+            await threads.YieldAsync(cancellationToken);
+            measured = await threads.RunAsync(() => extractor.Extract(file), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ namespace Personalization.Pictures;
 /// Reads the bytes of pictures. A ranking picture that is painted exactly needs no file beforehand: one that is missing is
 /// painted first.
 /// </summary>
-public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, IFeatureExtractor extractor, IGridComposer composer)
+public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, IFeatureExtractor extractor, IGridComposer composer, ComputeThreads threads)
 {
     /// <summary>Width and height in pixels within which <see cref="ReadSmallAsync"/> shows a picture: several fit in one message.</summary>
     public const int SmallSide = 512;
@@ -38,7 +38,9 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
         return await ReadableAsync(picture.Id, async () =>
         {
             var png = await BytesAsync(current, cancellationToken);
-            return Math.Max(picture.Width, picture.Height) > SmallSide ? composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray() : png;
+            return Math.Max(picture.Width, picture.Height) > SmallSide
+                ? await threads.RunAsync(() => composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray(), cancellationToken)
+                : png;
         });
     }
 
@@ -48,7 +50,8 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     {
         var painted = await painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
         var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, extractor.Extract(painted.Png)), cancellationToken);
+        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
         return key;
     }
 

@@ -12,7 +12,8 @@ public sealed class CommunityLearner(
     IFeatureExtractor extractor,
     ICommunityStore store,
     StyleVocabulary vocabulary,
-    CurrentCommunity current)
+    CurrentCommunity current,
+    ComputeThreads threads)
 {
     // New votes and likes that justify a fit, as a number and as a share of all.
     private const int MinNews = 50;
@@ -107,7 +108,7 @@ public sealed class CommunityLearner(
 
         // One thread, to leave the other processors to requests.
         var passes = isSameSpace && before.Version > 0 ? PassesFromLast : PassesFromScratch;
-        var (prior, factors) = await Task.Run(() => CommunityFitter.FitWithFactors(initial, start, people, passes, 1, cancellationToken), cancellationToken);
+        var (prior, factors) = await threads.RunLongAsync(() => CommunityFitter.FitWithFactors(initial, start, people, passes, 1, cancellationToken), cancellationToken);
 
         // Versions of fits that ResumeAsync refused are taken, too.
         var version = await store.LastVersionAsync(cancellationToken) + 1;

@@ -132,6 +132,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
             var services = new ServiceCollection()
                 .AddSingleton(Load("styles.json", StyleVocabulary.Load))
                 .AddSingleton(Load("prompts.json", RankingPrompts.Load))
+                .AddSingleton(new ComputeThreads(new() { Threads = Environment.ProcessorCount, Nice = 0 }))
                 .AddPainter()
                 .AddImaging(new ConfigurationBuilder().Build())
                 .BuildServiceProvider();

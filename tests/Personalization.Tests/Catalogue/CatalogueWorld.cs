@@ -18,8 +18,8 @@ internal sealed class CatalogueWorld : IAsyncDisposable
         var (extractor, composer) = (_imaging.GetRequiredService<IFeatureExtractor>(), _imaging.GetRequiredService<IGridComposer>());
         var seeds = RankingPrompts.Load(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { prompts })));
         Seeder = new(seeds, PainterFixture.Vocabulary, Pictures, new PromptAugmenter(PainterFixture.Vocabulary));
-        Reader = new(Pictures, Files, PainterFixture.ExactPainter, extractor, composer);
-        Painter = new(Seeder, Reader, Pictures, Files, extractor, composer);
+        Reader = new(Pictures, Files, PainterFixture.ExactPainter, extractor, composer, TestRun.Threads);
+        Painter = new(Seeder, Reader, Pictures, Files, extractor, composer, TestRun.Threads);
     }
 
     public PicturesInMemory Pictures { get; } = new();

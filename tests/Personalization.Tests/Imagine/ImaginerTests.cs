@@ -291,7 +291,7 @@ public sealed class ImaginerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends(servers),
             world.Pictures,
-            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture()),
+            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
             Options.Create(options),
             _queue,
             _doing.Jobs,

@@ -20,9 +20,9 @@ internal sealed class RunnerWorld : IDisposable
         time ??= TimeProvider.System;
         var backends = new ImageBackends([Painter, .. others ?? []]);
         var paintings = new ActivePaintings(time);
-        var keeper = new PictureKeeper(Files, new SecondByte(), Community, loggers.CreateLogger<PictureKeeper>());
+        var keeper = new PictureKeeper(Files, new SecondByte(), Community, TestRun.Threads, loggers.CreateLogger<PictureKeeper>());
         var paintStep = new PaintStep(Jobs, Pictures, Files, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
-        Runner = new(Jobs, Pictures, Files, backends, paintStep, paintings, new FirstPicture(), Delivery, loggers.CreateLogger<ImagineRunner>());
+        Runner = new(Jobs, Pictures, Files, backends, paintStep, paintings, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
     }
 
     public ScriptedBackend Painter { get; }

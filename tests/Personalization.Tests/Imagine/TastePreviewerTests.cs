@@ -154,7 +154,7 @@ public sealed class TastePreviewerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends([new FakeBackend { Name = "First", Area = 64 * 64 }]),
             world.Pictures,
-            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture()),
+            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
             Options.Create(new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = new ModelVersion { Backend = "First" } } }),
             _queue,
             _doing.Jobs,

@@ -66,7 +66,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
-        new(Ballots, _pictures, new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community);
+        new(Ballots, _pictures, new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community, TestRun.Threads);
 
     /// <summary>Measures every picture: three numbers that chance gives.</summary>
     public async Task MeasureAsync()

@@ -17,6 +17,7 @@ public sealed partial class ImagineRunner(
     PaintStep paintStep,
     ActivePaintings paintings,
     IGridComposer composer,
+    ComputeThreads threads,
     IDelivery delivery,
     ILogger<ImagineRunner> logger)
 {
@@ -180,7 +181,8 @@ public sealed partial class ImagineRunner(
             return new StepResult.Lost();
         }
 
-        var isDelivered = await delivery.DeliverAsync(current, composer.Compose(painted), cancellationToken);
+        var grid = await threads.RunAsync(() => composer.Compose(painted), cancellationToken);
+        var isDelivered = await delivery.DeliverAsync(current, grid, cancellationToken);
         return new StepResult.Done(isDelivered ? JobState.Delivered : JobState.Closed);
     }
 

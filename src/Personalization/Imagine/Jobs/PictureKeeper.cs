@@ -6,7 +6,7 @@ using Personalization.Taste.Model;
 namespace Personalization.Imagine.Jobs;
 
 /// <summary>Measures what a backend painted, chooses the pictures that the answer holds, and saves their files.</summary>
-public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor extractor, CurrentCommunity community, ILogger<PictureKeeper> logger)
+public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor extractor, CurrentCommunity community, ComputeThreads threads, ILogger<PictureKeeper> logger)
 {
     /// <summary>Saves the files of the chosen pictures; their rows are the caller's to store.</summary>
     /// <param name="painted">All that the backend painted, in order.</param>
@@ -19,7 +19,7 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
             throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {asked}.");
         }
 
-        var measured = painted.Select(Measure).ToArray();
+        var measured = await Task.WhenAll(painted.Select(picture => threads.RunAsync(() => Measure(picture), cancellationToken)));
         var kept = new List<Picture>(job.Request.Count);
         foreach (var index in Choose(job.Request, measured))
         {
