@@ -1,51 +1,12 @@
 using System.Diagnostics;
-using Personalization.Codes;
 using Personalization.Testing.StandIns;
 using Xunit;
 
 namespace Personalization.EndToEnd;
 
-/// <summary>The whole program with each kind of image server.</summary>
+/// <summary>The whole program with image servers that it is started with, outlives and reports.</summary>
 public sealed class BackendTests : ProgramTests
 {
-    /// <summary>A taste for vivid pictures, as a portable code.</summary>
-    private static readonly string Vivid = PortableCode.From(new TasteSnapshot(
-        default,
-        1,
-        2,
-        1,
-        [4, .. new float[11]],
-        [4, .. new float[11]],
-        [.. Enumerable.Repeat(0.02f, 12)],
-        200,
-        0)).ToString();
-
-    public static TheoryData<string> Kinds => new("ComfyUi", "StableDiffusionWebUi", "StableDiffusionCpp", "OpenAiImages", "AiHorde");
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Each_server_paints_a_prompt_with_the_words_that_the_taste_adds(string kind)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = await ConnectAsync(server.All(kind));
-
-        var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", $"a lighthouse by the sea --ar 3:2 --seed 5 --p {Vivid}"));
-
-        Assert.Contains($"· {kind}", answer.Text);
-        Assert.Single(answer.Files);
-        var added = await Ada.PressAsync(answer, "What was added?");
-        var phrase = added.Text.Split('\n')[1].TrimStart('-', ' ').Split(" · ")[0];
-        var sent = server.Server.Calls.First(call => call.Path == server.SubmitResult).Text;
-        Assert.Contains("a lighthouse by the sea, ", sent);
-        Assert.Contains(phrase, sent);
-        Assert.DoesNotContain("sk-secret", bot.Output);
-
-        // A variation goes through, too.
-        var varied = await Ada.PressAsync(answer, "V2");
-        Assert.NotEqual(await Ada.DownloadAsync(answer.Files[0]), await Ada.DownloadAsync((await AnsweredAsync(Ada, varied)).Files[0]));
-    }
-
     [Theory]
     [InlineData("ComfyUi", 4, 4)]
     [InlineData("StableDiffusionWebUi", 1, 2)]
@@ -74,29 +35,6 @@ public sealed class BackendTests : ProgramTests
         Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.SubmitResult));
     }
 
-    [Theory]
-    [InlineData("ComfyUi")]
-    [InlineData("StableDiffusionWebUi")]
-    [InlineData("StableDiffusionCpp")]
-    [InlineData("AiHorde")]
-    public async Task Server_restarted_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = await ConnectAsync(server.All(kind));
-        server.Hold();
-        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
-
-        await server.Server.StopAsync();
-        server.Release();
-        await server.Server.StartAsync();
-
-        await AnsweredAsync(Ada, thinking);
-        await bot.SeesAsync("from Painted to Delivered");
-        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
-    }
-
     [Fact]
     public async Task Unavailable_server_is_replaced_by_the_fallback_or_reported_at_once()
     {
@@ -115,37 +53,6 @@ public sealed class BackendTests : ProgramTests
         Assert.Contains("512 × 512 · Painter", painted.Text);
         var apology = await Ada.SeesAsync(message => message.Id == told.Id && message.Buttons.Contains("Try again"));
         Assert.Contains("The image server does not answer right now. Nothing is wrong with the prompt", apology.Text);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Cancel_stops_the_pictures_of_the_person_who_asked_for_them(bool byButton)
-    {
-        await using var server = ImageServer.Of("ComfyUi");
-        await server.Server.StartAsync();
-        await using var grace = await Playground.JoinAsync(1);
-        await using var bot = await ConnectAsync(server.All("ComfyUi"));
-        server.Hold();
-        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        var progress = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
-        await server.SubmittedAsync(4);
-
-        Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
-        Assert.Contains("You have no pictures that are being painted", (await grace.CommandAsync("cancel")).Text);
-        if (byButton)
-        {
-            await Ada.PressRawAsync(progress, "Cancel");
-        }
-        else
-        {
-            await Ada.CommandAsync("cancel");
-        }
-
-        var cancelled = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
-        Assert.Empty(cancelled.Files);
-        await server.Server.CalledAsync(call => call.Path == "/interrupt");
-        Assert.Contains(server.Server.Calls, call => call is { Path: "/queue", Method: "POST" });
     }
 
     [Fact]
@@ -247,21 +154,6 @@ public sealed class BackendTests : ProgramTests
         Assert.Contains("Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, HomepageUrl, ShardCount, Shards, Token.", token.Output);
         Assert.Contains("Jobs:Concurency is not a setting; Jobs takes Concurrency.", jobs.Output);
         Assert.DoesNotContain("   at ", token.Output + jobs.Output);
-    }
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Check_backends_prints_what_each_server_can_do(string kind)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All(kind));
-
-        Assert.Equal(0, await bot.ExitCodeAsync());
-        TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
-        Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
-        Assert.Matches(kind is "OpenAiImages" or "AiHorde" ? @" [12]0 \?  " : " 2 of (8|16) +proved ", bot.Output);
-        Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
     }
 
     [Fact]

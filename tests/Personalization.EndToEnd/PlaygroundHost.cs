@@ -57,7 +57,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         return new(app, time);
     }
 
-    public Task<Person> JoinAsync(int index) => Person.JoinAsync(Address, index);
+    public Task<Person> JoinAsync(int index) => Person.JoinAsync(Address, index, channel: 0);
 
     public async ValueTask DisposeAsync()
     {
