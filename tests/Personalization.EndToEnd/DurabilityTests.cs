@@ -16,7 +16,7 @@ public sealed class DurabilityTests : ProgramTests
     [MemberData(nameof(Moments))]
     public async Task Job_of_a_killed_process_is_delivered_once_by_the_next_start(string moment)
     {
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             Playground.BeforeRequest = request =>
             {
@@ -41,7 +41,7 @@ public sealed class DurabilityTests : ProgramTests
     public async Task Job_that_outlives_its_interaction_is_delivered_into_the_same_message()
     {
         Message thinking;
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             Playground.BeforeRequest = request =>
             {
@@ -66,7 +66,7 @@ public sealed class DurabilityTests : ProgramTests
     public async Task Votes_and_buttons_outlive_a_kill()
     {
         Message ballot, grid;
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
             grid = await Ada.ImagineAsync(Prompt);
@@ -81,7 +81,7 @@ public sealed class DurabilityTests : ProgramTests
     [Fact]
     public async Task Shutdown_hands_running_work_back_within_ten_seconds()
     {
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             await Ada.CommandAsync("imagine", "a forest by the sea --seed 3");
             var (exitCode, took) = await bot.StopAsync();
@@ -126,10 +126,7 @@ public sealed class DurabilityTests : ProgramTests
     [Fact]
     public async Task Background_service_failure_ends_the_program_with_a_failure()
     {
-        await using (var bot = await ConnectAsync())
-        {
-            await bot.StopAsync();
-        }
+        await (await ConnectAsync()).DisposeAsync();
 
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "personalization.db")};Pooling=False"))
         {

@@ -1,3 +1,4 @@
+using Personalization.App.Cli;
 using Personalization.Codes;
 using Xunit;
 
@@ -103,18 +104,19 @@ public sealed class ImageServerTests(ImageServersProgram program) : SharedProgra
         }
 
         using var data = new DataFolder();
-        await using var check = BotProcess.Start(data.Path, ["check-backends"], [.. _program.Settings]);
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(["check-backends", $"--DataDirectory={data.Path}", .. _program.Settings.Select(setting => $"--{setting.Key}={setting.Value}")], output, error);
 
-        Assert.Equal(0, await check.ExitCodeAsync());
-        TestContext.Current.TestOutputHelper!.WriteLine(check.Output);
+        Assert.Equal((0, ""), (exitCode, error.ToString()));
         foreach (var (kind, model) in models)
         {
-            var row = check.Output.Split('\n').Single(line => line.StartsWith($"{kind} ", StringComparison.Ordinal));
+            var row = output.ToString().Split('\n').Single(line => line.StartsWith($"{kind} ", StringComparison.Ordinal));
             Assert.Matches($@"{kind} +{(model.Length == 0 ? @"\(its own\)" : model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", row);
             Assert.Matches(kind is "OpenAiImages" or "AiHorde" ? @" [12]0 \?  " : " 2 of (8|16) +proved ", row);
         }
 
-        Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", check.Output);
+        Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", output.ToString());
     }
 
     private static Task<Message> AnsweredAsync(Person person, Message thinking) =>

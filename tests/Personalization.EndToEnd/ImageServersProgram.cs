@@ -3,10 +3,9 @@ namespace Personalization.EndToEnd;
 /// <summary>One bot with an image server of each kind, each as the version that is named after its kind.</summary>
 public sealed class ImageServersProgram : SharedProgram
 {
-    private readonly Dictionary<string, ImageServer> _servers = ImageServer.Kinds.ToDictionary(kind => kind, ImageServer.Of, StringComparer.Ordinal);
+    private readonly ImageServers _servers = new(ImageServer.Kinds);
 
-    internal override IReadOnlyList<(string Key, string Value)> Settings =>
-        [.. _servers.SelectMany(server => server.Value.All(server.Key, version: server.Key)).DistinctBy(setting => setting.Key)];
+    internal override IReadOnlyList<(string Key, string Value)> Settings => _servers.Settings;
 
     /// <summary>A server without jobs and calls of earlier tests.</summary>
     internal async Task<ImageServer> RestartedAsync(string kind)
@@ -20,9 +19,6 @@ public sealed class ImageServersProgram : SharedProgram
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        foreach (var server in _servers.Values)
-        {
-            await server.DisposeAsync();
-        }
+        await _servers.DisposeAsync();
     }
 }

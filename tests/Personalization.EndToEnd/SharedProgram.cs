@@ -19,7 +19,7 @@ public class SharedProgram : IAsyncLifetime
 
     internal PlaygroundHost Playground { get; private set; } = null!;
 
-    internal BotProcess Bot { get; private set; } = null!;
+    internal HostedBot Bot { get; private set; } = null!;
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -29,7 +29,7 @@ public class SharedProgram : IAsyncLifetime
             options.Channels = [.. numbers.Select(i => (1100000000000001000UL + (ulong)i, $"test-{i}", "The channel of one test"))];
             options.People = [.. numbers.SelectMany(i => new[] { (1100000000000002000UL + (ulong)i, $"Ada {i}"), (1100000000000003000UL + (ulong)i, $"Grace {i}") })];
         });
-        Bot = await BotProcess.ConnectAsync(Playground, _data.Path, [("Ranking:PaintAhead", "false"), .. Settings]);
+        Bot = await HostedBot.ConnectAsync(Playground, _data.Path, [("Ranking:PaintAhead", "false"), .. Settings]);
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -13,7 +13,7 @@ public abstract class SharedProgramTests(SharedProgram program) : IAsyncLifetime
 
     private protected PlaygroundHost Playground => program.Playground;
 
-    private protected BotProcess Bot => program.Bot;
+    private protected HostedBot Bot => program.Bot;
 
     private protected Person Ada { get; private set; } = null!;
 
