@@ -29,6 +29,8 @@ public static class DiscordServices
         .RemoveAllLoggers();
         services.AddSingleton<DiscordRest>();
         services.AddSingleton<GatewayState>();
+        services.AddSingleton<GuildDirectory>();
+        services.AddSingleton<DeletedMessages>();
         services.AddHostedService<GatewayService>();
         return services;
     }

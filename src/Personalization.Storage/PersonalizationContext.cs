@@ -12,6 +12,8 @@ public sealed class PersonalizationContext(DbContextOptions<PersonalizationConte
 {
     internal DbSet<PictureRow> Pictures => Set<PictureRow>();
 
+    internal DbSet<GuildRow> Guilds => Set<GuildRow>();
+
     internal DbSet<ProfileRow> Profiles => Set<ProfileRow>();
 
     internal DbSet<PairRow> Pairs => Set<PairRow>();

@@ -39,6 +39,7 @@ public static class StorageRegistration
 
         services.AddSingleton<IPictureFiles, PictureFiles>();
         services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<IGuildStore, GuildStore>();
         services.AddSingleton<IProfileStore, ProfileStore>();
         services.AddSingleton<IBallotStore, BallotStore>();
         services.AddSingleton<ICommunityStore, CommunityStore>();

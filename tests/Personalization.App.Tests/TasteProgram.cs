@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Jobs;
 using Personalization.App.Tests.Bot;
 using Personalization.Catalogue;
+using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
@@ -36,6 +37,9 @@ internal sealed class TasteProgram : IAsyncDisposable
         _host = builder.BuildChecked();
     }
 
+    /// <summary>A channel that every member of server 5 sees.</summary>
+    public const string Open = """{"id":"8","type":0}""";
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -47,6 +51,12 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>The language of the person's client by Discord's name; null where Discord does not say.</summary>
     public string? Locale { get; set; }
 
+    /// <summary>What members may do, as Discord writes it.</summary>
+    public string MemberPermissions { get; set; } = "1024";
+
+    /// <summary>The id of the next interaction.</summary>
+    public ulong InteractionId { get; set; } = 31;
+
     public string Folder => _folder.FullName;
 
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
@@ -57,6 +67,11 @@ internal sealed class TasteProgram : IAsyncDisposable
     public static async Task<TasteProgram> CreateAsync(Action<IServiceCollection>? change = null)
     {
         var program = new TasteProgram(change);
+        foreach (var server in (ulong[])[5, 6])
+        {
+            program.Get<GuildDirectory>().Take("GUILD_CREATE", Guild(server));
+        }
+
         await program._host.Services.MigrateStorageAsync(Cancellation);
         await program.Get<CatalogueSeeder>().SeedAsync(Cancellation);
         return program;
@@ -67,7 +82,7 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync(Cancellation);
 
-    public async Task<Voter> VoterAsync(PersonId person) => new(person, await Get<IProfileStore>().GetOrCreateAsync(person, Cancellation));
+    public async Task<Voter> VoterAsync(PersonId person) => new(person, await Get<IProfileStore>().GetOrCreateAsync(person, Cancellation), new GuildId(5));
 
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
     public async Task VoteAsync(PersonId person, int count)
@@ -81,10 +96,10 @@ internal sealed class TasteProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>A person types a command; the answer they see in the end.</summary>
+    /// <summary>A person types a command in a channel that all see; the answer they see in the end.</summary>
     public async Task<Shown> SayAsync(PersonId person, string command, params (string Name, string Value)[] options)
     {
-        await SayAsync(person, server: null, """{"id":"8","type":1}""", command, options);
+        await SayAsync(person, server: "5", Open, command, options);
         return Discord.Last();
     }
 
@@ -96,25 +111,43 @@ internal sealed class TasteProgram : IAsyncDisposable
         await InteractAsync(person, server, channel, type: 2, new { id = "1", name = command, type = 1, options = options.Select(option => new { type = 3, name = option.Name, value = option.Value }) });
     }
 
-    /// <summary>A person presses a button, in a channel of a server.</summary>
-    public Task PressAsync(PersonId person, string customId) =>
-        InteractAsync(person, server: "5", """{"id":"8","type":0}""", type: 3, new { custom_id = customId, component_type = 2 });
+    /// <summary>A person presses a button, in a channel of a server that all see.</summary>
+    public Task PressAsync(PersonId person, string customId) => PressAsync(person, "5", Open, customId);
+
+    /// <summary>A person presses a button in a channel.</summary>
+    public Task PressAsync(PersonId person, string? server, string channel, string customId) =>
+        InteractAsync(person, server, channel, type: 3, new { custom_id = customId, component_type = 2 });
+
+    /// <summary>A server of this program's bot: channel 8 is open, 9 hidden from most, 10 age-restricted, and 11 from one member; in the second, all numbers are ten higher.</summary>
+    private static JsonElement Guild(ulong id)
+    {
+        var first = id == 5 ? 8 : 18;
+        return JsonSerializer.Deserialize<JsonElement>($$"""
+            {"id":"{{id}}","nsfw_level":0,"roles":[{"id":"77","permissions":"8"},{"id":"{{id}}","permissions":"1024"}],"channels":[
+            {"id":"{{first}}","type":0},
+            {"id":"{{first + 1}}","type":0,"permission_overwrites":[{"id":"{{id}}","type":0,"allow":"0","deny":"1024"}]},
+            {"id":"{{first + 2}}","type":0,"nsfw":true},
+            {"id":"{{first + 3}}","type":0,"permission_overwrites":[{"id":"99","type":1,"allow":"0","deny":"1024"}]}]}
+            """);
+    }
 
     private async Task InteractAsync(PersonId person, string? server, string channel, int type, object content)
     {
         Discord.Next();
+        var here = JsonSerializer.Deserialize<JsonElement>(channel);
         var user = new { id = person.Value.ToString(), username = "ada" };
         var data = JsonSerializer.SerializeToElement(new
         {
-            id = "31",
+            id = InteractionId.ToString(),
             application_id = "9",
             type,
             locale = Locale,
             token = "interaction.token",
-            channel_id = "8",
-            channel = JsonSerializer.Deserialize<JsonElement>(channel),
+            channel_id = here.GetProperty("id").GetString(),
+            channel = here,
             guild_id = server,
-            member = server is null ? null : new { user },
+            member = server is null ? null : new { user, permissions = MemberPermissions },
+            authorizing_integration_owners = new Dictionary<string, string?> { ["0"] = server },
             user = server is null ? user : null,
             message = type == 3 ? new { id = "77", flags = 64, components = Array.Empty<object>() } : null,
             data = content,
@@ -129,7 +162,7 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     public async Task<PictureId> AddPictureAsync(string fileKey, int width = 8, int height = 8, string prompt = "a boat")
     {
-        var picture = new Picture { Kind = PictureKind.Made, Prompt = prompt, Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = width, Height = height, FileKey = fileKey };
+        var picture = new Picture { Kind = PictureKind.Made, Guild = new(5), Prompt = prompt, Style = new(new float[Get<StyleVocabulary>().Dimension]), Seed = 1, Width = width, Height = height, FileKey = fileKey };
         return (await Get<IPictureStore>().AddAsync([picture], Cancellation))[0].Id;
     }
 

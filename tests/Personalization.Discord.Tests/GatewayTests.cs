@@ -26,7 +26,7 @@ public sealed class GatewayTests
         var identify = await peer.ReceiveAsync(2);
 
         Assert.Equal(Bot.Token, identify.GetProperty("token").GetString());
-        Assert.Equal(0, identify.GetProperty("intents").GetInt32());
+        Assert.Equal((1 << 0) | (1 << 9), identify.GetProperty("intents").GetInt32());
         Assert.Equal([0, 1], identify.GetProperty("shard").EnumerateArray().Select(number => number.GetInt32()));
         Assert.All(["os", "browser", "device"], name => Assert.NotEmpty(identify.GetProperty("properties").GetProperty(name).GetString()!));
     }

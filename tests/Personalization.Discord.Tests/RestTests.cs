@@ -164,19 +164,6 @@ public sealed class RestTests
     }
 
     [Theory]
-    [InlineData("""{"id":"8","type":15,"nsfw":true}""", true)]
-    [InlineData("""{"id":"8","type":0,"nsfw":false}""", false)]
-    [InlineData("""{"id":"8","type":0}""", false)]
-    public async Task Rest_channel_has_whether_it_is_age_restricted(string channel, bool isForAdults)
-    {
-        await using var discord = await DiscordStandIn.StartAsync();
-        await using var bot = Bot.Create(discord);
-        discord.On("GET", "/channels/8", new Answer(200, channel));
-
-        Assert.Equal(isForAdults, await bot.Rest.IsAgeRestrictedAsync(8, Cancellation));
-    }
-
-    [Theory]
     [InlineData(404, 10062)]
     [InlineData(400, 40060)]
     [InlineData(401, 50027)]

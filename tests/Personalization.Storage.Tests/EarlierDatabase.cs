@@ -49,6 +49,9 @@ internal sealed class EarlierDatabase
     /// <summary>Has one vote and nothing else.</summary>
     public static PersonId Eve { get; } = new(25);
 
+    /// <summary>Where all jobs came from.</summary>
+    public static GuildId Guild { get; } = new(1100000000000000002);
+
     /// <summary>An opened pair that was deleted when the answer before it was undone. Its number must not be given to another pair.</summary>
     public const long DeletedPair = 7;
 
@@ -89,13 +92,14 @@ internal sealed class EarlierDatabase
             database._columns.Add(column);
         }
 
+        await database.AddGuildsAsync();
         await database.AddPicturesAsync();
         await database.AddBallotsAsync();
         await database.AddProfilesAsync();
         await database.AddCommunitiesAsync();
         await database.AddSnapshotsAsync();
         await database.AddJobsAsync();
-        await database.InsertAsync("PromptDrafts", ("Id", (long)DraftId), ("PersonId", Signed(Ann.Value)), ("Prompt", Draft));
+        await database.InsertAsync("PromptDrafts", ("Id", (long)DraftId), ("PersonId", Signed(Ann.Value)), ("Prompt", Draft), ("IsPersonal", false));
         return database;
     }
 
@@ -116,17 +120,25 @@ internal sealed class EarlierDatabase
         return empty;
     }
 
+    private async Task AddGuildsAsync()
+    {
+        if (IsReached("Guilds"))
+        {
+            await InsertAsync("Guilds", ("Id", (long)Guild.Value), ("IsSharing", true));
+        }
+    }
+
     private async Task AddPicturesAsync()
     {
         var ranking = new Picture { Kind = PictureKind.Ranking, Prompt = "a forest", Style = new(0.5f, -1, 1f / 3), Seed = uint.MaxValue, Width = 512, Height = 384 };
-        var made = ranking with { Kind = PictureKind.Made, Style = new(0, 0, 0), Author = Dan, FileKey = "made.png", Seed = 0 };
+        var made = ranking with { Kind = PictureKind.Made, Style = new(0, 0, 0), Author = Dan, Guild = Guild, FileKey = "made.png", Seed = 0 };
         await AddAsync(ranking with { Id = new(1) });
         await AddAsync(ranking with { Id = new(2), Style = new(-0.25f, 0, 1), FileKey = "ranking.png", Features = new("pixels-1", [0.25f, 3]) });
         await AddAsync(made with { Id = new(3), Features = new("pixels-0", [-1f / 3]) });
         await AddAsync(made with { Id = new(4), Kind = PictureKind.Private, Author = Ann });
         if (IsReached("Community"))
         {
-            await AddAsync(made with { Id = new(5), Style = null, FileKey = "unstyled.webp" });
+            await AddAsync(made with { Id = new(5), Style = null, Guild = null, FileKey = "unstyled.webp" });
         }
 
         if (IsReached("References"))
@@ -149,6 +161,7 @@ internal sealed class EarlierDatabase
                 ("Height", picture.Height),
                 ("Source", picture.Source),
                 ("Author", picture.Author is { } author ? Signed(author.Value) : null),
+                ("GuildId", (long?)picture.Guild?.Value),
                 ("FileKey", picture.FileKey),
                 ("Features", picture.Features is { } features ? Bytes<float>([.. features.Values]) : null),
                 ("FeaturesVersion", picture.Features?.Version));
@@ -314,7 +327,8 @@ internal sealed class EarlierDatabase
                     {
                         Id = id,
                         Person = Ann,
-                        ReplyTo = "here",
+                        ReplyTo = $$"""{"Interaction":{"Id":{{id}},"ApplicationId":9,"Token":"t","ChannelId":8,"GuildId":{{Guild}},"ReceivedAt":"2026-05-01T12:00:00+00:00"},"MessageId":{{1000 + id}}}""",
+                        Guild = Guild,
                         Prompt = "a forest --seed 7",
                         Backend = "Painter",
                         Request = request,
@@ -341,6 +355,8 @@ internal sealed class EarlierDatabase
                 ("Id", (long)job.Id),
                 ("PersonId", Signed(job.Person.Value)),
                 ("ReplyTo", job.ReplyTo),
+                ("GuildId", (long?)job.Guild?.Value),
+                ("MessageId", 1000 + (long)job.Id),
                 ("Prompt", job.Prompt),
                 ("Backend", job.Backend),
                 ("Request", json),

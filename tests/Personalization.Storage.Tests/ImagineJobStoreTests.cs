@@ -20,7 +20,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     [Fact]
     public async Task Job_is_read_back_as_it_was_accepted()
     {
-        var job = Job(ulong.MaxValue) with { IsPrivate = true };
+        var job = Job(ulong.MaxValue) with { IsPrivate = true, Guild = new(5) };
         await AddAsync(job);
 
         var found = await Jobs.FindAsync(job.Id, Cancellation);
@@ -169,7 +169,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         Assert.Null(await Jobs.BeginAttemptAsync(1, Cancellation));
         Assert.False(await Jobs.SetStateAsync(1, job.Attempt, JobState.Painted, failure: null, Cancellation));
-        await Jobs.SetReplyToAsync(1, "elsewhere", Cancellation);
+        await Jobs.SetReplyToAsync(1, "elsewhere", message: 7, Cancellation);
 
         Assert.Equal((over, "here"), ((await Jobs.FindAsync(1, Cancellation))!.State, (await Jobs.FindAsync(1, Cancellation))!.ReplyTo));
         Assert.Empty(await Jobs.UnfinishedAsync(Cancellation));
@@ -181,7 +181,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
 
-        await Jobs.SetReplyToAsync(1, "elsewhere", Cancellation);
+        await Jobs.SetReplyToAsync(1, "elsewhere", message: 7, Cancellation);
 
         Assert.True(await Jobs.SetStateAsync(1, job.Attempt, JobState.Failed, new JobFailure.GivenUp(), Cancellation));
         var failed = await Jobs.FindAsync(1, Cancellation);
@@ -291,11 +291,52 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     public async Task Draft_keeps_its_first_prompt()
     {
         var drafts = _storage.Get<IPromptDrafts>();
-        await drafts.SaveAsync(7, new(1), "a forest --s 100", Cancellation);
-        await drafts.SaveAsync(7, new(1), "a desert", Cancellation);
+        await drafts.SaveAsync(7, new(1), "a forest --s 100", isPersonal: true, Cancellation);
+        await drafts.SaveAsync(7, new(1), "a desert", isPersonal: false, Cancellation);
 
-        Assert.Equal("a forest --s 100", await drafts.FindAsync(7, Cancellation));
-        Assert.Null(await drafts.FindAsync(8, Cancellation));
+        Assert.Equal(("a forest --s 100", true), await drafts.FindAsync(7, new(1), Cancellation));
+        Assert.Null(await drafts.FindAsync(8, new(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task Draft_is_found_by_its_person_alone()
+    {
+        var drafts = _storage.Get<IPromptDrafts>();
+        await drafts.SaveAsync(7, new(ulong.MaxValue), "a forest", isPersonal: false, Cancellation);
+
+        Assert.Null(await drafts.FindAsync(7, new(1), Cancellation));
+        Assert.Equal(("a forest", false), await drafts.FindAsync(7, new(ulong.MaxValue), Cancellation));
+    }
+
+    [Fact]
+    public async Task Deleted_message_makes_its_job_and_its_pictures_private()
+    {
+        await AddAsync(Job(1));
+        await AddAsync(Job(2));
+        await Jobs.SetReplyToAsync(1, "here", message: 71, Cancellation);
+        await Jobs.SetReplyToAsync(2, "here", message: 72, Cancellation);
+        var mine = (await Jobs.SetPaintedAsync(1, (await BeginAsync(1)).Attempt, [Painted(1), Painted(2)], Cancellation))!;
+        var others = (await Jobs.SetPaintedAsync(2, (await BeginAsync(2)).Attempt, [Painted(3)], Cancellation))!;
+
+        Assert.Equal(1, await Jobs.WithdrawAsync([70, 71], Cancellation));
+        Assert.Equal(0, await Jobs.WithdrawAsync([70, 71], Cancellation));
+
+        Assert.True((await Jobs.FindAsync(1, Cancellation))!.IsPrivate);
+        Assert.False((await Jobs.FindAsync(2, Cancellation))!.IsPrivate);
+        Assert.All(await _storage.Get<IPictureStore>().FindAsync([.. mine.Select(picture => picture.Id)], Cancellation), picture => Assert.Equal(PictureKind.Private, picture.Kind));
+        Assert.Equal(PictureKind.Made, (await _storage.Get<IPictureStore>().FindAsync(others[0].Id, Cancellation))!.Kind);
+    }
+
+    [Fact]
+    public async Task Job_whose_message_was_deleted_before_it_was_painted_has_private_pictures()
+    {
+        await AddAsync(Job(1));
+        await Jobs.SetReplyToAsync(1, "here", message: 71, Cancellation);
+        var job = await BeginAsync(1);
+
+        await Jobs.WithdrawAsync([71], Cancellation);
+
+        Assert.Equal(PictureKind.Private, Assert.Single((await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], Cancellation))!).Kind);
     }
 
     private static ImagineJob Job(ulong id) => new()

@@ -19,7 +19,7 @@ public sealed class PictureStoreTests : IAsyncLifetime
     [Fact]
     public async Task Picture_is_read_back_as_it_was_added()
     {
-        var picture = TemporaryStorage.RankingPicture(uint.MaxValue) with { Kind = PictureKind.Made, Author = new(ulong.MaxValue), FileKey = "key" };
+        var picture = TemporaryStorage.RankingPicture(uint.MaxValue) with { Kind = PictureKind.Made, Author = new(ulong.MaxValue), Guild = new(5), FileKey = "key" };
 
         var added = Assert.Single(await Pictures.AddAsync([picture], Cancellation));
 
@@ -104,6 +104,52 @@ public sealed class PictureStoreTests : IAsyncLifetime
 
         Assert.Equal([4u, 2u], first.Select(picture => picture.Seed));
         Assert.Equal([added[0].Id], second.Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Made_pictures_of_guilds_are_those_that_belong_to_one_of_them()
+    {
+        var added = await Pictures.AddAsync([Made(1) with { Guild = new(5) }, Made(2) with { Guild = new(6) }, Made(3), Made(4) with { Guild = new(7) }, Made(5) with { Guild = new(5), Kind = PictureKind.Private }], Cancellation);
+
+        var found = await Pictures.MadePicturesAsync(new HashSet<GuildId> { new(5), new(7) }, before: null, count: 10, Cancellation);
+        var older = await Pictures.MadePicturesAsync(new HashSet<GuildId> { new(5), new(7) }, added[3].Id, count: 10, Cancellation);
+
+        Assert.Equal([4u, 1u], found.Select(picture => picture.Seed));
+        Assert.Equal([1u], older.Select(picture => picture.Seed));
+        Assert.Empty(await Pictures.MadePicturesAsync(new HashSet<GuildId>(), before: null, count: 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Guild_shares_from_when_it_is_set_until_it_is_set_back()
+    {
+        var guilds = _storage.Get<IGuildStore>();
+        await guilds.SetSharingAsync(new(5), isSharing: false, Cancellation);
+        await guilds.SetSharingAsync(new(ulong.MaxValue), isSharing: true, Cancellation);
+        Assert.Equal([new GuildId(ulong.MaxValue)], await guilds.SharingAsync(Cancellation));
+
+        await guilds.SetSharingAsync(new(5), isSharing: true, Cancellation);
+        await guilds.SetSharingAsync(new(ulong.MaxValue), isSharing: false, Cancellation);
+
+        Assert.Equal([new GuildId(5)], await guilds.SharingAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Deleted_picture_gives_up_its_file_once_no_other_picture_has_it()
+    {
+        var key = await Files.SaveAsync(new byte[] { 1 }, "png", Cancellation);
+        var added = await Pictures.AddAsync([Made(1) with { FileKey = key }, Made(1) with { FileKey = key, Kind = PictureKind.Private }, TemporaryStorage.RankingPicture()], Cancellation);
+
+        Assert.Null(await Pictures.DeleteAsync(added[0].Id, Cancellation));
+        Assert.Equal(key, await Pictures.DeleteAsync(added[1].Id, Cancellation));
+        Assert.Null(await Pictures.DeleteAsync(added[1].Id, Cancellation));
+        Assert.Null(await Pictures.DeleteAsync(added[2].Id, Cancellation));
+        await Files.DeleteAsync(key, Cancellation);
+
+        Assert.Equal(added[0] with { Kind = PictureKind.Deleted, FileKey = null }, await Pictures.FindAsync(added[0].Id, Cancellation));
+        Assert.Equal(PictureKind.Ranking, (await Pictures.FindAsync(added[2].Id, Cancellation))!.Kind);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
+        await Files.DeleteAsync("../personalization.db", Cancellation);
+        Assert.True(File.Exists(_storage.DatabaseFile));
     }
 
     [Fact]

@@ -133,6 +133,20 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
+    public async Task Upgrade_gives_made_pictures_to_the_guild_of_their_job_and_otherwise_to_nobody(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+        var pictures = _storage.Get<IPictureStore>();
+
+        Assert.Equal([3L], (await pictures.MadePicturesAsync(new HashSet<GuildId> { EarlierDatabase.Guild }, before: null, count: 10, Cancellation)).Select(picture => picture.Id.Value));
+        Assert.Empty(await pictures.MadePicturesAsync(new HashSet<GuildId> { new(7) }, before: null, count: 10, Cancellation));
+        var painted = earlier.Jobs.First(job => job.State == JobState.Painted);
+        Assert.Equal(1, await _storage.Get<IImagineJobStore>().WithdrawAsync([1000 + painted.Id], Cancellation));
+        Assert.Equal(PictureKind.Private, (await pictures.FindAsync(new PictureId(3), Cancellation))!.Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
     public async Task Upgrade_keeps_jobs_with_their_requests_and_goes_on_with_the_unfinished_ones(string migration)
     {
         var earlier = await UpgradeAsync(migration);
@@ -156,7 +170,7 @@ public sealed class UpgradeTests : IAsyncDisposable
     {
         await UpgradeAsync(migration);
 
-        Assert.Equal(EarlierDatabase.Draft, await _storage.Get<IPromptDrafts>().FindAsync(EarlierDatabase.DraftId, Cancellation));
+        Assert.Equal((EarlierDatabase.Draft, false), await _storage.Get<IPromptDrafts>().FindAsync(EarlierDatabase.DraftId, EarlierDatabase.Ann, Cancellation));
     }
 
     [Theory]

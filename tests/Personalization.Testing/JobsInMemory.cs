@@ -10,6 +10,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<ulong, ImagineJob> _jobs = [];
+    private readonly Dictionary<ulong, ulong?> _messages = [];
 
     public Task AddAsync(ImagineJob job) => LockedAsync(() => _jobs.TryAdd(job.Id, job));
 
@@ -18,8 +19,15 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
     public Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Unfinished(id), job => job with { Attempt = job.Attempt + 1, Tries = job.Tries + 1 }));
 
-    public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) =>
-        LockedAsync(() => Change(Unfinished(id), job => job with { ReplyTo = replyTo }));
+    public Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken) =>
+        LockedAsync(() =>
+        {
+            _messages[id] = message;
+            return Change(Unfinished(id), job => job with { ReplyTo = replyTo });
+        });
+
+    public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken) =>
+        LockedAsync(() => _messages.Count(one => one.Value is { } message && messages.Contains(message) && Change(_jobs.GetValueOrDefault(one.Key), job => job with { IsPrivate = true }) is not null));
 
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Backend = backend, Request = request, Ticket = null, Tries = 0, Faults = 0 }) is not null);

@@ -19,4 +19,10 @@ public sealed class PictureFilesInMemory : IPictureFiles
     public Task<byte[]> ReadAsync(string key, CancellationToken cancellationToken) => _files.TryGetValue(key, out var content)
         ? Task.FromResult(content)
         : throw new FileNotFoundException("Nothing is stored under this key.", key);
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        _files.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
 }

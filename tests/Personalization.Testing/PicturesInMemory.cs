@@ -83,6 +83,18 @@ public sealed class PicturesInMemory : IPictureStore
     }
 
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Picture>>(
-            [.. _pictures.Where(picture => picture.Kind == PictureKind.Made && (before is null || picture.Id.Value < before.Value.Value)).OrderByDescending(picture => picture.Id.Value).Take(count)]);
+        Task.FromResult<IReadOnlyList<Picture>>([.. Made(before).Take(count)]);
+
+    public Task<IReadOnlyList<Picture>> MadePicturesAsync(IReadOnlySet<GuildId> guilds, PictureId? before, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Picture>>([.. Made(before).Where(picture => picture.Guild is { } guild && guilds.Contains(guild)).Take(count)]);
+
+    public Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken)
+    {
+        var key = _pictures.Find(picture => picture.Id == id)?.FileKey;
+        Change(picture => picture.Id == id, picture => picture with { Kind = PictureKind.Deleted, FileKey = null });
+        return Task.FromResult(_pictures.Exists(picture => picture.FileKey == key) ? null : key);
+    }
+
+    private IEnumerable<Picture> Made(PictureId? before) =>
+        _pictures.Where(picture => picture.Kind == PictureKind.Made && (before is null || picture.Id.Value < before.Value.Value)).OrderByDescending(picture => picture.Id.Value);
 }

@@ -20,15 +20,17 @@ internal readonly struct CustomId
 
     public static CustomId Parse(string customId) => new(customId.Split(':'));
 
-    /// <exception cref="FormatException">There is no such number: the button is not one of ours.</exception>
+    /// <exception cref="FormatException">There is no such number, or another part is none: the button is not one of ours.</exception>
     public long Number(int position) =>
-        _parts.Length > position + 2 && long.TryParse(_parts[position + 2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
+        _parts.Length > position + 2 && Array.TrueForAll(_parts[2..], part => Parsed(part) is not null)
+            ? Parsed(_parts[position + 2])!.Value
             : throw Foreign();
 
     /// <summary>Whether there is a number, and it is this one.</summary>
     public bool Has(int position, long number) => _parts.Length > position + 2 && Number(position) == number;
 
-    /// <summary>The exception for an id that no command gives out.</summary>
+    /// <summary>The exception for an id that no command gives out, or not to the person who pressed it there.</summary>
     public static FormatException Foreign() => new("This button belongs to no version of this bot.");
+
+    private static long? Parsed(string part) => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

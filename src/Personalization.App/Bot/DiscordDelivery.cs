@@ -77,14 +77,14 @@ internal sealed partial class DiscordDelivery(
             return true;
         }
 
-        if (address.IsFollowUp)
+        if (address.IsFollowUp || address.IsPersonal)
         {
             LogUndeliverable(job.Id, "only its interaction's token reaches the person, and is no longer valid");
             return false;
         }
 
         return await EditByIdAsync(address, body, cancellationToken)
-            || await PostAsync(job, address.Interaction, body, cancellationToken);
+            || await PostAsync(job, address, body, cancellationToken);
     }
 
     /// <returns>False when there is no message to edit.</returns>
@@ -117,6 +117,7 @@ internal sealed partial class DiscordDelivery(
         catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
         {
             LogDeleted(address.Interaction.Id);
+            await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], cancellationToken);
             return true;
         }
         catch (DiscordException exception) when (IsGone(exception))
@@ -143,9 +144,9 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    private async Task<bool> PostAsync(ImagineJob job, InteractionHandle interaction, MessageBody body, CancellationToken cancellationToken)
+    private async Task<bool> PostAsync(ImagineJob job, ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
     {
-        if (interaction.ChannelId is not { } channel)
+        if (address.Interaction.ChannelId is not { } channel)
         {
             LogUndeliverable(job.Id, "it came from no channel");
             return false;
@@ -159,10 +160,9 @@ internal sealed partial class DiscordDelivery(
             {
                 await rest.EditMessageAsync(channel, earlier.Id, body, cancellationToken);
             }
-            else
-            {
-                await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
-            }
+
+            var posted = earlier ?? await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
+            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id }).ToString(), posted.Id, cancellationToken);
 
             return true;
         }

@@ -15,6 +15,7 @@ internal sealed partial class ExploreCommand(
     UnlockRule unlockRule,
     IBallotStore ballots,
     IPictureStore pictures,
+    IGuildStore guilds,
     PictureReader reader,
     IGridComposer composer,
     ComputeThreads threads,
@@ -94,7 +95,8 @@ internal sealed partial class ExploreCommand(
     {
         var shown = ShownOn(interaction.Message);
         var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
-        if (!shown.All(id => found.TryGetValue(id, out var picture) && picture.Kind != PictureKind.Private))
+        var viewer = await guilds.ViewerAsync(voter.Person, voter.Guild, cancellationToken);
+        if (!shown.All(id => found.TryGetValue(id, out var picture) && viewer.IsOpen(picture)))
         {
             // The files show more pictures than are left.
             await interaction.ReplyAsync(ExploreView.Progress(progress), cancellationToken);

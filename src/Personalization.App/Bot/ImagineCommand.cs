@@ -39,45 +39,46 @@ internal sealed partial class ImagineCommand(
     };
 
     public Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
-        SubmitAsync(interaction, interaction.Text("prompt") ?? "", cancellationToken);
+        SubmitAsync(interaction, interaction.Text("prompt") ?? "", isPersonal: false, cancellationToken);
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
         switch (id.Verb)
         {
             case "run":
-                await SubmitAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
+                var (draft, isPersonal) = await DraftAsync(interaction, id, cancellationToken);
+                await SubmitAsync(interaction, draft, isPersonal, cancellationToken);
                 break;
             case "own":
-                var isPrivate = await privacy.IsPrivateAsync(interaction, cancellationToken);
-                await (await previewer.OwnPromptAsync(interaction.Person(), isPrivate, cancellationToken) is { } own
-                    ? SubmitAsync(interaction, own.ToString(), cancellationToken)
+                await (await previewer.OwnPromptAsync(interaction.Person(), cancellationToken) is var (own, last)
+                    ? SubmitAsync(interaction, own.ToString(), interaction.ReachOf(last) != Reach.Everyone, cancellationToken)
                     : interaction.ReplyAsync(ImagineView.NoLastPrompt(), cancellationToken));
                 break;
             case "edit":
-                await EditAsync(interaction, await DraftAsync(id, cancellationToken), cancellationToken);
+                await EditAsync(interaction, (await DraftAsync(interaction, id, cancellationToken)).Prompt, cancellationToken);
                 break;
             case "edited":
-                await SubmitAsync(interaction, interaction.Text("prompt") ?? "", cancellationToken);
+                await SubmitAsync(interaction, interaction.Text("prompt") ?? "", isPersonal: false, cancellationToken);
                 break;
             case "again":
-                var again = await JobAsync(id, cancellationToken);
+                var (again, isAgainPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
                 // The same seed would give the same pictures.
-                await SubmitAsync(interaction, (Canonical(again.Prompt) with { Seed = null }).ToString(), cancellationToken);
+                await SubmitAsync(interaction, (Canonical(again.Prompt) with { Seed = null }).ToString(), isAgainPersonal, cancellationToken);
                 break;
             case "vary":
-                var varied = await JobAsync(id, cancellationToken);
-                await SubmitAsync(interaction, order => imaginer.VaryAsync(order, varied, Index(id, varied), cancellationToken), varied.Prompt, cancellationToken);
+                await VaryAsync(interaction, id, cancellationToken);
                 break;
             case "pick":
-                var picked = await JobAsync(id, cancellationToken);
-                await PickAsync(interaction, picked, Index(id, picked), cancellationToken);
+                await PickAsync(interaction, id, cancellationToken);
+                break;
+            case "delete":
+                await DeleteAsync(interaction, id, cancellationToken);
                 break;
             case "cancel":
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
                 break;
             case "added":
-                var explained = await JobAsync(id, cancellationToken);
+                var (explained, _) = await ShownJobAsync(interaction, id, cancellationToken);
                 await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.EffectOf(explained)), cancellationToken);
                 break;
             default:
@@ -85,10 +86,31 @@ internal sealed partial class ImagineCommand(
         }
     }
 
-    private async Task PickAsync(Interaction interaction, ImagineJob job, int index, CancellationToken cancellationToken)
+    private async Task VaryAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
+        var (job, isPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
+        var index = Index(id, job);
+        if (await imaginer.FindPictureAsync(job, index, cancellationToken) is null)
+        {
+            await interaction.ReplyAsync(ImagineView.Deleted(), cancellationToken);
+            return;
+        }
+
+        await SubmitAsync(interaction, order => imaginer.VaryAsync(order, job, index, cancellationToken), job.Prompt, isPersonal, cancellationToken);
+    }
+
+    private async Task PickAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        var (job, isPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
+        var index = Index(id, job);
+        if (await imaginer.FindPictureAsync(job, index, cancellationToken) is null)
+        {
+            await interaction.ReplyAsync(ImagineView.Deleted(), cancellationToken);
+            return;
+        }
+
         // A large picture takes a moment to read and to fit.
-        await interaction.DeferAsync(cancellationToken);
+        await interaction.DeferAsync(ephemeral: isPersonal, cancellationToken);
         try
         {
             var png = await imaginer.ReadPictureAsync(job, index, cancellationToken);
@@ -97,10 +119,18 @@ internal sealed partial class ImagineCommand(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Everyone sees that the bot is thinking, which only an edit ends.
+            // The bot is seen to be thinking, which only an edit ends.
             await rest.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken);
             throw;
         }
+    }
+
+    private async Task DeleteAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        var (job, _) = await ShownJobAsync(interaction, id, cancellationToken);
+        await (await imaginer.DeletePictureAsync(job, Index(id, job), interaction.Person(), cancellationToken)
+            ? interaction.UpdateAsync(ImagineView.JustDeleted(), cancellationToken)
+            : interaction.ReplyAsync(ImagineView.NotYoursToDelete(), cancellationToken));
     }
 
     private static Task EditAsync(Interaction interaction, string prompt, CancellationToken cancellationToken) => prompt.Length <= TextInput.MaximumLength
@@ -118,25 +148,26 @@ internal sealed partial class ImagineCommand(
     // Text that was parsed before; it can only fail where the operator has removed its version since.
     private Prompt Canonical(string text) => Parse(text).Prompt ?? throw CustomId.Foreign();
 
-    private async Task SubmitAsync(Interaction interaction, string text, CancellationToken cancellationToken)
+    private async Task SubmitAsync(Interaction interaction, string text, bool isPersonal, CancellationToken cancellationToken)
     {
         var parsed = Parse(text);
         if (!parsed.IsPrompt)
         {
-            await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), parsed.Problem.Corrected ?? text, cancellationToken);
+            await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), parsed.Problem.Corrected ?? text, isPersonal, cancellationToken);
             await interaction.ReplyAsync(ImagineView.Problem(parsed.Problem, interaction.Handle.Id), cancellationToken);
             return;
         }
 
-        await SubmitAsync(interaction, order => imaginer.SubmitAsync(order, parsed.Prompt, cancellationToken), text, cancellationToken);
+        await SubmitAsync(interaction, order => imaginer.SubmitAsync(order, parsed.Prompt, cancellationToken), text, isPersonal, cancellationToken);
     }
 
-    private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, Task<SubmitResult>> submitAsync, string text, CancellationToken cancellationToken)
+    /// <param name="isPersonal">Whether the answer is for the person alone, since it shows what does not belong there.</param>
+    private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, Task<SubmitResult>> submitAsync, string text, bool isPersonal, CancellationToken cancellationToken)
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
-        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale);
+        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsPersonal: isPersonal);
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
-        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
+        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), isPersonal || privacy.IsPrivate(interaction));
         switch (await submitAsync(order))
         {
             case SubmitResult.Repeated:
@@ -146,10 +177,10 @@ internal sealed partial class ImagineCommand(
                 await AcknowledgeAsync(interaction, job, address, cancellationToken);
                 break;
             case SubmitResult.Locked(var unlock):
-                await OfferAsync(interaction, text, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
+                await OfferAsync(interaction, text, isPersonal, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
                 break;
             case SubmitResult.UnknownCode(var code, var isUnlocked):
-                await OfferAsync(interaction, text, isUnlocked ? [] : null, draft => ImagineView.UnknownCode(code, isUnlocked, draft), cancellationToken);
+                await OfferAsync(interaction, text, isPersonal, isUnlocked ? [] : null, draft => ImagineView.UnknownCode(code, isUnlocked, draft), cancellationToken);
                 break;
             case SubmitResult.LaterCode(var version, var known):
                 await interaction.ReplyAsync(Replies.LaterCode(version, known), cancellationToken);
@@ -163,12 +194,13 @@ internal sealed partial class ImagineCommand(
     private async Task OfferAsync(
         Interaction interaction,
         string text,
+        bool isPersonal,
         IReadOnlyList<WeightedCode>? profiles,
         Func<ulong, MessageBody> reply,
         CancellationToken cancellationToken)
     {
         var offered = Canonical(text) with { Profiles = profiles };
-        await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), offered.ToString(), cancellationToken);
+        await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), offered.ToString(), isPersonal, cancellationToken);
         await interaction.ReplyAsync(reply(interaction.Handle.Id), cancellationToken);
     }
 
@@ -176,8 +208,8 @@ internal sealed partial class ImagineCommand(
     {
         try
         {
-            var message = await interaction.DeferAsync(cancellationToken);
-            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), cancellationToken);
+            var message = await interaction.DeferAsync(ephemeral: address.IsPersonal, cancellationToken);
+            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), message?.Id, cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -199,8 +231,20 @@ internal sealed partial class ImagineCommand(
         await imaginer.CancelAsync(job.Id, job.Person, cancellationToken);
     }
 
-    private async Task<string> DraftAsync(CustomId id, CancellationToken cancellationToken) =>
-        await drafts.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
+    private async Task<(string Prompt, bool IsPersonal)> DraftAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) =>
+        await drafts.FindAsync((ulong)id.Number(0), interaction.Person(), cancellationToken) ?? throw CustomId.Foreign();
+
+    /// <summary>The job, where the person may see it there, and whether what it shows is for them alone.</summary>
+    private async Task<(ImagineJob Job, bool IsPersonal)> ShownJobAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        var job = await JobAsync(id, cancellationToken);
+        return interaction.ReachOf(job) switch
+        {
+            Reach.Everyone => (job, false),
+            Reach.PersonAlone => (job, true),
+            _ => throw CustomId.Foreign(),
+        };
+    }
 
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
         await imaginer.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();

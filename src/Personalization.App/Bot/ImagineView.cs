@@ -137,6 +137,7 @@ internal static class ImagineView
     {
         var like = Button.Secondary($"explore:like:{job.Pictures[index]}", Text.Of($"Like"), "❤️");
         var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", Text.Of($"Vary"));
+        var delete = Button.Secondary($"imagine:delete:{job.Id}:{index}", Text.Of($"Delete"), "🗑️");
         return new()
         {
             Components =
@@ -145,11 +146,20 @@ internal static class ImagineView
                 Replies.Gallery(($"picture.{file.Extension}", job.Request.Text)),
 
                 // Tastes are not learned from private pictures.
-                new ActionRow(job.IsPrivate ? [vary] : [like, vary]),
+                new ActionRow(job.IsPrivate ? [vary, delete] : [like, vary, delete]),
             ],
             Files = [new MessageFile($"picture.{file.Extension}", file.Content, file.ContentType)],
         };
     }
+
+    /// <summary>In place of a single picture that its maker has just deleted.</summary>
+    public static MessageBody JustDeleted() => Replies.Note($"This picture is deleted: the bot shows it to nobody any more, and follows it in no other picture. Messages that still show it can be deleted in Discord by those who manage messages.");
+
+    /// <summary>A picture that its maker has deleted.</summary>
+    public static MessageBody Deleted() => Replies.Note($"The person who made this picture has deleted it.");
+
+    /// <summary>A picture of another person, which this person wants to delete.</summary>
+    public static MessageBody NotYoursToDelete() => Replies.Note($"Only the person who made this picture can delete it.");
 
     /// <summary>A prompt longer than Discord's editor takes, which would cut off the parameters at its end.</summary>
     public static MessageBody TooLongToEdit(int length, int limit) =>

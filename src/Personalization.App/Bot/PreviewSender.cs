@@ -29,7 +29,7 @@ internal sealed partial class PreviewSender(
 
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsFollowUp: true);
-        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), await privacy.IsPrivateAsync(interaction, cancellationToken));
+        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), privacy.IsPrivate(interaction));
         if (await previewer.PreviewAsync(order, point, cancellationToken) is not { } job)
         {
             return;
@@ -38,7 +38,7 @@ internal sealed partial class PreviewSender(
         try
         {
             var message = await rest.FollowUpAsync(interaction.Handle, ImagineView.PreviewBegun(job), cancellationToken);
-            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message.Id }).ToString(), cancellationToken);
+            await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message.Id }).ToString(), message.Id, cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {

@@ -6,7 +6,8 @@ namespace Personalization.App.Bot;
 /// <summary>Where a job's answer goes: the interaction, and the message that acknowledged it once that is known.</summary>
 /// <param name="Locale">The language of the person's client; null for English, and in jobs that earlier versions stored.</param>
 /// <param name="IsFollowUp">Whether the message follows another answer of the interaction, and is for the person alone: only the interaction's token reaches it.</param>
-internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null, string? Locale = null, bool IsFollowUp = false)
+/// <param name="IsPersonal">Whether the message, though it answers the interaction itself, is for the person alone: only the interaction's token reaches it.</param>
+internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null, string? Locale = null, bool IsFollowUp = false, bool IsPersonal = false)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);

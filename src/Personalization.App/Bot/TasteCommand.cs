@@ -8,7 +8,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, IPictureStore pictures, PictureReader reader, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, IPictureStore pictures, IGuildStore guilds, PictureReader reader, DiscordRest rest) : ICommand
 {
     // Discord takes ten files with a message, and each choice has two.
     private const int MaxChoices = 5;
@@ -28,12 +28,13 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
 
         // A code is a stored snapshot, which a person gets with --p and not before.
         PersonalizationCode? code = summary.Progress.IsUnlocked ? (await codes.IssueAsync(voter.Profile, cancellationToken)).Code : null;
+        var viewer = await guilds.ViewerAsync(voter.Person, voter.Guild, cancellationToken);
         var (telling, shown) = (new List<InfluentialChoice>(), new List<(byte[] Chosen, byte[] Other)>());
         foreach (var vote in summary.Influential)
         {
             if (telling.Count < MaxChoices
-                && await ReadAsync(vote.Chosen, cancellationToken) is { } chosen
-                && await ReadAsync(vote.Other, cancellationToken) is { } other)
+                && await ReadAsync(viewer, vote.Chosen, cancellationToken) is { } chosen
+                && await ReadAsync(viewer, vote.Other, cancellationToken) is { } other)
             {
                 telling.Add(vote);
                 shown.Add((chosen, other));
@@ -43,12 +44,12 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
         await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, shown, code), cancellationToken);
     }
 
-    // The summary is shown without a choice of which a picture is gone, or was made private since.
-    private async Task<byte[]?> ReadAsync(Picture picture, CancellationToken cancellationToken)
+    // The summary is shown without a choice of which a picture is gone, was made private since, or belongs to another server.
+    private async Task<byte[]?> ReadAsync(Viewer viewer, Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return await pictures.FindAsync(picture.Id, cancellationToken) is { Kind: not PictureKind.Private } stored ? await reader.ReadSmallAsync(stored, cancellationToken) : null;
+            return await pictures.FindAsync(picture.Id, cancellationToken) is { } stored && viewer.IsOpen(stored) ? await reader.ReadSmallAsync(stored, cancellationToken) : null;
         }
         catch (UnreadablePictureException)
         {

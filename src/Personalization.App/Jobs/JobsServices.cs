@@ -14,6 +14,7 @@ internal static class JobsServices
         services.AddHostedService<CatalogueService>();
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();
+        services.AddHostedService<WithdrawalService>();
         return services.AddQueue(configuration);
     }
 

@@ -18,6 +18,8 @@ internal sealed partial class GatewayService(
     IInteractionHandler handler,
     IReadOnlyList<CommandDefinition> commands,
     GatewayState state,
+    GuildDirectory guilds,
+    DeletedMessages deleted,
     IOptions<DiscordOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -129,6 +131,14 @@ internal sealed partial class GatewayService(
             case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction && !_interactions.Writer.TryWrite(interaction):
                 LogDropped(interaction.Handle.Id);
                 break;
+            default:
+                guilds.Take(name, data);
+                if (!deleted.Take(name, data))
+                {
+                    LogDeletionLost();
+                }
+
+                break;
         }
     }
 
@@ -179,6 +189,9 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} is not handled: too many wait, or the program is stopping")]
     private partial void LogDropped(ulong interaction);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A deleted message is not handled: too many wait")]
+    private partial void LogDeletionLost();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "All {Count} commands are registered with Discord already")]
     private partial void LogUnchanged(int count);

@@ -17,8 +17,8 @@ internal sealed partial class Shard(
     Random random,
     ILogger logger)
 {
-    // No event beyond interactions is needed, and those need no intent.
-    private const int Intents = 0;
+    // GUILDS, for who sees which channel, and GUILD_MESSAGES, for deleted messages: neither is privileged, and interactions need none.
+    private const int Intents = (1 << 0) | (1 << 9);
     private const int MaxMessageBytes = 16 * 1024 * 1024;
 
     // Any code but 1000 and 1001 keeps the session.

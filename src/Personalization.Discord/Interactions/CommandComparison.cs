@@ -9,7 +9,7 @@ internal static class CommandComparison
     private static readonly string[] Properties =
     [
         "name", "description", "description_localizations", "type", "options", "integration_types", "contexts", "required", "autocomplete", "choices", "value",
-        "min_value", "max_value", "min_length", "max_length",
+        "min_value", "max_value", "min_length", "max_length", "default_member_permissions",
     ];
 
     // A chat command's number; Discord names it in its answers.

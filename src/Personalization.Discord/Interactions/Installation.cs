@@ -11,6 +11,8 @@ internal static class Installation
 
     private const int AnnouncementThread = 10;
     // Discord's permission bits.
+    private const ulong Administrator = 1UL << 3;
+    private const ulong ManageGuild = 1UL << 5;
     private const ulong ViewChannel = 1UL << 10;
     private const ulong SendMessages = 1UL << 11;
     private const ulong SendMessagesInThreads = 1UL << 38;
@@ -25,16 +27,26 @@ internal static class Installation
             return true;
         }
 
-        // The owner under "0" is the server that installed the bot; a person's own installation is under "1".
-        var isInstalledHere = interaction.Snowflake("guild_id") is { } guild
-            && interaction.Optional("authorizing_integration_owners")?.Snowflake("0") == guild;
         var needed = ViewChannel | (ThreadOf(interaction) is not null ? SendMessagesInThreads : SendMessages);
-        return isInstalledHere
-            && ulong.TryParse(interaction.Optional("app_permissions")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var permissions)
-            && (permissions & needed) == needed;
+        return IsByGuild(interaction) && Has(interaction.Optional("app_permissions"), needed);
+    }
+
+    /// <summary>Whether the guild it happened in has installed the bot.</summary>
+    // The owner under "0" is the guild that installed the bot; a person's own installation is under "1".
+    public static bool IsByGuild(JsonElement interaction) => interaction.Snowflake("guild_id") is { } guild
+        && interaction.Optional("authorizing_integration_owners")?.Snowflake("0") == guild;
+
+    /// <summary>Whether the member who did it may manage the guild.</summary>
+    public static bool MayManageGuild(JsonElement interaction)
+    {
+        var permissions = interaction.Optional("member")?.Optional("permissions");
+        return Has(permissions, ManageGuild) || Has(permissions, Administrator);
     }
 
     /// <summary>The type of the thread it happened in, announcement, public or private; null outside of threads.</summary>
     public static int? ThreadOf(JsonElement interaction) =>
         interaction.Optional("channel")?.Optional("type")?.GetInt32() is { } type and >= AnnouncementThread and <= PrivateThread ? type : null;
+
+    private static bool Has(JsonElement? permissions, ulong needed) =>
+        ulong.TryParse(permissions?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && (bits & needed) == needed;
 }

@@ -30,6 +30,8 @@ public sealed class Interaction
         Locale = data.Optional("locale")?.GetString();
         AttachmentSizeLimit = data.Optional("attachment_size_limit")?.GetInt64() ?? DefaultAttachmentSizeLimit;
         CanPostToChannel = Installation.MayPost(data);
+        IsInstalledByGuild = Installation.IsByGuild(data);
+        MayManageGuild = Installation.MayManageGuild(data);
         IsInPrivateThread = Installation.ThreadOf(data) == Installation.PrivateThread;
         IsAgeRestricted = data.Optional("channel")?.Optional("nsfw") is { } nsfw ? nsfw.ValueKind == JsonValueKind.True : Installation.ThreadOf(data) is null ? false : null;
         ThreadParentId = Installation.ThreadOf(data) is null ? null : data.Optional("channel")?.Snowflake("parent_id");
@@ -78,6 +80,12 @@ public sealed class Interaction
     /// to a server or conversation that has not installed it.
     /// </summary>
     public bool CanPostToChannel { get; }
+
+    /// <summary>Whether the guild it came from has installed the bot; false where a person brought it, and outside of guilds.</summary>
+    public bool IsInstalledByGuild { get; }
+
+    /// <summary>Whether the person may manage the guild it came from; false outside of guilds.</summary>
+    public bool MayManageGuild { get; }
 
     /// <summary>
     /// Whether it came from a channel that is for adults. Null where Discord does not say, as in threads, which are for

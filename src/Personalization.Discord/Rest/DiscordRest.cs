@@ -85,13 +85,6 @@ public sealed partial class DiscordRest(
         return [.. messages.EnumerateArray().Select(DiscordMessage.Read)];
     }
 
-    /// <summary>Whether a channel is for adults; the bot must be able to see it.</summary>
-    public async Task<bool> IsAgeRestrictedAsync(ulong channelId, CancellationToken cancellationToken)
-    {
-        var channel = await SendAsync(new Route(HttpMethod.Get, "channels/{}", $"channels/{channelId}", $"{channelId}"), () => null, cancellationToken);
-        return channel.Optional("nsfw")?.ValueKind == JsonValueKind.True;
-    }
-
     internal async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, CancellationToken cancellationToken)
     {
         // A callback counts once whatever happens: a second one is refused as already acknowledged.

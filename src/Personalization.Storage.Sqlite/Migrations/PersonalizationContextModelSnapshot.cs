@@ -89,7 +89,13 @@ namespace Personalization.Storage.Sqlite.Migrations
                     b.Property<int>("Faults")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("GuildId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PersonId")
@@ -132,6 +138,9 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .HasDatabaseName("IX_ImagineJobs_Unfinished")
                         .HasFilter("\"State\" NOT IN (2, 4)");
 
+                    b.HasIndex("MessageId")
+                        .HasFilter("\"MessageId\" IS NOT NULL");
+
                     b.HasIndex("PersonId", "AcceptedAt");
 
                     b.HasIndex("PersonId", "PreviewAt")
@@ -147,6 +156,9 @@ namespace Personalization.Storage.Sqlite.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsPersonal")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
@@ -157,6 +169,19 @@ namespace Personalization.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("PromptDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("Personalization.Storage.Pictures.GuildRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSharing")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Guilds", (string)null);
                 });
 
             modelBuilder.Entity("Personalization.Storage.Pictures.PictureRow", b =>
@@ -176,6 +201,9 @@ namespace Personalization.Storage.Sqlite.Migrations
 
                     b.Property<string>("FileKey")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("GuildId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER");
@@ -205,7 +233,12 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .HasDatabaseName("IX_Pictures_Unmeasured")
                         .HasFilter("\"FileKey\" IS NOT NULL");
 
+                    b.HasIndex("FileKey");
+
                     b.HasIndex("Kind", "Id");
+
+                    b.HasIndex("GuildId", "Kind", "Id")
+                        .HasFilter("\"GuildId\" IS NOT NULL");
 
                     b.ToTable("Pictures", (string)null);
                 });

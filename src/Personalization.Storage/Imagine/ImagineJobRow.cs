@@ -17,7 +17,12 @@ internal sealed class ImagineJobRow
     /// <summary><see cref="ImageRequestJson"/>.</summary>
     public required string Request { get; init; }
 
-    public required bool IsPrivate { get; init; }
+    public ulong? GuildId { get; init; }
+
+    /// <summary>The message that holds the answer.</summary>
+    public ulong? MessageId { get; set; }
+
+    public required bool IsPrivate { get; set; }
 
     /// <summary>The point of a preview that counts as given; null in other jobs.</summary>
     public int? PreviewAt { get; set; }
@@ -50,6 +55,7 @@ internal sealed class ImagineJobRow
         Prompt = job.Prompt,
         Backend = job.Backend,
         Request = ImageRequestJson.Write(job.Request),
+        GuildId = job.Guild?.Value,
         IsPrivate = job.IsPrivate,
         PreviewAt = job.Preview?.At,
         Preview = job.Preview is null ? null : TastePreviewJson.Write(job.Preview),
@@ -64,6 +70,7 @@ internal sealed class ImagineJobRow
         Prompt = Prompt,
         Backend = Backend,
         Request = ImageRequestJson.Read(Request),
+        Guild = GuildId is { } guild ? new GuildId(guild) : null,
         IsPrivate = IsPrivate,
         Preview = Preview is null ? null : TastePreviewJson.Read(Preview),
         AcceptedAt = AcceptedAt,

@@ -16,6 +16,9 @@ internal sealed class ImagineJobRowConfiguration : IEntityTypeConfiguration<Imag
         // A person's newest job.
         builder.HasIndex(job => new { job.PersonId, job.AcceptedAt });
 
+        // Whose answer a deleted message was.
+        builder.HasIndex(job => job.MessageId).HasFilter("\"MessageId\" IS NOT NULL");
+
         // Each preview once for a person.
         builder.HasIndex(job => new { job.PersonId, job.PreviewAt }).IsUnique().HasFilter("\"PreviewAt\" IS NOT NULL").HasDatabaseName("IX_ImagineJobs_Preview");
 

@@ -57,12 +57,34 @@ public sealed class ImagineJobStore : IImagineJobStore
             },
             cancellationToken);
 
-    public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) =>
+    public Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             context => Unfinished(context)
                 .Where(job => job.Id == id)
-                .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo), cancellationToken),
+                .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo).SetProperty(row => row.MessageId, message), cancellationToken),
             cancellationToken);
+
+    public async Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken)
+    {
+        ulong?[] ids = [.. messages];
+
+        // Most deleted messages are not the bot's: they cost a read.
+        return await _database.ReadAsync(context => Answers(context, ids).AnyAsync(cancellationToken), cancellationToken)
+            ? await _database.WriteAsync(
+                async context =>
+                {
+                    var jobs = await Answers(context, ids).ToListAsync(cancellationToken);
+                    jobs.ForEach(job => job.IsPrivate = true);
+                    await context.SaveChangesAsync(cancellationToken);
+                    long[] pictures = [.. jobs.SelectMany(job => Packed.Ids(job.Pictures)).Select(picture => picture.Value)];
+                    await context.Pictures
+                        .Where(picture => pictures.Contains(picture.Id) && picture.Kind == PictureKind.Made)
+                        .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Private), cancellationToken);
+                    return jobs.Count;
+                },
+                cancellationToken)
+            : 0;
+    }
 
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken)
     {
@@ -136,7 +158,8 @@ public sealed class ImagineJobStore : IImagineJobStore
                     return null;
                 }
 
-                var stored = await PictureStore.AddAsync(context, pictures, cancellationToken);
+                var isPrivate = await mine.AnyAsync(job => job.IsPrivate, cancellationToken);
+                var stored = await PictureStore.AddAsync(context, isPrivate ? [.. pictures.Select(picture => picture with { Kind = PictureKind.Private })] : pictures, cancellationToken);
                 var ids = Packed.Ids([.. stored.Select(picture => picture.Id)]);
                 await mine.ExecuteUpdateAsync(
                     job => job
@@ -185,6 +208,9 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .Select(job => job.Id)
                 .ToListAsync(cancellationToken),
             cancellationToken);
+
+    private static IQueryable<ImagineJobRow> Answers(PersonalizationContext context, ulong?[] messages) =>
+        context.ImagineJobs.Where(job => messages.Contains(job.MessageId) && !job.IsPrivate);
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
         context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed);

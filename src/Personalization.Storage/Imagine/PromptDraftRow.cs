@@ -7,4 +7,6 @@ internal sealed class PromptDraftRow
     public required ulong PersonId { get; init; }
 
     public required string Prompt { get; init; }
+
+    public required bool IsPersonal { get; init; }
 }

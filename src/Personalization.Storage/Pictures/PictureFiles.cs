@@ -47,6 +47,16 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
         }
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        if (Key().IsMatch(key) && File.Exists(PathOf(key)))
+        {
+            File.Delete(PathOf(key));
+        }
+
+        return Task.CompletedTask;
+    }
+
     private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _lastTemporary)}.tmp";

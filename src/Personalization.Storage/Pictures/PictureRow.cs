@@ -23,6 +23,8 @@ internal sealed class PictureRow
 
     public required ulong? Author { get; init; }
 
+    public required ulong? GuildId { get; init; }
+
     public required string? FileKey { get; init; }
 
     public required byte[]? Features { get; init; }
@@ -39,6 +41,7 @@ internal sealed class PictureRow
         Height = picture.Height,
         Source = picture.Source,
         Author = picture.Author?.Value,
+        GuildId = picture.Guild?.Value,
         FileKey = picture.FileKey,
         Features = picture.Features is { } features ? Packed.Floats([.. features.Values]) : null,
         FeaturesVersion = picture.Features?.Version,
@@ -55,6 +58,7 @@ internal sealed class PictureRow
         Height = Height,
         Source = Source,
         Author = Author is { } author ? new PersonId(author) : null,
+        Guild = GuildId is { } guild ? new GuildId(guild) : null,
         FileKey = FileKey,
         Features = FeaturesVersion is null || Features is null ? null : new(FeaturesVersion, Packed.Floats(Features)),
     };

@@ -98,6 +98,31 @@ internal sealed class PictureStore(Database database) : IPictureStore
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<Picture>> MadePicturesAsync(IReadOnlySet<GuildId> guilds, PictureId? before, int count, CancellationToken cancellationToken)
+    {
+        var end = before?.Value ?? long.MaxValue;
+        ulong?[] ids = [.. guilds.Select(guild => (ulong?)guild.Value)];
+        return ListAsync(
+            context => context.Pictures
+                .Where(picture => ids.Contains(picture.GuildId) && picture.Kind == PictureKind.Made && picture.Id < end)
+                .OrderByDescending(picture => picture.Id)
+                .Take(count),
+            cancellationToken);
+    }
+
+    public Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var made = context.Pictures.Where(picture => picture.Id == id.Value && (picture.Kind == PictureKind.Made || picture.Kind == PictureKind.Private));
+                var key = await made.Select(picture => picture.FileKey).FirstOrDefaultAsync(cancellationToken);
+                await made.ExecuteUpdateAsync(
+                    picture => picture.SetProperty(row => row.Kind, PictureKind.Deleted).SetProperty(row => row.FileKey, (string?)null),
+                    cancellationToken);
+                return key is null || await context.Pictures.AnyAsync(picture => picture.FileKey == key, cancellationToken) ? null : key;
+            },
+            cancellationToken);
+
     /// <summary>Adds pictures within a transaction that does more.</summary>
     internal static async Task<IReadOnlyList<Picture>> AddAsync(PersonalizationContext context, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
     {

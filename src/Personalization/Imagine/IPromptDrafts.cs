@@ -4,8 +4,9 @@ namespace Personalization.Imagine;
 public interface IPromptDrafts
 {
     /// <summary>Stores a prompt under the id of the interaction that was answered with the button. Storing again changes nothing.</summary>
-    Task SaveAsync(ulong id, PersonId person, string prompt, CancellationToken cancellationToken);
+    /// <param name="isPersonal">Whether what it makes is for the person alone, since the prompt is from another place.</param>
+    Task SaveAsync(ulong id, PersonId person, string prompt, bool isPersonal, CancellationToken cancellationToken);
 
-    /// <summary>The prompt, or null when there is none under this id.</summary>
-    Task<string?> FindAsync(ulong id, CancellationToken cancellationToken);
+    /// <summary>The prompt; null where the person has none under this id.</summary>
+    Task<(string Prompt, bool IsPersonal)?> FindAsync(ulong id, PersonId person, CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ namespace Personalization.Imagine;
 /// <param name="Id">The interaction's id: the same one twice is one job.</param>
 /// <param name="Voter">Who asks, and whose taste a bare <c>--p</c> means.</param>
 /// <param name="ReplyTo">The address that <see cref="IDelivery"/> reads.</param>
-/// <param name="IsPrivate">Whether the pictures are never shown to others.</param>
+/// <param name="IsPrivate">Whether the pictures stay with the person; else they belong to the guild that <paramref name="Voter"/> is in.</param>
 public sealed record ImagineOrder(ulong Id, Voter Voter, string ReplyTo, bool IsPrivate);
 
 /// <summary>The result of submitting a prompt.</summary>

@@ -22,6 +22,8 @@ public sealed class Imaginer(
     PromptAugmenter augmenter,
     ImageBackends backends,
     IPictureStore pictures,
+    IPictureFiles files,
+    IGuildStore guilds,
     PictureReader reader,
     IOptions<ImagineOptions> options,
     IImagineQueue queue,
@@ -54,7 +56,7 @@ public sealed class Imaginer(
             return refusal;
         }
 
-        var (backend, request) = await RequestAsync(prompt, taste, prompt.Seed, cancellationToken);
+        var (backend, request) = await RequestAsync(order, prompt, taste, prompt.Seed, cancellationToken);
         return await EnqueueAsync(order, meant.ToString(), backend, request, preview: null, cancellationToken);
     }
 
@@ -64,7 +66,7 @@ public sealed class Imaginer(
     /// <param name="preview">What the taste was when it was asked for.</param>
     internal async Task<SubmitResult> PreviewAsync(ImagineOrder order, Prompt prompt, uint? seed, TasteSnapshot taste, TastePreview preview, CancellationToken cancellationToken)
     {
-        var (backend, request) = await RequestAsync(prompt, Blend.From(taste), seed, cancellationToken);
+        var (backend, request) = await RequestAsync(order, prompt, Blend.From(taste), seed, cancellationToken);
         return await EnqueueAsync(order, prompt.ToString(), backend, request, preview, cancellationToken);
     }
 
@@ -89,6 +91,7 @@ public sealed class Imaginer(
             Lineage = [.. job.Request.Lineage, picture.Seed],
             Styles = [.. Enumerable.Range(0, ImageRequest.GridSize).Select(_ => Near(job.Request.StyleOf(picture.Seed) ?? augmenter.NeutralStyle))],
             Fallbacks = [.. job.Request.Fallbacks.Select(target => target with { Candidates = 0 })],
+            References = [.. (await OpenAsync(order, job.Request.References, cancellationToken)).Select(reference => reference.Id)],
         };
         return await EnqueueAsync(order, job.Prompt, job.Backend, request, preview: null, cancellationToken);
     }
@@ -102,11 +105,38 @@ public sealed class Imaginer(
 
     /// <summary>Records where the answer goes once the request is acknowledged.</summary>
     /// <param name="replyTo">The address that <see cref="IDelivery"/> reads.</param>
-    public Task AcknowledgeAsync(ulong id, string replyTo, CancellationToken cancellationToken) => jobs.SetReplyToAsync(id, replyTo, cancellationToken);
+    /// <param name="message">The message that holds the answer; null while it is not known.</param>
+    public Task AcknowledgeAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken) => jobs.SetReplyToAsync(id, replyTo, message, cancellationToken);
 
     /// <summary>Stops a job that is not painted yet, on its backend too, and tells the person so in its message.</summary>
     /// <returns>False when the job is painted, over, or another person's.</returns>
     public Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken) => runner.CancelAsync(id, person, cancellationToken);
+
+    /// <summary>One picture of a job; null where its maker has deleted it.</summary>
+    /// <param name="job">One whose pictures are painted.</param>
+    /// <param name="index">The picture's position, from 0.</param>
+    public async Task<Picture?> FindPictureAsync(ImagineJob job, int index, CancellationToken cancellationToken) =>
+        await pictures.FindAsync(job.Pictures[index], cancellationToken) is { Kind: not PictureKind.Deleted } picture ? picture : null;
+
+    /// <summary>Deletes one picture of a job, and its file. Votes and likes of it still teach what they taught.</summary>
+    /// <param name="job">One whose pictures are painted.</param>
+    /// <param name="index">The picture's position, from 0.</param>
+    /// <param name="person">Who asks.</param>
+    /// <returns>False where another person made it.</returns>
+    public async Task<bool> DeletePictureAsync(ImagineJob job, int index, PersonId person, CancellationToken cancellationToken)
+    {
+        if (job.Person != person)
+        {
+            return false;
+        }
+
+        if (await pictures.DeleteAsync(job.Pictures[index], cancellationToken) is { } unused)
+        {
+            await files.DeleteAsync(unused, cancellationToken);
+        }
+
+        return true;
+    }
 
     /// <summary>The bytes of one picture of a job, encoded as PNG.</summary>
     /// <param name="job">One whose pictures are painted.</param>
@@ -137,7 +167,7 @@ public sealed class Imaginer(
     /// <summary>The request for a prompt, and the backend that it is for.</summary>
     /// <param name="taste">A personal taste; null for the community's.</param>
     /// <param name="seed">Null to have one drawn.</param>
-    private async Task<(string Backend, ImageRequest Request)> RequestAsync(Prompt prompt, Blend? taste, uint? seed, CancellationToken cancellationToken)
+    private async Task<(string Backend, ImageRequest Request)> RequestAsync(ImagineOrder order, Prompt prompt, Blend? taste, uint? seed, CancellationToken cancellationToken)
     {
         var now = community.Now;
         var applied = prompt.Stylize.Value == 0 ? null : taste ?? Blend.FromCommunity(now);
@@ -164,7 +194,7 @@ public sealed class Imaginer(
         {
             // The backend that paints it, which may be a fallback, takes as many of these as it can.
             var max = targets.Max(one => backends.Require(one.Backend).CapabilitiesOf(one.Model).References);
-            request = augmenter.Augment(request, applied, prompt, max == 0 ? [] : await FavouritesAsync(applied, cancellationToken));
+            request = augmenter.Augment(request, applied, prompt, max == 0 ? [] : await FavouritesAsync(order, applied, cancellationToken));
             request = request with { References = [.. request.References.Take(max)] };
         }
 
@@ -208,11 +238,21 @@ public sealed class Imaginer(
         return (prompt with { Profiles = [.. parts.Select(part => new WeightedCode(part.Code, part.Weight))] }, Blend.Mix(parts), null);
     }
 
-    /// <summary>The favourite pictures of the taste, best first and each of another prompt; those that are gone are left out.</summary>
-    private async Task<IReadOnlyList<Picture>> FavouritesAsync(Blend taste, CancellationToken cancellationToken)
+    /// <summary>The favourite pictures of the taste, best first and each of another prompt; those that are gone or not open there are left out.</summary>
+    private async Task<IReadOnlyList<Picture>> FavouritesAsync(ImagineOrder order, Blend taste, CancellationToken cancellationToken) =>
+        [.. (await OpenAsync(order, taste.Favourites, cancellationToken)).DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
+
+    /// <summary>Those of the pictures that everyone may see where the answer goes, in order: what follows a picture shows something of it.</summary>
+    private async Task<IReadOnlyList<Picture>> OpenAsync(ImagineOrder order, IReadOnlyList<PictureId> ids, CancellationToken cancellationToken)
     {
-        var found = (await pictures.FindAsync(taste.Favourites, cancellationToken)).ToDictionary(picture => picture.Id);
-        return [.. taste.Favourites.Select(found.GetValueOrDefault).OfType<Picture>().DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var viewer = await guilds.ViewerAsync(order.Voter.Person, order.Voter.Guild, cancellationToken);
+        var found = (await pictures.FindAsync(ids, cancellationToken)).ToDictionary(picture => picture.Id);
+        return [.. ids.Select(found.GetValueOrDefault).OfType<Picture>().Where(viewer.IsOpen)];
     }
 
     private async Task<SubmitResult> EnqueueAsync(ImagineOrder order, string prompt, string backend, ImageRequest request, TastePreview? preview, CancellationToken cancellationToken)
@@ -222,6 +262,7 @@ public sealed class Imaginer(
             Id = order.Id,
             Person = order.Voter.Person,
             ReplyTo = order.ReplyTo,
+            Guild = order.Voter.Guild,
             IsPrivate = order.IsPrivate,
             Prompt = prompt,
             Backend = backend,

@@ -44,10 +44,9 @@ public sealed class TastePreviewer(
             : null;
     }
 
-    /// <summary>The person's last prompt, with <c>--p</c>; null where there is none that may be shown.</summary>
-    /// <param name="isPrivate">Whether pictures made there are private, so that a private prompt may be shown.</param>
-    public async Task<Prompt?> OwnPromptAsync(PersonId person, bool isPrivate, CancellationToken cancellationToken) =>
-        await LastAsync(person, isPrivate, cancellationToken) is var (prompt, _) ? prompt with { Profiles = [] } : null;
+    /// <summary>The person's last prompt, with <c>--p</c>, and the job that it was of; null where there is none.</summary>
+    public async Task<(Prompt Prompt, ImagineJob Job)?> OwnPromptAsync(PersonId person, CancellationToken cancellationToken) =>
+        await LastAsync(person, isPrivate: true, cancellationToken) is var (prompt, job) ? (prompt with { Profiles = [] }, job) : null;
 
     private async Task<(Prompt Prompt, uint? Seed, bool IsOwn)> PromptAsync(ImagineOrder order, CancellationToken cancellationToken)
     {

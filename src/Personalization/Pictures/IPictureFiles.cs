@@ -11,4 +11,7 @@ public interface IPictureFiles
     /// <summary>The bytes under a key that <see cref="SaveAsync"/> gave.</summary>
     /// <exception cref="FileNotFoundException">Nothing is stored under this key.</exception>
     Task<byte[]> ReadAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the bytes under a key, if there are any.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
 }

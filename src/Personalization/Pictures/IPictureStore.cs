@@ -30,6 +30,13 @@ public interface IPictureStore
     /// <summary>Makes these the ranking pictures, and retires those that were, in one transaction.</summary>
     Task RankAsync(IReadOnlyCollection<PictureId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Made pictures, newest first, older than <paramref name="before"/> when it is given.</summary>
+    /// <summary>Made pictures of all guilds, newest first, older than <paramref name="before"/> when it is given.</summary>
     Task<IReadOnlyList<Picture>> MadePicturesAsync(PictureId? before, int count, CancellationToken cancellationToken);
+
+    /// <summary>Made pictures that belong to one of the guilds, newest first, older than <paramref name="before"/> when it is given.</summary>
+    Task<IReadOnlyList<Picture>> MadePicturesAsync(IReadOnlySet<GuildId> guilds, PictureId? before, int count, CancellationToken cancellationToken);
+
+    /// <summary>Makes a made picture <see cref="PictureKind.Deleted"/>, without a file.</summary>
+    /// <returns>The key of its file where no other picture has the same one; else null.</returns>
+    Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken);
 }

@@ -37,6 +37,9 @@ public sealed record Picture
     /// <summary>Who made it; null for ranking pictures.</summary>
     public PersonId? Author { get; init; }
 
+    /// <summary>The guild that a made picture belongs to; null where it came from none, and for ranking pictures.</summary>
+    public GuildId? Guild { get; init; }
+
     /// <summary>The key of its bytes in <see cref="IPictureFiles"/>; null while it is not painted yet.</summary>
     public string? FileKey { get; init; }
 }

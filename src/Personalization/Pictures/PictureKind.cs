@@ -6,10 +6,10 @@ public enum PictureKind
     /// <summary>Painted from <c>seeds/prompts.json</c> to be ranked.</summary>
     Ranking = 0,
 
-    /// <summary>Made from a person's prompt.</summary>
+    /// <summary>Made from a person's prompt, in a place that every member of its guild sees; without a guild, for its maker alone.</summary>
     Made = 1,
 
-    /// <summary>Made in private, such as in a direct message: never shown to others.</summary>
+    /// <summary>Made where not every member of a guild sees it, such as in a direct message, or withdrawn since: for its maker alone.</summary>
     Private = 2,
 
     /// <summary>Painted to be ranked, of a catalogue that is not complete yet: not shown.</summary>
@@ -17,4 +17,7 @@ public enum PictureKind
 
     /// <summary>Was ranked, until another catalogue replaced it: no longer shown, but its votes remain.</summary>
     Retired = 4,
+
+    /// <summary>Deleted by its maker: nobody is shown it, and its file is gone. What was measured in it remains for its votes.</summary>
+    Deleted = 5,
 }

@@ -70,8 +70,11 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     private async Task<Picture> FindAsync(PictureId id, CancellationToken cancellationToken) =>
         await pictures.FindAsync(id, cancellationToken) ?? throw new UnreadablePictureException(id);
 
-    private async Task<Picture> CurrentAsync(Picture picture, CancellationToken cancellationToken) =>
-        picture.FileKey is null ? await FindAsync(picture.Id, cancellationToken) : picture;
+    private async Task<Picture> CurrentAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var current = picture.FileKey is null ? await FindAsync(picture.Id, cancellationToken) : picture;
+        return current.Kind == PictureKind.Deleted ? throw new UnreadablePictureException(picture.Id) : current;
+    }
 
     private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken)
     {

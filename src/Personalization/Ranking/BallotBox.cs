@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -11,6 +12,7 @@ namespace Personalization.Ranking;
 public sealed class BallotBox(
     IBallotStore ballots,
     IPictureStore pictures,
+    IGuildStore guilds,
     TasteCache tastes,
     PoolSource pools,
     UnlockRule unlock,
@@ -20,7 +22,7 @@ public sealed class BallotBox(
     public async Task<Ballot> OpenAsync(Voter voter, CancellationToken cancellationToken)
     {
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
-        return await CurrentAsync(voter, lease.State, cancellationToken);
+        return await CurrentAsync(voter, lease, cancellationToken);
     }
 
     /// <summary>Answers a pair.</summary>
@@ -35,7 +37,7 @@ public sealed class BallotBox(
             case var pair when pair.Profile != voter.Profile:
                 return new BallotResult.NotYours();
             case { Choice: not null }:
-                return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
+                return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease, cancellationToken));
             case var pair:
                 return await AnswerAsync(voter, pair, choice, lease, cancellationToken);
         }
@@ -62,16 +64,16 @@ public sealed class BallotBox(
         // The first press of a double one has removed the pair.
         if (pair is not { Choice: null })
         {
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease, cancellationToken));
         }
 
         if (await ballots.UndoAsync(voter.Profile, cancellationToken) is not { } reopened)
         {
-            return new BallotResult.NothingToUndo(await CurrentAsync(voter, lease.State, cancellationToken));
+            return new BallotResult.NothingToUndo(await CurrentAsync(voter, lease, cancellationToken));
         }
 
         await lease.ReloadAsync(cancellationToken);
-        return new BallotResult.Undone(await ShowAsync(reopened with { Choice = null, AnsweredAt = null }, lease.State, cancellationToken));
+        return new BallotResult.Undone(await ShowAsync(voter, reopened with { Choice = null, AnsweredAt = null }, lease, cancellationToken));
     }
 
     /// <summary>Likes a picture in preference to those of its page, and to pictures drawn from the pool.</summary>
@@ -79,6 +81,7 @@ public sealed class BallotBox(
     public async Task<LikeResult> LikeAsync(Voter voter, PictureId picture, IReadOnlyList<PictureId> shownBeside, CancellationToken cancellationToken)
     {
         // From the store: the pool does not know of a picture that was made private since.
+        var viewer = await ViewerAsync(voter, cancellationToken);
         var stored = (await pictures.FindAsync([picture, .. shownBeside], cancellationToken)).ToDictionary(known => known.Id);
         var liked = stored.GetValueOrDefault(picture);
         if (liked?.Author == voter.Person)
@@ -86,15 +89,15 @@ public sealed class BallotBox(
             return new LikeResult.OwnPicture();
         }
 
-        if (liked is null or { Kind: PictureKind.Private })
+        if (liked is null || !viewer.IsOpen(liked))
         {
             return new LikeResult.Unknown();
         }
 
         using var lease = await tastes.AcquireAsync(voter.Profile, cancellationToken);
         var pool = lease.State.Pool;
-        var passedOver = shownBeside.Distinct().Where(id => id != picture && stored.TryGetValue(id, out var other) && other.Author != voter.Person);
-        var drawn = LikeDraw.From(pool, voter.Profile, liked, pool.Community.Space.FeaturesOf(liked), voter.Person);
+        var passedOver = shownBeside.Distinct().Where(id => id != picture && stored.TryGetValue(id, out var other) && other.Author != voter.Person && viewer.IsOpen(other));
+        var drawn = LikeDraw.From(pool, voter.Profile, liked, pool.Community.Space.FeaturesOf(liked), viewer);
         if (!await ballots.LikeAsync(new(voter.Profile, picture, [.. passedOver], drawn), cancellationToken))
         {
             return new LikeResult.AlreadyLiked();
@@ -121,12 +124,12 @@ public sealed class BallotBox(
     private async Task<BallotResult> AnswerAsync(Voter voter, Pair pair, Choice choice, TasteLease lease, CancellationToken cancellationToken)
     {
         var after = await lease.AfterAsync(pair with { Choice = choice }, cancellationToken);
-        var (picked, left, right) = Pick(voter, after);
+        var (picked, left, right) = await PickAsync(voter, after, cancellationToken);
         if (await ballots.AnswerAsync(pair, choice, picked, cancellationToken) is not { } next)
         {
             // Another process answered it in between.
             await lease.ReloadAsync(cancellationToken);
-            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease.State, cancellationToken));
+            return new BallotResult.AlreadyAnswered(await CurrentAsync(voter, lease, cancellationToken));
         }
 
         var known = TasteMark.Of(after.Community.Space, after.Taste, after.Votes);
@@ -135,22 +138,50 @@ public sealed class BallotBox(
         return new BallotResult.Counted(new(next, left, right, Progress(after)), lesson);
     }
 
-    private async Task<Ballot> CurrentAsync(Voter voter, TasteState state, CancellationToken cancellationToken)
+    private async Task<Ballot> CurrentAsync(Voter voter, TasteLease lease, CancellationToken cancellationToken)
     {
         var open = await ballots.OpenPairAsync(voter.Profile, cancellationToken)
-            ?? await ballots.OpenAsync(Pick(voter, state).Pair, cancellationToken);
-        return await ShowAsync(open, state, cancellationToken);
+            ?? await ballots.OpenAsync((await PickAsync(voter, lease.State, cancellationToken)).Pair, cancellationToken);
+        return await ShowAsync(voter, open, lease, cancellationToken);
     }
 
-    private (Pair Pair, Picture Left, Picture Right) Pick(Voter voter, TasteState state)
+    /// <summary>A pair that the person may see where they are now.</summary>
+    private async Task<(Pair Pair, Picture Left, Picture Right)> PickAsync(Voter voter, TasteState state, CancellationToken cancellationToken)
     {
-        var picked = PairPicker.Pick(state.Pool, state.Taste, state.History, voter.Person, random);
+        var viewer = await ViewerAsync(voter, cancellationToken);
+        var picked = PairPicker.Pick(state.Pool, state.Taste, state.History, viewer, random);
+        if (picked.Left.Author is not null && !await MaySeeAsync(viewer, picked.Left.Id, picked.Right.Id, cancellationToken))
+        {
+            // Withdrawn since the pool was loaded: of ranking pictures, none can be.
+            picked = PairPicker.Pick(state.Pool, state.Taste, state.History, new(voter.Person, Guilds: null), random);
+        }
+
         var pair = new Pair(0, voter.Profile, picked.Left.Id, picked.Right.Id, null) { IsRandom = picked.IsRandom, Expectation = picked.Expectation };
         return (pair, picked.Left, picked.Right);
     }
 
-    private async Task<Ballot> ShowAsync(Pair pair, TasteState state, CancellationToken cancellationToken) =>
-        new(pair, await PictureAsync(pair.Left, cancellationToken), await PictureAsync(pair.Right, cancellationToken), Progress(state));
+    /// <summary>The open pair; where the person may not see it any more, or not where they are now, it is withdrawn for another.</summary>
+    private async Task<Ballot> ShowAsync(Voter voter, Pair pair, TasteLease lease, CancellationToken cancellationToken)
+    {
+        var left = await PictureAsync(pair.Left, cancellationToken);
+        if (left.Author is not null
+            && !await MaySeeAsync(await ViewerAsync(voter, cancellationToken), pair.Left, pair.Right, cancellationToken))
+        {
+            return await AnswerAsync(voter, pair, Choice.Withdrawn, lease, cancellationToken) switch
+            {
+                BallotResult.Counted(var next, _) => next,
+                BallotResult.AlreadyAnswered(var current) => current,
+                var other => throw new UnreachableException($"A pair was withdrawn as {other.GetType().Name}."),
+            };
+        }
+
+        return new(pair, left, await PictureAsync(pair.Right, cancellationToken), Progress(lease.State));
+    }
+
+    private Task<Viewer> ViewerAsync(Voter voter, CancellationToken cancellationToken) => guilds.ViewerAsync(voter.Person, voter.Guild, cancellationToken);
+
+    private async Task<bool> MaySeeAsync(Viewer viewer, PictureId left, PictureId right, CancellationToken cancellationToken) =>
+        await pictures.FindAsync([left, right], cancellationToken) is { Count: 2 } stored && stored.All(viewer.IsOpen);
 
     private async Task<Picture> PictureAsync(PictureId id, CancellationToken cancellationToken) =>
         await pools.FindPictureAsync(id, cancellationToken)

@@ -18,6 +18,6 @@ public abstract record LikeResult
     /// <summary>The picture is the person's own; liking it would teach nothing.</summary>
     public sealed record OwnPicture : LikeResult;
 
-    /// <summary>The picture does not exist, or is private.</summary>
+    /// <summary>The picture does not exist, or may not be shown where the person is.</summary>
     public sealed record Unknown : LikeResult;
 }

@@ -5,7 +5,7 @@ using Personalization.Votes;
 namespace Personalization.Ranking;
 
 /// <summary>Pages of pictures by others for a person to like.</summary>
-public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, PoolSource pools, Random random)
+public sealed class PageSource(IPictureStore pictures, IGuildStore guilds, IBallotStore ballots, PoolSource pools, Random random)
 {
     // A walk is through the newest pictures that people made.
     private const int MaxMade = 1000;
@@ -13,7 +13,7 @@ public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, Poo
     /// <summary>Begins a walk through what there is now and the person does not like yet.</summary>
     public async Task<PageWalk> BeginAsync(Voter voter, CancellationToken cancellationToken)
     {
-        var newest = await pictures.MadePicturesAsync(before: null, 1, cancellationToken);
+        var newest = await MadeAsync(voter, before: null, 1, cancellationToken);
         var liked = await ballots.LikedAsync(voter.Profile, cancellationToken);
         return new((uint)random.Next(), newest is [var picture] ? picture.Id : default, liked.Count);
     }
@@ -26,7 +26,7 @@ public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, Poo
         var pool = await pools.LoadAsync(cancellationToken);
         var liked = await ballots.LikedAsync(voter.Profile, cancellationToken);
         var before = liked.Take(walk.Likes).ToHashSet();
-        var made = await pictures.MadePicturesAsync(before: new(walk.Newest.Value + 1), MaxMade, cancellationToken);
+        var made = await MadeAsync(voter, before: new(walk.Newest.Value + 1), MaxMade, cancellationToken);
         Picture[] others = [.. made.Where(picture => picture.Author != voter.Person && !before.Contains(picture.Id))];
         Picture[] ranking = [.. pool.Pictures.Select(member => member.Picture).Where(picture => !before.Contains(picture.Id))];
         IReadOnlyList<Picture>[] read = [.. walk.Pages(others, ranking, StyleOf).Skip(page).Take(2)];
@@ -34,5 +34,11 @@ public sealed class PageSource(IPictureStore pictures, IBallotStore ballots, Poo
 
         double[]? StyleOf(Picture picture) =>
             (pool.Find(picture.Id)?.Features ?? pool.Community.Space.FeaturesOf(picture))?.Values[..pool.Community.Space.StyleDimension].ToArray();
+    }
+
+    private async Task<IReadOnlyList<Picture>> MadeAsync(Voter voter, PictureId? before, int count, CancellationToken cancellationToken)
+    {
+        var viewer = await guilds.ViewerAsync(voter.Person, voter.Guild, cancellationToken);
+        return await pictures.MadePicturesAsync(viewer.Guilds!, before, count, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Taste.Model;
 
@@ -24,18 +25,18 @@ public static class PairPicker
     // Made pictures add variety; ranking pictures, of known style and shown to many, teach more.
     private const double MadeShare = 0.25;
 
-    /// <summary>Picks a pair that was not shown yet, or any once all were. People are not shown their own pictures.</summary>
-    /// <param name="person">The person the pair is for.</param>
+    /// <summary>Picks a pair that was not shown yet, or any once all were. People are not shown their own pictures, nor those of others that they may not see.</summary>
+    /// <param name="viewer">The person the pair is for, where they are.</param>
     /// <param name="isRandom">Whether to draw the pair at random; null decides by the usual shares.</param>
     /// <exception cref="InvalidOperationException">The pool has no prompt with two pictures.</exception>
-    public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, PersonId person, Random random, bool? isRandom = null)
+    public static PickedPair Pick(PicturePool pool, TastePosterior posterior, PairHistory history, Viewer viewer, Random random, bool? isRandom = null)
     {
         if (pool.PairCount == 0)
         {
             throw new InvalidOperationException("The pool needs at least two ranking pictures of one prompt.");
         }
 
-        var candidates = Draw(pool, history, person, random);
+        var candidates = Draw(pool, history, viewer, random);
         var byChance = isRandom ?? random.NextDouble() < (history.Count < InformedPairs ? RandomShare : LateRandomShare);
         var (a, b) = byChance ? candidates[0] : Choose(pool, candidates, posterior, history);
 
@@ -71,23 +72,23 @@ public static class PairPicker
         return length > 0 ? Math.Abs(difference * difference * difference) / (length * length) : 0;
     }
 
-    private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, PersonId person, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Draw(PicturePool pool, PairHistory history, Viewer viewer, Random random)
     {
         // Decided for each pair: among mixed candidates the informed choice would decide it.
         var isMade = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare;
         var axes = pool.Community.Space.StyleDimension;
-        if (isMade && Sample(pool.MadePrompts, history, person, axes, random) is { Count: > 0 } made)
+        if (isMade && Sample(Others(pool, viewer), history, axes, random) is { Count: > 0 } made)
         {
             return made;
         }
 
-        if (Sample(pool.Prompts, history, person, axes, random) is { Count: > 0 } fresh)
+        if (Sample(pool.Prompts, history, axes, random) is { Count: > 0 } fresh)
         {
             return fresh;
         }
 
-        var candidates = LeastShown(pool.Prompts, history, person, axes);
-        if ((isMade || candidates.Pairs.Length == 0) && LeastShown(pool.MadePrompts, history, person, axes) is { Pairs.Length: > 0 } others
+        var candidates = LeastShown(pool.Prompts, history, axes);
+        if ((isMade || candidates.Pairs.Length == 0) && LeastShown(Others(pool, viewer), history, axes) is { Pairs.Length: > 0 } others
             && (candidates.Pairs.Length == 0 || others.Times <= candidates.Times))
         {
             candidates = others;
@@ -99,10 +100,18 @@ public static class PairPicker
             : [.. Enumerable.Range(0, Candidates).Select(_ => DrawOne(pool.Prompts[random.Next(pool.Prompts.Count)], random))];
     }
 
+    /// <summary>The pictures by other people that the person may see, of each prompt that has two of them.</summary>
+    private static IReadOnlyList<IReadOnlyList<PoolPicture>> Others(PicturePool pool, Viewer viewer) =>
+    [
+        .. pool.MadePrompts
+            .Select(prompt => prompt.Where(member => member.Picture.Author != viewer.Person && viewer.IsOpen(member.Picture)).ToArray())
+            .Where(prompt => prompt.Length > 1),
+    ];
+
     /// <summary>The pairs not shown yet whose pictures, and of those whose prompts, were shown least often, and how often the pictures were.</summary>
-    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes)
+    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes)
     {
-        var unseen = Unseen(prompts, history, person, axes).ToArray();
+        var unseen = Unseen(prompts, history, axes).ToArray();
         if (unseen.Length == 0)
         {
             return (0, []);
@@ -115,14 +124,14 @@ public static class PairPicker
     }
 
     /// <summary>Random pairs of pictures that were never shown, of the prompts that came least often.</summary>
-    private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes, Random random)
     {
         var next = LeastAsked(prompts, history);
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates && next.Count > 0; i++)
         {
             var pair = DrawOne(next[random.Next(next.Count)], random);
-            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(person, pair, axes))
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(pair, axes))
             {
                 drawn.Add(pair);
             }
@@ -166,17 +175,14 @@ public static class PairPicker
     private static int TimesSeen((PoolPicture A, PoolPicture B) pair, PairHistory history) =>
         Math.Max(history.TimesSeen(pair.A), history.TimesSeen(pair.B));
 
-    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PersonId person, int axes) =>
+    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes) =>
         from prompt in prompts
         from a in Enumerable.Range(0, prompt.Count)
         from b in Enumerable.Range(0, a)
-        where !history.Contains(prompt[a], prompt[b]) && IsSuitable(person, (prompt[a], prompt[b]), axes)
+        where !history.Contains(prompt[a], prompt[b]) && IsSuitable((prompt[a], prompt[b]), axes)
         select (prompt[a], prompt[b]);
 
-    /// <summary>Whether they are ranking pictures, or made by other people and different enough in style.</summary>
-    private static bool IsSuitable(PersonId person, (PoolPicture A, PoolPicture B) pair, int axes) =>
-        pair.A.Picture.Author is null
-        || (pair.A.Picture.Author != person
-            && pair.B.Picture.Author != person
-            && pair.A.Features.DiffersInStyle(pair.B.Features, axes));
+    /// <summary>Whether they are ranking pictures, or made by people and different enough in style.</summary>
+    private static bool IsSuitable((PoolPicture A, PoolPicture B) pair, int axes) =>
+        pair.A.Picture.Author is null || pair.A.Features.DiffersInStyle(pair.B.Features, axes);
 }

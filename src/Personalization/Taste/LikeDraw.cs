@@ -20,10 +20,10 @@ internal static class LikeDraw
     /// <summary>Draws pictures by others, seeded by the like: the same pool gives the same pictures again.</summary>
     /// <param name="liked">The liked picture; it may be one that is not in the pool.</param>
     /// <param name="features">Its features, from which those drawn must differ in style; null if it is not measured yet.</param>
-    /// <param name="person">Whose own pictures are not drawn.</param>
-    public static IReadOnlyList<PictureId> From(PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features, PersonId person)
+    /// <param name="viewer">Whose own pictures are not drawn, nor those of others that they may not see.</param>
+    public static IReadOnlyList<PictureId> From(PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features, Viewer viewer)
     {
-        var made = liked.Author is null ? [] : Draw(pool.Made, pool, profile, liked, features, person);
+        var made = liked.Author is null ? [] : Draw(pool.Made, pool, profile, liked, features, viewer);
         return [.. made, .. FromRanking(pool, profile, liked, features).Take(Count - made.Count)];
     }
 
@@ -31,12 +31,12 @@ internal static class LikeDraw
     public static IReadOnlyList<PictureId> FromRanking(PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features) =>
         Draw(pool.Pictures, pool, profile, liked, features, default);
 
-    private static List<PictureId> Draw(IReadOnlyList<PoolPicture> from, PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features, PersonId person)
+    private static List<PictureId> Draw(IReadOnlyList<PoolPicture> from, PicturePool pool, ProfileId profile, Picture liked, PictureFeatures? features, Viewer viewer)
     {
         var axes = pool.Community.Space.StyleDimension;
         var random = new StableRandom(StableRandom.Mix(profile.Value) ^ (ulong)liked.Id.Value);
         var isMatched = from
-            .Where(other => other.Id != liked.Id && other.Picture.Author != person && (features is null || other.Features.DiffersInStyle(features, axes)))
+            .Where(other => other.Id != liked.Id && other.Picture.Author != viewer.Person && viewer.IsOpen(other.Picture) && (features is null || other.Features.DiffersInStyle(features, axes)))
             .ToLookup(other => other.Picture.Prompt == liked.Prompt);
         var drawn = Draw([.. isMatched[true]], MaxMatched, random);
         drawn.AddRange(Draw([.. isMatched[false]], Count - drawn.Count, random));

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
@@ -13,65 +12,29 @@ namespace Personalization.App.Tests.Bot;
 /// <summary>What <c>/imagine</c> submits and shows, and what is private.</summary>
 public sealed class ImagineCommandTests
 {
-    private const string Thread = """{"id":"8","type":11,"parent_id":"6"}""";
-
     [Theory]
-    [InlineData("5", """{"id":"8","type":0}""", false)]
+    [InlineData("5", TasteProgram.Open, false)]
+    [InlineData("5", """{"id":"30","type":11,"parent_id":"8"}""", false)]
     [InlineData("5", """{"id":"8","type":0,"nsfw":true}""", true)]
-    [InlineData("5", """{"id":"8","type":12,"parent_id":"6"}""", true)]
+    [InlineData("5", """{"id":"9","type":0}""", true)]
+    [InlineData("5", """{"id":"30","type":11,"parent_id":"9"}""", true)]
+    [InlineData("5", """{"id":"30","type":10,"parent_id":"10"}""", true)]
+    [InlineData("5", """{"id":"11","type":0}""", true)]
+    [InlineData("5", """{"id":"12","type":0}""", true)]
+    [InlineData("7", """{"id":"8","type":0}""", true)]
+    [InlineData("5", """{"id":"30","type":12,"parent_id":"8"}""", true)]
     [InlineData(null, """{"id":"8","type":1}""", true)]
-    public async Task Pictures_of_direct_messages_private_threads_and_restricted_channels_are_private(string? server, string channel, bool isPrivate)
+    [InlineData(null, """{"id":"8","type":3}""", true)]
+    public async Task Pictures_are_private_wherever_not_every_member_of_a_known_server_sees_them(string? server, string channel, bool isPrivate)
     {
         var queue = new RecordedQueue();
         await using var program = await CreateAsync(queue);
 
         await program.SayAsync(new(1), server, channel, "imagine", ("prompt", "a red door"));
 
-        Assert.Equal(("a red door", isPrivate), (Assert.Single(queue.Jobs).Prompt, queue.Jobs[0].IsPrivate));
-    }
-
-    [Theory]
-    [InlineData(HttpStatusCode.OK, """{"id":"6","type":0,"nsfw":false}""", false)]
-    [InlineData(HttpStatusCode.OK, """{"id":"6","type":15,"nsfw":true}""", true)]
-    [InlineData(HttpStatusCode.Forbidden, """{"code":50001,"message":"Missing Access"}""", true)]
-    public async Task Thread_is_as_private_as_its_channel_which_is_requested_once(HttpStatusCode status, string channel, bool isPrivate)
-    {
-        var queue = new RecordedQueue();
-        await using var program = await CreateAsync(queue);
-        var asked = 0;
-        program.Discord.Channel = _ =>
-        {
-            asked++;
-            return Task.FromResult(RecordedDiscord.Answer(status, channel));
-        };
-
-        await program.SayAsync(new(1), "5", Thread, "imagine", ("prompt", "a red door"));
-        program.Discord.Next();
-        await program.SayAsync(new(1), "5", Thread, "imagine", ("prompt", "a blue door"));
-
-        Assert.Equal([isPrivate, isPrivate], queue.Jobs.Select(job => job.IsPrivate));
-        Assert.Equal(1, asked);
-    }
-
-    [Fact]
-    public async Task Thread_is_private_where_its_channel_is_not_known_in_time()
-    {
-        var queue = new RecordedQueue();
-        await using var program = await CreateAsync(queue);
-        var asked = new TaskCompletionSource();
-        program.Discord.Channel = async cancellationToken =>
-        {
-            asked.TrySetResult();
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            throw new InvalidOperationException();
-        };
-        var said = program.SayAsync(new(1), "5", Thread, "imagine", ("prompt", "a red door"));
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-        program.Time.Advance(TimeSpan.FromSeconds(1));
-        await said;
-
-        Assert.True(Assert.Single(queue.Jobs).IsPrivate);
+        var job = Assert.Single(queue.Jobs);
+        Assert.Equal(("a red door", isPrivate), (job.Prompt, job.IsPrivate));
+        Assert.Equal(server, job.Guild?.ToString());
     }
 
     [Theory]
@@ -117,8 +80,8 @@ public sealed class ImagineCommandTests
     }
 
     [Theory]
-    [InlineData(false, "Like, Vary")]
-    [InlineData(true, "Vary")]
+    [InlineData(false, "Like, Vary, Delete")]
+    [InlineData(true, "Vary, Delete")]
     public void Private_picture_has_no_like_button(bool isPrivate, string buttons)
     {
         var shown = ImagineView.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));

@@ -11,14 +11,14 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     private readonly ConcurrentQueue<Shown> _shown = new();
     private bool _isAnswered;
 
-    /// <summary>What Discord says of the channel it is asked about.</summary>
-    public Func<CancellationToken, Task<HttpResponseMessage>> Channel { get; set; } = _ => Task.FromResult(Answer(HttpStatusCode.NotFound, """{"code":10003,"message":"Unknown Channel"}"""));
-
     /// <summary>What edits are refused with; null when they are not.</summary>
     public HttpStatusCode? Refusal { get; set; }
 
     /// <summary>All that was shown, in order.</summary>
     public IReadOnlyCollection<Shown> All => _shown;
+
+    /// <summary>Whether the last answer, shown or put off, is for the person alone.</summary>
+    public bool IsLastPersonal { get; private set; }
 
     /// <summary>Where the last message went: a method and a path.</summary>
     public string LastTarget { get; private set; } = "";
@@ -41,12 +41,6 @@ internal sealed class RecordedDiscord : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method == HttpMethod.Get)
-        {
-            Assert.EndsWith("/channels/6", request.RequestUri!.AbsolutePath, StringComparison.Ordinal);
-            return await Channel(cancellationToken);
-        }
-
         var isCallback = request.RequestUri!.AbsolutePath.EndsWith("/callback", StringComparison.Ordinal);
         if (isCallback && _isAnswered)
         {
@@ -65,6 +59,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
             : [];
         var (json, files) = await ReadAsync(request.Content!, cancellationToken);
         var message = isCallback ? json.TryGetProperty("data", out var data) ? data : default : json;
+        IsLastPersonal = isCallback && message.ValueKind == JsonValueKind.Object && message.TryGetProperty("flags", out var flags) && (flags.GetInt32() & 64) != 0;
         if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))
         {
             LastButtons = [.. Texts(components, "custom_id")];
@@ -74,7 +69,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         return Answer(HttpStatusCode.OK, isCallback ? """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""" : """{"id":"78","flags":64,"components":[]}""");
     }
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     private static async Task<(JsonElement Json, int Files)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

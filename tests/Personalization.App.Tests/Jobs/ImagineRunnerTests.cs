@@ -182,7 +182,9 @@ public sealed class ImagineRunnerTests
 
         public Task<ImagineJob?> FindAsync(ulong id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
-        public Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken) => inner.SetReplyToAsync(id, replyTo, cancellationToken);
+        public Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken) => inner.SetReplyToAsync(id, replyTo, message, cancellationToken);
+
+        public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken) => inner.WithdrawAsync(messages, cancellationToken);
 
         public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
             inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);

@@ -16,6 +16,9 @@ public sealed class LikeSimulation
     public static readonly IReadOnlyList<int> Counts = [32, 100, 200];
 
     private const int HeldOutPairs = 200;
+    private static readonly GuildId Guild = new(5);
+    private static readonly Viewer Viewer = new(default, new HashSet<GuildId> { Guild });
+
     private const int Makers = 40;
     private const int GridsEach = 4;
     private const int GridSize = 4;
@@ -162,7 +165,7 @@ public sealed class LikeSimulation
                 foreach (var picture in person.Likes(shown, threshold).Where(picture => liked.Add(picture.Id)))
                 {
                     var profile = new ProfileId((ulong)index + 1);
-                    var drawn = LikeDraw.From(Pool, profile, picture, Pool.Find(picture.Id)!.Features, default);
+                    var drawn = LikeDraw.From(Pool, profile, picture, Pool.Find(picture.Id)!.Features, Viewer);
                     likes.Add(new(profile, picture.Id, [.. shown.Where(other => other != picture).Select(other => other.Id)], drawn));
                 }
             }
@@ -214,6 +217,7 @@ public sealed class LikeSimulation
                     Id = new(200_000 + (grid * GridSize) + i),
                     Kind = PictureKind.Made,
                     Author = new PersonId((ulong)maker + 1_000_000),
+                    Guild = Guild,
                     Prompt = prompt,
                     Style = new([.. style.Select(coordinate => strength == 0 ? coordinate : (float)Math.Clamp(coordinate + (0.1 * random.NextNormal()), -1, 1))]),
                     Seed = (uint)((grid * GridSize) + i),

@@ -206,7 +206,7 @@ public sealed class ImagineRunnerTests
         var run = world.RunAsync();
         await world.Painter.BegunAsync();
 
-        await world.Jobs.SetReplyToAsync(1, "message", TestRun.Cancellation);
+        await world.Jobs.SetReplyToAsync(1, "message", message: null, TestRun.Cancellation);
         world.Painter.Open();
         await run;
 

@@ -291,6 +291,8 @@ public sealed class ImaginerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends(servers),
             world.Pictures,
+            new PictureFilesInMemory(),
+            world.Guilds,
             new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
             Options.Create(options),
             _queue,

@@ -95,7 +95,18 @@ public sealed class TastePreviewerTests : IDisposable
         var job = await PreviewAsync(world, isPrivatePlace);
 
         Assert.Equal((prompt, true), (job.Prompt, job.IsPrivate));
-        Assert.Equal($"{prompt} --p", (await Previewer(world).OwnPromptAsync(Ann.Person, isPrivatePlace, Token))!.ToString());
+    }
+
+    [Fact]
+    public async Task Own_prompt_comes_with_its_job_which_says_where_it_may_be_shown()
+    {
+        await using var world = await RankingWorld.CreateAsync();
+        await AskedAsync("a hill", seed: 1);
+        await AskedAsync("a secret", seed: 2, job => job with { IsPrivate = true });
+
+        var (prompt, job) = (await Previewer(world).OwnPromptAsync(Ann.Person, Token))!.Value;
+
+        Assert.Equal(("a secret --p", true), (prompt.ToString(), job.IsPrivate));
     }
 
     [Fact]
@@ -124,7 +135,7 @@ public sealed class TastePreviewerTests : IDisposable
 
         Assert.StartsWith("prompt ", job.Prompt, StringComparison.Ordinal);
         Assert.False(job.Preview!.IsOwnPrompt);
-        Assert.Null(await Previewer(world).OwnPromptAsync(Ann.Person, isPrivate: false, Token));
+        Assert.Null(await Previewer(world).OwnPromptAsync(Ann.Person, Token));
     }
 
     public void Dispose() => _doing.Dispose();
@@ -154,6 +165,8 @@ public sealed class TastePreviewerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends([new FakeBackend { Name = "First", Area = 64 * 64 }]),
             world.Pictures,
+            new PictureFilesInMemory(),
+            world.Guilds,
             new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
             Options.Create(new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = new ModelVersion { Backend = "First" } } }),
             _queue,

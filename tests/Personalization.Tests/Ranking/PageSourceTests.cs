@@ -139,7 +139,7 @@ public sealed class PageSourceTests
 
     private static async Task<(PageSource Pages, PageWalk Walk)> BeginAsync(RankingWorld world)
     {
-        var pages = new PageSource(world.Pictures, world.Ballots, world.Pools, new Random(1));
+        var pages = new PageSource(world.Pictures, world.Guilds, world.Ballots, world.Pools, new Random(1));
         return (pages, await pages.BeginAsync(Ann, Token));
     }
 
@@ -152,6 +152,7 @@ public sealed class PageSourceTests
                 {
                     Kind = PictureKind.Made,
                     Author = maker,
+                    Guild = RankingWorld.Guild,
                     Prompt = prompt,
                     Style = Taste.StyleWorld.RandomStyle(random),
                     Seed = (uint)i,

@@ -212,7 +212,7 @@ public sealed class PairPickerTests
 
         for (var shown = 0; shown < 200; shown++)
         {
-            var pair = PairPicker.Pick(pool, _community.Model.Prior, history, new(9), random);
+            var pair = PairPicker.Pick(pool, _community.Model.Prior, history, At(new(9)), random);
             var (left, right) = (pool.Find(pair.Left.Id)!, pool.Find(pair.Right.Id)!);
             Assert.True(
                 (history.TimesSeen(left) == 0 && history.TimesSeen(right) == 0) || pool.Pictures.All(picture => history.TimesSeen(picture) > 0),
@@ -300,6 +300,7 @@ public sealed class PairPickerTests
         Id = new(firstId + i),
         Kind = PictureKind.Made,
         Author = new(by),
+        Guild = RankingWorld.Guild,
         Prompt = $"request {i / 2} of {by}",
         Style = new(i % 2 == 0 ? 1 : -1, 0, 0, 0, 0),
         Seed = 1,
@@ -307,11 +308,13 @@ public sealed class PairPickerTests
         Height = 8,
     });
 
+    private static Viewer At(PersonId person) => new(person, new HashSet<GuildId> { RankingWorld.Guild });
+
     private double Information(TastePosterior taste, PictureFeatures a, PictureFeatures b) => _community.Model.MutualInformation(taste, a, b);
 
     private PickedPair PickNext(PicturePool pool, TastePosterior taste, bool? isRandom = null, PersonId person = default)
     {
-        var pair = PairPicker.Pick(pool, taste, _history, person, _random, isRandom);
+        var pair = PairPicker.Pick(pool, taste, _history, At(person), _random, isRandom);
         _history.Add(pool.Find(pair.Left.Id)!, pool.Find(pair.Right.Id)!, pair.Expectation >= 0.5);
         return pair;
     }

@@ -24,9 +24,14 @@ internal sealed class RankingWorld : IAsyncDisposable
         (Box, Tastes, Learner) = Start();
     }
 
+    /// <summary>Where all of them are.</summary>
+    public static GuildId Guild { get; } = new(5);
+
     public static Voter Ann { get; } = VoterOf(1);
 
     public static Voter Bob { get; } = VoterOf(2);
+
+    public GuildsInMemory Guilds { get; } = new();
 
     public BallotsInMemory Ballots { get; } = new();
 
@@ -62,7 +67,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
-        return (new(Ballots, _pictures, tastes, pools, Unlock, new Random(1)), tastes, learner);
+        return (new(Ballots, _pictures, Guilds, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
     public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
@@ -80,7 +85,7 @@ internal sealed class RankingWorld : IAsyncDisposable
 
     public async Task<PictureId> MadeAsync(PersonId author, StyleVector style, PictureKind kind = PictureKind.Made)
     {
-        var picture = new Picture { Kind = kind, Author = author, Prompt = "a boat", Style = style, Seed = 1, Width = 8, Height = 8 };
+        var picture = new Picture { Kind = kind, Author = author, Guild = Guild, Prompt = "a boat", Style = style, Seed = 1, Width = 8, Height = 8 };
         return (await _pictures.AddAsync([picture], TestContext.Current.CancellationToken))[0].Id;
     }
 
@@ -100,7 +105,7 @@ internal sealed class RankingWorld : IAsyncDisposable
         return shown;
     }
 
-    public static Voter VoterOf(ulong person) => new(new(person), ProfileId.FirstOf(new(person)));
+    public static Voter VoterOf(ulong person) => new(new(person), ProfileId.FirstOf(new(person)), Guild);
 
     public static Choice MoreVivid(Ballot ballot) => StyleWorld.MoreVivid(ballot.Left.Style!, ballot.Right.Style!) ? Choice.Left : Choice.Right;
 

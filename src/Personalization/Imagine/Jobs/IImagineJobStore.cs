@@ -13,7 +13,12 @@ public interface IImagineJobStore
     Task<ImagineJob?> BeginAttemptAsync(ulong id, CancellationToken cancellationToken);
 
     /// <summary>Changes where the answer goes; allowed at any time while the job is not over.</summary>
-    Task SetReplyToAsync(ulong id, string replyTo, CancellationToken cancellationToken);
+    /// <param name="message">The message that holds the answer; null while it is not known.</param>
+    Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken);
+
+    /// <summary>Makes the jobs private whose answers these messages hold, and their pictures, whether they are painted yet or not.</summary>
+    /// <returns>How many jobs were not private before.</returns>
+    Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken);
 
     /// <summary>Gives the job to another backend, which has no ticket of it yet.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
@@ -40,7 +45,7 @@ public interface IImagineJobStore
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
 
-    /// <summary>Stores the job's pictures and marks it painted, in one transaction.</summary>
+    /// <summary>Stores the job's pictures and marks it painted, in one transaction. Those of a job that was withdrawn meanwhile are private.</summary>
     /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
     Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 

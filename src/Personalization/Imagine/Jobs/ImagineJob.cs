@@ -25,7 +25,10 @@ public sealed record ImagineJob
 
     public required ImageRequest Request { get; init; }
 
-    /// <summary>Whether its pictures are never shown to others.</summary>
+    /// <summary>The guild that its pictures belong to unless they are private; null where it came from none.</summary>
+    public GuildId? Guild { get; init; }
+
+    /// <summary>Whether its pictures stay with the person.</summary>
     public bool IsPrivate { get; init; }
 
     /// <summary>The taste that it previews, for the person alone; null unless it is a preview.</summary>

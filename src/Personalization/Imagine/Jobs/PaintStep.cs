@@ -85,19 +85,19 @@ public sealed partial class PaintStep(
         var capabilities = backend.CapabilitiesOf(request.Model);
         foreach (var id in request.References.Take(capabilities.References))
         {
-            if (await ReadAsync(id, cancellationToken) is { Length: > 0 } reference)
+            if (await ReadAsync(id, picture => picture.Kind != PictureKind.Private, cancellationToken) is { Length: > 0 } reference)
             {
                 references.Add(reference);
             }
         }
 
-        return new(references, capabilities.Variations && request.Original is { } original ? await ReadAsync(original, cancellationToken) : default);
+        return new(references, capabilities.Variations && request.Original is { } original ? await ReadAsync(original, _ => true, cancellationToken) : default);
     }
 
-    /// <returns>Empty when the picture or its file is gone.</returns>
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, CancellationToken cancellationToken)
+    /// <returns>Empty when the picture or its file is gone, or it may not be used.</returns>
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PictureId id, Func<Picture, bool> mayUse, CancellationToken cancellationToken)
     {
-        if (await pictures.FindAsync(id, cancellationToken) is not { FileKey: { } key })
+        if (await pictures.FindAsync(id, cancellationToken) is not { FileKey: { } key } picture || !mayUse(picture))
         {
             return default;
         }

@@ -33,6 +33,7 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
                 Width = painted[index].Width,
                 Height = painted[index].Height,
                 Author = job.Person,
+                Guild = job.Guild,
                 FileKey = await files.SaveAsync(painted[index].Png, "png", cancellationToken),
             });
         }
