@@ -73,6 +73,9 @@ internal sealed class BotProcess : IAsyncDisposable
             [
                 ("Discord:Token", PlaygroundHost.Token),
                 ("Discord:ApiUrl", new Uri(playground.Address, "/api/v10/").ToString()),
+
+                // As long as the playground waits, so that a loaded machine is no reason to fail.
+                ("Discord:AnswerWithin", "00:00:30"),
                 .. settings,
             ]);
         await bot.SeesAsync(" commands");

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,21 +17,16 @@ internal sealed partial class GatewayService(
     IInteractionHandler handler,
     IReadOnlyList<CommandDefinition> commands,
     GatewayState state,
+    AnswerRecord answers,
     IOptions<DiscordOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     Random random,
     ILogger<GatewayService> logger) : BackgroundService
 {
-    /// <summary>Interactions handled at once; more wait their turn.</summary>
-    private const int Concurrency = 64;
-
-    /// <summary>Interactions that may wait; one further back would miss Discord's three seconds anyway.</summary>
-    private const int MaxQueueLength = 1024;
-
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Interaction> _interactions = Channel.CreateBounded<Interaction>(MaxQueueLength);
+    private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
     private int _isRegistered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,11 +36,7 @@ internal sealed partial class GatewayService(
         // Stop as soon as the program is asked to: in the playground the web listener waits for this connection to close.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
 
-        // Not cancelled: interactions already accepted are finished within the host's shutdown timeout.
-        var handling = Parallel.ForEachAsync(
-            _interactions.Reader.ReadAllAsync(CancellationToken.None),
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            HandleAsync);
+        var handling = _interactions.RunAsync();
         try
         {
             await ConnectAsync(stopping.Token);
@@ -63,7 +53,7 @@ internal sealed partial class GatewayService(
         }
         finally
         {
-            _interactions.Writer.Complete();
+            _interactions.Complete();
             await handling;
         }
     }
@@ -110,7 +100,7 @@ internal sealed partial class GatewayService(
             {
                 return GatewayAddress.Read(await rest.GetGatewayAsync(cancellationToken));
             }
-            catch (Exception exception) when (exception is HttpRequestException or InvalidDataException or DiscordException { Status: >= HttpStatusCode.InternalServerError })
+            catch (Exception exception) when (exception is HttpRequestException or InvalidDataException or DiscordException { Status: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests })
             {
                 LogUnreachable(exception.Message);
                 await Task.Delay(Unreachable, time, cancellationToken);
@@ -126,9 +116,25 @@ internal sealed partial class GatewayService(
                 var applicationId = data.GetProperty("application").Snowflake("id")!.Value;
                 _ = Task.Run(() => RegisterAsync(applicationId, lifetime.ApplicationStopping));
                 break;
-            case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction && !_interactions.Writer.TryWrite(interaction):
-                LogDropped(interaction.Handle.Id);
+            case "INTERACTION_CREATE":
+                OnInteraction(data);
                 break;
+        }
+    }
+
+    private void OnInteraction(JsonElement data)
+    {
+        try
+        {
+            if (Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction)
+            {
+                _interactions.Add(interaction);
+            }
+        }
+        catch (Exception exception) when (exception.IsMalformedJson() && Interaction.ReadUnreadable(data, rest, time.GetUtcNow()) is { } unreadable)
+        {
+            LogUnreadable(unreadable.Handle.Id, exception.Message);
+            _interactions.Refuse(unreadable, InteractionRefusal.Unreadable);
         }
     }
 
@@ -159,26 +165,14 @@ internal sealed partial class GatewayService(
         }
     }
 
-    private async ValueTask HandleAsync(Interaction interaction, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await handler.HandleAsync(interaction, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            LogHandlerFailed(exception, interaction.Handle.Id);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
     private partial void LogFatal(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} is not handled: too many wait, or the program is stopping")]
-    private partial void LogDropped(ulong interaction);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} cannot be read: {Reason}")]
+    private partial void LogUnreadable(ulong interaction, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "All {Count} commands are registered with Discord already")]
     private partial void LogUnchanged(int count);
@@ -188,7 +182,4 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The commands could not be registered")]
     private partial void LogUnregistered(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed")]
-    private partial void LogHandlerFailed(Exception exception, ulong interaction);
 }
