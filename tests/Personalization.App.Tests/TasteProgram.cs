@@ -47,6 +47,9 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>The language of the person's client by Discord's name; null where Discord does not say.</summary>
     public string? Locale { get; set; }
 
+    /// <summary>Whether the server 5 has installed the bot, which may write in its channels; otherwise the person brought it along.</summary>
+    public bool IsInstalled { get; set; }
+
     public string Folder => _folder.FullName;
 
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
@@ -117,6 +120,8 @@ internal sealed class TasteProgram : IAsyncDisposable
             member = server is null ? null : new { user },
             user = server is null ? user : null,
             message = type == 3 ? new { id = "77", flags = 64, components = Array.Empty<object>() } : null,
+            authorizing_integration_owners = IsInstalled ? new Dictionary<string, string> { ["0"] = "5" } : new() { ["1"] = person.Value.ToString() },
+            app_permissions = IsInstalled ? "274877910016" : "0",
             data = content,
         });
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);

@@ -5,7 +5,7 @@ using Personalization.Discord.Rest;
 namespace Personalization.App.Bot;
 
 /// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
-internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
 
@@ -26,6 +26,10 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
                 ? command.RunAsync(interaction, cancellationToken)
                 : command.PressAsync(interaction, id, cancellationToken));
             LogAnswered(interaction.Handle.Id, id.Command, id.Verb);
+            if (interaction is { Kind: InteractionKind.Command, IsAnswered: true })
+            {
+                await untold.TellAsync(interaction, cancellationToken);
+            }
         }
         catch (Exception exception) when (IsLate(exception))
         {

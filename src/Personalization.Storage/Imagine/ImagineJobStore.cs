@@ -106,6 +106,26 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ToListAsync(cancellationToken),
             cancellationToken);
 
+    public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<ImagineJob>>(
+            async context =>
+            [
+                .. (await context.ImagineJobs.AsNoTracking()
+                    .Where(job => job.PersonId == person.Value && job.State == JobState.Untold)
+                    .OrderByDescending(job => job.AcceptedAt)
+                    .ThenByDescending(job => job.Id)
+                    .Take(count)
+                    .ToListAsync(cancellationToken)).Select(row => row.ToJob()),
+            ],
+            cancellationToken);
+
+    public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            context => context.ImagineJobs
+                .Where(job => job.Id == id && job.State == JobState.Untold)
+                .ExecuteUpdateAsync(job => job.SetProperty(row => row.State, row => row.Failure == null ? JobState.Delivered : JobState.Closed), cancellationToken),
+            cancellationToken);
+
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             async context => (await context.ImagineJobs.AsNoTracking()
@@ -187,7 +207,7 @@ public sealed class ImagineJobStore : IImagineJobStore
             cancellationToken);
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
-        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed);
+        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
 
     private static IQueryable<ImagineJobRow> Previews(PersonalizationContext context, PersonId person) =>
         context.ImagineJobs.Where(job => job.PersonId == person.Value && job.PreviewAt != null);
