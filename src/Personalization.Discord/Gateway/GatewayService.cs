@@ -58,6 +58,12 @@ internal sealed partial class GatewayService(
         }
     }
 
+    public override void Dispose()
+    {
+        _interactions.Dispose();
+        base.Dispose();
+    }
+
     // The gateway may be this program's own listener (the playground), whose address is known only once it has started.
     private async Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Personalization.Discord.Gateway;
 /// Hands interactions to the handler in the order they came in, as many at once as can be answered in time. Whoever would wait
 /// longer is told that the bot is busy, which takes none of the places.
 /// </summary>
-internal sealed partial class InteractionQueue(IInteractionHandler handler, AnswerRecord answers, TimeProvider time, ILogger logger)
+internal sealed partial class InteractionQueue(IInteractionHandler handler, AnswerRecord answers, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Interactions at once whose answer is still to come. One that is answered, or whose time is over, leaves its place.</summary>
     private const int Places = 64;
@@ -49,7 +49,7 @@ internal sealed partial class InteractionQueue(IInteractionHandler handler, Answ
         LogRefusals();
         if (_running.Count < 2 * MaxRunning)
         {
-            Start(interaction, () => handler.RefuseAsync(interaction, refusal, CancellationToken.None));
+            _ = Start(interaction, () => handler.RefuseAsync(interaction, refusal, CancellationToken.None));
         }
     }
 
@@ -80,6 +80,8 @@ internal sealed partial class InteractionQueue(IInteractionHandler handler, Answ
 
         await Task.WhenAll(_running.Values);
     }
+
+    public void Dispose() => _places.Dispose();
 
     private async Task<bool> HasPlaceAsync(Interaction interaction)
     {
