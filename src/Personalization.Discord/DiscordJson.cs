@@ -15,6 +15,10 @@ internal static class DiscordJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Whether the exception is what reading JSON of an undocumented shape throws; a lone surrogate in a string is an <see cref="InvalidOperationException"/>.</summary>
+    public static bool IsMalformedJson(this Exception exception) =>
+        exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException;
+
     /// <summary>A snowflake that may be absent or null.</summary>
     public static ulong? Snowflake(this JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && ulong.TryParse(value.GetString(), out var id) ? id : null;

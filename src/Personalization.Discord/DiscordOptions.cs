@@ -22,6 +22,9 @@ public sealed class DiscordOptions
     /// </remarks>
     public Uri HomepageUrl { get; set; } = new("https://discord.com/developers/applications");
 
+    /// <summary>How long the first answer to an interaction may take, above 0 to 15 minutes. Discord's limit is three seconds; a stand-in's may be longer.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How many shards the bot has in all its processes; null for as many as Discord recommends.</summary>
     public int? ShardCount { get; set; }
 

@@ -28,6 +28,11 @@ internal sealed class DiscordOptionsValidation : IValidateOptions<DiscordOptions
             failures.Add($"Discord:HomepageUrl is \"{options.HomepageUrl}\"; it must be an absolute http or https address in ASCII without parentheses, such as https://example.org/bot.");
         }
 
+        if (options.AnswerWithin <= TimeSpan.Zero || options.AnswerWithin > TimeSpan.FromMinutes(15))
+        {
+            failures.Add($"Discord:AnswerWithin is {options.AnswerWithin}; it must be above 0 and at most 00:15:00. Discord's own limit is 00:00:03.");
+        }
+
         if (options.ShardCount < 1)
         {
             failures.Add($"Discord:ShardCount is {options.ShardCount}; it must be at least 1.");

@@ -9,6 +9,9 @@ namespace Personalization.Discord;
 /// <summary>Adds the Discord client to a program.</summary>
 public static class DiscordServices
 {
+    /// <summary>Bytes of one answer that are read. The largest are a hundred messages at once, which may have some 30 KiB each.</summary>
+    private const int MaxAnswerBytes = 8 * 1024 * 1024;
+
     /// <summary>
     /// Connects to Discord once the program has started. The program configures <see cref="DiscordOptions"/> and brings an
     /// <see cref="Interactions.IInteractionHandler"/>, the list of its <see cref="Interactions.CommandDefinition"/>s, a
@@ -21,12 +24,16 @@ public static class DiscordServices
         {
             // Timeouts are per attempt and set by DiscordRest.
             client.Timeout = Timeout.InfiniteTimeSpan;
+            client.MaxResponseContentBufferSize = MaxAnswerBytes;
             // https://discord.com/developers/docs/reference#user-agent
             var homepage = provider.GetRequiredService<IOptions<DiscordOptions>>().Value.HomepageUrl;
             client.DefaultRequestHeaders.Add("User-Agent", $"DiscordBot ({homepage.AbsoluteUri}, {Version})");
         })
+        // A redirect would take tokens, which are in paths and headers, to another server.
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
         // The default loggers write request addresses, which contain interaction tokens.
         .RemoveAllLoggers();
+        services.AddSingleton<Interactions.AnswerRecord>();
         services.AddSingleton<DiscordRest>();
         services.AddSingleton<GatewayState>();
         services.AddSingleton<GuildDirectory>();

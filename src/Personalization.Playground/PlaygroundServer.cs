@@ -11,6 +11,7 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
     private readonly Lock _lock = new();
     private readonly List<Failure> _failures = [];
     private readonly List<GatewayConnection> _connections = [];
+    private readonly Dictionary<ulong, bool> _archived = [];
 
     /// <summary>Every REST request that was authorised and read.</summary>
     public Action<RecordedRequest>? OnRequest { get; set; }
@@ -47,6 +48,52 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
         }
     }
 
+    /// <summary>Has the next REST requests whose path ends so refused for a rate limit of their own.</summary>
+    /// <param name="pathEnd">Such as <c>/callback</c>.</param>
+    public void LimitNext(string method, string pathEnd, TimeSpan retryAfter, int times)
+    {
+        lock (_lock)
+        {
+            _failures.Add(new(method, pathEnd, StatusCodes.Status429TooManyRequests) { Left = times, RetryAfter = retryAfter });
+        }
+    }
+
+    /// <summary>Archives a channel as threads are: its messages cannot be changed until somebody writes there.</summary>
+    /// <param name="isLocked">Whether nobody but moderators may write there.</param>
+    public void Archive(ulong channel, bool isLocked)
+    {
+        lock (_lock)
+        {
+            _archived[channel] = isLocked;
+        }
+    }
+
+    /// <exception cref="DiscordError">The channel is archived.</exception>
+    internal void CheckChange(ulong channel)
+    {
+        lock (_lock)
+        {
+            if (_archived.ContainsKey(channel))
+            {
+                throw DiscordError.ThreadArchived;
+            }
+        }
+    }
+
+    /// <summary>Brings an archived channel back, as a new message does.</summary>
+    /// <exception cref="DiscordError">It is locked.</exception>
+    internal void CheckPost(ulong channel)
+    {
+        lock (_lock)
+        {
+            if (_archived.Remove(channel, out var isLocked) && isLocked)
+            {
+                _archived[channel] = true;
+                throw DiscordError.ThreadArchived;
+            }
+        }
+    }
+
     internal bool Accepts(string token) => options.Value.BotToken is null || options.Value.BotToken == token;
 
     internal IResult? TakeFailure(HttpRequest request)
@@ -64,7 +111,9 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
                 _failures.Remove(failure);
             }
 
-            return Results.StatusCode(failure.Status);
+            return failure.RetryAfter is { } wait
+                ? Results.Json(new { message = "You are being rate limited.", retry_after = wait.TotalSeconds, global = false, code = 0 }, statusCode: failure.Status)
+                : Results.StatusCode(failure.Status);
         }
     }
 
@@ -94,5 +143,7 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
     private sealed record Failure(string Method, string PathEnd, int Status)
     {
         public int Left { get; set; }
+
+        public TimeSpan? RetryAfter { get; init; }
     }
 }

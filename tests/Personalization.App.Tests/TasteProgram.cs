@@ -57,6 +57,9 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>The id of the next interaction.</summary>
     public ulong InteractionId { get; set; } = 31;
 
+    /// <summary>Whether the server has installed the bot, which may write in its channels; otherwise the person brought it along.</summary>
+    public bool IsInstalled { get; set; } = true;
+
     public string Folder => _folder.FullName;
 
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
@@ -147,9 +150,10 @@ internal sealed class TasteProgram : IAsyncDisposable
             channel = here,
             guild_id = server,
             member = server is null ? null : new { user, permissions = MemberPermissions },
-            authorizing_integration_owners = new Dictionary<string, string?> { ["0"] = server },
             user = server is null ? user : null,
             message = type == 3 ? new { id = "77", flags = 64, components = Array.Empty<object>() } : null,
+            authorizing_integration_owners = IsInstalled ? new Dictionary<string, string?> { ["0"] = server } : new() { ["1"] = person.Value.ToString() },
+            app_permissions = IsInstalled ? "274877910016" : "0",
             data = content,
         });
         await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);

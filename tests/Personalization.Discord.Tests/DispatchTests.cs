@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Personalization.Discord.Interactions;
 using Personalization.Discord.Tests.StandIn;
 
 namespace Personalization.Discord.Tests;
@@ -96,21 +96,90 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public async Task Interactions_beyond_the_queue_are_dropped_and_logged()
+    public async Task Interaction_beyond_the_places_is_refused_as_busy_within_half_a_second()
     {
         await using var discord = await DiscordStandIn.StartAsync();
         await using var bot = await Bot.StartAsync(discord);
         bot.Handler.Do = _ => bot.Handler.Released;
         var peer = await JoinAsync(discord, bot);
 
-        // 64 are handled at once, one is about to be, and 1,024 wait.
-        for (var id = 1UL; id <= 64 + 1 + 1024 + 1; id++)
+        // 64 are handled at once.
+        for (var id = 1UL; id <= 64; id++)
         {
             await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(id));
+            await bot.Handler.TakenAsync();
         }
 
-        await bot.Logs.SeesAsync("is not handled: too many wait");
-        Assert.Contains(bot.Logs.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("is not handled"));
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(65));
+        await bot.Time.PassAsync(TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal((65UL, InteractionRefusal.Busy), await bot.Handler.RefusedAsync());
+        Assert.Contains(bot.Logs.Lines, line => line.Text.Contains("1 interactions are not handled"));
+    }
+
+    [Fact]
+    public async Task Interactions_whose_time_is_over_or_that_are_answered_leave_their_places()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord);
+        discord.On("POST", "/interactions/1/interaction.token/callback?with_response=true", new Answer(200));
+        bot.Handler.Do = async interaction =>
+        {
+            if (interaction.Handle.Id == 1)
+            {
+                await interaction.DeferAsync(TestContext.Current.CancellationToken);
+            }
+
+            await bot.Handler.Released;
+        };
+        var peer = await JoinAsync(discord, bot);
+        for (var id = 1UL; id <= 65; id++)
+        {
+            await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(id));
+            await bot.Handler.TakenAsync();
+        }
+
+        // The first has been answered, so 64 places are taken; none of those is answered in time.
+        Assert.False(bot.Answers.IsMissing);
+        bot.Time.Advance(TimeSpan.FromSeconds(3));
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(66));
+
+        Assert.Equal(66UL, (await bot.Handler.TakenAsync()).Handle.Id);
+        Assert.True(bot.Answers.IsMissing);
+    }
+
+    [Theory]
+    [InlineData("""{"type":3,"name":"prompt","value":"a cat \ud800"}""")]
+    [InlineData("""{"type":3,"name":"prompt","value":"LONG"}""")]
+    [InlineData("""{"name":5,"value":"a cat"}""")]
+    public async Task Command_that_cannot_be_read_is_refused_and_affects_nothing_else(string option)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord);
+        var peer = await JoinAsync(discord, bot);
+
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(31, $"[{option.Replace("LONG", new string('a', 900_000))}]"));
+        Assert.Equal((31UL, InteractionRefusal.Unreadable), await bot.Handler.RefusedAsync());
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
+
+        Assert.Equal(32UL, (await bot.Handler.TakenAsync()).Handle.Id);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60_000)]
+    public async Task Modal_that_is_nested_deeply_is_refused_and_affects_nothing_else(int depth)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord);
+        var peer = await JoinAsync(discord, bot);
+        var fields = string.Concat(Enumerable.Repeat("""{"type":1,"components":[""", depth)) + string.Concat(Enumerable.Repeat("]}", depth));
+
+        await peer.DispatchAsync("INTERACTION_CREATE", $$$"""{"id":"31","application_id":"9","type":5,"token":"t","user":{"id":"5"},"data":{"custom_id":"imagine:edited","components":[{{{fields}}}]}}""");
+        Assert.Equal((31UL, InteractionRefusal.Unreadable), await bot.Handler.RefusedAsync());
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
+
+        Assert.Equal(32UL, (await bot.Handler.TakenAsync()).Handle.Id);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class RestTests
         await using var bot = Bot.Create(discord);
         discord.On("POST", Callback, Answer.Error(status, code, "no"));
 
-        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.RespondAsync(Handle, 5, null, [], Cancellation));
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.RespondAsync(Handle, 5, null, [], bot.Rest.BeginAnswer(), Cancellation));
 
         Assert.Equal(((HttpStatusCode)status, code), (refusal.Status, refusal.Code));
         Assert.Single(discord.RemainingCalls());
@@ -286,7 +286,7 @@ public sealed class RestTests
         discord.On("POST", Callback, Answer.Broken, Answer.Error(400, 40060, "Interaction has already been acknowledged."));
         discord.On("GET", Original, Answer.Message(77));
 
-        var response = bot.Rest.RespondAsync(Handle, 5, null, [], Cancellation);
+        var response = bot.Rest.RespondAsync(Handle, 5, null, [], bot.Rest.BeginAnswer(), Cancellation);
         await bot.Time.PassAsync(FirstBackoff);
 
         // And the message is asked for, so that it can be edited when the token is gone.

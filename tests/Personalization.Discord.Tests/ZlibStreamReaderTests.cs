@@ -23,6 +23,42 @@ public sealed class ZlibStreamReaderTests
             }
         }, iter: 60);
 
+    [Theory]
+    [InlineData(700_000_000, "a message that is small until it is inflated")]
+    [InlineData(ZlibStreamReader.MaxMessageBytes + 1, "a byte too many")]
+    public void Zlib_reader_inflates_no_message_beyond_its_limit(int length, string what)
+    {
+        using var compressed = new MemoryStream();
+        using (var deflater = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var zeros = new byte[1024 * 1024];
+            for (var left = length; left > 0; left -= zeros.Length)
+            {
+                deflater.Write(zeros, 0, Math.Min(left, zeros.Length));
+            }
+
+            deflater.Flush();
+        }
+
+        using var reader = new ZlibStreamReader();
+        byte[] frame = [.. compressed.ToArray(), 0x00, 0x00, 0xFF, 0xFF];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => reader.Read(frame));
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8L * ZlibStreamReader.MaxMessageBytes, what);
+    }
+
+    [Fact]
+    public void Zlib_reader_keeps_no_frames_beyond_its_limit()
+    {
+        using var reader = new ZlibStreamReader();
+        var frame = new byte[ZlibStreamReader.MaxMessageBytes / 4];
+        Array.Fill(frame, (byte)1);
+
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.Null(reader.Read(frame)));
+        Assert.Throws<InvalidDataException>(() => reader.Read(frame));
+    }
+
     private static string? Read(ZlibStreamReader reader, byte[] compressed, int frame)
     {
         byte[]? message = null;

@@ -29,7 +29,14 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
 
     /// <summary>What leads a bot here.</summary>
-    public IReadOnlyList<(string Key, string Value)> Settings => [("Discord:Token", Token), ("Discord:ApiUrl", new Uri(Address, "/api/v10/").ToString())];
+    public IReadOnlyList<(string Key, string Value)> Settings =>
+    [
+        ("Discord:Token", Token),
+        ("Discord:ApiUrl", new Uri(Address, "/api/v10/").ToString()),
+
+        // As long as the playground waits, so that a loaded machine is no reason to fail.
+        ("Discord:AnswerWithin", "00:00:30"),
+    ];
 
     /// <summary>Every REST request the bot made, oldest first.</summary>
     public ConcurrentQueue<RecordedRequest> Requests { get; } = new();

@@ -39,6 +39,43 @@ public sealed class StrictnessTests
         Assert.Equal("The application did not respond", told["data"]!["message"]!.ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Playground_changes_nothing_in_an_archived_thread_until_a_message_brings_it_back_unless_it_is_locked(bool isLocked)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+        await ScriptedBot.AnswerAsync(playground, interaction, 5, data: null);
+        var original = $"webhooks/{interaction["application_id"]}/{interaction["token"]}/messages/@original";
+        playground.Server.Archive(playground.Options.Channels[0].Id, isLocked);
+
+        Assert.Equal((400, 50083), await EditAsync());
+        var posted = (await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("anew"))).Status;
+        Assert.Equal(isLocked ? 400 : 200, posted);
+        Assert.Equal(isLocked ? (400, 50083) : (200, 0), await EditAsync());
+
+        async Task<(int, int)> EditAsync()
+        {
+            var (status, body) = await ScriptedBot.SendAsync(playground, HttpMethod.Patch, original, Content("done"));
+            return (status, body["code"]?.GetValue<int>() ?? 0);
+        }
+    }
+
+    [Fact]
+    public async Task Playground_limits_callbacks_when_asked_to()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+        playground.Server.LimitNext("POST", "/callback", TimeSpan.FromSeconds(90), times: 1);
+
+        var (status, body) = await ScriptedBot.AnswerAsync(playground, interaction, 4, Content("first"));
+        Assert.Equal((429, 90), (status, body["retry_after"]!.GetValue<double>()));
+        Assert.Equal(204, (await ScriptedBot.AnswerAsync(playground, interaction, 4, Content("second"))).Status);
+    }
+
     [Fact]
     public async Task Playground_token_expires_after_fifteen_minutes()
     {

@@ -258,6 +258,33 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Untold_job_is_over_and_kept_for_its_person_until_it_is_told()
+    {
+        await AddAsync(Job(1));
+        await AddAsync(Job(2));
+        await AddAsync(Job(3));
+        await AddAsync(Job(4) with { Person = new(5) });
+        foreach (var id in new[] { 1UL, 2UL, 4UL })
+        {
+            var job = await BeginAsync(id);
+            Assert.True(await Jobs.SetStateAsync(id, job.Attempt, JobState.Untold, id == 2 ? new JobFailure.GivenUp() : null, Cancellation));
+        }
+
+        Assert.Equal([3UL], await Jobs.UnfinishedAsync(Cancellation));
+        Assert.Null(await Jobs.BeginAttemptAsync(1, Cancellation));
+        Assert.Equal([2UL, 1UL], (await Jobs.UntoldAsync(Job(1).Person, 3, Cancellation)).Select(job => job.Id));
+        Assert.Equal([2UL], (await Jobs.UntoldAsync(Job(1).Person, 1, Cancellation)).Select(job => job.Id));
+
+        foreach (var id in new[] { 1UL, 2UL, 3UL })
+        {
+            await Jobs.SetToldAsync(id, Cancellation);
+        }
+
+        Assert.Empty(await Jobs.UntoldAsync(Job(1).Person, 3, Cancellation));
+        Assert.Equal([JobState.Delivered, JobState.Closed, JobState.Accepted], [(await Jobs.FindAsync(1, Cancellation))!.State, (await Jobs.FindAsync(2, Cancellation))!.State, (await Jobs.FindAsync(3, Cancellation))!.State]);
+    }
+
+    [Fact]
     public async Task Newest_job_of_a_person_is_no_preview_and_has_not_failed()
     {
         var person = Job(1).Person;

@@ -47,6 +47,21 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
                 .Select(job => job.Id),
         ]);
 
+    public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>
+        LockedAsync<IReadOnlyList<ImagineJob>>(() =>
+        [
+            .. _jobs.Values
+                .Where(job => job.Person == person && job.State == JobState.Untold)
+                .OrderByDescending(job => job.AcceptedAt)
+                .ThenByDescending(job => job.Id)
+                .Take(count),
+        ]);
+
+    public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(
+            _jobs.GetValueOrDefault(id) is { State: JobState.Untold } found ? found : null,
+            job => job with { State = job.Failure is null ? JobState.Delivered : JobState.Closed }));
+
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         LockedAsync(() => _jobs.Values
             .Where(job => job.Person == person && job is { Preview: null, Failure: null } && (withPrivate || !job.IsPrivate))
@@ -95,7 +110,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
 
     public void Dispose() => _gate.Dispose();
 
-    private ImagineJob? Unfinished(ulong id) => _jobs.GetValueOrDefault(id) is { State: not (JobState.Delivered or JobState.Closed) } job ? job : null;
+    private ImagineJob? Unfinished(ulong id) => _jobs.GetValueOrDefault(id) is { State: not (JobState.Delivered or JobState.Closed or JobState.Untold) } job ? job : null;
 
     private ImagineJob? Held(ulong id, int attempt) => Unfinished(id) is { } job && job.Attempt == attempt ? job : null;
 

@@ -49,8 +49,11 @@ public sealed class RecordedDelivery : IDelivery
         return IsReachable;
     }
 
-    public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
-        AnswerAsync(job, $"apology {job.Failure}", cancellationToken);
+    public async Task<bool> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(job, $"apology {job.Failure}", cancellationToken);
+        return true;
+    }
 
     private async Task AnswerAsync(ImagineJob job, string what, CancellationToken cancellationToken)
     {

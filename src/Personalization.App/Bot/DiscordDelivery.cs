@@ -11,6 +11,7 @@ namespace Personalization.App.Bot;
 /// Delivers a job's answer. While the interaction's token is valid, by editing its acknowledgement; after that, by editing
 /// the same message as the bot; where that is not possible, by one new message in the channel, which is found again by the
 /// job's buttons. A follow-up is edited or not delivered: it is for the person alone. Repeating any of these leaves one answer.
+/// In an archived thread nothing can be changed: a new message brings the thread back, and takes the place of the old one.
 /// </summary>
 internal sealed partial class DiscordDelivery(
     DiscordRest rest,
@@ -47,31 +48,39 @@ internal sealed partial class DiscordDelivery(
     public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken)
     {
         var file = await threads.RunAsync(() => composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), cancellationToken);
-        return await SendAsync(job, () => ImagineView.Answer(job, grid, file, backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? []), cancellationToken);
+        return await SendAsync(
+            job,
+            address => ImagineView.Answer(job, grid, file, backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? [], address.IsUntold),
+            cancellationToken);
     }
 
-    public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
-        SendAsync(job, () => ImagineView.Apology(job), cancellationToken);
+    public Task<bool> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
+        SendAsync(job, _ => ImagineView.Apology(job), cancellationToken);
 
     /// <returns>False when it can no longer be delivered.</returns>
-    private async Task<bool> SendAsync(ImagineJob job, Func<MessageBody> write, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(ImagineJob job, Func<ReplyAddress, MessageBody> write, CancellationToken cancellationToken)
     {
-        var body = Text.In(ReplyAddress.Parse(job.ReplyTo).Locale, write);
+        await acknowledgements.WaitAsync(job.Id, cancellationToken);
+        // The acknowledgement may have added the message's id since the job was read.
+        var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
+        if (address is { IsUntold: true, CanPost: false })
+        {
+            // Nothing of it is in the channel, and nothing can be.
+            return false;
+        }
+
         try
         {
-            return await SendToPlaceAsync(job, body, cancellationToken);
+            return await SendAsync(job, address, Text.In(address.Locale, () => write(address)), cancellationToken);
         }
-        catch (DiscordException exception) when (exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
+        catch (DiscordException exception) when (exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge && !IsArchived(exception))
         {
             throw new UndeliverableException(exception.Message, exception);
         }
     }
 
-    private async Task<bool> SendToPlaceAsync(ImagineJob job, MessageBody body, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(ImagineJob job, ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
     {
-        await acknowledgements.WaitAsync(job.Id, cancellationToken);
-        // The acknowledgement may have added the message's id since the job was read.
-        var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
         if (await EditByTokenAsync(address, body, cancellationToken))
         {
             return true;
@@ -83,8 +92,18 @@ internal sealed partial class DiscordDelivery(
             return false;
         }
 
-        return await EditByIdAsync(address, body, cancellationToken)
-            || await PostAsync(job, address, body, cancellationToken);
+        if (await EditByIdAsync(address, body, cancellationToken))
+        {
+            return true;
+        }
+
+        if (!address.CanPost)
+        {
+            LogUndeliverable(job.Id, "its message can no longer be changed, and the bot may not write in the channel by itself");
+            return false;
+        }
+
+        return await PostAsync(job, address, body, cancellationToken);
     }
 
     /// <returns>False when there is no message to edit.</returns>
@@ -120,7 +139,7 @@ internal sealed partial class DiscordDelivery(
             await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], cancellationToken);
             return true;
         }
-        catch (DiscordException exception) when (IsGone(exception))
+        catch (DiscordException exception) when (IsGone(exception) || (address.CanPost && IsArchived(exception)))
         {
             return false;
         }
@@ -138,7 +157,7 @@ internal sealed partial class DiscordDelivery(
             await rest.EditMessageAsync(channel, message, body, cancellationToken);
             return true;
         }
-        catch (DiscordException exception) when (IsGone(exception))
+        catch (DiscordException exception) when (IsGone(exception) || (address.CanPost && IsArchived(exception)))
         {
             return false;
         }
@@ -156,13 +175,15 @@ internal sealed partial class DiscordDelivery(
         {
             var recent = await rest.RecentMessagesAsync(channel, RecentMessages, cancellationToken);
             var earlier = recent.FirstOrDefault(message => message.InteractionId == job.Id || message.CustomIds.Any(id => id.StartsWith($"imagine:pick:{job.Id}:", StringComparison.Ordinal) || id == $"imagine:again:{job.Id}"));
-            if (earlier is not null)
-            {
-                await rest.EditMessageAsync(channel, earlier.Id, body, cancellationToken);
-            }
+            var isEdited = earlier is not null && await IsEditedAsync(channel, earlier.Id, body, cancellationToken);
+            var posted = isEdited ? earlier! : await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
 
-            var posted = earlier ?? await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
+            // Before the old message goes: a message that is deleted takes the pictures of its job with it.
             await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id }).ToString(), posted.Id, cancellationToken);
+            if (!isEdited)
+            {
+                await RemoveAsync(channel, earlier?.Id, cancellationToken);
+            }
 
             return true;
         }
@@ -174,6 +195,36 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
+    /// <returns>False when its thread is archived.</returns>
+    private async Task<bool> IsEditedAsync(ulong channel, ulong message, MessageBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rest.EditMessageAsync(channel, message, body, cancellationToken);
+            return true;
+        }
+        catch (DiscordException exception) when (IsArchived(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes the message that a new one took the place of.</summary>
+    private async Task RemoveAsync(ulong channel, ulong? message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (message is { } id ? rest.DeleteMessageAsync(channel, id, cancellationToken) : Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            // The answer is there; the old message only repeats that it was asked for.
+            LogNotRemoved(channel, exception.Message);
+        }
+    }
+
+    private static bool IsArchived(DiscordException exception) => exception.Code == DiscordErrorCode.ThreadArchived;
+
     // Retrying cannot help: an expired token, a deleted message or channel, a missing permission.
     private static bool IsGone(DiscordException exception) =>
         exception.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden || exception.Code == DiscordErrorCode.InvalidWebhookToken;
@@ -183,6 +234,9 @@ internal sealed partial class DiscordDelivery(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: its message was deleted, so it is not delivered")]
     private partial void LogDeleted(ulong job);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A message in channel {Channel} that a new one took the place of could not be removed: {Reason}")]
+    private partial void LogNotRemoved(ulong channel, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} cannot be delivered: {Reason}")]
     private partial void LogUndeliverable(ulong job, string reason);

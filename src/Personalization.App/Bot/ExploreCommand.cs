@@ -53,12 +53,12 @@ internal sealed partial class ExploreCommand(
                 await LikeOnPageAsync(interaction, voter, new(id.Number(0)), cancellationToken);
                 break;
             case "unheart":
-                var progress = await ballotBox.UnlikeAsync(voter, new(id.Number(0)), cancellationToken);
+                var progress = await interaction.AcceptAsync(token => ballotBox.UnlikeAsync(voter, new(id.Number(0)), token), cancellationToken);
                 await RedrawAsync(interaction, voter, progress, cancellationToken);
                 break;
             case "like":
                 // The other pictures of its grid differ too little from it to be passed over.
-                await interaction.ReplyAsync(ExploreView.Like(await ballotBox.LikeAsync(voter, new(id.Number(0)), [], cancellationToken)), cancellationToken);
+                await interaction.ReplyAsync(ExploreView.Like(await interaction.AcceptAsync(token => ballotBox.LikeAsync(voter, new(id.Number(0)), [], token), cancellationToken)), cancellationToken);
                 break;
             default:
                 throw CustomId.Foreign();
@@ -75,7 +75,7 @@ internal sealed partial class ExploreCommand(
     /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>
     private async Task LikeOnPageAsync(Interaction interaction, Voter voter, PictureId picture, CancellationToken cancellationToken)
     {
-        switch (await ballotBox.LikeAsync(voter, picture, ShownOn(interaction.Message), cancellationToken))
+        switch (await interaction.AcceptAsync(token => ballotBox.LikeAsync(voter, picture, ShownOn(interaction.Message), token), cancellationToken))
         {
             case LikeResult.Liked liked:
                 await RedrawAsync(interaction, voter, liked.Progress, cancellationToken);

@@ -96,7 +96,7 @@ internal sealed partial class ImagineCommand(
             return;
         }
 
-        await SubmitAsync(interaction, order => imaginer.VaryAsync(order, job, index, cancellationToken), job.Prompt, isPersonal, cancellationToken);
+        await SubmitAsync(interaction, (order, token) => imaginer.VaryAsync(order, job, index, token), job.Prompt, isPersonal, cancellationToken);
     }
 
     private async Task PickAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
@@ -158,23 +158,32 @@ internal sealed partial class ImagineCommand(
             return;
         }
 
-        await SubmitAsync(interaction, order => imaginer.SubmitAsync(order, parsed.Prompt, cancellationToken), text, isPersonal, cancellationToken);
+        await SubmitAsync(interaction, (order, token) => imaginer.SubmitAsync(order, parsed.Prompt, token), text, isPersonal, cancellationToken);
     }
 
     /// <param name="isPersonal">Whether the answer is for the person alone, since it shows what does not belong there.</param>
-    private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, Task<SubmitResult>> submitAsync, string text, bool isPersonal, CancellationToken cancellationToken)
+    private async Task SubmitAsync(Interaction interaction, Func<ImagineOrder, CancellationToken, Task<SubmitResult>> submitAsync, string text, bool isPersonal, CancellationToken cancellationToken)
     {
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
-        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsPersonal: isPersonal);
-        var voter = await profiles.VoterAsync(interaction, cancellationToken);
-        var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), isPersonal || privacy.IsPrivate(interaction));
-        switch (await submitAsync(order))
+        var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsPersonal: isPersonal, CanPost: interaction.CanPostToChannel);
+        var result = await interaction.AcceptAsync(
+            async token =>
+            {
+                var voter = await profiles.VoterAsync(interaction, token);
+                return await submitAsync(new(interaction.Handle.Id, voter, address.ToString(), isPersonal || privacy.IsPrivate(interaction)), token);
+            },
+            cancellationToken);
+        switch (result)
         {
             case SubmitResult.Repeated:
                 // Discord sent the interaction twice; the first one answers.
                 break;
-            case SubmitResult.Accepted(var job):
-                await AcknowledgeAsync(interaction, job, address, cancellationToken);
+            case SubmitResult.Accepted(var job) when !await AcknowledgeAsync(interaction, job, address, cancellationToken):
+                // Its delivery waits until the acknowledgement is over.
+                acknowledgement.Dispose();
+                await imaginer.CancelAsync(job.Id, job.Person, cancellationToken);
+                break;
+            case SubmitResult.Accepted:
                 break;
             case SubmitResult.Locked(var unlock):
                 await OfferAsync(interaction, text, isPersonal, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
@@ -204,18 +213,27 @@ internal sealed partial class ImagineCommand(
         await interaction.ReplyAsync(reply(interaction.Handle.Id), cancellationToken);
     }
 
-    private async Task AcknowledgeAsync(Interaction interaction, ImagineJob job, ReplyAddress address, CancellationToken cancellationToken)
+    /// <returns>False when nobody can be told of the job, so that it is to be cancelled.</returns>
+    private async Task<bool> AcknowledgeAsync(Interaction interaction, ImagineJob job, ReplyAddress address, CancellationToken cancellationToken)
     {
         try
         {
             var message = await interaction.DeferAsync(ephemeral: address.IsPersonal, cancellationToken);
             await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message?.Id }).ToString(), message?.Id, cancellationToken);
         }
+        catch (Exception exception) when (exception is LateAnswerException { MayHaveArrived: false } or DiscordException { Code: DiscordErrorCode.UnknownInteraction })
+        {
+            LogUntold(job.Id, address.CanPost, exception.Message);
+            await imaginer.AcknowledgeAsync(job.Id, (address with { IsUntold = true }).ToString(), message: null, cancellationToken);
+            return address.CanPost;
+        }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
             // The job is on disk and will be delivered another way.
             LogUnacknowledged(job.Id, exception.Message);
         }
+
+        return true;
     }
 
     private async Task CancelAsync(Interaction interaction, ImagineJob job, CancellationToken cancellationToken)
@@ -223,6 +241,13 @@ internal sealed partial class ImagineCommand(
         if (job.Person != interaction.Person())
         {
             await interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken);
+            return;
+        }
+
+        if (job.State == JobState.Untold)
+        {
+            // The message that the button is on could not be changed; a press allows that again.
+            await interaction.UpdateAsync(ImagineView.Untold(job), cancellationToken);
             return;
         }
 
@@ -248,6 +273,9 @@ internal sealed partial class ImagineCommand(
 
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
         await imaginer.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be acknowledged in time; it is delivered as a message of its own, and not cancelled: {CanPost}. {Reason}")]
+    private partial void LogUntold(ulong job, bool canPost, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is accepted but could not be acknowledged: {Reason}")]
     private partial void LogUnacknowledged(ulong job, string reason);

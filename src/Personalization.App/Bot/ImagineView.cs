@@ -68,13 +68,14 @@ internal static class ImagineView
     /// <summary>The finished grid with its buttons.</summary>
     /// <param name="file">The grid as it is sent.</param>
     /// <param name="unknown">See <see cref="IImageBackend.UnknownWordsOf"/>.</param>
-    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file, IReadOnlyList<string> unknown)
+    /// <param name="isUntold">Whether the person was not told that the job was accepted.</param>
+    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file, IReadOnlyList<string> unknown, bool isUntold = false)
     {
         return new()
         {
             Components =
             [
-                new TextDisplay($"{Title(job)}\n-# {Details(job, grid)}{Unknown(job, unknown)}"),
+                new TextDisplay($"{(isUntold ? $"-# {Late()}\n" : "")}{Title(job)}\n-# {Details(job, grid)}{Unknown(job, unknown)}"),
                 Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
                 .. Rows(job),
             ],
@@ -109,6 +110,23 @@ internal static class ImagineView
             .. job.Preview is null ? [new ActionRow([Button.Primary($"imagine:again:{job.Id}", Text.Of($"Try again"), "🔄")])] : Array.Empty<ActionRow>(),
         ],
     };
+
+    /// <summary>A job that ended while the person could not be told, for the person alone: its pictures behind their buttons, or why there are none.</summary>
+    public static MessageBody Untold(ImagineJob job)
+    {
+        if (job.Failure is null && job.Pictures.Count > 0)
+        {
+            return Replies.Personal(
+                [new TextDisplay($"{Title(job)}\n{Text.Of($"These pictures are ready. They could not be shown in the channel: Discord lets the bot change its answer for fifteen minutes only, and it may not write there by itself. Open them here:")}")],
+                [.. job.Pictures.Select((_, i) => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]);
+        }
+
+        return ReplyAddress.Parse(job.ReplyTo).IsUntold
+            ? Replies.Personal(
+                [new TextDisplay($"{Title(job)}\n{Text.Of($"This prompt was not painted: my answer came too late for Discord.")}")],
+                [Button.Primary($"imagine:again:{job.Id}", Text.Of($"Try again"), "🔄")])
+            : Apology(job) with { Ephemeral = true };
+    }
 
     /// <summary>What a taste did to the pictures.</summary>
     public static MessageBody Added(ImagineJob job, TasteEffect effect)
@@ -179,6 +197,9 @@ internal static class ImagineView
         var variation = job.Request.OriginalNumber is { } number ? $"-# {Text.Of($"Variation of picture {number}")}\n" : "";
         return $"{preview}{variation}**{Markdown.Escape(job.Request.Text, Replies.MaxPrompt)}**{Parameters(job)}";
     }
+
+    // Discord told the person that the bot did not respond.
+    private static string Late() => Text.Of($"Discord showed no answer to this prompt, since mine came too late. It was accepted all the same:");
 
     private static string Preview(TastePreview preview)
     {

@@ -5,7 +5,7 @@ using Personalization.Discord.Rest;
 namespace Personalization.App.Bot;
 
 /// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
-internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
 
@@ -26,6 +26,14 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
                 ? command.RunAsync(interaction, cancellationToken)
                 : command.PressAsync(interaction, id, cancellationToken));
             LogAnswered(interaction.Handle.Id, id.Command, id.Verb);
+            if (interaction is { Kind: InteractionKind.Command, IsAnswered: true })
+            {
+                await untold.TellAsync(interaction, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (IsLate(exception))
+        {
+            LogLate(interaction.Handle.Id, id.Command, id.Verb, exception.Message);
         }
         catch (FormatException)
         {
@@ -37,6 +45,24 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
             await ApologizeAsync(interaction, cancellationToken);
         }
     }
+
+    public async Task RefuseAsync(Interaction interaction, InteractionRefusal refusal, CancellationToken cancellationToken)
+    {
+        CultureInfo.CurrentUICulture = Text.LanguageOf(interaction.Locale);
+        try
+        {
+            await (interaction.Kind == InteractionKind.Autocomplete
+                ? interaction.CompleteAsync([], cancellationToken)
+                : interaction.ReplyAsync(refusal == InteractionRefusal.Busy ? Replies.Busy() : Replies.Unreadable(), cancellationToken));
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            LogUnanswered(interaction.Handle.Id, exception.Message);
+        }
+    }
+
+    // Discord shows the person that nothing came; an apology would be as late.
+    private static bool IsLate(Exception exception) => exception is LateAnswerException or DiscordException { Code: DiscordErrorCode.UnknownInteraction };
 
     private async Task ApologizeAsync(Interaction interaction, CancellationToken cancellationToken)
     {
@@ -56,9 +82,12 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
     [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} answered: {Command} {Verb}")]
     private partial void LogAnswered(ulong interaction, string command, string verb);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered in time: {Command} {Verb}: {Reason}")]
+    private partial void LogLate(ulong interaction, string command, string verb, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed: {Command} {Verb}")]
     private partial void LogFailed(Exception exception, ulong interaction, string command, string verb);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} failed and could not be answered: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} failed or was refused, and could not be answered: {Reason}")]
     private partial void LogUnanswered(ulong interaction, string reason);
 }

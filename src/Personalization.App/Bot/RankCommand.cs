@@ -34,7 +34,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
                 await UpdateAsync(interaction, voter, await ballotBox.OpenAsync(voter, cancellationToken), "", isLarge, cancellationToken);
                 return;
             case "undo":
-                await ShowAsync(interaction, voter, await ballotBox.UndoAsync(voter, id.Number(0), cancellationToken), isLarge, cancellationToken);
+                await ShowAsync(interaction, voter, await interaction.AcceptAsync(token => ballotBox.UndoAsync(voter, id.Number(0), token), cancellationToken), isLarge, cancellationToken);
                 return;
             default:
                 var choice = id.Verb switch
@@ -44,7 +44,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
                     "skip" => Choice.Skip,
                     _ => throw CustomId.Foreign(),
                 };
-                await ShowAsync(interaction, voter, await ballotBox.AnswerAsync(voter, id.Number(0), choice, cancellationToken), isLarge, cancellationToken);
+                await ShowAsync(interaction, voter, await interaction.AcceptAsync(token => ballotBox.AnswerAsync(voter, id.Number(0), choice, token), cancellationToken), isLarge, cancellationToken);
                 return;
         }
     }

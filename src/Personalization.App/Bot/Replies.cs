@@ -33,6 +33,12 @@ internal static class Replies
     public static MessageBody Fault(ulong interaction) =>
         Note($"Something went wrong on our side; your votes are safe. Please try again. If it happens again, give the operator of this bot this number: `{interaction}`.");
 
+    /// <summary>More people ask than can be answered in time.</summary>
+    public static MessageBody Busy() => Note($"I am busy: more people ask for something than I can answer in time. Nothing was started or counted; please try again in a few seconds.");
+
+    /// <summary>A text that is broken, too long or nested too deeply.</summary>
+    public static MessageBody Unreadable() => Note($"I cannot read this: it has broken characters in it, or is far too long. Please type it again.");
+
     /// <summary>A portable code that cannot be read here.</summary>
     /// <param name="spaceVersion">The version of the style space that it is about.</param>
     /// <param name="known">The version that is known here.</param>

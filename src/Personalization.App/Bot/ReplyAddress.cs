@@ -7,7 +7,16 @@ namespace Personalization.App.Bot;
 /// <param name="Locale">The language of the person's client; null for English, and in jobs that earlier versions stored.</param>
 /// <param name="IsFollowUp">Whether the message follows another answer of the interaction, and is for the person alone: only the interaction's token reaches it.</param>
 /// <param name="IsPersonal">Whether the message, though it answers the interaction itself, is for the person alone: only the interaction's token reaches it.</param>
-internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? MessageId = null, string? Locale = null, bool IsFollowUp = false, bool IsPersonal = false)
+/// <param name="IsUntold">Whether the person was not told that the job is accepted, since Discord did not take the acknowledgement in time.</param>
+/// <param name="CanPost">See <see cref="Interaction.CanPostToChannel"/>; true in jobs that earlier versions stored.</param>
+internal sealed record ReplyAddress(
+    InteractionHandle Interaction,
+    ulong? MessageId = null,
+    string? Locale = null,
+    bool IsFollowUp = false,
+    bool IsPersonal = false,
+    bool IsUntold = false,
+    bool CanPost = true)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
@@ -16,7 +25,7 @@ internal sealed record ReplyAddress(InteractionHandle Interaction, ulong? Messag
         ?? throw new InvalidDataException("A job has no reply address.");
 
     /// <summary>Whether the interaction's token can still be used.</summary>
-    public bool IsTokenAlive(DateTimeOffset now) => now - Interaction.ReceivedAt < TokenLifetime;
+    public bool IsTokenAlive(DateTimeOffset now) => !IsUntold && now - Interaction.ReceivedAt < TokenLifetime;
 
     public override string ToString() => JsonSerializer.Serialize(this);
 }

@@ -45,7 +45,7 @@ internal sealed partial class ImagineJobService(
             }
 
             // It may have ended since it was listed.
-            if (await jobs.FindAsync(id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed) } job)
+            if (await jobs.FindAsync(id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed or JobState.Untold) } job)
             {
                 LogOrphan(id, job.State);
                 await ImagineSchedule.ScheduleAsync(scheduler, id, job.AcceptedAt, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Personalization.Discord.Gateway;
+using Personalization.Discord.Interactions;
 using Personalization.Pictures;
 
 namespace Personalization.App.Web;
@@ -35,9 +36,13 @@ internal static class Health
         }
     }
 
-    private sealed class DiscordCheck(GatewayState gateway) : IHealthCheck
+    private sealed class DiscordCheck(GatewayState gateway, AnswerRecord answers) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(gateway.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Not connected to Discord's gateway."));
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult((gateway, answers) switch
+        {
+            ({ IsReady: false }, _) => HealthCheckResult.Unhealthy("Not connected to Discord's gateway."),
+            (_, { IsMissing: true }) => HealthCheckResult.Unhealthy("Commands come in, but no answer has reached Discord in time lately."),
+            _ => HealthCheckResult.Healthy(),
+        });
     }
 }

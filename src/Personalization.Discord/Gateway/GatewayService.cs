@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,21 +19,16 @@ internal sealed partial class GatewayService(
     GatewayState state,
     GuildDirectory guilds,
     DeletedMessages deleted,
+    AnswerRecord answers,
     IOptions<DiscordOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     Random random,
     ILogger<GatewayService> logger) : BackgroundService
 {
-    /// <summary>Interactions handled at once; more wait their turn.</summary>
-    private const int Concurrency = 64;
-
-    /// <summary>Interactions that may wait; one further back would miss Discord's three seconds anyway.</summary>
-    private const int MaxQueueLength = 1024;
-
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Interaction> _interactions = Channel.CreateBounded<Interaction>(MaxQueueLength);
+    private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
     private int _isRegistered;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,11 +38,7 @@ internal sealed partial class GatewayService(
         // Stop as soon as the program is asked to: in the playground the web listener waits for this connection to close.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
 
-        // Not cancelled: interactions already accepted are finished within the host's shutdown timeout.
-        var handling = Parallel.ForEachAsync(
-            _interactions.Reader.ReadAllAsync(CancellationToken.None),
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            HandleAsync);
+        var handling = _interactions.RunAsync();
         try
         {
             await ConnectAsync(stopping.Token);
@@ -65,9 +55,15 @@ internal sealed partial class GatewayService(
         }
         finally
         {
-            _interactions.Writer.Complete();
+            _interactions.Complete();
             await handling;
         }
+    }
+
+    public override void Dispose()
+    {
+        _interactions.Dispose();
+        base.Dispose();
     }
 
     // The gateway may be this program's own listener (the playground), whose address is known only once it has started.
@@ -112,7 +108,7 @@ internal sealed partial class GatewayService(
             {
                 return GatewayAddress.Read(await rest.GetGatewayAsync(cancellationToken));
             }
-            catch (Exception exception) when (exception is HttpRequestException or InvalidDataException or DiscordException { Status: >= HttpStatusCode.InternalServerError })
+            catch (Exception exception) when (exception is HttpRequestException or InvalidDataException or DiscordException { Status: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests })
             {
                 LogUnreachable(exception.Message);
                 await Task.Delay(Unreachable, time, cancellationToken);
@@ -128,8 +124,8 @@ internal sealed partial class GatewayService(
                 var applicationId = data.GetProperty("application").Snowflake("id")!.Value;
                 _ = Task.Run(() => RegisterAsync(applicationId, lifetime.ApplicationStopping));
                 break;
-            case "INTERACTION_CREATE" when Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction && !_interactions.Writer.TryWrite(interaction):
-                LogDropped(interaction.Handle.Id);
+            case "INTERACTION_CREATE":
+                OnInteraction(data);
                 break;
             default:
                 guilds.Take(name, data);
@@ -139,6 +135,22 @@ internal sealed partial class GatewayService(
                 }
 
                 break;
+        }
+    }
+
+    private void OnInteraction(JsonElement data)
+    {
+        try
+        {
+            if (Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction)
+            {
+                _interactions.Add(interaction);
+            }
+        }
+        catch (Exception exception) when (exception.IsMalformedJson() && Interaction.ReadUnreadable(data, rest, time.GetUtcNow()) is { } unreadable)
+        {
+            LogUnreadable(unreadable.Handle.Id, exception.Message);
+            _interactions.Refuse(unreadable, InteractionRefusal.Unreadable);
         }
     }
 
@@ -169,26 +181,14 @@ internal sealed partial class GatewayService(
         }
     }
 
-    private async ValueTask HandleAsync(Interaction interaction, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await handler.HandleAsync(interaction, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            LogHandlerFailed(exception, interaction.Handle.Id);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
     private partial void LogFatal(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} is not handled: too many wait, or the program is stopping")]
-    private partial void LogDropped(ulong interaction);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} cannot be read: {Reason}")]
+    private partial void LogUnreadable(ulong interaction, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A deleted message is not handled: too many wait")]
     private partial void LogDeletionLost();
@@ -201,7 +201,4 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The commands could not be registered")]
     private partial void LogUnregistered(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed")]
-    private partial void LogHandlerFailed(Exception exception, ulong interaction);
 }

@@ -19,7 +19,6 @@ internal sealed partial class Shard(
 {
     // GUILDS, for who sees which channel, and GUILD_MESSAGES, for deleted messages: neither is privileged, and interactions need none.
     private const int Intents = (1 << 0) | (1 << 9);
-    private const int MaxMessageBytes = 16 * 1024 * 1024;
 
     // Any code but 1000 and 1001 keeps the session.
     private const WebSocketCloseStatus KeepSession = (WebSocketCloseStatus)4000;
@@ -48,7 +47,7 @@ internal sealed partial class Shard(
             {
                 await ConnectAsync(cancellationToken);
             }
-            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidDataException or TimeoutException || IsMalformed(exception))
+            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidDataException or TimeoutException || exception.IsMalformedJson())
             {
                 LogLost(index, exception.Message);
             }
@@ -183,7 +182,7 @@ internal sealed partial class Shard(
         {
             onEvent(name, data);
         }
-        catch (Exception exception) when (IsMalformed(exception))
+        catch (Exception exception) when (exception.IsMalformedJson())
         {
             // A malformed event is dropped; the connection stays up.
             LogMalformed(exception, index, name);
@@ -239,20 +238,17 @@ internal sealed partial class Shard(
 
     private static async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
     {
-        while (await connection.ReceiveAsync(MaxMessageBytes, cancellationToken) is { } frame)
+        while (await connection.ReceiveAsync(ZlibStreamReader.MaxMessageBytes, cancellationToken) is { } frame)
         {
             // A proxy may have inflated the messages already; they then arrive as text.
             if ((frame.IsText ? frame.Content : inflater.Read(frame.Content)) is { } json)
             {
-                return JsonSerializer.Deserialize<JsonElement>(json);
+                return GatewayMessage.Parse(json);
             }
         }
 
         return null;
     }
-
-    // What reading JSON of an undocumented shape throws.
-    private static bool IsMalformed(Exception exception) => exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException;
 
     private static GatewayOpcode Opcode(JsonElement message) => (GatewayOpcode)message.GetProperty("op").GetInt32();
 

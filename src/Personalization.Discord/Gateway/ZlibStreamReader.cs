@@ -8,15 +8,20 @@ namespace Personalization.Discord.Gateway;
 /// </summary>
 internal sealed class ZlibStreamReader : IDisposable
 {
+    /// <summary>Bytes that a message may have, and bytes of frames that may make one. zlib packs up to a thousandfold.</summary>
+    public const int MaxMessageBytes = 4 * 1024 * 1024;
+
     private readonly MemoryStream _compressed = new();
     private readonly ZLibStream _inflater;
+    private readonly byte[] _buffer = new byte[16 * 1024];
 
     public ZlibStreamReader() => _inflater = new(_compressed, CompressionMode.Decompress);
 
     /// <summary>Takes a frame; gives the message it completes, or null.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no zlib stream.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no zlib stream, or the message is larger than <see cref="MaxMessageBytes"/>: the reader is of no use any more.</exception>
     public byte[]? Read(ReadOnlySpan<byte> frame)
     {
+        Limit(_compressed.Length + frame.Length);
         _compressed.Write(frame);
         if (!_compressed.GetBuffer().AsSpan(0, (int)_compressed.Length).EndsWith<byte>([0x00, 0x00, 0xFF, 0xFF]))
         {
@@ -25,7 +30,12 @@ internal sealed class ZlibStreamReader : IDisposable
 
         _compressed.Position = 0;
         using var message = new MemoryStream();
-        _inflater.CopyTo(message);
+        while (_inflater.Read(_buffer) is > 0 and var read)
+        {
+            Limit(message.Length + read);
+            message.Write(_buffer, 0, read);
+        }
+
         _compressed.SetLength(0);
         return message.ToArray();
     }
@@ -34,5 +44,13 @@ internal sealed class ZlibStreamReader : IDisposable
     {
         _inflater.Dispose();
         _compressed.Dispose();
+    }
+
+    private static void Limit(long bytes)
+    {
+        if (bytes > MaxMessageBytes)
+        {
+            throw new InvalidDataException($"a message has more than {MaxMessageBytes} bytes");
+        }
     }
 }

@@ -4,4 +4,7 @@ namespace Personalization.Discord.Interactions;
 public interface IInteractionHandler
 {
     Task HandleAsync(Interaction interaction, CancellationToken cancellationToken);
+
+    /// <summary>Tells the person that the interaction is not handled, and why; stores nothing.</summary>
+    Task RefuseAsync(Interaction interaction, InteractionRefusal refusal, CancellationToken cancellationToken);
 }

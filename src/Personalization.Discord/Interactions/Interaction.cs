@@ -7,19 +7,29 @@ namespace Personalization.Discord.Interactions;
 
 /// <summary>
 /// Something a person did: a command, a press, a modal or a value half typed. It must be answered within three seconds, once, by one of its
-/// methods; all of them throw <see cref="DiscordException"/> where Discord refuses the answer.
+/// methods; all of them throw <see cref="DiscordException"/> where Discord refuses the answer, and
+/// <see cref="LateAnswerException"/> where the time is over.
 /// </summary>
 public sealed class Interaction
 {
     /// <summary>Bytes that an attached file may have wherever the bot writes.</summary>
     public const long DefaultAttachmentSizeLimit = 10 * 1024 * 1024;
 
+    /// <summary>UTF-16 units that a command's option or a modal's field may have (https://discord.com/developers/docs/interactions/application-commands).</summary>
+    public const int MaximumText = 6000;
+
+    // A modal's field sits at the third level.
+    private const int MaxDepth = 16;
+
     private readonly DiscordRest _rest;
+    private readonly AnswerTime _time;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     private Interaction(DiscordRest rest, InteractionHandle handle, InteractionKind kind, JsonElement data, JsonElement content)
     {
         _rest = rest;
+        _time = rest.BeginAnswer();
         Handle = handle;
         Kind = kind;
         Name = content.Optional(kind is InteractionKind.Command or InteractionKind.Autocomplete ? "name" : "custom_id")?.GetString() ?? "";
@@ -38,7 +48,7 @@ public sealed class Interaction
         foreach (var option in content.Items("options"))
         {
             var name = option.GetProperty("name").GetString()!;
-            _texts[name] = option.Optional("value")?.ToString() ?? "";
+            _texts[name] = Bounded(option.Optional("value")?.ToString() ?? "");
             if (option.Optional("focused")?.ValueKind == JsonValueKind.True)
             {
                 Focused = name;
@@ -47,8 +57,22 @@ public sealed class Interaction
 
         foreach (var field in content.Items("components"))
         {
-            ReadFields(field, _texts);
+            ReadFields(field, _texts, depth: 1);
         }
+    }
+
+    // All that is needed to answer what cannot be read.
+    private Interaction(DiscordRest rest, InteractionHandle handle, string? locale)
+    {
+        _rest = rest;
+        _time = rest.BeginAnswer();
+        Handle = handle;
+        Kind = InteractionKind.Command;
+        Name = "";
+        User = new(0, "", null);
+        Values = [];
+        Locale = locale;
+        AttachmentSizeLimit = DefaultAttachmentSizeLimit;
     }
 
     public InteractionHandle Handle { get; }
@@ -102,6 +126,21 @@ public sealed class Interaction
     /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
     public bool IsPrivatelyDeferred { get; private set; }
 
+    /// <summary>Whether Discord took an answer, so that messages can follow it.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>How long ago it came in.</summary>
+    internal TimeSpan Elapsed => _time.Elapsed;
+
+    /// <summary>Whether it can no longer be answered.</summary>
+    internal bool IsLate => _time.Left == TimeSpan.Zero;
+
+    /// <summary>Completes when it can no longer be answered.</summary>
+    internal Task WaitUntilLateAsync(CancellationToken cancellationToken) => _time.WaitAsync(cancellationToken);
+
+    /// <summary>Completes when an answer was sent, whatever became of it.</summary>
+    internal Task Answered => _answered.Task;
+
     /// <summary>What was given for a command's option or a modal's field; null where nothing was.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
 
@@ -113,6 +152,17 @@ public sealed class Interaction
     public ulong? Id(string name) =>
         ulong.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    /// <summary>
+    /// Stores what the person asks for while enough time is left to tell them so; stopped where it is not, since what nobody is
+    /// told of must not be accepted.
+    /// </summary>
+    /// <exception cref="LateAnswerException">It was stopped, and nothing is stored.</exception>
+    public Task<T> AcceptAsync<T>(Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) => _time.RunAsync(
+        _time.LeftToAccept,
+        store,
+        exception => new LateAnswerException($"Interaction {Handle.Id} could not be stored in time to be acknowledged.", mayHaveArrived: false, exception),
+        cancellationToken);
+
     /// <summary>Answers with a message.</summary>
     /// <returns>The message, or null where Discord did not say.</returns>
     public Task<DiscordMessage?> ReplyAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(4, message, cancellationToken);
@@ -121,7 +171,7 @@ public sealed class Interaction
     public Task UpdateAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(7, message, cancellationToken);
 
     /// <summary>Takes the press without changing anything yet; the message may be edited later.</summary>
-    public Task DeferUpdateAsync(CancellationToken cancellationToken) => _rest.RespondAsync(Handle, 6, data: null, [], cancellationToken);
+    public Task DeferUpdateAsync(CancellationToken cancellationToken) => SendAsync(6, data: null, [], cancellationToken);
 
     /// <summary>Shows everyone that the bot is thinking; the answer follows as an edit.</summary>
     /// <returns>The message to edit, or null where Discord did not say.</returns>
@@ -132,7 +182,7 @@ public sealed class Interaction
     /// <returns>The message to edit, or null where Discord did not say.</returns>
     public async Task<DiscordMessage?> DeferAsync(bool ephemeral, CancellationToken cancellationToken)
     {
-        var message = await _rest.RespondAsync(Handle, 5, ephemeral ? new { Flags = MessageBody.EphemeralFlag } : null, [], cancellationToken);
+        var message = await SendAsync(5, ephemeral ? new { Flags = MessageBody.EphemeralFlag } : null, [], cancellationToken);
         IsPrivatelyDeferred = ephemeral;
         return message;
     }
@@ -141,10 +191,10 @@ public sealed class Interaction
     /// <param name="choices">At most 25; none where nothing fits.</param>
     /// <exception cref="ArgumentException">There are more than 25.</exception>
     public Task CompleteAsync(IReadOnlyList<CommandChoice> choices, CancellationToken cancellationToken) =>
-        _rest.RespondAsync(Handle, 8, new { Choices = Limits.Count(choices, 0, CommandOption.MaximumChoices, "A list of suggestions") }, [], cancellationToken);
+        SendAsync(8, new { Choices = Limits.Count(choices, 0, CommandOption.MaximumChoices, "A list of suggestions") }, [], cancellationToken);
 
     /// <summary>Opens a modal.</summary>
-    public Task ShowModalAsync(Modal modal, CancellationToken cancellationToken) => _rest.RespondAsync(Handle, 9, modal, [], cancellationToken);
+    public Task ShowModalAsync(Modal modal, CancellationToken cancellationToken) => SendAsync(9, modal, [], cancellationToken);
 
     /// <summary>Reads an INTERACTION_CREATE event.</summary>
     /// <returns>Null for a kind that this client does not take, such as a ping.</returns>
@@ -152,40 +202,76 @@ public sealed class Interaction
     {
         var kind = (InteractionKind)data.GetProperty("type").GetInt32();
         var details = data.Optional("data");
-        if (!Enum.IsDefined(kind) || details is not { } content)
+        return Enum.IsDefined(kind) && details is { } content ? new(rest, ReadHandle(data, receivedAt), kind, data, content) : null;
+    }
+
+    /// <summary>Reads of an INTERACTION_CREATE event that <see cref="Read"/> cannot read only what is needed to answer it.</summary>
+    /// <returns>Null where there is no id or no token, or where an answer cannot be a message.</returns>
+    internal static Interaction? ReadUnreadable(JsonElement data, DiscordRest rest, DateTimeOffset receivedAt)
+    {
+        try
+        {
+            return data.Snowflake("id") is { } id
+                && data.Optional("token")?.GetString() is { } token
+                && data.Optional("type")?.ToString() is not ("1" or "4")
+                ? new(rest, new(id, data.Snowflake("application_id") ?? 0, token, data.Snowflake("channel_id"), data.Snowflake("guild_id"), receivedAt), data.Optional("locale")?.ToString())
+                : null;
+        }
+        catch (Exception exception) when (exception.IsMalformedJson())
         {
             return null;
         }
-
-        var handle = new InteractionHandle(
-            data.Snowflake("id") ?? throw new JsonException("An interaction has no id."),
-            data.Snowflake("application_id") ?? throw new JsonException("An interaction has no application."),
-            data.GetProperty("token").GetString()!,
-            data.Snowflake("channel_id"),
-            data.Snowflake("guild_id"),
-            receivedAt);
-        return new(rest, handle, kind, data, content);
     }
 
+    private static InteractionHandle ReadHandle(JsonElement data, DateTimeOffset receivedAt) => new(
+        data.Snowflake("id") ?? throw new JsonException("An interaction has no id."),
+        data.Snowflake("application_id") ?? throw new JsonException("An interaction has no application."),
+        data.GetProperty("token").GetString() ?? throw new JsonException("An interaction has no token."),
+        data.Snowflake("channel_id"),
+        data.Snowflake("guild_id"),
+        receivedAt);
+
+    private static string Bounded(string text) =>
+        text.Length <= MaximumText ? text : throw new JsonException($"A text has {text.Length} characters; Discord lets people type {MaximumText}.");
+
     // A modal's fields sit in labels; in older forms, in rows.
-    private static void ReadFields(JsonElement component, Dictionary<string, string> texts)
+    private static void ReadFields(JsonElement component, Dictionary<string, string> texts, int depth)
     {
+        if (depth > MaxDepth)
+        {
+            throw new JsonException($"Components are nested more than {MaxDepth} deep.");
+        }
+
         if (component.Optional("custom_id")?.GetString() is { } customId && component.Optional("value")?.GetString() is { } value)
         {
-            texts[customId] = value;
+            texts[customId] = Bounded(value);
         }
 
         if (component.Optional("component") is { } labelled)
         {
-            ReadFields(labelled, texts);
+            ReadFields(labelled, texts, depth + 1);
         }
 
         foreach (var child in component.Items("components"))
         {
-            ReadFields(child, texts);
+            ReadFields(child, texts, depth + 1);
         }
     }
 
     private Task<DiscordMessage?> RespondAsync(int type, MessageBody message, CancellationToken cancellationToken) =>
-        _rest.RespondAsync(Handle, type, message.ToPayload(), message.Files, cancellationToken);
+        SendAsync(type, message.ToPayload(), message.Files, cancellationToken);
+
+    private async Task<DiscordMessage?> SendAsync(int type, object? data, IReadOnlyList<MessageFile> files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var message = await _rest.RespondAsync(Handle, type, data, files, _time, cancellationToken);
+            IsAnswered = true;
+            return message;
+        }
+        finally
+        {
+            _answered.TrySetResult();
+        }
+    }
 }

@@ -15,7 +15,8 @@ internal sealed class Bucket(TimeProvider time)
     private DateTimeOffset _lastUsed = time.GetUtcNow();
 
     /// <summary>Waits until the bucket lets a request through; <see cref="Leave"/> must follow.</summary>
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    /// <exception cref="DiscordException">That would take longer than the route's patience.</exception>
+    public async Task EnterAsync(Route route, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -38,7 +39,7 @@ internal sealed class Bucket(TimeProvider time)
                     return;
                 }
 
-                wait = _resetAt == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : _resetAt - now;
+                wait = _resetAt == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : route.Endures(_resetAt - now);
                 changed = _changed.Task;
             }
 

@@ -17,4 +17,7 @@ public static class DiscordErrorCode
 
     /// <summary>The interaction's fifteen minutes are over.</summary>
     public const int InvalidWebhookToken = 50027;
+
+    /// <summary>The thread is archived: a new message brings it back unless it is locked; until then, nothing in it can be changed.</summary>
+    public const int ThreadArchived = 50083;
 }

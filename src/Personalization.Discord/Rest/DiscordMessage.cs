@@ -7,12 +7,15 @@ namespace Personalization.Discord.Rest;
 /// <param name="CustomIds">The custom ids of its buttons.</param>
 public sealed record DiscordMessage(ulong Id, bool IsEphemeral, ulong? InteractionId, IReadOnlyList<string> CustomIds)
 {
+    // Discord's own nesting ends at the fourth level.
+    private const int MaxDepth = 16;
+
     internal static DiscordMessage Read(JsonElement message)
     {
         var customIds = new List<string>();
         foreach (var component in message.Items("components"))
         {
-            Collect(component, customIds);
+            Collect(component, customIds, depth: 1);
         }
 
         var flags = message.Optional("flags")?.GetInt32() ?? 0;
@@ -23,8 +26,13 @@ public sealed record DiscordMessage(ulong Id, bool IsEphemeral, ulong? Interacti
             customIds);
     }
 
-    private static void Collect(JsonElement component, List<string> customIds)
+    private static void Collect(JsonElement component, List<string> customIds, int depth)
     {
+        if (depth > MaxDepth)
+        {
+            throw new JsonException($"Components are nested more than {MaxDepth} deep.");
+        }
+
         if (component.Optional("custom_id")?.GetString() is { } customId)
         {
             customIds.Add(customId);
@@ -33,12 +41,12 @@ public sealed record DiscordMessage(ulong Id, bool IsEphemeral, ulong? Interacti
         // A section's button stands beside its texts.
         if (component.Optional("accessory") is { } accessory)
         {
-            Collect(accessory, customIds);
+            Collect(accessory, customIds, depth + 1);
         }
 
         foreach (var child in component.Items("components"))
         {
-            Collect(child, customIds);
+            Collect(child, customIds, depth + 1);
         }
     }
 }

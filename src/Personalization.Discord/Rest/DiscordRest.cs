@@ -16,6 +16,7 @@ namespace Personalization.Discord.Rest;
 public sealed partial class DiscordRest(
     IHttpClientFactory clients,
     IOptions<DiscordOptions> options,
+    AnswerRecord answers,
     TimeProvider time,
     Random random,
     ILogger<DiscordRest> logger)
@@ -29,6 +30,9 @@ public sealed partial class DiscordRest(
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UntoldRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
+
+    // For finding out what became of an answer.
+    private static readonly TimeSpan AfterthoughtTimeout = TimeSpan.FromSeconds(2);
 
     private readonly RateLimits _limits = new(time);
     private bool _isTokenRefused;
@@ -76,6 +80,10 @@ public sealed partial class DiscordRest(
             message.Files,
             cancellationToken);
 
+    /// <summary>Removes a message of the bot's own.</summary>
+    public Task DeleteMessageAsync(ulong channelId, ulong messageId, CancellationToken cancellationToken) =>
+        SendAsync(new Route(HttpMethod.Delete, "channels/{}/messages/{}", $"channels/{channelId}/messages/{messageId}", $"{channelId}"), () => null, cancellationToken);
+
     /// <summary>The newest messages of a channel, newest first.</summary>
     /// <param name="count">1 to 100.</param>
     public async Task<IReadOnlyList<DiscordMessage>> RecentMessagesAsync(ulong channelId, int count, CancellationToken cancellationToken)
@@ -85,7 +93,38 @@ public sealed partial class DiscordRest(
         return [.. messages.EnumerateArray().Select(DiscordMessage.Read)];
     }
 
-    internal async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, CancellationToken cancellationToken)
+    /// <summary>Begins the time of an interaction that has just come in.</summary>
+    internal AnswerTime BeginAnswer() => new(time, options.Value.AnswerWithin);
+
+    /// <exception cref="LateAnswerException">The interaction's time was over before Discord took the answer.</exception>
+    internal async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var message = await CallBackAsync(interaction, type, data, files, answerTime, cancellationToken);
+            answers.Answered();
+            return message;
+        }
+        catch (LateAnswerException late) when (late.MayHaveArrived && type is 4 or 5)
+        {
+            var (message, isKnown) = await FindOriginalAsync(interaction, cancellationToken);
+            if (message is not null)
+            {
+                answers.Answered();
+                return message;
+            }
+
+            answers.Missed();
+            throw new LateAnswerException(late.Message, mayHaveArrived: !isKnown, late);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or DiscordException { Code: DiscordErrorCode.UnknownInteraction } or DiscordException { Status: >= HttpStatusCode.InternalServerError })
+        {
+            answers.Missed();
+            throw;
+        }
+    }
+
+    private async Task<DiscordMessage?> CallBackAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
     {
         // A callback counts once whatever happens: a second one is refused as already acknowledged.
         var route = new Route(
@@ -96,18 +135,32 @@ public sealed partial class DiscordRest(
         {
             IsInteraction = true,
             IsRepeatable = true,
+            Patience = answerTime.Left,
         };
-        var answer = await SendAsync(route, new { Type = type, Data = data }, files, cancellationToken);
-        if (answer.ValueKind == JsonValueKind.Undefined && type is 4 or 5)
+        LateAnswerException Late(Exception exception, bool mayHaveArrived) =>
+            new($"Discord did not take the answer to interaction {interaction.Id} in time.", mayHaveArrived, exception);
+        try
         {
-            return await FindOriginalAsync(interaction, cancellationToken);
-        }
+            var answer = await answerTime.RunAsync(
+                answerTime.Left,
+                token => SendAsync(route, new { Type = type, Data = data }, files, token),
+                exception => Late(exception, mayHaveArrived: true),
+                cancellationToken);
+            if (answer.ValueKind == JsonValueKind.Undefined && type is 4 or 5)
+            {
+                return (await FindOriginalAsync(interaction, cancellationToken)).Message;
+            }
 
-        return answer.Optional("resource")?.Optional("message") is { } message ? DiscordMessage.Read(message) : null;
+            return answer.Optional("resource")?.Optional("message") is { } message ? DiscordMessage.Read(message) : null;
+        }
+        catch (DiscordException exception) when (exception.Status == HttpStatusCode.TooManyRequests)
+        {
+            throw Late(exception, mayHaveArrived: false);
+        }
     }
 
     internal Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
-        SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot"), () => null, cancellationToken);
+        SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot") { Patience = TimeSpan.MaxValue }, () => null, cancellationToken);
 
     /// <summary>The commands as Discord has them, with their descriptions in all languages.</summary>
     internal Task<JsonElement> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken) =>
@@ -117,7 +170,7 @@ public sealed partial class DiscordRest(
         SendAsync(Commands(HttpMethod.Put, applicationId), () => Json(commands), cancellationToken);
 
     private static Route Commands(HttpMethod method, ulong applicationId, string query = "") =>
-        new(method, "applications/{}/commands", $"applications/{applicationId}/commands{query}");
+        new(method, "applications/{}/commands", $"applications/{applicationId}/commands{query}") { Patience = TimeSpan.MaxValue };
 
     private static Route Original(HttpMethod method, InteractionHandle interaction) => Webhook(method, interaction, "webhooks/{}/{}/messages/@original", "/messages/@original");
 
@@ -155,17 +208,19 @@ public sealed partial class DiscordRest(
         return form;
     }
 
-    // Where an answer arrived, but what Discord made of it was lost on the way.
-    private async Task<DiscordMessage?> FindOriginalAsync(InteractionHandle interaction, CancellationToken cancellationToken)
+    // Where an answer arrived, or may have, but what Discord made of it was lost on the way.
+    private async Task<(DiscordMessage? Message, bool IsKnown)> FindOriginalAsync(InteractionHandle interaction, CancellationToken cancellationToken)
     {
+        using var timeout = new CancellationTokenSource(AfterthoughtTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return DiscordMessage.Read(await SendAsync(Original(HttpMethod.Get, interaction), () => null, cancellationToken));
+            return (DiscordMessage.Read(await SendAsync(Original(HttpMethod.Get, interaction), () => null, either.Token)), true);
         }
-        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The interaction is answered all the same.
-            return null;
+            // Discord has no message for an interaction that it took no answer to.
+            return (null, exception is DiscordException { Status: HttpStatusCode.NotFound });
         }
     }
 
@@ -175,6 +230,7 @@ public sealed partial class DiscordRest(
     private async Task<JsonElement> SendAsync(Route route, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
         // A 429 is no attempt: nothing of it was carried out.
+        var waited = TimeSpan.Zero;
         for (var attempt = 1; ;)
         {
             var (answer, retryAfter, isRefused) = await TryAsync(route, content, attempt, cancellationToken);
@@ -183,7 +239,15 @@ public sealed partial class DiscordRest(
                 return result;
             }
 
-            attempt += isRefused ? 0 : 1;
+            if (isRefused)
+            {
+                waited = route.Endures(waited + retryAfter);
+            }
+            else
+            {
+                attempt++;
+            }
+
             await Task.Delay(retryAfter, time, cancellationToken);
         }
     }
@@ -278,9 +342,9 @@ public sealed partial class DiscordRest(
     {
         // Cloudflare's own 429 has no JSON, only the header.
         var wait = body.Optional("retry_after") is { ValueKind: JsonValueKind.Number } seconds
-            ? TimeSpan.FromSeconds(seconds.GetDouble())
-            : response.Headers.RetryAfter?.Delta ?? UntoldRetryAfter;
-        return new(wait, IsGlobal: body.Optional("global")?.ValueKind == JsonValueKind.True);
+            ? seconds.GetDouble()
+            : (response.Headers.RetryAfter?.Delta ?? UntoldRetryAfter).TotalSeconds;
+        return new(RateLimits.Wait(wait), IsGlobal: body.Optional("global")?.ValueKind == JsonValueKind.True);
     }
 
     private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -10,6 +10,12 @@ namespace Personalization.Discord.Rest;
 /// </summary>
 internal sealed class RateLimits(TimeProvider time)
 {
+    /// <summary>
+    /// The longest that an answer may close a bucket for: after it, one request asks again. Discord's own limits are reset within a
+    /// minute; more is a mistake of something in between, or a ban, which one request a minute does not prolong.
+    /// </summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+
     private const int GlobalPerSecond = 50;
 
     // Each interaction has buckets of its own; those unused for this long have been reset since.
@@ -23,7 +29,11 @@ internal sealed class RateLimits(TimeProvider time)
     private DateTimeOffset _closedUntil;
     private DateTimeOffset _nextSweep;
 
+    /// <summary>A wait of so many seconds, at most <see cref="MaxWait"/>.</summary>
+    public static TimeSpan Wait(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MaxWait.TotalSeconds));
+
     /// <summary>Waits until Discord would take a request on the route; <see cref="Leave"/> must follow.</summary>
+    /// <exception cref="DiscordException">That would take longer than the route's patience.</exception>
     public async Task<Bucket> EnterAsync(Route route, CancellationToken cancellationToken)
     {
         var bucket = await EnterBucketAsync(route, cancellationToken);
@@ -31,12 +41,12 @@ internal sealed class RateLimits(TimeProvider time)
         {
             while (!route.IsInteraction && GlobalWait() is { Ticks: > 0 } wait)
             {
-                await Task.Delay(wait, time, cancellationToken);
+                await Task.Delay(route.Endures(wait), time, cancellationToken);
             }
 
             return bucket;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or DiscordException)
         {
             bucket.Leave();
             throw;
@@ -63,7 +73,7 @@ internal sealed class RateLimits(TimeProvider time)
             && Number(headers, "X-RateLimit-Remaining") is { } remaining
             && Number(headers, "X-RateLimit-Reset-After") is { } seconds)
         {
-            known.Learn((int)limit, (int)remaining, TimeSpan.FromSeconds(seconds));
+            known.Learn((int)limit, (int)remaining, Wait(seconds));
         }
 
         SweepIfDue();
@@ -79,7 +89,7 @@ internal sealed class RateLimits(TimeProvider time)
         while (true)
         {
             var bucket = _byRoute.GetOrAdd(route.Key, _ => new Bucket(time));
-            await bucket.EnterAsync(cancellationToken);
+            await bucket.EnterAsync(route, cancellationToken);
             if (_byRoute.GetOrAdd(route.Key, bucket) == bucket)
             {
                 return bucket;

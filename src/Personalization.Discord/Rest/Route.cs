@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Personalization.Discord.Rest;
 
 /// <summary>One of Discord's routes with its parameters.</summary>
@@ -12,6 +14,15 @@ internal sealed record Route(HttpMethod Method, string Template, string Path, st
     /// <summary>Whether the bot's identity and the global limit are left out: the token in the path is the key.</summary>
     public bool IsInteraction { get; init; }
 
+    /// <summary>The longest that the request waits for rate limits; longer, it fails, and what it is for can be tried again later.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the request is idempotent.</summary>
     public bool IsRepeatable { get; init; } = Method != HttpMethod.Post;
+
+    /// <summary>A wait for a rate limit.</summary>
+    /// <exception cref="DiscordException">It is longer than <see cref="Patience"/>.</exception>
+    public TimeSpan Endures(TimeSpan wait) => wait <= Patience
+        ? wait
+        : throw new DiscordException(HttpStatusCode.TooManyRequests, 0, $"{Method} {Template} would have to wait {wait.TotalSeconds:0.###} s for a rate limit.");
 }

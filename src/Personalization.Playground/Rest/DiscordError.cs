@@ -17,6 +17,8 @@ internal sealed class DiscordError(int status, int code, string message, JsonObj
 
     public static DiscordError InvalidWebhookToken => new(401, 50027, "Invalid Webhook Token");
 
+    public static DiscordError ThreadArchived => new(400, 50083, "Thread is archived");
+
     public static DiscordError UnknownMessage => new(404, 10008, "Unknown Message");
 
     public static DiscordError UnknownChannel => new(404, 10003, "Unknown Channel");

@@ -66,7 +66,12 @@ internal sealed class RestEndpoints(World world, RestRateLimits limits, Playgrou
         Map(api, "GET", "/channels/{channel}/messages", (context, _) =>
             Json(world.Recent(Channel(context).Id, int.TryParse(context.Request.Query["limit"], out var limit) ? Math.Clamp(limit, 1, 100) : 50)));
         Map(api, "POST", "/channels/{channel}/messages", (context, form) =>
-            Json(world.Post(Channel(context).Id, MessageForm.Read(form.Object, form, edited: null, world.NextId), world.BotUser, answering: null, extraFlags: 0)));
+        {
+            var channel = Channel(context).Id;
+            var message = MessageForm.Read(form.Object, form, edited: null, world.NextId);
+            server.CheckPost(channel);
+            return Json(world.Post(channel, message, world.BotUser, answering: null, extraFlags: 0));
+        });
         Map(api, "GET", "/channels/{channel}/messages/{message}", (context, _) => Json(world.Find(PublicMessage(context))));
         Map(api, "PATCH", "/channels/{channel}/messages/{message}", (context, form) => Edit(PublicMessage(context), form));
         Map(api, "DELETE", "/channels/{channel}/messages/{message}", (context, _) => Delete(PublicMessage(context)));
@@ -215,11 +220,18 @@ internal sealed class RestEndpoints(World world, RestRateLimits limits, Playgrou
         return Json(world.Post(interaction.ChannelId, MessageForm.Read(form.Object, form, edited: null, world.NextId), world.BotUser, interaction, extraFlags: 0));
     }
 
-    private Task<IResult> Edit(ulong message, RequestForm form) =>
-        Json(world.Edit(message, MessageForm.Read(form.Object, form, world.Find(message), world.NextId)));
+    private Task<IResult> Edit(ulong message, RequestForm form)
+    {
+        var edited = world.Find(message);
+        server.CheckChange(ChannelOf(edited));
+        return Json(world.Edit(message, MessageForm.Read(form.Object, form, edited, world.NextId)));
+    }
+
+    private static ulong ChannelOf(JsonObject message) => ulong.Parse(message["channel_id"]!.GetValue<string>());
 
     private Task<IResult> Delete(ulong message)
     {
+        server.CheckChange(ChannelOf(world.Find(message)));
         world.Delete(message);
         return Task.FromResult(Results.NoContent());
     }

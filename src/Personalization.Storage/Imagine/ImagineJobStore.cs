@@ -128,6 +128,26 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ToListAsync(cancellationToken),
             cancellationToken);
 
+    public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<ImagineJob>>(
+            async context =>
+            [
+                .. (await context.ImagineJobs.AsNoTracking()
+                    .Where(job => job.PersonId == person.Value && job.State == JobState.Untold)
+                    .OrderByDescending(job => job.AcceptedAt)
+                    .ThenByDescending(job => job.Id)
+                    .Take(count)
+                    .ToListAsync(cancellationToken)).Select(row => row.ToJob()),
+            ],
+            cancellationToken);
+
+    public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            context => context.ImagineJobs
+                .Where(job => job.Id == id && job.State == JobState.Untold)
+                .ExecuteUpdateAsync(job => job.SetProperty(row => row.State, row => row.Failure == null ? JobState.Delivered : JobState.Closed), cancellationToken),
+            cancellationToken);
+
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             async context => (await context.ImagineJobs.AsNoTracking()
@@ -213,7 +233,7 @@ public sealed class ImagineJobStore : IImagineJobStore
         context.ImagineJobs.Where(job => messages.Contains(job.MessageId) && !job.IsPrivate);
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
-        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed);
+        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
 
     private static IQueryable<ImagineJobRow> Previews(PersonalizationContext context, PersonId person) =>
         context.ImagineJobs.Where(job => job.PersonId == person.Value && job.PreviewAt != null);

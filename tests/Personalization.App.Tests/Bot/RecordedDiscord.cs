@@ -11,6 +11,12 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     private readonly ConcurrentQueue<Shown> _shown = new();
     private bool _isAnswered;
 
+    /// <summary>What a request is answered with by its method and path; null to answer as usual.</summary>
+    public Func<string, HttpResponseMessage?> Intercept { get; set; } = _ => null;
+
+    /// <summary>The methods and paths of all requests, in order.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
     /// <summary>What edits are refused with; null when they are not.</summary>
     public HttpStatusCode? Refusal { get; set; }
 
@@ -41,6 +47,13 @@ internal sealed class RecordedDiscord : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var target = Target(request);
+        Requests.Enqueue(target);
+        if (Intercept(target) is { } intercepted)
+        {
+            return intercepted;
+        }
+
         var isCallback = request.RequestUri!.AbsolutePath.EndsWith("/callback", StringComparison.Ordinal);
         if (isCallback && _isAnswered)
         {
@@ -53,7 +66,7 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         }
 
         _isAnswered = true;
-        LastTarget = $"{request.Method} {request.RequestUri.AbsolutePath[request.RequestUri.AbsolutePath.IndexOf("/v10", StringComparison.Ordinal)..]}";
+        LastTarget = target;
         LastFiles = request.Content is MultipartFormDataContent form
             ? [.. form.Skip(1).Select(part => (part.Headers.ContentDisposition!.FileName!.Trim('"'), part.Headers.ContentLength!.Value))]
             : [];
@@ -69,7 +82,15 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         return Answer(HttpStatusCode.OK, isCallback ? """{"resource":{"message":{"id":"77","flags":64,"components":[]}}}""" : """{"id":"78","flags":64,"components":[]}""");
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    public static HttpResponseMessage Error(HttpStatusCode status, int code) => Answer(status, $$"""{"code":{{code}},"message":"no"}""");
+
+    private static string Target(HttpRequestMessage request)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        return $"{request.Method} {path[path.IndexOf("/v10", StringComparison.Ordinal)..]}";
+    }
 
     private static async Task<(JsonElement Json, int Files)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -198,6 +198,10 @@ public sealed class ImagineRunnerTests
 
         public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) => inner.UnpaintedAsync(person, cancellationToken);
 
+        public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) => inner.UntoldAsync(person, count, cancellationToken);
+
+        public Task SetToldAsync(ulong id, CancellationToken cancellationToken) => inner.SetToldAsync(id, cancellationToken);
+
         public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) => inner.NewestAsync(person, withPrivate, cancellationToken);
 
         public Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken) => inner.LastPreviewAsync(person, cancellationToken);

@@ -32,6 +32,8 @@ internal sealed class Bot : IAsyncDisposable
 
     public DiscordRest Rest => _host.Services.GetRequiredService<DiscordRest>();
 
+    public AnswerRecord Answers => _host.Services.GetRequiredService<AnswerRecord>();
+
     public GatewayState State => _host.Services.GetRequiredService<GatewayState>();
 
     public IHostApplicationLifetime Lifetime => _host.Services.GetRequiredService<IHostApplicationLifetime>();
@@ -88,6 +90,7 @@ internal sealed class Bot : IAsyncDisposable
     internal sealed class RecordingHandler : IInteractionHandler
     {
         private readonly Channel<Interaction> _taken = Channel.CreateUnbounded<Interaction>();
+        private readonly Channel<(ulong, InteractionRefusal)> _refused = Channel.CreateUnbounded<(ulong, InteractionRefusal)>();
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Func<Interaction, Task> Do { get; set; } = _ => Task.CompletedTask;
@@ -98,6 +101,15 @@ internal sealed class Bot : IAsyncDisposable
         public void Release() => _released.TrySetResult();
 
         public Task<Interaction> TakenAsync() => _taken.Reader.ReadAsync().AsTask().WaitAsync(Deadline.Of);
+
+        /// <summary>The next interaction that was refused, and why.</summary>
+        public Task<(ulong Id, InteractionRefusal Why)> RefusedAsync() => _refused.Reader.ReadAsync().AsTask().WaitAsync(Deadline.Of);
+
+        public Task RefuseAsync(Interaction interaction, InteractionRefusal refusal, CancellationToken cancellationToken)
+        {
+            _refused.Writer.TryWrite((interaction.Handle.Id, refusal));
+            return Task.CompletedTask;
+        }
 
         public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
         {

@@ -9,6 +9,11 @@ internal sealed class WatchedTime : FakeTimeProvider
     private readonly List<TimeSpan> _begun = [];
     private readonly List<(Predicate<TimeSpan> Fits, TaskCompletionSource<TimeSpan> Begun)> _awaited = [];
 
+    /// <summary>How much the wall clock is wrong; timers and timestamps do not follow it.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ClockError;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);

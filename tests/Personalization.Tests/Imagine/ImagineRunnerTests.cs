@@ -52,7 +52,7 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
-    public async Task Pictures_that_can_no_longer_be_delivered_close_the_job()
+    public async Task Pictures_that_can_no_longer_be_delivered_are_kept_to_be_told_of()
     {
         using var world = new RunnerWorld();
         world.Delivery.IsReachable = false;
@@ -61,7 +61,7 @@ public sealed class ImagineRunnerTests
         await world.RunAsync();
 
         var job = await world.JobAsync();
-        Assert.Equal((JobState.Closed, null), (job.State, job.Failure));
+        Assert.Equal((JobState.Untold, null), (job.State, job.Failure));
         Assert.NotEmpty(job.Pictures);
         Assert.Empty(world.Delivery.All);
     }

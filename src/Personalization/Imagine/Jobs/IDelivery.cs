@@ -19,5 +19,6 @@ public interface IDelivery
     Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken);
 
     /// <summary>Tells the person that the job failed, with <see cref="ImagineJob.Failure"/> as the reason.</summary>
-    Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken);
+    /// <returns>False when it can no longer be told.</returns>
+    Task<bool> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken);
 }

@@ -34,6 +34,12 @@ public interface IImagineJobStore
     /// <summary>The person's jobs that are not painted yet, newest first.</summary>
     Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
 
+    /// <summary>The person's jobs that they could not be told of, newest first.</summary>
+    Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the person was told of a job which they could not be told of before.</summary>
+    Task SetToldAsync(ulong id, CancellationToken cancellationToken);
+
     /// <summary>The person's newest job that has not failed and is no preview; null without one.</summary>
     /// <param name="withPrivate">Whether private ones count.</param>
     Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken);
@@ -61,7 +67,7 @@ public interface IImagineJobStore
     /// <summary>Reads a job again within its attempt.</summary>
     /// <returns>The job as it is now; null when it is over or a later attempt has it.</returns>
     async Task<ImagineJob?> RefreshAsync(ImagineJob job, CancellationToken cancellationToken) =>
-        await FindAsync(job.Id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed) } current && current.Attempt == job.Attempt ? current : null;
+        await FindAsync(job.Id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed or JobState.Untold) } current && current.Attempt == job.Attempt ? current : null;
 
     /// <summary>The ids of all jobs that are not over, oldest first.</summary>
     Task<IReadOnlyList<ulong>> UnfinishedAsync(CancellationToken cancellationToken);

@@ -156,9 +156,8 @@ public sealed partial class ImagineRunner(
             case JobState.Painted:
                 return await DeliverAsync(job, cancellationToken);
             case JobState.Failed:
-                await delivery.ApologizeAsync(job, cancellationToken);
-                return new StepResult.Done(JobState.Closed);
-            case JobState.Delivered or JobState.Closed:
+                return new StepResult.Done(await delivery.ApologizeAsync(job, cancellationToken) ? JobState.Closed : Untold(job));
+            case JobState.Delivered or JobState.Closed or JobState.Untold:
             default:
                 throw new UnreachableException($"Job {job.Id} is in state {job.State}, which has no step.");
         }
@@ -183,7 +182,7 @@ public sealed partial class ImagineRunner(
 
         var grid = await threads.RunAsync(() => composer.Compose(painted), cancellationToken);
         var isDelivered = await delivery.DeliverAsync(current, grid, cancellationToken);
-        return new StepResult.Done(isDelivered ? JobState.Delivered : JobState.Closed);
+        return new StepResult.Done(isDelivered ? JobState.Delivered : Untold(job));
     }
 
     private StepResult GiveUp(ImagineJob job)
@@ -191,8 +190,11 @@ public sealed partial class ImagineRunner(
         LogGivenUp(job.Id, job.State, job.Tries);
         return job.State == JobState.Accepted
             ? new StepResult.Failed(new JobFailure.GivenUp())
-            : new StepResult.Done(JobState.Closed);
+            : new StepResult.Done(Untold(job));
     }
+
+    // A preview that did not reach the person is due again, and told by itself then.
+    private static JobState Untold(ImagineJob job) => job.Preview is null ? JobState.Untold : JobState.Closed;
 
     /// <summary>Brings the job's row to what a step resulted in.</summary>
     /// <returns>The job as it is then; null when nothing is left to do in this attempt.</returns>

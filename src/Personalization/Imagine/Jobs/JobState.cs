@@ -17,4 +17,7 @@ public enum JobState
 
     /// <summary>The apology was delivered, or its pictures or the apology can no longer be.</summary>
     Closed = 4,
+
+    /// <summary>It is over, but the person could not be told: its pictures or its failure are told at their next command.</summary>
+    Untold = 5,
 }

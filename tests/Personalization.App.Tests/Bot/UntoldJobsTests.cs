@@ -1,0 +1,177 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Personalization.App.Bot;
+using Personalization.Imagine.Jobs;
+using Personalization.Pictures;
+using Personalization.Storage.Imagine;
+using SkiaSharp;
+
+namespace Personalization.App.Tests.Bot;
+
+/// <summary>Jobs whose person Discord tells nothing: acknowledged too late, in an archived thread, or past fifteen minutes where the bot is a guest.</summary>
+public sealed class UntoldJobsTests
+{
+    private const string Callback = "POST /v10/interactions/31/interaction.token/callback";
+    private const string Original = "PATCH /v10/webhooks/9/interaction.token/messages/@original";
+    private const string Messages = "/v10/channels/8/messages";
+    private const string Channel = """{"id":"8","type":0}""";
+
+    private static readonly PersonId Ann = new(1);
+
+    private static CancellationToken Cancellation => TasteProgram.Cancellation;
+
+    [Fact]
+    public async Task Job_acknowledged_too_late_is_delivered_as_a_message_that_says_so_where_the_bot_may_post()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        program.Discord.Intercept = target => target switch
+        {
+            Callback => RecordedDiscord.Error(HttpStatusCode.NotFound, 10062),
+            $"GET {Messages}" => RecordedDiscord.Answer(HttpStatusCode.OK, "[]"),
+            _ => null,
+        };
+
+        await program.SayAsync(Ann, "5", Channel, "imagine", ("prompt", "a red door"));
+        var job = (await program.Get<ImagineJobStore>().FindAsync(31, Cancellation))!;
+        Assert.True(await DeliverAsync(program, job));
+
+        Assert.Equal(JobState.Accepted, job.State);
+        Assert.Equal($"POST {Messages}", program.Discord.LastTarget);
+        Assert.StartsWith("-# Discord showed no answer to this prompt, since mine came too late. It was accepted all the same:\n**a red door**", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Original, program.Discord.Requests);
+        Assert.Single(Warnings(program));
+    }
+
+    [Fact]
+    public async Task Job_acknowledged_too_late_is_cancelled_where_the_bot_may_not_post_and_told_at_the_next_command()
+    {
+        await using var program = await CreateAsync(isInstalled: false);
+        program.Discord.Intercept = target => target == Callback ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10062) : null;
+
+        await program.SayAsync(Ann, "5", Channel, "imagine", ("prompt", "a red door"));
+
+        Assert.Equal(JobState.Untold, (await program.Get<ImagineJobStore>().FindAsync(31, Cancellation))!.State);
+        Assert.Equal([Callback], program.Discord.Requests);
+        Assert.Single(Warnings(program));
+
+        program.Discord.Intercept = _ => null;
+        await program.SayAsync(Ann, "5", Channel, "taste");
+        Assert.Equal("**a red door**\nThis prompt was not painted: my answer came too late for Discord.", program.Discord.Last().Text);
+        Assert.Equal("POST /v10/webhooks/9/interaction.token", program.Discord.LastTarget);
+
+        // Once.
+        await program.SayAsync(Ann, "5", Channel, "taste");
+        Assert.Equal(1, program.Discord.All.Count(shown => shown.Text.Contains("too late for Discord", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Job_that_cannot_be_stored_in_time_is_not_accepted()
+    {
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue, SlowQueue>());
+
+        await program.SayAsync(Ann, "5", Channel, "imagine", ("prompt", "a red door"));
+
+        Assert.Null(await program.Get<ImagineJobStore>().FindAsync(31, Cancellation));
+        Assert.Empty(program.Discord.Requests);
+        Assert.Single(Warnings(program));
+    }
+
+    [Fact]
+    public async Task Answer_in_an_archived_thread_is_posted_anew_and_takes_the_place_of_the_old_message()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        program.Discord.Intercept = target => target switch
+        {
+            Original or $"PATCH {Messages}/77" => RecordedDiscord.Error(HttpStatusCode.BadRequest, 50083),
+            $"GET {Messages}" => RecordedDiscord.Answer(HttpStatusCode.OK, """[{"id":"77","interaction_metadata":{"id":"1"},"components":[]}]"""),
+            $"DELETE {Messages}/77" => new(HttpStatusCode.NoContent),
+            _ => null,
+        };
+
+        Assert.True(await DeliverAsync(program, Job(program, canPost: true)));
+
+        Assert.Equal([Original, $"PATCH {Messages}/77", $"GET {Messages}", $"PATCH {Messages}/77", $"POST {Messages}", $"DELETE {Messages}/77"], program.Discord.Requests);
+        Assert.Contains("**a cat**", program.Discord.Last().Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answer_in_a_thread_that_stays_archived_waits_and_is_not_called_undeliverable(bool canPost)
+    {
+        await using var program = await CreateAsync(canPost);
+        program.Discord.Intercept = target => target.StartsWith("GET", StringComparison.Ordinal)
+            ? RecordedDiscord.Answer(HttpStatusCode.OK, "[]")
+            : RecordedDiscord.Error(HttpStatusCode.BadRequest, 50083);
+
+        // Whatever else a delivery throws is tried again for a day.
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => DeliverAsync(program, Job(program, canPost)));
+
+        Assert.IsNotType<UndeliverableException>(failure);
+        Assert.Equal(canPost, program.Discord.Requests.Contains($"POST {Messages}"));
+    }
+
+    [Fact]
+    public async Task Pictures_that_a_guest_could_not_deliver_in_fifteen_minutes_are_shown_at_the_next_command()
+    {
+        await using var program = await CreateAsync(isInstalled: false);
+        var jobs = program.Get<ImagineJobStore>();
+        var job = Job(program, canPost: false);
+        await jobs.AddAsync(job, _ => Task.CompletedTask, Cancellation);
+        var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
+        var pictures = Enumerable.Range(0, 2).Select(i => new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = new(new float[program.Get<Personalization.Styles.StyleVocabulary>().Dimension]), Seed = (uint)i, Width = 8, Height = 8, FileKey = $"{new string('a', 63)}{i}.png" });
+        await jobs.SetPaintedAsync(1, attempt, [.. pictures], Cancellation);
+        program.Time.Advance(TimeSpan.FromMinutes(16));
+        program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
+        Assert.False(await DeliverAsync(program, job));
+        await jobs.SetStateAsync(1, attempt, JobState.Untold, failure: null, Cancellation);
+
+        await program.SayAsync(new(2), "5", Channel, "taste");
+        Assert.DoesNotContain("a cat", program.Discord.Last().Text);
+        await program.SayAsync(job.Person, "5", Channel, "taste");
+
+        Assert.StartsWith("**a cat**\nThese pictures are ready.", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.Equal(["imagine:pick:1:0", "imagine:pick:1:1"], program.Discord.LastButtons);
+        Assert.Equal(JobState.Delivered, (await jobs.FindAsync(1, Cancellation))!.State);
+    }
+
+    private static Task<bool> DeliverAsync(TasteProgram program, ImagineJob job)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
+        return program.Get<IDelivery>().DeliverAsync(job with { Pictures = [new(1), new(2)] }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), Cancellation);
+    }
+
+    private static IEnumerable<string> Warnings(TasteProgram program) =>
+        program.Log.Lines.Where(line => !line.StartsWith(nameof(LogLevel.Information), StringComparison.Ordinal));
+
+    private static async Task<TasteProgram> CreateAsync(bool isInstalled)
+    {
+        var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue, StoringQueue>());
+        program.IsInstalled = isInstalled;
+        return program;
+    }
+
+    private static ImagineJob Job(TasteProgram program, bool canPost)
+    {
+        var address = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()), MessageId: 77, CanPost: canPost);
+        var job = SampleJob.Create(1);
+        return job with { ReplyTo = address.ToString(), Prompt = "a cat", Request = job.Request with { Text = "a cat" } };
+    }
+
+    /// <summary>Stores jobs; nothing runs them.</summary>
+    private sealed class StoringQueue(ImagineJobStore jobs) : IImagineQueue
+    {
+        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken) => jobs.AddAsync(job, _ => Task.CompletedTask, cancellationToken);
+    }
+
+    /// <summary>Begins to store jobs when it is too late.</summary>
+    private sealed class SlowQueue(ImagineJobStore jobs, TimeProvider time) : IImagineQueue
+    {
+        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+        {
+            ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)time).Advance(TimeSpan.FromSeconds(2.5));
+            return jobs.AddAsync(job, _ => Task.CompletedTask, cancellationToken);
+        }
+    }
+}
