@@ -21,6 +21,9 @@ namespace Personalization.App.Tests;
 /// <summary>The program without its gateway and queue, on a temporary folder, with a clock and a Discord that the test controls.</summary>
 internal sealed class TasteProgram : IAsyncDisposable
 {
+    // Seeding a database costs more than most tests do with it: it is done once, and each program has a copy.
+    private static readonly Lazy<Task<byte[]>> Seeded = new(SeedAsync);
+
     private readonly TemporaryFolder _folder = new();
     private readonly IHost _host;
 
@@ -70,13 +73,13 @@ internal sealed class TasteProgram : IAsyncDisposable
     public static async Task<TasteProgram> CreateAsync(Action<IServiceCollection>? change = null)
     {
         var program = new TasteProgram(change);
+        await File.WriteAllBytesAsync(program.DatabaseFile, await Seeded.Value, Cancellation);
         foreach (var server in (ulong[])[5, 6])
         {
             program.Get<GuildDirectory>().Take("GUILD_CREATE", Guild(server));
         }
 
         await program._host.Services.MigrateStorageAsync(Cancellation);
-        await program.Get<CatalogueSeeder>().SeedAsync(Cancellation);
         return program;
     }
 
@@ -132,6 +135,16 @@ internal sealed class TasteProgram : IAsyncDisposable
             {"id":"{{first + 2}}","type":0,"nsfw":true},
             {"id":"{{first + 3}}","type":0,"permission_overwrites":[{"id":"99","type":1,"allow":"0","deny":"1024"}]}]}
             """);
+    }
+
+    /// <summary>The file of a database with the ranking pictures in it.</summary>
+    private static async Task<byte[]> SeedAsync()
+    {
+        await using var program = new TasteProgram(change: null);
+        await program._host.Services.MigrateStorageAsync(CancellationToken.None);
+        await program.Get<CatalogueSeeder>().SeedAsync(CancellationToken.None);
+        await program.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        return await File.ReadAllBytesAsync(program.DatabaseFile);
     }
 
     private async Task InteractAsync(PersonId person, string? server, string channel, int type, object content)
