@@ -35,6 +35,12 @@ internal readonly record struct Look
     /// <summary>A base count thinned out or multiplied by the detail asked for: a third at -1, three times at 1.</summary>
     public int Many(float count) => Math.Max(1, (int)MathF.Round(count * MathF.Pow(3, Detail)));
 
+    /// <summary>How calm, from 0 in the middle of the axis to 1 at its calm end.</summary>
+    public float Calm => Math.Max(0, -Dynamism);
+
+    /// <summary>As <see cref="Many"/>, of what flies, floats or is strewn about: a fifth of it in the calmest pictures.</summary>
+    public int Loose(float count) => (int)MathF.Round(Many(count) * (1 - (0.8f * Calm)));
+
     public static Look Of(StyleVocabulary vocabulary, ReadOnlySpan<float> coordinates, bool isMonochrome)
     {
         var look = new Look { IsMonochrome = isMonochrome };

@@ -61,6 +61,27 @@ internal sealed class Measures
          from x in Enumerable.Range(0, Math.Max(2, Width / 50))
          select Math.Abs((double)_lightness[(y * Width) + x] - other._lightness[(y * Width) + x])).Average();
 
+    /// <summary>How often the mean L* of the rows, as a difference to another picture of the same size, turns up or down by more than 1 unit: a level band adds two.</summary>
+    public int LevelTurns(Measures other)
+    {
+        var (turns, direction, extreme) = (0, 0, 0.0);
+        for (var y = 0; y < Height; y++)
+        {
+            var row = Enumerable.Range(y * Width, Width);
+            var difference = row.Average(at => (double)_lightness[at] - other._lightness[at]);
+            if (direction * (difference - extreme) >= 0 && direction != 0)
+            {
+                extreme = difference;
+            }
+            else if (Math.Abs(difference - extreme) > 1)
+            {
+                (turns, direction, extreme) = (turns + 1, Math.Sign(difference - extreme), difference);
+            }
+        }
+
+        return turns;
+    }
+
     /// <summary>Mean CIELAB b* (CIE 15:2004, D65): blue below 0, yellow above.</summary>
     public double Warmth() => _pixels.Average(pixel => Lab(pixel).B);
 

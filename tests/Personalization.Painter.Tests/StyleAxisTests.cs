@@ -92,6 +92,25 @@ public sealed class StyleAxisTests
         }
     }
 
+    [Theory]
+    [InlineData("A waterfall in a rainforest")]
+    [InlineData("A campfire in a forest")]
+    [InlineData("A city in the morning")]
+    public async Task Mist_of_a_calm_picture_lies_in_no_bands(string prompt)
+    {
+        var turns = new List<int>();
+        for (var seed = 0u; seed < 4; seed++)
+        {
+            var request = PainterFixture.Request(prompt, seed, 192);
+            var middle = Measures.Of(await PainterFixture.PngAsync(request));
+            var calm = Measures.Of(await PainterFixture.PngAsync(request with { Styles = [PainterFixture.Style("dynamism", -1)] }));
+            turns.Add(calm.LevelTurns(middle));
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{prompt}: {string.Join(", ", turns)}");
+        Assert.True(turns.Average() < 10, string.Join(", ", turns));
+    }
+
     [Fact]
     public async Task White_ground_stays_white_in_every_style()
     {

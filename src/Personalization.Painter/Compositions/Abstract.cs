@@ -104,7 +104,7 @@ internal static class Abstract
 
     private static void Accents(Easel easel, SeededRandom random, Func<int, Pigment> tone)
     {
-        for (var i = 0; i < easel.Look.Many(16); i++)
+        for (var i = 0; i < easel.Look.Loose(16); i++)
         {
             var each = random.Fork(i);
             var (x, y) = (each.Unit() * easel.Width, each.Unit() * easel.Height);

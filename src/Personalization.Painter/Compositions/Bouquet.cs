@@ -63,9 +63,9 @@ internal static class Bouquet
         {
             var cloud = noise.Cloud((u * 2.4f) + (v * sweep), (v * 2.4f) + (u * sweep), 3);
             var glow = MathF.Exp(-(((u - sunX) * (u - sunX)) + ((v - sunY) * (v - sunY))) * 6);
-            return top.Mix(bottom, Math.Clamp(v + ((cloud - 0.5f) * 1.3f), 0, 1)).Mix(light.Beam, glow * 0.55f).Colour();
+            return top.Mix(bottom, Math.Clamp(v + ((cloud - 0.5f) * (1.3f - (0.8f * easel.Look.Calm))), 0, 1)).Mix(light.Beam, glow * 0.55f).Colour();
         });
-        for (var i = 0; i < easel.Look.Many(14); i++)
+        for (var i = 0; i < easel.Look.Loose(14); i++)
         {
             var each = random.Fork(i);
             var radius = easel.Unit * each.Between(9, 34);

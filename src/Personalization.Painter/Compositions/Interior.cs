@@ -368,10 +368,10 @@ internal sealed class Interior
         {
             var x = vx + (i * width * 0.13f);
             var t = (foot - vy) / (height - vy);
-            _easel.Line(vx + ((x - vx) * t), foot, vx + ((x - vx) * 1.15f), vy + ((height - vy) * 1.15f), light.On(wood.Darker(0.13f), 0.05f).Colour(0.8f), 1.5f * _easel.Unit);
+            _easel.Line(vx + ((x - vx) * t), foot, vx + ((x - vx) * 1.15f), vy + ((height - vy) * 1.15f), light.On(wood.Darker(0.13f), 0.05f).Colour(0.8f - (0.6f * _easel.Look.Calm)), 1.5f * _easel.Unit);
         }
 
-        for (var i = 0; i < _easel.Look.Many(26); i++)
+        for (var i = 0; i < _easel.Look.Loose(26); i++)
         {
             var each = _random.Fork(i);
             var t = each.Unit();

@@ -54,7 +54,7 @@ internal static class Landscape
         canvas.Restore();
         if (isOpen)
         {
-            Weather.Bands(easel, horizon);
+            Weather.Ground(easel, horizon);
         }
 
         FigureGroup.Paint(easel, horizon);

@@ -18,9 +18,12 @@ internal static class Portrait
         var isTall = person.Costume.Hat is Costume.Hats.Pointed or Costume.Hats.Kabuto or Costume.Hats.Toque;
         var size = MathF.Min(easel.Width * 1.05f, easel.Height) * (isTall ? 0.42f : 0.5f);
         var bearing = random.Fork("bearing");
-        var x = (easel.Width * (0.5f + bearing.Between(-0.035f, 0.035f))) + (easel.Lean * easel.Width * 0.04f * easel.Look.Dynamism);
+
+        // A calm sitter is upright and in the middle.
+        var (calm, motion) = (easel.Look.Calm, Math.Max(0, easel.Look.Dynamism));
+        var x = (easel.Width * (0.5f + (bearing.Between(-0.035f, 0.035f) * (1 - calm)))) + (easel.Lean * easel.Width * 0.04f * motion);
         using var figure = new FigureCanvas(easel, x, easel.Height * (isTall ? 0.54f : 0.45f), size, easel.Lean * random.Fork("facing").Pick(1f, 1f, -1f));
-        figure.At(0, 0, 1, bearing.Between(-4, 6) + (9 * easel.Look.Dynamism), () =>
+        figure.At(0, 0, 1, (bearing.Between(-4, 6) * (1 - calm)) + (9 * motion), () =>
         {
             var head = new Head(figure, person, random.Fork("head"));
             head.Behind();

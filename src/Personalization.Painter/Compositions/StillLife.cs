@@ -42,7 +42,7 @@ internal static class StillLife
         easel.Field(new(-0.1f * width, -0.1f * height, width * 1.1f, height * 1.1f), 72, 72, (u, v) =>
         {
             var away = MathF.Sqrt(((u - x) * (u - x)) + ((v - y) * (v - y)));
-            var lit = 0.55f - away + ((noise.Cloud(u * 3, v * 3, 3) - 0.5f) * 0.35f);
+            var lit = 0.55f - away + ((noise.Cloud(u * 3, v * 3, 3) - 0.5f) * (0.35f - (0.25f * easel.Look.Calm)));
             return light.On(wall, 0, Math.Clamp(lit, -0.6f, 0.6f)).Colour();
         });
     }
@@ -60,10 +60,10 @@ internal static class StillLife
         for (var i = 0; i < 7; i++)
         {
             var y = top + ((height - top) * MathF.Pow((i + 0.4f) / 7, 1.4f));
-            easel.Line(-0.1f * width, y, width * 1.1f, y + (random.Fork(i).Bell() * 0.002f * height), light.On(wood.Darker(0.14f), 0).Colour(0.8f), easel.Unit * (0.9f + (0.25f * i)));
+            easel.Line(-0.1f * width, y, width * 1.1f, y + (random.Fork(i).Bell() * 0.002f * height), light.On(wood.Darker(0.14f), 0).Colour(0.8f - (0.6f * easel.Look.Calm)), easel.Unit * (0.9f + (0.25f * i)));
         }
 
-        for (var i = 0; i < easel.Look.Many(60); i++)
+        for (var i = 0; i < easel.Look.Loose(60); i++)
         {
             var each = random.Fork(100 + i);
             var (x, t) = (each.Unit() * width, each.Unit());

@@ -102,7 +102,7 @@ internal static class FigureGroup
         // A few birds give a plain view its scale; a minimal one goes without.
         if (!scene.Has(Motif.Bird) && !scene.Has(Motif.Underwater) && scene.Allows(Motif.Bird) && !easel.Light.IsDark && easel.Look.Ornament > -0.45f && random.Happens(0.6f))
         {
-            Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Many(4), easel.Unit * 9);
+            Winged.Flock(easel, easel.Width - easel.Light.X, easel.Height * 0.24f, easel.Look.Loose(4), easel.Unit * 9);
         }
     }
 

@@ -220,7 +220,7 @@ internal static class Foliage
     {
         var light = easel.Light;
         var wind = easel.Lean * (0.25f + (0.5f * Math.Max(0, easel.Look.Dynamism)));
-        for (var i = 0; i < easel.Look.Many(420); i++)
+        for (var i = 0; i < easel.Look.Loose(420); i++)
         {
             var each = random.Fork(i);
             var t = MathF.Sqrt(each.Unit());

@@ -20,7 +20,7 @@ internal static class Sea
         }
 
         Glitter(easel, random, horizon);
-        var motion = swell * MathF.Pow(2, 0.8f * look.Dynamism);
+        var motion = swell * MathF.Pow(2, 0.8f * (look.Dynamism - look.Calm));
         var rows = (int)(13 * MathF.Pow(1.7f, look.Detail));
         for (var i = 0; i < rows; i++)
         {
@@ -49,8 +49,11 @@ internal static class Sea
         var top = light.On(own.Mix(Pigment.Of(0.78f, 0.09f, 185), 0.25f + (0.35f * near)), 0.4f * (1 - near), 0.25f);
         var foot = far.Mix(deep, MathF.Min(1, near * 1.2f));
         var band = MathF.Max((4 + (30 * near)) * easel.Unit, height * 1.7f);
+
+        // Still water has rows without edges.
+        var calm = 0.5f * easel.Look.Calm;
         using (var shader = SKShader.CreateLinearGradient(
-            new(0, y - height), new(0, y + band), [top.Colour(0.9f), foot.Colour(0.75f), foot.Colour(0)], [0, 0.55f, 1], SKShaderTileMode.Clamp))
+            new(0, y - height), new(0, y + band), [top.Colour(0.9f - calm), foot.Colour(0.75f - calm), foot.Colour(0)], [0, 0.55f, 1], SKShaderTileMode.Clamp))
         {
             easel.Fill(path, shader);
         }

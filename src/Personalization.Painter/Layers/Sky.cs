@@ -153,7 +153,7 @@ internal static class Sky
         var cover = 0.5f - named - random.Between(-0.04f, 0.05f) - (0.06f * look.Ornament) + (light.Time == DayTime.Night ? 0.1f : 0);
 
         // Calm clouds lie in long level sheets; moving ones are swept up along a diagonal.
-        var stretch = 3.2f - (0.9f * look.Dynamism);
+        var (across, down) = (4.2f - (1.2f * Math.Max(0, look.Dynamism)) - (2.6f * look.Calm), 6.5f + (2 * look.Calm));
         var sweep = 1.9f * Math.Max(0, look.Dynamism + 0.25f) * easel.Lean;
         var (sunX, sunY) = ((light.X - whole.Left) / whole.Width, (light.Y - whole.Top) / whole.Height);
         var lit = light.Beam.Mix(Pigment.White, 0.3f) with { L = Math.Min(1, (0.55f + (light.Strength * 0.45f))) };
@@ -167,8 +167,8 @@ internal static class Sky
                 return SKColors.Transparent;
             }
 
-            var (x, y) = (u * stretch * 1.3f, (v * 6.5f) + (u * sweep * 2.2f));
-            var warp = noise.At((x * 1.7f) + 9, y * 1.7f) * 0.6f;
+            var (x, y) = (u * across, (v * down) + (u * sweep * 2.2f));
+            var warp = noise.At((x * 1.7f) + 9, y * 1.7f) * (0.6f - (0.35f * look.Calm));
             var density = noise.Cloud(x + warp, y + warp, octaves);
             var alpha = Math.Clamp((density - cover) * 5.5f, 0, 1) * fade;
             if (alpha <= 0)

@@ -38,7 +38,7 @@ internal static class Underwater
         Sand(easel, deep, noise);
         Reef(easel, random);
         Shoal(easel, random);
-        for (var i = 0; i < easel.Look.Many(26); i++)
+        for (var i = 0; i < easel.Look.Loose(26); i++)
         {
             var each = random.Fork(4000 + i);
             var (x, y, size) = (width * (0.3f + (0.12f * (i % 4)) + each.Between(-0.03f, 0.03f)), each.Unit() * height * 0.8f, easel.Unit * each.Between(1.5f, 6));
@@ -108,7 +108,7 @@ internal static class Underwater
             return;
         }
 
-        for (var i = 0; i < 4 + easel.Look.Many(7); i++)
+        for (var i = 0; i < 4 + easel.Look.Loose(7); i++)
         {
             var each = random.Fork(2000 + i);
             var isBig = i == 0 && easel.Scene.Figures.Count == 0;

@@ -39,7 +39,7 @@ internal static class Waters
 
         easel.Canvas.Save();
         easel.Canvas.ClipPath(path, antialias: true);
-        for (var i = 0; i < easel.Look.Many(120); i++)
+        for (var i = 0; i < easel.Look.Loose(120); i++)
         {
             var each = random.Fork(i);
             var t = MathF.Sqrt(each.Unit());
@@ -158,7 +158,7 @@ internal static class Waters
         }
 
         easel.Stroke(bank, easel.Light.On(Pigment.Of(0.5f, 0.06f, 80), 0.05f, -0.2f).Colour(0.8f), 3 * easel.Unit);
-        for (var i = 0; i < easel.Look.Many(70); i++)
+        for (var i = 0; i < easel.Look.Loose(70); i++)
         {
             var each = random.Fork(i);
             var x = each.Between(-0.02f, 1.02f) * easel.Width;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Personalization.Painter.Layers;
 
-/// <summary>What is in the air before everything: shafts of light, level mist, rain, snow, wind.</summary>
+/// <summary>What is in the air before everything: shafts of light, mist, rain, snow, wind.</summary>
 internal static class Weather
 {
     public static void Paint(Easel easel, float horizon)
@@ -12,7 +12,7 @@ internal static class Weather
         var scene = easel.Scene;
         if (scene.Has(Motif.Mist))
         {
-            Veil(easel, horizon);
+            Bank(easel, "veil", horizon, easel.Height / 3, (3, 7), 1);
         }
 
         if (scene.Has(Motif.Rain))
@@ -53,24 +53,12 @@ internal static class Weather
         }
     }
 
-    /// <summary>Level bands of mist in the calmest pictures, behind what stands in them.</summary>
-    public static void Bands(Easel easel, float horizon)
+    /// <summary>Low mist in the calmest pictures, behind what stands in them: one bank that lies on the ground and thins upward.</summary>
+    public static void Ground(Easel easel, float horizon)
     {
-        var calm = MathF.Sqrt(Math.Max(0, -easel.Look.Dynamism));
-        if (calm <= 0)
+        if (easel.Look.Calm > 0 && !easel.Scene.Has(Motif.Space))
         {
-            return;
-        }
-
-        var random = easel.Random.Fork("bands");
-        var colour = easel.Light.Haze.Lighter(0.04f);
-        for (var i = 0; i < 7; i++)
-        {
-            var each = random.Fork(i);
-            var y = horizon + (each.Between(-0.22f, 0.26f) * easel.Height);
-            var tall = easel.Unit * each.Between(7, 20);
-            using var shader = SKShader.CreateLinearGradient(new(0, y - (tall * 2)), new(0, y + tall), [colour.Colour(0), colour.Colour(0.36f * calm), colour.Colour(0)], [0, 0.8f, 1], SKShaderTileMode.Clamp);
-            easel.Fill(SKRect.Create(0, y - (tall * 2), easel.Width, tall * 3), shader);
+            Bank(easel, "low mist", horizon + (0.06f * easel.Height), 0.09f * easel.Height, (1.3f, 4), 0.7f * MathF.Sqrt(easel.Look.Calm));
         }
     }
 
@@ -97,15 +85,16 @@ internal static class Weather
         }
     }
 
-    private static void Veil(Easel easel, float horizon)
+    // Half a bell high above and below its middle, in drifts of so many across and down the picture.
+    private static void Bank(Easel easel, string name, float middle, float reach, (float Across, float Down) drifts, float strength)
     {
-        var noise = new Noise(easel.Random.Fork("veil"));
+        var noise = new Noise(easel.Random.Fork(name));
         var haze = easel.Light.Haze;
         easel.Field(SKRect.Create(0, 0, easel.Width, easel.Height), 96, 64, (u, v) =>
         {
-            var away = ((v * easel.Height) - horizon) / easel.Height;
-            var bank = MathF.Exp(-away * away * 9);
-            return haze.Colour(Math.Clamp(bank * ((noise.Cloud(u * 3, v * 7, 4) * 1.5f) - 0.25f), 0, 0.75f));
+            var away = ((v * easel.Height) - middle) / reach;
+            var bank = MathF.Exp(-away * away);
+            return haze.Colour(Math.Clamp(strength * bank * ((noise.Cloud(u * drifts.Across, v * drifts.Down, 4) * 1.5f) - 0.25f), 0, 0.75f));
         });
     }
 
