@@ -153,7 +153,7 @@ internal static class Sky
         var cover = 0.5f - named - random.Between(-0.04f, 0.05f) - (0.06f * look.Ornament) + (light.Time == DayTime.Night ? 0.1f : 0);
 
         // Calm clouds lie in long level sheets; moving ones are swept up along a diagonal.
-        var (across, down) = (4.2f - (1.2f * Math.Max(0, look.Dynamism)) - (2.6f * look.Calm), 6.5f + (2 * look.Calm));
+        var (across, down) = (1.3f * (3.2f - (0.9f * Math.Max(0, look.Dynamism)) - (2 * look.Calm)), 6.5f + (2 * look.Calm));
         var sweep = 1.9f * Math.Max(0, look.Dynamism + 0.25f) * easel.Lean;
         var (sunX, sunY) = ((light.X - whole.Left) / whole.Width, (light.Y - whole.Top) / whole.Height);
         var lit = light.Beam.Mix(Pigment.White, 0.3f) with { L = Math.Min(1, (0.55f + (light.Strength * 0.45f))) };
