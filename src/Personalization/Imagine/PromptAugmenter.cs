@@ -13,7 +13,7 @@ namespace Personalization.Imagine;
 /// </summary>
 public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 {
-    private const int MaxAdditions = 6;
+    private const int MaxAdditions = 5;
 
     // A style of many words is a blur: an image model follows the first few.
     private const int MaxWordsOfStyle = 4;
@@ -80,7 +80,7 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         PictureId[] references = referenceWeight > 0 ? References(favourites ?? [], isFree) : [];
         return plain with
         {
-            Additions = [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Weight(word.Score / chosen[0].Score, reach)))],
+            Additions = Weighted(chosen, reach),
             Dislikes = [.. chosen.Where(word => IsSurelyDisliked(word, text, exclusions)).Select(word => word.Descriptor.Opposite)],
             Styles = Styles(plain, taste, dial, reach, isFree),
             References = references,
@@ -257,8 +257,18 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     private static double Likeness(ScoredDescriptor candidate, List<ScoredDescriptor> chosen) =>
         chosen.Select(other => Math.Max(0, Cosine(candidate.Descriptor.Direction, other.Descriptor.Direction))).DefaultIfEmpty(0).Max();
 
-    /// <summary>In proportion to the reach, and somewhat less for a word with a smaller share of the highest score.</summary>
-    private static double Weight(double share, double reach) => Math.Max(MinWeight, Math.Round(reach * (0.7 + (0.3 * share)), 2));
+    /// <summary>
+    /// The words with weights in proportion to the reach, somewhat less for one with a smaller share of the highest score.
+    /// Together they lead along no axis further than one alone would: otherwise their side effects add up, an axis comes to its
+    /// end early, and a larger <c>--s</c> changes nothing more.
+    /// </summary>
+    private static WeightedPhrase[] Weighted(List<ScoredDescriptor> chosen, double reach)
+    {
+        double Share(ScoredDescriptor word) => 0.7 + (0.3 * word.Score / chosen[0].Score);
+        var dimension = chosen.Count > 0 ? chosen[0].Descriptor.Direction.Dimension : 0;
+        var furthest = Enumerable.Range(0, dimension).Select(axis => Math.Abs(chosen.Sum(word => Share(word) * word.Descriptor.Direction[axis]))).Append(1).Max();
+        return [.. chosen.Select(word => new WeightedPhrase(word.Descriptor.Phrase, Math.Max(MinWeight, Math.Round(reach * Share(word) / furthest, 2))))];
+    }
 
     private static bool IsSurelyDisliked(ScoredDescriptor word, StyleWordMatcher prompt, StyleWordMatcher exclusions)
     {

@@ -120,13 +120,31 @@ public sealed class PromptAugmenterTests
     [Fact]
     public void Words_and_their_weight_grow_with_the_dial()
     {
-        var requests = new[] { 10, 100, 300, 1000 }.Select(s => _augmenter.Augment(Request("a boat"), Varied, At(s)).Additions).ToArray();
+        var requests = new[] { 10, 100, 500, 1000 }.Select(s => _augmenter.Augment(Request("a boat"), Varied, At(s)).Additions).ToArray();
 
         Assert.Equal([1, 2, 3, 5], requests.Select(additions => additions.Count));
         var weights = requests.Select(additions => additions[0].Weight).ToArray();
         Assert.Equal(weights.Order(), weights);
         Assert.All(weights, weight => Assert.InRange(weight, 0, 1));
         Assert.True(weights[3] > weights[1] + 0.3);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(500)]
+    [InlineData(1000)]
+    public void Words_together_lead_no_further_along_an_axis_than_one_alone(int stylize)
+    {
+        var sideEffects = StyleWorld.Vocabulary with
+        {
+            Descriptors = [.. StyleWorld.Vocabulary.Descriptors.Select(d => d.Axis == "brightness" ? d : d with { Direction = new([d.Direction[0], 0.6f, .. d.Direction.Coordinates[2..]]) })],
+        };
+
+        var additions = new PromptAugmenter(sideEffects).Augment(Request("a boat"), Varied, At(stylize)).Additions;
+
+        var brightness = additions.Sum(word => word.Weight * sideEffects.Descriptors.Single(d => d.Phrase == word.Phrase).Direction[StyleWorld.Brightness]);
+        var reach = StyleDial.Reach(At(stylize).Stylize);
+        Assert.InRange(brightness, 0.9 * reach, reach + 0.02);
     }
 
     [Fact]
