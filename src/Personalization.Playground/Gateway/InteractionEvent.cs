@@ -5,13 +5,15 @@ namespace Personalization.Playground.Gateway;
 /// <summary>The INTERACTION_CREATE event.</summary>
 internal static class InteractionEvent
 {
-    private const string AllPermissions = "2248473465835073";
+    private const ulong MemberPermissions = 2248473465835073;
+    private const ulong ManageGuild = 1 << 5;
     private const int AttachmentSizeLimit = 10 * 1024 * 1024;
 
     public static JsonObject Create(World world, PendingInteraction interaction, JsonObject data, JsonObject? message)
     {
         var options = world.Options;
         var user = world.PersonUser(interaction.Person);
+        var isOwner = interaction.Person == options.People[0].Id;
         var json = new JsonObject
         {
             ["id"] = $"{interaction.Id}",
@@ -26,8 +28,8 @@ internal static class InteractionEvent
             ["locale"] = interaction.Locale,
             ["channel_id"] = $"{interaction.ChannelId}",
             ["channel"] = GuildEvent.Channel(options, options.Channels.First(channel => channel.Id == interaction.ChannelId)),
-            ["member"] = GuildEvent.Member(user, world.Now, AllPermissions),
-            ["app_permissions"] = AllPermissions,
+            ["member"] = GuildEvent.Member(user, world.Now, $"{MemberPermissions | (isOwner ? ManageGuild : 0)}"),
+            ["app_permissions"] = $"{MemberPermissions}",
             ["entitlements"] = new JsonArray(),
             ["authorizing_integration_owners"] = new JsonObject { ["0"] = $"{options.Guild.Id}" },
             ["context"] = 0,

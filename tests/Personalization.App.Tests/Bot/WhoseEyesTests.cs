@@ -8,7 +8,6 @@ using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage.Imagine;
 using Personalization.Styles;
-using Personalization.Taste;
 
 namespace Personalization.App.Tests.Bot;
 
