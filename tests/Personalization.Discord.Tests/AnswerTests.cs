@@ -139,7 +139,7 @@ public sealed class AnswerTests : IAsyncLifetime
         var stored = Interaction().AcceptAsync(
             async token =>
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, _bot.Time, token);
                 return 1;
             },
             Cancellation);

@@ -14,6 +14,9 @@ internal sealed class WatchedTime : FakeTimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ClockError;
 
+    // The base reads the clock that may be wrong; both count in ticks.
+    public override long GetTimestamp() => base.GetTimestamp() - ClockError.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
