@@ -46,6 +46,7 @@ public static class PersonalizationServices
         services.AddSingleton<ImageBackends>();
         services.AddSingleton<ActivePaintings>();
         services.AddSingleton<PictureKeeper>();
+        services.AddSingleton<PaintingTurns>();
         services.AddSingleton<PaintStep>();
         services.AddSingleton<ImagineRunner>();
         services.AddSingleton<Imaginer>();
@@ -55,6 +56,7 @@ public static class PersonalizationServices
 
         services.AddSettings<RankingOptions>(configuration, "Ranking");
         services.AddSettings<ImagineOptions>(configuration, "Imagine");
+        services.AddSettings<JobsOptions>(configuration, "Jobs");
         services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetRequiredService<ImageBackends>()));
         return services;
     }

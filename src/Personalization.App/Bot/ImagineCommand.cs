@@ -127,6 +127,9 @@ internal sealed partial class ImagineCommand(
             case SubmitResult.Accepted(var job):
                 await AcknowledgeAsync(interaction, job, address, cancellationToken);
                 break;
+            case SubmitResult.Full(var limit, var isPersonal):
+                await interaction.ReplyAsync(ImagineView.Full(limit, isPersonal), cancellationToken);
+                break;
             case SubmitResult.Locked(var unlock):
                 await OfferAsync(interaction, text, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
                 break;

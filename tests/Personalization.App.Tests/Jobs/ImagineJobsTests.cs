@@ -86,24 +86,68 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task Jobs_run_in_order_and_no_more_at_once_than_configured()
+    public async Task Single_job_of_one_person_is_painted_before_the_second_of_forty_of_another()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
-        for (var id = 1UL; id <= 5; id++)
+        for (var id = 1UL; id <= 40; id++)
+        {
+            Assert.True(await program.EnqueueAsync(id, Seeded));
+        }
+
+        await program.Painter.BegunAsync();
+        Assert.True(await program.EnqueueAsync(41, job => Seeded(job) with { Person = new(7) }));
+
+        // Of the other's forty, all but the one that is being painted come later.
+        while (await program.Delivery.NextPlaceAsync() is not { Ahead: 0 })
+        {
+        }
+
+        program.Painter.Open();
+        for (var i = 0; i < 41; i++)
+        {
+            await program.Delivery.NextAsync();
+        }
+
+        Assert.Equal([1, 41, .. Enumerable.Range(2, 39)], program.Painter.Requests.Select(request => (int)request.Seed));
+        Assert.Equal(1, program.Painter.MaxAtOnce);
+
+        static ImagineJob Seeded(ImagineJob job) => job with { Request = job.Request with { Seed = (uint)job.Id } };
+    }
+
+    [Fact]
+    public async Task Clock_set_back_an_hour_parks_no_job_that_waits()
+    {
+        var time = new MovableTime();
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1, time);
+        for (var id = 1UL; id <= 3; id++)
+        {
+            // Within the hour that the clock is about to have again.
+            await program.EnqueueAsync(id, job => job with { AcceptedAt = time.GetUtcNow() });
+        }
+
+        await program.Painter.BegunAsync();
+        time.Advance(-TimeSpan.FromHours(1));
+        program.Painter.Open();
+
+        Assert.Equal([1UL, 2UL, 3UL], new[] { (await program.Delivery.NextAsync()).Job, (await program.Delivery.NextAsync()).Job, (await program.Delivery.NextAsync()).Job }.Order());
+    }
+
+    [Fact]
+    public async Task Clock_set_back_an_hour_parks_no_job_over_a_restart()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
+        for (var id = 1UL; id <= 3; id++)
         {
             await program.EnqueueAsync(id);
         }
 
-        program.Painter.Open();
+        await program.Painter.BegunAsync();
 
-        var delivered = new List<ulong>();
-        for (var i = 0; i < 5; i++)
-        {
-            delivered.Add((await program.Delivery.NextAsync()).Job);
-        }
+        // What was scheduled by a clock an hour ahead.
+        await using var next = await program.AfterKillAsync();
+        await ExecuteAsync(next.DatabaseFile, $"UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = {(DateTimeOffset.UtcNow + TimeSpan.FromHours(1)).UtcTicks}");
 
-        Assert.Equal([1UL, 2UL, 3UL, 4UL, 5UL], delivered);
-        Assert.Equal(1, program.Painter.MaxAtOnce);
+        await StartAndDeliverWithinSecondsAsync(next, 1, 2, 3);
     }
 
     [Fact]
@@ -232,6 +276,7 @@ public sealed class ImagineJobsTests
         IDisposable? enlistment = null;
         await program.Get<ImagineJobStore>().AddAsync(
             JobsProgram.Job(1),
+            new JobsOptions(),
             async transaction =>
             {
                 enlistment = scheduler.EnlistTransaction(transaction);

@@ -7,13 +7,14 @@ namespace Personalization.Imagine.Jobs;
 
 /// <summary>
 /// Does an accepted job: paint, store, compose, deliver; or fail and apologize. Each step is a state in the job's row and can
-/// be repeated, so that a run may end anywhere and the next one goes on from there.
+/// be repeated, so that a run may end anywhere and the next one goes on from there. Only painting waits for a turn.
 /// </summary>
 public sealed partial class ImagineRunner(
     IImagineJobStore jobs,
     IPictureStore pictures,
     IPictureFiles files,
     ImageBackends backends,
+    PaintingTurns turns,
     PaintStep paintStep,
     ActivePaintings paintings,
     IGridComposer composer,
@@ -37,11 +38,39 @@ public sealed partial class ImagineRunner(
     /// <exception cref="Exception">A step failed and has tries left: run the job again after a while.</exception>
     public async Task RunAsync(ulong id, CancellationToken cancellationToken)
     {
-        var job = await jobs.BeginAttemptAsync(id, cancellationToken);
+        var job = await PaintInTurnAsync(id, cancellationToken);
         while (job is not null)
         {
-            job = await AdvanceAsync(job, cancellationToken);
+            // A job that another backend is to paint waits for its turn there.
+            job = job.State == JobState.Accepted
+                ? await PaintInTurnAsync(id, cancellationToken)
+                : await AdvanceAsync(job, cancellationToken);
         }
+    }
+
+    /// <summary>Begins an attempt, and makes its first step if that is to paint: once it is the job's turn, so that waiting is no try.</summary>
+    /// <returns>The job in its new state; null when nothing is left to do.</returns>
+    private async Task<ImagineJob?> PaintInTurnAsync(ulong id, CancellationToken cancellationToken)
+    {
+        if (await jobs.FindAsync(id, cancellationToken) is not { State: JobState.Accepted } waiting)
+        {
+            return await jobs.BeginAttemptAsync(id, cancellationToken);
+        }
+
+        using var turn = await turns.WaitAsync(waiting, cancellationToken);
+        if (turn is null || await jobs.BeginAttemptAsync(id, cancellationToken) is not { } job)
+        {
+            return null;
+        }
+
+        if (job.State != JobState.Accepted)
+        {
+            return job;
+        }
+
+        var painted = await AdvanceAsync(job, cancellationToken);
+        turn.IsPainted = painted is { State: JobState.Painted };
+        return painted;
     }
 
     /// <summary>Ends the job's present step as failed, for reasons outside of it, and takes it on from there.</summary>
