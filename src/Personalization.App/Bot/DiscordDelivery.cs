@@ -49,6 +49,8 @@ internal sealed partial class DiscordDelivery(
     public Task ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, () => ImagineView.Apology(job), cancellationToken);
 
+    public bool IsKnown(Exception exception) => exception is DiscordException or HttpRequestException or UndeliverableException;
+
     /// <returns>False when it can no longer be delivered.</returns>
     private async Task<bool> SendAsync(ImagineJob job, Func<MessageBody> write, CancellationToken cancellationToken)
     {

@@ -71,6 +71,10 @@ public sealed class ImagineJobsTests
         Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
         await OverAsync(program, 1);
         Assert.Equal(2, (await program.Jobs.FindAsync(1, Cancellation))!.Attempt);
+
+        // The log leaves out what Quartz reports as this exception.
+        Assert.Single(program.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
+        Assert.All(program.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), line => Assert.Contains(nameof(JobExecutionException), line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed partial class ImagineRunner(
         catch (BackendException exception)
         {
             // The backend paints on for nothing; the person is told that the job is cancelled all the same.
-            LogNotStopped(exception, id, backend.Name);
+            LogNotStopped(id, backend.Name, exception.Message);
         }
     }
 
@@ -156,7 +156,7 @@ public sealed partial class ImagineRunner(
                 return await ApplyAsync(job, new StepResult.Lost(), cancellationToken);
             }
 
-            LogFault(exception, job.Id, job.State, faults);
+            LogFault(IsKnown(exception) || faults > 1 ? null : exception, job.Id, job.State, faults, exception.Message);
             var isPermanent = IsPermanent(job, exception);
             if (faults < (job.State == JobState.Accepted || isPermanent ? MaxPaintingFaults : MaxDeliveryFaults))
             {
@@ -169,6 +169,10 @@ public sealed partial class ImagineRunner(
             return await ApplyAsync(job, result, cancellationToken);
         }
     }
+
+    /// <summary>Whether a failure's message says all that a log needs. Of others, the first has its stack.</summary>
+    private bool IsKnown(Exception exception) =>
+        exception is BackendException or TimeoutException or OperationCanceledException or IOException || delivery.IsKnown(exception);
 
     /// <summary>Whether pictures are lost, or the answer is refused for its content: waiting a day does not fix that.</summary>
     private static bool IsPermanent(ImagineJob job, Exception exception) =>
@@ -256,8 +260,8 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is cancelled")]
     private partial void LogCancelled(ulong jobId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be stopped")]
-    private partial void LogNotStopped(Exception exception, ulong jobId, string backend);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be stopped: {Reason}")]
+    private partial void LogNotStopped(ulong jobId, string backend, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} went from {From} to {To}, attempt {Attempt}")]
     private partial void LogMoved(ulong jobId, JobState from, JobState to, int attempt);
@@ -268,8 +272,8 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} has a later attempt than {Attempt}; this one ends")]
     private partial void LogLost(ulong jobId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed in state {State}, {Faults} times by now")]
-    private partial void LogFault(Exception exception, ulong jobId, JobState state, int faults);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed in state {State}, {Faults} times by now: {Reason}")]
+    private partial void LogFault(Exception? exception, ulong jobId, JobState state, int faults, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} was interrupted in state {State} in nearly all of {Tries} tries")]
     private partial void LogInterruptedTooOften(ulong jobId, JobState state, int tries);

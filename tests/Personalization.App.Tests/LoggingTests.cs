@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Personalization.App.Web;
+using Quartz;
+
+namespace Personalization.App.Tests;
+
+public sealed class LoggingTests
+{
+    [Fact]
+    public void What_the_scheduler_logs_of_a_failed_try_is_left_out_and_other_errors_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new HostBuilder().ConfigureAppConfiguration(settings => settings.AddInMemoryCollection([new("DataDirectory", folder.FullName)]));
+        builder.UseLogging();
+        using (var host = builder.Build())
+        {
+            var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Quartz");
+            logger.LogError(new JobExecutionException(new TimeoutException("away")), "Left out");
+            logger.LogError(new TimeoutException("away"), "Kept");
+        }
+
+        var line = Assert.Single(File.ReadAllLines(Assert.Single(folder.GetFiles("*.json", SearchOption.AllDirectories)).FullName));
+        Assert.Contains("Kept", line, StringComparison.Ordinal);
+    }
+}
