@@ -10,7 +10,7 @@ namespace Personalization.Testing;
 public sealed class RecordedDelivery : IDelivery
 {
     private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
-    private readonly Channel<PaintingProgress> _places = Channel.CreateUnbounded<PaintingProgress>();
+    private readonly Channel<(ulong Job, PaintingProgress Place)> _places = Channel.CreateUnbounded<(ulong, PaintingProgress)>();
     private int _faults;
 
     public ConcurrentQueue<(ulong Job, string What)> All { get; } = new();
@@ -36,7 +36,7 @@ public sealed class RecordedDelivery : IDelivery
         await _answers.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
 
     /// <summary>The next place in the queue that was shown.</summary>
-    public async Task<PaintingProgress> NextPlaceAsync() =>
+    public async Task<(ulong Job, PaintingProgress Place)> NextPlaceAsync() =>
         await _places.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
 
     public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class RecordedDelivery : IDelivery
         }
         else
         {
-            _places.Writer.TryWrite(progress);
+            _places.Writer.TryWrite((job.Id, progress));
         }
 
         return Task.CompletedTask;

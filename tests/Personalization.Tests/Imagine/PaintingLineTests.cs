@@ -125,7 +125,7 @@ public sealed class PaintingLineTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(new PaintingProgress(0, Ahead: 0), await world.Delivery.NextPlaceAsync());
+        Assert.Equal((2UL, new PaintingProgress(0, Ahead: 0)), await world.Delivery.NextPlaceAsync());
         Assert.True(await world.Runner.CancelAsync(2, Bob, TestRun.Cancellation));
         await second.WaitAsync(TestRun.Deadline, TestRun.Cancellation);
         Assert.StartsWith("apology Cancelled", Assert.Single(world.Delivery.All).What, StringComparison.Ordinal);
