@@ -36,7 +36,7 @@ internal static class BotHost
             .AddImaging(builder.Configuration)
             .AddPainter()
             .AddImageBackends(builder.Configuration)
-            .AddJobs(builder.Configuration)
+            .AddJobs()
             .AddBot(builder.Configuration)
             .AddHealth()
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

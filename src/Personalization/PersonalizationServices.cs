@@ -48,6 +48,7 @@ public static class PersonalizationServices
         services.AddSingleton<ImageBackends>();
         services.AddSingleton<ActivePaintings>();
         services.AddSingleton<PictureKeeper>();
+        services.AddSingleton<PaintingTurns>();
         services.AddSingleton<PaintStep>();
         services.AddSingleton<ImagineRunner>();
         services.AddSingleton<Imaginer>();
@@ -58,6 +59,7 @@ public static class PersonalizationServices
         services.AddSettings<ComputeOptions>(configuration, "Compute");
         services.AddSettings<RankingOptions>(configuration, "Ranking");
         services.AddSettings<ImagineOptions>(configuration, "Imagine");
+        services.AddSettings<JobsOptions>(configuration, "Jobs");
         services.AddSettingsValidation<ImagineOptions>(provider => new ImagineOptionsValidation(provider.GetRequiredService<ImageBackends>()));
         return services;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Personalization.Playground;
+using Personalization.Testing;
 
 namespace Personalization.EndToEnd;
 

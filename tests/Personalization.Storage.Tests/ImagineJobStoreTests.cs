@@ -37,6 +37,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         var added = await Jobs.AddAsync(
             Job(1) with { Prompt = "another" },
+            new JobsOptions(),
             _ =>
             {
                 calledAgain = true;
@@ -44,7 +45,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
             },
             Cancellation);
 
-        Assert.False(added);
+        Assert.Equal(new EnqueueResult.Repeated(), added);
         Assert.False(calledAgain);
         Assert.Equal("a forest", (await Jobs.FindAsync(1, Cancellation))!.Prompt);
     }
@@ -52,7 +53,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     [Fact]
     public async Task Job_is_not_added_when_the_work_alongside_fails()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => Jobs.AddAsync(Job(1), _ => throw new TimeoutException(), Cancellation));
+        await Assert.ThrowsAsync<TimeoutException>(() => Jobs.AddAsync(Job(1), new JobsOptions(), _ => throw new TimeoutException(), Cancellation));
 
         Assert.Null(await Jobs.FindAsync(1, Cancellation));
     }
@@ -221,6 +222,37 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         await AddAsync(preview);
 
         Assert.Equivalent(preview, await Jobs.FindAsync(1, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task No_more_jobs_wait_than_one_person_and_all_people_may_have()
+    {
+        var limits = new JobsOptions { PerPerson = 2, Waiting = 3 };
+        EnqueueResult accepted = new EnqueueResult.Accepted();
+        Assert.Equal(accepted, await AddAsync(Job(1), limits));
+        Assert.Equal(accepted, await AddAsync(Job(2), limits));
+
+        Assert.Equal(new EnqueueResult.Full(2, IsPersonal: true), await AddAsync(Job(3), limits));
+        Assert.Equal(new EnqueueResult.Repeated(), await AddAsync(Job(2), limits));
+        Assert.Equal(accepted, await AddAsync(Job(4) with { Person = new(5) }, limits));
+        Assert.Equal(new EnqueueResult.Full(3, IsPersonal: false), await AddAsync(Job(5) with { Person = new(6) }, limits));
+        Assert.Null(await Jobs.FindAsync(5, Cancellation));
+
+        // What is painted waits no more, delivered or not.
+        var job = await BeginAsync(1);
+        await Jobs.SetPaintedAsync(1, job.Attempt, [], Cancellation);
+        Assert.Equal(accepted, await AddAsync(Job(3), limits));
+    }
+
+    [Fact]
+    public async Task Jobs_of_one_person_that_are_added_at_once_are_no_more_than_may_wait()
+    {
+        var limits = new JobsOptions { PerPerson = 10 };
+
+        var added = await Task.WhenAll(Enumerable.Range(1, 40).Select(id => AddAsync(Job((ulong)id), limits)));
+
+        Assert.Equal(10, added.Count(result => result is EnqueueResult.Accepted));
+        Assert.Equal(10, (await Jobs.UnpaintedAsync(Job(1).Person, Cancellation)).Count);
     }
 
     [Fact]
@@ -398,7 +430,9 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
     private static Picture Painted(uint seed) => TemporaryStorage.RankingPicture(seed) with { Kind = PictureKind.Made, Author = new(3), FileKey = "x" };
 
-    private Task<bool> AddAsync(ImagineJob job) => Jobs.AddAsync(job, _ => Task.CompletedTask, Cancellation);
+    private async Task<bool> AddAsync(ImagineJob job) => await AddAsync(job, new JobsOptions()) is EnqueueResult.Accepted;
+
+    private Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits) => Jobs.AddAsync(job, limits, _ => Task.CompletedTask, Cancellation);
 
     private async Task<ImagineJob> BeginAsync(ulong id) => (await Jobs.BeginAttemptAsync(id, Cancellation))!;
 }

@@ -10,10 +10,12 @@ namespace Personalization.Testing;
 public sealed class RecordedDelivery : IDelivery
 {
     private readonly Channel<(ulong Job, string What)> _answers = Channel.CreateUnbounded<(ulong, string)>();
+    private readonly Channel<(ulong Job, PaintingProgress Place)> _places = Channel.CreateUnbounded<(ulong, PaintingProgress)>();
     private int _faults;
 
     public ConcurrentQueue<(ulong Job, string What)> All { get; } = new();
 
+    /// <summary>How far paintings were shown to be.</summary>
     public ConcurrentQueue<double> Progress { get; } = new();
 
     public ConcurrentQueue<string> Addresses { get; } = new();
@@ -33,9 +35,21 @@ public sealed class RecordedDelivery : IDelivery
     public async Task<(ulong Job, string What)> NextAsync() =>
         await _answers.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
 
+    /// <summary>The next place in the queue that was shown.</summary>
+    public async Task<(ulong Job, PaintingProgress Place)> NextPlaceAsync() =>
+        await _places.Reader.ReadAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+
     public Task ShowProgressAsync(ImagineJob job, PaintingProgress progress, CancellationToken cancellationToken)
     {
-        Progress.Enqueue(progress.Fraction);
+        if (progress.Ahead is null)
+        {
+            Progress.Enqueue(progress.Fraction);
+        }
+        else
+        {
+            _places.Writer.TryWrite((job.Id, progress));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -2,14 +2,16 @@ using Personalization.Imagine.Jobs;
 
 namespace Personalization.Testing;
 
-/// <summary>Accepts every job and keeps it.</summary>
+/// <summary>Accepts every job and keeps it, unless the test has it answer otherwise.</summary>
 public sealed class RecordedQueue : IImagineQueue
 {
     public List<ImagineJob> Jobs { get; } = [];
 
-    public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+    public EnqueueResult Answer { get; set; } = new EnqueueResult.Accepted();
+
+    public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
     {
         Jobs.Add(job);
-        return Task.FromResult(true);
+        return Task.FromResult(Answer);
     }
 }

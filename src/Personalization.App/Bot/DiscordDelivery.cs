@@ -57,6 +57,8 @@ internal sealed partial class DiscordDelivery(
     public Task<bool> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken) =>
         SendAsync(job, _ => ImagineView.Apology(job), cancellationToken);
 
+    public bool IsKnown(Exception exception) => exception is DiscordException or HttpRequestException or UndeliverableException;
+
     /// <returns>False when it can no longer be delivered.</returns>
     private async Task<bool> SendAsync(ImagineJob job, Func<ReplyAddress, MessageBody> write, CancellationToken cancellationToken)
     {

@@ -185,6 +185,9 @@ internal sealed partial class ImagineCommand(
                 break;
             case SubmitResult.Accepted:
                 break;
+            case SubmitResult.Full(var limit, var isPersonal):
+                await interaction.ReplyAsync(ImagineView.Full(limit, isPersonal), cancellationToken);
+                break;
             case SubmitResult.Locked(var unlock):
                 await OfferAsync(interaction, text, isPersonal, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);
                 break;

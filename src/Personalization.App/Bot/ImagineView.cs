@@ -189,6 +189,13 @@ internal static class ImagineView
     /// <summary>A person who wants to run their last prompt and has none that may be shown there.</summary>
     public static MessageBody NoLastPrompt() => Replies.Note($"There is no prompt of yours to repeat here. Type `/imagine`, what to paint, and `--p`.");
 
+    /// <summary>A prompt for which there is no room in the queue.</summary>
+    /// <param name="limit">How many may wait.</param>
+    /// <param name="isPersonal">Whether the person's own fill it.</param>
+    public static MessageBody Full(int limit, bool isPersonal) => isPersonal
+        ? Replies.Note($"As many of your prompts as one person can have ({limit}) are waiting to be painted. Please try again when one of them is done, or stop the newest with `/cancel`.")
+        : Replies.Note($"As many prompts as this bot takes ({limit:N0}) are waiting to be painted. Nothing is wrong with yours: please try again in a few minutes.");
+
     private static Button Edit(ulong draft) => Button.Secondary($"imagine:edit:{draft}", Text.Of($"Edit"), "✏️");
 
     private static string Title(ImagineJob job)
@@ -247,7 +254,15 @@ internal static class ImagineView
     private static string How(PaintingProgress progress) => progress.Ahead switch
     {
         null => $"{Replies.Bar(progress.Fraction)} {(int)(progress.Fraction * 100)}%",
-        0 => Text.Of($"Next in the queue"),
-        var ahead => Text.Plural(ahead.Value, $"{ahead} job ahead in the queue", $"{ahead} jobs ahead in the queue"),
+        0 => Text.Of($"Next in the queue") + Estimate(progress.Remaining),
+        var ahead => Text.Plural(ahead.Value, $"{ahead} job ahead in the queue", $"{ahead} jobs ahead in the queue") + Estimate(progress.Remaining),
+    };
+
+    // No finer than it is known: by five seconds, and from a minute on by minutes.
+    private static string Estimate(TimeSpan? remaining) => remaining switch
+    {
+        null => "",
+        { TotalSeconds: > 55 and var seconds } => $" · {Text.Of($"ready in about {Math.Ceiling(seconds / 60):0} min")}",
+        { TotalSeconds: var seconds } => $" · {Text.Of($"ready in about {Math.Max(5, 5 * Math.Ceiling(seconds / 5)):0} s")}",
     };
 }

@@ -5,7 +5,7 @@ namespace Personalization.App.Jobs;
 
 /// <summary>
 /// Starts the scheduler once everything that a job needs has started, and periodically schedules jobs that have a row but no
-/// place in the queue: the row is the truth, whatever happened to the queue.
+/// place in the queue, and runs those that a clock set back has parked: the row is the truth, whatever happened to the queue.
 /// </summary>
 internal sealed partial class ImagineJobService(
     ImagineScheduler schedulers,
@@ -41,6 +41,11 @@ internal sealed partial class ImagineJobService(
         {
             if (await scheduler.Exists(ImagineSchedule.KeyOf(id), cancellationToken))
             {
+                if (await ImagineSchedule.RunIfParkedAsync(scheduler, id, cancellationToken))
+                {
+                    LogParked(id);
+                }
+
                 continue;
             }
 
@@ -48,7 +53,7 @@ internal sealed partial class ImagineJobService(
             if (await jobs.FindAsync(id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed or JobState.Untold) } job)
             {
                 LogOrphan(id, job.State);
-                await ImagineSchedule.ScheduleAsync(scheduler, id, job.AcceptedAt, cancellationToken);
+                await ImagineSchedule.ScheduleAsync(scheduler, id, cancellationToken);
             }
         }
     }
@@ -62,6 +67,9 @@ internal sealed partial class ImagineJobService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} in state {State} had no place in the queue; it has one again")]
     private partial void LogOrphan(ulong jobId, JobState state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} waited for a time that the clock has been set back from; it runs now")]
+    private partial void LogParked(ulong jobId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished jobs could not be compared with the queue; the next attempt is in a minute")]
     private partial void LogNotReconciled(Exception exception);

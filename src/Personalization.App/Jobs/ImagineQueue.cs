@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Personalization.Imagine.Jobs;
 using Personalization.Storage.Imagine;
 using Quartz;
@@ -5,9 +6,9 @@ using Quartz;
 namespace Personalization.App.Jobs;
 
 /// <summary>Stores a job and schedules it in one transaction, so that neither exists without the other.</summary>
-internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedulers) : IImagineQueue
+internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedulers, IOptions<JobsOptions> options) : IImagineQueue
 {
-    public async Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+    public async Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.StartedAsync(cancellationToken);
         IDisposable? enlistment = null;
@@ -15,10 +16,11 @@ internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedu
         {
             return await jobs.AddAsync(
                 job,
+                options.Value,
                 async transaction =>
                 {
                     enlistment = scheduler.EnlistTransaction(transaction);
-                    await ImagineSchedule.ScheduleAsync(scheduler, job.Id, job.AcceptedAt, cancellationToken);
+                    await ImagineSchedule.ScheduleAsync(scheduler, job.Id, cancellationToken);
                 },
                 cancellationToken);
         }

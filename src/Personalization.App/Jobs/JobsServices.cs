@@ -9,20 +9,18 @@ namespace Personalization.App.Jobs;
 internal static class JobsServices
 {
     /// <summary>Adds the background services and the queue of jobs.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddHostedService<CatalogueService>();
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();
         services.AddHostedService<WithdrawalService>();
-        return services.AddQueue(configuration);
+        return services.AddQueue();
     }
 
     /// <summary>The queue is in the storage's own database, so that both change in one transaction.</summary>
-    private static IServiceCollection AddQueue(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddQueue(this IServiceCollection services)
     {
-        services.AddSettings<JobsOptions>(configuration, "Jobs");
-
         // No instance id is set: the store keeps the default one, and so finds the unfinished jobs of an earlier process.
         services.AddQuartz(quartz => quartz
             .UseDefaultRetryPolicy(ImagineSchedule.Retries)
@@ -37,8 +35,11 @@ internal static class JobsServices
                     options.StoreJobDataAsStrings = true;
                     options.RecoverFiringsCancelledByShutdown = true;
                 })));
+
+        // Jobs wait for their turns as tasks within the program, where their order is known. All that are accepted can, and as
+        // many again can be delivered meanwhile.
         services.AddOptions<ThreadPoolOptions>()
-            .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = jobs.Value.Concurrency);
+            .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = 2 * jobs.Value.Waiting);
 
         // Interrupted jobs get the time to hand back their work; ImagineJobService starts the scheduler.
         services.AddQuartzHostedService(options =>

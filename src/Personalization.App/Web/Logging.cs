@@ -1,5 +1,6 @@
 using System.Globalization;
 using Personalization.Storage.Sqlite;
+using Quartz;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -15,6 +16,8 @@ internal static class Logging
         .ReadFrom.Configuration(context.Configuration)
         .Enrich.FromLogContext()
 
+        // Quartz logs it with two stacks for each try; ImagineJobRunner's own line is enough.
+        .Filter.ByExcluding(entry => entry.Exception is JobExecutionException)
         .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith(SqliteQuartz.ExpectedWarning, StringComparison.Ordinal))
         .WriteTo.Console(
             outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",

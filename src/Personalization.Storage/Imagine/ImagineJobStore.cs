@@ -15,16 +15,21 @@ public sealed class ImagineJobStore : IImagineJobStore
     internal ImagineJobStore(Database database) => _database = database;
 
     /// <summary>Adds an accepted job, and whatever else belongs to it, in one transaction.</summary>
-    /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either.</param>
-    /// <returns>False when a job with this id, or the person's preview of the same point, was added before; nothing was changed or called then.</returns>
-    public Task<bool> AddAsync(ImagineJob job, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
-        _database.TakeTurnAsync(
+    /// <param name="limits">How many jobs may wait.</param>
+    /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either. Called only when the job is accepted.</param>
+    public Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
+        _database.TakeTurnAsync<EnqueueResult>(
             async context =>
             {
                 if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken)
                     || (job.Preview is { At: var point } && await Previews(context, job.Person).AnyAsync(row => row.PreviewAt == point, cancellationToken)))
                 {
-                    return false;
+                    return new EnqueueResult.Repeated();
+                }
+
+                if (await FullAsync(context, job.Person, limits, cancellationToken) is { } full)
+                {
+                    return full;
                 }
 
                 // The scheduler has a lock of its own, and waits for the database within it. So its part comes first, and
@@ -37,7 +42,7 @@ public sealed class ImagineJobStore : IImagineJobStore
                 context.ImagineJobs.Add(ImagineJobRow.From(job));
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(CancellationToken.None);
-                return true;
+                return new EnqueueResult.Accepted();
             },
             cancellationToken);
 
@@ -234,6 +239,20 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
         context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
+
+    private static async Task<EnqueueResult.Full?> FullAsync(PersonalizationContext context, PersonId person, JobsOptions limits, CancellationToken cancellationToken)
+    {
+        // Ordered as the index of unfinished jobs is, which is as small as the queue.
+        var waiting = await Unfinished(context)
+            .Where(job => job.State == JobState.Accepted)
+            .OrderBy(job => job.AcceptedAt)
+            .Select(job => job.PersonId)
+            .Take(limits.Waiting)
+            .ToListAsync(cancellationToken);
+        return waiting.Count(other => other == person.Value) >= limits.PerPerson ? new(limits.PerPerson, IsPersonal: true)
+            : waiting.Count >= limits.Waiting ? new(limits.Waiting, IsPersonal: false)
+            : null;
+    }
 
     private static IQueryable<ImagineJobRow> Previews(PersonalizationContext context, PersonId person) =>
         context.ImagineJobs.Where(job => job.PersonId == person.Value && job.PreviewAt != null);

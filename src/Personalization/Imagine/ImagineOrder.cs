@@ -27,6 +27,11 @@ public abstract record SubmitResult
     /// </summary>
     public sealed record Repeated : SubmitResult;
 
+    /// <summary>As many jobs as may wait are waiting, and this one was not accepted.</summary>
+    /// <param name="Limit">How many may wait.</param>
+    /// <param name="IsPersonal">Whether that is the limit of one person's jobs, and not of all.</param>
+    public sealed record Full(int Limit, bool IsPersonal) : SubmitResult;
+
     /// <summary>A bare <c>--p</c> was used before the person had voted enough.</summary>
     public sealed record Locked(UnlockProgress Unlock) : SubmitResult;
 

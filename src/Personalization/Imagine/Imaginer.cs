@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Personalization.Codes;
 using Personalization.Imagine.Backends;
@@ -270,7 +271,13 @@ public sealed class Imaginer(
             Preview = preview,
             AcceptedAt = time.GetUtcNow(),
         };
-        return await queue.EnqueueAsync(job, cancellationToken) ? new SubmitResult.Accepted(job) : new SubmitResult.Repeated();
+        return await queue.EnqueueAsync(job, cancellationToken) switch
+        {
+            EnqueueResult.Accepted => new SubmitResult.Accepted(job),
+            EnqueueResult.Repeated => new SubmitResult.Repeated(),
+            EnqueueResult.Full(var limit, var isPersonal) => new SubmitResult.Full(limit, isPersonal),
+            var other => throw new UnreachableException($"A job was enqueued as {other.GetType().Name}."),
+        };
     }
 
     /// <summary>Where a version is painted, then its fallbacks. Each backend's pictures have its model's own area.</summary>

@@ -33,7 +33,7 @@ public sealed class TastePreviewer(
     /// </summary>
     /// <param name="order">Its privacy says whether a private prompt may be shown there.</param>
     /// <param name="point">As <see cref="DueAsync"/> gave it.</param>
-    /// <returns>The job, or null when the person was given this preview meanwhile.</returns>
+    /// <returns>The job, or null when the person was given this preview meanwhile, or has too many jobs waiting.</returns>
     public async Task<ImagineJob?> PreviewAsync(ImagineOrder order, int point, CancellationToken cancellationToken)
     {
         var taste = await codes.SnapshotAsync(order.Voter.Profile, cancellationToken);

@@ -38,6 +38,33 @@ public sealed class ImagineCommandTests
     }
 
     [Theory]
+    [InlineData(true, "As many of your prompts as one person can have (10) are waiting to be painted. Please try again when one of them is done, or stop the newest with `/cancel`.")]
+    [InlineData(false, "As many prompts as this bot takes (10) are waiting to be painted. Nothing is wrong with yours: please try again in a few minutes.")]
+    public async Task Prompt_for_which_there_is_no_room_is_refused_with_what_to_do(bool isPersonal, string answer)
+    {
+        await using var program = await CreateAsync(new RecordedQueue { Answer = new EnqueueResult.Full(10, isPersonal) });
+
+        var shown = await program.SayAsync(new(1), "imagine", ("prompt", "a red door"));
+
+        Assert.Equal(answer, shown.Text);
+    }
+
+    [Theory]
+    [InlineData(3, 40.0, "3 jobs ahead in the queue · ready in about 40 s")]
+    [InlineData(1, 36.1, "1 job ahead in the queue · ready in about 40 s")]
+    [InlineData(0, 1.0, "Next in the queue · ready in about 5 s")]
+    [InlineData(40, 61.0, "40 jobs ahead in the queue · ready in about 2 min")]
+    [InlineData(40, null, "40 jobs ahead in the queue")]
+    public void Waiting_job_shows_its_place_what_is_known_of_the_time_and_how_to_stop_it(int ahead, double? seconds, string place)
+    {
+        var shown = ImagineView.Progress(JobsProgram.Job(1), new(0, ahead, Remaining: seconds is { } known ? TimeSpan.FromSeconds(known) : null));
+
+        var parts = shown.Components.SelectMany(component => component.Flatten()).ToList();
+        Assert.EndsWith($"\n{place}", parts.OfType<TextDisplay>().Single().Content, StringComparison.Ordinal);
+        Assert.Equal("imagine:cancel:1", parts.OfType<Button>().Single().CustomId);
+    }
+
+    [Theory]
     [InlineData(6, true)]
     [InlineData(2, false)]
     [InlineData(0, false)]

@@ -71,6 +71,10 @@ public sealed class ImagineJobsTests
         Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
         await OverAsync(program, 1);
         Assert.Equal(2, (await program.Jobs.FindAsync(1, Cancellation))!.Attempt);
+
+        // The log leaves out what Quartz reports as this exception.
+        Assert.Single(program.Log.Lines, line => line.Contains("Job 1 failed", StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
+        Assert.All(program.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), line => Assert.Contains(nameof(JobExecutionException), line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,24 +90,72 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task Jobs_run_in_order_and_no_more_at_once_than_configured()
+    public async Task Single_job_of_one_person_is_painted_before_the_second_of_forty_of_another()
     {
         await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
-        for (var id = 1UL; id <= 5; id++)
+        Assert.True(await program.EnqueueAsync(1, Seeded));
+        await program.Painter.BegunAsync();
+        for (var id = 2UL; id <= 40; id++)
+        {
+            Assert.True(await program.EnqueueAsync(id, Seeded));
+        }
+
+        Assert.True(await program.EnqueueAsync(41, job => Seeded(job) with { Person = new(7) }));
+
+        var places = new Dictionary<ulong, int?>();
+        while (places.Count < 40)
+        {
+            var (waiting, place) = await program.Delivery.NextPlaceAsync();
+            places[waiting] = place.Ahead;
+        }
+
+        Assert.Equal(0, places[41]);
+        program.Painter.Open();
+        for (var i = 0; i < 41; i++)
+        {
+            await program.Delivery.NextAsync();
+        }
+
+        Assert.Equal([1, 41, .. Enumerable.Range(2, 39)], program.Painter.Requests.Select(request => (int)request.Seed));
+        Assert.Equal(1, program.Painter.MaxAtOnce);
+
+        static ImagineJob Seeded(ImagineJob job) => job with { Request = job.Request with { Seed = (uint)job.Id } };
+    }
+
+    [Fact]
+    public async Task Clock_set_back_an_hour_parks_no_job_that_waits()
+    {
+        var time = new MovableTime();
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1, time);
+        for (var id = 1UL; id <= 3; id++)
+        {
+            // Within the hour that the clock is about to have again.
+            await program.EnqueueAsync(id, job => job with { AcceptedAt = time.GetUtcNow() });
+        }
+
+        await program.Painter.BegunAsync();
+        time.Advance(-TimeSpan.FromHours(1));
+        program.Painter.Open();
+
+        Assert.Equal([1UL, 2UL, 3UL], new[] { (await program.Delivery.NextAsync()).Job, (await program.Delivery.NextAsync()).Job, (await program.Delivery.NextAsync()).Job }.Order());
+    }
+
+    [Fact]
+    public async Task Clock_set_back_an_hour_parks_no_job_over_a_restart()
+    {
+        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Waits = true }, concurrency: 1);
+        for (var id = 1UL; id <= 3; id++)
         {
             await program.EnqueueAsync(id);
         }
 
-        program.Painter.Open();
+        await program.Painter.BegunAsync();
 
-        var delivered = new List<ulong>();
-        for (var i = 0; i < 5; i++)
-        {
-            delivered.Add((await program.Delivery.NextAsync()).Job);
-        }
+        // What was scheduled by a clock an hour ahead.
+        await using var next = await program.AfterKillAsync();
+        await ExecuteAsync(next.DatabaseFile, $"UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = {(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1)).UtcTicks}");
 
-        Assert.Equal([1UL, 2UL, 3UL, 4UL, 5UL], delivered);
-        Assert.Equal(1, program.Painter.MaxAtOnce);
+        await StartAndDeliverWithinSecondsAsync(next, 1, 2, 3);
     }
 
     [Fact]
@@ -232,6 +284,7 @@ public sealed class ImagineJobsTests
         IDisposable? enlistment = null;
         await program.Get<ImagineJobStore>().AddAsync(
             JobsProgram.Job(1),
+            new JobsOptions(),
             async transaction =>
             {
                 enlistment = scheduler.EnlistTransaction(transaction);

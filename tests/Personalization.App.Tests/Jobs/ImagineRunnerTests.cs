@@ -153,7 +153,7 @@ public sealed class ImagineRunnerTests
     private static ImagineRunner RunnerOn(JobsProgram program, IImagineJobStore jobs)
     {
         var services = program.Get<IServiceProvider>();
-        return ActivatorUtilities.CreateInstance<ImagineRunner>(services, jobs, ActivatorUtilities.CreateInstance<PaintStep>(services, jobs));
+        return ActivatorUtilities.CreateInstance<ImagineRunner>(services, jobs, ActivatorUtilities.CreateInstance<PaintingTurns>(services, jobs), ActivatorUtilities.CreateInstance<PaintStep>(services, jobs));
     }
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);

@@ -19,11 +19,11 @@ internal sealed class JobsProgram : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly IHost _host;
 
-    private JobsProgram(TemporaryFolder folder, ScriptedBackend painter, int concurrency)
+    private JobsProgram(TemporaryFolder folder, ScriptedBackend painter, int concurrency, TimeProvider? time = null)
     {
         _folder = folder;
         Painter = painter;
-        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", "--Compute:Nice=0", $"--Jobs:Concurrency={concurrency}", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
+        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", "--Compute:Nice=0", $"--Jobs:Concurrency={concurrency}", "--Jobs:PerPerson=50", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.KeepHosted(typeof(ImagineJobService), typeof(QuartzHostedService));
         builder.Services
@@ -34,6 +34,11 @@ internal sealed class JobsProgram : IAsyncDisposable
             .AddSingleton<IDelivery>(Delivery)
             .AddSingleton<IFeatureExtractor>(new SecondByte())
             .AddSingleton(SecondByte.Community());
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         _host = builder.BuildChecked();
     }
 
@@ -53,16 +58,16 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public IImagineJobStore Jobs => Get<IImagineJobStore>();
 
-    public static async Task<JobsProgram> CreateAsync(ScriptedBackend? painter = null, int concurrency = 2)
+    public static async Task<JobsProgram> CreateAsync(ScriptedBackend? painter = null, int concurrency = 2, TimeProvider? time = null)
     {
-        var program = new JobsProgram(new TemporaryFolder(), painter ?? new ScriptedBackend(), concurrency);
+        var program = new JobsProgram(new TemporaryFolder(), painter ?? new ScriptedBackend(), concurrency, time);
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
     }
 
-    public static async Task<JobsProgram> StartedAsync(ScriptedBackend? painter = null, int concurrency = 2)
+    public static async Task<JobsProgram> StartedAsync(ScriptedBackend? painter = null, int concurrency = 2, TimeProvider? time = null)
     {
-        var program = await CreateAsync(painter, concurrency);
+        var program = await CreateAsync(painter, concurrency, time);
         await program.StartAsync();
         return program;
     }
@@ -84,11 +89,13 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     public Task StopAsync() => _host.StopAsync(Cancellation);
 
-    public Task<bool> EnqueueAsync(ulong id) => Get<IImagineQueue>().EnqueueAsync(Job(id), Cancellation);
+    /// <returns>Whether the job was accepted.</returns>
+    public async Task<bool> EnqueueAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
+        await Get<IImagineQueue>().EnqueueAsync((change ?? (job => job))(Job(id)), Cancellation) is EnqueueResult.Accepted;
 
     /// <summary>Adds a job's row without its place in the queue.</summary>
     public Task AddOrphanAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
-        Get<ImagineJobStore>().AddAsync((change ?? (job => job))(Job(id)), _ => Task.CompletedTask, Cancellation);
+        Get<ImagineJobStore>().AddAsync((change ?? (job => job))(Job(id)), new JobsOptions(), _ => Task.CompletedTask, Cancellation);
 
     public async Task<bool> IsScheduledAsync(ulong id)
     {

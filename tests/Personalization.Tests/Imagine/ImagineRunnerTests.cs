@@ -36,6 +36,46 @@ public sealed class ImagineRunnerTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(BackendFault.Failed)]
+    public async Task Known_failure_is_one_line_for_each_try(BackendFault? fault)
+    {
+        using var log = new RecordedLog { MinLevel = LogLevel.Warning };
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var world = new RunnerWorld(new ScriptedBackend { IsFree = true, Faults = 2, Fault = fault }, loggers: factory);
+        world.Delivery.Faults = 2;
+        await world.AddAsync();
+
+        while ((await world.JobAsync()).State != JobState.Delivered)
+        {
+            await Record.ExceptionAsync(() => world.RunAsync());
+        }
+
+        Assert.Equal(4, log.Lines.Count);
+        Assert.All(log.Lines, line => Assert.DoesNotContain('\n', line));
+        Assert.EndsWith($"Job 1 failed in state Accepted, 2 times by now: {(fault is null ? "The painter is away." : "The painter cannot.")} ", log.Lines.ElementAt(1), StringComparison.Ordinal);
+        Assert.EndsWith("Job 1 failed in state Painted, 1 times by now: The chat is away. ", log.Lines.ElementAt(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Failure_that_nobody_knows_has_its_stack_once()
+    {
+        using var log = new RecordedLog { MinLevel = LogLevel.Warning };
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var world = new RunnerWorld(loggers: factory);
+        var faults = 3;
+        world.Delivery.Before = (_, _) => faults-- > 0 ? throw new InvalidOperationException("A fault of ours.") : Task.CompletedTask;
+        await world.AddAsync();
+
+        while ((await world.JobAsync()).State != JobState.Delivered)
+        {
+            await Record.ExceptionAsync(() => world.RunAsync());
+        }
+
+        Assert.Equal([true, false, false], log.Lines.Select(line => line.Contains("   at ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(BackendFault.Failed)]
     [InlineData(BackendFault.Lost)]
     public async Task Free_backend_that_fails_twice_is_replaced_by_the_fallback(BackendFault fault)

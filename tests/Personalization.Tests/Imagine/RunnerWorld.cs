@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -12,7 +13,7 @@ internal sealed class RunnerWorld : IDisposable
 {
     /// <param name="painter">The backend of the jobs.</param>
     /// <param name="others">Further backends.</param>
-    public RunnerWorld(ScriptedBackend? painter = null, IReadOnlyList<IImageBackend>? others = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
+    public RunnerWorld(ScriptedBackend? painter = null, IReadOnlyList<IImageBackend>? others = null, TimeProvider? time = null, ILoggerFactory? loggers = null, int concurrency = 2)
     {
         Painter = painter ?? new();
         Jobs = new(Pictures);
@@ -22,7 +23,8 @@ internal sealed class RunnerWorld : IDisposable
         var paintings = new ActivePaintings(time);
         var keeper = new PictureKeeper(Files, new SecondByte(), Community, TestRun.Threads, loggers.CreateLogger<PictureKeeper>());
         var paintStep = new PaintStep(Jobs, Pictures, Files, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
-        Runner = new(Jobs, Pictures, Files, backends, paintStep, paintings, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
+        var turns = new PaintingTurns(Jobs, Delivery, paintings, Options.Create(new JobsOptions { Concurrency = concurrency }), time);
+        Runner = new(Jobs, Pictures, Files, backends, turns, paintStep, paintings, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
     }
 
     public ScriptedBackend Painter { get; }

@@ -18,6 +18,9 @@ public interface IDelivery
     /// <returns>False when it can no longer be delivered.</returns>
     Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken);
 
+    /// <summary>Whether a failure is the chat's or the network's own, so that its message says all that a log needs.</summary>
+    bool IsKnown(Exception exception) => exception is HttpRequestException or UndeliverableException;
+
     /// <summary>Tells the person that the job failed, with <see cref="ImagineJob.Failure"/> as the reason.</summary>
     /// <returns>False when it can no longer be told.</returns>
     Task<bool> ApologizeAsync(ImagineJob job, CancellationToken cancellationToken);

@@ -7,13 +7,14 @@ namespace Personalization.Imagine.Jobs;
 
 /// <summary>
 /// Does an accepted job: paint, store, compose, deliver; or fail and apologize. Each step is a state in the job's row and can
-/// be repeated, so that a run may end anywhere and the next one goes on from there.
+/// be repeated, so that a run may end anywhere and the next one goes on from there. Only painting waits for a turn.
 /// </summary>
 public sealed partial class ImagineRunner(
     IImagineJobStore jobs,
     IPictureStore pictures,
     IPictureFiles files,
     ImageBackends backends,
+    PaintingTurns turns,
     PaintStep paintStep,
     ActivePaintings paintings,
     IGridComposer composer,
@@ -38,11 +39,39 @@ public sealed partial class ImagineRunner(
     /// <exception cref="Exception">A step failed and has tries left: run the job again after a while.</exception>
     public async Task RunAsync(ulong id, CancellationToken cancellationToken)
     {
-        var job = await jobs.BeginAttemptAsync(id, cancellationToken);
+        var job = await PaintInTurnAsync(id, cancellationToken);
         while (job is not null)
         {
-            job = await AdvanceAsync(job, cancellationToken);
+            // A job that another backend is to paint waits for its turn there.
+            job = job.State == JobState.Accepted
+                ? await PaintInTurnAsync(id, cancellationToken)
+                : await AdvanceAsync(job, cancellationToken);
         }
+    }
+
+    /// <summary>Begins an attempt, and makes its first step if that is to paint: once it is the job's turn, so that waiting is no try.</summary>
+    /// <returns>The job in its new state; null when nothing is left to do.</returns>
+    private async Task<ImagineJob?> PaintInTurnAsync(ulong id, CancellationToken cancellationToken)
+    {
+        if (await jobs.FindAsync(id, cancellationToken) is not { State: JobState.Accepted } waiting)
+        {
+            return await jobs.BeginAttemptAsync(id, cancellationToken);
+        }
+
+        using var turn = await turns.WaitAsync(waiting, cancellationToken);
+        if (turn is null || await jobs.BeginAttemptAsync(id, cancellationToken) is not { } job)
+        {
+            return null;
+        }
+
+        if (job.State != JobState.Accepted)
+        {
+            return job;
+        }
+
+        var painted = await AdvanceAsync(job, cancellationToken);
+        turn.IsPainted = painted is { State: JobState.Painted };
+        return painted;
     }
 
     /// <summary>Ends the job's present step as failed, for reasons outside of it, and takes it on from there.</summary>
@@ -97,7 +126,7 @@ public sealed partial class ImagineRunner(
         catch (BackendException exception)
         {
             // The backend paints on for nothing; the person is told that the job is cancelled all the same.
-            LogNotStopped(exception, id, backend.Name);
+            LogNotStopped(id, backend.Name, exception.Message);
         }
     }
 
@@ -128,7 +157,7 @@ public sealed partial class ImagineRunner(
                 return await ApplyAsync(job, new StepResult.Lost(), cancellationToken);
             }
 
-            LogFault(exception, job.Id, job.State, faults);
+            LogFault(IsKnown(exception) || faults > 1 ? null : exception, job.Id, job.State, faults, exception.Message);
             var isPermanent = IsPermanent(job, exception);
             if (faults < (job.State == JobState.Accepted || isPermanent ? MaxPaintingFaults : MaxDeliveryFaults))
             {
@@ -141,6 +170,10 @@ public sealed partial class ImagineRunner(
             return await ApplyAsync(job, result, cancellationToken);
         }
     }
+
+    /// <summary>Whether a failure's message says all that a log needs. Of others, the first has its stack.</summary>
+    private bool IsKnown(Exception exception) =>
+        exception is BackendException or TimeoutException or OperationCanceledException or IOException || delivery.IsKnown(exception);
 
     /// <summary>Whether pictures are lost, or the answer is refused for its content: waiting a day does not fix that.</summary>
     private static bool IsPermanent(ImagineJob job, Exception exception) =>
@@ -231,8 +264,8 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is cancelled")]
     private partial void LogCancelled(ulong jobId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be stopped")]
-    private partial void LogNotStopped(Exception exception, ulong jobId, string backend);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} is cancelled, and {Backend} could not be stopped: {Reason}")]
+    private partial void LogNotStopped(ulong jobId, string backend, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} went from {From} to {To}, attempt {Attempt}")]
     private partial void LogMoved(ulong jobId, JobState from, JobState to, int attempt);
@@ -243,8 +276,8 @@ public sealed partial class ImagineRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} has a later attempt than {Attempt}; this one ends")]
     private partial void LogLost(ulong jobId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed in state {State}, {Faults} times by now")]
-    private partial void LogFault(Exception exception, ulong jobId, JobState state, int faults);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed in state {State}, {Faults} times by now: {Reason}")]
+    private partial void LogFault(Exception? exception, ulong jobId, JobState state, int faults, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} was interrupted in state {State} in nearly all of {Tries} tries")]
     private partial void LogInterruptedTooOften(ulong jobId, JobState state, int tries);

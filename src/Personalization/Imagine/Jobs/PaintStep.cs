@@ -106,9 +106,9 @@ public sealed partial class PaintStep(
         {
             return await files.ReadAsync(key, cancellationToken);
         }
-        catch (FileNotFoundException exception)
+        catch (FileNotFoundException)
         {
-            LogSourceGone(exception, id);
+            LogSourceGone(id);
             return default;
         }
     }
@@ -154,29 +154,29 @@ public sealed partial class PaintStep(
     {
         if (job.Request.Fallbacks is not [var next, ..])
         {
-            LogNotPainted(exception, job.Id, job.Backend);
+            LogNotPainted(job.Id, job.Backend, exception.Message);
             return new StepResult.Failed(new JobFailure.ServerFailed(exception.Fault));
         }
 
-        LogPassedOn(exception, job.Id, job.Backend, next.Backend);
+        LogPassedOn(job.Id, job.Backend, next.Backend, exception.Message);
         var request = job.Request.On(next);
         return await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken) ? new StepResult.Stored() : new StepResult.Lost();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
-    private partial void LogSourceGone(Exception exception, PictureId picture);
+    private partial void LogSourceGone(PictureId picture);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The pictures of job {JobId} were painted and paid for, and could not be saved")]
     private partial void LogNotKept(Exception exception, ulong jobId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}")]
-    private partial void LogPassedOn(Exception exception, ulong jobId, string backend, string next);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}: {Reason}")]
+    private partial void LogPassedOn(ulong jobId, string backend, string next, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}: {Backend} responded: {Response}")]
     private partial void LogServerResponse(ulong jobId, string backend, string response);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted by {Backend}, and has no other backend")]
-    private partial void LogNotPainted(Exception exception, ulong jobId, string backend);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted by {Backend}, and has no other backend: {Reason}")]
+    private partial void LogNotPainted(ulong jobId, string backend, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} was refused by {Backend}")]
     private partial void LogRefused(ulong jobId, string backend);
