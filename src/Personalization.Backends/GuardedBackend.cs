@@ -11,13 +11,16 @@ namespace Personalization.Backends;
 /// finished ones are cropped to the requested shape, and answers of an unexpected form become a <see cref="BackendException"/>.
 /// </summary>
 /// <param name="candidates">How many pictures to paint of which the best are kept; 0 for as many as are requested.</param>
-internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0) : IImageBackend, IDisposable
+/// <param name="models">The models that the settings name; null for none.</param>
+internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0, IReadOnlyCollection<string>? models = null) : IImageBackend, IDisposable
 {
     private readonly IImageBackend _inner = inner;
     private readonly Circuit _circuit = new(time);
     private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
 
     public string Name => _inner.Name;
+
+    public IReadOnlyCollection<string> NamedModels { get; } = models ?? [];
 
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
