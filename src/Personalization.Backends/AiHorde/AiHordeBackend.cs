@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.AiHorde;
 

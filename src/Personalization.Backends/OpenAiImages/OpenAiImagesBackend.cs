@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.OpenAiImages;
 

@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.StableDiffusionWebUi;
 
