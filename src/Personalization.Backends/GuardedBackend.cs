@@ -11,13 +11,16 @@ namespace Personalization.Backends;
 /// finished ones are cropped to the requested shape, and answers of an unexpected form become a <see cref="BackendException"/>.
 /// </summary>
 /// <param name="candidates">How many pictures to paint of which the best are kept; 0 for as many as are requested.</param>
-internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0) : IImageBackend, IDisposable
+/// <param name="models">The models that the settings name; null for none.</param>
+internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0, IReadOnlyCollection<string>? models = null) : IImageBackend, IDisposable
 {
     private readonly IImageBackend _inner = inner;
     private readonly Circuit _circuit = new(time);
     private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
 
     public string Name => _inner.Name;
+
+    public IReadOnlyCollection<string> NamedModels { get; } = models ?? [];
 
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
@@ -47,9 +50,23 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
         try
         {
-            var result = await AsReadableAsync(() => _inner.PaintAsync(AsSupported(request), sources, new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter), cancellationToken));
+            var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter);
+            Task<PaintingResult> PaintWithAsync(IPaintingReporter receiver) => AsReadableAsync(() => _inner.PaintAsync(AsSupported(request), sources, receiver, cancellationToken));
+            var result = await PaintWithAsync(sanitizing);
+            if (IsBlack(result, request))
+            {
+                // Servers switch to full precision when numbers overflow, or load the decoder anew.
+                await ((_inner as IRepeatable)?.ForgetAsync(cancellationToken) ?? Task.CompletedTask);
+                result = await PaintWithAsync(new FreshReporter(sanitizing));
+            }
+
+            if (IsBlack(result, request))
+            {
+                throw new BackendException(BackendFault.Misconfigured, $"{Name} paints only black pictures, twice: its VAE overflows in half precision, or a filter of its own blanks them. Start the web UI with --no-half-vae or ComfyUI with --fp32-vae, use another VAE, or switch that filter off.");
+            }
+
             _circuit.RecordAnswer();
-            return Crop(result, request);
+            return Crop(WithoutBlack(result, request), request);
         }
         catch (BackendException exception)
         {
@@ -84,6 +101,27 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
     }
 
+    /// <summary>Whether every picture is black, where further ones cost nothing: a service that is paid for has no broken decoder.</summary>
+    private bool IsBlack(PaintingResult result, ImageRequest request) =>
+        result is PaintingResult.Painted { Pictures: { Count: > 0 } pictures } && _inner.CapabilitiesOf(request.Model).IsFree && pictures.All(PictureSanitizer.IsBlack);
+
+    /// <summary>Leaves out single black pictures: equal requests would give them again.</summary>
+    private PaintingResult WithoutBlack(PaintingResult result, ImageRequest request)
+    {
+        if (result is not PaintingResult.Painted painted || !_inner.CapabilitiesOf(request.Model).IsFree)
+        {
+            return result;
+        }
+
+        int[] kept = [.. Enumerable.Range(0, painted.Pictures.Count).Where(i => !PictureSanitizer.IsBlack(painted.Pictures[i]))];
+        return kept.Length == painted.Pictures.Count ? result : painted with
+        {
+            Pictures = [.. kept.Select(i => painted.Pictures[i])],
+            Positions = [.. kept.Select(i => painted.Positions[i])],
+            Problem = $"{Name} painted black pictures: its VAE may overflow in half precision, or a filter blanks them. {painted.Problem}".TrimEnd(),
+        };
+    }
+
     /// <summary>Crops pictures to the requested ratio: servers round sizes, and workflows have sizes of their own.</summary>
     private static PaintingResult Crop(PaintingResult result, ImageRequest request) => result switch
     {
@@ -107,6 +145,22 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         return declared.Negative && !proved.Negative
             ? request with { Text = string.Join(", ", request.Avoid.Select(unwanted => $"without {unwanted}").Prepend(request.Text)), Avoid = [], Dislikes = [] }
             : request;
+    }
+
+    /// <summary>Reports a second painting, which must not continue the job of the first.</summary>
+    private sealed class FreshReporter(IPaintingReporter inner) : IPaintingReporter
+    {
+        public string? Ticket { get; private set; }
+
+        public bool TakesPreview => inner.TakesPreview;
+
+        public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
+        {
+            Ticket = ticket;
+            return inner.KeepTicketAsync(ticket, cancellationToken);
+        }
+
+        public void Report(PaintingProgress value) => inner.Report(value);
     }
 
     /// <summary>Sanitizes unfinished pictures, and drops what is not a picture.</summary>

@@ -65,7 +65,7 @@ public static class ImageBackendServices
                     var time = provider.GetRequiredService<TimeProvider>();
                     var options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(section.Path);
                     var backend = create(section.Key, options, time, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
-                    return new GuardedBackend(backend, time, CandidatesOf(backend, section.Path, options));
+                    return new GuardedBackend(backend, time, CandidatesOf(backend, section.Path, options), [.. options.Models.Keys]);
                 });
             });
 

@@ -23,7 +23,7 @@ internal sealed class GridComposer : IGridComposer
         }
 
         var size = pictures.Count == 0 ? default : new SKSizeI(pictures[0].Width, pictures[0].Height);
-        using var bitmap = Grid([.. pictures.Select(picture => picture.Png)], size, (canvas, image, cell) =>
+        using var bitmap = Grid([.. pictures.Select(picture => picture.Png)], size, hasTransparency: pictures.Count == 3, (canvas, image, cell) =>
         {
             if (image.Width == size.Width && image.Height == size.Height)
             {
@@ -39,7 +39,7 @@ internal sealed class GridComposer : IGridComposer
 
     public PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side)
     {
-        using var bitmap = Grid(pictures, new(side, side), (canvas, image, cell) =>
+        using var bitmap = Grid(pictures, new(side, side), hasTransparency: false, (canvas, image, cell) =>
             canvas.DrawImage(image, SKRect.Create(image.Width, image.Height).AspectFit(new(1, 1)), cell, Smooth));
         return Jpeg(bitmap);
     }
@@ -84,8 +84,9 @@ internal sealed class GridComposer : IGridComposer
         }
     }
 
-    /// <summary>One to four pictures in cells of one size, in two columns; a place without one is white.</summary>
-    private static SKBitmap Grid(IReadOnlyList<ReadOnlyMemory<byte>> pictures, SKSizeI size, Action<SKCanvas, SKImage, SKRect> draw)
+    /// <summary>One to four pictures in cells of one size, in two columns.</summary>
+    /// <param name="hasTransparency">Whether a place without a picture shows what is behind the grid, light or dark; otherwise it is white.</param>
+    private static SKBitmap Grid(IReadOnlyList<ReadOnlyMemory<byte>> pictures, SKSizeI size, bool hasTransparency, Action<SKCanvas, SKImage, SKRect> draw)
     {
         if (pictures.Count is < 1 or > 4)
         {
@@ -93,9 +94,9 @@ internal sealed class GridComposer : IGridComposer
         }
 
         var (columns, rows) = (Math.Min(pictures.Count, 2), (pictures.Count + 1) / 2);
-        var bitmap = new SKBitmap(new SKImageInfo(size.Width * columns, size.Height * rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var bitmap = new SKBitmap(new SKImageInfo(size.Width * columns, size.Height * rows, SKColorType.Rgba8888, hasTransparency ? SKAlphaType.Premul : SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.White);
+        canvas.Clear(hasTransparency ? SKColors.Transparent : SKColors.White);
         foreach (var (i, picture) in pictures.Index())
         {
             using var image = SKImage.FromEncodedData(picture.Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
@@ -115,6 +116,7 @@ internal sealed class GridComposer : IGridComposer
     {
         var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
         canvas.DrawImage(image, SKRect.Create(width, height), Smooth);
         return bitmap;
     }

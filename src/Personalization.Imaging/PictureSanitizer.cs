@@ -89,6 +89,30 @@ public static class PictureSanitizer
         return new(PngFile.Encode(part), keptWidth, keptHeight);
     }
 
+    /// <summary>Whether every pixel is black: what a decoder paints whose numbers overflowed, and what some filters leave of a picture.</summary>
+    public static bool IsBlack(PaintedPicture picture)
+    {
+        using var bitmap = SKBitmap.Decode(picture.Png.Span, new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+
+        // RGBA: alpha is not looked at. JPEG and WebP may leave traces.
+        const int trace = 2;
+        if (bitmap is null)
+        {
+            return false;
+        }
+
+        var samples = bitmap.GetPixelSpan();
+        for (var i = 0; i < samples.Length; i += 4)
+        {
+            if (samples[i] > trace || samples[i + 1] > trace || samples[i + 2] > trace)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Encodes a sanitized picture as lossless WebP.</summary>
     public static byte[] ToWebP(ReadOnlyMemory<byte> png)
     {

@@ -218,7 +218,7 @@ public sealed class GuardedBackendTests
 
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
 
-        Assert.Equal("sd could not paint; see its log for the reason. It said: out of memory", report.Problem);
+        Assert.Equal("sd ran out of memory at 448 x 576 pixels. It said: out of memory", report.Problem);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ImageBackendServicesTests
     [InlineData("it must be an address such as http://127.0.0.1:8188", "ComfyUi:Url", "localhost:8188")]
     [InlineData("it must be an address such as http://127.0.0.1:8188", "ComfyUi:Url", "127.0.0.1:8188")]
     [InlineData("Backends:Mystery:Kind is \"Mystery\"", "Mystery:Url", "http://127.0.0.1")]
-    [InlineData("Backends:ComfyUi:Foo is not a setting; Backends:ComfyUi takes AnswerSeconds, Candidates, ConnectSeconds, FluxClip,", "ComfyUi:Foo", "hunter2")]
+    [InlineData("Backends:ComfyUi:Foo is not a setting; Backends:ComfyUi takes AnswerSeconds, Candidates, ConnectSeconds, Family, FluxClip,", "ComfyUi:Foo", "hunter2")]
     [InlineData("Backends:AiHorde:Models:deliberate:Step is not a setting; Backends:AiHorde:Models:deliberate takes Family, Guidance, Sampler, Scheduler, Side, Steps.", "AiHorde:Models:deliberate:Step", "9")]
     [InlineData("User must not contain a colon", "StableDiffusionWebUi:User", "ann:hunter2")]
     [InlineData("which is not sent", "ComfyUi:Url", "http://ann:hunter2@127.0.0.1:8188")]
@@ -49,6 +49,16 @@ public sealed class ImageBackendServicesTests
         using var services = Services(("Second:kind", "aihorde"), ("Second:apikey", "key"), ("Second:models:Deliberate 3.0:STEPS", "9"), ("Third:Kind", "ComfyUi"), ("Third:Url", "http://127.0.0.1"), ("Third:Roles:prompt", "6.text"));
 
         Assert.Equal(3, services.GetServices<IImageBackend>().Count());
+    }
+
+    [Fact]
+    public void Settings_of_a_server_without_model_names_need_no_empty_key()
+    {
+        using var services = Services(("StableDiffusionCpp:Url", "http://127.0.0.1:1234"), ("StableDiffusionCpp:Side", "320"), ("StableDiffusionCpp:Models:turbo:Steps", "4"));
+        var backend = services.GetServices<IImageBackend>().Last();
+
+        Assert.Equal((320 * 320, 320 * 320), (backend.SizeOf("").Area, backend.SizeOf("turbo").Area));
+        Assert.Equal(["turbo"], backend.NamedModels);
     }
 
     [Theory]

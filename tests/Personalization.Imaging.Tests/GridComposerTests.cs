@@ -36,7 +36,7 @@ public sealed class GridComposerTests
     }
 
     [Fact]
-    public async Task Grid_of_equal_pictures_has_equal_bytes_and_three_leave_a_white_place()
+    public async Task Grid_of_equal_pictures_has_equal_bytes_and_three_leave_a_place_that_is_transparent()
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64) with { Count = 3 });
 
@@ -44,7 +44,7 @@ public sealed class GridComposerTests
 
         Assert.Equal(grid.Png.ToArray(), _composer.Compose(pictures).Png.ToArray());
         using var composed = SKBitmap.Decode(grid.Png.Span);
-        Assert.Equal((128, 128, SKColors.White), (composed.Width, composed.Height, composed.GetPixel(127, 127)));
+        Assert.Equal((128, 128, 0, 255), (composed.Width, composed.Height, composed.GetPixel(127, 127).Alpha, composed.GetPixel(63, 127).Alpha));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         var old = await BeginAsync(1);
         var current = await BeginAsync(1);
 
-        Assert.Null(await Jobs.SetPaintedAsync(1, old.Attempt, [Painted(1)], Cancellation));
+        Assert.Null(await Jobs.SetPaintedAsync(1, old.Attempt, [Painted(1)], missing: null, Cancellation));
         Assert.False(await Jobs.SetStateAsync(1, old.Attempt, JobState.Failed, new JobFailure.GivenUp(), Cancellation));
         Assert.Null(await Jobs.CountFaultAsync(1, old.Attempt, Cancellation));
 
@@ -79,12 +79,24 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
 
-        var pictures = await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8), Painted(9)], Cancellation);
+        var pictures = await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8), Painted(9)], missing: null, Cancellation);
 
         var painted = await Jobs.FindAsync(1, Cancellation);
         Assert.Equal(JobState.Painted, painted!.State);
         Assert.Equal(pictures!.Select(picture => picture.Id), painted.Pictures);
         Assert.Equal(8u, (await _storage.Get<IPictureStore>().FindAsync(painted.Pictures[0], Cancellation))!.Seed);
+    }
+
+    [Fact]
+    public async Task Painted_job_with_missing_pictures_says_so_and_is_still_the_newest()
+    {
+        await AddAsync(Job(1));
+        var job = await BeginAsync(1);
+
+        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], new JobFailure.Incomplete(1, 2), Cancellation);
+        await Jobs.SetStateAsync(1, job.Attempt, JobState.Delivered, failure: null, Cancellation);
+
+        Assert.Equal(new JobFailure.Incomplete(1, 2), (await Jobs.NewestAsync(job.Person, withPrivate: true, Cancellation))?.Failure);
     }
 
     [Fact]
@@ -120,7 +132,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         var cancelled = (await Jobs.FindAsync(1, Cancellation))!;
         Assert.Equal((JobState.Failed, new JobFailure.Cancelled()), (cancelled.State, cancelled.Failure));
-        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], Cancellation));
+        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], missing: null, Cancellation));
         Assert.Equal([2], await Jobs.UnpaintedAsync(person, Cancellation));
         Assert.False(await Jobs.CancelAsync(1, person, Cancellation));
     }
@@ -134,6 +146,10 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         new JobFailure.PicturesLost(),
         new JobFailure.Refused(new PaintingRefusal.AgainstRules()),
         new JobFailure.Refused(new PaintingRefusal.Withheld(1, 4)),
+        new JobFailure.Refused(new PaintingRefusal.TooLong(1234, 1000)),
+        new JobFailure.SizeNotPainted(3840, 272),
+        new JobFailure.Incomplete(1, 2),
+        new JobFailure.ServerFailed(BackendFault.Size),
         new JobFailure.ServerFailed(BackendFault.Misconfigured),
         new JobFailure.Sentence("The painter is away."),
     ];
@@ -154,9 +170,9 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     {
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
-        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], Cancellation);
+        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], missing: null, Cancellation);
 
-        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(9)], Cancellation));
+        Assert.Null(await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(9)], missing: null, Cancellation));
     }
 
     [Theory]
@@ -198,7 +214,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         Assert.Equal(1, await Jobs.CountFaultAsync(1, job.Attempt, Cancellation));
         Assert.Equal(2, await Jobs.CountFaultAsync(1, job.Attempt, Cancellation));
 
-        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], Cancellation);
+        await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], missing: null, Cancellation);
 
         var next = await BeginAsync(1);
         Assert.Equal((3, 1, 0), (next.Attempt, next.Tries, next.Faults));

@@ -8,6 +8,8 @@ public sealed class FakeBackend : IImageBackend
 {
     public string Name { get; init; } = "Fake";
 
+    public IReadOnlyCollection<string> NamedModels { get; init; } = [];
+
     /// <summary>In square pixels.</summary>
     public int Area { get; init; } = 512 * 512;
 

@@ -64,7 +64,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
 
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         LockedAsync(() => _jobs.Values
-            .Where(job => job.Person == person && job is { Preview: null, Failure: null } && (withPrivate || !job.IsPrivate))
+            .Where(job => job.Person == person && job is { Preview: null, Failure: null or JobFailure.Incomplete } && (withPrivate || !job.IsPrivate))
             .OrderByDescending(job => job.AcceptedAt)
             .ThenByDescending(job => job.Id)
             .FirstOrDefault());
@@ -79,7 +79,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
     public Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Ticket = ticket }) is not null);
 
-    public async Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, JobFailure.Incomplete? missing, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -90,7 +90,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
             }
 
             var stored = await store.AddAsync(pictures, cancellationToken);
-            Change(held, job => job with { State = JobState.Painted, Pictures = [.. stored.Select(picture => picture.Id)], Tries = 0, Faults = 0 });
+            Change(held, job => job with { State = JobState.Painted, Pictures = [.. stored.Select(picture => picture.Id)], Failure = missing, Tries = 0, Faults = 0 });
             return stored;
         }
         finally

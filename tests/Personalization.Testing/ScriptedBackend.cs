@@ -33,6 +33,12 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
     public bool TakesOriginals { get; init; }
 
+    /// <summary>How many pictures of each request it leaves out, from the first.</summary>
+    public int Missing { get; init; }
+
+    /// <summary>How many further ones a filter withholds.</summary>
+    public int Withheld { get; init; }
+
     /// <summary>Where it reports its progress.</summary>
     public IPaintingReporter? Reporter { get; private set; }
 
@@ -105,11 +111,16 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
                 await _open.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
             }
 
+            int[] positions = [.. Enumerable.Range(0, request.Count).Skip(Missing + Withheld)];
             return new PaintingResult.Painted(
             [
-                .. Enumerable.Range(0, request.Count).Select(index =>
+                .. positions.Select(index =>
                     new PaintedPicture(new byte[] { (byte)request.Seed, (byte)index }, request.Width, request.Height) { Style = Styles.ElementAtOrDefault(index) }),
-            ]);
+            ])
+            {
+                Positions = positions,
+                Withheld = Withheld,
+            };
         }
         finally
         {

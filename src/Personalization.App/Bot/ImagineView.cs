@@ -75,7 +75,7 @@ internal static class ImagineView
         {
             Components =
             [
-                new TextDisplay($"{(isUntold ? $"-# {Late()}\n" : "")}{Title(job)}\n-# {Details(job, grid)}{Unknown(job, unknown)}"),
+                new TextDisplay($"{(isUntold ? $"-# {Late()}\n" : "")}{Title(job)}\n-# {Details(job, grid)}{Missing(job)}{Unknown(job, unknown)}"),
                 Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
                 .. Rows(job),
             ],
@@ -235,6 +235,10 @@ internal static class ImagineView
         var house = job.Request.Additions.Count > 0 && job.Preview is null && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
         return $"{Text.Of($"Seed {seed}")} · {size} · {job.Backend}{house}";
     }
+
+    private static string Missing(ImagineJob job) => job.Failure is JobFailure.Incomplete missing
+        ? $"\n-# {Text.Of($"{job.Pictures.Count} of {job.Request.Count}:")} {JobFailureText.Describe(missing)}"
+        : "";
 
     // The Painter knows few nouns; without this line, a person sees a picture without their subject and no reason.
     private static string Unknown(ImagineJob job, IReadOnlyList<string> words)

@@ -24,9 +24,16 @@ internal static class JobFailureText
         JobFailure.PicturesLost => $"The painted pictures are lost or cannot be shown. Nothing is wrong with the prompt; please try again.",
         JobFailure.Refused(PaintingRefusal.AgainstRules) => $"The image service does not paint this prompt because it violates its rules. Please reword it and try again.",
         JobFailure.Refused(PaintingRefusal.Withheld(var pictures, var painted)) => $"The image service's filter withheld {pictures} of the {painted} pictures. Please reword the prompt and try again.",
+        JobFailure.Refused(PaintingRefusal.TooLong(var length, { } limit)) => $"The prompt is too long for this model: it takes at most {limit:N0} characters, and with what a taste adds there are {length:N0}. Please shorten it and try again.",
+        JobFailure.Refused(PaintingRefusal.TooLong(var length, null)) => $"The prompt is too long for this model: with what a taste adds it has {length:N0} characters. Please shorten it and try again.",
+        JobFailure.SizeNotPainted(var width, var height) when width != height => $"The image server cannot paint pictures of {width} × {height} pixels. Please try again with an `--ar` nearer to 1:1.",
+        JobFailure.SizeNotPainted(var width, var height) => $"The image server cannot paint pictures of {width} × {height} pixels. Nothing is wrong with the prompt; please report this to the person who runs this bot.",
+        JobFailure.Incomplete(var withheld, 0) => $"The image service's filter withheld {withheld} of the pictures.",
+        JobFailure.Incomplete(0, var unusable) => $"The image server did not return {unusable} of the pictures.",
+        JobFailure.Incomplete(var withheld, var unusable) => $"The image service's filter withheld {withheld} of the pictures, and {unusable} were not returned.",
         JobFailure.ServerFailed(BackendFault.Unavailable) => $"The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
         JobFailure.ServerFailed(BackendFault.Misconfigured) => $"The image server cannot paint until the person who runs this bot changes its settings. Nothing is wrong with the prompt.",
-        JobFailure.ServerFailed(BackendFault.Lost or BackendFault.Failed) => $"The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
+        JobFailure.ServerFailed(BackendFault.Lost or BackendFault.Failed or BackendFault.Size) => $"The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
         _ => throw new UnreachableException($"There is no text for {failure}."),
     };
 }

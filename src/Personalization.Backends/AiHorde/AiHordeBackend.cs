@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.AiHorde;
 
@@ -181,17 +180,18 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         }
 
         var check = answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message);
-        if ((bool?)check["faulted"] == true)
+        var finished = (int?)check["finished"] ?? 0;
+        var isFaulted = (bool?)check["faulted"] == true;
+        if (isFaulted && finished == 0)
         {
             throw new BackendException(BackendFault.Failed, $"The workers of {name} failed at the request.");
         }
 
-        if ((bool?)check["done"] == true)
+        if (isFaulted || (bool?)check["done"] == true)
         {
             return (await CollectAsync(ticket, request, cancellationToken), true);
         }
 
-        var finished = (int?)check["finished"] ?? 0;
         var isUnderWay = finished > 0 || (int?)check["processing"] > 0;
         return (
             new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
@@ -204,28 +204,46 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
         var answer = await _client.GetAsync($"generate/status/{Uri.EscapeDataString(ticket)}", cancellationToken);
         var generations = (answer.IsSuccess ? answer.Json() : throw Refusal(answer, ErrorOf(answer).Code, ErrorOf(answer).Message))["generations"] as JsonArray
             ?? throw answer.Unexpected("has no generations");
-        var censored = generations.Count(one => (bool?)one?["censored"] == true || (string?)one?["state"] is "censored" or "csam");
-        if (censored > 0)
+        var received = new ReceivedPictures();
+        var free = Enumerable.Range(0, request.Count).ToList();
+        foreach (var (position, generation) in generations.Select(one => (Position: PositionOf(one, request), Generation: one)).OrderBy(one => one.Position).Take(request.Count))
         {
-            return new RemoteJobStatus.Ended(new PaintingResult.Refused(new PaintingRefusal.Withheld(censored, generations.Count)));
+            // Each at the position of its seed, if the worker says which.
+            var place = free.Contains(position) ? position : free[0];
+            free.Remove(place);
+            if (IsWithheld(generation))
+            {
+                received.Withheld++;
+                continue;
+            }
+
+            await received.AddAsync(place, async () => (string?)generation?["img"] switch
+            {
+                null or "" => throw answer.Unexpected("has a generation without a picture"),
+                { } link when link.StartsWith("http", StringComparison.OrdinalIgnoreCase) => _pictures.Read(await _linked.FetchAsync(link, cancellationToken), request),
+                { } data => _pictures.ReadBase64(data, request),
+            });
         }
 
-        if (generations.Count != request.Count)
+        if (free.Count > 0)
         {
-            throw new BackendException(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}.");
+            received.Lose(new(BackendFault.Failed, $"{name} painted {generations.Count} pictures of {request.Count}."), free.Count);
         }
 
-        var pictures = new List<PaintedPicture>();
-        foreach (var generation in generations.OrderBy(one => unchecked((uint)(long.TryParse((string?)one?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed)))
-        {
-            var image = (string?)generation?["img"] ?? throw answer.Unexpected("has a generation without a picture");
-            pictures.Add(image.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-                ? _pictures.Read(await _linked.FetchAsync(image, cancellationToken), request)
-                : _pictures.ReadBase64(image, request));
-        }
-
-        return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
+        return new RemoteJobStatus.Ended(received.Result());
     }
+
+    private static bool IsWithheld(JsonNode? generation) =>
+        (bool?)generation?["censored"] == true
+        || (string?)generation?["state"] is "censored" or "csam"
+        || (generation?["gen_metadata"] as JsonArray)?.Any(one => (string?)one?["type"] == "censorship") == true;
+
+    /// <summary>The seed's distance from the request's: the position, unless the worker used another seed.</summary>
+    private static uint SeedDistance(JsonNode? generation, ImageRequest request) =>
+        unchecked((uint)(long.TryParse((string?)generation?["seed"], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0) - request.Seed);
+
+    private static int PositionOf(JsonNode? generation, ImageRequest request) =>
+        SeedDistance(generation, request) is var distance && distance < request.Count ? (int)distance : int.MaxValue;
 
     private static (string Code, string Message) ErrorOf(BackendAnswer answer)
     {
@@ -236,7 +254,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     private BackendException Refusal(BackendAnswer answer, string code, string message) => (answer.Status, code) switch
     {
         (HttpStatusCode.Unauthorized, _) => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key, or to 0000000000 to be anonymous."),
-        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Models:MODEL:Side or Steps, or set a key that has kudos.") { ServerResponse = message },
+        (HttpStatusCode.Forbidden, "KudosUpfront") => new(BackendFault.Misconfigured, $"{name} requires kudos for pictures of this size: decrease Backends:{name}:Side or Backends:{name}:Steps, or set a key that has kudos.") { ServerResponse = message },
         (HttpStatusCode.Forbidden, "TimeoutIP") => new(BackendFault.Unavailable, $"{name} temporarily blocks requests from this IP address.") { ServerResponse = message },
         (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) => new(BackendFault.Unavailable, $"{name} accepts no more requests at the moment.") { ServerResponse = message },
         _ => answer.Refused(),

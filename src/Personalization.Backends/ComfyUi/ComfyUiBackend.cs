@@ -16,7 +16,7 @@ namespace Personalization.Backends.ComfyUi;
 /// seed: of a batch, only the first picture could be painted again from its seed. The ticket is the id of the first prompt and
 /// the number of prompts; the other ids are derived from it.
 /// </summary>
-internal sealed class ComfyUiBackend : IImageBackend, IDisposable
+internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 {
     private const int MaxReferences = 4;
     private const int MaxListed = 8;
@@ -111,6 +111,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         return waiting.Length + current.Length > 0;
     }
 
+    /// <summary>Drops the results of executed nodes, and the loaded models, which the server does when its worker is next idle.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await CallAsync("free", new JsonObject { ["unload_models"] = true, ["free_memory"] = true }, cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(_options.PollSeconds), _time, cancellationToken);
+    }
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>A lower-case UUID: newer servers accept no other ids from clients. Its last byte is reserved for the number of the picture.</summary>
@@ -132,6 +139,10 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     {
         var graphs = await GraphsAsync(request, sources, cancellationToken);
         var ticket = $"{NewId()}*{graphs.Count}";
+        foreach (var graph in graphs)
+        {
+            WriteAnew(graph, ticket[..8]);
+        }
 
         // We choose the ids: they are stored before they are submitted, so that no painting is lost.
         await reporter.KeepTicketAsync(ticket, cancellationToken);
@@ -156,6 +167,21 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         }
 
         return ticket;
+    }
+
+    /// <summary>
+    /// Has the graph's files written under new names. The server does not execute a node again whose inputs are the same as
+    /// before: it would name the files of last time, which may have been deleted.
+    /// </summary>
+    private static void WriteAnew(JsonObject graph, string mark)
+    {
+        foreach (var inputs in graph.Select(node => node.Value?["inputs"] as JsonObject))
+        {
+            if (inputs?["filename_prefix"] is JsonValue prefix && prefix.TryGetValue<string>(out var text))
+            {
+                inputs["filename_prefix"] = $"{text}-{mark}";
+            }
+        }
     }
 
     private async Task SubmitAsync(string id, JsonObject graph, string clientId, CancellationToken cancellationToken)
@@ -318,32 +344,34 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
-        var finished = new List<JsonNode>();
-        foreach (var id in ids)
+        var ended = new List<(int Position, JsonNode Entry)>();
+        foreach (var (position, id) in ids.Index())
         {
             var answer = await _client.GetAsync($"history/{id}", cancellationToken);
             if ((answer.IsSuccess ? answer.Json() : throw Refusal(answer))[id] is { } entry)
             {
-                if (FaultOf(entry) is { } fault)
-                {
-                    await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
-                    throw fault;
-                }
-
-                finished.Add(entry);
+                ended.Add((position, entry));
                 done[id] = true;
             }
         }
 
-        if (finished.Count == ids.Length && finished.Count > 0)
+        var faults = ended.Select(one => FaultOf(one.Entry, request)).OfType<BackendException>().ToArray();
+        if (faults.Length > 0 && faults.Length == ended.Count)
         {
-            var pictures = new List<PaintedPicture>();
-            foreach (var entry in finished)
+            // The others would fail in the same way. Where some are painted already, they are waited for.
+            await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+            throw faults[0];
+        }
+
+        if (ended.Count == ids.Length && ended.Count > 0)
+        {
+            var received = new ReceivedPictures();
+            foreach (var (position, entry) in ended)
             {
-                pictures.Add(await CollectAsync(entry, request, cancellationToken));
+                await received.AddAsync(position, async () => FaultOf(entry, request) is { } fault ? throw fault : await CollectAsync(entry, request, cancellationToken));
             }
 
-            return new RemoteJobStatus.Ended(new PaintingResult.Painted(pictures));
+            return new RemoteJobStatus.Ended(received.Result());
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
@@ -362,7 +390,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
     private static RemoteJobStatus.InProgress StatusOf(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
 
     /// <summary>Why a finished prompt failed; null if it succeeded.</summary>
-    private BackendException? FaultOf(JsonNode entry)
+    private BackendException? FaultOf(JsonNode entry, ImageRequest request)
     {
         if ((string?)entry["status"]?["status_str"] != "error")
         {
@@ -370,9 +398,15 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
         }
 
         var last = (entry["status"]!["messages"] as JsonArray)?.LastOrDefault();
-        return (string?)last?[0] == "execution_interrupted"
-            ? new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name}.")
-            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({(string?)last?[1]?["exception_type"] ?? "no reason given"}).") { ServerResponse = (string?)last?[1]?["exception_message"] ?? "" };
+        if ((string?)last?[0] == "execution_interrupted")
+        {
+            return new BackendException(BackendFault.Failed, $"The prompt was interrupted on {_name}.");
+        }
+
+        var (type, words) = ((string?)last?[1]?["exception_type"] ?? "no reason given", (string?)last?[1]?["exception_message"] ?? "");
+        return MemoryShortage.IsNamedIn(type) || MemoryShortage.IsNamedIn(words)
+            ? new BackendException(BackendFault.Size, $"{_name} ran out of memory at {request.Width} x {request.Height} pixels ({type}).") { ServerResponse = words }
+            : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({type}).") { ServerResponse = words };
     }
 
     private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
@@ -384,7 +418,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IDisposable
             ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
         string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
+        return answer.Status == HttpStatusCode.NotFound
+            ? throw new BackendException(BackendFault.Failed, $"{_name} has painted a picture whose file is gone: its output folder was cleaned in the meantime.")
+            : _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)

@@ -40,11 +40,12 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
     public BackendException Unexpected(string why) =>
         new(BackendFault.Failed, $"The answer of {Backend} to {Call} {why} ({Kind()}).") { ServerResponse = Words() };
 
-    /// <summary>The exception for an error status: a fault of the operator's settings (3xx, 4xx), or one that may be temporary (429, 5xx).</summary>
+    /// <summary>The exception for an error status: a fault of the operator's settings (3xx, 4xx), too little memory, or one that may be temporary (429, 5xx).</summary>
     public BackendException Refused() => (int)Status is >= 300 and < 400 && Headers.Location is { } location
         ? new(BackendFault.Misconfigured, $"{Backend} redirects {Call} to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0])} ({(int)Status}): set Backends:{Backend}:Url to the server's new address.")
         : new(
             Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout ? BackendFault.Unavailable
+            : MemoryShortage.IsNamedIn(Words()) ? BackendFault.Size
             : (int)Status is >= 400 and < 500 ? BackendFault.Misconfigured
             : BackendFault.Failed,
             $"{Backend} refused {Call} ({Kind()}).")

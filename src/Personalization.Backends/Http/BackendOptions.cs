@@ -3,8 +3,8 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Http;
 
-/// <summary>What every configuration section <c>Backends:NAME</c> can hold.</summary>
-internal abstract record BackendOptions
+/// <summary>What every configuration section <c>Backends:NAME</c> can hold; what it holds of a model is for all of the server's models.</summary>
+internal abstract record BackendOptions : ModelOptions
 {
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>.</summary>
     [Required(ErrorMessage = "is missing; it is the address where the server listens, such as http://127.0.0.1:8188.")]
@@ -56,6 +56,6 @@ internal abstract record BackendOptions
     /// <summary>The type alone: a record would print all it holds, and some of it is secret.</summary>
     public sealed override string ToString() => GetType().Name;
 
-    /// <summary>The server's models by its own names for them; what is not set follows from the name.</summary>
+    /// <summary>The settings of single models by the server's own names for them.</summary>
     public Dictionary<string, ModelOptions> Models { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -2,8 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Personalization.Backends.Http;
 
-/// <summary>How to request pictures of one of a server's models; what is not set is the family's default.</summary>
-internal sealed class ModelOptions
+/// <summary>
+/// How to request pictures of a server's models: of all, in the server's section, or of one, which takes precedence. What is
+/// not set is the family's default.
+/// </summary>
+internal record ModelOptions
 {
     /// <summary>Derived from the model's name where it is not set.</summary>
     public ModelFamily? Family { get; set; }
@@ -26,10 +29,19 @@ internal sealed class ModelOptions
     /// <summary>The server's own name of the noise schedule.</summary>
     public string? Scheduler { get; set; }
 
-    /// <summary>The settings of a model: the configured ones, or defaults by its name.</summary>
+    /// <summary>The settings of a model: its own, then those of all models of the server.</summary>
     /// <param name="model">The server's own name; empty for its default.</param>
-    public static ModelOptions Of(BackendOptions options, string model) =>
-        options.Models.TryGetValue(model, out var set) ? set : new ModelOptions();
+    public static ModelOptions Of(BackendOptions options, string model) => options.Models.TryGetValue(model, out var own)
+        ? new ModelOptions
+        {
+            Family = own.Family ?? options.Family,
+            Side = own.Side ?? options.Side,
+            Steps = own.Steps ?? options.Steps,
+            Guidance = own.Guidance ?? options.Guidance,
+            Sampler = own.Sampler ?? options.Sampler,
+            Scheduler = own.Scheduler ?? options.Scheduler,
+        }
+        : options;
 
     /// <summary>The family: set, or derived from the name.</summary>
     public ModelFamily FamilyOf(string model) => Family ?? (

@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.OpenAiImages;
 
@@ -56,31 +55,40 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var pictures = new List<PaintedPicture>();
+        var received = new ReceivedPictures();
         var repeats = 0;
-        while (pictures.Count < request.Count)
+        while (received.Settled < request.Count)
         {
             // Some servers paint one picture regardless of n, DALL-E 3 rejects more, and a stream carries one.
             var isStreamed = options.PartialImages > 0 && OpenAiModels.IsGpt(request.Model);
-            var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - pictures.Count, MaxBatch);
+            var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - received.Settled, MaxBatch);
             try
             {
-                var (painted, refusal) = await AskAsync(request, sources, count, isStreamed, new CallReporter(reporter, pictures.Count, request.Count, options.PartialImages), cancellationToken);
-                if (refusal is not null)
+                if (await AskAsync(request, sources, count, isStreamed, received, reporter, cancellationToken) is { } refusal)
                 {
-                    return refusal;
+                    if (received.Count == 0)
+                    {
+                        return refusal;
+                    }
+
+                    // Those before passed the same filter, which does not always decide alike.
+                    received.Withheld += request.Count - received.Settled;
                 }
 
-                pictures.AddRange(painted);
-                reporter.Report(new((double)pictures.Count / request.Count));
+                reporter.Report(new((double)received.Settled / request.Count));
             }
-            catch (BackendException exception) when (pictures.Count > 0 && MaySucceedLater(exception) && repeats < MaxRepeats)
+            catch (BackendException exception) when (received.Count > 0 && MaySucceedLater(exception) && repeats < MaxRepeats)
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.RetrySeconds) * Math.Pow(2, ++repeats), time, cancellationToken);
             }
+            catch (BackendException exception) when (received.Count > 0)
+            {
+                // Those that are painted are paid for.
+                received.Lose(exception, request.Count - received.Settled);
+            }
         }
 
-        return new PaintingResult.Painted(pictures);
+        return received.Result();
     }
 
     // There are no jobs: a call ends with its connection.
@@ -100,39 +108,51 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     internal static bool IsOpenAi(Uri server) =>
         $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<(IReadOnlyList<PaintedPicture> Pictures, PaintingResult.Refused? Refusal)> AskAsync(
+    /// <summary>Makes one call, and adds its pictures to those received.</summary>
+    /// <returns>The service's refusal; null if there are pictures.</returns>
+    private async Task<PaintingResult.Refused?> AskAsync(
         ImageRequest request,
         PaintingSources sources,
         int count,
         bool isStreamed,
-        CallReporter reporter,
+        ReceivedPictures received,
+        IPaintingReporter reporter,
         CancellationToken cancellationToken)
     {
+        var call = new CallReporter(reporter, received.Settled, request.Count, options.PartialImages);
         var fields = Fields(request, count, isStreamed);
         ReadOnlyMemory<byte>[] images = !OpenAiModels.IsGpt(request.Model) ? []
             : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
-        fields["prompt"] = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
+        var prompt = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
+        fields["prompt"] = prompt;
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         for (var attempt = 1; ; attempt++)
         {
             var answer = await _client.StreamAsync(
                 () => images.Length == 0 ? Generation(fields) : Edit(fields, images),
-                (response, stream, token) => ReadAsync(response, stream, reporter, token),
+                (response, stream, token) => ReadAsync(response, stream, call, token),
                 limit,
                 cancellationToken);
             if (answer.IsSuccess)
             {
-                return (await PicturesAsync(answer, count, request, cancellationToken), null);
+                return await AddPicturesAsync(answer, count, request, prompt, received, cancellationToken);
+            }
+
+            if (OpenAiErrors.RefusalOf(answer.TryJson(), request.Model, prompt) is { } refusal)
+            {
+                return new(refusal);
             }
 
             var (message, code) = ErrorOf(answer);
-            switch (code)
+            if (code is "insufficient_quota" or "billing_hard_limit_reached")
             {
-                case "moderation_blocked" or "content_policy_violation":
-                    return ([], new(new PaintingRefusal.AgainstRules()));
-                case "insufficient_quota" or "billing_hard_limit_reached":
-                    throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has no credit left ({code}): add credit, or increase its spending limit.");
+                throw new BackendException(BackendFault.Misconfigured, $"The account of {name} has no credit left ({code}): add credit, or increase its spending limit.");
+            }
+
+            if (OpenAiErrors.IsOfSize(answer.TryJson()))
+            {
+                throw new BackendException(BackendFault.Size, $"{name} does not paint pictures of {fields["size"]} pixels with this model.") { ServerResponse = message };
             }
 
             if (answer.Status != HttpStatusCode.TooManyRequests || attempt == MaxAttempts)
@@ -259,35 +279,40 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     {
         string?[] kinds = [error?["type"]?.ToString(), error?["code"]?.ToString()];
         return kinds.Contains("rate_limit_exceeded") ? HttpStatusCode.TooManyRequests
-            : kinds[0] is "invalid_request_error" or "image_generation_user_error" || kinds[1] is "moderation_blocked" or "content_policy_violation" ? HttpStatusCode.BadRequest
+            : kinds[0] is "invalid_request_error" or "image_generation_user_error" ? HttpStatusCode.BadRequest
             : HttpStatusCode.InternalServerError;
     }
 
-    private async Task<IReadOnlyList<PaintedPicture>> PicturesAsync(BackendAnswer answer, int count, ImageRequest request, CancellationToken cancellationToken)
+    private async Task<PaintingResult.Refused?> AddPicturesAsync(BackendAnswer answer, int count, ImageRequest request, string prompt, ReceivedPictures received, CancellationToken cancellationToken)
     {
         if (answer.Json()["data"] is not JsonArray { Count: > 0 } data)
         {
-            throw answer.Unexpected("has no pictures");
+            return OpenAiErrors.RefusalOf(answer.Json(), request.Model, prompt) is { } refusal ? new(refusal) : throw answer.Unexpected("has no pictures");
         }
 
-        var pictures = new List<PaintedPicture>();
-        foreach (var item in data.Take(count))
+        var call = new ReceivedPictures();
+        foreach (var (i, item) in data.Take(count).Index())
         {
             if ((string?)item?["b64_json"] is { Length: > 0 } content)
             {
-                pictures.Add(_pictures.ReadBase64(content, request));
+                await call.AddAsync(i, () => _pictures.ReadBase64(content, request));
             }
-            else if ((string?)item?["url"] is { } url)
+            else if ((string?)item?["url"] is { Length: > 0 } url)
             {
-                pictures.Add(_pictures.Read(await _linked.FetchAsync(url, cancellationToken), request));
+                await call.AddAsync(i, async () => _pictures.Read(await _linked.FetchAsync(url, cancellationToken), request));
+            }
+            else if (OpenAiErrors.IsAgainstRules(item))
+            {
+                call.Withheld++;
             }
             else
             {
-                throw answer.Unexpected("has a picture without data");
+                call.Lose(answer.Unexpected("has a picture without data"));
             }
         }
 
-        return pictures;
+        received.Append(call);
+        return null;
     }
 
     /// <summary>The error message and code; some servers send the message only.</summary>
@@ -302,8 +327,11 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private BackendException Refusal(BackendAnswer answer, string message) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => new(BackendFault.Misconfigured, $"{name} rejected the key: set Backends:{name}:ApiKey to a valid key."),
-        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { ServerResponse = message },
+        HttpStatusCode.Forbidden when message.Contains("verif", StringComparison.OrdinalIgnoreCase) || ErrorOf(answer).Code.Contains("verified", StringComparison.Ordinal) =>
+            new(BackendFault.Misconfigured, $"{name} denied access: GPT image models require a verified organization.") { ServerResponse = message },
+        HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} denied access (403).") { ServerResponse = message },
         HttpStatusCode.TooManyRequests => new(BackendFault.Unavailable, $"{name} still answers that there are too many requests after {MaxAttempts} attempts.") { ServerResponse = message },
+        HttpStatusCode.NotFound when ErrorOf(answer).Code is "model_not_found" or "DeploymentNotFound" => new(BackendFault.Misconfigured, $"{name} does not have this model, or not for this key (404): set the Model of Imagine:Versions to one that it has.") { ServerResponse = message },
         HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no image interface at Backends:{name}:Url, or does not have this model.") { ServerResponse = message },
         _ => answer.Refused(),
     };

@@ -36,6 +36,10 @@ internal static class OpenAiModels
     /// <summary>The side of a square picture if the operator has not set one, in pixels: 512 for models of other servers, 1024 for OpenAI's.</summary>
     public static int DefaultSideOf(string model) => AcceptsAnySize(model) && !IsGpt(model) ? 512 : 1024;
 
+    /// <summary>How many characters of a prompt OpenAI's models take, by its API reference; null for other models.</summary>
+    public static int? MaxPromptOf(string model) =>
+        IsGpt(model) ? 32_000 : IsDallE3(model) ? 4000 : string.Equals(model, "dall-e-2", StringComparison.OrdinalIgnoreCase) ? 1000 : null;
+
     /// <summary>The size to ask for, such as <c>1536x1024</c>: of those that the model accepts, the one with the nearest ratio.</summary>
     public static string SizeFor(string model, int width, int height)
     {

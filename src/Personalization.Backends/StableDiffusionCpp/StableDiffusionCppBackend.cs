@@ -99,7 +99,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             {
                 throw new BackendException(
                     BackendFault.Misconfigured,
-                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}. Set Backends:{name}:Models:{model}:{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
+                    $"{name} has no {what} \"{set}\"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}. Set Backends:{name}:{(options.Models.ContainsKey(model) ? $"Models:{model}:" : "")}{char.ToUpperInvariant(what[0])}{what[1..]} to one of them.");
             }
         }
     }
@@ -174,21 +174,26 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
                 return new RemoteJobStatus.InProgress(new(0));
             case "completed":
                 var images = job["result"]?["images"]?.AsArray() ?? throw answer.Unexpected("has no images");
-                if (images.Count != request.Count)
+                var received = new ReceivedPictures();
+                foreach (var (i, image) in images.OrderBy(image => (int?)image?["index"] ?? 0).Take(request.Count).Index())
                 {
-                    throw new BackendException(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}.");
+                    var position = (int?)image?["index"] is { } index && index < request.Count ? index : i;
+                    await received.AddAsync(position, () => _pictures.ReadBase64((string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), request));
                 }
 
-                return new RemoteJobStatus.Ended(new PaintingResult.Painted(
-                [
-                    .. images
-                        .OrderBy(image => (int?)image?["index"] ?? 0)
-                        .Select(image => _pictures.ReadBase64((string?)image?["b64_json"] ?? throw answer.Unexpected("has an image without data"), request)),
-                ]));
+                if (images.Count < request.Count)
+                {
+                    received.Lose(new(BackendFault.Failed, $"{name} painted {images.Count} pictures of {request.Count}."), request.Count - images.Count);
+                }
+
+                return new RemoteJobStatus.Ended(received.Result());
             case "cancelled":
                 throw new BackendException(BackendFault.Lost, $"The job was cancelled on {name}, but not by this bot.");
             case "failed":
-                throw new BackendException(BackendFault.Failed, $"{name} could not paint; see its log for the reason.") { ServerResponse = (string?)job["error"]?["message"] ?? "" };
+                var why = (string?)job["error"]?["message"] ?? "";
+                throw MemoryShortage.IsNamedIn(why)
+                    ? new BackendException(BackendFault.Size, $"{name} ran out of memory at {request.Width} x {request.Height} pixels.") { ServerResponse = why }
+                    : new BackendException(BackendFault.Failed, $"{name} could not paint; see its log for the reason.") { ServerResponse = why };
             default:
                 throw answer.Unexpected("has an unknown status");
         }

@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Pictures;
 
 namespace Personalization.Backends.StableDiffusionWebUi;
 
@@ -198,7 +197,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
                 isRepeatable: false,
                 TimeSpan.FromMinutes(options.PaintingMinutes),
                 cancellationToken);
-            return new PaintingResult.Painted(Pictures(answer.IsSuccess ? answer : throw Refusal(answer), request));
+            return await PicturesAsync(answer.IsSuccess ? answer : throw Refusal(answer, request), request);
         }
         finally
         {
@@ -313,7 +312,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     }
 
     /// <summary>The pictures of an answer: a grid may come before them and control maps after them.</summary>
-    private List<PaintedPicture> Pictures(BackendAnswer answer, ImageRequest request)
+    private async Task<PaintingResult> PicturesAsync(BackendAnswer answer, ImageRequest request)
     {
         var count = request.Count;
         var body = answer.Json();
@@ -330,20 +329,43 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
         var first = (int?)info?["index_of_first_image"] ?? 0;
         var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
-        return painted == count
-            ? [.. images.Skip(first).Take(count).Select(image => _pictures.ReadBase64((string?)image ?? throw answer.Unexpected("has an image without data"), request))]
-            : throw new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: it may have been interrupted on the server.");
+        var received = new ReceivedPictures();
+        if (painted < count)
+        {
+            // Of an interrupted task the last picture is unfinished.
+            var interrupted = new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: it may have been interrupted on the server.");
+            painted = Math.Max(0, painted - 1);
+            received.Lose(interrupted, count - painted);
+        }
+
+        foreach (var (position, image) in images.Skip(first).Take(Math.Min(painted, count)).Index())
+        {
+            await received.AddAsync(position, () => _pictures.ReadBase64((string?)image ?? throw answer.Unexpected("has an image without data"), request));
+        }
+
+        return received.Result();
     }
 
     /// <summary>Converts an error status into a message for the operator.</summary>
-    private BackendException Refusal(BackendAnswer answer) => answer.Status switch
+    private BackendException Refusal(BackendAnswer answer, ImageRequest? request = null)
     {
-        HttpStatusCode.NotFound => new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (The server at Backends:{name}:Url answered 404.)"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(BackendFault.Misconfigured, $"{name} rejected the user name or password: set Backends:{name}:User and Password to the values of --api-auth."),
-        HttpStatusCode.UnprocessableEntity when answer.Words().Contains("always on script", StringComparison.OrdinalIgnoreCase) =>
-            new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = answer.Words() },
-        _ => answer.Refused(),
-    };
+        var words = answer.Words();
+        switch (answer.Status)
+        {
+            // FastAPI answers an unknown path so; the interface itself answers 404 with a reason.
+            case HttpStatusCode.NotFound when words is "" or "Not Found" || answer.TryJson() is null:
+                return new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (The server at Backends:{name}:Url answered 404.)");
+            case HttpStatusCode.NotFound when request is not null && words.Contains("sampler", StringComparison.OrdinalIgnoreCase):
+                var sampler = ModelOptions.Of(options, request.Model).Sampler;
+                return new(BackendFault.Misconfigured, $"{name} does not have the sampler \"{sampler}\": set Backends:{name}:Sampler, or Sampler of the model, to one that it lists at /sdapi/v1/samplers.") { ServerResponse = words };
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                return new(BackendFault.Misconfigured, $"{name} rejected the user name or password: set Backends:{name}:User and Password to the values of --api-auth.") { ServerResponse = words };
+            case HttpStatusCode.UnprocessableEntity when words.Contains("always on script", StringComparison.OrdinalIgnoreCase):
+                return new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = words };
+            default:
+                return answer.Refused();
+        }
+    }
 
     /// <summary>Checks that the server has the checkpoint: it would silently use another one.</summary>
     private async Task CheckCheckpointAsync(string model, CancellationToken cancellationToken)

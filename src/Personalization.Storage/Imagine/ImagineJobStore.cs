@@ -156,7 +156,7 @@ public sealed class ImagineJobStore : IImagineJobStore
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             async context => (await context.ImagineJobs.AsNoTracking()
-                .Where(job => job.PersonId == person.Value && job.Preview == null && job.Failure == null && (withPrivate || !job.IsPrivate))
+                .Where(job => job.PersonId == person.Value && job.Preview == null && (job.Failure == null || job.State == JobState.Painted || job.State == JobState.Delivered) && (withPrivate || !job.IsPrivate))
                 .OrderByDescending(job => job.AcceptedAt)
                 .ThenByDescending(job => job.Id)
                 .FirstOrDefaultAsync(cancellationToken))?.ToJob(),
@@ -173,8 +173,10 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ExecuteUpdateAsync(job => job.SetProperty(row => row.Ticket, ticket), cancellationToken) == 1,
             cancellationToken);
 
-    public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
+    public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, JobFailure.Incomplete? missing, CancellationToken cancellationToken)
+    {
+        var failure = missing is null ? null : JobFailureJson.Write(missing);
+        return _database.WriteAsync(
             async context =>
             {
                 var mine = Held(context, id, attempt).Where(job => job.State == JobState.Accepted);
@@ -190,12 +192,14 @@ public sealed class ImagineJobStore : IImagineJobStore
                     job => job
                         .SetProperty(row => row.State, JobState.Painted)
                         .SetProperty(row => row.Pictures, ids)
+                        .SetProperty(row => row.Failure, failure)
                         .SetProperty(row => row.Tries, 0)
                         .SetProperty(row => row.Faults, 0),
                     cancellationToken);
                 return stored;
             },
             cancellationToken);
+    }
 
     public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken)
     {

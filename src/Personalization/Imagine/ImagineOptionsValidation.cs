@@ -3,7 +3,7 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.Imagine;
 
-/// <summary>Checks that every version leads to a backend that exists and knows its model.</summary>
+/// <summary>Checks that every version leads to a backend that exists and knows its model, and that settings of models are for models of versions.</summary>
 public sealed class ImagineOptionsValidation(ImageBackends backends) : IValidateOptions<ImagineOptions>
 {
     public ValidateOptionsResult Validate(string? name, ImagineOptions options)
@@ -43,7 +43,21 @@ public sealed class ImagineOptionsValidation(ImageBackends backends) : IValidate
             }
         }
 
+        if (failures.Count == 0)
+        {
+            failures.AddRange(backends.All.SelectMany(backend => UnusedModels(backend, options)));
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>Settings of a model that no version uses have no effect: mostly its name is misspelt, or the server has only one.</summary>
+    private static IEnumerable<string> UnusedModels(IImageBackend backend, ImagineOptions options)
+    {
+        string[] used = [.. options.Models().Where(one => string.Equals(one.Backend, backend.Name, StringComparison.OrdinalIgnoreCase)).Select(one => one.Model).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var names = used.Length == 0 ? "no model of it" : string.Join(", ", used.Select(model => model.Length == 0 ? "its only model, without a name" : model));
+        return backend.NamedModels.Where(model => !used.Contains(model, StringComparer.OrdinalIgnoreCase)).Select(model =>
+            $"Backends:{backend.Name}:Models:{model} is for a model that no version uses; the versions use {names}. Set Imagine:Versions:NAME:Model to {model}, or put settings for all models directly into Backends:{backend.Name}, such as Backends:{backend.Name}:Steps.");
     }
 
     private string Known() => string.Join(", ", backends.All.Select(backend => backend.Name));

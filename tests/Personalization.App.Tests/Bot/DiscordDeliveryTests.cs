@@ -1,7 +1,9 @@
 using System.Net;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
+using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
+using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
 using SkiaSharp;
@@ -76,6 +78,31 @@ public sealed class DiscordDeliveryTests
         Assert.Equal(isDelivered, delivered);
         Assert.Equal(isDelivered ? "PATCH /v10/webhooks/9/interaction.token/messages/78" : "", program.Discord.LastTarget);
         Assert.Equal(isDelivered ? 2 : 0, program.Discord.All.Count(shown => shown.Text.Contains("A preview, after 20 choices", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(1, 0, "3 of 4: The image service's filter withheld 1 of the pictures.")]
+    [InlineData(0, 1, "3 of 4: The image server did not return 1 of the pictures.")]
+    public void Message_of_a_grid_says_which_pictures_are_missing_and_has_buttons_for_the_others(int withheld, int unusable, string words)
+    {
+        var job = JobsProgram.Job(1);
+        job = job with { Request = job.Request with { Count = 4 }, Failure = new JobFailure.Incomplete(withheld, unusable), Pictures = [new(1), new(2), new(3)] };
+        var file = PictureFile.FromPng(new byte[] { 1 });
+
+        var answer = ImagineView.Answer(job, new(file.Content, 2048, 2048), file, []);
+
+        Assert.Contains(words, answer.Components.OfType<TextDisplay>().Single().Content);
+        Assert.Equal(
+            ["U1", "U2", "U3", "V1", "V2", "V3"],
+            answer.Components.OfType<ActionRow>().SelectMany(row => row.Components).OfType<Button>().Select(button => button.Label).Where(label => label?.Length == 2));
+    }
+
+    [Fact]
+    public void Failures_that_the_prompt_can_mend_say_how()
+    {
+        Assert.Contains("takes at most 1,000 characters, and with what a taste adds there are 1,234. Please shorten it", JobFailureText.Describe(new JobFailure.Refused(new PaintingRefusal.TooLong(1234, 1000))));
+        Assert.Contains("3840 × 272 pixels. Please try again with an `--ar` nearer to 1:1.", JobFailureText.Describe(new JobFailure.SizeNotPainted(3840, 272)));
+        Assert.DoesNotContain("--ar", JobFailureText.Describe(new JobFailure.SizeNotPainted(1024, 1024)));
     }
 
     [Fact]

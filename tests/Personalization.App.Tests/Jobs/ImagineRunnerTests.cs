@@ -217,8 +217,8 @@ public sealed class ImagineRunnerTests
             return await inner.SetTicketAsync(id, attempt, ticket, cancellationToken);
         }
 
-        public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
-            inner.SetPaintedAsync(id, attempt, pictures, cancellationToken);
+        public Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, JobFailure.Incomplete? missing, CancellationToken cancellationToken) =>
+            inner.SetPaintedAsync(id, attempt, pictures, missing, cancellationToken);
 
         public Task<bool> SetStateAsync(ulong id, int attempt, JobState state, JobFailure? failure, CancellationToken cancellationToken) =>
             inner.SetStateAsync(id, attempt, state, failure, cancellationToken);

@@ -212,13 +212,13 @@ public sealed class AiHordeTests
     [Fact]
     public async Task Horde_backend_returns_a_refusal_for_censored_pictures_and_forbidden_prompts()
     {
-        await using var server = await StartAsync(new() { Censored = 2 });
+        await using var server = await StartAsync(new() { Censored = 4 });
         using var backend = Backend(server);
 
         var censored = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
         var forbidden = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal(new PaintingRefusal.Withheld(2, 4), censored.Refusal);
+        Assert.Equal(new PaintingRefusal.Withheld(4, 4), censored.Refusal);
         Assert.Equal(new PaintingRefusal.AgainstRules(), forbidden.Refusal);
     }
 

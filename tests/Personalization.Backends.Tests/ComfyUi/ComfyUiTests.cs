@@ -26,8 +26,8 @@ public sealed partial class ComfyUiTests
         var calls = Calls(server, "/prompt");
         Assert.Equal(4, calls.Length);
         Assert.Equal(
-            """{"prompt":{"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sdxl_base.safetensors"}},"6":{"class_type":"CLIPTextEncode","inputs":{"text":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","clip":["4",1]}},"7":{"class_type":"CLIPTextEncode","inputs":{"text":"people, washed-out hues","clip":["4",1]}},"3":{"class_type":"KSampler","inputs":{"seed":4000000000,"steps":25,"cfg":7,"sampler_name":"dpmpp_2m","scheduler":"karras","denoise":1,"positive":["6",0],"negative":["7",0],"latent_image":["5",0],"model":["4",0]}},"8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},"9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"personalization"}},"5":{"class_type":"EmptyLatentImage","inputs":{"width":512,"height":768,"batch_size":1}}},"client_id":"#","prompt_id":"#"}""",
-            Ids().Replace(calls[0].Text, "#"));
+            """{"prompt":{"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sdxl_base.safetensors"}},"6":{"class_type":"CLIPTextEncode","inputs":{"text":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","clip":["4",1]}},"7":{"class_type":"CLIPTextEncode","inputs":{"text":"people, washed-out hues","clip":["4",1]}},"3":{"class_type":"KSampler","inputs":{"seed":4000000000,"steps":25,"cfg":7,"sampler_name":"dpmpp_2m","scheduler":"karras","denoise":1,"positive":["6",0],"negative":["7",0],"latent_image":["5",0],"model":["4",0]}},"8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},"9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"personalization-#"}},"5":{"class_type":"EmptyLatentImage","inputs":{"width":512,"height":768,"batch_size":1}}},"client_id":"#","prompt_id":"#"}""",
+            Ids().Replace(calls[0].Text, "#").Replace($"personalization-{((string)calls[0].Json["prompt_id"]!)[..8]}", "personalization-#", StringComparison.Ordinal));
         Assert.Equal(("POST", "application/json"), (calls[0].Method, calls[0].Headers["Content-Type"]));
         Assert.DoesNotContain("Origin", calls[0].Headers.Keys);
         Assert.Equal([4000000000, 4000000001, 4000000002, 4000000003], calls.Select(call => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!));
@@ -417,15 +417,18 @@ public sealed partial class ComfyUiTests
         Assert.Equal([uint.MaxValue, 0], Calls(server, "/prompt").Select(SeedOf));
     }
 
-    [Fact]
-    public async Task ComfyUi_backend_reports_the_node_that_failed()
+    [Theory]
+    [InlineData("CUDA out of memory", "torch.OutOfMemoryError", (int)BackendFault.Size, "comfy ran out of memory at 64 x 64 pixels (torch.OutOfMemoryError).")]
+    [InlineData("Allocation on device 0 would exceed allowed memory.", "RuntimeError", (int)BackendFault.Size, "comfy ran out of memory at 64 x 64 pixels (RuntimeError).")]
+    [InlineData("mat1 and mat2 shapes cannot be multiplied", "RuntimeError", (int)BackendFault.Failed, "comfy failed in its node KSampler (RuntimeError).")]
+    public async Task ComfyUi_backend_reports_the_node_that_failed(string failure, string type, int fault, string message)
     {
-        await using var server = await StartAsync(new() { Failure = "CUDA out of memory" });
+        await using var server = await StartAsync(new() { Failure = failure, FailureType = type });
         using var backend = Backend(server);
 
         var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
 
-        Assert.Equal((BackendFault.Failed, "comfy failed in its node KSampler (torch.OutOfMemoryError).", "CUDA out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
+        Assert.Equal((fault, message, failure), ((int)exception.Fault, exception.Message, exception.ServerResponse));
     }
 
     /// <summary>A failure of the server, and the expected fault.</summary>

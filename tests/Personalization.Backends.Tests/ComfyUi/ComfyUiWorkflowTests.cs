@@ -42,7 +42,9 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         expected["40"]!["inputs"]!["width"] = 512;
         expected["40"]!["inputs"]!["height"] = 768;
         expected["40"]!["inputs"]!["batch_size"] = 1;
-        Assert.True(JsonNode.DeepEquals(expected, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]));
+        var call = ComfyUiTests.Calls(server, "/prompt")[1];
+        expected["70"]!["inputs"]!["filename_prefix"] = $"mine-{((string)call.Json["prompt_id"]!)[..8]}";
+        Assert.True(JsonNode.DeepEquals(expected, call.Json["prompt"]));
         Assert.Equal((2, 768), (pictures.Count, pictures[0].Height));
 
         // The saved picture is delivered, not the preview.

@@ -49,6 +49,21 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("", 4, "lcm")]
+    [InlineData("turbo", 2, "lcm")]
+    public async Task Settings_of_a_section_are_for_all_models_unless_a_model_has_its_own(string model, int steps, string sampler)
+    {
+        var options = Options() with { Steps = 4, Sampler = "lcm", Side = 320 };
+        options.Models["turbo"] = new() { Steps = 2 };
+        using var backend = Backend(options);
+
+        await backend.PaintAsync(Requests.Small() with { Model = model }, PaintingSources.None, new RecordedReporter(), Cancellation);
+
+        var sent = _server.Calls.Single(call => call.Path == "/sdcpp/v1/img_gen").Json["sample_params"]!;
+        Assert.Equal((steps, sampler, 320 * 320), ((int)sent["sample_steps"]!, (string?)sent["sample_method"], backend.SizeOf(model).Area));
+    }
+
+    [Theory]
     [InlineData("dpmpp_2m", "karras", "sd has no sampler \"dpmpp_2m\"; it has euler, euler_a, lcm. Set Backends:sd:Models:turbo:Sampler to one of them.")]
     [InlineData("lcm", "normal", "sd has no scheduler \"normal\"; it has discrete, karras. Set Backends:sd:Models:turbo:Scheduler to one of them.")]
     public async Task Sd_cpp_backend_reports_an_unknown_sampler_or_scheduler_with_the_known_ones(string sampler, string scheduler, string words)
@@ -245,7 +260,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((BackendFault.Failed, "sd could not paint; see its log for the reason.", "out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
+        Assert.Equal((BackendFault.Size, "sd ran out of memory at 64 x 64 pixels.", "out of memory"), (exception.Fault, exception.Message, exception.ServerResponse));
     }
 
     [Fact]

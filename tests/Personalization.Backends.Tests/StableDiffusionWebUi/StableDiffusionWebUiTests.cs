@@ -464,13 +464,39 @@ public sealed partial class StableDiffusionWebUiTests
         Assert.Contains("start it with --api", exception.Message);
     }
 
+    [Fact]
+    public async Task WebUi_backend_does_not_take_an_unknown_sampler_for_a_missing_interface()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.Status(404, """{"detail":"Sampler not found"}"""));
+        var options = Options(server);
+        options.Models["sd15"] = new() { Sampler = "Oiler" };
+        using var backend = Backend(server, options);
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = "sd15" });
+
+        Assert.Equal(
+            (BackendFault.Misconfigured, "webui does not have the sampler \"Oiler\": set Backends:webui:Sampler, or Sampler of the model, to one that it lists at /sdapi/v1/samplers. It said: Sampler not found"),
+            (exception.Fault, exception.FullMessage));
+    }
+
+    [Fact]
+    public async Task WebUi_backend_quotes_a_404_that_has_a_reason()
+    {
+        await using var server = await StartAsync();
+        server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.Status(404, """{"detail":"Init image not found"}"""));
+        using var backend = Backend(server);
+
+        Assert.Equal("webui refused POST /sdapi/v1/txt2img (404). It said: Init image not found", (await FaultAsync(backend, Requests.Small())).FullMessage);
+    }
+
     /// <summary>A failure of the server, and the expected fault.</summary>
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
         { "hang", (int)BackendFault.Unavailable },
         { "bad gateway", (int)BackendFault.Unavailable },
-        { "out of memory", (int)BackendFault.Failed },
+        { "out of memory", (int)BackendFault.Size },
         { "not valid", (int)BackendFault.Misconfigured },
         { "no JSON", (int)BackendFault.Failed },
         { "no pictures", (int)BackendFault.Failed },

@@ -24,6 +24,9 @@ public sealed class AiHordeStandIn : StandIn
     /// <summary>How many pictures of each request the worker's filter blanks out.</summary>
     public int Censored { get; set; }
 
+    /// <summary>How many pictures of each request no worker returns.</summary>
+    public int Missing { get; init; }
+
     /// <summary>Whether the worker fails.</summary>
     public bool Faults { get; set; }
 
@@ -105,7 +108,7 @@ public sealed class AiHordeStandIn : StandIn
         var count = (int?)request.Body["params"]!["n"] ?? 1;
         return Results.Json(new
         {
-            finished = request.Looks > 1 ? count : 0,
+            finished = request.Looks > 1 && !Faults ? count : 0,
             processing = request.Looks == 1 ? count : 0,
             restarted = 0,
             waiting = request.Looks == 0 ? count : 0,
@@ -135,16 +138,16 @@ public sealed class AiHordeStandIn : StandIn
         shared = request.IsAnonymous || (bool?)request.Body["shared"] == true,
 
         // Workers finish in any order.
-        generations = Enumerable.Range(0, (int?)request.Body["params"]!["n"] ?? 1).Reverse().Select(i => new
+        generations = Enumerable.Range(0, (int?)request.Body["params"]!["n"] ?? 1).Skip(Missing).Reverse().Select(i => new
         {
             img = SendsData ? Convert.ToBase64String(Paint(request.Body, i)) : new Uri(Address, $"/r2/{id}/{i}.webp").ToString(),
             seed = Seed(request.Body, i).ToString(CultureInfo.InvariantCulture),
             id = $"{id}-{i}",
-            censored = i < Censored,
+            censored = i - Missing < Censored,
             gen_metadata = Array.Empty<object>(),
             worker_name = "the only one",
             model = "stable_diffusion",
-            state = i < Censored ? "censored" : "ok",
+            state = i - Missing < Censored ? "censored" : "ok",
         }),
     };
 

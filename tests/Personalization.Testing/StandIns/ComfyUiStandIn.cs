@@ -50,6 +50,8 @@ public sealed class ComfyUiStandIn : StandIn
     private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _saved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _decoded = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
     private readonly Lock _lock = new();
     private Channel<Prompt> _work = Channel.CreateUnbounded<Prompt>();
@@ -78,6 +80,24 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>The error of the next prompts; null if they succeed.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>The type of that error.</summary>
+    public string FailureType { get; init; } = "torch.OutOfMemoryError";
+
+    /// <summary>Which of the prompts fail with <see cref="Failure"/>, by their number from 1.</summary>
+    public Func<int, bool> Fails { get; init; } = _ => true;
+
+    /// <summary>How many of the next decoded pictures are black, as with a decoder that overflows in half precision.</summary>
+    public int Black { get; set; }
+
+    /// <summary>Deletes the painted files, as an operator does. The server still knows what it executed.</summary>
+    public void CleanOutput()
+    {
+        foreach (var name in _files.Keys.Where(name => name.StartsWith("output/", StringComparison.Ordinal)))
+        {
+            _files.TryRemove(name, out _);
+        }
+    }
+
     /// <summary>The first frame of each connection.</summary>
     public IReadOnlyCollection<string> FirstWords => _firstWords;
 
@@ -102,6 +122,7 @@ public sealed class ComfyUiStandIn : StandIn
         lock (_lock)
         {
             _history.Clear();
+            ForgetResults();
             _pending.Clear();
             _listeners.Clear();
             _running = null;
@@ -110,6 +131,12 @@ public sealed class ComfyUiStandIn : StandIn
             (_released, _interrupted) = (new(0), NewSignal());
             _worker = WorkAsync(_work.Reader);
         }
+    }
+
+    private void ForgetResults()
+    {
+        _saved.Clear();
+        _decoded.Clear();
     }
 
     protected override void Map(WebApplication app)
@@ -130,6 +157,7 @@ public sealed class ComfyUiStandIn : StandIn
         app.MapGet("/queue", Queue);
         app.MapPost("/queue", (Delegate)DeleteAsync);
         app.MapPost("/interrupt", (Delegate)InterruptAsync);
+        app.MapPost("/free", () => ForgetResults());
         app.MapPost("/upload/image", (Delegate)UploadAsync);
         app.MapGet("/view", View);
         app.MapGet("/object_info/{type}", Describe);
@@ -380,8 +408,8 @@ public sealed class ComfyUiStandIn : StandIn
     {
         var last = _interrupted.Task.IsCompleted
             ? new JsonArray("execution_interrupted", new JsonObject { ["prompt_id"] = prompt.Id })
-            : Failure is { } failure
-                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_type"] = "torch.OutOfMemoryError", ["exception_message"] = failure })
+            : Failure is { } failure && Fails(prompt.Number)
+                ? new JsonArray("execution_error", new JsonObject { ["prompt_id"] = prompt.Id, ["node_type"] = "KSampler", ["exception_type"] = FailureType, ["exception_message"] = failure })
                 : null;
         var outputs = new JsonObject();
         if (last is null)
@@ -389,8 +417,14 @@ public sealed class ComfyUiStandIn : StandIn
             foreach (var (node, content) in prompt.Graph.Where(node => (string?)node.Value!["class_type"] is "SaveImage" or "PreviewImage"))
             {
                 var type = (string?)content!["class_type"] == "SaveImage" ? "output" : "temp";
-                var name = $"{type}_{prompt.Number:D5}_.png";
-                _files[$"{type}//{name}"] = Paint(prompt.Graph, type);
+
+                // A node is not executed again while its inputs and those before it are the same.
+                var name = _saved.GetOrAdd(node + prompt.Graph.ToJsonString(), _ =>
+                {
+                    var written = $"{type}_{prompt.Number:D5}_.png";
+                    _files[$"{type}//{written}"] = Paint(prompt.Graph, type);
+                    return written;
+                });
                 outputs[node] = new JsonObject { ["images"] = new JsonArray(new JsonObject { ["filename"] = name, ["subfolder"] = "", ["type"] = type }) };
             }
         }
@@ -410,9 +444,22 @@ public sealed class ComfyUiStandIn : StandIn
 
     private byte[] Paint(JsonObject graph, string type)
     {
+        // The name of the file has no effect on the picture.
+        var full = graph.ToJsonString();
+        graph = (JsonObject)graph.DeepClone();
+        foreach (var node in graph)
+        {
+            (node.Value!["inputs"] as JsonObject)?.Remove("filename_prefix");
+        }
+
+        return _decoded.GetOrAdd(type + graph.ToJsonString(), _ => Decode(graph, full, type));
+    }
+
+    private byte[] Decode(JsonObject graph, string full, string type)
+    {
         var size = graph.Select(node => node.Value!["inputs"]!).FirstOrDefault(inputs => inputs["width"] is not null);
         var (width, height) = size is null ? (64, 64) : ((int)size["width"]!, (int)size["height"]!);
-        return PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", graph.ToJsonString(), type);
+        return Black-- > 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, full, "prompt", graph.ToJsonString(), type);
     }
 
     /// <summary>The connection that receives the reports of a prompt, after it has sent its features; null if there is none.</summary>

@@ -28,6 +28,14 @@ public static class PaintedPng
         return parameters is null ? data.ToArray() : WithText(data.AsSpan(), keyword, parameters);
     }
 
+    /// <summary>A black picture.</summary>
+    public static byte[] Black(int width, int height)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.Black);
+        return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+    }
+
     // After the signature (8 bytes) and the header chunk (25), by W3C PNG, third edition, 11.3.3.
     private static byte[] WithText(ReadOnlySpan<byte> png, string keyword, string text)
     {

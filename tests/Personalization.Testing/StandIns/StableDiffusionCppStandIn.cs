@@ -31,6 +31,9 @@ public sealed class StableDiffusionCppStandIn : StandIn
     /// <summary>The error of the next jobs; null if they succeed.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>How many pictures of each job it leaves out.</summary>
+    public int Missing { get; init; }
+
     /// <summary>Jobs that were cancelled.</summary>
     public IEnumerable<string> Cancelled => _jobs.Where(job => job.Value.Status == "cancelled").Select(job => job.Key);
 
@@ -145,7 +148,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
         var reference = HasIpAdapter ? Text(request, "ip_adapter_image") + Number(request, "ip_adapter_strength", 1) : "";
         var original = Text(request, "init_image") is { Length: > 0 } image ? image + Number(request, "strength", 0.75) : "";
         var images = new JsonArray();
-        for (var i = 0; i < count; i++)
+        for (var i = Missing; i < count; i++)
         {
             var parameters = string.Create(CultureInfo.InvariantCulture, $"{prompt}\nNegative prompt: {negative}\nSeed: {seed + i}");
             var png = PaintedPng.Paint(width, height, isMarked ? parameters : null, "parameters", prompt, negative, seed + i, width, height, reference, original);

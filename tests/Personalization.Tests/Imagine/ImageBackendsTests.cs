@@ -40,6 +40,20 @@ public sealed class ImageBackendsTests
         Assert.Contains("Backends:words has the name of a backend that exists already", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sd15", "SD15", null)]
+    [InlineData("default", "sd15", "Backends:Words:Models:default is for a model that no version uses; the versions use sd15. Set Imagine:Versions:NAME:Model to default, or put settings for all models directly into Backends:Words, such as Backends:Words:Steps.")]
+    [InlineData("default", "", "Backends:Words:Models:default is for a model that no version uses; the versions use its only model, without a name. Set Imagine:Versions:NAME:Model to default, or put settings for all models directly into Backends:Words, such as Backends:Words:Steps.")]
+    public void Settings_of_a_model_that_no_version_uses_are_a_failure(string named, string used, string? failure)
+    {
+        var words = new FakeBackend { Name = "Words", NamedModels = [named] };
+        var options = new ImagineOptions { Backend = "Words", DefaultVersion = "1", Versions = { ["1"] = new ModelVersion { Model = used } } };
+
+        var result = new ImagineOptionsValidation(new([words])).Validate(null, options);
+
+        Assert.Equal(failure is null ? [] : [failure], result.Failures ?? []);
+    }
+
     [Fact]
     public void Version_without_a_backend_is_a_failure_that_names_the_key_and_the_backends()
     {

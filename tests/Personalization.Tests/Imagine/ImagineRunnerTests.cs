@@ -328,20 +328,74 @@ public sealed class ImagineRunnerTests
         Assert.Equal(1, (await world.JobAsync()).Faults);
     }
 
+    [Fact]
+    public async Task Pictures_that_were_painted_are_delivered_without_the_missing_ones()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Missing = 1, Withheld = 1 });
+        await world.AddAsync(job => job with { Request = job.Request with { Count = 4 } });
+
+        await world.RunAsync();
+
+        var job = await world.JobAsync();
+        Assert.Equal((JobState.Delivered, new JobFailure.Incomplete(1, 1)), (job.State, job.Failure));
+        Assert.Equal([7u, 8u], (await world.PaintedAsync()).Select(picture => picture.Seed));
+        Assert.Single(world.Painter.Requests);
+    }
+
+    [Fact]
+    public async Task Candidates_that_are_missing_are_not_told_where_the_answer_is_complete()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Missing = 1 });
+        await world.AddAsync(job => job with { Request = job.Request with { Candidates = 6, Preference = [2] } });
+
+        await world.RunAsync();
+
+        Assert.Null((await world.JobAsync()).Failure);
+        Assert.Equal([10u, 9u], (await world.PaintedAsync()).Select(picture => picture.Seed));
+    }
+
+    [Fact]
+    public async Task Size_that_does_not_fit_into_the_memory_is_tried_once_more_and_named()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { IsFree = true, Faults = int.MaxValue, Fault = BackendFault.Size });
+        await world.AddAsync(job => job with { Request = job.Request with { Width = 3840, Height = 272 } });
+
+        await Assert.ThrowsAsync<BackendException>(() => world.RunAsync());
+        await world.RunAsync();
+
+        Assert.Equal(new JobFailure.SizeNotPainted(3840, 272), (await world.JobAsync()).Failure);
+        Assert.Equal(2, world.Painter.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Sampler not found", "Sampler not found")]
+    [InlineData("prompt 'A Forest of elves' has 2 problems\nat node 6", "prompt 'A … of …' has 2 problems at node 6")]
+    [InlineData("q=a%20forest%20of%20elves", "q=a%20…%20of%20…")]
+    [InlineData("not allowed: Emmas Wald, für dich", "not allowed: … dich")]
+    [InlineData("", "")]
+    public void Words_of_a_server_are_kept_without_those_of_the_prompt(string response, string kept) => Assert.Equal(
+        kept,
+        ServerWords.Without(SampleJob.Create(1).Request with { Text = "a forest of elves", Avoid = ["emmas wald"] }, response));
+
+    [Fact]
+    public void Words_of_a_server_are_at_most_200_characters() =>
+        Assert.Equal(200, ServerWords.Without(SampleJob.Create(1).Request, new string('x', 5000)).Length);
+
     [Theory]
     [InlineData((int)BackendFault.Failed)]
     [InlineData((int)BackendFault.Unavailable)]
-    public async Task Response_of_a_server_is_logged_at_debug_level_only(int fault)
+    public async Task Response_of_a_server_is_logged_whole_at_debug_level_only(int fault)
     {
         using var log = new RecordedLog { MinLevel = LogLevel.Debug };
         using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
-        var away = new FakeBackend { Name = "Away", Capabilities = new() { Styles = true }, Failure = new BackendException((BackendFault)fault, "It is away.") { ServerResponse = "no forest" } };
+        var away = new FakeBackend { Name = "Away", Capabilities = new() { Styles = true }, Failure = new BackendException((BackendFault)fault, "It is away.") { ServerResponse = "no forest in node 6" } };
         using var world = new RunnerWorld(others: [away], loggers: factory);
         await world.AddAsync(job => job with { Backend = "Away" });
 
         await Record.ExceptionAsync(world.RunAsync);
 
         Assert.StartsWith("Debug", Assert.Single(log.Lines, line => line.Contains("forest", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Away said: no … in node 6", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.Contains("It is away.", StringComparison.Ordinal));
     }
 

@@ -8,11 +8,14 @@ public sealed class BackendException(BackendFault fault, string message, Excepti
     /// <summary>What can be done about it.</summary>
     public BackendFault Fault { get; } = fault;
 
-    /// <summary>What the server itself responded; empty for nothing. It may quote the prompt: not for logs above Debug.</summary>
+    private const int MaxQuoted = 300;
+
+    /// <summary>What the server itself responded; empty for nothing. It may quote the prompt: above Debug, logs hold its <see cref="ServerWords"/>.</summary>
     public string ServerResponse { get; init; } = "";
 
-    /// <summary>The message with the server's response, for prompts that are no person's, such as those of a check.</summary>
-    public string FullMessage => ServerResponse.Length == 0 ? Message : $"{Message} It said: {ServerResponse}";
+    /// <summary>The message with at most 300 characters of the server's response, for prompts that are no person's, such as those of a check.</summary>
+    public string FullMessage =>
+        ServerResponse.Length == 0 ? Message : $"{Message} It said: {(ServerResponse.Length <= MaxQuoted ? ServerResponse : ServerResponse[..MaxQuoted] + "…")}";
 }
 
 /// <summary>What can be done about a backend that could not paint.</summary>
@@ -29,4 +32,7 @@ public enum BackendFault
 
     /// <summary>It tried and failed, or its answer cannot be used.</summary>
     Failed,
+
+    /// <summary>It cannot paint pictures of this size: it has too little memory for them, or does not take their shape. Ask for another size.</summary>
+    Size,
 }

@@ -6,6 +6,9 @@ public interface IImageBackend
     /// <summary>The name under which configuration refers to it, such as <c>ComfyUi</c>.</summary>
     string Name { get; }
 
+    /// <summary>The models that its own settings name, so that a name which no version uses is noticed; empty where it has no such settings.</summary>
+    IReadOnlyCollection<string> NamedModels => [];
+
     /// <summary>The area of its pictures in square pixels, and the step in pixels of which widths and heights are multiples.</summary>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     (int Area, int Step) SizeOf(string model);

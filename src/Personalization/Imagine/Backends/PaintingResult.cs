@@ -9,9 +9,18 @@ public abstract record PaintingResult
     {
     }
 
-    /// <summary>The pictures, in order.</summary>
+    /// <summary>The pictures, in order; at least one, and fewer than requested where some are missing.</summary>
     public sealed record Painted(IReadOnlyList<PaintedPicture> Pictures) : PaintingResult
     {
+        /// <summary>The position in the request of each picture, from 0, ascending: it gives the picture's seed. By default the first positions.</summary>
+        public IReadOnlyList<int> Positions { get; init; } = [.. Enumerable.Range(0, Pictures.Count)];
+
+        /// <summary>Why others are missing than those that a filter withheld, in words for the operator; empty where none are. Without key and prompt.</summary>
+        public string Problem { get; init; } = "";
+
+        /// <summary>How many further pictures a filter of the service withheld.</summary>
+        public int Withheld { get; init; }
+
         /// <summary>What it cost in the backend's own unit, such as <c>10 kudos</c>; empty where the backend does not report it.</summary>
         public string Cost { get; init; } = "";
     }

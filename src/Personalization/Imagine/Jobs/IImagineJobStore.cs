@@ -52,8 +52,9 @@ public interface IImagineJobStore
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
 
     /// <summary>Stores the job's pictures and marks it painted, in one transaction. Those of a job that was withdrawn meanwhile are private.</summary>
+    /// <param name="missing">Which of the requested pictures are missing; null for none.</param>
     /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
-    Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, JobFailure.Incomplete? missing, CancellationToken cancellationToken);
 
     /// <summary>Moves the job to another state. A preview that is closed without a failure was not delivered: it counts as not given.</summary>
     /// <param name="failure">With <see cref="JobState.Failed"/>: why.</param>

@@ -53,6 +53,6 @@ public sealed record ImagineJob
     /// <summary>Its pictures in order, once painted.</summary>
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>Why it failed, or, in a painted job, which of its pictures are missing; null where neither is so.</summary>
     public JobFailure? Failure { get; init; }
 }

@@ -3,13 +3,15 @@ using Personalization.Imagine.Backends;
 
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>Why a job failed: data, which the door that talks to the person puts into words. It is stored with the job: the names below stay.</summary>
+/// <summary>Why a job failed, or has fewer pictures than were requested: data, which the door that talks to the person puts into words. It is stored with the job: the names below stay.</summary>
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(GivenUp), "given-up")]
 [JsonDerivedType(typeof(ModelRemoved), "model-removed")]
+[JsonDerivedType(typeof(Incomplete), "incomplete")]
 [JsonDerivedType(typeof(NotSaved), "not-saved")]
 [JsonDerivedType(typeof(PicturesLost), "pictures-lost")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(SizeNotPainted), "size-not-painted")]
 [JsonDerivedType(typeof(ServerFailed), "server-failed")]
 [JsonDerivedType(typeof(Sentence), "sentence")]
 public abstract record JobFailure
@@ -26,6 +28,14 @@ public abstract record JobFailure
 
     /// <summary>The backend it is for is no longer configured.</summary>
     public sealed record ModelRemoved : JobFailure;
+
+    /// <summary>Some of its pictures are missing; the others are its answer.</summary>
+    /// <param name="Withheld">How many a filter of the service withheld.</param>
+    /// <param name="Unusable">How many the backend did not return, or returned damaged.</param>
+    public sealed record Incomplete(int Withheld, int Unusable) : JobFailure;
+
+    /// <summary>The backend cannot paint pictures of this size, in pixels, and there is no other one.</summary>
+    public sealed record SizeNotPainted(int Width, int Height) : JobFailure;
 
     /// <summary>Its pictures were painted and paid for, and could not be saved.</summary>
     public sealed record NotSaved : JobFailure;

@@ -46,6 +46,7 @@ public sealed partial class PaintStep(
             if (exception.ServerResponse.Length > 0)
             {
                 LogServerResponse(job.Id, backend.Name, exception.ServerResponse);
+                LogServerWords(job.Id, backend.Name, ServerWords.Without(job.Request, exception.ServerResponse));
             }
 
             if (await MayTryAgainAsync(backend, job, exception.Fault, cancellationToken))
@@ -59,7 +60,7 @@ public sealed partial class PaintStep(
         switch (result)
         {
             case PaintingResult.Painted painted:
-                return await KeepAsync(backend, job, painted.Pictures, cancellationToken);
+                return await KeepAsync(backend, job, painted, cancellationToken);
             case PaintingResult.Refused refused:
                 LogRefused(job.Id, backend.Name);
                 return new StepResult.Failed(new JobFailure.Refused(refused.Refusal));
@@ -113,7 +114,7 @@ public sealed partial class PaintStep(
         }
     }
 
-    private async Task<StepResult> KeepAsync(IImageBackend backend, ImagineJob job, IReadOnlyList<PaintedPicture> painted, CancellationToken cancellationToken)
+    private async Task<StepResult> KeepAsync(IImageBackend backend, ImagineJob job, PaintingResult.Painted painted, CancellationToken cancellationToken)
     {
         IReadOnlyList<Picture> kept;
         try
@@ -127,9 +128,17 @@ public sealed partial class PaintStep(
             return new StepResult.Failed(new JobFailure.NotSaved());
         }
 
-        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, kept, cancellationToken) is null)
+        var lacking = job.Request.Count - kept.Count;
+        var withheld = Math.Min(painted.Withheld, lacking);
+        var missing = lacking > 0 ? new JobFailure.Incomplete(withheld, lacking - withheld) : null;
+        if (await jobs.SetPaintedAsync(job.Id, job.Attempt, kept, missing, cancellationToken) is null)
         {
             return new StepResult.Lost();
+        }
+
+        if (missing is not null)
+        {
+            LogIncomplete(job.Id, backend.Name, lacking, job.Request.Count, withheld, painted.Problem);
         }
 
         LogPainted(job.Id, kept.Count, job.Attempt);
@@ -138,12 +147,12 @@ public sealed partial class PaintStep(
 
     /// <summary>
     /// Whether the same backend is tried again. Never where it cannot answer, and never where the call that failed may have
-    /// been billed; where there is a fallback, once.
+    /// been billed; where there is a fallback, or the size is at fault, once: memory may have been short for a moment.
     /// </summary>
     private async Task<bool> MayTryAgainAsync(IImageBackend backend, ImagineJob job, BackendFault fault, CancellationToken cancellationToken) =>
         fault is not (BackendFault.Unavailable or BackendFault.Misconfigured)
         && (backend.CapabilitiesOf(job.Request.Model).IsFree || await HasTicketAsync(job, cancellationToken))
-        && (job.Faults == 0 || job.Request.Fallbacks.Count == 0);
+        && (job.Faults == 0 || (job.Request.Fallbacks.Count == 0 && fault != BackendFault.Size));
 
     /// <summary>Whether the backend has a job of its own for this one: it goes on with that, and does not bill it again.</summary>
     private async Task<bool> HasTicketAsync(ImagineJob job, CancellationToken cancellationToken) =>
@@ -155,7 +164,9 @@ public sealed partial class PaintStep(
         if (job.Request.Fallbacks is not [var next, ..])
         {
             LogNotPainted(job.Id, job.Backend, exception.Message);
-            return new StepResult.Failed(new JobFailure.ServerFailed(exception.Fault));
+            return new StepResult.Failed(exception.Fault == BackendFault.Size
+                ? new JobFailure.SizeNotPainted(job.Request.Width, job.Request.Height)
+                : new JobFailure.ServerFailed(exception.Fault));
         }
 
         LogPassedOn(job.Id, job.Backend, next.Backend, exception.Message);
@@ -174,6 +185,12 @@ public sealed partial class PaintStep(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}: {Backend} responded: {Response}")]
     private partial void LogServerResponse(ulong jobId, string backend, string response);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: {Backend} said: {Words}")]
+    private partial void LogServerWords(ulong jobId, string backend, string words);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: {Backend} did not give {Missing} of {Pictures} pictures, {Withheld} of them because of a filter. {Problem}")]
+    private partial void LogIncomplete(ulong jobId, string backend, int missing, int pictures, int withheld, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} cannot be painted by {Backend}, and has no other backend: {Reason}")]
     private partial void LogNotPainted(ulong jobId, string backend, string reason);

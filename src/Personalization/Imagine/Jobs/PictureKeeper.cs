@@ -9,12 +9,14 @@ namespace Personalization.Imagine.Jobs;
 public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor extractor, CurrentCommunity community, ComputeThreads threads, ILogger<PictureKeeper> logger)
 {
     /// <summary>Saves the files of the chosen pictures; their rows are the caller's to store.</summary>
-    /// <param name="painted">All that the backend painted, in order.</param>
-    /// <exception cref="InvalidOperationException">There are not as many pictures as were asked for.</exception>
-    public async Task<IReadOnlyList<Picture>> KeepAsync(IImageBackend backend, ImagineJob job, IReadOnlyList<PaintedPicture> painted, CancellationToken cancellationToken)
+    /// <param name="result">All that the backend painted.</param>
+    /// <returns>As many as the answer holds, or fewer if the backend painted fewer.</returns>
+    /// <exception cref="InvalidOperationException">There is no picture, or there are more than were asked for.</exception>
+    public async Task<IReadOnlyList<Picture>> KeepAsync(IImageBackend backend, ImagineJob job, PaintingResult.Painted result, CancellationToken cancellationToken)
     {
         var asked = job.Request.WithAllCandidates().Count;
-        if (painted.Count != asked)
+        var painted = result.Pictures;
+        if (painted.Count == 0 || painted.Count > asked)
         {
             throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {asked}.");
         }
@@ -29,7 +31,7 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
                 Prompt = job.Request.Text,
                 Style = painted[index].Style,
                 Features = measured[index],
-                Seed = job.Request.SeedOf(index),
+                Seed = job.Request.SeedOf(result.Positions[index]),
                 Width = painted[index].Width,
                 Height = painted[index].Height,
                 Author = job.Person,

@@ -1,0 +1,196 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Backends.AiHorde;
+using Personalization.Backends.Check;
+using Personalization.Backends.ComfyUi;
+using Personalization.Backends.Http;
+using Personalization.Backends.OpenAiImages;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.StableDiffusionWebUi;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
+using Personalization.Testing.StandIns;
+
+namespace Personalization.Backends.Tests;
+
+/// <summary>Good pictures of a request of which others are withheld, missing, damaged, deleted or black.</summary>
+public sealed class MissingPicturesTests
+{
+    private static readonly ImageRequest Four = Requests.Small() with { Count = 4 };
+
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 0, 3)]
+    public async Task Horde_gives_the_pictures_that_were_neither_withheld_nor_lost(int censored, int missing, int withheld)
+    {
+        await using var server = await StartedAsync(new AiHordeStandIn { Censored = censored, Missing = missing });
+        using var backend = Horde(server);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend));
+
+        Assert.Equal(Enumerable.Range(censored + missing, 4 - censored - missing), painted.Positions);
+        Assert.Equal(painted.Positions.Count, painted.Pictures.Count);
+        Assert.Equal((withheld, missing > 0), (painted.Withheld, painted.Problem.Length > 0));
+        Assert.Single(server.Calls, call => call.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Horde_gives_the_pictures_beside_a_damaged_one()
+    {
+        await using var server = await StartedAsync(new AiHordeStandIn());
+        server.FailNext("GET", "/r2/", StandIn.Status(200, "hello", "image/webp"), after: 1);
+        using var backend = Horde(server);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend));
+
+        Assert.Equal([0, 2, 3], painted.Positions);
+        Assert.Contains("not a picture", painted.Problem);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"no","code":"moderation_blocked"}}""", 3, 0)]
+    [InlineData("""{"error":{"message":"no","code":"insufficient_quota"}}""", 0, 3)]
+    public async Task OpenAi_gives_the_pictures_that_were_paid_for_before_a_call_was_refused(string body, int withheld, int lost)
+    {
+        await using var server = await StartedAsync(new OpenAiImagesStandIn());
+        server.FailNext("POST", "/v1/images", StandIn.Status(400, body), after: 1, times: 10);
+        using var backend = OpenAi(server);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend, Four with { Model = "dall-e-3" }));
+
+        Assert.Single(painted.Pictures);
+        Assert.Equal((withheld, lost > 0), (painted.Withheld, painted.Problem.Length > 0));
+        Assert.Equal(2, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task OpenAi_gives_the_pictures_beside_a_filtered_and_a_damaged_one_and_does_not_pay_again()
+    {
+        await using var server = await StartedAsync(new OpenAiImagesStandIn());
+        var picture = Convert.ToBase64String(Requests.Picture());
+        server.FailNext("POST", "/v1/images", StandIn.Status(200, $$$$"""{"data":[{"b64_json":"{{{{picture}}}}"},{"b64_json":"aGVsbG8="},{"content_filter_results":{"violence":{"filtered":true}}},{"b64_json":"{{{{picture}}}}"}]}"""));
+        using var backend = OpenAi(server);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend));
+
+        Assert.Equal((2, 1), (painted.Pictures.Count, painted.Withheld));
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task StableDiffusionCpp_gives_the_pictures_that_it_returned_with_their_seeds()
+    {
+        await using var server = await StartedAsync(new StableDiffusionCppStandIn { Missing = 1 });
+        using var backend = new StableDiffusionCppBackend("sd", Options<StableDiffusionCppOptions>(server.Address), TimeProvider.System);
+
+        Assert.Equal([1, 2, 3], Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend)).Positions);
+    }
+
+    [Fact]
+    public async Task WebUi_gives_the_finished_pictures_of_an_interrupted_task()
+    {
+        await using var server = await StartedAsync(new StableDiffusionWebUiStandIn());
+        var picture = Convert.ToBase64String(Requests.Picture());
+        server.FailNext("POST", "/sdapi/v1/txt2img", StandIn.Status(200, $$"""{"images":["{{picture}}","{{picture}}","{{picture}}"],"info":"{\"all_seeds\":[7,8,9,10],\"index_of_first_image\":0}"}"""));
+        using var backend = new StableDiffusionWebUiBackend("webui", Options<StableDiffusionWebUiOptions>(server.Address), TimeProvider.System);
+
+        Assert.Equal([0, 1], Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend)).Positions);
+    }
+
+    [Fact]
+    public async Task ComfyUi_gives_the_pictures_beside_a_prompt_that_failed()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn { Failure = "CUDA out of memory", Fails = number => number == 2 });
+        using var backend = Comfy(server);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend, Four with { Model = "sd15.safetensors" }));
+
+        Assert.Equal([0, 2, 3], painted.Positions);
+        Assert.Contains("ran out of memory at 64 x 64", painted.Problem);
+    }
+
+    [Fact]
+    public async Task ComfyUi_paints_a_prompt_again_whose_files_were_deleted_and_gives_the_same_picture()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn());
+        using var backend = Comfy(server);
+        var request = Requests.Small() with { Model = "sd15.safetensors" };
+
+        var first = Requests.Painted(await PaintAsync(backend, request))[0];
+        server.CleanOutput();
+        var again = Requests.Painted(await PaintAsync(backend, request))[0];
+
+        Assert.Equal(first.Png.ToArray(), again.Png.ToArray());
+    }
+
+    [Fact]
+    public async Task ComfyUi_paints_a_stored_job_again_whose_files_were_deleted()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn());
+        using var backend = Comfy(server);
+        var request = Requests.Small() with { Model = "sd15.safetensors" };
+        var reporter = new RecordedReporter();
+        await backend.PaintAsync(request, PaintingSources.None, reporter, TestContext.Current.CancellationToken);
+        server.CleanOutput();
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(reporter.Ticket), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Black_pictures_are_painted_once_more_without_what_the_server_kept()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn { Black = 4 });
+        using var guarded = new GuardedBackend(Comfy(server), TimeProvider.System);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(guarded, Four with { Model = "sd15.safetensors" }));
+
+        Assert.Equal(4, painted.Pictures.Count);
+        Assert.Equal(8, server.Calls.Count(call => call.Path == "/prompt"));
+    }
+
+    [Fact]
+    public async Task Black_pictures_of_a_broken_decoder_are_neither_delivered_nor_taken_for_missing_capabilities()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn { Black = int.MaxValue });
+        using var guarded = new GuardedBackend(Comfy(server), TimeProvider.System);
+
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("comfy paints only black pictures, twice: its VAE overflows", report.Problem, StringComparison.Ordinal);
+        Assert.Empty(report.False);
+        Assert.Equal(2, server.Calls.Count(call => call.Path == "/prompt"));
+    }
+
+    [Fact]
+    public async Task Black_picture_is_left_out_beside_others()
+    {
+        await using var server = await StartedAsync(new ComfyUiStandIn { Black = 1 });
+        using var guarded = new GuardedBackend(Comfy(server), TimeProvider.System);
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(guarded, Four with { Model = "sd15.safetensors" }));
+
+        Assert.Equal([1, 2, 3], painted.Positions);
+        Assert.Contains("black", painted.Problem);
+    }
+
+    private static async Task<T> StartedAsync<T>(T server)
+        where T : StandIn
+    {
+        await server.StartAsync();
+        return server;
+    }
+
+    private static AiHordeBackend Horde(AiHordeStandIn server) =>
+        new("horde", Options<AiHordeOptions>(new(server.Address, "/api/v2/")), TimeProvider.System, NullLogger<AiHordeBackend>.Instance);
+
+    private static OpenAiImagesBackend OpenAi(OpenAiImagesStandIn server) => new("openai", Options<OpenAiImagesOptions>(new(server.Address, "/v1")), TimeProvider.System);
+
+    private static ComfyUiBackend Comfy(ComfyUiStandIn server) => new("comfy", Options<ComfyUiOptions>(server.Address), TimeProvider.System);
+
+    private static T Options<T>(Uri url)
+        where T : BackendOptions, new() => new T { Url = url, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
+
+    private static Task<PaintingResult> PaintAsync(IImageBackend backend, ImageRequest? request = null) =>
+        backend.PaintAsync(request ?? Four, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
+}
