@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     // The folders of a project and one level below them.
     private const int MaxDepth = 3;
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void Documentation_links_lead_to_files_and_headings()

@@ -62,8 +62,8 @@ internal sealed partial class ImagineCommand(
                 break;
             case "again":
                 var (again, isAgainPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
-                // The same seed would give the same pictures.
-                await SubmitAsync(interaction, (Canonical(again.Prompt) with { Seed = null }).ToString(), isAgainPersonal, cancellationToken);
+                // The same seed would give the same pictures. A prompt that an earlier version of the bot accepted may need a correction.
+                await SubmitAsync(interaction, Parse(again.Prompt).Prompt is { } prompt ? (prompt with { Seed = null }).ToString() : again.Prompt, isAgainPersonal, cancellationToken);
                 break;
             case "vary":
                 await VaryAsync(interaction, id, cancellationToken);

@@ -14,7 +14,7 @@ internal static class PromptProblemText
     private const int MaxQuoted = 60;
 
     private const string ExampleCode = "k7m2xq4d";
-    private const string OtherCode = "abcd2345";
+    private const string OtherCode = "abcd234e";
 
     /// <summary>What is wrong, what is allowed, and the nearest valid spelling: one to three sentences.</summary>
     public static string Describe(PromptFault fault) => Text.Of(Sentence(fault));
@@ -31,6 +31,11 @@ internal static class PromptProblemText
         PromptFault.RepeatedParameter(var name, var written, var expected, var nearest) => $"{Quote(name)} is given more than once, the last time as {Quote(written)}. Once is enough; it takes {Describe(expected)}.{Nearest(nearest)}",
         PromptFault.MissingSpace(var name, var written, var expected, var nearest) => $"There is no space between {Quote(name)} and {Quote(written)}. It takes {Describe(expected)}.{Nearest(nearest)}",
         PromptFault.SingleDash(var written, var expected, var nearest) => $"{Quote(written)} has one dash, but parameters have two. It takes {Describe(expected)}.{Nearest(nearest)}",
+        PromptFault.UnclearParameter(var written, var name, var nearest) => $"{Quote(written)} looks like `{name}`. Write a space before the two dashes, and none after them.{Nearest(nearest)}",
+        PromptFault.QuotedPrompt(var parameter) => $"The whole prompt is in double quotes, and text in them is never a parameter: {Quote(parameter)} would be text.",
+        PromptFault.Alternatives(var written, var first) => $"{Quote(written)} makes several prompts at Midjourney. Here each is a `/imagine` of its own; the corrected prompt has the first, {Quote(first)}.",
+        PromptFault.PictureAddress(var address) => $"{Quote(address)} is an address, and no picture or page is opened from a prompt. Say in words what the picture should show.",
+        PromptFault.PartWeight(var written) => $"{Quote(written)} is the weight of a part of the prompt at Midjourney. Here only codes after `--p` have weights. Colons in double quotes are text.",
         PromptFault.TextAfterParameter(var text, var after, var expected) => $"{Quote(text)} comes after {Quote(after)}, which takes {Describe(expected)}. Write what to paint first and parameters after it.",
         _ => throw new UnreachableException($"There is no text for {fault.GetType().Name}."),
     };
@@ -47,6 +52,7 @@ internal static class PromptProblemText
         ExpectedValue.Exclusions(var maximum) => $"up to {maximum} things to leave out, separated by commas (`--no people, text`)",
         ExpectedValue.Codes => $"codes, optionally with weights (`{ExampleCode}::2`), or nothing for your own taste",
         ExpectedValue.CodesOfLength(var length) => $"codes of {length} characters exactly as they were given out, or nothing for your own taste",
+        ExpectedValue.CodesOfThisBot(var length) => $"codes of {length} characters exactly as this bot gave them out, or nothing for your own taste. This looks like a code of Midjourney, which cannot be read here",
         ExpectedValue.UndamagedCodes => $"portable codes in one piece. This one is damaged: a character is wrong or missing, or a later version of the bot made it. Copy it once more",
         ExpectedValue.CodesSeparatedBySpaces => $"codes with only spaces between them",
         ExpectedValue.EachCodeOnce => $"each code once. Give a code a weight to make it count for more",

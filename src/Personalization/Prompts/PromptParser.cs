@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Personalization.Prompts.Parameters;
 
@@ -10,6 +9,8 @@ namespace Personalization.Prompts;
 /// </summary>
 public static class PromptParser
 {
+    private const int MaxAttempts = 8;
+
     /// <summary>The parameters with their dashes, in the order of the canonical form.</summary>
     public static IReadOnlyList<string> Parameters { get; } = [.. PromptParameters.All.Select(parameter => parameter.Name)];
 
@@ -18,6 +19,13 @@ public static class PromptParser
     public static PromptParse Parse(string text, IReadOnlyList<string> versions)
     {
         var (prompt, fault) = Read(text, versions);
+        for (var attempt = 0; attempt < MaxAttempts && fault is null && prompt.ToString() is var canonical && canonical != text; attempt++)
+        {
+            // What was read exactly may be read otherwise in canonical form, in rare cases such as quotes and braces across parameters.
+            text = canonical;
+            (prompt, fault) = Read(text, versions);
+        }
+
         if (fault is null)
         {
             return new(prompt);
@@ -33,7 +41,7 @@ public static class PromptParser
     /// </summary>
     private static string? Settle(string corrected, IReadOnlyList<string> versions)
     {
-        for (var attempt = 0; attempt < 4; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var (prompt, fault) = Read(corrected, versions);
             var canonical = prompt.ToString();
@@ -51,13 +59,16 @@ public static class PromptParser
     /// <summary>The prompt, corrected where necessary, and the first fault in it; null if it has none.</summary>
     private static (Prompt Prompt, Finding? Fault) Read(string text, IReadOnlyList<string> versions)
     {
-        var readable = Sanitize(text, out var refused);
+        var (readable, textFault) = ForeignSyntax.TakeFirstAlternatives(CopiedPrompt.Unwrap(PromptCharacters.Clean(text, out var refused)));
+        readable = Unquote(readable, ref textFault);
         var (subject, tokens) = PromptTokenizer.Split(readable);
         var (prompt, parameterFault) = ReadParameters(subject, tokens, versions);
-        var fault = EmptyFault(prompt)
+        prompt = ReadText(prompt, versions, ref textFault);
+        var fault = EmptyFault(prompt, textFault)
             ?? (parameterFault is { IsAmbiguous: true } ? parameterFault : null)
             ?? LengthFault(text, ref prompt)
             ?? CharacterFault(refused)
+            ?? (textFault is null ? null : new Finding(null, null, textFault))
             ?? parameterFault;
         return (prompt, fault);
     }
@@ -71,9 +82,8 @@ public static class PromptParser
         foreach (var token in tokens)
         {
             var parameter = token.Meant is null ? null : PromptParameters.Find(token.Meant);
-            var reading = parameter?.Read(new(prompt, token.Value, versions))
-                ?? new(prompt, TextScan.LengthOfForeignValue(token.Value), token.Value, new ExpectedValue.OneOf([]));
-            var stray = token.Value[reading.Length..].Trim();
+            var reading = parameter?.Read(new(prompt, token.Value, versions)) ?? ForeignParameters.Read(prompt, token, versions);
+            var stray = Stray(token, parameter, reading);
             prompt = reading.Prompt;
             var isRepeated = parameter is not null && !seen.Add(parameter);
             if (fault is null || (reading.IsAmbiguous && !fault.IsAmbiguous))
@@ -90,10 +100,57 @@ public static class PromptParser
         return (prompt with { Text = text.ToString().Trim() }, fault);
     }
 
+    /// <summary>The text that follows a value; with the name of a parameter that is neither ours nor Midjourney's and takes no number, which is a word; without stray punctuation.</summary>
+    private static string Stray(PromptToken token, PromptParameter? parameter, ParameterReading reading)
+    {
+        var isWord = parameter is null && reading.Expected is ExpectedValue.OneOf { Values.Count: 0 } && !ForeignParameters.Contains(token.Name) && !ForeignParameters.HasNumber(token);
+        var name = isWord ? token.Written[^token.Name.Length..] : "";
+        var parts = new[] { name, token.Value[reading.Length..].Trim(), token.Rest };
+        return string.Join(' ', parts.Where(part => !part.All(char.IsPunctuation)));
+    }
+
+    /// <summary>The text without what only Midjourney reads.</summary>
+    private static Prompt ReadText(Prompt prompt, IReadOnlyList<string> versions, ref PromptFault? fault)
+    {
+        var (text, addressFault) = ForeignSyntax.RemoveAddresses(prompt.Text);
+        (text, var excluded, var weightFault) = ForeignSyntax.RemoveWeights(text);
+        fault ??= addressFault ?? weightFault;
+        if (excluded.Count > 0)
+        {
+            prompt = new ExclusionsParameter().Read(new(prompt, string.Join(", ", excluded), versions)).Prompt;
+        }
+
+        return prompt with { Text = text };
+    }
+
+    /// <summary>A prompt without the quotes around all of it, if there are parameters in them.</summary>
+    private static string Unquote(string text, ref PromptFault? fault)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length < 2 || new QuoteEnds(trimmed).After(0) != trimmed.Length)
+        {
+            return text;
+        }
+
+        var (subject, tokens) = PromptTokenizer.Split(trimmed[1..^1]);
+        if (subject.Length == 0 || tokens.Count == 0 || PromptParameters.Find(tokens[0].Name) is null)
+        {
+            return text;
+        }
+
+        fault ??= new PromptFault.QuotedPrompt(tokens[0].Written);
+        return trimmed[1..^1];
+    }
+
     private static Finding? FindFault(PromptToken token, PromptParameter? parameter, ParameterReading reading, string stray, bool isRepeated)
     {
         var name = "--" + token.Name;
         var got = token.Value[..reading.Length].Trim();
+        if (parameter is null && reading.Expected is ExpectedValue.OneOf { Values.Count: > 0 })
+        {
+            return new(name, got, new PromptFault.MisspeltParameter(name, $"--v {reading.Prompt.Version}", reading.Expected));
+        }
+
         if (parameter is null)
         {
             return new(name, got, new PromptFault.UnknownParameter(name, Parameters));
@@ -106,7 +163,8 @@ public static class PromptParser
 
         if (token.Meant is { } meant && meant != token.Name)
         {
-            return new(name, got, new PromptFault.MisspeltParameter(name, "--" + meant, reading.Expected));
+            var isPhrase = meant == ExclusionsParameter.FirstName && PromptTokenizer.NameParts(token.Name)[0] == meant;
+            return new(name, got, new PromptFault.MisspeltParameter(name, isPhrase ? $"--{meant} {got}" : "--" + meant, reading.Expected));
         }
 
         var nearest = parameter.Write(reading.Prompt) is { } written ? $"{parameter.Name} {written}".TrimEnd() : null;
@@ -120,9 +178,14 @@ public static class PromptParser
             return new(parameter.Name, invalid, new PromptFault.InvalidValue(name, invalid, reading.Expected, nearest));
         }
 
-        if (token.IsGlued)
+        if (token.IsGlued && got.Length + stray.Length > 0)
         {
             return new(parameter.Name, got, new PromptFault.MissingSpace(name, got, reading.Expected, nearest));
+        }
+
+        if (token.IsUnclear)
+        {
+            return new(parameter.Name, got, new PromptFault.UnclearParameter(token.Written, parameter.Name, nearest));
         }
 
         if (token.HasOneHyphen)
@@ -135,8 +198,8 @@ public static class PromptParser
             : new(parameter.Name, stray, new PromptFault.TextAfterParameter(stray, $"{name} {got}".TrimEnd(), reading.Expected));
     }
 
-    private static Finding? EmptyFault(Prompt prompt) => prompt.Text.EnumerateRunes().All(IsInvisible)
-        ? new(null, null, new PromptFault.NothingToPaint())
+    private static Finding? EmptyFault(Prompt prompt, PromptFault? textFault) => prompt.Text.Length == 0
+        ? new(null, null, textFault ?? new PromptFault.NothingToPaint(), IsAmbiguous: true)
         : null;
 
     /// <summary>Checks the longer of the prompt as written and as it will be stored.</summary>
@@ -157,47 +220,6 @@ public static class PromptParser
     private static Finding? CharacterFault(Rune? refused) => refused is { } rune
         ? new(null, null, new PromptFault.HiddenCharacter(rune))
         : null;
-
-    /// <summary>
-    /// Replaces line breaks and tabs, which pasted text contains, with spaces. Removes other control characters, halves of
-    /// surrogate pairs, and the bidirectional marks that make text appear in another order than it is written.
-    /// </summary>
-    private static string Sanitize(string text, out Rune? refused)
-    {
-        refused = null;
-        var clean = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
-        {
-            var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
-            i += isWhole ? rune.Utf16SequenceLength : 1;
-            if (isWhole && Rune.IsWhiteSpace(rune))
-            {
-                // Other white space is kept. CR LF becomes one space.
-                var isBreak = Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029;
-                if (!isBreak)
-                {
-                    clean.Append(rune);
-                }
-                else if (!(rune.Value == '\n' && i >= 2 && text[i - 2] == '\r'))
-                {
-                    clean.Append(' ');
-                }
-            }
-            else if (!isWhole || Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
-            {
-                refused ??= isWhole ? rune : Rune.ReplacementChar;
-            }
-            else
-            {
-                clean.Append(rune);
-            }
-        }
-
-        return clean.ToString();
-    }
-
-    private static bool IsInvisible(Rune rune) =>
-        Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 
     /// <summary>Cuts at a space where there is one near, and never through a surrogate pair.</summary>
     private static string Shorten(string text, int length)

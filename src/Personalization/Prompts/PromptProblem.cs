@@ -64,6 +64,30 @@ public abstract record PromptFault
     /// <inheritdoc cref="InvalidValue"/>
     public sealed record SingleDash(string Written, ExpectedValue Expected, string? Nearest) : PromptFault;
 
+    /// <summary>
+    /// The parameter stands within a word or with a space after its dashes, where it could be text.
+    /// </summary>
+    /// <param name="Written">Its dashes and name.</param>
+    /// <param name="Name">The parameter.</param>
+    /// <param name="Nearest">The parameter with its value.</param>
+    public sealed record UnclearParameter(string Written, string Name, string? Nearest) : PromptFault;
+
+    /// <summary>The whole prompt is in double quotes, in which nothing is a parameter.</summary>
+    /// <param name="Parameter">The first parameter in them.</param>
+    public sealed record QuotedPrompt(string Parameter) : PromptFault;
+
+    /// <summary>Several prompts in one, as <c>{red, green} bird</c>, which Midjourney reads.</summary>
+    /// <param name="Written">The braces and what is in them.</param>
+    /// <param name="First">The first alternative, which the correction has.</param>
+    public sealed record Alternatives(string Written, string First) : PromptFault;
+
+    /// <summary>The address of a picture or page; nothing is fetched for a prompt.</summary>
+    public sealed record PictureAddress(string Address) : PromptFault;
+
+    /// <summary>A weight of a part of the prompt, as <c>hot::2 dog</c>, which Midjourney reads.</summary>
+    /// <param name="Written">The colons and the number.</param>
+    public sealed record PartWeight(string Written) : PromptFault;
+
     /// <summary>Text follows a parameter; what to paint belongs before the parameters.</summary>
     /// <param name="After">The parameter with its value.</param>
     public sealed record TextAfterParameter(string Text, string After, ExpectedValue Expected) : PromptFault;
@@ -95,6 +119,10 @@ public abstract record ExpectedValue
     /// <summary>Codes exactly as they were given out.</summary>
     /// <param name="Length">Characters of a code.</param>
     public sealed record CodesOfLength(int Length) : ExpectedValue;
+
+    /// <summary>Codes that this bot gave out; one of them has the form of Midjourney's.</summary>
+    /// <param name="Length">Characters of a code.</param>
+    public sealed record CodesOfThisBot(int Length) : ExpectedValue;
 
     /// <summary>A whole portable code: a character of this one is wrong or missing, or a later version of the bot made it.</summary>
     public sealed record UndamagedCodes : ExpectedValue;

@@ -4,15 +4,13 @@ using Personalization.Prompts.Parameters;
 namespace Personalization.Prompts;
 
 /// <summary>
-/// Separates parameters from text. A parameter begins a word with two dashes of any kind and a letter, or with one long dash
-/// (phones and text editors replace two hyphens with one) and the name of a parameter. Everything else is text: one hyphen, a
-/// dash followed by a space, a dash within a word, and everything between double quotes. Apostrophes are not quotes, and an
+/// Separates parameters from text. A parameter begins a word with two dashes of any kind and a letter, or with one dash and the
+/// name of a parameter; phones and text editors replace two hyphens with one long dash. Within a word (<c>cat--ar 16:9</c>), or
+/// with a space after the dashes, a name counts only where its value leaves no doubt, or after two dashes. Everything else is
+/// text: a hyphen or a dash in prose, addresses, and everything between double quotes. Apostrophes are not quotes, and an
 /// unmatched quote has no effect.
 /// </summary>
-/// <remarks>
-/// After the first parameter no text is expected: there, a long dash before any word and one hyphen before the name of a
-/// parameter begin a parameter, too.
-/// </remarks>
+/// <remarks>After the first parameter no text is expected: there, a long dash before any word begins a parameter, too.</remarks>
 internal static class PromptTokenizer
 {
     public const string DoubleQuotes = "\"“”„‟«»";
@@ -22,6 +20,13 @@ internal static class PromptTokenizer
 
     // Misspelt names behind one long dash count only from this length: "seen" is not --seed.
     private const int MinMisspeltLength = 5;
+
+    private static readonly string[] UsualExclusions =
+        ["text", "words", "letters", "people", "person", "humans", "watermark", "watermarks", "logo", "logos", "signature", "border", "borders", "frame", "background", "shadow", "shadows"];
+
+    // Spaces and hyphens between the first dash and a name, and letters of a name, that are looked at where text is likely: bounded for speed.
+    private const int MaxGap = 4;
+    private const int MaxNameLength = 16;
 
     public static (string Text, List<PromptToken> Tokens) Split(string text)
     {
@@ -34,28 +39,35 @@ internal static class PromptTokenizer
         var tokens = new List<PromptToken>(markers.Count);
         for (var i = 0; i < markers.Count; i++)
         {
-            var marker = markers[i];
-            var value = text[marker.End..(i + 1 < markers.Count ? markers[i + 1].Start : text.Length)];
-            var isGlued = value.Length > 0 && !char.IsWhiteSpace(value[0]);
-            tokens.Add(new(
-                text[marker.Start..marker.End],
-                marker.Name,
-                marker.Meant,
-                (isGlued && IsAssignment(value[0]) ? value[1..] : value).Trim(),
-                isGlued,
-                marker.HasOneHyphen));
+            tokens.Add(Token(text, markers[i], i + 1 < markers.Count ? markers[i + 1].Start : text.Length));
         }
 
         return (text[..markers[0].Start].Trim(), tokens);
     }
 
-    /// <summary>The text with full-width characters, as East Asian keyboards type them, replaced by ASCII.</summary>
-    public static string Narrow(string text) => string.Concat(text.Select(Narrow));
+    private static PromptToken Token(string text, Marker marker, int end)
+    {
+        var value = text[marker.End..end];
+        var isGlued = value.Length > 0 && !char.IsWhiteSpace(value[0]);
+        value = (isGlued && IsAssignment(value[0]) ? value[1..] : value).Trim();
+        var rest = "";
+        if (marker.Meant == ExclusionsParameter.FirstName && marker.Name != marker.Meant && NameParts(marker.Name)[0] == marker.Meant)
+        {
+            // "--no-red-cars" names what to exclude; only a comma continues the list.
+            var excluded = string.Join(' ', NameParts(text[(marker.End - marker.Name.Length)..marker.End])[1..]);
+            (value, rest) = value.Length == 0 || ExclusionsParameter.Commas.Contains(value[0]) ? (excluded + value, "") : (excluded, value);
+        }
 
-    public static bool IsDash(char character) => IsHyphen(character) || IsLongDash(character);
+        return new(text[marker.Start..marker.End], marker.Name, marker.Meant, value, rest, isGlued, marker.HasOneHyphen, marker.IsUnclear);
+    }
 
-    private static char Narrow(char character) =>
-        character is >= '！' and <= '～' ? (char)(character - '！' + '!') : character;
+    /// <summary>The words of a name, which hyphens or underscores separate; none in a usual exclusion such as "notext".</summary>
+    public static string[] NameParts(string name)
+    {
+        var parts = string.Concat(name.Select(character => char.IsLetter(character) ? character : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var isExclusion = parts is [{ Length: > 2 }] && UsualExclusions.Contains(parts[0][2..].ToLowerInvariant()) && parts[0].StartsWith(ExclusionsParameter.FirstName, StringComparison.OrdinalIgnoreCase);
+        return isExclusion ? [parts[0][..2], parts[0][2..]] : parts;
+    }
 
     private static List<Marker> FindMarkers(string text)
     {
@@ -68,66 +80,143 @@ internal static class PromptTokenizer
             {
                 i = end;
             }
-            else if (!IsDash(text[i]))
+            else if (BeginsWord(text, i) && ForeignSyntax.LengthOfAddress(text, i) is var length and > 0)
+            {
+                i += length;
+            }
+            else if (!PromptCharacters.IsDash(text[i]))
             {
                 i++;
             }
-            else if (TryReadMarker(text, i, isAmongParameters: markers.Count > 0, out var marker))
+            else if (ReadMarker(text, i, isAmongParameters: markers.Count > 0) is { } marker)
             {
                 markers.Add(marker);
                 i = marker.End;
             }
             else
             {
-                i = EndOfRun(text, i, IsDash);
+                i = EndOfRun(text, i, PromptCharacters.IsDash);
             }
         }
 
         return markers;
     }
 
-    private static bool TryReadMarker(string text, int start, bool isAmongParameters, out Marker marker)
+    private static bool BeginsWord(string text, int index) => index == 0 || char.IsWhiteSpace(text[index - 1]);
+
+    private static Marker? ReadMarker(string text, int start, bool isAmongParameters)
     {
-        marker = default;
-        var beginsWord = start == 0 || char.IsWhiteSpace(text[start - 1]);
+        var nameStart = EndOfRun(text, start, PromptCharacters.IsDash);
+        var hasOneHyphen = nameStart - start == 1 && PromptCharacters.IsHyphen(text[start]);
+        var beginsWord = BeginsWord(text, start);
+        var followsComma = start > 0 && ExclusionsParameter.Commas.Contains(text[start - 1]);
         if (!beginsWord && !WordEnds.Contains(text[start - 1]))
         {
-            return false;
+            return ReadWithinWord(text, start, nameStart);
         }
 
-        var nameStart = EndOfRun(text, start, IsDash);
         var end = EndOfName(text, nameStart);
-        var name = Narrow(text[nameStart..end]).ToLowerInvariant();
-        var hasOneHyphen = nameStart - start == 1 && IsHyphen(text[start]);
-        if (name.Length == 0)
+        if (end == nameStart)
         {
-            return false;
+            return beginsWord ? ReadAfterGap(text, start, nameStart) ?? ReadRatio(text, start, nameStart) : null;
         }
 
+        var name = PromptCharacters.Narrow(text[nameStart..end]).ToLowerInvariant();
         var meant = PromptParameters.NearestName(name);
         var isKnown = meant == name;
-        marker = new(start, end, name, meant, hasOneHyphen);
-        if (isAmongParameters)
-        {
+        var isForeign = ForeignParameters.IsPlain(name, NextWord(text, end));
+        var counts = isAmongParameters
             // The dash may be a wrong first character of a portable code.
-            return isKnown || (!hasOneHyphen && !PortableCode.IsMeant(text[nameStart..EndOfRun(text, nameStart, char.IsAsciiLetterOrDigit)]));
-        }
-
-        if (nameStart - start > 1)
-        {
-            return beginsWord || isKnown;
-        }
-
-        return beginsWord && !hasOneHyphen && IsValueNext(text, end)
-            && (isKnown || (name.Length >= MinMisspeltLength && meant is { Length: >= MinMisspeltLength }));
+            ? isKnown || (hasOneHyphen ? isForeign : !PortableCode.IsMeant(text[nameStart..EndOfRun(text, nameStart, char.IsAsciiLetterOrDigit)]))
+            : nameStart - start > 1
+                ? beginsWord || isKnown
+                : (beginsWord || (hasOneHyphen && followsComma)) && IsValueNext(text, end) && (isKnown || isForeign || (!hasOneHyphen && IsMisspelt(name, meant, text, end)));
+        return counts ? new(start, end, name, meant, hasOneHyphen, IsUnclear: false) : null;
     }
 
-    /// <summary>Letters, and hyphens between letters.</summary>
+    private static bool IsMisspelt(string name, string? meant, string text, int end) =>
+        (name.Length >= MinMisspeltLength && meant is { Length: >= MinMisspeltLength })
+        || (meant == ExclusionsParameter.FirstName && NameParts(name) is [ExclusionsParameter.FirstName, not "one"] && IsAtEnd(NextWord(text, end)));
+
+    /// <summary>Reads a parameter without a space before it.</summary>
+    private static Marker? ReadWithinWord(string text, int start, int nameStart)
+    {
+        var (end, name) = ReadShortName(text, nameStart);
+        if (!IsValueNext(text, end))
+        {
+            return null;
+        }
+
+        var next = NextWord(text, end);
+        var parameter = PromptParameters.Find(name);
+        var isPlain = parameter?.IsPlain(next) ?? ForeignParameters.IsPlain(name, next);
+        var counts = (nameStart - start, PromptCharacters.IsHyphen(text[start])) switch
+        {
+            (1, true) => parameter is AspectRatioParameter && isPlain && next.Contains(':', StringComparison.Ordinal),
+            (1, false) => isPlain && (end == text.Length || char.IsWhiteSpace(text[end])),
+            _ => isPlain || parameter is not null,
+        };
+        return counts ? new(start, end, name, parameter is null ? null : name, PromptCharacters.IsHyphen(text[start]) && nameStart - start == 1, IsUnclear: !isPlain) : null;
+    }
+
+    /// <summary>Reads a parameter whose name stands apart from its dashes.</summary>
+    private static Marker? ReadAfterGap(string text, int start, int gap)
+    {
+        var nameStart = gap;
+        while (nameStart < text.Length && nameStart - gap < MaxGap
+            && (char.IsWhiteSpace(text[nameStart]) || (PromptCharacters.IsHyphen(text[nameStart]) && char.IsWhiteSpace(text[nameStart - 1]))))
+        {
+            nameStart++;
+        }
+
+        var (end, name) = ReadShortName(text, nameStart);
+        return PromptParameters.Find(name) is { } parameter && IsValueNext(text, end) && parameter.IsPlain(NextWord(text, end))
+            ? new(start, end, name, name, HasOneHyphen: false, IsUnclear: true)
+            : null;
+    }
+
+    /// <summary>Reads <c>--16:9</c>, which lacks its name.</summary>
+    private static Marker? ReadRatio(string text, int start, int end)
+    {
+        var aspect = PromptParameters.All.OfType<AspectRatioParameter>().First();
+        var next = NextWord(text, end);
+        var counts = end - start > 1 && end < text.Length && !char.IsWhiteSpace(text[end]) && aspect.IsPlain(next) && next.Contains(':', StringComparison.Ordinal);
+        return counts ? new(start, end, "", aspect.Names[0], HasOneHyphen: false, IsUnclear: false) : null;
+    }
+
+    private static (int End, string Name) ReadShortName(string text, int start)
+    {
+        var end = start;
+        while (end < text.Length && end - start < MaxNameLength && char.IsLetter(text[end]))
+        {
+            end++;
+        }
+
+        return (end, PromptCharacters.Narrow(text[start..end]).ToLowerInvariant());
+    }
+
+    /// <summary>The beginning of the next word, without an equals sign or a colon in front; empty at the end.</summary>
+    private static string NextWord(string text, int start)
+    {
+        start = EndOfRun(text, start < text.Length && IsAssignment(text[start]) ? start + 1 : start, char.IsWhiteSpace);
+        var length = 0;
+        while (start + length < text.Length && length < PortableCode.MaxLength && !char.IsWhiteSpace(text[start + length]))
+        {
+            length++;
+        }
+
+        return PromptCharacters.Narrow(text.Substring(start, length));
+    }
+
+    /// <summary>Whether a word is none, or begins another parameter.</summary>
+    public static bool IsAtEnd(string word) => word.Length == 0 || PromptCharacters.IsDash(word[0]);
+
+    /// <summary>Letters, and hyphens or underscores between letters.</summary>
     private static int EndOfName(string text, int start)
     {
         var end = start;
         while (end < text.Length && (char.IsLetter(text[end])
-            || (end > start && IsHyphen(text[end]) && char.IsLetter(text[end - 1]) && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+            || (end > start && (PromptCharacters.IsHyphen(text[end]) || text[end] == '_') && char.IsLetter(text[end - 1]) && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
         {
             end++;
         }
@@ -138,13 +227,7 @@ internal static class PromptTokenizer
     private static bool IsValueNext(string text, int end) =>
         end == text.Length || char.IsWhiteSpace(text[end]) || char.IsDigit(text[end]) || IsAssignment(text[end]);
 
-    private static bool IsAssignment(char character) => Narrow(character) is '=' or ':';
-
-    // Hyphen-minus, hyphen, non-breaking hyphen, small and fullwidth hyphen-minus.
-    private static bool IsHyphen(char character) => character is '-' or '\u2010' or '\u2011' or '\uFE63' or '\uFF0D';
-
-    // Figure, en and em dash, horizontal bar, minus sign, small em dash.
-    private static bool IsLongDash(char character) => character is (>= '\u2012' and <= '\u2015') or '\u2212' or '\uFE58';
+    private static bool IsAssignment(char character) => PromptCharacters.Narrow(character) is '=' or ':';
 
     private static int EndOfRun(string text, int start, Func<char, bool> belongs)
     {
@@ -156,39 +239,5 @@ internal static class PromptTokenizer
         return start;
     }
 
-    private readonly record struct Marker(int Start, int End, string Name, string? Meant, bool HasOneHyphen);
-
-    /// <summary>The ends of quotes. The last closing mark of each kind is found once, so that many unmatched quotes stay linear.</summary>
-    private readonly struct QuoteEnds(string text)
-    {
-        private const string CurlyEnds = "“”";
-
-        private readonly int _lastStraight = text.LastIndexOf('"');
-        private readonly int _lastCurly = text.AsSpan().LastIndexOfAny(CurlyEnds);
-        private readonly int _lastGuillemet = text.LastIndexOf('»');
-
-        /// <summary>The index after the quote that begins at an index; null if none does. A mark after a letter or digit (12") does not begin a quote.</summary>
-        public int? After(int start)
-        {
-            var (ends, last) = text[start] switch
-            {
-                '"' => ("\"", _lastStraight),
-                '“' or '”' or '„' or '‟' => (CurlyEnds, _lastCurly),
-                '«' => ("»", _lastGuillemet),
-                _ => ("", -1),
-            };
-            return last > start && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
-                ? start + 1 + text.AsSpan(start + 1).IndexOfAny(ends) + 1
-                : null;
-        }
-    }
+    private readonly record struct Marker(int Start, int End, string Name, string? Meant, bool HasOneHyphen, bool IsUnclear);
 }
-
-/// <summary>A parameter as written.</summary>
-/// <param name="Written">Its dashes and name, untouched.</param>
-/// <param name="Name">Its name in lower case.</param>
-/// <param name="Meant">The name itself if there is such a parameter; the nearest one if it is misspelt; null if none is near.</param>
-/// <param name="Value">Everything up to the next parameter, trimmed, without an equals sign or a colon in front.</param>
-/// <param name="IsGlued">Whether the value follows the name without a space.</param>
-/// <param name="HasOneHyphen">Whether it has one hyphen (<c>-ar</c>), which counts only after another parameter.</param>
-internal sealed record PromptToken(string Written, string Name, string? Meant, string Value, bool IsGlued, bool HasOneHyphen);

@@ -59,7 +59,7 @@ public static class Spelling
     public static bool TryReadNumber(string word, out decimal number)
     {
         number = 0;
-        var isNegative = word.Length > 0 && PromptTokenizer.IsDash(word[0]);
+        var isNegative = word.Length > 0 && PromptCharacters.IsDash(word[0]);
         var start = isNegative || word.StartsWith('+') ? 1 : 0;
         var end = start;
         while (end < word.Length && (char.IsAsciiDigit(word[end]) || word[end] is '.' or ','))
@@ -85,8 +85,11 @@ public static class Spelling
         return true;
     }
 
+    /// <summary>The ratios in use. A side alone, or both without the colon between them, stand for the first that has them.</summary>
+    private static readonly (int Width, int Height)[] UsualRatios = [(16, 9), (9, 16), (21, 9), (9, 21), (3, 2), (2, 3), (4, 3), (3, 4), (5, 4), (4, 5)];
+
     /// <summary>
-    /// The ratio that a text begins with, with any separator ("16x9", "16 / 9", "1.91:1"; "2" is 2:1), clamped to the range of an
+    /// The ratio that a text begins with, with any separator ("16x9", "16 / 9", "1.91:1"; "16" and "169" are 16:9, "2" is 2:1), clamped to the range of an
     /// aspect ratio.
     /// </summary>
     /// <param name="end">Its end in the text.</param>
@@ -101,7 +104,7 @@ public static class Spelling
 
         var height = 1m;
         var second = end;
-        while (second < text.Length && (char.IsWhiteSpace(text[second]) || text[second] is ':' or ';' or '/' or 'x' or 'X' or '×' or '*' or '∶'))
+        while (second < text.Length && (char.IsWhiteSpace(text[second]) || text[second] is ':' or ';' or '/' or 'x' or 'X' or '×' or '*' or '∶' or ',' or '_' or '|' or '\\' || PromptCharacters.IsDash(text[second])))
         {
             second++;
         }
@@ -111,8 +114,26 @@ public static class Spelling
         {
             (height, end) = (written, secondEnd);
         }
+        else if (FindUsual(text[..end]) is var (usualWidth, usualHeight))
+        {
+            return AspectRatio.TryCreate(usualWidth, usualHeight, out ratio);
+        }
 
         return TryReduce(width, height, out ratio);
+    }
+
+    private static (int Width, int Height)? FindUsual(string digits)
+    {
+        foreach (var (width, height) in UsualRatios)
+        {
+            // Ratios of 2 to 3 and 2 to 1 are in use, too.
+            if (digits == $"{width}{height}" || digits == $"{width}.{height}" || (width > 2 && digits == $"{width}"))
+            {
+                return (width, height);
+            }
+        }
+
+        return null;
     }
 
     private static int EndOfSide(string text, int start)

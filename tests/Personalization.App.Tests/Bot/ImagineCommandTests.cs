@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.App.Tests.Jobs;
 using Personalization.Discord.Components;
+using Personalization.Discord.Rest;
 using Personalization.Imagine;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
+using Personalization.Prompts;
 using Personalization.Styles;
 
 namespace Personalization.App.Tests.Bot;
@@ -104,6 +106,41 @@ public sealed class ImagineCommandTests
         Assert.StartsWith("**", Title(job), StringComparison.Ordinal);
 
         static string Title(ImagineJob job) => ImagineView.Apology(job).Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().First().Content;
+    }
+
+    [Theory]
+    [InlineData("a cat --ar 16:9 --p k7m2xq4d")]
+    [InlineData("a well-lit cat, 50% *bold* _and_ `code` (in) [brackets] #1 <now> --no red cars, dogs --s 250")]
+    [InlineData("\"10:30\" ~ a|b \\o/ @home")]
+    public void Copied_answer_reads_back_as_its_prompt(string text)
+    {
+        var prompt = PromptParser.Parse(text, []).Prompt!;
+        var job = JobsProgram.Job(1);
+        job = job with { Prompt = prompt.ToString(), Request = job.Request with { Text = prompt.Text }, Pictures = [new(1), new(2)] };
+        var grid = new PaintedPicture(new byte[] { 1 }, 8, 8);
+        string[] answers =
+        [
+            First(ImagineView.Answer(job, grid, PictureFile.FromPng(new byte[] { 1 }), [])),
+            First(ImagineView.Single(job, 0, PictureFile.FromPng(new byte[] { 1 }))),
+            First(ImagineView.Answer(job with { Request = job.Request with { OriginalNumber = 2 } }, grid, PictureFile.FromPng(new byte[] { 1 }), [])),
+        ];
+
+        // Discord's client joins lines with spaces where it pastes into an option.
+        Assert.All(answers.Concat(answers.Select(answer => answer.Replace('\n', ' '))), answer =>
+            Assert.Equal(prompt.ToString(), PromptParser.Parse(answer, []).Prompt?.ToString()));
+
+        static string First(MessageBody body) => body.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().First().Content;
+    }
+
+    [Fact]
+    public async Task Prompt_that_an_earlier_version_accepted_is_explained_when_it_is_made_again()
+    {
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineJobStore, JobsInMemory>());
+        await Assert.IsType<JobsInMemory>(program.Get<IImagineJobStore>()).AddAsync(JobsProgram.Job(1) with { Prompt = "hot::2 dog" });
+
+        await program.PressAsync(new(1), "imagine:again:1");
+
+        Assert.Contains("is the weight of a part of the prompt", program.Discord.Last().Text);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Personalization.App.Bot;
 using Personalization.Codes;
@@ -7,7 +8,7 @@ using Personalization.Prompts;
 namespace Personalization.App.Tests.Bot;
 
 /// <summary>What a person reads when a prompt cannot be run.</summary>
-public sealed class PromptProblemTextTests
+public sealed partial class PromptProblemTextTests
 {
     private static readonly string[] Versions = ["6.0", "draft", "niji 6"];
     private static readonly string Code = PersonalizationCode.FromNumber(1).ToString();
@@ -36,8 +37,16 @@ public sealed class PromptProblemTextTests
     [InlineData("a cat --p {0}::2 {0}", "`--p` has the value `{0}`, but takes each code once. Give a code a weight to make it count for more. The nearest is `--p {0}::2`.")]
     [InlineData("a cat --p {0}::101", "`--p` has the value `{0}::101`, but takes weights from 0.01 to 100 after two colons (`k7m2xq4d::2`), or below 0 to lead away from a taste. The nearest is `--p {0}::100`.")]
     [InlineData("a cat --p ,{0}", "`--p` has the value `{0}`, but takes codes with only spaces between them. The nearest is `--p {0}`.")]
-    [InlineData("a cat --p {0}::-1", "`--p` has the value `{0}::-1`, but takes negative weights only beside positive ones: they lead away from a taste and need another code to start from, as in `k7m2xq4d abcd2345::-0.5`.")]
+    [InlineData("a cat --p {0}::-1", "`--p` has the value `{0}::-1`, but takes negative weights only beside positive ones: they lead away from a taste and need another code to start from, as in `k7m2xq4d abcd234e::-0.5`.")]
     [InlineData("a cat --p 1lo0k7m2", "`--p` has the value `1lo0k7m2`, but takes codes of 8 characters exactly as they were given out, or nothing for your own taste. The nearest is `--p`.")]
+    [InlineData("a cat --p m7325482936475", "`--p` has the value `m7325482936475`, but takes codes of 8 characters exactly as this bot gave them out, or nothing for your own taste. This looks like a code of Midjourney, which cannot be read here. The nearest is `--p`.")]
+    [InlineData("a cat --no-text", "There is no parameter `--no-text`. Did you mean `--no text`? It takes up to 50 things to leave out, separated by commas (`--no people, text`).")]
+    [InlineData("a cat -p", "`-p` has one dash, but parameters have two. It takes codes, optionally with weights (`k7m2xq4d::2`), or nothing for your own taste. The nearest is `--p`.")]
+    [InlineData("a cat -- ar 16:9", "`-- ar` looks like `--ar`. Write a space before the two dashes, and none after them. The nearest is `--ar 16:9`.")]
+    [InlineData("https://a.b/@everyone.png a cat", "`https://a.b/@\u200Beveryone.png` is an address, and no picture or page is opened from a prompt. Say in words what the picture should show.")]
+    [InlineData("{red, green} bird", "`{red, green}` makes several prompts at Midjourney. Here each is a `/imagine` of its own; the corrected prompt has the first, `red`.")]
+    [InlineData("hot::2 dog", "`::2` is the weight of a part of the prompt at Midjourney. Here only codes after `--p` have weights. Colons in double quotes are text.")]
+    [InlineData("\"a cat --p\"", "The whole prompt is in double quotes, and text in them is never a parameter: `--p` would be text.")]
     public void Prompt_problem_text_says_what_is_wrong_what_is_allowed_and_what_to_do(string prompt, string text) =>
         Assert.Equal(text.Replace("{0}", Code, StringComparison.Ordinal), Describe(prompt.Replace("{0}", Code, StringComparison.Ordinal)));
 
@@ -57,6 +66,30 @@ public sealed class PromptProblemTextTests
     }
 
     [Fact]
+    public void Examples_in_explanations_and_help_are_read_without_a_fault()
+    {
+        var values = CasesOf(typeof(ExpectedValue)).Cast<ExpectedValue>().Select(value => PromptProblemText.Describe(new PromptFault.InvalidValue("--p", "", value, null)));
+        var spans = values.Concat(SpokenText.Sentences).SelectMany(text => CodeSpan().Matches(text)).Select(span => span.Groups["text"].Value).Distinct();
+
+        var examples = spans.Select(Example).OfType<string>().ToList();
+
+        Assert.Contains("a cat --p k7m2xq4d abcd234e::-0.5", examples);
+        Assert.Contains("a cat --no people, text", examples);
+        Assert.All(examples, example =>
+        {
+            var parsed = PromptParser.Parse(example, Versions);
+            Assert.True(parsed.IsPrompt, $"{example}: {parsed.Problem?.Fault}");
+        });
+    }
+
+    /// <summary>The prompt that a span shows: a parameter with a value, or codes; null for names, commands and placeholders.</summary>
+    private static string? Example(string span) =>
+        span.Contains('{', StringComparison.Ordinal) || span.Contains("CODE", StringComparison.Ordinal) ? null
+        : span.Split(' ') is [var name, _, ..] && PromptParser.Parameters.Contains(name) ? $"a cat {span}"
+        : span.Any(char.IsAsciiDigit) && span.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or ':' or '-' or '.') ? $"a cat --p {span}"
+        : null;
+
+    [Fact]
     public void Prompt_problem_text_knows_every_fault_and_every_expected_value()
     {
         var values = CasesOf(typeof(ExpectedValue)).ToList();
@@ -67,7 +100,7 @@ public sealed class PromptProblemTextTests
         }
 
         Assert.All(CasesOf(typeof(PromptFault)), fault => Assert.NotEmpty(PromptProblemText.Describe((PromptFault)fault)));
-        Assert.Equal(13, values.Count);
+        Assert.Equal(14, values.Count);
     }
 
     [Theory]
@@ -134,4 +167,7 @@ public sealed class PromptProblemTextTests
         : type == typeof(ExpectedValue) ? new ExpectedValue.Codes()
         : type.IsValueType ? Activator.CreateInstance(type)
         : null;
+
+    [GeneratedRegex("`(?<text>[^`\n]+)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CodeSpan();
 }

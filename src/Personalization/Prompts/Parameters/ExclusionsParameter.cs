@@ -1,12 +1,17 @@
 namespace Personalization.Prompts.Parameters;
 
 /// <summary><c>--no</c>: what the picture should not show, separated by commas.</summary>
-internal sealed class ExclusionsParameter() : PromptParameter(1, "no")
+internal sealed class ExclusionsParameter() : PromptParameter(1, FirstName)
 {
+    internal const string FirstName = "no";
+
     /// <summary>The comma of Latin, of full-width and of East Asian lists.</summary>
     internal static readonly char[] Commas = [',', '，', '、'];
 
     public override bool HasQuotedText => false;
+
+    /// <summary>Never: "yes--no" may be text.</summary>
+    public override bool IsPlain(string next) => false;
 
     public override ParameterReading Read(ParameterValue value)
     {

@@ -12,6 +12,12 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
     /// <summary>A bare <c>--p</c> is kept with the code of the person's taste, which is known only when the prompt is run.</summary>
     public override int GrowthWhenRun(Prompt prompt) => prompt.Profiles is { Count: 0 } ? 1 + PersonalizationCode.Length : 0;
 
+    public override bool IsPlain(string next)
+    {
+        var name = NameOf(PersonalizationCode.Unwrap(next));
+        return PromptTokenizer.IsAtEnd(next) || PersonalizationCode.TryParse(name, out _) || PortableCode.IsMeant(name) || ForeignParameters.IsCode(name);
+    }
+
     public override ParameterReading Read(ParameterValue value)
     {
         if (DamagedPortable(value.Text) is { } damaged)
@@ -33,7 +39,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
                 continue;
             }
 
-            var (profile, instead) = ReadProfile(PromptTokenizer.Narrow(bare), profiles);
+            var (profile, instead) = ReadProfile(PromptCharacters.Narrow(bare), profiles);
             if (profile is null && !IsLikeCode(bare, isAlone: next == value.Text.Length && start == 0))
             {
                 break;
@@ -93,7 +99,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
         for (var start = TextScan.LengthOfSpace(text, 0); start < text.Length;)
         {
             var end = EndOfCode(text, start);
-            var bare = PersonalizationCode.Unwrap(PromptTokenizer.Narrow(text[start..end].TrimEnd(BetweenCodes)));
+            var bare = PersonalizationCode.Unwrap(PromptCharacters.Narrow(text[start..end].TrimEnd(BetweenCodes)));
             var name = NameOf(bare);
             if (PortableCode.IsMeant(bare) && !PortableCode.TryParse(name, out _) && !PersonalizationCode.TryParse(name, out _))
             {
@@ -128,7 +134,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
         var code = PortableCode.TryParse(name, out var portable) ? CodeIssuer.CodeOf(portable.Snapshot) : default;
         if (portable is null && !PersonalizationCode.TryParse(name, out code))
         {
-            return (null, new ExpectedValue.CodesOfLength(PersonalizationCode.Length));
+            return (null, ForeignParameters.IsCode(name) ? new ExpectedValue.CodesOfThisBot(PersonalizationCode.Length) : new ExpectedValue.CodesOfLength(PersonalizationCode.Length));
         }
 
         var (weight, isExact) = colon < 0 ? (1, true) : ReadWeight(bare[colon..]);
@@ -148,7 +154,7 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
     {
         // Phone keyboards replace the minus sign with several kinds of dash.
         var bare = written.TrimStart(':');
-        var size = string.Concat(bare.SkipWhile(PromptTokenizer.IsDash));
+        var size = string.Concat(bare.SkipWhile(PromptCharacters.IsDash));
         var sign = size.Length < bare.Length ? -1 : 1;
         if (written.StartsWith("::", StringComparison.Ordinal)
             && written.Length - bare.Length == 2
@@ -178,11 +184,18 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
     }
 
     /// <summary>Whether a word is a mistyped code rather than text that follows the parameter.</summary>
-    private static bool IsLikeCode(string word, bool isAlone) =>
-        word.Contains("::", StringComparison.Ordinal)
-        || (word.All(char.IsAsciiLetterOrDigit) && (word.Any(char.IsAsciiDigit)
-            ? Math.Abs(word.Length - PersonalizationCode.Length) <= 1
-            : isAlone && word.Length == PersonalizationCode.Length));
+    private static bool IsLikeCode(string word, bool isAlone)
+    {
+        var name = NameOf(PersonalizationCode.Unwrap(PromptCharacters.Narrow(word)));
+        if (name.Length == 0 || ForeignParameters.IsCode(name))
+        {
+            return name.Length > 0 || word.Contains("::", StringComparison.Ordinal);
+        }
+
+        return name.All(char.IsAsciiLetterOrDigit) && (name.Any(char.IsAsciiDigit)
+            ? Math.Abs(name.Length - PersonalizationCode.Length) <= 1
+            : isAlone && name.Length == PersonalizationCode.Length && name.ToLowerInvariant().All(PersonalizationCode.Alphabet.Contains));
+    }
 
     private static string WriteProfile(WeightedCode profile)
     {

@@ -27,6 +27,13 @@ internal abstract class PromptParameter(int position, params string[] names)
     /// <summary>Characters that the value gains when the prompt is run, beyond those that <see cref="Write"/> gives.</summary>
     public virtual int GrowthWhenRun(Prompt prompt) => 0;
 
+    /// <summary>
+    /// Whether what follows the name leaves no doubt that the parameter is meant, where it stands like text. A number does, unless
+    /// a parameter takes something else.
+    /// </summary>
+    /// <param name="next">The next word with full-width characters as ASCII; empty at the end.</param>
+    public virtual bool IsPlain(string next) => next.Length > 0 && char.IsAsciiDigit(next[0]);
+
     /// <summary>Reads a whole number from 0 to <paramref name="maximum"/>.</summary>
     /// <param name="defaultValue">The value that applies without the parameter; null if there is none.</param>
     protected static ParameterReading ReadWhole(ParameterValue value, long maximum, long? defaultValue, Func<long, Prompt> apply)
@@ -34,12 +41,12 @@ internal abstract class PromptParameter(int position, params string[] names)
         var expected = new ExpectedValue.WholeNumber(0, maximum, defaultValue);
         var length = TextScan.LengthOfForeignValue(value.Text);
         var written = value.Text[..length];
-        if (TextScan.TryReadWhole(PromptTokenizer.Narrow(written), maximum, out var number))
+        if (TextScan.TryReadWhole(PromptCharacters.Narrow(written), maximum, out var number))
         {
             return new(apply(number), length, null, expected);
         }
 
-        var nearest = Spelling.TryReadNumber(PromptTokenizer.Narrow(written), out var loose)
+        var nearest = Spelling.TryReadNumber(PromptCharacters.Narrow(written), out var loose)
             ? apply((long)Math.Round(Math.Clamp(loose, 0, maximum), MidpointRounding.AwayFromZero))
             : value.Prompt;
         return new(nearest, length, written, expected);

@@ -8,7 +8,7 @@ internal sealed class VersionParameter() : PromptParameter(3, "v", "version")
     public override ParameterReading Read(ParameterValue value)
     {
         var expected = new ExpectedValue.OneOf(value.Versions);
-        var written = PromptTokenizer.Narrow(value.Text);
+        var written = PromptCharacters.Narrow(value.Text);
         var ends = TextScan.EndsOfWords(written, value.Versions.Select(version => version.Count(char.IsWhiteSpace) + 1).DefaultIfEmpty(1).Max());
         foreach (var end in ends)
         {
