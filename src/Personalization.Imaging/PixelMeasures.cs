@@ -13,51 +13,63 @@ internal static class PixelMeasures
 
     private const int Sectors = 6;
 
-    private static readonly (PictureMeasure Measure, Func<Thumbnail, double> Of)[] Table =
+    private static readonly (PictureMeasure[] Measures, Func<Thumbnail, double[]> Of)[] Table =
     [
-        (new("lightness", "dark", "bright"), image => Mean(image.Lightness)),
-        (new("lightness-spread", "even tones", "a wide tonal range"), image => Spread(image.Lightness)),
-        (new("lightness-skew", "light with a few darks", "dark with a few lights"), image => Skew(image.Lightness)),
-        (new("shadows", "deep shadows", "lifted shadows"), image => Percentile(image.Lightness, 0.05)),
-        (new("darks", "dark lower tones", "light lower tones"), image => Percentile(image.Lightness, 0.25)),
-        (new("midtones", "dark midtones", "light midtones"), image => Percentile(image.Lightness, 0.5)),
-        (new("lights", "dark upper tones", "light upper tones"), image => Percentile(image.Lightness, 0.75)),
-        (new("highlights", "muted highlights", "bright highlights"), image => Percentile(image.Lightness, 0.95)),
-        (new("colourfulness", "subdued", "colourful"), Colourfulness),
-        (new("saturation", "desaturated", "saturated"), image => Mean(image.Saturation)),
-        (new("saturation-spread", "evenly saturated", "accents of colour"), image => Spread(image.Saturation)),
-        (new("chroma", "greyish", "strong colours"), image => Mean(image.Chroma)),
-        (new("chroma-spread", "evenly coloured", "unevenly coloured"), image => Spread(image.Chroma)),
-        (new("yellow-blue", "blue", "yellow"), image => Mean(image.BlueYellow)),
-        (new("red-green", "green", "red"), image => Mean(image.GreenRed)),
-        (new("reds", "few reds", "reds"), image => HueShare(image, 0)),
-        (new("yellows", "few yellows", "yellows"), image => HueShare(image, 1)),
-        (new("greens", "few greens", "greens"), image => HueShare(image, 2)),
-        (new("cyans", "few cyans", "cyans"), image => HueShare(image, 3)),
-        (new("blues", "few blues", "blues"), image => HueShare(image, 4)),
-        (new("magentas", "few magentas", "magentas"), image => HueShare(image, 5)),
-        (new("hue-concentration", "many hues", "one hue"), HueConcentration),
-        (new("palette-entropy", "few colours", "many colours"), PaletteEntropy),
-        (new("gradient", "soft transitions", "strong edges"), image => Gradients(image).Average()),
-        (new("edge-density", "few edges", "many edges"), EdgeDensity),
-        (new("fine-detail", "smooth surfaces", "fine detail"), image => Detail(image, 0, 1)),
-        (new("medium-detail", "plain forms", "medium detail"), image => Detail(image, 1, 3)),
-        (new("coarse-detail", "large calm areas", "busy forms"), image => Detail(image, 3, 9)),
-        (new("orientation-entropy", "lines in one direction", "lines in all directions"), OrientationEntropy),
-        (new("diagonals", "level lines", "diagonal lines"), DiagonalShare),
-        (new("symmetry", "asymmetrical", "symmetrical"), Symmetry),
-        (new("off-centre", "a centred subject", "an off-centre subject"), image => SalientMoments(image).OffCentre),
-        (new("saliency-spread", "one focal point", "attention everywhere"), image => SalientMoments(image).Spread),
-        (new("thirds", "nothing on the thirds", "a composition on the thirds"), image => SalientMoments(image).OnThirds),
-        (new("sharpness-spread", "sharp all over", "a shallow depth of field"), SharpnessSpread),
-        (new("emptiness", "a filled frame", "empty space"), EmptyShare),
+        One(new("lightness", "dark", "bright"), image => Mean(image.Lightness)),
+        One(new("lightness-spread", "even tones", "a wide tonal range"), image => Spread(image.Lightness)),
+        One(new("lightness-skew", "light with a few darks", "dark with a few lights"), image => Skew(image.Lightness)),
+        (
+            [
+                new("shadows", "deep shadows", "lifted shadows"),
+                new("darks", "dark lower tones", "light lower tones"),
+                new("midtones", "dark midtones", "light midtones"),
+                new("lights", "dark upper tones", "light upper tones"),
+                new("highlights", "muted highlights", "bright highlights"),
+            ],
+            image => Percentiles(image.Lightness, 0.05, 0.25, 0.5, 0.75, 0.95)),
+        One(new("colourfulness", "subdued", "colourful"), Colourfulness),
+        One(new("saturation", "desaturated", "saturated"), image => Mean(image.Saturation)),
+        One(new("saturation-spread", "evenly saturated", "accents of colour"), image => Spread(image.Saturation)),
+        One(new("chroma", "greyish", "strong colours"), image => Mean(image.Chroma)),
+        One(new("chroma-spread", "evenly coloured", "unevenly coloured"), image => Spread(image.Chroma)),
+        One(new("yellow-blue", "blue", "yellow"), image => Mean(image.BlueYellow)),
+        One(new("red-green", "green", "red"), image => Mean(image.GreenRed)),
+        (
+            [
+                new("reds", "few reds", "reds"),
+                new("yellows", "few yellows", "yellows"),
+                new("greens", "few greens", "greens"),
+                new("cyans", "few cyans", "cyans"),
+                new("blues", "few blues", "blues"),
+                new("magentas", "few magentas", "magentas"),
+            ],
+            HueShares),
+        One(new("hue-concentration", "many hues", "one hue"), HueConcentration),
+        One(new("palette-entropy", "few colours", "many colours"), PaletteEntropy),
+        One(new("gradient", "soft transitions", "strong edges"), image => Gradients(image).Average()),
+        One(new("edge-density", "few edges", "many edges"), EdgeDensity),
+        One(new("fine-detail", "smooth surfaces", "fine detail"), image => Detail(image, 0, 1)),
+        One(new("medium-detail", "plain forms", "medium detail"), image => Detail(image, 1, 3)),
+        One(new("coarse-detail", "large calm areas", "busy forms"), image => Detail(image, 3, 9)),
+        One(new("orientation-entropy", "lines in one direction", "lines in all directions"), OrientationEntropy),
+        One(new("diagonals", "level lines", "diagonal lines"), DiagonalShare),
+        One(new("symmetry", "asymmetrical", "symmetrical"), Symmetry),
+        (
+            [
+                new("off-centre", "a centred subject", "an off-centre subject"),
+                new("saliency-spread", "one focal point", "attention everywhere"),
+                new("thirds", "nothing on the thirds", "a composition on the thirds"),
+            ],
+            SalientMoments),
+        One(new("sharpness-spread", "sharp all over", "a shallow depth of field"), SharpnessSpread),
+        One(new("emptiness", "a filled frame", "empty space"), EmptyShare),
     ];
 
     /// <summary>What is measured, in order.</summary>
-    public static IReadOnlyList<PictureMeasure> All { get; } = [.. Table.Select(row => row.Measure)];
+    public static IReadOnlyList<PictureMeasure> All { get; } = [.. Table.SelectMany(row => row.Measures)];
 
     /// <summary>All measures, in the order of <see cref="All"/>.</summary>
-    public static float[] Of(Thumbnail image) => [.. Table.Select(row => (float)row.Of(image))];
+    public static float[] Of(Thumbnail image) => [.. Table.SelectMany(row => row.Of(image)).Select(value => (float)value)];
 
     /// <summary>
     /// Hasler and Süsstrunk 2003, "Measuring colourfulness in natural images": M3 = sqrt(s_rg^2 + s_yb^2) + 0.3 sqrt(m_rg^2 + m_yb^2)
@@ -80,32 +92,29 @@ internal static class PixelMeasures
         return spread < 1e-6 ? 0 : values.Average(value => Math.Pow((value - mean) / spread, 3));
     }
 
-    /// <summary>The value below which a share of all lie, of the nearest rank.</summary>
-    public static double Percentile(float[] values, double share)
+    /// <summary>The values below which shares of all lie, of the nearest rank.</summary>
+    public static double[] Percentiles(float[] values, params double[] shares)
     {
         var sorted = (float[])values.Clone();
         Array.Sort(sorted);
-        return sorted[(int)Math.Round(share * (sorted.Length - 1))];
+        return Array.ConvertAll(shares, share => (double)sorted[(int)Math.Round(share * (sorted.Length - 1))]);
     }
 
     /// <summary>
-    /// The share, 0 to 1, of all chroma that lies in one of six sectors of CIELAB hue, each 60 degrees about 40 (red),
+    /// The share, 0 to 1, of all chroma that lies in each of six sectors of CIELAB hue, each 60 degrees about 40 (red),
     /// 100 (yellow), 160 (green), 220 (cyan), 280 (blue) and 340 (magenta); 1/6 for a picture of greys.
     /// </summary>
-    public static double HueShare(Thumbnail image, int sector)
+    public static double[] HueShares(Thumbnail image)
     {
-        var (inside, all) = (0.0, 0.0);
+        var (inside, all) = (new double[Sectors], 0.0);
         for (var i = 0; i < image.Chroma.Length; i++)
         {
             var degrees = Math.Atan2(image.BlueYellow[i], image.GreenRed[i]) * 180 / Math.PI;
             all += image.Chroma[i];
-            if ((int)((degrees - 10 + 360) % 360 / 60) == sector)
-            {
-                inside += image.Chroma[i];
-            }
+            inside[(int)((degrees - 10 + 360) % 360 / 60)] += image.Chroma[i];
         }
 
-        return all < GreyChroma * image.Chroma.Length ? 1.0 / Sectors : inside / all;
+        return Array.ConvertAll(inside, chroma => all < GreyChroma * image.Chroma.Length ? 1.0 / Sectors : chroma / all);
     }
 
     /// <summary>
@@ -216,7 +225,7 @@ internal static class PixelMeasures
     /// (0 to 1, the corner), its standard deviation about its centre (in half diagonals), and the share of it within a twelfth
     /// of the sides from one of the four crossings of the thirds.
     /// </summary>
-    public static (double OffCentre, double Spread, double OnThirds) SalientMoments(Thumbnail image)
+    public static double[] SalientMoments(Thumbnail image)
     {
         var saliency = Saliency(image);
         var (all, sumX, sumY, thirds) = (1e-9, 0.0, 0.0, 0.0);
@@ -234,7 +243,7 @@ internal static class PixelMeasures
 
         var (centreX, centreY) = (sumX / all, sumY / all);
         var variance = saliency.Select((weight, i) => weight * SquaredDistance(Place(image, i), (centreX, centreY))).Sum() / all;
-        return (Length(centreX, centreY) / half, Math.Sqrt(variance) / half, thirds / all);
+        return [Length(centreX, centreY) / half, Math.Sqrt(variance) / half, thirds / all];
     }
 
     /// <summary>
@@ -276,12 +285,29 @@ internal static class PixelMeasures
     // Below this mean chroma a picture is grey to the eye, and what hue it has is rounding.
     private const double GreyChroma = 0.5;
 
-    private static double Mean(float[] values) => values.Average(value => (double)value);
+    private static (PictureMeasure[] Measures, Func<Thumbnail, double[]> Of) One(PictureMeasure measure, Func<Thumbnail, double> of) =>
+        ([measure], image => [of(image)]);
+
+    private static double Mean(float[] values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
 
     private static double Spread(float[] values)
     {
-        var mean = Mean(values);
-        return Math.Sqrt(values.Average(value => Square(value - mean)));
+        var (mean, sum) = (Mean(values), 0.0);
+        foreach (var value in values)
+        {
+            sum += Square(value - mean);
+        }
+
+        return Math.Sqrt(sum / values.Length);
     }
 
     private static double Square(double value) => value * value;

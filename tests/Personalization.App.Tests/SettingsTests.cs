@@ -29,6 +29,8 @@ public sealed class SettingsTests
     [InlineData("Rankign:UnlockAt=5", "Rankign:UnlockAt is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision. Did you mean Ranking:UnlockAt?")]
     [InlineData("Midjourney:Key=5", "Midjourney:Key is not a setting; the sections are Backends, Discord, Imagine, Jobs, Ranking, Storage, Vision.")]
     [InlineData("Discord:ShardCount=many", "Discord:ShardCount is \"many\"; it must be a whole number.")]
+    [InlineData("Discord:Tokn=secret", "Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, HomepageUrl, ShardCount, Shards, Token.")]
+    [InlineData("Jobs:Concurency=3", "Jobs:Concurency is not a setting; Jobs takes Concurrency.")]
     [InlineData("Jobs:Concurrency=65", "Jobs:Concurrency is 65; it must be a whole number between 1 and 64.")]
     [InlineData("Vision:Mean:0=red", "Vision:Mean:0 is \"red\"; it must be a number.")]
     [InlineData("Vision:InputSize=15", "Vision:InputSize is 15; it must be a whole number between 16 and 1,024. It is the side of the encoder's square input in pixels.")]
@@ -73,6 +75,20 @@ public sealed class SettingsTests
         var (code, _, error) = await RunCommandAsync(settings);
         Assert.Equal(1, code);
         Assert.Equal(failures, error.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("Midjourney:Url=http://127.0.0.1:1", "Midjourney:Kind is \"Midjourney\"; it must be one of")]
+    [InlineData("ComfyUi:Url=localhost:8188", "ComfyUi:Url is \"localhost:8188\"; it must be an address such as http://127.0.0.1:8188.")]
+    [InlineData("ComfyUi:PollSeconds=0 ComfyUi:Models:x:Steps=1000", "ComfyUi:Url is missing", "ComfyUi:PollSeconds is 0", "ComfyUi:Models:x:Steps is 1000")]
+    [InlineData("OpenAiImages:Url=https://api.openai.com/v1 OpenAiImages:ApiKey=sk-secret OpenAiImages:Candidates=8", "OpenAiImages:Candidates is 8; each picture of OpenAiImages costs money")]
+    [InlineData("StableDiffusionCpp:Url=http://127.0.0.1:1 StableDiffusionCpp:Candidates=12", "StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.")]
+    public void Wrong_settings_of_an_image_server_stop_the_start_and_are_named(string settings, params string[] lines)
+    {
+        var failures = FailuresOfBot([.. settings.Split(' ').Select(setting => $"--Backends:{setting}")]);
+
+        Assert.Equal(lines.Length, failures.Length);
+        Assert.All(lines, line => Assert.Contains(failures, failure => failure.StartsWith($"Backends:{line}", StringComparison.Ordinal)));
     }
 
     [Theory]

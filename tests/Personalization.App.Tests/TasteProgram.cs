@@ -20,6 +20,9 @@ namespace Personalization.App.Tests;
 /// <summary>The program without its gateway and queue, on a temporary folder, with a clock and a Discord that the test controls.</summary>
 internal sealed class TasteProgram : IAsyncDisposable
 {
+    // Seeding a database costs more than most tests do with it: it is done once, and each program has a copy.
+    private static readonly Lazy<Task<byte[]>> Seeded = new(SeedAsync);
+
     private readonly TemporaryFolder _folder = new();
     private readonly IHost _host;
 
@@ -57,8 +60,8 @@ internal sealed class TasteProgram : IAsyncDisposable
     public static async Task<TasteProgram> CreateAsync(Action<IServiceCollection>? change = null)
     {
         var program = new TasteProgram(change);
+        await File.WriteAllBytesAsync(program.DatabaseFile, await Seeded.Value, Cancellation);
         await program._host.Services.MigrateStorageAsync(Cancellation);
-        await program.Get<CatalogueSeeder>().SeedAsync(Cancellation);
         return program;
     }
 
@@ -99,6 +102,16 @@ internal sealed class TasteProgram : IAsyncDisposable
     /// <summary>A person presses a button, in a channel of a server.</summary>
     public Task PressAsync(PersonId person, string customId) =>
         InteractAsync(person, server: "5", """{"id":"8","type":0}""", type: 3, new { custom_id = customId, component_type = 2 });
+
+    /// <summary>The file of a database with the ranking pictures in it.</summary>
+    private static async Task<byte[]> SeedAsync()
+    {
+        await using var program = new TasteProgram(change: null);
+        await program._host.Services.MigrateStorageAsync(CancellationToken.None);
+        await program.Get<CatalogueSeeder>().SeedAsync(CancellationToken.None);
+        await program.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        return await File.ReadAllBytesAsync(program.DatabaseFile);
+    }
 
     private async Task InteractAsync(PersonId person, string? server, string channel, int type, object content)
     {

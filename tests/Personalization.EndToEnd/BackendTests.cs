@@ -1,100 +1,55 @@
 using System.Diagnostics;
-using Personalization.Codes;
 using Personalization.Testing.StandIns;
 using Xunit;
 
 namespace Personalization.EndToEnd;
 
-/// <summary>The whole program with each kind of image server.</summary>
+/// <summary>The whole program with image servers that it is started with, outlives and reports.</summary>
 public sealed class BackendTests : ProgramTests
 {
-    /// <summary>A taste for vivid pictures, as a portable code.</summary>
-    private static readonly string Vivid = PortableCode.From(new TasteSnapshot(
-        default,
-        1,
-        2,
-        1,
-        [4, .. new float[11]],
-        [4, .. new float[11]],
-        [.. Enumerable.Repeat(0.02f, 12)],
-        200,
-        0)).ToString();
+    /// <summary>
+    /// The servers, how many requests of a prompt's four pictures they have had when the bot is killed, and how many in the end:
+    /// only a server that gives no name to what it paints is asked again.
+    /// </summary>
+    private static readonly (string Kind, int Before, int Submissions)[] Asked = [("ComfyUi", 4, 4), ("StableDiffusionWebUi", 1, 2), ("StableDiffusionCpp", 1, 1), ("AiHorde", 1, 1)];
 
-    public static TheoryData<string> Kinds => new("ComfyUi", "StableDiffusionWebUi", "StableDiffusionCpp", "OpenAiImages", "AiHorde");
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Each_server_paints_a_prompt_with_the_words_that_the_taste_adds(string kind)
+    [Fact]
+    public async Task Bot_killed_while_servers_paint_delivers_each_answer_once_after_its_next_start()
     {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = await ConnectAsync(server.All(kind));
-
-        var answer = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", $"a lighthouse by the sea --ar 3:2 --seed 5 --p {Vivid}"));
-
-        Assert.Contains($"· {kind}", answer.Text);
-        Assert.Single(answer.Files);
-        var added = await Ada.PressAsync(answer, "What was added?");
-        var phrase = added.Text.Split('\n')[1].TrimStart('-', ' ').Split(" · ")[0];
-        var sent = server.Server.Calls.First(call => call.Path == server.SubmitResult).Text;
-        Assert.Contains("a lighthouse by the sea, ", sent);
-        Assert.Contains(phrase, sent);
-        Assert.DoesNotContain("sk-secret", bot.Output);
-
-        // A variation goes through, too.
-        var varied = await Ada.PressAsync(answer, "V2");
-        Assert.NotEqual(await Ada.DownloadAsync(answer.Files[0]), await Ada.DownloadAsync((await AnsweredAsync(Ada, varied)).Files[0]));
-    }
-
-    [Theory]
-    [InlineData("ComfyUi", 4, 4)]
-    [InlineData("StableDiffusionWebUi", 1, 2)]
-    [InlineData("StableDiffusionCpp", 1, 1)]
-    [InlineData("AiHorde", 1, 1)]
-    public async Task Bot_killed_while_the_server_paints_delivers_once_after_its_next_start(string kind, int before, int submissions)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        server.Hold();
-        await using (var bot = await ConnectAsync(server.All(kind)))
+        await using var servers = new ImageServers(Asked.Select(asked => asked.Kind));
+        (string, string)[] settings = [.. servers.Settings, ("Jobs:Concurrency", $"{Asked.Length}")];
+        var progress = new Dictionary<string, Message>(StringComparer.Ordinal);
+        await using (var bot = await ConnectProcessAsync(settings))
         {
-            var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-            await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+            foreach (var (kind, before, _) in Asked)
+            {
+                await servers[kind].Server.StartAsync();
+                servers[kind].Hold();
+                var thinking = await Ada.CommandAsync("imagine", $"a lighthouse by the sea --seed 5 --v {kind}");
+                progress[kind] = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
 
-            // Progress may be shown of the first of several prompts.
-            await server.SubmittedAsync(before);
+                // Progress may be shown of the first of several prompts.
+                await servers[kind].SubmittedAsync(before);
+            }
+
             bot.Kill();
         }
 
-        server.Release();
-        await using var next = await ConnectAsync(server.All(kind));
-        await Ada.SeesAsync(message => message.Buttons.Contains("U1"));
-        await next.SeesAsync("from Painted to Delivered");
-        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
-        Assert.Equal(submissions, server.Server.Calls.Count(call => call.Path == server.SubmitResult));
-    }
+        foreach (var (kind, _, _) in Asked)
+        {
+            servers[kind].Release();
+        }
 
-    [Theory]
-    [InlineData("ComfyUi")]
-    [InlineData("StableDiffusionWebUi")]
-    [InlineData("StableDiffusionCpp")]
-    [InlineData("AiHorde")]
-    public async Task Server_restarted_while_it_paints_is_asked_again_and_the_answer_comes_once(string kind)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = await ConnectAsync(server.All(kind));
-        server.Hold();
-        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
+        await using var next = await ConnectAsync(settings);
+        foreach (var (kind, _, submissions) in Asked)
+        {
+            var answer = await AnsweredAsync(Ada, progress[kind]);
+            Assert.Contains($"· {kind}", answer.Text);
+            await next.SeesAsync($"Job {progress[kind].Button("Cancel").Split(':')[^1]} went from Painted to Delivered");
+            Assert.Equal(submissions, servers[kind].Calls.Count(call => call.Path == servers[kind].SubmitResult));
+        }
 
-        await server.Server.StopAsync();
-        server.Release();
-        await server.Server.StartAsync();
-
-        await AnsweredAsync(Ada, thinking);
-        await bot.SeesAsync("from Painted to Delivered");
-        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
+        Assert.Equal(Asked.Length, Ada.Messages.Count(message => message.Files.Count > 0));
     }
 
     [Fact]
@@ -115,37 +70,6 @@ public sealed class BackendTests : ProgramTests
         Assert.Contains("512 × 512 · Painter", painted.Text);
         var apology = await Ada.SeesAsync(message => message.Id == told.Id && message.Buttons.Contains("Try again"));
         Assert.Contains("The image server does not answer right now. Nothing is wrong with the prompt", apology.Text);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Cancel_stops_the_pictures_of_the_person_who_asked_for_them(bool byButton)
-    {
-        await using var server = ImageServer.Of("ComfyUi");
-        await server.Server.StartAsync();
-        await using var grace = await Playground.JoinAsync(1);
-        await using var bot = await ConnectAsync(server.All("ComfyUi"));
-        server.Hold();
-        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --seed 5");
-        var progress = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Buttons.Contains("Cancel"));
-        await server.SubmittedAsync(4);
-
-        Assert.Contains("Only the person who asked", (await grace.PressAsync(progress, "Cancel")).Text);
-        Assert.Contains("You have no pictures that are being painted", (await grace.CommandAsync("cancel")).Text);
-        if (byButton)
-        {
-            await Ada.PressRawAsync(progress, "Cancel");
-        }
-        else
-        {
-            await Ada.CommandAsync("cancel");
-        }
-
-        var cancelled = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
-        Assert.Empty(cancelled.Files);
-        await server.Server.CalledAsync(call => call.Path == "/interrupt");
-        Assert.Contains(server.Server.Calls, call => call is { Path: "/queue", Method: "POST" });
     }
 
     [Fact]
@@ -195,73 +119,7 @@ public sealed class BackendTests : ProgramTests
         var asked = server.Server.Calls.First(call => call.Path == server.SubmitResult).Json;
         Assert.Matches("^A mesmerizing scene of a forest meeting with wavy sea, .+", (string)asked["prompt"]!);
         Assert.Equal(0, (int)asked["seed"]!);
-        Assert.False(bot.HasExited);
-    }
-
-    [Fact]
-    public async Task Paint_catalogue_reports_an_unavailable_server_in_one_line()
-    {
-        await using var server = ImageServer.Of("StableDiffusionCpp");
-        await using var painting = BotProcess.Start(DataDirectory, ["paint-catalogue"], server.All("StableDiffusionCpp"));
-
-        Assert.Equal(1, await painting.ExitCodeAsync());
-        Assert.Contains("cannot be reached", painting.Output);
-        Assert.Contains("start this again to continue", painting.Output);
-        Assert.DoesNotContain("   at ", painting.Output);
-    }
-
-    [Fact]
-    public async Task Candidates_of_a_paid_server_stop_the_start()
-    {
-        await using var paid = BotProcess.Start(DataDirectory, ("Backends:OpenAiImages:Url", "https://api.openai.com/v1"), ("Backends:OpenAiImages:ApiKey", "sk-secret"), ("Backends:OpenAiImages:Candidates", "8"));
-        await using var many = BotProcess.Start(DataDirectory, ("Backends:StableDiffusionCpp:Url", "http://127.0.0.1:1"), ("Backends:StableDiffusionCpp:Candidates", "12"));
-
-        Assert.Equal((1, 1), (await paid.ExitCodeAsync(), await many.ExitCodeAsync()));
-        Assert.Contains("Backends:OpenAiImages:Candidates is 8; each picture of OpenAiImages costs money", paid.Output);
-        Assert.Contains("Backends:StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.", many.Output);
-    }
-
-    [Fact]
-    public async Task Invalid_server_setting_stops_the_start_and_is_named()
-    {
-        await using var unknown = BotProcess.Start(DataDirectory, ("Backends:Midjourney:Url", "http://127.0.0.1:1"));
-        await using var wrong = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:PollSeconds", "0"), ("Backends:ComfyUi:Models:x:Steps", "1000"));
-        await using var half = BotProcess.Start(DataDirectory, ("Backends:ComfyUi:Url", "localhost:8188"));
-
-        Assert.Equal((1, 1, 1), (await unknown.ExitCodeAsync(), await wrong.ExitCodeAsync(), await half.ExitCodeAsync()));
-        Assert.Contains("Backends:ComfyUi:Url is \"localhost:8188\"; it must be an address such as http://127.0.0.1:8188.", half.Output);
-        Assert.Contains("Backends:Midjourney:Kind is \"Midjourney\"; it must be one of", unknown.Output);
-        Assert.Contains("Backends:ComfyUi:Url", wrong.Output);
-        Assert.Contains("Backends:ComfyUi:PollSeconds", wrong.Output);
-        Assert.Contains("Backends:ComfyUi:Models:x:Steps", wrong.Output);
-        Assert.DoesNotContain("   at ", wrong.Output);
-    }
-
-    [Fact]
-    public async Task Misspelt_setting_stops_the_start_and_lists_the_valid_ones()
-    {
-        await using var token = BotProcess.Start(DataDirectory, ("Discord:Tokn", "secret"));
-        await using var jobs = BotProcess.Start(DataDirectory, ("Jobs:Concurency", "3"));
-
-        Assert.Equal((1, 1), (await token.ExitCodeAsync(), await jobs.ExitCodeAsync()));
-        Assert.Contains("Discord:Tokn is not a setting; Discord takes ApiUrl, GatewayUrl, HomepageUrl, ShardCount, Shards, Token.", token.Output);
-        Assert.Contains("Jobs:Concurency is not a setting; Jobs takes Concurrency.", jobs.Output);
-        Assert.DoesNotContain("   at ", token.Output + jobs.Output);
-    }
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Check_backends_prints_what_each_server_can_do(string kind)
-    {
-        await using var server = ImageServer.Of(kind);
-        await server.Server.StartAsync();
-        await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All(kind));
-
-        Assert.Equal(0, await bot.ExitCodeAsync());
-        TestContext.Current.TestOutputHelper!.WriteLine(bot.Output);
-        Assert.Matches($@"{kind} +{(server.Model.Length == 0 ? @"\(its own\)" : server.Model)} +[0-9.]+ s +{(kind == "OpenAiImages" ? "-" : "proved")}", bot.Output);
-        Assert.Matches(kind is "OpenAiImages" or "AiHorde" ? @" [12]0 \?  " : " 2 of (8|16) +proved ", bot.Output);
-        Assert.Matches(@"Painter +draft +[0-9.]+ s +proved +proved", bot.Output);
+        Assert.False(bot.HasStopped);
     }
 
     [Fact]
@@ -285,17 +143,6 @@ public sealed class BackendTests : ProgramTests
 
         Assert.Equal(0, shell.ExitCode);
         Assert.Matches(@"ComfyUi +sdxl_base.safetensors +[0-9.]+ s +proved", said);
-    }
-
-    [Fact]
-    public async Task Check_backends_fails_for_an_unavailable_server()
-    {
-        await using var server = ImageServer.Of("ComfyUi");
-        await using var bot = BotProcess.Start(DataDirectory, ["check-backends"], server.All("ComfyUi"));
-
-        Assert.Equal(1, await bot.ExitCodeAsync());
-        Assert.Matches(@"ComfyUi +sdxl_base.safetensors +NONE +\?", bot.Output);
-        Assert.Contains($"ComfyUi cannot be reached at {server.Server.Address.Authority}", bot.Output);
     }
 
     /// <summary>The first block of code under a heading of a page.</summary>

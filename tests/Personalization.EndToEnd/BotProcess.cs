@@ -68,13 +68,7 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts the program against a playground and waits until it hears what people do.</summary>
     public static async Task<BotProcess> ConnectAsync(PlaygroundHost playground, string dataDirectory, params (string Key, string Value)[] settings)
     {
-        var bot = Start(
-            dataDirectory,
-            [
-                ("Discord:Token", PlaygroundHost.Token),
-                ("Discord:ApiUrl", new Uri(playground.Address, "/api/v10/").ToString()),
-                .. settings,
-            ]);
+        var bot = Start(dataDirectory, [.. playground.Settings, .. settings]);
         await bot.SeesAsync(" commands");
         return bot;
     }

@@ -5,13 +5,13 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>What the other tests check at their end, shown here by name: skipped where Discord's description is not at hand.</summary>
-public sealed class ContractTests : ProgramTests
+[Collection(typeof(SharedProgramCollection))]
+public sealed class ContractTests(SharedProgram program) : SharedProgramTests(program)
 {
     [Fact]
     public async Task Every_message_the_bot_sends_is_one_that_Discord_describes()
     {
         Assert.SkipWhen(OpenApiContract.Instance is null, "DISCORD_OPENAPI names no copy of Discord's OpenAPI document.");
-        await using var bot = await ConnectAsync();
 
         await Ada.PressAsync(await Ada.RankAsync(), "Skip");
         await Ada.PressRawAsync(await Ada.CommandAsync("imagine", "a red door --chaos 3"), "Edit");

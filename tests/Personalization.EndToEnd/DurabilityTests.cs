@@ -16,7 +16,7 @@ public sealed class DurabilityTests : ProgramTests
     [MemberData(nameof(Moments))]
     public async Task Job_of_a_killed_process_is_delivered_once_by_the_next_start(string moment)
     {
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             Playground.BeforeRequest = request =>
             {
@@ -41,7 +41,7 @@ public sealed class DurabilityTests : ProgramTests
     public async Task Job_that_outlives_its_interaction_is_delivered_into_the_same_message()
     {
         Message thinking;
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             Playground.BeforeRequest = request =>
             {
@@ -66,7 +66,7 @@ public sealed class DurabilityTests : ProgramTests
     public async Task Votes_and_buttons_outlive_a_kill()
     {
         Message ballot, grid;
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
             grid = await Ada.ImagineAsync(Prompt);
@@ -79,56 +79,9 @@ public sealed class DurabilityTests : ProgramTests
     }
 
     [Fact]
-    public async Task Press_during_a_gateway_outage_is_answered_after_the_session_is_resumed()
-    {
-        await using var bot = await ConnectAsync();
-        var ballot = await Ada.RankAsync();
-
-        Playground.Server.CutGateway(closeCode: null);
-        Assert.Contains("1 of 200", (await Ada.PressAsync(ballot, "Left")).Text);
-        await bot.SeesAsync("RESUMED");
-    }
-
-    [Fact]
-    public async Task Button_pressed_twice_at_once_counts_once()
-    {
-        await using var bot = await ConnectAsync();
-        var ballot = await Ada.RankAsync();
-
-        var answers = await Task.WhenAll(Ada.PressAsync(ballot, "Left"), Ada.PressAsync(ballot, "Left"));
-
-        Assert.All(answers, answer => Assert.Contains("1 of 200", answer.Text));
-        await Ada.SeesAsync(_ => Playground.Requests.Any(request => request.Json.ToJsonString().Contains("counts once", StringComparison.Ordinal)));
-        Assert.Contains("2 of 200", (await Ada.PressAsync(await Ada.RankAsync(), "Right")).Text);
-    }
-
-    [Fact]
-    public async Task Undo_takes_a_vote_back_and_a_skip_does_not_count()
-    {
-        await using var bot = await ConnectAsync();
-
-        var first = await Ada.RankAsync();
-        var second = await Ada.PressAsync(first, "Left");
-        var again = await Ada.PressAsync(second, "Undo");
-        Assert.Contains("0 of 200", again.Text);
-        Assert.Equal(first.Button("Left"), again.Button("Left"));
-        Assert.Contains("0 of 200", (await Ada.PressAsync(again, "Skip")).Text);
-    }
-
-    [Fact]
-    public async Task Delivery_is_retried_after_a_server_error_and_stays_one_answer()
-    {
-        await using var bot = await ConnectAsync();
-
-        Playground.Server.FailNext("PATCH", "/messages/@original", status: 502, times: 2);
-        await Ada.ImagineAsync(Prompt);
-        Assert.Single(Ada.Messages, message => message.Files.Count > 0);
-    }
-
-    [Fact]
     public async Task Shutdown_hands_running_work_back_within_ten_seconds()
     {
-        await using (var bot = await ConnectAsync())
+        await using (var bot = await ConnectProcessAsync())
         {
             await Ada.CommandAsync("imagine", "a forest by the sea --seed 3");
             var (exitCode, took) = await bot.StopAsync();
@@ -147,7 +100,7 @@ public sealed class DurabilityTests : ProgramTests
         await using var bot = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
         await bot.SeesAsync(" commands");
-        await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), 0);
+        await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), index: 0, channel: 0);
 
         var (exitCode, took) = await bot.StopAsync();
 
@@ -173,10 +126,7 @@ public sealed class DurabilityTests : ProgramTests
     [Fact]
     public async Task Background_service_failure_ends_the_program_with_a_failure()
     {
-        await using (var bot = await ConnectAsync())
-        {
-            await bot.StopAsync();
-        }
+        await (await ConnectAsync()).DisposeAsync();
 
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "personalization.db")};Pooling=False"))
         {

@@ -71,64 +71,6 @@ public sealed class MainJobTests : ProgramTests
     }
 
     [Fact]
-    public async Task Portable_code_of_a_later_style_version_is_refused_at_once()
-    {
-        await using var bot = await ConnectAsync();
-        float[] weights = [1, .. new float[12]];
-        var later = Codes.PortableCode.From(new(default, 1, 3, 1, weights, weights, [.. weights.Select(_ => 0.1f)], 200, 0));
-
-        var refused = await Ada.CommandAsync("imagine", $"a red door --p {later}");
-
-        Assert.True(refused.IsEphemeral);
-        Assert.Contains("uses styles that this bot does not know yet (version 3", refused.Text);
-        Assert.Contains("uses styles that this bot does not know yet (version 3", (await Ada.CommandAsync("code", ("code", later.ToString()))).Text);
-    }
-
-    [Fact]
-    public async Task Unknown_code_is_named_and_the_own_taste_is_offered()
-    {
-        await using var bot = await ConnectAsync();
-
-        var mistyped = await Ada.CommandAsync("imagine", "a red door --p 22222222");
-        Assert.True(mistyped.IsEphemeral);
-        Assert.Contains("22222222", mistyped.Text);
-
-        var nobodys = await Ada.CommandAsync("imagine", $"a red door --p {Personalization.Codes.PersonalizationCode.FromNumber(12345)}");
-        Assert.Contains($"{Personalization.Codes.PersonalizationCode.FromNumber(12345)}", nobodys.Text);
-        var thinking = await Ada.PressAsync(nobodys, "Run it without --p");
-        var answer = await Ada.CompleteAsync(thinking);
-        Assert.Contains("a red door", answer.Text);
-        Assert.DoesNotContain("--p", answer.Text);
-    }
-
-    [Fact]
-    public async Task Invalid_prompt_is_corrected_by_a_button_or_in_the_editor()
-    {
-        await using var bot = await ConnectAsync();
-
-        var problem = await Ada.CommandAsync("imagine", "a red door --stylise 2000");
-        Assert.Contains("stylize", problem.Text);
-        var thinking = await Ada.PressAsync(problem, "Run the corrected prompt");
-        await Ada.CompleteAsync(thinking);
-
-        var modal = await Ada.PressRawAsync(problem, "Edit");
-        thinking = await Ada.SubmitAsync(modal, "prompt", "a blue door");
-        var answer = await Ada.CompleteAsync(thinking);
-        Assert.Contains("a blue door", answer.Text);
-    }
-
-    [Fact]
-    public async Task Prompt_too_long_for_the_editor_is_not_opened_in_it()
-    {
-        await using var bot = await ConnectAsync();
-
-        var problem = await Ada.CommandAsync("imagine", new string('a', 4500) + " --stylise 200");
-        var told = await Ada.PressAsync(problem, "Edit");
-
-        Assert.Contains("Discord's editor takes at most 4,000", told.Text);
-    }
-
-    [Fact]
     public async Task Grid_offers_single_pictures_variations_and_a_re_roll_and_others_can_like_them()
     {
         await using var bot = await ConnectAsync();

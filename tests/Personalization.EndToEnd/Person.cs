@@ -37,11 +37,12 @@ internal sealed class Person : IAsyncDisposable
         }
     }
 
-    public static async Task<Person> JoinAsync(Uri playground, int index)
+    /// <summary>Has a person open the page of a channel, where they see its messages and no others.</summary>
+    public static async Task<Person> JoinAsync(Uri playground, int index, int channel)
     {
         var http = new HttpClient { BaseAddress = playground, Timeout = Deadline };
         var state = (await http.GetFromJsonAsync<JsonObject>("/playground/state"))!;
-        var person = new Person(http, state["people"]![index]!["id"]!.ToString(), state["channels"]![0]!["id"]!.ToString());
+        var person = new Person(http, state["people"]![index]!["id"]!.ToString(), state["channels"]![channel]!["id"]!.ToString());
         var url = new UriBuilder(new Uri(playground, $"/playground/live?person={person._id}")) { Scheme = "ws" };
         await person._live.ConnectAsync(url.Uri, CancellationToken.None);
         state = (await http.GetFromJsonAsync<JsonObject>($"/playground/state?person={person._id}"))!;
@@ -180,6 +181,11 @@ internal sealed class Person : IAsyncDisposable
 
     private void Take(JsonObject message)
     {
+        if (message["channel_id"]!.ToString() != _channel)
+        {
+            return;
+        }
+
         lock (_messages)
         {
             _messages[message["id"]!.ToString()] = new Message(message);

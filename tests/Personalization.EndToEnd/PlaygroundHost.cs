@@ -28,6 +28,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>What leads a bot here.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings => [("Discord:Token", Token), ("Discord:ApiUrl", new Uri(Address, "/api/v10/").ToString())];
+
     /// <summary>Every REST request the bot made, oldest first.</summary>
     public ConcurrentQueue<RecordedRequest> Requests { get; } = new();
 
@@ -57,7 +60,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         return new(app, time);
     }
 
-    public Task<Person> JoinAsync(int index) => Person.JoinAsync(Address, index);
+    public Task<Person> JoinAsync(int index) => Person.JoinAsync(Address, index, channel: 0);
 
     public async ValueTask DisposeAsync()
     {

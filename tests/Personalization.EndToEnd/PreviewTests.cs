@@ -49,7 +49,7 @@ public sealed class PreviewTests : ProgramTests
     [MemberData(nameof(Moments))]
     public async Task Preview_of_a_killed_process_is_given_once(string moment)
     {
-        await using (var bot = await ConnectAsync(Settings))
+        await using (var bot = await ConnectProcessAsync(Settings))
         {
             var ballot = await VoteAsync(await Ada.RankAsync(), 2);
             Playground.BeforeRequest = request =>

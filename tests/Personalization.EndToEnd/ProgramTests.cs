@@ -31,7 +31,11 @@ public abstract class ProgramTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Starts the program and waits until it hears what people do. Ranking pictures are painted when they are shown.</summary>
-    private protected Task<BotProcess> ConnectAsync(params (string Key, string Value)[] settings) =>
+    /// <summary>Starts the program in this process and waits until it hears what people do. Ranking pictures are painted when they are shown.</summary>
+    private protected Task<HostedBot> ConnectAsync(params IEnumerable<(string Key, string Value)> settings) =>
+        HostedBot.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. settings]);
+
+    /// <summary>The same in a process of its own, for tests that kill it or stop it.</summary>
+    private protected Task<BotProcess> ConnectProcessAsync(params IEnumerable<(string Key, string Value)> settings) =>
         BotProcess.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. settings]);
 }

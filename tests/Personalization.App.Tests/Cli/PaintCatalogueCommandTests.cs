@@ -46,7 +46,9 @@ public sealed class PaintCatalogueCommandTests
 
         Assert.Equal(1, code);
         Assert.Contains("The ranking pictures are painted by ComfyUi sd15.safetensors, the backend of version 6.0.", output);
-        Assert.Contains("What is painted so far is kept", error);
+        Assert.Contains("ComfyUi cannot be reached at 127.0.0.1:1", error);
+        Assert.Contains("What is painted so far is kept: start this again to continue.", error);
+        Assert.DoesNotContain("   at ", error);
     }
 
     private static async Task<(int? Code, string Output, string Error)> RunAsync(TasteProgram program, params string[] settings)

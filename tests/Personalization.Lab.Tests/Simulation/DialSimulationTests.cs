@@ -8,7 +8,7 @@ public sealed class DialSimulationTests
     [Fact]
     public void Dial_is_seen_and_liked_at_100_and_grows_evenly_to_1000()
     {
-        var rows = DialSimulation.Run(TasteSimulationTests.Simulated.CreatePool(), seed: 1, TestContext.Current.CancellationToken);
+        var rows = DialSimulation.Run(TasteSimulationTests.Simulated.CreatePool(), seed: 1, judged: 1, TestContext.Current.CancellationToken);
 
         using var table = new StringWriter();
         SimulationTables.WriteDial(rows, table);

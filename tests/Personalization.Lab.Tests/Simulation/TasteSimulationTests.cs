@@ -75,7 +75,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         Assert.Equal(first.Active, second.Active);
 
         static SimulationReport Run() =>
-            TasteSimulation.Run(new SimulationOptions { People = 20 }, Simulated.CreatePool(), TextWriter.Null, TestContext.Current.CancellationToken);
+            TasteSimulation.Run(new SimulationOptions { People = 10 }, Simulated.CreatePool(), TextWriter.Null, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         public Simulated()
         {
             using var output = new StringWriter();
-            Report = TasteSimulation.Run(new SimulationOptions { People = 150, Folder = Folder }, CreatePool(), output, TestContext.Current.CancellationToken);
+            Report = TasteSimulation.Run(new SimulationOptions { People = 100, Folder = Folder }, CreatePool(), output, TestContext.Current.CancellationToken);
             Output = output.ToString();
         }
 

@@ -22,8 +22,8 @@ public static class DialSimulation
 
     private const int Votes = 200;
 
-    // Pictures of each prompt: the taste itself, and one scattered around it.
-    private const int Judged = 2;
+    /// <summary>Pictures of each prompt that people judge unless told otherwise: the taste itself, and one scattered around it.</summary>
+    public const int Judged = 2;
 
     // Painting every picture to standardise the measures would take most of the time.
     private const int StandardEvery = 4;
@@ -58,7 +58,8 @@ public static class DialSimulation
 
     /// <summary>Simulates one person of each kind.</summary>
     /// <param name="seed">The same number gives the same votes and pictures.</param>
-    public static IReadOnlyList<DialRow> Run(LabPool lab, int seed, CancellationToken cancellationToken)
+    /// <param name="judged">Pictures of each prompt that people judge, 1 to 4; most of the time goes into painting them.</param>
+    public static IReadOnlyList<DialRow> Run(LabPool lab, int seed, int judged, CancellationToken cancellationToken)
     {
         var pool = new PicturePool(CommunityLearner.Initial(lab.Vocabulary), lab.Pool());
         var augmenter = new PromptAugmenter(lab.Vocabulary);
@@ -90,7 +91,7 @@ public static class DialSimulation
             {
                 Picture[][][] grids = [.. people.Select(one => ArticlePrompts.Select(prompt => Grid(lab, augmenter, prompt, one.Taste, inWords, (uint)seed)).ToArray())];
                 return people.Index().AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(one =>
-                    Judge(lab, augmenter, Kinds[one.Index].Name, one.Item.Person, one.Item.Taste, inWords, (uint)seed, cancellationToken) with
+                    Judge(lab, augmenter, Kinds[one.Index].Name, one.Item.Person, one.Item.Taste, inWords, (uint)seed, judged, cancellationToken) with
                     {
                         FindsOwn = FindsOwn(one.Item.Person, grids, one.Index),
                     });
@@ -124,12 +125,12 @@ public static class DialSimulation
         Height = request.Height,
     };
 
-    private static DialRow Judge(LabPool lab, PromptAugmenter augmenter, string kind, SimulatedPerson person, Blend taste, bool inWords, uint seed, CancellationToken cancellationToken)
+    private static DialRow Judge(LabPool lab, PromptAugmenter augmenter, string kind, SimulatedPerson person, Blend taste, bool inWords, uint seed, int judged, CancellationToken cancellationToken)
     {
         var (tells, prefers, shifts, wider, widest) = (new List<double>(), new List<double>(), Strengths.Select(_ => new List<double>()).ToArray(), new List<double>(), new List<double>());
         foreach (var prompt in JudgedPrompts)
         {
-            var plain = new ImageRequest { Text = prompt, Seed = 100 * seed, Count = Judged, Width = 96, Height = 96 };
+            var plain = new ImageRequest { Text = prompt, Seed = 100 * seed, Count = judged, Width = 96, Height = 96 };
             var requests = Strengths.Select(strength => augmenter.Augment(plain, taste, new Prompt { Text = prompt, Stylize = At(strength) })).ToArray();
             for (var index = 0; index < plain.Count; index++)
             {

@@ -70,7 +70,7 @@ public sealed class TasteSimulation
             Reaches(active, random[^1].Accuracy.Value, at => at.Accuracy.Value),
             Reaches(active, random[^1].Win.Value, at => at.Win.Value))
         {
-            Dial = options.Painted ? DialSimulation.Run(lab, options.Seed, cancellationToken) : [],
+            Dial = options.Painted ? DialSimulation.Run(lab, options.Seed, DialSimulation.Judged, cancellationToken) : [],
             Likes = options.Painted ? LikeSimulation.Run(lab, Enum.GetValues<LikingKind>(), Math.Min(options.People, MaxLiking), options.Seed, cancellationToken) : [],
         };
         SimulationTables.Write(report, output);
