@@ -84,7 +84,7 @@ internal sealed class Person : IAsyncDisposable
     {
         var outcome = await PressRawAsync(message, label);
         return outcome["outcome"]?.ToString() == "deferred update"
-            ? await SeesAsync(changed => changed.Id == message.Id && changed.EditedAt != message.EditedAt)
+            ? await SeesAsync(changed => changed.Id == message.Id && string.CompareOrdinal(changed.EditedAt, message.EditedAt) > 0)
             : Answer(outcome);
     }
 
