@@ -91,14 +91,17 @@ internal sealed class TasteProgram : IAsyncDisposable
     public async Task<Voter> VoterAsync(PersonId person) => new(person, await Get<IProfileStore>().GetOrCreateAsync(person, Cancellation), new GuildId(5));
 
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
-    public async Task VoteAsync(PersonId person, int count)
+    /// <param name="least">The difference along the axis, from 0 to 2, under which a pair is skipped and not counted: 0 answers every pair.</param>
+    public async Task VoteAsync(PersonId person, int count, double least = 0)
     {
         var (box, voter) = (Get<BallotBox>(), await VoterAsync(person));
         var ballot = await box.OpenAsync(voter, Cancellation);
-        for (var i = 0; i < count; i++)
+        for (var votes = 0; votes < count;)
         {
-            var choice = ballot.Left.Style![0] > ballot.Right.Style![0] ? Choice.Left : Choice.Right;
+            var difference = ballot.Left.Style![0] - ballot.Right.Style![0];
+            var choice = Math.Abs(difference) < least ? Choice.Skip : difference > 0 ? Choice.Left : Choice.Right;
             ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(voter, ballot.Pair.Id, choice, Cancellation)).Next;
+            votes += choice == Choice.Skip ? 0 : 1;
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class RankRewardTests
         var queue = new RecordedQueue();
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue>(queue));
         await AskedAsync(program, "a red door");
-        await program.VoteAsync(Ann, 19);
+        await program.VoteAsync(Ann, 19, least: 0.5);
         program.Locale = locale;
         var ballot = await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation);
 
