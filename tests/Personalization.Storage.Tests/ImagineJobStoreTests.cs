@@ -256,7 +256,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         // What is painted waits no more, delivered or not.
         var job = await BeginAsync(1);
-        await Jobs.SetPaintedAsync(1, job.Attempt, [], Cancellation);
+        await Jobs.SetPaintedAsync(1, job.Attempt, [], missing: null, Cancellation);
         Assert.Equal(accepted, await AddAsync(Job(3), limits));
     }
 
@@ -390,8 +390,8 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         await AddAsync(Job(2));
         await Jobs.SetReplyToAsync(1, "here", message: 71, Cancellation);
         await Jobs.SetReplyToAsync(2, "here", message: 72, Cancellation);
-        var mine = (await Jobs.SetPaintedAsync(1, (await BeginAsync(1)).Attempt, [Painted(1), Painted(2)], Cancellation))!;
-        var others = (await Jobs.SetPaintedAsync(2, (await BeginAsync(2)).Attempt, [Painted(3)], Cancellation))!;
+        var mine = (await Jobs.SetPaintedAsync(1, (await BeginAsync(1)).Attempt, [Painted(1), Painted(2)], missing: null, Cancellation))!;
+        var others = (await Jobs.SetPaintedAsync(2, (await BeginAsync(2)).Attempt, [Painted(3)], missing: null, Cancellation))!;
 
         Assert.Equal(1, await Jobs.WithdrawAsync([70, 71], Cancellation));
         Assert.Equal(0, await Jobs.WithdrawAsync([70, 71], Cancellation));
@@ -411,7 +411,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
 
         await Jobs.WithdrawAsync([71], Cancellation);
 
-        Assert.Equal(PictureKind.Private, Assert.Single((await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], Cancellation))!).Kind);
+        Assert.Equal(PictureKind.Private, Assert.Single((await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], missing: null, Cancellation))!).Kind);
     }
 
     private static ImagineJob Job(ulong id) => new()

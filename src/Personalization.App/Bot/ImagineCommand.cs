@@ -185,8 +185,8 @@ internal sealed partial class ImagineCommand(
                 break;
             case SubmitResult.Accepted:
                 break;
-            case SubmitResult.Full(var limit, var isPersonal):
-                await interaction.ReplyAsync(ImagineView.Full(limit, isPersonal), cancellationToken);
+            case SubmitResult.Full(var limit, var isOwn):
+                await interaction.ReplyAsync(ImagineView.Full(limit, isOwn), cancellationToken);
                 break;
             case SubmitResult.Locked(var unlock):
                 await OfferAsync(interaction, text, isPersonal, profiles: null, draft => ImagineView.Locked(unlock, draft), cancellationToken);

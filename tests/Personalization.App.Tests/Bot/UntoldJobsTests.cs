@@ -118,10 +118,10 @@ public sealed class UntoldJobsTests
         await using var program = await CreateAsync(isInstalled: false);
         var jobs = program.Get<ImagineJobStore>();
         var job = Job(program, canPost: false);
-        await jobs.AddAsync(job, _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
         var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
         var pictures = Enumerable.Range(0, 2).Select(i => new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = new(new float[program.Get<Personalization.Styles.StyleVocabulary>().Dimension]), Seed = (uint)i, Width = 8, Height = 8, FileKey = $"{new string('a', 63)}{i}.png" });
-        await jobs.SetPaintedAsync(1, attempt, [.. pictures], Cancellation);
+        await jobs.SetPaintedAsync(1, attempt, [.. pictures], missing: null, Cancellation);
         program.Time.Advance(TimeSpan.FromMinutes(16));
         program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
         Assert.False(await DeliverAsync(program, job));
@@ -162,16 +162,16 @@ public sealed class UntoldJobsTests
     /// <summary>Stores jobs; nothing runs them.</summary>
     private sealed class StoringQueue(ImagineJobStore jobs) : IImagineQueue
     {
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken) => jobs.AddAsync(job, _ => Task.CompletedTask, cancellationToken);
+        public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken) => jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, cancellationToken);
     }
 
     /// <summary>Begins to store jobs when it is too late.</summary>
     private sealed class SlowQueue(ImagineJobStore jobs, TimeProvider time) : IImagineQueue
     {
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+        public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
         {
             ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)time).Advance(TimeSpan.FromSeconds(2.5));
-            return jobs.AddAsync(job, _ => Task.CompletedTask, cancellationToken);
+            return jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, cancellationToken);
         }
     }
 }

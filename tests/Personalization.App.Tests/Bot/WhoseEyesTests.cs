@@ -164,10 +164,10 @@ public sealed class WhoseEyesTests
     /// <summary>Stores jobs without a scheduler.</summary>
     private sealed class StoredQueue(IServiceProvider services, List<ImagineJob> jobs) : IImagineQueue
     {
-        public Task<bool> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
+        public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
         {
             jobs.Add(job);
-            return services.GetRequiredService<ImagineJobStore>().AddAsync(job, _ => Task.CompletedTask, cancellationToken);
+            return services.GetRequiredService<ImagineJobStore>().AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, cancellationToken);
         }
     }
 
@@ -201,8 +201,8 @@ public sealed class WhoseEyesTests
             var job = (await store.BeginAttemptAsync(program.InteractionId, TasteProgram.Cancellation))!;
             var axes = program.Get<StyleVocabulary>().Dimension;
             var painted = Enumerable.Range(0, 4).Select(i => new PaintedPicture(Requests.Picture($"{prompt} {i}"), 64, 64) { Style = new([i % 2 == 0 ? 1 : -1, .. new float[axes - 1]]) });
-            var kept = await program.Get<PictureKeeper>().KeepAsync(Server, job, [.. painted], TasteProgram.Cancellation);
-            Assert.NotNull(await store.SetPaintedAsync(job.Id, job.Attempt, kept, TasteProgram.Cancellation));
+            var kept = await program.Get<PictureKeeper>().KeepAsync(Server, job, new([.. painted]), TasteProgram.Cancellation);
+            Assert.NotNull(await store.SetPaintedAsync(job.Id, job.Attempt, kept, missing: null, TasteProgram.Cancellation));
             return (await store.FindAsync(job.Id, TasteProgram.Cancellation))!;
         }
 
