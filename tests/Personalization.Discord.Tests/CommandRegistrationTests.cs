@@ -15,12 +15,13 @@ public sealed class CommandRegistrationTests
             new() { Name = "prompt", Description = "What to paint", DescriptionLocalizations = new Dictionary<string, string> { ["de"] = "Das Motiv" }, Required = true, MaxLength = 6000 },
             new() { Name = "count", Description = "How many", Type = CommandOptionType.WholeNumber, MinValue = 1, MaxValue = 4, Choices = [CommandChoice.Of("one", 1), CommandChoice.Of("four", 4)] },
         ],
+        DefaultMemberPermissions = 1 << 5,
     };
 
     // As Discord answers: with ids, versions and defaults of its own, and other orders.
     private const string Known =
         """
-        {"id":"1","application_id":"9","version":"2","default_member_permissions":null,"type":1,"name":"imagine","name_localizations":null,
+        {"id":"1","application_id":"9","version":"2","default_member_permissions":"32","type":1,"name":"imagine","name_localizations":null,
         "description":"Make four pictures","description_localizations":{"fr":"Quatre images","de":"Vier Bilder"},"dm_permission":true,"contexts":[2,1,0],"integration_types":[1,0],
         "options":[{"type":3,"name":"prompt","description":"What to paint","description_localizations":{"de":"Das Motiv"},"required":true,"max_length":6000},
         {"type":4,"name":"count","description":"How many","description_localizations":null,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"nsfw":false}
@@ -37,7 +38,7 @@ public sealed class CommandRegistrationTests
 
         Assert.Equal("Bot bot.token", put.Authorization);
         Assert.Equal(
-            """[{"name":"imagine","description":"Make four pictures","description_localizations":{"de":"Vier Bilder","fr":"Quatre images"},"options":[{"type":3,"name":"prompt","description":"What to paint","description_localizations":{"de":"Das Motiv"},"required":true,"max_length":6000},{"type":4,"name":"count","description":"How many","required":false,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"integration_types":[0,1],"contexts":[0,1,2]}]""",
+            """[{"name":"imagine","description":"Make four pictures","description_localizations":{"de":"Vier Bilder","fr":"Quatre images"},"options":[{"type":3,"name":"prompt","description":"What to paint","description_localizations":{"de":"Das Motiv"},"required":true,"max_length":6000},{"type":4,"name":"count","description":"How many","required":false,"min_value":1,"max_value":4,"choices":[{"name":"one","value":1},{"name":"four","value":4}]}],"integration_types":[0,1],"contexts":[0,1,2],"default_member_permissions":32}]""",
             put.Json.GetRawText());
     }
 
@@ -63,6 +64,8 @@ public sealed class CommandRegistrationTests
     [InlineData(",\"de\":\"Vier Bilder\"", "")]
     [InlineData("{\"de\":\"Das Motiv\"}", "null")]
     [InlineData("\"description\":\"How many\",\"description_localizations\":null", "\"description\":\"How many\",\"description_localizations\":{\"de\":\"Anzahl\"}")]
+    [InlineData("\"default_member_permissions\":\"32\"", "\"default_member_permissions\":null")]
+    [InlineData("\"default_member_permissions\":\"32\"", "\"default_member_permissions\":\"8\"")]
     [InlineData("[2,1,0]", "null")]
     [InlineData("[2,1,0]", "[0]")]
     [InlineData("\"integration_types\":[1,0],", "")]

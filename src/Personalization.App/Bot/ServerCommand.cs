@@ -10,7 +10,7 @@ internal sealed class ServerCommand(IGuildStore guilds) : ICommand
     private const string Off = "off";
 
     // Discord's permission bit, Manage Server.
-    private const string ManageServer = "32";
+    private const long ManageServer = 1 << 5;
 
     public CommandDefinition Definition => new()
     {

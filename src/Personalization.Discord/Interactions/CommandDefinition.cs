@@ -25,8 +25,8 @@ public sealed record CommandDefinition
     /// <summary>0: in a server; 1: in a direct message with the bot; 2: in other private channels.</summary>
     public IReadOnlyList<int> Contexts { get; init; } = [0, 1, 2];
 
-    /// <summary>The permissions that members need, as Discord writes them: a number of bits; null for none.</summary>
-    public string? DefaultMemberPermissions { get; init; }
+    /// <summary>The bits of the permissions that members need; null for none.</summary>
+    public long? DefaultMemberPermissions { get; init; }
 
     /// <exception cref="ArgumentException">Discord would refuse the command; the message says what of it.</exception>
     internal void Check()

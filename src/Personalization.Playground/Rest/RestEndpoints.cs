@@ -281,7 +281,7 @@ internal sealed class RestEndpoints(World world, RestRateLimits limits, Playgrou
         registered["application_id"] = $"{world.Options.Application.Id}";
         registered["version"] = $"{world.NextId()}";
         registered["type"] ??= 1;
-        registered["default_member_permissions"] ??= null;
+        registered["default_member_permissions"] = registered["default_member_permissions"]?.ToString();
         registered["nsfw"] ??= false;
         registered["integration_types"] ??= new JsonArray(0);
         return registered;

@@ -136,7 +136,8 @@ public sealed class ImagineCommandTests
     public async Task Prompt_that_an_earlier_version_accepted_is_explained_when_it_is_made_again()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineJobStore, JobsInMemory>());
-        await Assert.IsType<JobsInMemory>(program.Get<IImagineJobStore>()).AddAsync(JobsProgram.Job(1) with { Prompt = "hot::2 dog" });
+        var address = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()));
+        await Assert.IsType<JobsInMemory>(program.Get<IImagineJobStore>()).AddAsync(JobsProgram.Job(1) with { Prompt = "hot::2 dog", ReplyTo = address.ToString() });
 
         await program.PressAsync(new(1), "imagine:again:1");
 

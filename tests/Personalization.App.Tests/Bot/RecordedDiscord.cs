@@ -72,7 +72,12 @@ internal sealed class RecordedDiscord : HttpMessageHandler
             : [];
         var (json, files) = await ReadAsync(request.Content!, cancellationToken);
         var message = isCallback ? json.TryGetProperty("data", out var data) ? data : default : json;
-        IsLastPersonal = isCallback && message.ValueKind == JsonValueKind.Object && message.TryGetProperty("flags", out var flags) && (flags.GetInt32() & 64) != 0;
+        if (isCallback)
+        {
+            // An edit is seen by those who see what it edits.
+            IsLastPersonal = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("flags", out var flags) && (flags.GetInt32() & 64) != 0;
+        }
+
         if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))
         {
             LastButtons = [.. Texts(components, "custom_id")];
