@@ -155,9 +155,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
                 isSubmitted = true;
             }
         }
-        catch (BackendException exception) when (isSubmitted && exception.Fault == BackendFault.Unavailable)
+        catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable && (isSubmitted || BackendClient.IsBrokenOff(exception)))
         {
-            // It was available a moment ago: polling shows which prompts it has.
+            // It was available a moment ago, and may be restarting: polling shows which prompts it has.
         }
         catch (BackendException exception) when (exception.Fault != BackendFault.Unavailable)
         {

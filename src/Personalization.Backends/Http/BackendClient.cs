@@ -119,6 +119,10 @@ internal sealed class BackendClient : IDisposable
             limit,
             cancellationToken);
 
+    /// <summary>Whether the connection broke after the call had been sent: the server may have processed it.</summary>
+    public static bool IsBrokenOff(BackendException exception) =>
+        exception is { Fault: BackendFault.Unavailable, InnerException: IOException or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) } };
+
     public void Dispose() => _http.Dispose();
 
     private long MaxBytes => _options.MaxMegabytes * 1_000_000L;

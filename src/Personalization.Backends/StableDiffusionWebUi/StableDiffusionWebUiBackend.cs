@@ -113,10 +113,6 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
-    /// <summary>Whether the connection broke after the call had been sent.</summary>
-    private static bool IsBrokenOff(BackendException exception) =>
-        exception is { Fault: BackendFault.Unavailable, InnerException: IOException or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) } };
-
     /// <summary>Waits for the server to answer again, at most a minute.</summary>
     private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
     {
@@ -167,7 +163,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             {
                 return await PaintAsync(request, sources, flavor, task, reporter, cancellationToken);
             }
-            catch (BackendException exception) when (submission < MaxSubmissions && IsBrokenOff(exception))
+            catch (BackendException exception) when (submission < MaxSubmissions && BackendClient.IsBrokenOff(exception))
             {
                 // The server restarted while it was painting and has lost the task.
                 if (!await IsBackAsync(cancellationToken))
