@@ -121,7 +121,7 @@ public sealed class UntoldJobsTests
         await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
         var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
         var pictures = Enumerable.Range(0, 2).Select(i => new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = new(new float[program.Get<Personalization.Styles.StyleVocabulary>().Dimension]), Seed = (uint)i, Width = 8, Height = 8, FileKey = $"{new string('a', 63)}{i}.png" });
-        await jobs.SetPaintedAsync(1, attempt, [.. pictures], missing: null, Cancellation);
+        await jobs.SetPaintedAsync(1, attempt, [.. pictures], new JobFailure.Incomplete(1, 1), Cancellation);
         program.Time.Advance(TimeSpan.FromMinutes(16));
         program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
         Assert.False(await DeliverAsync(program, job));
@@ -131,7 +131,7 @@ public sealed class UntoldJobsTests
         Assert.DoesNotContain("a cat", program.Discord.Last().Text);
         await program.SayAsync(job.Person, "5", Channel, "taste");
 
-        Assert.StartsWith("**a cat**\nThese pictures are ready.", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.StartsWith("**a cat**\n-# 2 of 4: The image service's filter withheld 1 of the pictures, and the image server did not return 1.\nThese pictures are ready.", program.Discord.Last().Text, StringComparison.Ordinal);
         Assert.Equal(["imagine:pick:1:0", "imagine:pick:1:1"], program.Discord.LastButtons);
         Assert.Equal(JobState.Delivered, (await jobs.FindAsync(1, Cancellation))!.State);
     }
@@ -156,7 +156,7 @@ public sealed class UntoldJobsTests
     {
         var address = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()), MessageId: 77, CanPost: canPost);
         var job = SampleJob.Create(1);
-        return job with { ReplyTo = address.ToString(), Prompt = "a cat", Request = job.Request with { Text = "a cat" } };
+        return job with { ReplyTo = address.ToString(), Prompt = "a cat", Request = job.Request with { Text = "a cat", Count = 4 } };
     }
 
     /// <summary>Stores jobs; nothing runs them.</summary>
