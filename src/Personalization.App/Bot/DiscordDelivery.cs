@@ -65,9 +65,8 @@ internal sealed partial class DiscordDelivery(
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         // The acknowledgement may have added the message's id since the job was read.
         var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
-        if (address is { IsUntold: true, CanPost: false })
+        if (!address.IsReachable)
         {
-            // Nothing of it is in the channel, and nothing can be.
             return false;
         }
 

@@ -226,9 +226,10 @@ internal sealed partial class ImagineCommand(
         }
         catch (Exception exception) when (exception is LateAnswerException { MayHaveArrived: false } or DiscordException { Code: DiscordErrorCode.UnknownInteraction })
         {
-            LogUntold(job.Id, address.CanPost, exception.Message);
-            await imaginer.AcknowledgeAsync(job.Id, (address with { IsUntold = true }).ToString(), message: null, cancellationToken);
-            return address.CanPost;
+            var untold = address with { IsUntold = true };
+            LogUntold(job.Id, untold.IsReachable, exception.Message);
+            await imaginer.AcknowledgeAsync(job.Id, untold.ToString(), message: null, cancellationToken);
+            return untold.IsReachable;
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -277,8 +278,8 @@ internal sealed partial class ImagineCommand(
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
         await imaginer.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be acknowledged in time; it is delivered as a message of its own, and not cancelled: {CanPost}. {Reason}")]
-    private partial void LogUntold(ulong job, bool canPost, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be acknowledged in time; it is delivered as a message of its own, and not cancelled: {IsReachable}. {Reason}")]
+    private partial void LogUntold(ulong job, bool isReachable, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is accepted but could not be acknowledged: {Reason}")]
     private partial void LogUnacknowledged(ulong job, string reason);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Personalization.Discord.Interactions;
 
 namespace Personalization.App.Bot;
@@ -20,6 +21,10 @@ internal sealed record ReplyAddress(
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>False where no message can be the answer: nothing of it is in the channel, and nothing of it may come there.</summary>
+    [JsonIgnore]
+    public bool IsReachable => !IsUntold || (CanPost && !IsPersonal);
 
     public static ReplyAddress Parse(string json) => JsonSerializer.Deserialize<ReplyAddress>(json)
         ?? throw new InvalidDataException("A job has no reply address.");

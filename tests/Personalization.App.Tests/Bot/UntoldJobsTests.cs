@@ -66,6 +66,37 @@ public sealed class UntoldJobsTests
     }
 
     [Fact]
+    public async Task Job_for_the_person_alone_that_is_acknowledged_too_late_is_cancelled_and_told_wherever_they_are_next()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        await program.SayAsync(Ann, server: null, """{"id":"40","type":1}""", "imagine", ("prompt", "a red door"));
+        program.InteractionId++;
+        program.Discord.Intercept = target => target.EndsWith("/callback", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10062) : null;
+
+        await program.PressAsync(Ann, "imagine:again:31");
+
+        Assert.Equal(JobState.Untold, (await program.Get<ImagineJobStore>().FindAsync(32, Cancellation))!.State);
+        program.Discord.Intercept = _ => null;
+        await program.SayAsync(Ann, "5", """{"id":"9","type":0}""", "taste");
+        Assert.Equal("**a red door**\nThis prompt was not painted: my answer came too late for Discord.", program.Discord.Last().Text);
+    }
+
+    [Fact]
+    public async Task Answer_of_a_command_stays_where_earlier_jobs_cannot_be_told()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        await program.Get<ImagineJobStore>().AddAsync(Job(program, canPost: true) with { Person = Ann }, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        var attempt = (await program.Get<ImagineJobStore>().BeginAttemptAsync(1, Cancellation))!.Attempt;
+        await program.Get<ImagineJobStore>().SetStateAsync(1, attempt, JobState.Untold, new JobFailure.GivenUp(), Cancellation);
+        await program.ExecuteAsync("UPDATE ImagineJobs SET ReplyTo = 'no address'");
+
+        await program.SayAsync(Ann, "5", Channel, "taste");
+
+        Assert.DoesNotContain("Something went wrong", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.Contains("could not be told of earlier jobs", Assert.Single(Warnings(program)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Job_that_cannot_be_stored_in_time_is_not_accepted()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue, SlowQueue>());
