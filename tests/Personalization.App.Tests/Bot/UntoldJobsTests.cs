@@ -127,6 +127,24 @@ public sealed class UntoldJobsTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public async Task Answer_whose_message_was_deleted_is_not_posted_anew_and_its_pictures_are_withdrawn(int minutes)
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.SetReplyToAsync(1, job.ReplyTo, message: 77, Cancellation);
+        program.Time.Advance(TimeSpan.FromMinutes(minutes));
+        program.Discord.Intercept = target => target.StartsWith("PATCH", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10008) : null;
+
+        Assert.True(await DeliverAsync(program, job));
+
+        Assert.StartsWith("PATCH", Assert.Single(program.Discord.Requests), StringComparison.Ordinal);
+        Assert.True((await jobs.FindAsync(1, Cancellation))!.IsPrivate);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Answer_in_a_thread_that_stays_archived_waits_and_is_not_called_undeliverable(bool canPost)
