@@ -192,7 +192,7 @@ internal sealed partial class DiscordDelivery(
             var posted = isEdited ? earlier! : await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
 
             // Before the old message goes: a message that is deleted takes the pictures of its job with it.
-            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id }).ToString(), posted.Id, cancellationToken);
+            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id, IsMoved = true }).ToString(), posted.Id, cancellationToken);
             if (!isEdited)
             {
                 await RemoveAsync(channel, earlier?.Id, cancellationToken);

@@ -120,10 +120,19 @@ public sealed class UntoldJobsTests
             _ => null,
         };
 
-        Assert.True(await DeliverAsync(program, Job(program, canPost: true)));
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+
+        Assert.True(await DeliverAsync(program, job));
 
         Assert.Equal([Original, $"PATCH {Messages}/77", $"GET {Messages}", $"PATCH {Messages}/77", $"POST {Messages}", $"DELETE {Messages}/77"], program.Discord.Requests);
         Assert.Contains("**a cat**", program.Discord.Last().Text);
+
+        // Delivered again after a crash: the old message, which is gone, says nothing about what the person wants.
+        program.Discord.Intercept = target => target == Original ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10008) : null;
+        Assert.True(await DeliverAsync(program, job));
+        Assert.Equal($"PATCH {Messages}/78", program.Discord.Requests.Last());
+        Assert.False((await jobs.FindAsync(1, Cancellation))!.IsPrivate);
     }
 
     [Theory]
