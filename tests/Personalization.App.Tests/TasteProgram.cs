@@ -127,6 +127,10 @@ internal sealed class TasteProgram : IAsyncDisposable
     public Task PressAsync(PersonId person, string? server, string channel, string customId) =>
         InteractAsync(person, server, channel, type: 3, new { custom_id = customId, component_type = 2 });
 
+    /// <summary>A person fills in the editor of a prompt, in a channel of a server that all see.</summary>
+    public Task FillInAsync(PersonId person, string customId, string prompt) =>
+        InteractAsync(person, "5", Open, type: 5, new { custom_id = customId, components = new[] { new { type = 18, component = new { type = 4, custom_id = "prompt", value = prompt } } } });
+
     /// <summary>A server of this program's bot: channel 8 is open, 9 hidden from most, 10 age-restricted, and 11 from one member; in the second, all numbers are ten higher.</summary>
     private static JsonElement Guild(ulong id)
     {

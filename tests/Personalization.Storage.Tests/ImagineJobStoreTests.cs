@@ -306,6 +306,24 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_with_some_of_its_pictures_counts_as_delivered_once_told_and_as_a_preview_that_did_not_reach_its_person()
+    {
+        await AddAsync(Job(1));
+        await AddAsync(Preview(2, 20));
+        foreach (var (id, state) in new[] { (1UL, JobState.Untold), (2UL, JobState.Closed) })
+        {
+            var job = await BeginAsync(id);
+            await Jobs.SetPaintedAsync(id, job.Attempt, [], new JobFailure.Incomplete(1, 0), Cancellation);
+            await Jobs.SetStateAsync(id, job.Attempt, state, failure: null, Cancellation);
+        }
+
+        await Jobs.SetToldAsync(1, Cancellation);
+
+        Assert.Equal(JobState.Delivered, (await Jobs.FindAsync(1, Cancellation))!.State);
+        Assert.Equal(0, await Jobs.LastPreviewAsync(Job(1).Person, Cancellation));
+    }
+
+    [Fact]
     public async Task Untold_job_is_over_and_kept_for_its_person_until_it_is_told()
     {
         await AddAsync(Job(1));

@@ -60,7 +60,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
     public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(
             _jobs.GetValueOrDefault(id) is { State: JobState.Untold } found ? found : null,
-            job => job with { State = job.Failure is null ? JobState.Delivered : JobState.Closed }));
+            job => job with { State = job.Failure is null or JobFailure.Incomplete ? JobState.Delivered : JobState.Closed }));
 
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         LockedAsync(() => _jobs.Values
@@ -71,7 +71,7 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
 
     public Task<int> LastPreviewAsync(PersonId person, CancellationToken cancellationToken) =>
         LockedAsync(() => _jobs.Values
-            .Where(job => job.Person == person && job is not { State: JobState.Closed, Failure: null })
+            .Where(job => job.Person == person && job is not { State: JobState.Closed, Failure: null or JobFailure.Incomplete })
             .Select(job => job.Preview?.At ?? 0)
             .DefaultIfEmpty(0)
             .Max());

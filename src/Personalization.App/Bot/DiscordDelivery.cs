@@ -10,7 +10,8 @@ namespace Personalization.App.Bot;
 /// <summary>
 /// Delivers a job's answer. While the interaction's token is valid, by editing its acknowledgement; after that, by editing
 /// the same message as the bot; where that is not possible, by one new message in the channel, which is found again by the
-/// job's buttons. A follow-up is edited or not delivered: it is for the person alone. Repeating any of these leaves one answer.
+/// job's buttons. What is for the person alone is edited by the token or not delivered. Repeating any of these leaves one answer.
+/// An answer whose message was deleted is not wanted, and counts as delivered.
 /// In an archived thread nothing can be changed: a new message brings the thread back, and takes the place of the old one.
 /// </summary>
 internal sealed partial class DiscordDelivery(
@@ -65,9 +66,8 @@ internal sealed partial class DiscordDelivery(
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         // The acknowledgement may have added the message's id since the job was read.
         var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
-        if (address is { IsUntold: true, CanPost: false })
+        if (!address.IsReachable)
         {
-            // Nothing of it is in the channel, and nothing can be.
             return false;
         }
 
@@ -137,8 +137,7 @@ internal sealed partial class DiscordDelivery(
         }
         catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
         {
-            LogDeleted(address.Interaction.Id);
-            await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], cancellationToken);
+            await WithdrawAsync(address, cancellationToken);
             return true;
         }
         catch (DiscordException exception) when (IsGone(exception) || (address.CanPost && IsArchived(exception)))
@@ -159,10 +158,22 @@ internal sealed partial class DiscordDelivery(
             await rest.EditMessageAsync(channel, message, body, cancellationToken);
             return true;
         }
+        catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
+        {
+            await WithdrawAsync(address, cancellationToken);
+            return true;
+        }
         catch (DiscordException exception) when (IsGone(exception) || (address.CanPost && IsArchived(exception)))
         {
             return false;
         }
+    }
+
+    /// <summary>Takes it that an answer whose message was deleted is not wanted.</summary>
+    private async Task WithdrawAsync(ReplyAddress address, CancellationToken cancellationToken)
+    {
+        LogDeleted(address.Interaction.Id);
+        await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], cancellationToken);
     }
 
     private async Task<bool> PostAsync(ImagineJob job, ReplyAddress address, MessageBody body, CancellationToken cancellationToken)
@@ -181,7 +192,7 @@ internal sealed partial class DiscordDelivery(
             var posted = isEdited ? earlier! : await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
 
             // Before the old message goes: a message that is deleted takes the pictures of its job with it.
-            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id }).ToString(), posted.Id, cancellationToken);
+            await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id, IsMoved = true }).ToString(), posted.Id, cancellationToken);
             if (!isEdited)
             {
                 await RemoveAsync(channel, earlier?.Id, cancellationToken);

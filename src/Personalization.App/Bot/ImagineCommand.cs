@@ -22,6 +22,9 @@ internal sealed partial class ImagineCommand(
     DiscordRest rest,
     ILogger<ImagineCommand> logger) : ICommand
 {
+    // In the id of a modal: what is edited there is for the person alone.
+    private const long Personal = 1;
+
     public CommandDefinition Definition => new()
     {
         Name = "imagine",
@@ -55,10 +58,10 @@ internal sealed partial class ImagineCommand(
                     : interaction.ReplyAsync(ImagineView.NoLastPrompt(), cancellationToken));
                 break;
             case "edit":
-                await EditAsync(interaction, (await DraftAsync(interaction, id, cancellationToken)).Prompt, cancellationToken);
+                await EditAsync(interaction, await DraftAsync(interaction, id, cancellationToken), cancellationToken);
                 break;
             case "edited":
-                await SubmitAsync(interaction, interaction.Text("prompt") ?? "", isPersonal: false, cancellationToken);
+                await SubmitAsync(interaction, interaction.Text("prompt") ?? "", isPersonal: id.Has(0, Personal), cancellationToken);
                 break;
             case "again":
                 var (again, isAgainPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
@@ -133,9 +136,11 @@ internal sealed partial class ImagineCommand(
             : interaction.ReplyAsync(ImagineView.NotYoursToDelete(), cancellationToken));
     }
 
-    private static Task EditAsync(Interaction interaction, string prompt, CancellationToken cancellationToken) => prompt.Length <= TextInput.MaximumLength
-        ? interaction.ShowModalAsync(new("imagine:edited", Text.Of($"Edit the prompt"), [new Label(Text.Of($"Prompt"), new TextInput("prompt", prompt))]), cancellationToken)
-        : interaction.ReplyAsync(ImagineView.TooLongToEdit(prompt.Length, TextInput.MaximumLength), cancellationToken);
+    private static Task EditAsync(Interaction interaction, (string Prompt, bool IsPersonal) draft, CancellationToken cancellationToken) => draft.Prompt.Length <= TextInput.MaximumLength
+        ? interaction.ShowModalAsync(
+            new(draft.IsPersonal ? $"imagine:edited:{Personal}" : "imagine:edited", Text.Of($"Edit the prompt"), [new Label(Text.Of($"Prompt"), new TextInput("prompt", draft.Prompt))]),
+            cancellationToken)
+        : interaction.ReplyAsync(ImagineView.TooLongToEdit(draft.Prompt.Length, TextInput.MaximumLength), cancellationToken);
 
     private static int Index(CustomId id, ImagineJob job)
     {
@@ -226,9 +231,10 @@ internal sealed partial class ImagineCommand(
         }
         catch (Exception exception) when (exception is LateAnswerException { MayHaveArrived: false } or DiscordException { Code: DiscordErrorCode.UnknownInteraction })
         {
-            LogUntold(job.Id, address.CanPost, exception.Message);
-            await imaginer.AcknowledgeAsync(job.Id, (address with { IsUntold = true }).ToString(), message: null, cancellationToken);
-            return address.CanPost;
+            var untold = address with { IsUntold = true };
+            LogUntold(job.Id, untold.IsReachable, exception.Message);
+            await imaginer.AcknowledgeAsync(job.Id, untold.ToString(), message: null, cancellationToken);
+            return untold.IsReachable;
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
@@ -277,8 +283,8 @@ internal sealed partial class ImagineCommand(
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>
         await imaginer.FindAsync((ulong)id.Number(0), cancellationToken) ?? throw CustomId.Foreign();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be acknowledged in time; it is delivered as a message of its own, and not cancelled: {CanPost}. {Reason}")]
-    private partial void LogUntold(ulong job, bool canPost, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be acknowledged in time; it is delivered as a message of its own, and not cancelled: {IsReachable}. {Reason}")]
+    private partial void LogUntold(ulong job, bool isReachable, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is accepted but could not be acknowledged: {Reason}")]
     private partial void LogUnacknowledged(ulong job, string reason);

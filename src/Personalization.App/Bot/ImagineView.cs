@@ -114,10 +114,10 @@ internal static class ImagineView
     /// <summary>A job that ended while the person could not be told, for the person alone: its pictures behind their buttons, or why there are none.</summary>
     public static MessageBody Untold(ImagineJob job)
     {
-        if (job.Failure is null && job.Pictures.Count > 0)
+        if (job is { Failure: null or JobFailure.Incomplete, Pictures.Count: > 0 })
         {
             return Replies.Personal(
-                [new TextDisplay($"{Title(job)}\n{Text.Of($"These pictures are ready. They could not be shown in the channel: Discord lets the bot change its answer for fifteen minutes only, and it may not write there by itself. Open them here:")}")],
+                [new TextDisplay($"{Title(job)}{Missing(job)}\n{Text.Of($"These pictures are ready. They could not be shown in the channel: Discord lets the bot change its answer for fifteen minutes only, and it may not write there by itself. Open them here:")}")],
                 [.. job.Pictures.Select((_, i) => Button.Secondary($"imagine:pick:{job.Id}:{i}", $"U{i + 1}"))]);
         }
 

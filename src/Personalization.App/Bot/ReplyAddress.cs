@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Personalization.Discord.Interactions;
 
 namespace Personalization.App.Bot;
@@ -8,6 +9,7 @@ namespace Personalization.App.Bot;
 /// <param name="IsFollowUp">Whether the message follows another answer of the interaction, and is for the person alone: only the interaction's token reaches it.</param>
 /// <param name="IsPersonal">Whether the message, though it answers the interaction itself, is for the person alone: only the interaction's token reaches it.</param>
 /// <param name="IsUntold">Whether the person was not told that the job is accepted, since Discord did not take the acknowledgement in time.</param>
+/// <param name="IsMoved">Whether the answer stands in a message of the bot's own, which took the place of the one that the token reaches.</param>
 /// <param name="CanPost">See <see cref="Interaction.CanPostToChannel"/>; true in jobs that earlier versions stored.</param>
 internal sealed record ReplyAddress(
     InteractionHandle Interaction,
@@ -16,16 +18,21 @@ internal sealed record ReplyAddress(
     bool IsFollowUp = false,
     bool IsPersonal = false,
     bool IsUntold = false,
+    bool IsMoved = false,
     bool CanPost = true)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>False where no message can be the answer: nothing of it is in the channel, and nothing of it may come there.</summary>
+    [JsonIgnore]
+    public bool IsReachable => !IsUntold || (CanPost && !IsPersonal);
+
     public static ReplyAddress Parse(string json) => JsonSerializer.Deserialize<ReplyAddress>(json)
         ?? throw new InvalidDataException("A job has no reply address.");
 
-    /// <summary>Whether the interaction's token can still be used.</summary>
-    public bool IsTokenAlive(DateTimeOffset now) => !IsUntold && now - Interaction.ReceivedAt < TokenLifetime;
+    /// <summary>Whether the interaction's token still reaches the message.</summary>
+    public bool IsTokenAlive(DateTimeOffset now) => !IsUntold && !IsMoved && now - Interaction.ReceivedAt < TokenLifetime;
 
     public override string ToString() => JsonSerializer.Serialize(this);
 }

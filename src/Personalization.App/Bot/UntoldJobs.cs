@@ -14,27 +14,37 @@ internal sealed partial class UntoldJobs(IImagineJobStore jobs, DiscordRest rest
     /// <param name="interaction">One that has been answered.</param>
     public async Task TellAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        foreach (var job in await jobs.UntoldAsync(interaction.Person(), MaxMessages, cancellationToken))
+        try
         {
-            // The buttons of a private one answer where they are pressed.
-            if (job.IsPrivate && ReplyAddress.Parse(job.ReplyTo).Interaction.ChannelId != interaction.Handle.ChannelId)
+            foreach (var job in await jobs.UntoldAsync(interaction.Person(), MaxMessages, cancellationToken))
             {
-                continue;
+                await TellAsync(interaction, job, cancellationToken);
             }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // An apology would take the place of the command's answer.
+            LogNotTold(exception, interaction.Handle.Id);
+        }
+    }
 
-            try
-            {
-                await rest.FollowUpAsync(interaction.Handle, ImagineView.Untold(job), cancellationToken);
-                await jobs.SetToldAsync(job.Id, cancellationToken);
-            }
-            catch (Exception exception) when (exception is DiscordException or HttpRequestException)
-            {
-                LogStillUntold(job.Id, exception.Message);
-                return;
-            }
+    // A private one is told anywhere: where it does not belong, its buttons answer the person alone.
+    private async Task TellAsync(Interaction interaction, ImagineJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rest.FollowUpAsync(interaction.Handle, ImagineView.Untold(job), cancellationToken);
+            await jobs.SetToldAsync(job.Id, cancellationToken);
+        }
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        {
+            LogStillUntold(job.Id, exception.Message);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the person could still not be told of it: {Reason}")]
     private partial void LogStillUntold(ulong job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "After interaction {Interaction}, the person could not be told of earlier jobs")]
+    private partial void LogNotTold(Exception exception, ulong interaction);
 }

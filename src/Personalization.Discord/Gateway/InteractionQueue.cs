@@ -68,7 +68,7 @@ internal sealed partial class InteractionQueue(IInteractionHandler handler, Answ
             else if (interaction.IsLate)
             {
                 _places.Release();
-                answers.Missed();
+                answers.Missed(interaction.Handle.Id);
                 LogLate(interaction.Handle.Id);
             }
             else
@@ -136,7 +136,7 @@ internal sealed partial class InteractionQueue(IInteractionHandler handler, Answ
         var over = interaction.WaitUntilLateAsync(stop.Token);
         if (await Task.WhenAny(interaction.Answered, handling, over) == over)
         {
-            answers.Missed();
+            answers.Missed(interaction.Handle.Id);
             LogUnanswered(interaction.Handle.Id);
         }
 

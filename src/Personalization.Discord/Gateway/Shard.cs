@@ -236,14 +236,21 @@ internal sealed partial class Shard(
         LogNoAcknowledgement(index);
     }
 
-    private static async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
+    private async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
     {
         while (await connection.ReceiveAsync(ZlibStreamReader.MaxMessageBytes, cancellationToken) is { } frame)
         {
+            var passedOver = inflater.PassedOver;
+
             // A proxy may have inflated the messages already; they then arrive as text.
             if ((frame.IsText ? frame.Content : inflater.Read(frame.Content)) is { } json)
             {
                 return GatewayMessage.Parse(json);
+            }
+
+            if (inflater.PassedOver > passedOver)
+            {
+                LogPassedOver(index, ZlibStreamReader.MaxMessageBytes);
             }
         }
 
@@ -288,6 +295,9 @@ internal sealed partial class Shard(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: Discord closed the connection with {Code}: {Description}")]
     private partial void LogClosed(int shard, int code, string? description);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: a message of more than {Limit} bytes is passed over; if it describes a server, its channels count as private")]
+    private partial void LogPassedOver(int shard, int limit);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard}: an event {Event} could not be read")]
     private partial void LogMalformed(Exception exception, int shard, string @event);

@@ -10,7 +10,9 @@ public sealed class AnswerRecord(TimeProvider time)
     private static readonly TimeSpan Relevant = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
-    private int _missed;
+
+    // Where an answer fails is also seen where its place is left: each interaction counts once.
+    private readonly HashSet<ulong> _missed = new(MaxMissed);
     private long _last;
 
     /// <summary>Whether the latest interactions all went without an answer.</summary>
@@ -20,7 +22,7 @@ public sealed class AnswerRecord(TimeProvider time)
         {
             lock (_lock)
             {
-                return _missed >= MaxMissed && time.GetElapsedTime(_last) < Relevant;
+                return _missed.Count >= MaxMissed && time.GetElapsedTime(_last) < Relevant;
             }
         }
     }
@@ -29,15 +31,19 @@ public sealed class AnswerRecord(TimeProvider time)
     {
         lock (_lock)
         {
-            _missed = 0;
+            _missed.Clear();
         }
     }
 
-    internal void Missed()
+    internal void Missed(ulong interaction)
     {
         lock (_lock)
         {
-            _missed++;
+            if (_missed.Count < MaxMissed)
+            {
+                _missed.Add(interaction);
+            }
+
             _last = time.GetTimestamp();
         }
     }

@@ -114,12 +114,12 @@ public sealed partial class DiscordRest(
                 return message;
             }
 
-            answers.Missed();
+            answers.Missed(interaction.Id);
             throw new LateAnswerException(late.Message, mayHaveArrived: !isKnown, late);
         }
         catch (Exception exception) when (exception is HttpRequestException or DiscordException { Code: DiscordErrorCode.UnknownInteraction } or DiscordException { Status: >= HttpStatusCode.InternalServerError })
         {
-            answers.Missed();
+            answers.Missed(interaction.Id);
             throw;
         }
     }

@@ -148,9 +148,15 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
         _database.WriteAsync(
-            context => context.ImagineJobs
-                .Where(job => job.Id == id && job.State == JobState.Untold)
-                .ExecuteUpdateAsync(job => job.SetProperty(row => row.State, row => row.Failure == null ? JobState.Delivered : JobState.Closed), cancellationToken),
+            async context =>
+            {
+                if (await context.ImagineJobs.FirstOrDefaultAsync(job => job.Id == id && job.State == JobState.Untold, cancellationToken) is { } row)
+                {
+                    row.State = row.ToJob().Failure is null or JobFailure.Incomplete ? JobState.Delivered : JobState.Closed;
+                }
+
+                return await context.SaveChangesAsync(cancellationToken);
+            },
             cancellationToken);
 
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
@@ -210,7 +216,7 @@ public sealed class ImagineJobStore : IImagineJobStore
                 job => job
                     .SetProperty(row => row.State, state)
                     .SetProperty(row => row.Failure, row => stored ?? row.Failure)
-                    .SetProperty(row => row.PreviewAt, row => isUndelivered && row.Failure == null ? null : row.PreviewAt)
+                    .SetProperty(row => row.PreviewAt, row => isUndelivered && row.State != JobState.Failed ? null : row.PreviewAt)
                     .SetProperty(row => row.Tries, 0)
                     .SetProperty(row => row.Faults, 0),
                 cancellationToken) == 1,

@@ -4,10 +4,6 @@ namespace Personalization.Pictures;
 /// <param name="Guilds">Null for none.</param>
 public readonly record struct Viewer(PersonId Person, IReadOnlySet<GuildId>? Guilds)
 {
-    /// <summary>Whether it may be shown to the person alone: a picture that is open there, or their own.</summary>
-    public bool MaySee(Picture picture) =>
-        IsOpen(picture) || (picture.Author == Person && picture.Kind is PictureKind.Made or PictureKind.Private);
-
     /// <summary>Whether it may be shown to everyone there: a ranking picture, or one that belongs to one of the guilds.</summary>
     public bool IsOpen(Picture picture) => picture.Kind switch
     {

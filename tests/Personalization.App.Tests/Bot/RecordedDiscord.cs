@@ -32,6 +32,9 @@ internal sealed class RecordedDiscord : HttpMessageHandler
     /// <summary>The ids of the buttons of the last message.</summary>
     public IReadOnlyList<string> LastButtons { get; private set; } = [];
 
+    /// <summary>The id of the last modal.</summary>
+    public string LastModal { get; private set; } = "";
+
     /// <summary>The files of the last edit.</summary>
     public IReadOnlyList<(string Name, long Length)> LastFiles { get; private set; } = [];
 
@@ -76,6 +79,11 @@ internal sealed class RecordedDiscord : HttpMessageHandler
         {
             // An edit is seen by those who see what it edits.
             IsLastPersonal = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("flags", out var flags) && (flags.GetInt32() & 64) != 0;
+        }
+
+        if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("title", out _))
+        {
+            LastModal = message.GetProperty("custom_id").GetString()!;
         }
 
         if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("components", out var components))

@@ -66,6 +66,37 @@ public sealed class UntoldJobsTests
     }
 
     [Fact]
+    public async Task Job_for_the_person_alone_that_is_acknowledged_too_late_is_cancelled_and_told_wherever_they_are_next()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        await program.SayAsync(Ann, server: null, """{"id":"40","type":1}""", "imagine", ("prompt", "a red door"));
+        program.InteractionId++;
+        program.Discord.Intercept = target => target.EndsWith("/callback", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10062) : null;
+
+        await program.PressAsync(Ann, "imagine:again:31");
+
+        Assert.Equal(JobState.Untold, (await program.Get<ImagineJobStore>().FindAsync(32, Cancellation))!.State);
+        program.Discord.Intercept = _ => null;
+        await program.SayAsync(Ann, "5", """{"id":"9","type":0}""", "taste");
+        Assert.Equal("**a red door**\nThis prompt was not painted: my answer came too late for Discord.", program.Discord.Last().Text);
+    }
+
+    [Fact]
+    public async Task Answer_of_a_command_stays_where_earlier_jobs_cannot_be_told()
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        await program.Get<ImagineJobStore>().AddAsync(Job(program, canPost: true) with { Person = Ann }, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        var attempt = (await program.Get<ImagineJobStore>().BeginAttemptAsync(1, Cancellation))!.Attempt;
+        await program.Get<ImagineJobStore>().SetStateAsync(1, attempt, JobState.Untold, new JobFailure.GivenUp(), Cancellation);
+        await program.ExecuteAsync("UPDATE ImagineJobs SET ReplyTo = 'no address'");
+
+        await program.SayAsync(Ann, "5", Channel, "taste");
+
+        Assert.DoesNotContain("Something went wrong", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.Contains("could not be told of earlier jobs", Assert.Single(Warnings(program)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Job_that_cannot_be_stored_in_time_is_not_accepted()
     {
         await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IImagineQueue, SlowQueue>());
@@ -89,10 +120,37 @@ public sealed class UntoldJobsTests
             _ => null,
         };
 
-        Assert.True(await DeliverAsync(program, Job(program, canPost: true)));
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+
+        Assert.True(await DeliverAsync(program, job));
 
         Assert.Equal([Original, $"PATCH {Messages}/77", $"GET {Messages}", $"PATCH {Messages}/77", $"POST {Messages}", $"DELETE {Messages}/77"], program.Discord.Requests);
         Assert.Contains("**a cat**", program.Discord.Last().Text);
+
+        // Delivered again after a crash: the old message, which is gone, says nothing about what the person wants.
+        program.Discord.Intercept = target => target == Original ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10008) : null;
+        Assert.True(await DeliverAsync(program, job));
+        Assert.Equal($"PATCH {Messages}/78", program.Discord.Requests.Last());
+        Assert.False((await jobs.FindAsync(1, Cancellation))!.IsPrivate);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public async Task Answer_whose_message_was_deleted_is_not_posted_anew_and_its_pictures_are_withdrawn(int minutes)
+    {
+        await using var program = await CreateAsync(isInstalled: true);
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.SetReplyToAsync(1, job.ReplyTo, message: 77, Cancellation);
+        program.Time.Advance(TimeSpan.FromMinutes(minutes));
+        program.Discord.Intercept = target => target.StartsWith("PATCH", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10008) : null;
+
+        Assert.True(await DeliverAsync(program, job));
+
+        Assert.StartsWith("PATCH", Assert.Single(program.Discord.Requests), StringComparison.Ordinal);
+        Assert.True((await jobs.FindAsync(1, Cancellation))!.IsPrivate);
     }
 
     [Theory]
@@ -121,7 +179,7 @@ public sealed class UntoldJobsTests
         await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
         var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
         var pictures = Enumerable.Range(0, 2).Select(i => new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = new(new float[program.Get<Personalization.Styles.StyleVocabulary>().Dimension]), Seed = (uint)i, Width = 8, Height = 8, FileKey = $"{new string('a', 63)}{i}.png" });
-        await jobs.SetPaintedAsync(1, attempt, [.. pictures], missing: null, Cancellation);
+        await jobs.SetPaintedAsync(1, attempt, [.. pictures], new JobFailure.Incomplete(1, 1), Cancellation);
         program.Time.Advance(TimeSpan.FromMinutes(16));
         program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
         Assert.False(await DeliverAsync(program, job));
@@ -131,7 +189,7 @@ public sealed class UntoldJobsTests
         Assert.DoesNotContain("a cat", program.Discord.Last().Text);
         await program.SayAsync(job.Person, "5", Channel, "taste");
 
-        Assert.StartsWith("**a cat**\nThese pictures are ready.", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.StartsWith("**a cat**\n-# 2 of 4: The image service's filter withheld 1 of the pictures, and the image server did not return 1.\nThese pictures are ready.", program.Discord.Last().Text, StringComparison.Ordinal);
         Assert.Equal(["imagine:pick:1:0", "imagine:pick:1:1"], program.Discord.LastButtons);
         Assert.Equal(JobState.Delivered, (await jobs.FindAsync(1, Cancellation))!.State);
     }
@@ -156,7 +214,7 @@ public sealed class UntoldJobsTests
     {
         var address = new ReplyAddress(new(1, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()), MessageId: 77, CanPost: canPost);
         var job = SampleJob.Create(1);
-        return job with { ReplyTo = address.ToString(), Prompt = "a cat", Request = job.Request with { Text = "a cat" } };
+        return job with { ReplyTo = address.ToString(), Prompt = "a cat", Request = job.Request with { Text = "a cat", Count = 4 } };
     }
 
     /// <summary>Stores jobs; nothing runs them.</summary>

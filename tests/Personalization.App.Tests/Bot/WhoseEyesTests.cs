@@ -110,6 +110,26 @@ public sealed class WhoseEyesTests
         Assert.Equal("a secret --s 1000", Assert.Single(world.Jobs).Prompt);
     }
 
+    [Fact]
+    public async Task Private_prompt_stays_its_persons_when_it_is_edited_in_a_channel()
+    {
+        await using var world = await World.CreateAsync();
+        await world.Program.SayAsync(Ada, Direct.Server, Direct.Channel, "imagine", ("prompt", "a secret"));
+        await world.Program.ExecuteAsync("UPDATE ImagineJobs SET Prompt = 'a secret --v gone'");
+        world.Program.InteractionId++;
+        await world.Program.PressAsync(Ada, "imagine:again:31");
+        Assert.Equal("imagine:edit:32", world.Program.Discord.LastButtons[^1]);
+
+        world.Program.InteractionId++;
+        await world.Program.PressAsync(Ada, "imagine:edit:32");
+        world.Program.InteractionId++;
+        await world.Program.FillInAsync(Ada, world.Program.Discord.LastModal, "a secret boat");
+
+        Assert.True(world.Program.Discord.IsLastPersonal);
+        Assert.True(ReplyAddress.Parse(world.Jobs[^1].ReplyTo).IsPersonal);
+        Assert.Equal((true, "a secret boat"), (world.Jobs[^1].IsPrivate, world.Jobs[^1].Prompt));
+    }
+
     [Theory]
     [InlineData("explore:like:1:99999999999999999999")]
     [InlineData("explore:heart:-1")]

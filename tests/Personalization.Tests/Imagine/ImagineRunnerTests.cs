@@ -372,6 +372,7 @@ public sealed class ImagineRunnerTests
     [InlineData("prompt 'A Forest of elves' has 2 problems\nat node 6", "prompt 'A … of …' has 2 problems at node 6")]
     [InlineData("q=a%20forest%20of%20elves", "q=a%20…%20of%20…")]
     [InlineData("not allowed: Emmas Wald, für dich", "not allowed: … dich")]
+    [InlineData("""not allowed: {"x": "f\u00fcr \u732b\u306e"}""", """not allowed: {"x": "…"}""")]
     [InlineData("", "")]
     public void Words_of_a_server_are_kept_without_those_of_the_prompt(string response, string kept) => Assert.Equal(
         kept,

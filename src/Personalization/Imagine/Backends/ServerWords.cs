@@ -16,7 +16,7 @@ internal static partial class ServerWords
 
     /// <summary>
     /// The response without any word that the request has, also within other words, and without words in other letters than
-    /// those of ASCII, which may be a part of a prompt in a script without spaces.
+    /// those of ASCII, escaped or not, which may be a part of a prompt in a script without spaces.
     /// </summary>
     /// <param name="response">What the server responded; may be empty.</param>
     /// <returns>At most 200 characters; a gap is an ellipsis.</returns>
@@ -29,7 +29,7 @@ internal static partial class ServerWords
             .Where(word => !Common.Contains(word))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderByDescending(word => word.Length);
-        var kept = Words().Replace(response, word => Ascii.IsValid(word.Value) ? word.Value : Gap);
+        var kept = Words().Replace(response, word => Ascii.IsValid(word.Value) && !word.Value.Contains('\\', StringComparison.Ordinal) ? word.Value : Gap);
         foreach (var word in words)
         {
             // Of one or two letters: only as a whole word, since most messages have them within others.
@@ -42,7 +42,8 @@ internal static partial class ServerWords
         return line.Length <= MaxLength ? line : line[..(MaxLength - Gap.Length)] + Gap;
     }
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+", RegexOptions.NonBacktracking)]
+    // With JSON's escapes, in which servers quote other letters within a message.
+    [GeneratedRegex(@"([\p{L}\p{M}\p{N}]|\\u[0-9A-Fa-f]{4})+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.NonBacktracking)]
