@@ -3,11 +3,14 @@ using SkiaSharp;
 
 namespace Personalization.Imaging;
 
-/// <summary>Grids of two columns edge to edge, as people know them from Midjourney: a gap would only take room from the pictures.</summary>
+/// <summary>Grids of two columns with a gutter, so that two pictures are not taken for one.</summary>
 internal sealed class GridComposer : IGridComposer
 {
     // A JPEG of one pixel with its tables takes less.
     private const long MinBytes = 10_000;
+
+    // A gutter is this part of a picture's longer side: 16 pixels between two of 1,024.
+    private const int GutterPart = 64;
 
     // Quality 92 shows no visible loss; each step keeps about half of the pixels.
     private const int Quality = 92;
@@ -23,7 +26,7 @@ internal sealed class GridComposer : IGridComposer
         }
 
         var size = pictures.Count == 0 ? default : new SKSizeI(pictures[0].Width, pictures[0].Height);
-        using var bitmap = Grid([.. pictures.Select(picture => picture.Png)], size, hasTransparency: pictures.Count == 3, (canvas, image, cell) =>
+        using var bitmap = Grid([.. pictures.Select(picture => picture.Png)], size, hasTransparency: true, (canvas, image, cell) =>
         {
             if (image.Width == size.Width && image.Height == size.Height)
             {
@@ -84,8 +87,8 @@ internal sealed class GridComposer : IGridComposer
         }
     }
 
-    /// <summary>One to four pictures in cells of one size, in two columns.</summary>
-    /// <param name="hasTransparency">Whether a place without a picture shows what is behind the grid, light or dark; otherwise it is white.</param>
+    /// <summary>One to four pictures in cells of one size, in two columns with a gutter between them.</summary>
+    /// <param name="hasTransparency">Whether the gutter and what no picture covers show what is behind the grid, light or dark; otherwise they are white.</param>
     private static SKBitmap Grid(IReadOnlyList<ReadOnlyMemory<byte>> pictures, SKSizeI size, bool hasTransparency, Action<SKCanvas, SKImage, SKRect> draw)
     {
         if (pictures.Count is < 1 or > 4)
@@ -94,13 +97,15 @@ internal sealed class GridComposer : IGridComposer
         }
 
         var (columns, rows) = (Math.Min(pictures.Count, 2), (pictures.Count + 1) / 2);
-        var bitmap = new SKBitmap(new SKImageInfo(size.Width * columns, size.Height * rows, SKColorType.Rgba8888, hasTransparency ? SKAlphaType.Premul : SKAlphaType.Opaque));
+        var gutter = Math.Max(2, Math.Max(size.Width, size.Height) / GutterPart);
+        var (right, below) = (size.Width + gutter, size.Height + gutter);
+        var bitmap = new SKBitmap(new SKImageInfo((right * columns) - gutter, (below * rows) - gutter, SKColorType.Rgba8888, hasTransparency ? SKAlphaType.Premul : SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(hasTransparency ? SKColors.Transparent : SKColors.White);
         foreach (var (i, picture) in pictures.Index())
         {
             using var image = SKImage.FromEncodedData(picture.Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
-            draw(canvas, image, SKRect.Create(i % 2 * size.Width, i / 2 * size.Height, size.Width, size.Height));
+            draw(canvas, image, SKRect.Create(i % 2 * right, i / 2 * below, size.Width, size.Height));
         }
 
         return bitmap;

@@ -23,16 +23,18 @@ public sealed class GridComposerTests
 
         var grid = _composer.Compose(pictures);
 
-        Assert.Equal((192, 128), (grid.Width, grid.Height));
+        Assert.Equal((194, 130), (grid.Width, grid.Height));
         using var composed = SKBitmap.Decode(grid.Png.Span);
         for (var i = 0; i < 4; i++)
         {
             using var single = SKBitmap.Decode(pictures[i].Png.Span);
             for (var at = 0; at < 64; at++)
             {
-                Assert.Equal(single.GetPixel(at, at), composed.GetPixel((i % 2 * 96) + at, (i / 2 * 64) + at));
+                Assert.Equal(single.GetPixel(at, at), composed.GetPixel((i % 2 * 98) + at, (i / 2 * 66) + at));
             }
         }
+
+        Assert.All([(96, 0), (97, 129), (0, 64), (193, 65)], gutter => Assert.Equal(0, composed.GetPixel(gutter.Item1, gutter.Item2).Alpha));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class GridComposerTests
 
         Assert.Equal(grid.Png.ToArray(), _composer.Compose(pictures).Png.ToArray());
         using var composed = SKBitmap.Decode(grid.Png.Span);
-        Assert.Equal((128, 128, 0, 255), (composed.Width, composed.Height, composed.GetPixel(127, 127).Alpha, composed.GetPixel(63, 127).Alpha));
+        Assert.Equal((130, 130, 0, 255), (composed.Width, composed.Height, composed.GetPixel(129, 129).Alpha, composed.GetPixel(63, 129).Alpha));
     }
 
     [Fact]
@@ -53,9 +55,9 @@ public sealed class GridComposerTests
         var tiles = _composer.Tile([Flat(128, 64, SKColors.Red).Png, Flat(32, 96, SKColors.Blue).Png, Flat(64, 64, SKColors.Lime).Png], 48);
 
         using var decoded = SKBitmap.Decode(tiles.Content.Span);
-        Assert.Equal((96, 96, "image/jpeg"), (decoded.Width, decoded.Height, tiles.ContentType));
+        Assert.Equal((98, 98, "image/jpeg"), (decoded.Width, decoded.Height, tiles.ContentType));
         Assert.All(
-            new[] { (24, 24, SKColors.Red), (72, 24, SKColors.Blue), (24, 72, SKColors.Lime), (72, 72, SKColors.White) },
+            new[] { (24, 24, SKColors.Red), (74, 24, SKColors.Blue), (24, 74, SKColors.Lime), (74, 74, SKColors.White) },
             expected => Assert.True(Distance(decoded.GetPixel(expected.Item1, expected.Item2), expected.Item3) < 12));
         using var single = SKBitmap.Decode(_composer.Tile([Flat(64, 64, SKColors.Red).Png], 48).Content.Span);
         Assert.Equal((48, 48), (single.Width, single.Height));
@@ -82,8 +84,8 @@ public sealed class GridComposerTests
         var grid = _composer.Compose([first, wide]);
 
         using var composed = SKBitmap.Decode(grid.Png.Span);
-        Assert.Equal((128, 64), (composed.Width, composed.Height));
-        Assert.Equal((SKColors.White, SKColors.Red, SKColors.White), (composed.GetPixel(96, 8), composed.GetPixel(96, 32), composed.GetPixel(96, 56)));
+        Assert.Equal((130, 64), (composed.Width, composed.Height));
+        Assert.Equal((0, SKColors.Red, 0), (composed.GetPixel(98, 8).Alpha, composed.GetPixel(98, 32), composed.GetPixel(98, 56).Alpha));
         Assert.Throws<ArgumentException>(() => _composer.Compose([]));
     }
 

@@ -4,13 +4,13 @@ namespace Personalization.Pictures;
 public interface IGridComposer
 {
     /// <summary>
-    /// Composes one to four pictures into a grid of two columns; a single one is given back as it is. Each has the size of the
+    /// Composes one to four pictures into a grid of two columns with a gutter that is transparent; a single one is given back as it is. Each has the size of the
     /// first; others are drawn into that as large as they fit.
     /// </summary>
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     PaintedPicture Compose(IReadOnlyList<PaintedPicture> pictures);
 
-    /// <summary>One to four pictures side by side to choose from, each cut to a square of this side in pixels, in two columns.</summary>
+    /// <summary>One to four pictures side by side to choose from, each cut to a square of this side in pixels, in two columns with a white gutter.</summary>
     /// <returns>A JPEG; equal input gives equal bytes.</returns>
     /// <exception cref="ArgumentException">There are none or more than four, or one is no encoded picture.</exception>
     PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side);
