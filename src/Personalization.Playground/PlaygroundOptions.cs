@@ -12,6 +12,12 @@ public sealed class PlaygroundOptions
     /// <summary>The application's id and name; its bot user has the same.</summary>
     public (ulong Id, string Name) Application { get; set; } = (1100000000000000001, "Personalization");
 
+    /// <summary>Where the chat is kept over restarts; null for a temporary folder that goes with the playground.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>How many bytes of files are kept; beyond, the oldest messages go.</summary>
+    public long MaxFileBytes { get; set; } = 1L << 30;
+
     public (ulong Id, string Name) Guild { get; set; } = (1100000000000000002, "Playground");
 
     public IReadOnlyList<(ulong Id, string Name, string Topic)> Channels { get; set; } =

@@ -12,7 +12,7 @@ namespace Personalization.Playground;
 
 /// <summary>
 /// A simulation of Discord for one computer: its gateway, its REST interface, and a chat page for people. It lives in
-/// whatever web host it is added to; what happens in it is kept in memory.
+/// whatever web host it is added to.
 /// </summary>
 public static class PlaygroundServices
 {
@@ -21,6 +21,7 @@ public static class PlaygroundServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<PlaygroundOptions>();
         services.AddSingleton<PlaygroundServer>();
+        services.AddSingleton<ChatStore>();
         services.AddSingleton<World>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton<GatewayHub>();

@@ -8,6 +8,15 @@ internal sealed class Snowflakes(TimeProvider time)
     private readonly Lock _lock = new();
     private ulong _last;
 
+    /// <summary>Has all ids from now on come after an earlier one.</summary>
+    public void Follow(ulong earlier)
+    {
+        lock (_lock)
+        {
+            _last = Math.Max(_last, earlier);
+        }
+    }
+
     public ulong Next()
     {
         lock (_lock)

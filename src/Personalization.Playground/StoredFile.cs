@@ -2,12 +2,44 @@ using System.Buffers.Binary;
 
 namespace Personalization.Playground;
 
-/// <summary>An uploaded file.</summary>
-internal sealed record StoredFile(ulong Id, string Name, string ContentType, byte[] Content)
+/// <summary>An uploaded file, but for its content, which <see cref="ChatStore"/> keeps.</summary>
+/// <param name="Length">In bytes.</param>
+/// <param name="Width">In pixels; null for what is neither PNG nor JPEG.</param>
+/// <param name="Height">In pixels; null for what is neither PNG nor JPEG.</param>
+internal sealed record StoredFile(ulong Id, string Name, string ContentType, long Length, int? Width, int? Height)
 {
-    /// <summary>Width and height of a PNG, from its header (PNG specification, 11.2.2); null for other files.</summary>
-    public (int Width, int Height)? Size =>
-        Content.Length >= 24 && Content.AsSpan(0, 8).SequenceEqual<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-            ? (BinaryPrimitives.ReadInt32BigEndian(Content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(Content.AsSpan(20)))
+    /// <summary>A file with the size of its picture.</summary>
+    public static StoredFile Create(ulong id, string name, string contentType, ReadOnlySpan<byte> content)
+    {
+        var size = PngSize(content) ?? JpegSize(content);
+        return new(id, name, contentType, content.Length, size?.Width, size?.Height);
+    }
+
+    // The header comes first (PNG specification, 11.2.2).
+    private static (int Width, int Height)? PngSize(ReadOnlySpan<byte> content) =>
+        content.Length >= 24 && content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+            ? (BinaryPrimitives.ReadInt32BigEndian(content[16..]), BinaryPrimitives.ReadInt32BigEndian(content[20..]))
             : null;
+
+    // Segments of a marker and a length up to the frame header: SOF0 to SOF3, baseline to lossless (ITU-T T.81, B.2.2).
+    private static (int Width, int Height)? JpegSize(ReadOnlySpan<byte> content)
+    {
+        if (!content.StartsWith<byte>([0xFF, 0xD8]))
+        {
+            return null;
+        }
+
+        var at = 2;
+        while (at + 9 <= content.Length && content[at] == 0xFF)
+        {
+            if (content[at + 1] is >= 0xC0 and <= 0xC3)
+            {
+                return (BinaryPrimitives.ReadUInt16BigEndian(content[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(content[(at + 5)..]));
+            }
+
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(content[(at + 2)..]);
+        }
+
+        return null;
+    }
 }

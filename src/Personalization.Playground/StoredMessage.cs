@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Personalization.Playground;
 
@@ -14,16 +15,21 @@ internal sealed class StoredMessage(ulong id, ulong channelId, ulong? onlyFor, J
 
     public JsonObject Json => json;
 
-    public List<StoredFile> Files { get; } = [];
+    public List<StoredFile> Files { get; init; } = [];
 
     /// <summary>What a repeated message is known by.</summary>
     public string? Nonce { get; init; }
 
+    [JsonIgnore]
     public int Flags
     {
         get => json["flags"]!.GetValue<int>();
         set => json["flags"] = value;
     }
+
+    /// <summary>How many bytes its files have.</summary>
+    [JsonIgnore]
+    public long Bytes => Files.Sum(file => file.Length);
 
     public bool IsVisibleTo(ulong person) => onlyFor is null || onlyFor == person;
 }

@@ -11,22 +11,40 @@ namespace Personalization.Playground;
 /// Everything there is: people, channels, messages, commands, interactions. Every member takes the lock; events go out
 /// in the order of the changes.
 /// </summary>
-internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gateway, LiveHub live, TimeProvider time)
+internal sealed class World
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
 
-    // Older messages scroll out: pictures would fill the memory of a long-running playground.
     private const int MessagesKept = 500;
 
     private readonly Lock _lock = new();
-    private readonly Snowflakes _ids = new(time);
-    private readonly List<StoredMessage> _messages = [];
+    private readonly IOptions<PlaygroundOptions> _options;
+    private readonly ChatStore _store;
+    private readonly GatewayHub _gateway;
+    private readonly LiveHub _live;
+    private readonly TimeProvider _time;
+    private readonly Snowflakes _ids;
+    private readonly List<StoredMessage> _messages;
     private readonly Dictionary<ulong, PendingInteraction> _interactions = [];
     private readonly Dictionary<string, PendingInteraction> _byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, JsonObject> _modals = [];
     private List<JsonObject> _commands = [];
 
-    public PlaygroundOptions Options => options.Value;
+    public World(IOptions<PlaygroundOptions> options, ChatStore store, GatewayHub gateway, LiveHub live, TimeProvider time)
+    {
+        (_options, _store, _gateway, _live, _time) = (options, store, gateway, live, time);
+        _messages = [.. store.Load()];
+        _ids = new(time);
+        _ids.Follow(_messages.SelectMany(message => message.Files.Select(file => file.Id).Append(message.Id)).DefaultIfEmpty().Max());
+
+        // The interactions they answer were in memory: nothing can complete them.
+        foreach (var unfinished in _messages.FindAll(message => (message.Flags & MessageForm.Loading) != 0))
+        {
+            Remove(unfinished);
+        }
+    }
+
+    public PlaygroundOptions Options => _options.Value;
 
     public JsonObject BotUser => new()
     {
@@ -40,7 +58,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         ["flags"] = 0,
     };
 
-    public DateTimeOffset Now => time.GetUtcNow();
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     public ulong NextId() => _ids.Next();
 
@@ -72,7 +90,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         lock (_lock)
         {
             _commands = [.. change(_commands)];
-            live.SendAll("commands", Commands());
+            _live.SendAll("commands", Commands());
         }
     }
 
@@ -112,11 +130,13 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         }
     }
 
-    public StoredFile? FindFile(ulong fileId)
+    /// <summary>A file and its content, which the caller disposes; null when there is none.</summary>
+    public (StoredFile File, Stream Content)? OpenFile(ulong fileId)
     {
         lock (_lock)
         {
-            return _messages.SelectMany(message => message.Files).FirstOrDefault(file => file.Id == fileId);
+            var file = _messages.SelectMany(message => message.Files).FirstOrDefault(file => file.Id == fileId);
+            return file is not null && _store.Open(file) is { } content ? (file, content) : null;
         }
     }
 
@@ -138,7 +158,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
                 ["channel_id"] = $"{channel}",
                 ["author"] = author,
                 ["type"] = answering is { Type: 2 } ? 20 : 0,
-                ["timestamp"] = time.GetUtcNow().ToString("O"),
+                ["timestamp"] = _time.GetUtcNow().ToString("O"),
                 ["edited_timestamp"] = null,
                 ["flags"] = flags,
                 ["tts"] = false,
@@ -155,14 +175,10 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
             }
 
             var message = new StoredMessage(id, channel, (flags & MessageForm.Ephemeral) != 0 ? answering?.Person : null, json) { Nonce = form.EnforcedNonce };
-            form.ApplyTo(message, isEdit: false);
+            Apply(form, message, isEdit: false);
             _messages.Add(message);
-            if (_messages.Count > MessagesKept)
-            {
-                _messages.RemoveAt(0);
-            }
-
             Announce("MESSAGE_CREATE", "message_create", message);
+            ScrollOut();
             return json.DeepClone().AsObject();
         }
     }
@@ -181,9 +197,10 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
 
             // The loading mark goes with the first edit; the rest of the flags stay but for those a form may set. Who sees a message never changes.
             message.Flags = (message.Flags & ~MessageForm.Loading) | (form.Flags & ~MessageForm.Ephemeral);
-            form.ApplyTo(message, isEdit: true);
-            message.Json["edited_timestamp"] = time.GetUtcNow().ToString("O");
+            message.Json["edited_timestamp"] = Now.ToString("O");
+            Apply(form, message, isEdit: true);
             Announce("MESSAGE_UPDATE", "message_update", message);
+            ScrollOut();
             return message.Json.DeepClone().AsObject();
         }
     }
@@ -194,14 +211,11 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         lock (_lock)
         {
             var message = Stored(messageId);
-            _messages.Remove(message);
-            var data = new JsonObject { ["id"] = $"{message.Id}", ["channel_id"] = $"{message.ChannelId}", ["guild_id"] = $"{Options.Guild.Id}" };
+            Remove(message);
             if (message.OnlyFor is null)
             {
-                gateway.Send("MESSAGE_DELETE", data, GatewayHub.GuildMessages);
+                _gateway.Send("MESSAGE_DELETE", Named(message), GatewayHub.GuildMessages);
             }
-
-            live.SendTo(message.OnlyFor, "message_delete", data);
         }
     }
 
@@ -214,7 +228,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         {
             var id = NextId();
             var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(40));
-            interaction = new(id, token, type, person, channel, time.GetUtcNow())
+            interaction = new(id, token, type, person, channel, _time.GetUtcNow())
             {
                 Locale = locale,
                 Command = command,
@@ -223,7 +237,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
             Forget();
             _interactions.Add(id, interaction);
             _byToken.Add(token, interaction);
-            gateway.Send("INTERACTION_CREATE", InteractionEvent.Create(this, interaction, data, message), intent: 0);
+            _gateway.Send("INTERACTION_CREATE", InteractionEvent.Create(this, interaction, data, message), intent: 0);
         }
 
         _ = FailLateAsync(interaction);
@@ -246,7 +260,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
                 throw DiscordError.AlreadyAcknowledged;
             }
 
-            if (time.GetUtcNow() - interaction.CreatedAt > Options.AnswerWithin)
+            if (_time.GetUtcNow() - interaction.CreatedAt > Options.AnswerWithin)
             {
                 throw DiscordError.UnknownInteraction;
             }
@@ -264,7 +278,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
             interaction.OriginalMessage ??= message is null ? interaction.SourceMessage : ulong.Parse(message["id"]!.GetValue<string>());
             var data = new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = outcome, ["message"] = message?.DeepClone() };
             interaction.Outcome.TrySetResult(data);
-            live.SendTo(interaction.Person, "interaction_done", data.DeepClone());
+            _live.SendTo(interaction.Person, "interaction_done", data.DeepClone());
         }
     }
 
@@ -294,7 +308,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
                 throw DiscordError.UnknownWebhook;
             }
 
-            return time.GetUtcNow() - interaction.CreatedAt <= TokenLifetime ? interaction : throw DiscordError.InvalidWebhookToken;
+            return _time.GetUtcNow() - interaction.CreatedAt <= TokenLifetime ? interaction : throw DiscordError.InvalidWebhookToken;
         }
     }
 
@@ -308,7 +322,7 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
             shown["id"] = $"{interaction.Id}";
             shown["interaction"] = $"{interaction.Id}";
             interaction.Modal = modal;
-            live.SendTo(interaction.Person, "modal", shown);
+            _live.SendTo(interaction.Person, "modal", shown);
             interaction.Outcome.TrySetResult(new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = "modal", ["modal"] = shown.DeepClone() });
         }
     }
@@ -324,6 +338,41 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
 
     private StoredMessage Stored(ulong messageId) =>
         _messages.FirstOrDefault(message => message.Id == messageId) ?? throw DiscordError.UnknownMessage;
+
+    // What is shown is on disk before anyone is told of it.
+    private void Apply(MessageForm form, StoredMessage message, bool isEdit)
+    {
+        foreach (var (file, content) in form.Uploads)
+        {
+            _store.Save(file, content);
+        }
+
+        var before = message.Files.ToList();
+        form.ApplyTo(message, isEdit);
+        _store.Save(message);
+        before.Except(message.Files).ToList().ForEach(_store.Delete);
+    }
+
+    // The newest stays, however large.
+    private void ScrollOut()
+    {
+        var bytes = _messages.Sum(message => message.Bytes);
+        while (_messages.Count > MessagesKept || (bytes > Options.MaxFileBytes && _messages.Count > 1))
+        {
+            bytes -= _messages[0].Bytes;
+            Remove(_messages[0]);
+        }
+    }
+
+    private void Remove(StoredMessage message)
+    {
+        _messages.Remove(message);
+        _store.Delete(message);
+        _live.SendTo(message.OnlyFor, "message_delete", Named(message));
+    }
+
+    private JsonObject Named(StoredMessage message) =>
+        new() { ["id"] = $"{message.Id}", ["channel_id"] = $"{message.ChannelId}", ["guild_id"] = $"{Options.Guild.Id}" };
 
     private void Attribute(JsonObject message, PendingInteraction answering)
     {
@@ -354,15 +403,15 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
         {
             var data = message.Json.DeepClone().AsObject();
             data["guild_id"] = $"{Options.Guild.Id}";
-            gateway.Send(botEvent, data, GatewayHub.GuildMessages);
+            _gateway.Send(botEvent, data, GatewayHub.GuildMessages);
         }
 
-        live.SendTo(message.OnlyFor, pageEvent, message.Json.DeepClone());
+        _live.SendTo(message.OnlyFor, pageEvent, message.Json.DeepClone());
     }
 
     private async Task FailLateAsync(PendingInteraction interaction)
     {
-        await Task.Delay(Options.AnswerWithin, time);
+        await Task.Delay(Options.AnswerWithin, _time);
         lock (_lock)
         {
             if (interaction.IsAnswered)
@@ -372,14 +421,14 @@ internal sealed class World(IOptions<PlaygroundOptions> options, GatewayHub gate
 
             var data = new JsonObject { ["interaction"] = $"{interaction.Id}", ["outcome"] = "failed", ["message"] = "The application did not respond" };
             interaction.Outcome.TrySetResult(data);
-            live.SendTo(interaction.Person, "interaction_failed", data.DeepClone());
+            _live.SendTo(interaction.Person, "interaction_failed", data.DeepClone());
         }
     }
 
     // Tokens long dead are of no use; one more day answers late calls as Discord does.
     private void Forget()
     {
-        var oldest = time.GetUtcNow() - TimeSpan.FromDays(1);
+        var oldest = _time.GetUtcNow() - TimeSpan.FromDays(1);
         foreach (var old in _interactions.Values.Where(interaction => interaction.CreatedAt < oldest).ToList())
         {
             _interactions.Remove(old.Id);

@@ -41,7 +41,8 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
 
     public string Channel => $"{Options.Channels[0].Id}";
 
-    public static async Task<PlaygroundFixture> StartAsync(TimeProvider? time = null)
+    /// <param name="configure">What differs from the defaults.</param>
+    public static async Task<PlaygroundFixture> StartAsync(TimeProvider? time = null, Action<PlaygroundOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +50,7 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
         builder.Services.AddSingleton(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)));
         builder.Services.AddPlayground();
         builder.Services.Configure<PlaygroundOptions>(options => options.BotToken = Token);
+        builder.Services.Configure(configure ?? (_ => { }));
         var app = builder.Build();
         app.UseWebSockets();
         app.MapPlayground();

@@ -339,7 +339,8 @@ public sealed class StrictnessTests
     }
 
     /// <summary>A bot that was sent a command, and the interaction it got.</summary>
-    private static async Task<(ScriptedBot Bot, JsonObject Interaction)> CommandAsync(PlaygroundFixture playground)
+    /// <summary>A bot, and a command of a person that it has heard.</summary>
+    internal static async Task<(ScriptedBot Bot, JsonObject Interaction)> CommandAsync(PlaygroundFixture playground)
     {
         await RegisterAsync(playground);
         var (bot, _) = await ScriptedBot.LogInAsync(playground);

@@ -5,6 +5,7 @@ using Personalization.Discord;
 using Personalization.Discord.Interactions;
 using Personalization.Imagine.Jobs;
 using Personalization.Playground;
+using Personalization.Storage;
 
 namespace Personalization.App.Bot;
 
@@ -33,6 +34,8 @@ internal static partial class BotServices
         if (!HasToken(configuration))
         {
             services.AddPlayground();
+            services.AddOptions<PlaygroundOptions>().Configure<IOptions<StorageOptions>>((playground, storage) =>
+                playground.Directory = Path.Combine(storage.Value.DataDirectory, "playground"));
             services.AddSingleton<IPostConfigureOptions<DiscordOptions>, PointAtPlayground>();
         }
 

@@ -255,7 +255,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
 
     private IResult Download(HttpContext context, ulong file)
     {
-        if (world.FindFile(file) is not { } found)
+        if (world.OpenFile(file) is not var (found, content))
         {
             return Results.NotFound();
         }
@@ -264,7 +264,7 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         var isPicture = found.ContentType is "image/png" or "image/jpeg" or "image/webp" or "image/gif";
-        return isPicture ? Results.Bytes(found.Content, found.ContentType) : Results.Bytes(found.Content, "application/octet-stream", found.Name);
+        return isPicture ? Results.Stream(content, found.ContentType) : Results.Stream(content, "application/octet-stream", found.Name);
     }
 
     private ulong? PersonOf(string? person) =>

@@ -15,9 +15,9 @@ internal sealed class MessageForm
     private const int MaximumEmbedText = 6000;
 
     private readonly JsonObject _json;
-    private readonly Dictionary<int, StoredFile> _uploads;
+    private readonly Dictionary<int, (StoredFile File, byte[] Content)> _uploads;
 
-    private MessageForm(JsonObject json, Dictionary<int, StoredFile> uploads)
+    private MessageForm(JsonObject json, Dictionary<int, (StoredFile File, byte[] Content)> uploads)
     {
         _json = json;
         _uploads = uploads;
@@ -28,11 +28,16 @@ internal sealed class MessageForm
     /// <summary>The nonce by which a repeated message is known; null without <c>enforce_nonce</c>.</summary>
     public string? EnforcedNonce => _json["enforce_nonce"]?.GetValue<bool>() == true ? _json["nonce"]?.ToString() : null;
 
+    /// <summary>The files that it brings.</summary>
+    public IEnumerable<(StoredFile File, byte[] Content)> Uploads => _uploads.OrderBy(upload => upload.Key).Select(upload => upload.Value);
+
     /// <param name="edited">The message that is edited; null for a new one.</param>
     /// <exception cref="DiscordError">The message breaks a rule.</exception>
     public static MessageForm Read(JsonObject json, RequestForm request, JsonObject? edited, Func<ulong> nextId)
     {
-        var uploads = request.Files.ToDictionary(file => file.Key, file => new StoredFile(nextId(), NameOf(json, file.Key) ?? file.Value.Name, file.Value.ContentType, file.Value.Content));
+        var uploads = request.Files.ToDictionary(
+            file => file.Key,
+            file => (StoredFile.Create(nextId(), NameOf(json, file.Key) ?? file.Value.Name, file.Value.ContentType, file.Value.Content), file.Value.Content));
         var form = new MessageForm(json, uploads);
         form.Check(edited);
         return form;
@@ -79,15 +84,15 @@ internal sealed class MessageForm
         {
             ["id"] = $"{file.Id}",
             ["filename"] = file.Name,
-            ["size"] = file.Content.Length,
+            ["size"] = file.Length,
             ["url"] = UrlOf(message, file),
             ["proxy_url"] = UrlOf(message, file),
             ["content_type"] = file.ContentType,
         };
-        if (file.Size is { } size)
+        if (file.Width is not null)
         {
-            json["width"] = size.Width;
-            json["height"] = size.Height;
+            json["width"] = file.Width;
+            json["height"] = file.Height;
         }
 
         return json;
@@ -109,7 +114,7 @@ internal sealed class MessageForm
 
         var kept = (edited?["attachments"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         CheckAttachments(check, kept);
-        var names = _uploads.Values.Select(file => file.Name).Concat(kept.Where(Stays).Select(attachment => attachment["filename"]!.ToString())).ToHashSet(StringComparer.Ordinal);
+        var names = _uploads.Values.Select(upload => upload.File.Name).Concat(kept.Where(Stays).Select(attachment => attachment["filename"]!.ToString())).ToHashSet(StringComparer.Ordinal);
         new ComponentCheck(check, isV2, names).Message(_json);
         check.ThrowIfFailed();
         var components = _json["components"] as JsonArray ?? [];
@@ -165,7 +170,7 @@ internal sealed class MessageForm
             message.Files.RemoveAll(file => !listed.Contains($"{file.Id}"));
         }
 
-        message.Files.AddRange(_uploads.OrderBy(upload => upload.Key).Select(upload => upload.Value));
+        message.Files.AddRange(Uploads.Select(upload => upload.File));
     }
 
     // attachment://NAME becomes the address of that file.
@@ -185,8 +190,8 @@ internal sealed class MessageForm
                 media["url"] = UrlOf(message, file);
                 media["proxy_url"] = UrlOf(message, file);
                 media["content_type"] = file.ContentType;
-                media["width"] = file.Size?.Width;
-                media["height"] = file.Size?.Height;
+                media["width"] = file.Width;
+                media["height"] = file.Height;
                 break;
             case JsonObject item:
                 foreach (var child in item.Where(child => child.Value is JsonObject or JsonArray).Select(child => child.Value!).ToList())

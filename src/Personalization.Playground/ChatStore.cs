@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Personalization.Playground;
+
+/// <summary>
+/// The chat on disk: a JSON file a message in <c>messages</c>, and what was uploaded in <c>files</c>, so that pictures take no
+/// memory and a restart keeps them.
+/// </summary>
+internal sealed class ChatStore : IDisposable
+{
+    private readonly bool _isTemporary;
+    private readonly string _root;
+    private readonly string _messages;
+    private readonly string _files;
+
+    public ChatStore(IOptions<PlaygroundOptions> options)
+    {
+        _isTemporary = options.Value.Directory is null;
+        _root = options.Value.Directory ?? Directory.CreateTempSubdirectory("playground-").FullName;
+        _messages = Directory.CreateDirectory(Path.Combine(_root, "messages")).FullName;
+        _files = Directory.CreateDirectory(Path.Combine(_root, "files")).FullName;
+    }
+
+    /// <summary>The messages that were kept, oldest first. Files of none of them, which a broken-off write leaves, are deleted.</summary>
+    public IReadOnlyList<StoredMessage> Load()
+    {
+        var messages = Directory.EnumerateFiles(_messages, "*.json").Select(Read).OfType<StoredMessage>().OrderBy(message => message.Id).ToList();
+        var known = messages.SelectMany(message => message.Files).Select(PathOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var orphan in Directory.EnumerateFiles(_files).Where(file => !known.Contains(file)))
+        {
+            File.Delete(orphan);
+        }
+
+        return messages;
+    }
+
+    /// <summary>Writes a message as it is now; a crash leaves either this version or the one before.</summary>
+    public void Save(StoredMessage message)
+    {
+        var path = PathOf(message);
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(message));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    public void Save(StoredFile file, byte[] content) => File.WriteAllBytes(PathOf(file), content);
+
+    /// <summary>Deletes a message and its files.</summary>
+    public void Delete(StoredMessage message)
+    {
+        File.Delete(PathOf(message));
+        message.Files.ForEach(Delete);
+    }
+
+    public void Delete(StoredFile file) => File.Delete(PathOf(file));
+
+    /// <summary>A file's content; null when it is gone.</summary>
+    public Stream? Open(StoredFile file)
+    {
+        try
+        {
+            return new FileStream(PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isTemporary)
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+    }
+
+    private static StoredMessage? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StoredMessage>(File.ReadAllBytes(path));
+        }
+        catch (JsonException)
+        {
+            // A damaged file costs its message, and not the start.
+            return null;
+        }
+    }
+
+    private string PathOf(StoredMessage message) => Path.Combine(_messages, string.Create(CultureInfo.InvariantCulture, $"{message.Id}.json"));
+
+    // By number alone: the name comes from a request.
+    private string PathOf(StoredFile file) => Path.Combine(_files, file.Id.ToString(CultureInfo.InvariantCulture));
+}

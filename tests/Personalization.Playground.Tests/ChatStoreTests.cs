@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Personalization.Playground.Tests;
+
+public sealed class ChatStoreTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("playground-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Chat_and_its_files_are_there_after_a_restart_but_for_answers_that_nothing_can_complete()
+    {
+        string posted, url;
+        await using (var playground = await StartAsync())
+        {
+            var message = await PostAsync(playground, [1, 2, 3]);
+            (posted, url) = (message["id"]!.ToString(), PathOf(message));
+            var (bot, interaction) = await StrictnessTests.CommandAsync(playground);
+            await using var _ = bot;
+            await ScriptedBot.AnswerAsync(playground, interaction, 5, data: null);
+            Assert.Equal(2, (await playground.MessagesAsync(0)).Count);
+        }
+
+        File.WriteAllText(Path.Combine(_folder.FullName, "messages", "7.json"), "{ torn");
+        File.WriteAllText(Path.Combine(_folder.FullName, "files", "8"), "of no message");
+        await using var restarted = await StartAsync();
+
+        Assert.Equal([posted], (await restarted.MessagesAsync(0)).Select(message => message["id"]!.ToString()));
+        Assert.Equal([1, 2, 3], await restarted.People.GetByteArrayAsync(url, Cancellation));
+        Assert.Single(_folder.GetFiles("files/*"));
+        Assert.True(ulong.Parse((await PostAsync(restarted, [4]))["id"]!.ToString()) > ulong.Parse(posted));
+    }
+
+    [Fact]
+    public async Task Chat_drops_its_oldest_messages_and_their_files_beyond_its_bound_and_tells_the_pages()
+    {
+        await using var playground = await StartAsync(maxFileBytes: 10);
+        var first = await PostAsync(playground, new byte[6]);
+        await using var live = await LivePage.OpenAsync(playground, person: 0, ScriptedBot.Deadline);
+
+        var second = await PostAsync(playground, new byte[6]);
+
+        Assert.Equal(["message_create", "message_delete"], [await TypeAsync(), await TypeAsync()]);
+        Assert.Equal([second["id"]!.ToString()], (await playground.MessagesAsync(0)).Select(message => message["id"]!.ToString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await playground.People.GetAsync(PathOf(first), Cancellation)).StatusCode);
+        Assert.Single(_folder.GetFiles("files/*"));
+        Assert.Single(_folder.GetFiles("messages/*"));
+
+        async Task<string> TypeAsync() => (await live.NextAsync(ScriptedBot.Deadline))["type"]!.ToString();
+    }
+
+    [Fact]
+    public async Task File_that_an_edit_takes_from_its_message_is_deleted()
+    {
+        await using var playground = await StartAsync();
+        var message = await PostAsync(playground, [1]);
+
+        var path = $"channels/{playground.Channel}/messages/{message["id"]}";
+        await ScriptedBot.SendAsync(playground, HttpMethod.Patch, path, new JsonObject { ["content"] = "none", ["attachments"] = new JsonArray() });
+
+        Assert.Empty(_folder.GetFiles("files/*"));
+    }
+
+    private static string PathOf(JsonObject message) => new Uri(message["attachments"]![0]!["url"]!.ToString()).AbsolutePath;
+
+    private static async Task<JsonObject> PostAsync(PlaygroundFixture playground, byte[] content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { JsonContent.Create(new { content = "with a file" }), "payload_json" },
+            { new ByteArrayContent(content), "files[0]", "a.bin" },
+        };
+        using var response = await playground.Bot.PostAsync($"channels/{playground.Channel}/messages", form, Cancellation);
+        return (await response.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
+    }
+
+    private Task<PlaygroundFixture> StartAsync(long maxFileBytes = 1000) => PlaygroundFixture.StartAsync(configure: options =>
+    {
+        options.Directory = _folder.FullName;
+        options.MaxFileBytes = maxFileBytes;
+    });
+}
