@@ -4,32 +4,20 @@ using Xunit;
 namespace Personalization.EndToEnd;
 
 /// <summary>What a newcomer does: start the program without a token, open the page, type and click.</summary>
-public sealed class BrowserTests
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     [Fact]
     public async Task Browser_user_votes_and_imagines()
     {
-        var executable = Array.Find(Places, File.Exists);
-        Assert.SkipWhen(executable is null, "There is no Chromium on this machine.");
         using var data = new DataFolder();
-        Assertions.SetDefaultExpectTimeout(30_000);
         await using var bot = BotProcess.Start(data.Path, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
         var address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal));
         await bot.SeesAsync(" commands");
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await browser.NewPageAsync();
+        var page = await browser.OpenAsync(address);
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
-        await page.GotoAsync(address);
         var composer = page.GetByTestId("composer");
 
         // The picker filters while one types; Enter takes the command, Enter again sends it.

@@ -2,6 +2,8 @@ import { byId, element } from './dom.js';
 import { MessageView, avatar, nameOf } from './messages.js';
 import { Composer } from './composer.js';
 import { enlarge, showModal } from './dialogs.js';
+import { voteByKeys } from './votes.js';
+import { welcome } from './welcome.js';
 
 let state = null;
 let channel = null;
@@ -14,6 +16,7 @@ const waiting = new Map();
 const view = new MessageView(names, { press, enlarge, dismiss });
 const composer = new Composer(send);
 const log = byId('messages');
+const list = byId('list');
 
 async function post(path, body) {
   const response = await fetch('/playground/' + path, {
@@ -25,16 +28,24 @@ async function post(path, body) {
   return response.ok ? answer : { problem: answer.message ?? 'The playground did not answer.' };
 }
 
-/** Sends talk or a command; true when it was taken. */
+/** Sends talk or a command, whose answer is then in view; what is wrong with it, or nothing. */
 async function send(body) {
-  const answer = await post(body.type ? 'interactions' : 'messages', body);
-  if (answer.problem) composer.hint(answer.problem, true);
-  return !answer.problem;
+  isFollowing = true;
+  toBottom();
+  return (await post(body.type ? 'interactions' : 'messages', body)).problem;
+}
+
+async function start(body) {
+  composer.input.focus();
+  const problem = await send(body);
+  if (problem) toast(problem);
 }
 
 async function press(message, customId, values, control) {
+  if (control.classList.contains('loading')) return;
+  // Not disabled, which would take the focus from it.
   control.classList.add('loading');
-  control.disabled = true;
+  control.setAttribute('aria-disabled', 'true');
   const answer = await post('interactions', { type: 3, message: message.id, custom_id: customId, values });
   if (answer.problem) {
     release(control);
@@ -56,7 +67,7 @@ function remember(interaction) {
 
 function release(control) {
   control.classList.remove('loading');
-  control.disabled = false;
+  control.removeAttribute('aria-disabled');
 }
 
 function settle(interaction) {
@@ -78,8 +89,15 @@ function toast(text) {
   toast.timer = setTimeout(() => box.hidden = true, 6000);
 }
 
-const isAtBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+/** Whether the newest message is in view; it stays there while messages, pictures and the window change their size. */
+let isFollowing = true;
 const toBottom = () => log.scrollTop = log.scrollHeight;
+const sizes = new ResizeObserver(() => {
+  if (isFollowing) toBottom();
+});
+sizes.observe(list);
+sizes.observe(log);
+log.addEventListener('scroll', () => isFollowing = log.scrollHeight - log.scrollTop - log.clientHeight < 80);
 
 function shown() {
   return state.messages.filter(message => message.channel_id === channel.id);
@@ -87,39 +105,31 @@ function shown() {
 
 function drawAll() {
   const messages = shown();
-  log.replaceChildren(welcome(), ...messages.map((message, i) => view.draw(message, messages[i - 1])));
+  list.replaceChildren(welcome(channel, state.commands, start), ...messages.map((message, i) => view.draw(message, messages[i - 1])));
+  isFollowing = true;
   toBottom();
-}
-
-function welcome() {
-  return element('div', { class: 'welcome' },
-    element('h2', {}, 'Welcome to #' + channel.name),
-    element('p', {}, 'Type / to begin: /rank teaches your taste, /imagine makes pictures.'));
 }
 
 /** Redraws one message. Pictures that stay are moved to the new element, so that nothing flickers. */
 function redraw(message) {
   if (message.channel_id !== channel.id) return;
-  const stick = isAtBottom();
   const messages = shown();
   const index = messages.findIndex(other => other.id === message.id);
-  const old = log.querySelector(`[data-message-id="${message.id}"]`);
+  const old = list.querySelector(`[data-message-id="${message.id}"]`);
   const fresh = view.draw(message, messages[index - 1]);
   if (old) {
     const focused = old.contains(document.activeElement) ? [...old.querySelectorAll('button')].indexOf(document.activeElement) : -1;
     const kept = new Map([...old.querySelectorAll('img')].map(image => [image.src, image]));
     for (const image of fresh.querySelectorAll('img')) {
       const same = kept.get(image.src);
-      if (same) image.replaceWith(same);
+      if (!same) continue;
+      same.alt = image.alt;
+      image.replaceWith(same);
     }
     old.replaceWith(fresh);
     if (focused >= 0) fresh.querySelectorAll('button')[focused]?.focus();
   } else {
-    log.append(fresh);
-  }
-  if (stick) {
-    toBottom();
-    for (const image of fresh.querySelectorAll('img')) image.addEventListener('load', toBottom, { once: true });
+    list.append(fresh);
   }
 }
 
@@ -136,9 +146,12 @@ const handlers = {
   },
   message_delete: ({ id }) => {
     state.messages = state.messages.filter(message => message.id !== id);
-    log.querySelector(`[data-message-id="${id}"]`)?.remove();
+    list.querySelector(`[data-message-id="${id}"]`)?.remove();
   },
-  commands: commands => composer.commands = commands,
+  commands: commands => {
+    composer.commands = state.commands = commands;
+    list.querySelector('.welcome').replaceWith(welcome(channel, commands, start));
+  },
   modal: modal => {
     settle(modal.interaction);
     showModal(modal, async fields => (await post('interactions', { type: 5, modal: modal.id, fields })).problem);
@@ -236,6 +249,7 @@ byId('menu').addEventListener('click', () => document.body.classList.toggle('men
 document.addEventListener('click', event => {
   if (!event.target.closest('.me')) showPeople(false);
 });
+voteByKeys(log, composer);
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape') showPeople(false);
 });

@@ -25,6 +25,10 @@ export class Composer {
     });
   }
 
+  get isEmpty() {
+    return !this.command && this.input.value === '';
+  }
+
   setChannel(name) {
     this.placeholder = `Message #${name}, or / for commands`;
     this.input.placeholder = this.command ? '' : this.placeholder;
@@ -32,13 +36,12 @@ export class Composer {
 
   matches() {
     const text = this.input.value;
-    return text.startsWith('/') && !text.includes('\n')
+    return text.startsWith('/')
       ? this.commands.filter(command => command.name.startsWith(text.slice(1).split(' ')[0].toLowerCase()))
       : [];
   }
 
   typed() {
-    this.grow(this.input);
     this.hint('');
     if (this.command) return;
     const found = this.matches();
@@ -55,10 +58,10 @@ export class Composer {
 
   drawPicker(found) {
     this.picker.replaceChildren(
-      ...(found.length ? [element('div', { class: 'picker-title' }, 'COMMANDS')] : []),
       ...found.map((command, i) => element('div', {
         class: 'picker-item' + (i === this.chosen ? ' chosen' : ''),
         role: 'option',
+        id: 'command-' + command.name,
         'aria-selected': i === this.chosen ? 'true' : 'false',
         'data-command': command.name,
         onclick: () => this.choose(command, ''),
@@ -67,11 +70,14 @@ export class Composer {
         ...(command.options ?? []).map(option => element('span', { class: 'option-chip' }, option.name))),
       element('div', { class: 'picker-text' }, description(command)))));
     this.picker.hidden = found.length === 0;
+    this.input.setAttribute('aria-expanded', String(found.length > 0));
+    this.input.setAttribute('aria-activedescendant', found.length ? 'command-' + found[this.chosen].name : '');
+    this.picker.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' });
   }
 
   choose(command, text) {
     this.command = command;
-    this.picker.hidden = true;
+    this.drawPicker([]);
     const chip = byId('command-chip');
     chip.textContent = '/' + command.name;
     chip.hidden = false;
@@ -87,6 +93,7 @@ export class Composer {
       this.hint(description(options[0]));
     } else {
       this.input.hidden = false;
+      this.input.readOnly = true;
       this.input.focus();
       this.hint('Press Enter to send');
     }
@@ -120,7 +127,7 @@ export class Composer {
       event.preventDefault();
       this.chosen = (this.chosen + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length;
       this.drawPicker(found);
-    } else if (found.length && (event.key === 'Tab' || event.key === 'Enter')) {
+    } else if (found.length && !event.shiftKey && (event.key === 'Tab' || event.key === 'Enter')) {
       event.preventDefault();
       this.choose(found[this.chosen], '');
     } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -129,36 +136,50 @@ export class Composer {
     }
   }
 
-  /** Sends what was written, once: a second Enter waits for the first. */
+  /** Sends what was written. Cleared at once: what is typed meanwhile is the next message. */
   async submit() {
-    if (this.isSending) return;
-    this.isSending = true;
-    try {
-      await this.check();
-    } finally {
-      this.isSending = false;
-    }
+    const draft = this.read();
+    if (!draft) return;
+    this.clear();
+    const problem = await this.send(draft.body);
+    if (!problem) return;
+    if (this.isEmpty) this.restore(draft);
+    this.hint(problem, true);
   }
 
-  async check() {
-    if (!this.command) {
-      const text = this.input.value.trim();
-      if (text && await this.send({ content: text })) this.clear();
-      return;
-    }
+  /** What was written, or null where nothing can be sent. */
+  read() {
+    const text = this.input.value;
+    if (!this.command) return text.trim() ? { body: { content: text.trim() }, text } : null;
     const options = {};
+    const texts = {};
     for (const option of this.command.options ?? []) {
-      const field = byId('options').querySelector(`[data-option="${CSS.escape(option.name)}"]`);
+      const field = this.field(option);
       const problem = this.problem(option, field.value);
       if (problem) {
         field.closest('.option').classList.add('wrong');
         field.focus();
         this.hint(problem, true);
-        return;
+        return null;
       }
+      texts[option.name] = field.value;
       if (field.value !== '') options[option.name] = option.type === 4 || option.type === 10 ? Number(field.value) : field.value;
     }
-    if (await this.send({ type: 2, command: this.command.name, options })) this.clear();
+    return { body: { type: 2, command: this.command.name, options }, command: this.command, texts };
+  }
+
+  restore({ command, text, texts }) {
+    if (command) this.choose(command, '');
+    else this.input.value = text;
+    for (const option of command?.options ?? []) {
+      const field = this.field(option);
+      field.value = texts[option.name];
+      this.grow(field);
+    }
+  }
+
+  field(option) {
+    return byId('options').querySelector(`[data-option="${CSS.escape(option.name)}"]`);
   }
 
   problem(option, value) {
@@ -172,13 +193,13 @@ export class Composer {
   clear() {
     this.command = null;
     this.input.hidden = false;
+    this.input.readOnly = false;
     this.input.value = '';
     this.input.placeholder = this.placeholder;
     byId('command-chip').hidden = true;
     byId('options').replaceChildren();
-    this.picker.hidden = true;
+    this.drawPicker([]);
     this.hint('');
-    this.grow(this.input);
     this.input.focus();
   }
 

@@ -8,6 +8,17 @@ const ButtonStyles = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 
 
 const colours = ['#5865f2', '#3ba55d', '#faa61a', '#ed4245', '#eb459e', '#00a8fc', '#9b59b6'];
 
+/** The playground's files have the address that the bot knew it by; the page may know it by another. */
+function fileUrl(url) {
+  const safe = safeUrl(url);
+  const { pathname } = new URL(safe ?? '', location.href);
+  return pathname.startsWith('/cdn/attachments/') ? pathname : safe;
+}
+
+/** Whether the first two buttons of a row point at two pictures, to choose one. */
+const isPair = ({ components: [one, other] }) =>
+  ['⬅️', '⬆️'].includes(one?.emoji?.name) && ['➡️', '⬇️'].includes(other?.emoji?.name);
+
 export const nameOf = user => user.global_name || user.username;
 
 /** A circle with a person's initial: the same colour for the same person. */
@@ -90,7 +101,7 @@ export class MessageView {
 
   component(component, message) {
     switch (component.type) {
-      case 1: return element('div', { class: 'row' }, ...component.components.map(child => this.component(child, message)));
+      case 1: return element('div', { class: isPair(component) ? 'row pair' : 'row' }, ...component.components.map(child => this.component(child, message)));
       case 2: return this.button(component, message);
       case 3: return this.select(component, message);
       case 9: return element('div', { class: 'section' },
@@ -144,16 +155,23 @@ export class MessageView {
   }
 
   picture(item) {
-    const url = safeUrl(item.media.url);
-    const image = element('img', { src: url, alt: item.description ?? '', loading: 'lazy' });
+    const url = fileUrl(item.media.url);
+    const description = item.description ?? '';
+    const picture = element('button', {
+      type: 'button',
+      class: 'picture',
+      'aria-label': 'Enlarge: ' + (description || 'picture'),
+      onclick: () => this.actions.enlarge(url, description),
+    }, element('img', { src: url, alt: description, loading: 'lazy' }));
     if (item.media.width) {
-      image.width = item.media.width;
-      image.height = item.media.height;
+      // The style sheet keeps its room before it has loaded.
+      picture.style.setProperty('--width', item.media.width);
+      picture.style.setProperty('--height', item.media.height);
     }
-    return element('button', { type: 'button', class: 'picture', 'aria-label': 'Enlarge: ' + (item.description ?? 'picture'), onclick: () => this.actions.enlarge(url, item.description ?? '') }, image);
+    return picture;
   }
 
   file(file) {
-    return element('a', { class: 'file', href: safeUrl(file.url), download: file.filename }, '📄 ', file.filename);
+    return element('a', { class: 'file', href: fileUrl(file.url), download: file.filename }, '📄 ', file.filename);
   }
 }

@@ -1,0 +1,211 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Personalization.Playground;
+using SkiaSharp;
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>The playground's page in a real browser, with messages that no bot answers.</summary>
+public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+{
+    private readonly HttpClient _bot = new();
+    private readonly string _channel = $"{new PlaygroundOptions().Channels[0].Id}";
+    private PlaygroundHost? _playground;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playground = await PlaygroundHost.StartAsync();
+        _bot.BaseAddress = new Uri(_playground.Address, "/api/v10/");
+        _bot.DefaultRequestHeaders.Add("User-Agent", "DiscordBot (tests, 1)");
+        _bot.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", PlaygroundHost.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _bot.Dispose();
+        await _playground!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Newest_message_is_in_view_after_a_reload_with_many_pictures()
+    {
+        var message = Gallery("0");
+        for (var i = 1; i < 10; i++)
+        {
+            message["components"]!.AsArray().Add(Gallery($"{i}")["components"]![0]!.DeepClone());
+        }
+
+        await PostAsync(message, 10);
+        await PostAsync(message, 10);
+
+        await PostAsync(new JsonObject { ["content"] = "the newest" }, 0);
+        var page = await OpenAsync();
+
+        await page.WaitForFunctionAsync("() => { const late = [...document.querySelectorAll('.gallery img')].slice(-2); return late.length && late.every(image => image.complete && image.naturalWidth); }");
+        await Assertions.Expect(page.GetByText("the newest")).ToBeInViewportAsync();
+        var room = await page.Locator(".gallery img").First.EvaluateAsync<double>("image => image.clientWidth / image.clientHeight");
+        Assert.Equal(2, room, 0.1);
+    }
+
+    [Fact]
+    public async Task Command_list_scrolls_to_the_chosen_command_and_is_a_combobox()
+    {
+        await RegisterAsync([.. Enumerable.Range(10, 30).Select(i => $"command{i}")]);
+        var page = await OpenAsync();
+        var composer = page.GetByRole(AriaRole.Combobox, new() { Name = "Message" });
+        await Assertions.Expect(composer).ToHaveAttributeAsync("aria-expanded", "false");
+
+        await composer.PressSequentiallyAsync("/");
+        await Assertions.Expect(page.Locator("[data-command]")).ToHaveCountAsync(30);
+        await page.Keyboard.PressAsync("ArrowUp");
+
+        await Assertions.Expect(composer).ToHaveAttributeAsync("aria-expanded", "true");
+        await Assertions.Expect(composer).ToHaveAttributeAsync("aria-activedescendant", "command-command39");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Locator("#command-command39")).ToHaveAttributeAsync("aria-selected", "true");
+    }
+
+    [Fact]
+    public async Task Text_typed_while_a_command_is_on_its_way_stays_and_a_refused_one_comes_back()
+    {
+        await RegisterAsync(["ping"]);
+        var page = await OpenAsync();
+        var sent = new TaskCompletionSource();
+        await page.RouteAsync("**/playground/interactions", async route =>
+        {
+            await sent.Task;
+            await route.ContinueAsync();
+        });
+        var composer = page.GetByTestId("composer");
+        await composer.PressSequentiallyAsync("/ping");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.TypeAsync("next");
+
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                sent.SetResult();
+                return Task.CompletedTask;
+            },
+            "**/playground/interactions");
+        await Assertions.Expect(composer).ToHaveValueAsync("next");
+
+        var tooLong = new string('x', 2001);
+        await composer.FillAsync(tooLong);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#hint.wrong")).ToBeVisibleAsync();
+        await Assertions.Expect(composer).ToHaveValueAsync(tooLong);
+    }
+
+    [Fact]
+    public async Task Pair_is_voted_on_by_keys_which_keep_the_focus_and_leave_text_alone()
+    {
+        var message = await PostAsync(Pair("first"), 2);
+        var page = await OpenAsync();
+        var pressed = new List<string>();
+        page.Request += (_, request) => pressed.AddRange(request.PostData is { } data ? [JsonNode.Parse(data)!["custom_id"]!.ToString()] : Array.Empty<string>());
+        Assert.Equal(["Left: a cat", "Right: a dog"], await page.Locator(".gallery img").EvaluateAllAsync<string[]>("images => images.map(image => image.alt)"));
+
+        var left = page.GetByRole(AriaRole.Button, new() { Name = "Left" }).And(page.Locator(".button"));
+        await left.FocusAsync();
+        Assert.Equal("left:first", await PressedAsync(page, "Enter"));
+        await Assertions.Expect(left).ToBeFocusedAsync();
+
+        await AnswerAsync("second");
+        await Assertions.Expect(left).ToBeFocusedAsync();
+        Assert.Equal("right:second", await PressedAsync(page, "2"));
+
+        // It waits for the bot: no second answer to the same pair.
+        await page.Keyboard.PressAsync("1");
+        await AnswerAsync("third");
+        Assert.Equal("left:third", await PressedAsync(page, "ArrowLeft"));
+
+        await AnswerAsync("fourth");
+        var composer = page.GetByTestId("composer");
+        await composer.FocusAsync();
+        Assert.Equal("skip:fourth", await PressedAsync(page, "3"));
+        await page.Keyboard.TypeAsync("the 3 of 1");
+        await Assertions.Expect(composer).ToHaveValueAsync("the 3 of 1");
+        Assert.Equal(["left:first", "right:second", "left:third", "skip:fourth"], pressed);
+
+        async Task AnswerAsync(string name)
+        {
+            using var response = await _bot.PatchAsJsonAsync($"channels/{_channel}/messages/{message["id"]}", Pair(name));
+            response.EnsureSuccessStatusCode();
+            await Assertions.Expect(left).ToHaveAttributeAsync("data-custom-id", $"left:{name}");
+        }
+    }
+
+    [Fact]
+    public async Task First_page_shows_a_picture_and_three_commands_to_begin_with()
+    {
+        await RegisterAsync(["rank", "imagine", "explore", "taste"]);
+        var page = await OpenAsync();
+
+        await Assertions.Expect(page.Locator(".welcome button")).ToHaveCountAsync(3);
+        Assert.True(await page.Locator(".welcome img").EvaluateAsync<bool>("image => image.decode().then(() => image.naturalWidth > 100)"));
+        var request = await page.RunAndWaitForRequestAsync(() => page.Locator("[data-start=explore]").ClickAsync(), "**/playground/interactions");
+        Assert.Equal("explore", JsonNode.Parse(request.PostData!)!["command"]!.ToString());
+    }
+
+    /// <summary>The custom id of the button that a key presses.</summary>
+    private static async Task<string> PressedAsync(IPage page, string key)
+    {
+        var request = await page.RunAndWaitForRequestAsync(() => page.Keyboard.PressAsync(key), "**/playground/interactions");
+        return JsonNode.Parse(request.PostData!)!["custom_id"]!.ToString();
+    }
+
+    private static JsonObject Gallery(params string[] descriptions) => new()
+    {
+        ["flags"] = 1 << 15,
+        ["components"] = new JsonArray(new JsonObject
+        {
+            ["type"] = 12,
+            ["items"] = new JsonArray([.. descriptions.Select((text, i) => new JsonObject { ["media"] = new JsonObject { ["url"] = $"attachment://{(descriptions.Length == 1 ? text : $"{i}")}.png" }, ["description"] = text })]),
+        }),
+    };
+
+    private static JsonObject Pair(string name)
+    {
+        var pair = Gallery("Left: a cat", "Right: a dog");
+        pair["components"]!.AsArray().Add(new JsonObject
+        {
+            ["type"] = 1,
+            ["components"] = new JsonArray(Button("left", "Left", "⬅️"), Button("right", "Right", "➡️"), Button("skip", "Skip", "⏭️")),
+        });
+        return pair;
+
+        JsonObject Button(string verb, string label, string emoji) =>
+            new() { ["type"] = 2, ["style"] = 1, ["custom_id"] = $"{verb}:{name}", ["label"] = label, ["emoji"] = new JsonObject { ["name"] = emoji } };
+    }
+
+    private Task<IPage> OpenAsync() => browser.OpenAsync(_playground!.Address.ToString());
+
+    private async Task RegisterAsync(IReadOnlyList<string> names)
+    {
+        using var response = await _bot.PutAsJsonAsync(
+            $"applications/{new PlaygroundOptions().Application.Id}/commands",
+            names.Select(name => new { name, description = "A command", type = 1 }));
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Posts a message with flat pictures of 400 by 200 pixels.</summary>
+    private async Task<JsonObject> PostAsync(JsonObject message, int pictures)
+    {
+        using var bitmap = new SKBitmap(400, 200);
+        bitmap.Erase(SKColors.SteelBlue);
+        using var form = new MultipartFormDataContent { { JsonContent.Create(message), "payload_json" } };
+        for (var i = 0; i < pictures; i++)
+        {
+            form.Add(new ByteArrayContent(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray()), $"files[{i}]", $"{i}.png");
+        }
+
+        using var response = await _bot.PostAsync($"channels/{_channel}/messages", form);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+}
