@@ -43,6 +43,18 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
 
         await PostAsync(new JsonObject { ["content"] = "the newest" }, 0);
         var page = await OpenAsync();
+        var isDrawn = new TaskCompletionSource();
+        await page.RouteAsync("**/cdn/**", async route =>
+        {
+            await isDrawn.Task;
+            await route.ContinueAsync();
+        });
+        var state = page.WaitForResponseAsync(response => response.Url.Contains("/playground/state?person=", StringComparison.Ordinal));
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await state;
+        await Assertions.Expect(page.GetByText("the newest")).ToBeInViewportAsync();
+
+        isDrawn.SetResult();
 
         await page.WaitForFunctionAsync("() => { const late = [...document.querySelectorAll('.gallery img')].slice(-2); return late.length && late.every(image => image.complete && image.naturalWidth); }");
         await Assertions.Expect(page.GetByText("the newest")).ToBeInViewportAsync();
