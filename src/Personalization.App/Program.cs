@@ -19,7 +19,9 @@ try
     var builder = BotHost.CreateBuilder(args);
     builder.Host.UseLogging();
     await using var app = builder.BuildChecked();
+    app.CheckPlaygroundIfNoToken();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
+    app.MarkDataFolderIfToken();
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
     app.FailWithBackgroundServices();

@@ -26,5 +26,27 @@ public sealed class LoggingTests
         Assert.Contains("Kept", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_poll_of_readiness_finds_and_an_address_in_use_are_not_logged_again()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new HostBuilder().ConfigureAppConfiguration(settings => settings.AddInMemoryCollection([new("DataDirectory", folder.FullName)]));
+        builder.UseLogging();
+        using (var host = builder.Build())
+        {
+            var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+            var health = loggers.CreateLogger("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService");
+            health.Log(LogLevel.Error, default, "Not connected", exception: null, (text, _) => text);
+            Log(health, "Kept: the check failed", new TimeoutException("away"));
+            var start = loggers.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
+            Log(start, "Hosting failed to start", new IOException("in use"));
+            Log(start, "Hosting failed to start, kept", new TimeoutException("away"));
+        }
+
+        var lines = File.ReadAllLines(Assert.Single(folder.GetFiles("*.json", SearchOption.AllDirectories)).FullName);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("kept", line, StringComparison.OrdinalIgnoreCase));
+    }
+
     private static void Log(ILogger logger, string message, Exception exception) => logger.Log(LogLevel.Error, default, message, exception, (text, _) => text);
 }

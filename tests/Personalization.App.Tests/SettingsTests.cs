@@ -26,8 +26,8 @@ public sealed class SettingsTests
     [InlineData("Ranking:PreviewAt:0=0", "Ranking:PreviewAt: 0 is not possible; each must be a whole number from 1 to 199, before Ranking:UnlockAt (200) opens --p.")]
     [InlineData("Ranking:PreviewAt:0=200", "Ranking:PreviewAt: 200 is not possible; each must be a whole number from 1 to 199, before Ranking:UnlockAt (200) opens --p.")]
     [InlineData("Ranking:PreviewAt=50", "Ranking:PreviewAt has a value of its own; it is a list, whose items are Ranking:PreviewAt:0, Ranking:PreviewAt:1 and so on.")]
-    [InlineData("Rankign:UnlockAt=5", "Rankign:UnlockAt is not a setting; the sections are Backends, Compute, Discord, Imagine, Jobs, Ranking, Storage, Vision. Did you mean Ranking:UnlockAt?")]
-    [InlineData("Midjourney:Key=5", "Midjourney:Key is not a setting; the sections are Backends, Compute, Discord, Imagine, Jobs, Ranking, Storage, Vision.")]
+    [InlineData("Rankign:UnlockAt=5", "Rankign:UnlockAt is not a setting; the sections are Backends, Compute, Discord, Imagine, Jobs, Playground, Ranking, Storage, Vision. Did you mean Ranking:UnlockAt?")]
+    [InlineData("Midjourney:Key=5", "Midjourney:Key is not a setting; the sections are Backends, Compute, Discord, Imagine, Jobs, Playground, Ranking, Storage, Vision.")]
     [InlineData("Discord:ShardCount=many", "Discord:ShardCount is \"many\"; it must be a whole number.")]
     [InlineData("Discord:Tokn=secret", "Discord:Tokn is not a setting; Discord takes AnswerWithin, ApiUrl, GatewayUrl, HomepageUrl, ShardCount, Shards, Token.")]
     [InlineData("Jobs:Concurency=3", "Jobs:Concurency is not a setting; Jobs takes Concurrency, PerPerson, Waiting.")]
@@ -37,6 +37,9 @@ public sealed class SettingsTests
     [InlineData("Imagine:Versions:6.0=big", "Imagine:Versions:6.0 has a value of its own; it is a section and takes Backend, Fallback, Model.")]
     [InlineData("Storage:Provider=MySql", "Storage:Provider is \"MySql\"; it must be Sqlite.")]
     [InlineData("Backends:Horde:Kind=Hord", "Backends:Horde:Kind is \"Hord\"; it must be one of OpenAiImages, StableDiffusionCpp, AiHorde, ComfyUi, StableDiffusionWebUi.")]
+    [InlineData("Urls=foo", "Urls is \"foo\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
+    [InlineData("Urls=http://localhost:port", "Urls is \"http://localhost:port\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
+    [InlineData("Playground:Enabled=perhaps", "Playground:Enabled is \"perhaps\"; it must be true or false.")]
     public async Task Wrong_setting_is_one_line_for_the_bot_and_for_a_command(string setting, string line)
     {
         Assert.Equal([line], FailuresOfBot($"--{setting}"));

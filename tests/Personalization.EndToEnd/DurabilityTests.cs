@@ -136,7 +136,7 @@ public sealed class DurabilityTests : ProgramTests
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await using var broken = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
+        await using var broken = BotProcess.Start(DataDirectory, [("Ranking:PaintAhead", "false"), .. Playground.Settings]);
         Assert.Equal(1, await broken.ExitCodeAsync());
         Assert.Contains("BackgroundService failed", broken.Output);
     }

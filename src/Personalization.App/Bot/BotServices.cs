@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Personalization.App.Web;
 using Personalization.Discord;
 using Personalization.Discord.Interactions;
 using Personalization.Imagine.Jobs;
@@ -18,6 +19,8 @@ internal static partial class BotServices
     {
         // Without a token, the playground completes the options once the web listener has its address.
         services.AddSettings<DiscordOptions>(configuration, "Discord", isCheckedAtStart: HasToken(configuration));
+        services.AddSettings<PlaygroundSettings>(configuration, "Playground");
+        services.AddSingleton<IValidateOptions<AllSettings>>(new ListeningAddresses(configuration));
         services.AddDiscord();
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
         foreach (var command in typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand))).OrderBy(type => type.Name, StringComparer.Ordinal))
@@ -42,6 +45,25 @@ internal static partial class BotServices
         return services;
     }
 
+    /// <summary>Without a token: checks whether the playground may open.</summary>
+    /// <exception cref="OptionsValidationException">It may not: a line says what to do.</exception>
+    public static void CheckPlaygroundIfNoToken(this WebApplication app)
+    {
+        if (!HasToken(app.Configuration))
+        {
+            PlaygroundGuard.Check(app.Configuration, app.Services.GetRequiredService<IOptions<PlaygroundSettings>>().Value, StorageOf(app));
+        }
+    }
+
+    /// <summary>With a token: keeps the playground out of the data folder from now on.</summary>
+    public static void MarkDataFolderIfToken(this WebApplication app)
+    {
+        if (HasToken(app.Configuration))
+        {
+            PlaygroundGuard.Mark(StorageOf(app));
+        }
+    }
+
     /// <summary>Without a token: serves the playground and logs its address once it listens.</summary>
     public static void MapPlaygroundIfNoToken(this WebApplication app)
     {
@@ -50,6 +72,7 @@ internal static partial class BotServices
             return;
         }
 
+        app.UsePlaygroundGuard();
         app.UseWebSockets();
         app.MapPlayground();
         app.Lifetime.ApplicationStarted.Register(() =>
@@ -76,6 +99,8 @@ internal static partial class BotServices
             ],
         };
     }
+
+    private static StorageOptions StorageOf(WebApplication app) => app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
 
     private static bool HasToken(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[TokenKey]);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Personalization.Storage.Sqlite;
 using Quartz;
 using Serilog;
+using Serilog.Filters;
 using Serilog.Formatting.Compact;
 
 namespace Personalization.App.Web;
@@ -15,6 +16,12 @@ internal static class Logging
     public static void UseLogging(this IHostBuilder host) => host.UseSerilog((context, logger) => logger
         .ReadFrom.Configuration(context.Configuration)
         .Enrich.FromLogContext()
+
+        // Program's own line names what failed; this one repeats it with a stack.
+        .Filter.ByExcluding(entry => entry.Exception is IOException && entry.RenderMessage(CultureInfo.InvariantCulture).StartsWith("Hosting failed to start", StringComparison.Ordinal))
+
+        // It repeats at each poll what /readyz answers; what connects tells of it once.
+        .Filter.ByExcluding(entry => entry.Exception is null && Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks")(entry))
 
         // Quartz logs it with two stacks for each try; ImagineJobRunner's own line is enough.
         .Filter.ByExcluding(entry => entry.Exception is JobExecutionException)
