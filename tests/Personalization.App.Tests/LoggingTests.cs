@@ -40,11 +40,13 @@ public sealed class LoggingTests
             Log(health, "Kept: the check failed", new TimeoutException("away"));
             var start = loggers.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
             Log(start, "Hosting failed to start", new IOException("in use"));
+            Log(start, "BackgroundService failed", new OperationCanceledException(new CancellationToken(canceled: true)));
+            Log(start, "BackgroundService failed, kept", new OperationCanceledException("by itself"));
             Log(start, "Hosting failed to start, kept", new TimeoutException("away"));
         }
 
         var lines = File.ReadAllLines(Assert.Single(folder.GetFiles("*.json", SearchOption.AllDirectories)).FullName);
-        Assert.Equal(2, lines.Length);
+        Assert.Equal(3, lines.Length);
         Assert.All(lines, line => Assert.Contains("kept", line, StringComparison.OrdinalIgnoreCase));
     }
 

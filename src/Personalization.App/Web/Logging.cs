@@ -20,6 +20,9 @@ internal static class Logging
         // Program's own line names what failed; this one repeats it with a stack.
         .Filter.ByExcluding(entry => entry.Exception is IOException && entry.RenderMessage(CultureInfo.InvariantCulture).StartsWith("Hosting failed to start", StringComparison.Ordinal))
 
+        // After a failed start the host stops its services, and reports each that stopped as asked.
+        .Filter.ByExcluding(entry => entry.Exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true, InnerException: not TimeoutException } && Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host")(entry))
+
         // It repeats at each poll what /readyz answers; what connects tells of it once.
         .Filter.ByExcluding(entry => entry.Exception is null && Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks")(entry))
 
