@@ -30,6 +30,7 @@ public static class StorageRegistration
         services.AddOptions<StorageOptions>().Configure<IEnumerable<IDatabaseProvider>>((options, providers) => Complete(options, providers, configuration));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
 
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DatabaseProviders>();
         services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) =>

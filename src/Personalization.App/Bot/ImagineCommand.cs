@@ -120,6 +120,10 @@ internal sealed partial class ImagineCommand(
             var file = await threads.RunAsync(() => composer.Fit(png, interaction.AttachmentSizeLimit), cancellationToken);
             await rest.EditOriginalAsync(interaction.Handle, ImagineView.Single(job, index, file), cancellationToken);
         }
+        catch (UnreadablePictureException)
+        {
+            await rest.EditOriginalAsync(interaction.Handle, ImagineView.Lost(), cancellationToken);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The bot is seen to be thinking, which only an edit ends.
