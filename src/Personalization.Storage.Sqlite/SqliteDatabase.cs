@@ -75,6 +75,8 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
         _ => $"The database cannot be used: {exception.Message} Check that the disk has space, and that this user may write to the data directory.",
     };
 
+    public bool IsFull(Exception exception) => SqliteFaults.IsFull(exception);
+
     public async Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);

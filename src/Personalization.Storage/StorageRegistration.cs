@@ -36,6 +36,7 @@ public static class StorageRegistration
         services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) =>
             provider.GetRequiredService<DatabaseProviders>().Selected.Configure(builder, ConnectionString(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<DatabaseProviders>().Selected.CreateDataSource(ConnectionString(provider)));
+        services.AddSingleton<StorageSpace>();
         services.AddSingleton<Database>();
 
         services.AddSingleton<IPictureFiles, PictureFiles>();

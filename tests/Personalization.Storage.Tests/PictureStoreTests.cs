@@ -254,6 +254,26 @@ public sealed class PictureStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Picture_that_meets_a_full_disk_is_refused_and_the_next_is_stored()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full here.");
+        var content = new byte[] { 7 };
+        var key = await Files.SaveAsync(content, "png", Cancellation);
+        await Files.DeleteAsync(key, Cancellation);
+        var space = _storage.Get<StorageSpace>();
+
+        // The name under which the next picture is written first.
+        File.CreateSymbolicLink(Path.Combine(_storage.Folder, "pictures", key[..2], $"{key}.{Environment.ProcessId}-2.tmp"), "/dev/full");
+        await Assert.ThrowsAsync<StorageFullException>(() => Files.SaveAsync(content, "png", Cancellation));
+
+        Assert.True(space.IsFull);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories));
+        Assert.Equal(key, await Files.SaveAsync(content, "png", Cancellation));
+        Assert.False(space.IsFull);
+        Assert.Equal(content, await Files.ReadAsync(key, Cancellation));
+    }
+
+    [Fact]
     public async Task Picture_file_that_cannot_be_written_names_the_path_and_leaves_nothing()
     {
         await File.WriteAllTextAsync(Path.Combine(_storage.Folder, "pictures"), "in the way", Cancellation);

@@ -145,9 +145,9 @@ internal sealed partial class ExploreCommand(
         {
             return (picture, await reader.ReadTileAsync(picture, cancellationToken));
         }
-        catch (UnreadablePictureException exception) when (exception.InnerException is FileNotFoundException)
+        catch (Exception exception) when (exception is StorageFullException or UnreadablePictureException { InnerException: FileNotFoundException })
         {
-            // The storage has said which file is lost.
+            // The storage has said that it is full, or which file is lost.
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -240,7 +240,7 @@ internal sealed partial class ImagineCommand(
             await imaginer.AcknowledgeAsync(job.Id, untold.ToString(), message: null, cancellationToken);
             return untold.IsReachable;
         }
-        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)
         {
             // The job is on disk and will be delivered another way.
             LogUnacknowledged(job.Id, exception.Message);

@@ -9,7 +9,7 @@ namespace Personalization.Storage.Pictures;
 
 /// <summary>Pictures as files named by the SHA-256 of what they hold: <c>pictures/ab/abcd....png</c> in the data directory.</summary>
 /// <remarks>Beside it are its small forms, <c>abcd....png.384</c>: the SHA-256 of what follows, then an encoded picture.</remarks>
-internal sealed partial class PictureFiles(IOptions<StorageOptions> options, ILogger<PictureFiles> logger) : IPictureFiles
+internal sealed partial class PictureFiles(IOptions<StorageOptions> options, StorageSpace space, ILogger<PictureFiles> logger) : IPictureFiles
 {
     private const string DamagedSuffix = ".damaged";
 
@@ -132,6 +132,11 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, ILo
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await WriteAsync(path, temporary, content, cancellationToken);
+            space.Written(StorageSpace.Part.Pictures);
+        }
+        catch (IOException exception) when (StorageSpace.IsNoSpace(exception))
+        {
+            throw space.Full(StorageSpace.Part.Pictures, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -67,14 +67,8 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
 
     /// <summary>Paints a picture exactly as its row describes it, and stores its file and what was measured in it.</summary>
     /// <returns>The key of its file.</returns>
-    public async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)
-    {
-        var painted = await painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
-        var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
-        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
-        return key;
-    }
+    public async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken) =>
+        await KeepAsync(picture, await PaintOnlyAsync(picture, cancellationToken), cancellationToken);
 
     private static async Task<byte[]> ReadableAsync(PictureId id, Func<Task<byte[]>> readAsync)
     {
@@ -146,12 +140,38 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     {
         try
         {
-            return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+            return picture.FileKey is { } key ? await files.ReadAsync(key, cancellationToken) : await PaintToShowAsync(picture, cancellationToken);
         }
         catch (FileNotFoundException) when (picture is { Source: null, Kind: PictureKind.Ranking or PictureKind.Prepared or PictureKind.Retired })
         {
             // It was painted exactly: painting it again gives the same bytes.
-            return await files.ReadAsync(await PaintAsync(picture, cancellationToken), cancellationToken);
+            return await PaintToShowAsync(picture, cancellationToken);
         }
+    }
+
+    private async Task<byte[]> PaintToShowAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var painted = await PaintOnlyAsync(picture, cancellationToken);
+        try
+        {
+            await KeepAsync(picture, painted, cancellationToken);
+        }
+        catch (StorageFullException)
+        {
+            // It is painted again when it is needed again.
+        }
+
+        return painted.Png.ToArray();
+    }
+
+    private Task<PaintedPicture> PaintOnlyAsync(Picture picture, CancellationToken cancellationToken) =>
+        painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
+
+    private async Task<string> KeepAsync(Picture picture, PaintedPicture painted, CancellationToken cancellationToken)
+    {
+        var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
+        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
+        return key;
     }
 }
