@@ -184,7 +184,11 @@ public sealed class StorageStartTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
         await using var outer = TemporaryStorage.Create();
         var folder = Directory.CreateDirectory(Path.Combine(outer.Folder, "data"));
-        folder.UnixFileMode = (UnixFileMode)0b111_101_101;
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode = (UnixFileMode)0b111_101_101;
+        }
+
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "personalization.db"), "", Cancellation);
         await using var services = TemporaryStorage.Services(folder.FullName);
 
