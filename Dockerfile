@@ -29,7 +29,7 @@ WORKDIR /app
 COPY --from=build /app ./
 COPY LICENSE THIRD-PARTY-NOTICES.md ./
 # The base image brings the unprivileged user `app`.
-RUN mkdir /data && chown app:app /data
+RUN mkdir -m 700 /data && chown app:app /data
 USER app
 ENV DataDirectory=/data Urls=http://+:8080
 VOLUME /data

@@ -8,6 +8,7 @@ using Personalization.App.Web;
 using Personalization.Storage;
 using Serilog;
 
+PrivateFiles.ByDefault();
 if (await CommandLine.RunAsync(args, Console.Out, Console.Error) is { } exitCode)
 {
     return exitCode;

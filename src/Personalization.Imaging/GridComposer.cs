@@ -47,13 +47,6 @@ internal sealed class GridComposer : IGridComposer
         return Jpeg(bitmap);
     }
 
-    public bool CanRead(ReadOnlyMemory<byte> picture)
-    {
-        // Skia throws for no bytes at all, and returns null for others that are no picture.
-        using var image = picture.IsEmpty ? null : SKImage.FromEncodedData(picture.Span);
-        return image is not null;
-    }
-
     public PaintedPicture Shrink(PaintedPicture picture, int side)
     {
         var longer = Math.Max(picture.Width, picture.Height);
@@ -104,7 +97,8 @@ internal sealed class GridComposer : IGridComposer
         canvas.Clear(hasTransparency ? SKColors.Transparent : SKColors.White);
         foreach (var (i, picture) in pictures.Index())
         {
-            using var image = SKImage.FromEncodedData(picture.Span) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
+            // Skia throws for no bytes at all, and returns null for others that are no picture.
+            using var image = (picture.IsEmpty ? null : SKImage.FromEncodedData(picture.Span)) ?? throw new ArgumentException($"Picture {i} is not an encoded picture.", nameof(pictures));
             draw(canvas, image, SKRect.Create(i % 2 * right, i / 2 * below, size.Width, size.Height));
         }
 

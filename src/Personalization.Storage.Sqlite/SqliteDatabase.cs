@@ -2,11 +2,12 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Personalization.Storage.Sqlite;
 
 /// <summary>SQLite: a file in the data directory, which one process at a time holds.</summary>
-internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
+internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : IDatabaseProvider, IDisposable
 {
     // SQLite's result codes, https://www.sqlite.org/rescode.html.
     private const int Error = 1;
@@ -75,6 +76,8 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
         _ => $"The database cannot be used: {exception.Message} Check that the disk has space, and that this user may write to the data directory.",
     };
 
+    public bool IsFull(Exception exception) => SqliteFaults.IsFull(exception);
+
     public async Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
@@ -89,6 +92,10 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
         MakeFolder(storage.DataDirectory);
         MakeFolder(Path.GetDirectoryName(database)!);
+        if (TryTighten(storage.DataDirectory, PrivateFiles.TightenFolder))
+        {
+            LogTightened(Path.GetFullPath(storage.DataDirectory));
+        }
 
         // Two processes would each run the other's jobs.
         _hold ??= LockFile.Take($"{database}.lock", "Is the program running already on this database?");
@@ -96,6 +103,12 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
         try
         {
             await MigrateAsync(context, database, cancellationToken);
+
+            // With its log and shared memory, which SQLite creates with the rights of the database.
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(database)!, $"{Path.GetFileName(database)}*"))
+            {
+                TryTighten(file, PrivateFiles.TightenFile);
+            }
         }
         catch (SqliteException exception)
         {
@@ -131,11 +144,31 @@ internal sealed class SqliteDatabase : IDatabaseProvider, IDisposable
         await context.Database.MigrateAsync(cancellationToken);
     }
 
+    /// <summary>What belongs to another user stays as it is: its rights are that user's to decide.</summary>
+    private bool TryTighten(string path, Func<string, bool> tighten)
+    {
+        try
+        {
+            return tighten(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogOpen(path, exception.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine could read {Folder}; from now on only the bot's own user can")]
+    private partial void LogTightened(string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine may read {Path}, and that cannot be changed: {Reason}")]
+    private partial void LogOpen(string path, string reason);
+
     private static void MakeFolder(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

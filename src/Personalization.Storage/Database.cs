@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Personalization.Storage;
 
 /// <summary>How the stores read and write.</summary>
-internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers)
+internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers, StorageSpace space)
 {
     /// <summary>The configured kind of database.</summary>
     public IDatabaseProvider Provider { get; } = providers.Selected;
 
     /// <exception cref="StorageException">The database cannot be used; the message tells the operator why.</exception>
+    /// <exception cref="StorageFullException">There is no space left; as for the other methods.</exception>
     public Task<T> ReadAsync<T>(Func<PersonalizationContext, Task<T>> read, CancellationToken cancellationToken) => RunAsync(read, cancellationToken);
 
     /// <summary>
@@ -33,7 +34,9 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
     public async Task<T> TakeTurnAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
     {
         using var turn = await Provider.WaitForWriteAsync(cancellationToken);
-        return await RunAsync(write, cancellationToken);
+        var result = await RunAsync(write, cancellationToken);
+        space.Written(StorageSpace.Part.Database);
+        return result;
     }
 
     private async Task<T> RunAsync<T>(Func<PersonalizationContext, Task<T>> work, CancellationToken cancellationToken)
@@ -42,6 +45,10 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             return await work(context);
+        }
+        catch (Exception exception) when (Provider.IsFull(exception))
+        {
+            throw space.Full(StorageSpace.Part.Database, exception);
         }
         catch (Exception exception) when ((exception as DbException ?? exception.InnerException as DbException) is { } fault && Provider.Explain(fault) is { } explanation)
         {

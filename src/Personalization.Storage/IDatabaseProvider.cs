@@ -36,6 +36,9 @@ public interface IDatabaseProvider
     /// <summary>What an operator should know of a failed command: what is wrong and what to do; null where the caller caused it, such as by a broken constraint.</summary>
     string? Explain(DbException exception);
 
+    /// <summary>Whether an exception, or one within it, says that there is no space left for the database.</summary>
+    bool IsFull(Exception exception);
+
     /// <summary>Waits until this process may begin another write; dispose of the result to let the next one begin.</summary>
     Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken);
 

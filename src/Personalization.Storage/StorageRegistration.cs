@@ -30,11 +30,13 @@ public static class StorageRegistration
         services.AddOptions<StorageOptions>().Configure<IEnumerable<IDatabaseProvider>>((options, providers) => Complete(options, providers, configuration));
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
 
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DatabaseProviders>();
         services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) =>
             provider.GetRequiredService<DatabaseProviders>().Selected.Configure(builder, ConnectionString(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<DatabaseProviders>().Selected.CreateDataSource(ConnectionString(provider)));
+        services.AddSingleton<StorageSpace>();
         services.AddSingleton<Database>();
 
         services.AddSingleton<IPictureFiles, PictureFiles>();

@@ -50,5 +50,20 @@ public sealed class LoggingTests
         Assert.All(lines, line => Assert.Contains("kept", line, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void Log_file_on_a_full_disk_ends_neither_the_program_nor_its_start()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full here.");
+        var file = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+        using (var log = new StreamWriter(new LossyLogFile().OnFileOpened(file, System.Text.Encoding.UTF8)))
+        {
+            log.Write(new string('x', 100_000));
+            log.Flush();
+            log.Write("the last line");
+        }
+
+        Assert.False(file.CanWrite);
+    }
+
     private static void Log(ILogger logger, string message, Exception exception) => logger.Log(LogLevel.Error, default, message, exception, (text, _) => text);
 }

@@ -70,9 +70,7 @@ public sealed class GridComposerTests
     {
         Assert.Throws<ArgumentException>(() => _composer.Tile([], 48));
         Assert.Throws<ArgumentException>(() => _composer.Tile([new byte[] { 1, 2, 3 }], 48));
-        Assert.False(_composer.CanRead(new byte[] { 1, 2, 3 }));
-        Assert.False(_composer.CanRead(ReadOnlyMemory<byte>.Empty));
-        Assert.True(_composer.CanRead(Flat(8, 8, SKColors.Red).Png));
+        Assert.Throws<ArgumentException>(() => _composer.Tile([ReadOnlyMemory<byte>.Empty], 48));
     }
 
     [Fact]

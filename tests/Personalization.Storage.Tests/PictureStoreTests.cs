@@ -214,6 +214,65 @@ public sealed class PictureStoreTests : IAsyncLifetime
     public async Task Picture_file_extension_cannot_lead_out_of_the_folder() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Files.SaveAsync(new byte[] { 1 }, "png/../../x", Cancellation));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(500)]
+    public async Task Damaged_picture_file_is_not_found_set_aside_and_can_be_saved_again(int length)
+    {
+        byte[] content = [.. Enumerable.Range(0, 1000).Select(index => (byte)index)];
+        var key = await Files.SaveAsync(content, "png", Cancellation);
+        var path = Path.Combine(_storage.Folder, "pictures", key[..2], key);
+        await File.WriteAllBytesAsync(path, content[..length], Cancellation);
+
+        Assert.False(Files.IsLost(key));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
+
+        Assert.True(Files.IsLost(key));
+        Assert.Equal(length, new FileInfo($"{path}.damaged").Length);
+        Assert.Equal(key, await Files.SaveAsync(content, "png", Cancellation));
+        Assert.Equal(content, await Files.ReadAsync(key, Cancellation));
+        Assert.False(Files.IsLost(key));
+    }
+
+    [Fact]
+    public async Task Small_picture_is_read_only_whole_and_deleted_with_the_picture()
+    {
+        var key = await Files.SaveAsync(new byte[] { 1 }, "png", Cancellation);
+        var path = Path.Combine(_storage.Folder, "pictures", key[..2], $"{key}.384");
+
+        await Files.SaveSmallAsync(key, 384, new byte[] { 2, 3 }, Cancellation);
+        var whole = await Files.ReadSmallAsync(key, 384, Cancellation);
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Cancellation))[..^1], Cancellation);
+        var cut = await Files.ReadSmallAsync(key, 384, Cancellation);
+        await Files.DeleteAsync(key, Cancellation);
+        await Files.SaveSmallAsync(key, 384, new byte[] { 2, 3 }, Cancellation);
+
+        Assert.Equal([2, 3], whole);
+        Assert.Null(cut);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Picture_that_meets_a_full_disk_is_refused_and_the_next_is_stored()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full here.");
+        var content = new byte[] { 7 };
+        var key = await Files.SaveAsync(content, "png", Cancellation);
+        await Files.DeleteAsync(key, Cancellation);
+        var space = _storage.Get<StorageSpace>();
+
+        // The name under which the next picture is written first.
+        File.CreateSymbolicLink(Path.Combine(_storage.Folder, "pictures", key[..2], $"{key}.{Environment.ProcessId}-2.tmp"), "/dev/full");
+        await Assert.ThrowsAsync<StorageFullException>(() => Files.SaveAsync(content, "png", Cancellation));
+
+        Assert.True(space.IsFull);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories));
+        Assert.Equal(key, await Files.SaveAsync(content, "png", Cancellation));
+        Assert.False(space.IsFull);
+        Assert.Equal(content, await Files.ReadAsync(key, Cancellation));
+    }
+
     [Fact]
     public async Task Picture_file_that_cannot_be_written_names_the_path_and_leaves_nothing()
     {

@@ -163,6 +163,44 @@ public sealed class StorageStartTests
         Assert.True(File.Exists(file));
     }
 
+    [Fact]
+    public async Task Data_folder_and_database_are_created_for_their_user_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
+        await using var outer = TemporaryStorage.Create();
+        var folder = Path.Combine(outer.Folder, "data");
+        await using var services = TemporaryStorage.Services(folder);
+
+        await services.MigrateStorageAsync(Cancellation);
+
+        Assert.Equal("700", Mode(folder));
+        Assert.Equal(["600", "600", "600", "600"], Directory.GetFiles(folder, "personalization.db*").Select(Mode));
+        SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task Data_folder_that_others_could_read_is_closed_to_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
+        await using var outer = TemporaryStorage.Create();
+        var folder = Directory.CreateDirectory(Path.Combine(outer.Folder, "data"));
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode = (UnixFileMode)0b111_101_101;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "personalization.db"), "", Cancellation);
+        await using var services = TemporaryStorage.Services(folder.FullName);
+
+        await services.MigrateStorageAsync(Cancellation);
+
+        Assert.Equal("700", Mode(folder.FullName));
+        Assert.All(folder.GetFiles(), file => Assert.Equal("600", Mode(file.FullName)));
+        SqliteConnection.ClearAllPools();
+    }
+
+    private static string Mode(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+
     private static async Task ExecuteAsync(SqliteConnection connection, string sql)
     {
         await connection.OpenAsync(Cancellation);

@@ -11,7 +11,5 @@ public sealed class FirstPicture : IGridComposer
 
     public PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side) => PictureFile.FromPng(pictures[0]);
 
-    public bool CanRead(ReadOnlyMemory<byte> picture) => true;
-
     public PictureFile Fit(ReadOnlyMemory<byte> png, long bytes) => PictureFile.FromPng(png);
 }

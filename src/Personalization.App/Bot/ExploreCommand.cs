@@ -23,9 +23,6 @@ internal sealed partial class ExploreCommand(
     DiscordRest rest,
     ILogger<ExploreCommand> logger) : ICommand
 {
-    // Pixels of one picture: a grid of two columns is shown about 550 pixels wide.
-    private const int TileSide = 384;
-
     public CommandDefinition Definition => new()
     {
         Name = "explore",
@@ -126,11 +123,11 @@ internal sealed partial class ExploreCommand(
         for (; ; page++)
         {
             var (shown, liked, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
-            var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Png)>().ToArray();
+            var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Tile)>().ToArray();
             if (read.Length > 0)
             {
                 var files = await Task.WhenAll(read.Chunk(ExploreView.RowSize).Select(row =>
-                    threads.RunAsync(() => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Png)], TileSide), cancellationToken)));
+                    threads.RunAsync(() => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Tile)], PictureReader.TileSide), cancellationToken)));
                 var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
                 return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), files);
             }
@@ -146,12 +143,16 @@ internal sealed partial class ExploreCommand(
     {
         try
         {
-            var png = await reader.ReadAsync(picture, cancellationToken);
-            return composer.CanRead(png) ? (picture, png) : throw new InvalidDataException("Its file is no picture.");
+            return (picture, await reader.ReadTileAsync(picture, cancellationToken));
+        }
+        catch (Exception exception) when (exception is StorageFullException or UnreadablePictureException { InnerException: FileNotFoundException })
+        {
+            // The storage has said that it is full, or which file is lost.
+            return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Gone, damaged or unreadable for now: the others are shown.
+            // No picture, or unreadable for now: the others are shown.
             LogLost(picture.Id, exception.Message);
             return null;
         }

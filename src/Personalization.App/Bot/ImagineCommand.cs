@@ -120,6 +120,10 @@ internal sealed partial class ImagineCommand(
             var file = await threads.RunAsync(() => composer.Fit(png, interaction.AttachmentSizeLimit), cancellationToken);
             await rest.EditOriginalAsync(interaction.Handle, ImagineView.Single(job, index, file), cancellationToken);
         }
+        catch (UnreadablePictureException)
+        {
+            await rest.EditOriginalAsync(interaction.Handle, ImagineView.Lost(), cancellationToken);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The bot is seen to be thinking, which only an edit ends.
@@ -236,7 +240,7 @@ internal sealed partial class ImagineCommand(
             await imaginer.AcknowledgeAsync(job.Id, untold.ToString(), message: null, cancellationToken);
             return untold.IsReachable;
         }
-        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)
         {
             // The job is on disk and will be delivered another way.
             LogUnacknowledged(job.Id, exception.Message);

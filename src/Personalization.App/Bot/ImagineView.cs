@@ -176,6 +176,9 @@ internal static class ImagineView
     /// <summary>A picture that its maker has deleted.</summary>
     public static MessageBody Deleted() => Replies.Note($"The person who made this picture has deleted it.");
 
+    /// <summary>A picture whose file is missing or damaged.</summary>
+    public static MessageBody Lost() => Replies.Note($"I have lost this picture: its file is missing or damaged. The grid is all that is left of it; the prompt can be painted again.");
+
     /// <summary>A picture of another person, which this person wants to delete.</summary>
     public static MessageBody NotYoursToDelete() => Replies.Note($"Only the person who made this picture can delete it.");
 

@@ -39,10 +39,16 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
         {
             await interaction.ReplyAsync(Replies.Retired(), cancellationToken);
         }
+        catch (StorageFullException exception)
+        {
+            // The operator is told once, by the storage.
+            LogNotStored(interaction.Handle.Id, id.Command, id.Verb, exception.Message);
+            await ApologizeAsync(interaction, Replies.StorageFull(), cancellationToken);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFailed(exception, interaction.Handle.Id, id.Command, id.Verb);
-            await ApologizeAsync(interaction, cancellationToken);
+            await ApologizeAsync(interaction, Replies.Fault(interaction.Handle.Id), cancellationToken);
         }
     }
 
@@ -64,17 +70,20 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
     // Discord shows the person that nothing came; an apology would be as late.
     private static bool IsLate(Exception exception) => exception is LateAnswerException or DiscordException { Code: DiscordErrorCode.UnknownInteraction };
 
-    private async Task ApologizeAsync(Interaction interaction, CancellationToken cancellationToken)
+    private async Task ApologizeAsync(Interaction interaction, MessageBody apology, CancellationToken cancellationToken)
     {
         try
         {
-            await (interaction.IsPrivatelyDeferred
-                ? rest.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken)
-                : interaction.ReplyAsync(Replies.Fault(interaction.Handle.Id), cancellationToken));
+            await (interaction switch
+            {
+                { IsPrivatelyDeferred: true } => rest.EditOriginalAsync(interaction.Handle, apology, cancellationToken),
+                { IsUpdateDeferred: true } => rest.FollowUpAsync(interaction.Handle, apology, cancellationToken),
+                _ => interaction.ReplyAsync(apology, cancellationToken),
+            });
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {
-            // It was answered before the fault, or can no longer be: Discord shows its own message then.
+            // It can no longer be answered: Discord shows its own message then.
             LogUnanswered(interaction.Handle.Id, exception.Message);
         }
     }
@@ -84,6 +93,9 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered in time: {Command} {Verb}: {Reason}")]
     private partial void LogLate(ulong interaction, string command, string verb, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Interaction {Interaction} could not be stored: {Command} {Verb}: {Reason}")]
+    private partial void LogNotStored(ulong interaction, string command, string verb, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Interaction {Interaction} failed: {Command} {Verb}")]
     private partial void LogFailed(Exception exception, ulong interaction, string command, string verb);

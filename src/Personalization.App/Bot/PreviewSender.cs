@@ -1,6 +1,7 @@
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Imagine;
+using Personalization.Imagine.Jobs;
 using Personalization.Votes;
 
 namespace Personalization.App.Bot;
@@ -30,7 +31,7 @@ internal sealed partial class PreviewSender(
         using var acknowledgement = acknowledgements.Begin(interaction.Handle.Id);
         var address = new ReplyAddress(interaction.Handle, Locale: interaction.Locale, IsFollowUp: true);
         var order = new ImagineOrder(interaction.Handle.Id, voter, address.ToString(), privacy.IsPrivate(interaction));
-        if (await previewer.PreviewAsync(order, point, cancellationToken) is not { } job)
+        if (await TryPreviewAsync(order, point, cancellationToken) is not { } job)
         {
             return;
         }
@@ -40,9 +41,22 @@ internal sealed partial class PreviewSender(
             var message = await rest.FollowUpAsync(interaction.Handle, ImagineView.PreviewBegun(job), cancellationToken);
             await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message.Id }).ToString(), message.Id, cancellationToken);
         }
-        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)
         {
             LogUnsent(job.Id, exception.Message);
+        }
+    }
+
+    private async Task<ImagineJob?> TryPreviewAsync(ImagineOrder order, int point, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await previewer.PreviewAsync(order, point, cancellationToken);
+        }
+        catch (StorageFullException)
+        {
+            // The choice that made it due is stored and answered.
+            return null;
         }
     }
 

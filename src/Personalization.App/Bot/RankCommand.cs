@@ -52,7 +52,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
     private async Task RunAsync(Interaction interaction, Voter voter, CancellationToken cancellationToken)
     {
         var ballot = await ballotBox.OpenAsync(voter, cancellationToken);
-        if (await IsPaintedAsync(ballot, cancellationToken))
+        if (await IsReadyAsync(ballot, cancellationToken))
         {
             await interaction.ReplyAsync(await ShowAsync(voter, ballot, "", isLarge: false, cancellationToken), cancellationToken);
         }
@@ -81,7 +81,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
 
     private async Task UpdateAsync(Interaction interaction, Voter voter, Ballot ballot, string note, bool isLarge, CancellationToken cancellationToken)
     {
-        if (await IsPaintedAsync(ballot, cancellationToken))
+        if (await IsReadyAsync(ballot, cancellationToken))
         {
             await interaction.UpdateAsync(await ShowAsync(voter, ballot, note, isLarge, cancellationToken), cancellationToken);
         }
@@ -95,9 +95,10 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         await previews.SendDueAsync(interaction, voter, ballot.Progress, cancellationToken);
     }
 
-    // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits.
-    private async Task<bool> IsPaintedAsync(Ballot ballot, CancellationToken cancellationToken) =>
-        await reader.IsPaintedAsync(ballot.Left, cancellationToken) && await reader.IsPaintedAsync(ballot.Right, cancellationToken);
+    // During the first start they may be unpainted, and painting them can take longer than the three seconds Discord waits;
+    // so can making others small that are shown for the first time.
+    private async Task<bool> IsReadyAsync(Ballot ballot, CancellationToken cancellationToken) =>
+        await reader.IsReadyAsync(ballot.Left, cancellationToken) && await reader.IsReadyAsync(ballot.Right, cancellationToken);
 
     /// <summary>The message of a pair. One whose files are lost is withdrawn: it cannot be answered and would come again for ever.</summary>
     private async Task<MessageBody> ShowAsync(Voter voter, Ballot ballot, string note, bool isLarge, CancellationToken cancellationToken)
@@ -111,12 +112,13 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
             }
             catch (UnreadablePictureException exception) when (withdrawn < MaxWithdrawn)
             {
-                LogLost(exception, ballot.Pair.Id);
+                LogLost(ballot.Pair.Id, exception.Message);
                 ballot = await ballotBox.WithdrawAsync(voter, ballot.Pair.Id, cancellationToken);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {Pair} is withdrawn: the file of one of its pictures is gone or damaged")]
-    private partial void LogLost(Exception exception, long pair);
+    // The storage has said at Warning which file is lost.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Pair {Pair} is withdrawn: {Reason}")]
+    private partial void LogLost(long pair, string reason);
 }

@@ -33,6 +33,9 @@ internal static class Replies
     public static MessageBody Fault(ulong interaction) =>
         Note($"Something went wrong on our side; your votes are safe. Please try again. If it happens again, give the operator of this bot this number: `{interaction}`.");
 
+    /// <summary>Nothing more can be stored.</summary>
+    public static MessageBody StorageFull() => Note($"My storage is full, so I could not keep this: it was not counted or started. What you did before is safe. Please try again later; the operator of this bot has to make space.");
+
     /// <summary>More people ask than can be answered in time.</summary>
     public static MessageBody Busy() => Note($"I am busy: more people ask for something than I can answer in time. Nothing was started or counted; please try again in a few seconds.");
 

@@ -22,7 +22,12 @@ internal sealed record ReplyAddress(
     bool CanPost = true)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>What an address without a token has in its JSON, and no other.</summary>
+    public const string NoToken = """
+        "Token":""
+        """;
 
     /// <summary>False where no message can be the answer: nothing of it is in the channel, and nothing of it may come there.</summary>
     [JsonIgnore]
@@ -33,6 +38,9 @@ internal sealed record ReplyAddress(
 
     /// <summary>Whether the interaction's token still reaches the message.</summary>
     public bool IsTokenAlive(DateTimeOffset now) => !IsUntold && !IsMoved && now - Interaction.ReceivedAt < TokenLifetime;
+
+    /// <summary>The address once the token is of no more use.</summary>
+    public ReplyAddress WithoutToken() => this with { Interaction = Interaction with { Token = "" } };
 
     public override string ToString() => JsonSerializer.Serialize(this);
 }

@@ -36,7 +36,7 @@ internal sealed partial class UntoldJobs(IImagineJobStore jobs, DiscordRest rest
             await rest.FollowUpAsync(interaction.Handle, ImagineView.Untold(job), cancellationToken);
             await jobs.SetToldAsync(job.Id, cancellationToken);
         }
-        catch (Exception exception) when (exception is DiscordException or HttpRequestException)
+        catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)
         {
             LogStillUntold(job.Id, exception.Message);
         }

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Imagine.Jobs;
+using Personalization.Storage;
 using Quartz;
 
 namespace Personalization.App.Jobs;
 
 /// <summary>Runs a due job with <see cref="ImagineRunner"/>. Quartz calls it again after an exception, a shutdown or a crash.</summary>
-internal sealed partial class ImagineJobRunner(ImagineRunner runner, ILogger<ImagineJobRunner> logger) : IJob
+internal sealed partial class ImagineJobRunner(ImagineRunner runner, StorageSpace space, ILogger<ImagineJobRunner> logger) : IJob
 {
     /// <exception cref="JobExecutionException">The run failed and is to be repeated; the reason is logged here.</exception>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -14,6 +15,8 @@ internal sealed partial class ImagineJobRunner(ImagineRunner runner, ILogger<Ima
         var id = ImagineSchedule.IdOf(context.JobDetail.Key);
         try
         {
+            // What cannot be saved is not painted, and waiting for space is no try.
+            space.Require();
             await runner.RunAsync(id, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

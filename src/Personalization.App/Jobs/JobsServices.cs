@@ -15,6 +15,7 @@ internal static class JobsServices
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();
         services.AddHostedService<WithdrawalService>();
+        services.AddHostedService<TokenErasureService>();
         return services.AddQueue();
     }
 

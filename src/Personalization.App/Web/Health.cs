@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Pictures;
+using Personalization.Storage;
 
 namespace Personalization.App.Web;
 
@@ -27,12 +28,12 @@ internal static class Health
         report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
         context.RequestAborted);
 
-    private sealed class StorageCheck(IPictureStore pictures) : IHealthCheck
+    private sealed class StorageCheck(IPictureStore pictures, StorageSpace space) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await pictures.FindAsync(default(PictureId), cancellationToken);
-            return HealthCheckResult.Healthy();
+            return space.IsFull ? HealthCheckResult.Degraded("The storage is full.") : HealthCheckResult.Healthy();
         }
     }
 

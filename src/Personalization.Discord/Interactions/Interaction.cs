@@ -126,6 +126,9 @@ public sealed class Interaction
     /// <summary>Whether the person alone sees that the bot is thinking: only an edit of the answer ends that.</summary>
     public bool IsPrivatelyDeferred { get; private set; }
 
+    /// <summary>Whether the press was taken without changing anything yet: only a message that follows tells the person of a fault.</summary>
+    public bool IsUpdateDeferred { get; private set; }
+
     /// <summary>Whether Discord took an answer, so that messages can follow it.</summary>
     public bool IsAnswered { get; private set; }
 
@@ -171,7 +174,11 @@ public sealed class Interaction
     public Task UpdateAsync(MessageBody message, CancellationToken cancellationToken) => RespondAsync(7, message, cancellationToken);
 
     /// <summary>Takes the press without changing anything yet; the message may be edited later.</summary>
-    public Task DeferUpdateAsync(CancellationToken cancellationToken) => SendAsync(6, data: null, [], cancellationToken);
+    public async Task DeferUpdateAsync(CancellationToken cancellationToken)
+    {
+        await SendAsync(6, data: null, [], cancellationToken);
+        IsUpdateDeferred = true;
+    }
 
     /// <summary>Shows everyone that the bot is thinking; the answer follows as an edit.</summary>
     /// <returns>The message to edit, or null where Discord did not say.</returns>

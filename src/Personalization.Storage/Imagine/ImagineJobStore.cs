@@ -10,6 +10,9 @@ namespace Personalization.Storage.Imagine;
 /// <summary>The jobs' rows, and the way to add one together with what makes it run.</summary>
 public sealed class ImagineJobStore : IImagineJobStore
 {
+    // Other writes wait for a transaction.
+    private const int AtATime = 100;
+
     private readonly Database _database;
 
     internal ImagineJobStore(Database database) => _database = database;
@@ -68,6 +71,31 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .Where(job => job.Id == id)
                 .ExecuteUpdateAsync(job => job.SetProperty(row => row.ReplyTo, replyTo).SetProperty(row => row.MessageId, message), cancellationToken),
             cancellationToken);
+
+    /// <summary>Changes the addresses of jobs that were accepted within a time.</summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="until">Exclusive.</param>
+    /// <param name="changed">What an address that needs no change contains.</param>
+    public async Task RewriteReplyToAsync(DateTimeOffset from, DateTimeOffset until, string changed, Func<string, string> rewrite, CancellationToken cancellationToken)
+    {
+        // Mostly there is nothing to change, which costs a read.
+        var ids = await _database.ReadAsync(
+            context => context.ImagineJobs
+                .Where(job => job.AcceptedAt >= from && job.AcceptedAt < until && !job.ReplyTo.Contains(changed))
+                .Select(job => job.Id)
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        foreach (var some in ids.Chunk(AtATime))
+        {
+            await _database.WriteAsync(
+                async context =>
+                {
+                    await context.ImagineJobs.Where(job => some.Contains(job.Id)).ForEachAsync(job => job.ReplyTo = rewrite(job.ReplyTo), cancellationToken);
+                    return await context.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
+        }
+    }
 
     public async Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken)
     {

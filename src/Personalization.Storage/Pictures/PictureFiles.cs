@@ -1,14 +1,20 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 
 namespace Personalization.Storage.Pictures;
 
 /// <summary>Pictures as files named by the SHA-256 of what they hold: <c>pictures/ab/abcd....png</c> in the data directory.</summary>
-internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : IPictureFiles
+/// <remarks>Beside it are its small forms, <c>abcd....png.384</c>: the SHA-256 of what follows, then an encoded picture.</remarks>
+internal sealed partial class PictureFiles(IOptions<StorageOptions> options, StorageSpace space, ILogger<PictureFiles> logger) : IPictureFiles
 {
+    private const string DamagedSuffix = ".damaged";
+
     private readonly string _root = Path.Combine(options.Value.DataDirectory, "pictures");
+    private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
     private int _lastTemporary;
 
     public async Task<string> SaveAsync(ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken)
@@ -27,6 +33,7 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
             await WriteAsync(path, content, cancellationToken);
         }
 
+        _lost.TryRemove(key, out _);
         return key;
     }
 
@@ -39,22 +46,83 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
 
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
+            var content = await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
+            return IsWhole(key, content) ? content : RereadOrSetAside(key);
         }
-        catch (DirectoryNotFoundException exception)
+        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
         {
+            if (_lost.TryAdd(key, true))
+            {
+                LogMissing(key, _root);
+            }
+
             throw new FileNotFoundException($"There is no picture {key} in {_root}.", key, exception);
         }
     }
 
+    public bool IsLost(string key) => _lost.ContainsKey(key);
+
+    public async Task SaveSmallAsync(string key, int side, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await WriteAsync(SmallPathOf(key, side), (byte[])[.. SHA256.HashData(content.Span), .. content.Span], cancellationToken);
+
+        // Deleted meanwhile, it must leave nothing.
+        if (!File.Exists(PathOf(key)))
+        {
+            File.Delete(SmallPathOf(key, side));
+        }
+    }
+
+    public async Task<byte[]?> ReadSmallAsync(string key, int side, CancellationToken cancellationToken)
+    {
+        if (!HasSmall(key, side))
+        {
+            return null;
+        }
+
+        var stored = await File.ReadAllBytesAsync(SmallPathOf(key, side), cancellationToken);
+        return stored.Length > SHA256.HashSizeInBytes && stored.AsSpan().StartsWith(SHA256.HashData(stored.AsSpan(SHA256.HashSizeInBytes)))
+            ? stored[SHA256.HashSizeInBytes..]
+            : null;
+    }
+
+    public bool HasSmall(string key, int side) => Key().IsMatch(key) && File.Exists(SmallPathOf(key, side));
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        if (Key().IsMatch(key) && File.Exists(PathOf(key)))
+        if (Key().IsMatch(key) && Directory.Exists(Path.GetDirectoryName(PathOf(key))))
         {
-            File.Delete(PathOf(key));
+            // With its small forms, and what was set aside as damaged.
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf(key))!, $"{key}*"))
+            {
+                File.Delete(file);
+            }
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The key begins with the SHA-256 of what the file held when it was saved.</summary>
+    private static bool IsWhole(string key, ReadOnlySpan<byte> content) => key.StartsWith(Convert.ToHexStringLower(SHA256.HashData(content)), StringComparison.Ordinal);
+
+    /// <summary>A damaged file gives its name up, so that the picture can be saved again, and stays for the operator to look at.</summary>
+    /// <returns>What is stored by now, where another reader set the file aside meanwhile and the picture was saved again.</returns>
+    private byte[] RereadOrSetAside(string key)
+    {
+        lock (_lost)
+        {
+            var path = PathOf(key);
+            var content = File.ReadAllBytes(path);
+            if (IsWhole(key, content))
+            {
+                return content;
+            }
+
+            File.Move(path, path + DamagedSuffix, overwrite: true);
+            _lost[key] = true;
+            LogDamaged(key, Path.GetFullPath(path) + DamagedSuffix);
+            throw new FileNotFoundException($"The picture {key} in {_root} is damaged.", key);
+        }
     }
 
     private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -64,6 +132,11 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await WriteAsync(path, temporary, content, cancellationToken);
+            space.Written(StorageSpace.Part.Pictures);
+        }
+        catch (IOException exception) when (StorageSpace.IsNoSpace(exception))
+        {
+            throw space.Full(StorageSpace.Part.Pictures, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -91,8 +164,16 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options) : I
         }
     }
 
+    private string SmallPathOf(string key, int side) => $"{PathOf(key)}.{side}";
+
     private string PathOf(string key) => Path.Combine(_root, key[..2], key);
 
     [GeneratedRegex("^[0-9a-f]{64}\\.[a-z0-9]{1,8}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Key();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The picture {Key} is missing in {Folder}; it is painted again if the Painter painted it, and else left out")]
+    private partial void LogMissing(string key, string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The picture {Key} is damaged and set aside as {File}; it is painted again if the Painter painted it, and else left out")]
+    private partial void LogDamaged(string key, string file);
 }

@@ -243,7 +243,7 @@ public sealed class Imaginer(
     private async Task<IReadOnlyList<Picture>> FavouritesAsync(ImagineOrder order, Blend taste, CancellationToken cancellationToken) =>
         [.. (await OpenAsync(order, taste.Favourites, cancellationToken)).DistinctBy(picture => picture.Prompt, StringComparer.Ordinal)];
 
-    /// <summary>Those of the pictures that everyone may see where the answer goes, in order: what follows a picture shows something of it.</summary>
+    /// <summary>Those of the pictures that everyone may see where the answer goes and whose files are not known to be lost, in order: what follows a picture shows something of it.</summary>
     private async Task<IReadOnlyList<Picture>> OpenAsync(ImagineOrder order, IReadOnlyList<PictureId> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
@@ -253,7 +253,7 @@ public sealed class Imaginer(
 
         var viewer = await guilds.ViewerAsync(order.Voter.Person, order.Voter.Guild, cancellationToken);
         var found = (await pictures.FindAsync(ids, cancellationToken)).ToDictionary(picture => picture.Id);
-        return [.. ids.Select(found.GetValueOrDefault).OfType<Picture>().Where(viewer.IsOpen)];
+        return [.. ids.Select(found.GetValueOrDefault).OfType<Picture>().Where(viewer.IsOpen).Where(picture => picture.FileKey is not { } key || !files.IsLost(key))];
     }
 
     private async Task<SubmitResult> EnqueueAsync(ImagineOrder order, string prompt, string backend, ImageRequest request, TastePreview? preview, CancellationToken cancellationToken)

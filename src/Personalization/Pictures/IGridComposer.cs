@@ -15,9 +15,6 @@ public interface IGridComposer
     /// <exception cref="ArgumentException">There are none or more than four, or one is no encoded picture.</exception>
     PictureFile Tile(IReadOnlyList<ReadOnlyMemory<byte>> pictures, int side);
 
-    /// <summary>Whether it is an encoded picture, by its header.</summary>
-    bool CanRead(ReadOnlyMemory<byte> picture);
-
     /// <summary>The whole picture within a square of this side in pixels; one that fits already is given back as it is.</summary>
     /// <returns>An encoded PNG; equal input gives equal bytes.</returns>
     /// <exception cref="ArgumentException">It is no encoded picture.</exception>

@@ -1,19 +1,33 @@
+using System.Collections.Concurrent;
+
 namespace Personalization.Pictures;
 
 /// <summary>
-/// Reads the bytes of pictures. A ranking picture that is painted exactly needs no file beforehand: one that is missing is
-/// painted first.
+/// Reads the bytes of pictures. A ranking picture that is painted exactly needs no file beforehand: one that is missing or
+/// damaged is painted first. The small form of a large picture is made at first need and stored.
 /// </summary>
-public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, IFeatureExtractor extractor, IGridComposer composer, ComputeThreads threads)
+public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, IFeatureExtractor extractor, IGridComposer composer, ComputeThreads threads) : IDisposable
 {
     /// <summary>Width and height in pixels within which <see cref="ReadSmallAsync"/> shows a picture: several fit in one message.</summary>
     public const int SmallSide = 512;
 
-    /// <summary>Whether a picture's bytes can be read without painting it first.</summary>
+    /// <summary>Width and height in pixels of a tile: a page of two columns is shown about 550 pixels wide.</summary>
+    public const int TileSide = 384;
+
+    // Each holds a whole picture in memory.
+    private const int MakingAtOnce = 4;
+
+    private readonly ConcurrentDictionary<(string Key, int Side), Lazy<Task<byte[]>>> _making = new();
+    private readonly SemaphoreSlim _makers = new(MakingAtOnce);
+
+    /// <summary>Whether <see cref="ReadSmallAsync"/> only has to read: nothing is to be painted or made small first.</summary>
     /// <param name="picture">As it was read before; it may have been painted since.</param>
     /// <exception cref="UnreadablePictureException">There is no such picture.</exception>
-    public async Task<bool> IsPaintedAsync(Picture picture, CancellationToken cancellationToken) =>
-        (await CurrentAsync(picture, cancellationToken)).FileKey is not null;
+    public async Task<bool> IsReadyAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(picture, cancellationToken);
+        return current.FileKey is { } key && (!IsLarge(current) || files.HasSmall(key, SmallSide));
+    }
 
     /// <summary>A picture's bytes, encoded as PNG.</summary>
     /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
@@ -35,25 +49,26 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     public async Task<byte[]> ReadSmallAsync(Picture picture, CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(picture, cancellationToken);
-        return await ReadableAsync(picture.Id, async () =>
-        {
-            var png = await BytesAsync(current, cancellationToken);
-            return Math.Max(picture.Width, picture.Height) > SmallSide
-                ? await threads.RunAsync(() => composer.Shrink(new(png, picture.Width, picture.Height), SmallSide).Png.ToArray(), cancellationToken)
-                : png;
-        });
+        return await ReadableAsync(picture.Id, () => IsLarge(current)
+            ? SmallAsync(current, SmallSide, png => composer.Shrink(new(png, current.Width, current.Height), SmallSide).Png, cancellationToken)
+            : BytesAsync(current, cancellationToken));
     }
+
+    /// <summary>The middle of a picture as a square of <see cref="TileSide"/>, encoded as JPEG.</summary>
+    /// <param name="picture">As it was read before; it may have been painted since.</param>
+    /// <exception cref="UnreadablePictureException">The picture is gone or damaged.</exception>
+    public async Task<byte[]> ReadTileAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(picture, cancellationToken);
+        return await ReadableAsync(picture.Id, () => SmallAsync(current, TileSide, png => composer.Tile([png], TileSide).Content, cancellationToken));
+    }
+
+    public void Dispose() => _makers.Dispose();
 
     /// <summary>Paints a picture exactly as its row describes it, and stores its file and what was measured in it.</summary>
     /// <returns>The key of its file.</returns>
-    public async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken)
-    {
-        var painted = await painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
-        var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
-        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
-        return key;
-    }
+    public async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken) =>
+        await KeepAsync(picture, await PaintOnlyAsync(picture, cancellationToken), cancellationToken);
 
     private static async Task<byte[]> ReadableAsync(PictureId id, Func<Task<byte[]>> readAsync)
     {
@@ -76,16 +91,87 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
         return current.Kind == PictureKind.Deleted ? throw new UnreadablePictureException(picture.Id) : current;
     }
 
+    private static bool IsLarge(Picture picture) => Math.Max(picture.Width, picture.Height) > SmallSide;
+
+    /// <summary>The stored small form of a picture, made by the first of those who need it while the others wait.</summary>
+    private async Task<byte[]> SmallAsync(Picture picture, int side, Func<byte[], ReadOnlyMemory<byte>> make, CancellationToken cancellationToken)
+    {
+        var key = picture.FileKey ?? await PaintAsync(picture, cancellationToken);
+        if (await files.ReadSmallAsync(key, side, cancellationToken) is { } stored)
+        {
+            return stored;
+        }
+
+        var making = _making.GetOrAdd((key, side), _ => new(() => MakeAsync(picture with { FileKey = key }, side, make)));
+        return await making.Value.WaitAsync(cancellationToken);
+    }
+
+    // Whoever asked first may stop waiting; the others do not.
+    private async Task<byte[]> MakeAsync(Picture picture, int side, Func<byte[], ReadOnlyMemory<byte>> make)
+    {
+        await _makers.WaitAsync(CancellationToken.None);
+        try
+        {
+            var png = await BytesAsync(picture, CancellationToken.None);
+            var small = await threads.RunAsync(() => make(png), CancellationToken.None);
+            await TrySaveSmallAsync(picture.FileKey!, side, small);
+            return small.ToArray();
+        }
+        finally
+        {
+            _makers.Release();
+            _making.TryRemove((picture.FileKey!, side), out _);
+        }
+    }
+
+    private async Task TrySaveSmallAsync(string key, int side, ReadOnlyMemory<byte> small)
+    {
+        try
+        {
+            await files.SaveSmallAsync(key, side, small, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // It can be shown all the same, and is made again when it is needed again; a full disk says so itself.
+        }
+    }
+
     private async Task<byte[]> BytesAsync(Picture picture, CancellationToken cancellationToken)
     {
         try
         {
-            return await files.ReadAsync(picture.FileKey ?? await PaintAsync(picture, cancellationToken), cancellationToken);
+            return picture.FileKey is { } key ? await files.ReadAsync(key, cancellationToken) : await PaintToShowAsync(picture, cancellationToken);
         }
         catch (FileNotFoundException) when (picture is { Source: null, Kind: PictureKind.Ranking or PictureKind.Prepared or PictureKind.Retired })
         {
             // It was painted exactly: painting it again gives the same bytes.
-            return await files.ReadAsync(await PaintAsync(picture, cancellationToken), cancellationToken);
+            return await PaintToShowAsync(picture, cancellationToken);
         }
+    }
+
+    private async Task<byte[]> PaintToShowAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        var painted = await PaintOnlyAsync(picture, cancellationToken);
+        try
+        {
+            await KeepAsync(picture, painted, cancellationToken);
+        }
+        catch (StorageFullException)
+        {
+            // It is painted again when it is needed again.
+        }
+
+        return painted.Png.ToArray();
+    }
+
+    private Task<PaintedPicture> PaintOnlyAsync(Picture picture, CancellationToken cancellationToken) =>
+        painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
+
+    private async Task<string> KeepAsync(Picture picture, PaintedPicture painted, CancellationToken cancellationToken)
+    {
+        var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
+        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
+        return key;
     }
 }

@@ -30,6 +30,68 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
+    public async Task Rank_paints_a_damaged_picture_of_the_Painter_again_and_says_so_once()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var ballot = await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation);
+        var before = await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation);
+        await CutAsync(program, ballot.Left.Id);
+
+        var shown = await program.SayAsync(Ann, "rank");
+        await program.SayAsync(Ann, "rank");
+
+        Assert.Equal(2, shown.Files);
+        Assert.Single(program.Log.Lines, line => line.Contains("is damaged and set aside", StringComparison.Ordinal));
+        Assert.Equal(ballot.Pair, (await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation)).Pair);
+        Assert.Equal(before, await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Rank_withdraws_a_pair_with_a_damaged_picture_of_an_image_server()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var box = program.Get<BallotBox>();
+        var ballot = await box.OpenAsync(await program.VoterAsync(Ann), Cancellation);
+        await program.Get<PictureReader>().ReadAsync(ballot.Left.Id, Cancellation);
+        await program.ExecuteAsync($"UPDATE Pictures SET Source = 'Words big' WHERE Id = {ballot.Left.Id}");
+        await CutAsync(program, ballot.Left.Id);
+
+        Assert.Equal(2, (await program.SayAsync(Ann, "rank")).Files);
+        Assert.NotEqual(ballot.Pair.Id, (await box.OpenAsync(await program.VoterAsync(Ann), Cancellation)).Pair.Id);
+        Assert.Single(program.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explore_shows_a_picture_again_from_its_stored_small_form()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.ExecuteAsync(NoRankingPictures);
+        var key = await program.Get<IPictureFiles>().SaveAsync(Png(), "png", Cancellation);
+        await program.AddPictureAsync(key);
+        await program.SayAsync(Ann, "explore");
+        var first = program.Discord.LastFiles;
+        File.Delete(FileOf(program, key));
+
+        Assert.Equal(1, (await program.SayAsync(Ann, "explore")).Files);
+        Assert.Equal(first, program.Discord.LastFiles);
+    }
+
+    [Fact]
+    public async Task Rank_defers_while_a_large_picture_is_made_small_and_then_answers_at_once()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var ballot = await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation);
+        var key = await program.Get<IPictureFiles>().SaveAsync(Png(600), "png", Cancellation);
+        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{key}', Width = 600, Height = 600 WHERE Id IN ({ballot.Left.Id}, {ballot.Right.Id})");
+
+        var first = await program.SayAsync(Ann, "rank");
+        var second = await program.SayAsync(Ann, "rank");
+
+        Assert.Equal((2, false), (first.Files, first.IsAtOnce));
+        Assert.Equal((2, true), (second.Files, second.IsAtOnce));
+    }
+
+    [Fact]
     public async Task Rank_withdraws_a_pair_whose_file_is_lost_and_undo_skips_it()
     {
         await using var program = await TasteProgram.CreateAsync();
@@ -191,9 +253,17 @@ public sealed class RankRepliesTests
         Assert.DoesNotContain(program.Log.Lines, line => line.Contains("\"PassedOver\"", StringComparison.Ordinal));
     }
 
-    private static byte[] Png()
+    private static string FileOf(TasteProgram program, string key) => Path.Combine(program.Folder, "pictures", key[..2], key);
+
+    private static async Task CutAsync(TasteProgram program, PictureId picture)
     {
-        using var bitmap = new SkiaSharp.SKBitmap(64, 64);
+        var file = FileOf(program, (await program.Get<IPictureStore>().FindAsync(picture, Cancellation))!.FileKey!);
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file, Cancellation))[..1000], Cancellation);
+    }
+
+    private static byte[] Png(int side = 64)
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(side, side);
         return bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray();
     }
 }

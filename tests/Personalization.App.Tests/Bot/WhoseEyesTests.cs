@@ -167,6 +167,21 @@ public sealed class WhoseEyesTests
     }
 
     [Fact]
+    public async Task Picture_whose_file_is_damaged_is_told_and_never_shown()
+    {
+        await using var world = await World.CreateAsync();
+        var open = await world.MakeAsync(OpenHere, "an open boat");
+        var file = (await world.Program.Get<IPictureStore>().FindAsync(open.Pictures[0], TasteProgram.Cancellation))!.FileKey!;
+        await File.WriteAllBytesAsync(Path.Combine(world.Program.Folder, "pictures", file[..2], file), [1, 2, 3], TasteProgram.Cancellation);
+
+        await world.Program.PressAsync(Bob, $"imagine:pick:{open.Id}:0");
+
+        var shown = world.Program.Discord.Last();
+        Assert.StartsWith("I have lost this picture", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(0, shown.Files);
+    }
+
+    [Fact]
     public async Task Deleted_message_takes_its_pictures_out_of_what_others_are_shown()
     {
         await using var world = await World.CreateAsync();

@@ -150,6 +150,11 @@ public sealed partial class ImagineRunner(
             LogInterrupted(job.Id, job.State, job.Attempt);
             throw;
         }
+        catch (StorageFullException)
+        {
+            // Not the job's fault, and its count could not be stored either.
+            throw;
+        }
         catch (Exception exception)
         {
             if (await jobs.CountFaultAsync(job.Id, job.Attempt, cancellationToken) is not { } faults)

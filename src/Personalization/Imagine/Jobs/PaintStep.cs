@@ -124,7 +124,7 @@ public sealed partial class PaintStep(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !backend.CapabilitiesOf(job.Request.Model).IsFree)
         {
             // Painting them again would be billed again and is as likely to fail.
-            LogNotKept(exception, job.Id);
+            LogNotKept(exception is StorageFullException ? null : exception, job.Id, exception.Message);
             return new StepResult.Failed(new JobFailure.NotSaved());
         }
 
@@ -177,8 +177,8 @@ public sealed partial class PaintStep(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
     private partial void LogSourceGone(PictureId picture);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The pictures of job {JobId} were painted and paid for, and could not be saved")]
-    private partial void LogNotKept(Exception exception, ulong jobId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The pictures of job {JobId} were painted and paid for, and could not be saved: {Reason}")]
+    private partial void LogNotKept(Exception? exception, ulong jobId, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} goes from {Backend}, which cannot paint it, to {Next}: {Reason}")]
     private partial void LogPassedOn(ulong jobId, string backend, string next, string reason);
