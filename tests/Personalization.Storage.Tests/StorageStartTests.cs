@@ -172,6 +172,9 @@ public sealed class StorageStartTests
         await using var services = TemporaryStorage.Services(folder);
 
         await services.MigrateStorageAsync(Cancellation);
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "personalization.db")};Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        await using var read = connection.BeginTransaction();
 
         Assert.Equal("700", Mode(folder));
         Assert.Equal(["600", "600", "600", "600"], Directory.GetFiles(folder, "personalization.db*").Select(Mode));

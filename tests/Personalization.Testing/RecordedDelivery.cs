@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -53,7 +54,7 @@ public sealed class RecordedDelivery : IDelivery
         return Task.CompletedTask;
     }
 
-    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken)
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, PictureSize size, CancellationToken cancellationToken)
     {
         if (IsReachable)
         {

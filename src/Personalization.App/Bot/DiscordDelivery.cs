@@ -1,6 +1,7 @@
 using System.Net;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -46,12 +47,12 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, CancellationToken cancellationToken)
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, PictureSize size, CancellationToken cancellationToken)
     {
         var file = await threads.RunAsync(() => composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), cancellationToken);
         return await SendAsync(
             job,
-            address => ImagineView.Answer(job, grid, file, backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? [], address.IsUntold),
+            address => ImagineView.Answer(job, size, file, backends.Find(job.Backend)?.UnknownWordsOf(job.Request) ?? [], address.IsUntold),
             cancellationToken);
     }
 

@@ -66,16 +66,17 @@ internal static class ImagineView
     }
 
     /// <summary>The finished grid with its buttons.</summary>
+    /// <param name="size">The painted size of one picture.</param>
     /// <param name="file">The grid as it is sent.</param>
     /// <param name="unknown">See <see cref="IImageBackend.UnknownWordsOf"/>.</param>
     /// <param name="isUntold">Whether the person was not told that the job was accepted.</param>
-    public static MessageBody Answer(ImagineJob job, PaintedPicture grid, PictureFile file, IReadOnlyList<string> unknown, bool isUntold = false)
+    public static MessageBody Answer(ImagineJob job, PictureSize size, PictureFile file, IReadOnlyList<string> unknown, bool isUntold = false)
     {
         return new()
         {
             Components =
             [
-                new TextDisplay($"{(isUntold ? $"-# {Late()}\n" : "")}{Title(job)}\n-# {Details(job, grid)}{Missing(job)}{Unknown(job, unknown)}"),
+                new TextDisplay($"{(isUntold ? $"-# {Late()}\n" : "")}{Title(job)}\n-# {Details(job, size)}{Missing(job)}{Unknown(job, unknown)}"),
                 Replies.Gallery(($"grid.{file.Extension}", job.Request.Text)),
                 .. Rows(job),
             ],
@@ -226,17 +227,13 @@ internal static class ImagineView
         return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), MaxParameters)}`";
     }
 
-    private static string Details(ImagineJob job, PaintedPicture grid)
+    private static string Details(ImagineJob job, PictureSize size)
     {
         var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
 
-        // The painted size: servers may round the requested one.
-        var (columns, rows) = (Math.Min(2, job.Pictures.Count), (job.Pictures.Count + 1) / 2);
-        var size = $"{grid.Width / columns} × {grid.Height / rows}";
-
         // Without --p, only the taste of the community can have added words.
         var house = job.Request.Additions.Count > 0 && job.Preview is null && !Parameters(job).Contains("--p ", StringComparison.Ordinal) ? $" · {Text.Of($"house style")}" : "";
-        return $"{Text.Of($"Seed {seed}")} · {size} · {job.Backend}{house}";
+        return $"{Text.Of($"Seed {seed}")} · {size.Width} × {size.Height} · {job.Backend}{house}";
     }
 
     private static string Missing(ImagineJob job) => job.Failure is JobFailure.Incomplete missing
