@@ -39,7 +39,7 @@ internal static class LoadDriver
         var started = Stopwatch.GetTimestamp();
 
         // Without previews, whose painting is measured as /imagine, and with a longer line than people are given.
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"));
+        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"));
         var startup = Stopwatch.GetElapsedTime(started);
         var memoryAtStart = ResidentMebibytes(bot);
 

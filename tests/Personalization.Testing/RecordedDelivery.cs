@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -54,7 +53,7 @@ public sealed class RecordedDelivery : IDelivery
         return Task.CompletedTask;
     }
 
-    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, PictureSize size, CancellationToken cancellationToken)
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, (int Width, int Height) size, CancellationToken cancellationToken)
     {
         if (IsReachable)
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
-using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
@@ -47,7 +46,7 @@ internal sealed partial class DiscordDelivery(
         }
     }
 
-    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, PictureSize size, CancellationToken cancellationToken)
+    public async Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, (int Width, int Height) size, CancellationToken cancellationToken)
     {
         var file = await threads.RunAsync(() => composer.Fit(grid.Png, Interaction.DefaultAttachmentSizeLimit), cancellationToken);
         return await SendAsync(

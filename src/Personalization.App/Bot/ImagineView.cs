@@ -66,11 +66,11 @@ internal static class ImagineView
     }
 
     /// <summary>The finished grid with its buttons.</summary>
-    /// <param name="size">The painted size of one picture.</param>
+    /// <param name="size">The painted size of one picture in pixels.</param>
     /// <param name="file">The grid as it is sent.</param>
     /// <param name="unknown">See <see cref="IImageBackend.UnknownWordsOf"/>.</param>
     /// <param name="isUntold">Whether the person was not told that the job was accepted.</param>
-    public static MessageBody Answer(ImagineJob job, PictureSize size, PictureFile file, IReadOnlyList<string> unknown, bool isUntold = false)
+    public static MessageBody Answer(ImagineJob job, (int Width, int Height) size, PictureFile file, IReadOnlyList<string> unknown, bool isUntold = false)
     {
         return new()
         {
@@ -227,7 +227,7 @@ internal static class ImagineView
         return parameters.Length == 0 ? "" : $" `{Markdown.Cut(parameters.Replace('`', '\''), MaxParameters)}`";
     }
 
-    private static string Details(ImagineJob job, PictureSize size)
+    private static string Details(ImagineJob job, (int Width, int Height) size)
     {
         var seed = job.Request.Seed.ToString(CultureInfo.InvariantCulture);
 

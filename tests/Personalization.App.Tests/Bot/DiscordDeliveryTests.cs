@@ -24,7 +24,7 @@ public sealed class DiscordDeliveryTests
         var png = bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
         Assert.True(png.Length > Interaction.DefaultAttachmentSizeLimit);
 
-        await program.Get<IDelivery>().DeliverAsync(Job(program), new(png, 2048, 2048), new(1024, 2048), Cancellation);
+        await program.Get<IDelivery>().DeliverAsync(Job(program), new(png, 2048, 2048), (1024, 2048), Cancellation);
 
         var (name, length) = Assert.Single(program.Discord.LastFiles);
         Assert.Equal("grid.jpg", name);
@@ -42,7 +42,7 @@ public sealed class DiscordDeliveryTests
         using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
         var job = Job(program);
 
-        await program.Get<IDelivery>().DeliverAsync(job with { Request = job.Request with { Text = text } }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), new(8, 8), Cancellation);
+        await program.Get<IDelivery>().DeliverAsync(job with { Request = job.Request with { Text = text } }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), (8, 8), Cancellation);
 
         var notes = program.Discord.Last().Text.Split('\n').Where(note => note.Contains("does not know")).Select(note => note["-# ".Length..]);
         Assert.Equal(line is null ? [] : [line], notes);
@@ -56,7 +56,7 @@ public sealed class DiscordDeliveryTests
         await using var program = await CreateAsync();
         program.Discord.Refusal = status;
 
-        await Assert.ThrowsAsync<UndeliverableException>(() => program.Get<IDelivery>().DeliverAsync(Job(program), new(new byte[] { 1 }, 8, 8), new(8, 8), Cancellation));
+        await Assert.ThrowsAsync<UndeliverableException>(() => program.Get<IDelivery>().DeliverAsync(Job(program), new(new byte[] { 1 }, 8, 8), (8, 8), Cancellation));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class DiscordDeliveryTests
         program.Time.Advance(TimeSpan.FromMinutes(minutes));
 
         await program.Get<IDelivery>().ShowProgressAsync(job, new(0.5), Cancellation);
-        var delivered = await program.Get<IDelivery>().DeliverAsync(job, new(png, 8, 8), new(8, 8), Cancellation);
+        var delivered = await program.Get<IDelivery>().DeliverAsync(job, new(png, 8, 8), (8, 8), Cancellation);
 
         Assert.Equal(isDelivered, delivered);
         Assert.Equal(isDelivered ? "PATCH /v10/webhooks/9/interaction.token/messages/78" : "", program.Discord.LastTarget);
@@ -89,7 +89,7 @@ public sealed class DiscordDeliveryTests
         job = job with { Request = job.Request with { Count = 4 }, Failure = new JobFailure.Incomplete(withheld, unusable), Pictures = [new(1), new(2), new(3)] };
         var file = PictureFile.FromPng(new byte[] { 1 });
 
-        var answer = ImagineView.Answer(job, new(1024, 1024), file, []);
+        var answer = ImagineView.Answer(job, (1024, 1024), file, []);
 
         Assert.Contains(words, answer.Components.OfType<TextDisplay>().Single().Content);
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class DiscordDeliveryTests
         var file = PictureFile.FromPng(new byte[] { 1 });
 
         // It throws where a message has more text than Discord takes.
-        _ = ImagineView.Answer(job, new(1024, 1024), file, [new('x', 30), new('y', 30), new('z', 30)]).ToPayload();
+        _ = ImagineView.Answer(job, (1024, 1024), file, [new('x', 30), new('y', 30), new('z', 30)]).ToPayload();
         _ = ImagineView.Apology(job).ToPayload();
         _ = ImagineView.Single(job, 0, file).ToPayload();
         _ = ImagineView.Progress(job, new(0.5)).ToPayload();

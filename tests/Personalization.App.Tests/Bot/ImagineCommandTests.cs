@@ -119,9 +119,9 @@ public sealed class ImagineCommandTests
         job = job with { Prompt = prompt.ToString(), Request = job.Request with { Text = prompt.Text }, Pictures = [new(1), new(2)] };
         string[] answers =
         [
-            First(ImagineView.Answer(job, new(8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
+            First(ImagineView.Answer(job, (8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
             First(ImagineView.Single(job, 0, PictureFile.FromPng(new byte[] { 1 }))),
-            First(ImagineView.Answer(job with { Request = job.Request with { OriginalNumber = 2 } }, new(8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
+            First(ImagineView.Answer(job with { Request = job.Request with { OriginalNumber = 2 } }, (8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
         ];
 
         // Discord's client joins lines with spaces where it pastes into an option.

@@ -197,7 +197,7 @@ public sealed class UntoldJobsTests
     private static async Task<bool> DeliverAsync(TasteProgram program, ImagineJob job)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
-        return await program.Get<IDelivery>().DeliverAsync(job with { Pictures = [new(1), new(2)] }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), new(8, 8), Cancellation);
+        return await program.Get<IDelivery>().DeliverAsync(job with { Pictures = [new(1), new(2)] }, new(bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray(), 8, 8), (8, 8), Cancellation);
     }
 
     private static IEnumerable<string> Warnings(TasteProgram program) =>

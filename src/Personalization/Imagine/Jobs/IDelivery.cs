@@ -15,9 +15,9 @@ public interface IDelivery
 
     /// <summary>Delivers a painted job's pictures.</summary>
     /// <param name="grid">All its pictures in one.</param>
-    /// <param name="size">The size of one: servers may round the requested one.</param>
+    /// <param name="size">The size of one in pixels: servers may round the requested one.</param>
     /// <returns>False when it can no longer be delivered.</returns>
-    Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, PictureSize size, CancellationToken cancellationToken);
+    Task<bool> DeliverAsync(ImagineJob job, PaintedPicture grid, (int Width, int Height) size, CancellationToken cancellationToken);
 
     /// <summary>Whether a failure is the chat's or the network's own, so that its message says all that a log needs.</summary>
     bool IsKnown(Exception exception) => exception is HttpRequestException or UndeliverableException;

@@ -219,7 +219,7 @@ public sealed partial class ImagineRunner(
         }
 
         var grid = await threads.RunAsync(() => composer.Compose(painted), cancellationToken);
-        var isDelivered = await delivery.DeliverAsync(current, grid, new(painted[0].Width, painted[0].Height), cancellationToken);
+        var isDelivered = await delivery.DeliverAsync(current, grid, (painted[0].Width, painted[0].Height), cancellationToken);
         return new StepResult.Done(isDelivered ? JobState.Delivered : Untold(job));
     }
 
