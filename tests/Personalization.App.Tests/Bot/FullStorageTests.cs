@@ -7,6 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Tests.Bot;
 
 /// <summary>What people and the operator are told while the database has no space left.</summary>
+[Collection(typeof(Alone))]
 public sealed class FullStorageTests
 {
     private static readonly PersonId Ann = new(1);
@@ -45,6 +46,10 @@ public sealed class FullStorageTests
         Assert.Contains($"{votes + 1} of 200", (await VoteAsync(program)).Text, StringComparison.Ordinal);
         Assert.Single(program.Log.Lines, line => line.StartsWith("Information", StringComparison.Ordinal) && line.Contains("has space again", StringComparison.Ordinal));
     }
+
+    /// <summary>Others end programs beside it, and close every pooled connection with that: those here would lose their limit.</summary>
+    [CollectionDefinition(DisableParallelization = true)]
+    public sealed class Alone;
 
     private static bool IsRefusal(Shown shown) => shown.Text.StartsWith("My storage is full", StringComparison.Ordinal);
 
