@@ -216,7 +216,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
 
         Assert.Equal("sd ran out of memory at 448 x 576 pixels. It said: out of memory", report.Problem);
     }
@@ -273,7 +273,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, IpAdapter = "ip-adapter_sd15", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
 
         Assert.True(report.IsAsDeclared);
         Assert.Equal(3, guarded.CapabilitiesOf("").References);
@@ -287,7 +287,7 @@ public sealed class GuardedBackendTests
         using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, IpAdapter = true, PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         Assert.Equal(1, guarded.CapabilitiesOf("").References);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
 
         Assert.Equal(["references"], report.False);
         Assert.False(report.IsAsDeclared);
@@ -302,7 +302,7 @@ public sealed class GuardedBackendTests
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, IpAdapterPreset = "STANDARD (medium strength)", PollSeconds = 0.02, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", steps: null, Cancellation);
 
         Assert.Null(report.Problem);
         Assert.Equal(["references"], report.False);
@@ -317,7 +317,7 @@ public sealed class GuardedBackendTests
         var server = Server();
         using var guarded = new GuardedBackend(server, TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
         await guarded.PaintAsync(Requests.Personalized, PaintingSources.None, new NullPaintingReporter(), Cancellation);
 
         Assert.Equal(["negative", "weights"], report.False);
@@ -331,7 +331,7 @@ public sealed class GuardedBackendTests
     {
         using var guarded = new GuardedBackend(Server(BackendFault.Misconfigured), TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
 
         Assert.Equal("It is away.", report.Problem);
         Assert.False(report.IsAsDeclared);

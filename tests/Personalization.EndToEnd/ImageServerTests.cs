@@ -108,7 +108,11 @@ public sealed class ImageServerTests(ImageServersProgram program) : SharedProgra
         await using var error = new StringWriter();
         var exitCode = await CommandLine.RunAsync(["check-backends", $"--DataDirectory={data.Path}", .. _program.Settings.Select(setting => $"--{setting.Key}={setting.Value}")], output, error);
 
-        Assert.Equal((0, ""), (exitCode, error.ToString()));
+        Assert.Equal(0, exitCode);
+        var steps = error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(steps, step => Assert.Matches(@"^\w+( \S+)?: request ([1-9]) of at most [1-9][0-9]?, (that|whether|how|what) .+ \.\.\.$", step));
+        // With both versions of the Painter.
+        Assert.Equal(ImageServer.Kinds.Length + 2, steps.Count(step => step.Contains(", that it paints ...", StringComparison.Ordinal)));
         foreach (var (kind, model) in models)
         {
             var row = output.ToString().Split('\n').Single(line => line.StartsWith($"{kind} ", StringComparison.Ordinal));

@@ -8,7 +8,7 @@ using Personalization.Pictures;
 
 namespace Personalization.App.Cli;
 
-/// <summary><c>check-backends</c>: a table of what every configured backend can really do.</summary>
+/// <summary><c>check-backends</c>: a table of what every configured backend can really do; what is being asked goes to the standard error.</summary>
 internal static class CheckBackendsCommand
 {
     private static readonly string[] Columns = ["backend", "model", "picture", "seed", "negative", "weights", "references", "batch", "sizes", "progress", "preview", "cancel"];
@@ -18,11 +18,11 @@ internal static class CheckBackendsCommand
     {
         var command = new Command("check-backends", "Paint a few small pictures with every version's image server, and print what each can really do. Ends with 0 when all paint and have every capability they declare, otherwise with 1.");
         SettingsArgument.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Settings(), parsed.InvocationConfiguration.Output, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Settings(), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> settings, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IReadOnlyList<string> settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         await using var bot = BotHost.BuildForCommand(settings);
         var check = bot.Services.GetRequiredService<BackendChecker>();
@@ -33,7 +33,7 @@ internal static class CheckBackendsCommand
         foreach (var (name, model) in models)
         {
             var backend = backends.Require(name);
-            var report = await check.RunAsync(backend, model, cancellationToken);
+            var report = await check.RunAsync(backend, model, new Steps(name, model, error), cancellationToken);
             isFine &= report.IsAsDeclared;
             await output.WriteLineAsync(Row(Cells(report)));
             foreach (var remark in Remarks(report))
@@ -93,10 +93,22 @@ internal static class CheckBackendsCommand
             yield return remark;
         }
 
+        if (report.Unproved.Count > 0)
+        {
+            yield return $"Not proved, and used as declared: {string.Join("; ", report.Unproved)}.";
+        }
+
         if (report.Declared.Notice is { Length: > 0 } notice)
         {
             yield return $"Note: {notice}.";
         }
+    }
+
+    // Progress<T> posts to the thread pool, which can change the order of the lines.
+    private sealed class Steps(string backend, string model, TextWriter error) : IProgress<CheckStep>
+    {
+        public void Report(CheckStep value) =>
+            error.WriteLine($"{backend}{(model.Length == 0 ? "" : $" {model}")}: request {value.Number} of at most {value.Most}, {value.Proves} ...");
     }
 
     private static string Row(string[] cells) => string.Concat(cells.Select((cell, i) => cell.PadRight(i switch { 0 => 22, 1 => 30, 2 => 9, 6 => 12, _ => 10 }) + " ")).TrimEnd();

@@ -28,7 +28,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
             CheckReport report;
             try
             {
-                report = await check.RunAsync(backend, model, stoppingToken);
+                report = await check.RunAsync(backend, model, steps: null, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -13,11 +13,12 @@ public sealed class BackendChecker(TimeProvider time)
     /// to six if pictures are not free.
     /// </summary>
     /// <param name="model">The backend's own name for the model; empty for its default.</param>
+    /// <param name="steps">Told of each request before it is sent; null for none.</param>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
-    public async Task<CheckReport> RunAsync(IImageBackend backend, string model, CancellationToken cancellationToken)
+    public async Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, CancellationToken cancellationToken)
     {
         (backend as GuardedBackend)?.Limit(model, null);
-        var report = await new CheckRun(backend, model, time).RunAsync(cancellationToken);
+        var report = await new CheckRun(backend, model, steps, time).RunAsync(cancellationToken);
         if (report.Problem is null)
         {
             (backend as GuardedBackend)?.Limit(model, report.Kept);

@@ -17,6 +17,34 @@ public sealed record CheckReport(string Backend, string Model, BackendCapabiliti
     /// <summary>Whether the backend paints and nothing that it declares was proved false.</summary>
     public bool IsAsDeclared => Problem is null && Declared == Kept;
 
+    /// <summary>What is declared and was neither proved nor proved false, with the reason.</summary>
+    public IReadOnlyList<string> Unproved
+    {
+        get
+        {
+            if (Problem is not null)
+            {
+                return [];
+            }
+
+            const string NoSeed = "without a seed that repeats a picture, a difference shows nothing";
+            const string NotSeen = "none was seen during these small pictures";
+            return
+            [
+                .. new[]
+                {
+                    (Name: "negative", Is: Declared.Negative && Kept.Negative && !Proved.Negative, Why: NoSeed),
+                    (Name: "weights", Is: Declared.Weights && Kept.Weights && !Proved.Weights, Why: NoSeed),
+                    (Name: "references", Is: Kept.References > 0 && Proved.References == 0, Why: NoSeed),
+                    (Name: "batch", Is: Kept.Batch > 1 && Proved.Batch == 1, Why: "each picture costs"),
+                    (Name: "progress", Is: Declared.Progress && !Proved.Progress, Why: NotSeen),
+                    (Name: "preview", Is: Declared.Preview && !Proved.Preview, Why: NotSeen),
+                    (Name: "cancel", Is: Declared.Cancel && !Proved.Cancel, Why: Declared.IsFree ? "no job was seen to end when it was stopped" : "each picture costs"),
+                }.Where(capability => capability.Is).Select(capability => $"{capability.Name} ({capability.Why})"),
+            ];
+        }
+    }
+
     /// <summary>The names of the capabilities that were proved false.</summary>
     public IReadOnlyList<string> False =>
     [

@@ -8,10 +8,12 @@ namespace Personalization.Backends.Check;
 /// One check of a backend with one of its models. Two equal requests must give equal pictures; a negative, a weight and the
 /// last reference must each change the picture; two pictures of one call must be different, and have the requested shape.
 /// </summary>
-internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider time)
+internal sealed class CheckRun(IImageBackend backend, string model, IProgress<CheckStep>? steps, TimeProvider time)
 {
     // Small enough to be quick, and sizes that all models can paint. Where the size is free, a shape that is no model's default.
     private const int Side = 512, Width = 448, Height = 576;
+    private const string Weights = "whether the weight of a word takes effect";
+    private const string References = "how many references it follows";
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan MaxStopTime = TimeSpan.FromMinutes(1);
 
@@ -27,7 +29,13 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
     };
 
     private readonly List<string> _remarks = [];
+    private int _requests;
     private readonly CheckObservations _observations = new();
+
+    // Two for the seed, one for a negative, two for weights; two of a batch and to stop; three for references.
+    private int MostRequests =>
+        1 + (_declared.Seed ? 1 + (_declared.Negative ? 1 : 0) + (_declared.Weights ? 2 : 0) + (_declared.References > 1 ? 2 : _declared.References) : 0)
+        + (_declared.IsFree ? 1 + (_declared.Cancel ? 1 : 0) : 0);
 
     /// <summary>How many pictures are requested in one call to check the batch.</summary>
     private int BatchSize => Math.Min(2, _declared.Batch);
@@ -39,7 +47,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         try
         {
             var findings = new CheckFindings();
-            var first = await PaintOneAsync(_plain, cancellationToken);
+            var first = await PaintOneAsync(_plain, "that it paints", cancellationToken);
             var took = time.GetElapsedTime(begun);
             await CheckPictureAsync(findings, first, cancellationToken);
             var others = _declared.IsFree ? await CheckBatchAsync(findings, cancellationToken) : [];
@@ -77,7 +85,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
     {
         // Exactly: a picture that was cropped has the right shape to within one pixel only.
         findings.Sizes = _declared.Sizes ? first.Width * Height == first.Height * Width : null;
-        findings.Seed = _declared.Seed ? await IsSameAsync(first, _plain, cancellationToken) : null;
+        findings.Seed = _declared.Seed ? await IsSameAsync(first, _plain, "whether the same seed gives the same picture", cancellationToken) : null;
         if (findings.Sizes == false)
         {
             _remarks.Add($"It was asked for {Width} x {Height} pixels and painted another shape, so its pictures are cropped.");
@@ -86,8 +94,8 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         // Without seeds all pictures differ, and a difference shows nothing.
         if (findings.Seed == true)
         {
-            findings.Negative = _declared.Negative ? !await IsSameAsync(first, _plain with { Avoid = ["lake", "house"] }, cancellationToken) : null;
-            findings.Weights = _declared.Weights ? !await IsSameAsync(await PaintOneAsync(WithSnow(1.4), cancellationToken), WithSnow(0.6), cancellationToken) : null;
+            findings.Negative = _declared.Negative ? !await IsSameAsync(first, _plain with { Avoid = ["lake", "house"] }, "whether a negative prompt takes effect", cancellationToken) : null;
+            findings.Weights = _declared.Weights ? !await IsSameAsync(await PaintOneAsync(WithSnow(1.4), Weights, cancellationToken), WithSnow(0.6), Weights, cancellationToken) : null;
         }
     }
 
@@ -99,7 +107,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
     private async Task<IReadOnlyList<PaintedPicture>> CheckBatchAsync(CheckFindings findings, CancellationToken cancellationToken)
     {
         var reporter = new CheckReporter(_observations);
-        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize }, PaintingSources.None, reporter, cancellationToken);
+        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize }, PaintingSources.None, reporter, BatchSize > 1 ? "whether one call gives several pictures" : "what it tells of its progress", cancellationToken);
         if (_declared.Cancel)
         {
             await Task.WhenAny(painting, reporter.Begun);
@@ -131,7 +139,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reporter = new CheckReporter(_observations, stop);
-        var painting = PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, reporter, stop.Token);
+        var painting = PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, reporter, "whether it can be stopped", stop.Token);
         var isStopped = false;
         try
         {
@@ -184,7 +192,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         try
         {
             var sources = new PaintingSources([.. references.Select(reference => reference.Png)], default);
-            return (await PaintAsync(_plain with { ReferenceWeight = 0.8 }, sources, new CheckReporter(_observations), cancellationToken))[0];
+            return (await PaintAsync(_plain with { ReferenceWeight = 0.8 }, sources, new CheckReporter(_observations), References, cancellationToken))[0];
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
@@ -193,16 +201,17 @@ internal sealed class CheckRun(IImageBackend backend, string model, TimeProvider
         }
     }
 
-    private async Task<bool> IsSameAsync(PaintedPicture picture, ImageRequest request, CancellationToken cancellationToken) =>
-        AreEqual(picture, await PaintOneAsync(request, cancellationToken));
+    private async Task<bool> IsSameAsync(PaintedPicture picture, ImageRequest request, string proves, CancellationToken cancellationToken) =>
+        AreEqual(picture, await PaintOneAsync(request, proves, cancellationToken));
 
-    private async Task<PaintedPicture> PaintOneAsync(ImageRequest request, CancellationToken cancellationToken) =>
-        (await PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), cancellationToken))[0];
+    private async Task<PaintedPicture> PaintOneAsync(ImageRequest request, string proves, CancellationToken cancellationToken) =>
+        (await PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), proves, cancellationToken))[0];
 
     /// <returns>At least one picture.</returns>
     /// <exception cref="BackendException">It failed, refused the prompt or returned no pictures.</exception>
-    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, string proves, CancellationToken cancellationToken)
     {
+        steps?.Report(new(++_requests, MostRequests, proves));
         switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
         {
             case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost }:

@@ -27,9 +27,15 @@ public sealed class CheckBackendsCommandTests
     [Fact]
     public async Task Check_proves_what_the_Painter_can_do_and_leaves_out_the_rest()
     {
-        var (code, output, _) = await RunAsync();
+        var (code, output, error) = await RunAsync();
 
         Assert.Equal(0, code);
+        Assert.Equal(
+            """
+            Painter: request 1 of at most 4, that it paints ...
+            Painter: request 2 of at most 4, whether the same seed gives the same picture ...
+            """.ReplaceLineEndings(),
+            string.Join(Environment.NewLine, error.Split(Environment.NewLine)[..2]));
         Assert.Matches(@"Painter +\(its own\) +[0-9.]+ s +proved +proved +- +- +2 of 4 +proved +proved +- +-\r?\n", output);
     }
 

@@ -63,7 +63,7 @@ public sealed class AiHordeTests
         await using var server = await StartAsync();
         using var guarded = new GuardedBackend(Backend(server), TimeProvider.System);
 
-        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "stable_diffusion", Cancellation);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "stable_diffusion", steps: null, Cancellation);
 
         Assert.Equal("Each of these pictures cost 10.5 kudos.", Assert.Single(report.Remarks));
         Assert.True(report.IsAsDeclared);

@@ -131,7 +131,7 @@ public sealed class BackendCheckerTests
         await using var server = new ComfyUiStandIn { HoldsFrom = 6 };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
-        var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", TestContext.Current.CancellationToken);
+        var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", steps: null, TestContext.Current.CancellationToken);
 
         await server.CalledAsync(call => call is { Path: "/queue", Method: "POST" } or { Path: "/interrupt" });
         server.Release();
@@ -187,7 +187,7 @@ public sealed class BackendCheckerTests
     }
 
     private static Task<CheckReport> CheckAsync(IImageBackend backend) =>
-        new BackendChecker(TimeProvider.System).RunAsync(backend, "", TestContext.Current.CancellationToken);
+        new BackendChecker(TimeProvider.System).RunAsync(backend, "", steps: null, TestContext.Current.CancellationToken);
 
     /// <summary>Does everything that it declares, unless set otherwise. A job of four pictures continues until it is stopped.</summary>
     private sealed class Server : IImageBackend
