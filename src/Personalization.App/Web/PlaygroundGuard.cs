@@ -5,8 +5,8 @@ using Personalization.Storage;
 namespace Personalization.App.Web;
 
 /// <summary>
-/// Keeps the playground, which has no login, from opening by accident: where a token was lost, to other computers, or to a
-/// web page of somebody else.
+/// Keeps the playground, which has no login, from opening by accident: where a token was lost, to other computers, or to
+/// pages of other web sites in the same browser.
 /// </summary>
 internal static class PlaygroundGuard
 {

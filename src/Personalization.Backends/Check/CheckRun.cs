@@ -32,9 +32,10 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     private int _requests;
     private readonly CheckObservations _observations = new();
 
-    // Two for the seed, one for a negative, two for weights; two of a batch and to stop; three for references.
+    // The first picture; where the seed repeats it, one request for the seed, one for a negative, two for weights, and one or
+    // two for references; where pictures are free, one for a batch and one to stop.
     private int MostRequests =>
-        1 + (_declared.Seed ? 1 + (_declared.Negative ? 1 : 0) + (_declared.Weights ? 2 : 0) + (_declared.References > 1 ? 2 : _declared.References) : 0)
+        1 + (_declared.Seed ? 1 + (_declared.Negative ? 1 : 0) + (_declared.Weights ? 2 : 0) + Math.Min(2, _declared.References) : 0)
         + (_declared.IsFree ? 1 + (_declared.Cancel ? 1 : 0) : 0);
 
     /// <summary>How many pictures are requested in one call to check the batch.</summary>

@@ -106,7 +106,7 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
         return await making.Value.WaitAsync(cancellationToken);
     }
 
-    // Whoever asked first may stop waiting; the others do not.
+    // Several requests share this task, so the cancellation of one must not cancel it.
     private async Task<byte[]> MakeAsync(Picture picture, int side, Func<byte[], ReadOnlyMemory<byte>> make)
     {
         await _makers.WaitAsync(CancellationToken.None);
