@@ -57,6 +57,17 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
     private readonly string[] _axes = [.. vocabulary.Axes.Select(axis => axis.Id)];
 
+    // Every request asks for every word of the vocabulary, so they are split once.
+    private readonly string[][][] _axisWords = [.. vocabulary.Axes.Select(axis => axis.Words.Select(StyleWordMatcher.Words).ToArray())];
+    private readonly DescriptorWords[] _descriptors =
+    [
+        .. vocabulary.Descriptors.Select(descriptor => new DescriptorWords(
+            descriptor,
+            StyleWordMatcher.Words(descriptor.Phrase),
+            [.. descriptor.Clashes.Select(StyleWordMatcher.Words)],
+            new StyleWordMatcher(descriptor.Phrase))),
+    ];
+
     /// <summary>The backend's own look: zero on every axis.</summary>
     public StyleVector NeutralStyle { get; } = new(new float[vocabulary.Dimension]);
 
@@ -138,10 +149,11 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         var prompt = new StyleWordMatcher(plain.Text);
         var exclusions = new StyleWordMatcher(plain.Avoid);
         var isFree = FreeAxes(prompt, exclusions);
-        var fitting = vocabulary.Descriptors
-            .Where(descriptor => Array.IndexOf(_axes, descriptor.Axis) is var axis and >= 0
-                && descriptor.Direction[axis] * style[axis] > 0
-                && MayAdd(descriptor, plain, prompt, exclusions, isFree))
+        var fitting = _descriptors
+            .Where(words => Array.IndexOf(_axes, words.Descriptor.Axis) is var axis and >= 0
+                && words.Descriptor.Direction[axis] * style[axis] > 0
+                && MayAdd(words, plain, prompt, exclusions, isFree))
+            .Select(words => words.Descriptor)
             .Select(descriptor => new ScoredDescriptor(descriptor, _axes.Select((_, axis) => (double)descriptor.Direction[axis] * style[axis]).Sum(), 0))
             .Where(word => word.Score > 0)
             .OrderByDescending(word => word.Score)
@@ -154,14 +166,15 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
 
     /// <summary>Which axes neither the prompt nor its exclusions mention.</summary>
     private bool[] FreeAxes(StyleWordMatcher prompt, StyleWordMatcher exclusions) =>
-        [.. vocabulary.Axes.Select(axis => !axis.Words.Any(word => prompt.Mentions(word) || exclusions.Mentions(word)))];
+        [.. _axisWords.Select(axis => !Array.Exists(axis, word => prompt.Mentions(word) || exclusions.Mentions(word)))];
 
     /// <summary>The descriptors that may be added and whose score exceeds its standard deviation, best first.</summary>
     private List<ScoredDescriptor> Candidates(ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, Blend taste, StyleDial dial, bool[] isFree)
     {
         var candidates = new List<ScoredDescriptor>();
-        foreach (var descriptor in vocabulary.Descriptors.Where(descriptor => IsWanted(descriptor, taste, dial) && MayAdd(descriptor, plain, prompt, exclusions, isFree)))
+        foreach (var words in _descriptors.Where(words => IsWanted(words.Descriptor, taste, dial) && MayAdd(words, plain, prompt, exclusions, isFree)))
         {
+            var descriptor = words.Descriptor;
             var (score, deviation) = Score(descriptor.Direction, taste, isFree);
             if (score > deviation)
             {
@@ -186,15 +199,12 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
         return liking > Math.Sqrt(taste.Variance[axis]) && Math.Abs(dial.Pulls[axis]) >= ClearPull;
     }
 
-    private static bool MayAdd(StyleDescriptor descriptor, ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, bool[] isFree)
-    {
-        var phrase = new StyleWordMatcher(descriptor.Phrase);
-        return MovesOnly(isFree, descriptor.Direction)
-            && !descriptor.Clashes.Any(prompt.Mentions)
-            && !prompt.Mentions(descriptor.Phrase)
-            && !exclusions.Mentions(descriptor.Phrase)
-            && !plain.Avoid.Any(phrase.MentionsAnyFormOf);
-    }
+    private static bool MayAdd(DescriptorWords words, ImageRequest plain, StyleWordMatcher prompt, StyleWordMatcher exclusions, bool[] isFree) =>
+        MovesOnly(isFree, words.Descriptor.Direction)
+        && !Array.Exists(words.Clashes, prompt.Mentions)
+        && !prompt.Mentions(words.Phrase)
+        && !exclusions.Mentions(words.Phrase)
+        && !plain.Avoid.Any(words.Text.MentionsAnyFormOf);
 
     private static bool MovesOnly(bool[] isFree, StyleVector direction)
     {
@@ -338,6 +348,8 @@ public sealed class PromptAugmenter(StyleVocabulary vocabulary)
     }
 
     private static double Square(double value) => value * value;
+
+    private sealed record DescriptorWords(StyleDescriptor Descriptor, string[] Phrase, string[][] Clashes, StyleWordMatcher Text);
 
     private sealed record ScoredDescriptor(StyleDescriptor Descriptor, double Score, double Deviation);
 }

@@ -49,11 +49,11 @@ internal sealed class StyleWordMatcher
     }
 
     /// <summary>Whether the text has these words, or forms of them, in this order and next to each other. "art" is not in "party".</summary>
-    public bool Mentions(string phrase)
-    {
-        var words = Words(phrase);
-        return words.All(_said.Contains) && Has(words, (meanings, word) => meanings.Contains(word));
-    }
+    public bool Mentions(string phrase) => Mentions(Words(phrase));
+
+    /// <summary>The same for a phrase whose <see cref="Words"/> are known.</summary>
+    public bool Mentions(string[] phrase) =>
+        Array.TrueForAll(phrase, _said.Contains) && Has(phrase, (meanings, word) => meanings.Contains(word));
 
     /// <summary>The same where the phrase is a person's, in which the words may have endings, too: "shadows" is in "shadowy tones".</summary>
     public bool MentionsAnyFormOf(string phrase) => Has(Words(phrase), (meanings, word) => meanings.Overlaps(Meanings(word)));
@@ -131,7 +131,7 @@ internal sealed class StyleWordMatcher
     }
 
     /// <summary>Lower-case runs of letters and digits; "&amp;" is "and".</summary>
-    private static string[] Words(string text)
+    public static string[] Words(string text)
     {
         var words = new StringBuilder(text.Length);
         foreach (var character in text)
