@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Personalization.Painter;
 
 /// <summary>Dark lines along the borders of shapes: inked, or gone.</summary>
@@ -28,8 +30,8 @@ internal static class Lines
     public static void Dissolve(float[] luma, int width, int height, float amount, float unit)
     {
         var radius = Math.Max(1, (int)MathF.Round(2.4f * unit));
-        var lightest = Extreme(luma, width, height, radius, MathF.Max);
-        var closed = Extreme(lightest, width, height, radius, MathF.Min);
+        var lightest = Extreme(luma, width, height, radius, TensorPrimitives.Max);
+        var closed = Extreme(lightest, width, height, radius, TensorPrimitives.Min);
         for (var i = 0; i < luma.Length; i++)
         {
             luma[i] += 0.8f * amount * (closed[i] - luma[i]);
@@ -40,29 +42,29 @@ internal static class Lines
         PostProcess.Averaged(PostProcess.Averaged(luma, width, height, radius), width, height, radius);
 
     /// <summary>The extreme over a square about each pixel, along the rows and then along the columns.</summary>
-    private static float[] Extreme(float[] luma, int width, int height, int radius, Func<float, float, float> more)
+    private static float[] Extreme(float[] luma, int width, int height, int radius, Merge more)
     {
-        var (across, result) = (new float[luma.Length], new float[luma.Length]);
-        for (var i = 0; i < luma.Length; i++)
+        var across = (float[])luma.Clone();
+        for (var row = 0; row < luma.Length; row += width)
         {
-            var (x, row) = (i % width, i / width * width);
-            across[i] = luma[i];
-            for (var near = Math.Max(0, x - radius); near <= Math.Min(width - 1, x + radius); near++)
+            var from = luma.AsSpan(row, width);
+            var to = across.AsSpan(row, width);
+            for (var away = 1; away <= Math.Min(radius, width - 1); away++)
             {
-                across[i] = more(across[i], luma[row + near]);
+                more(to[away..], from[..^away], to[away..]);
+                more(to[..^away], from[away..], to[..^away]);
             }
         }
 
-        for (var i = 0; i < luma.Length; i++)
+        var result = (float[])across.Clone();
+        for (var away = width; away <= Math.Min(radius, height - 1) * width; away += width)
         {
-            var (x, y) = (i % width, i / width);
-            result[i] = across[i];
-            for (var near = Math.Max(0, y - radius); near <= Math.Min(height - 1, y + radius); near++)
-            {
-                result[i] = more(result[i], across[(near * width) + x]);
-            }
+            more(result.AsSpan(away), across.AsSpan(..^away), result.AsSpan(away));
+            more(result.AsSpan(..^away), across.AsSpan(away), result.AsSpan(..^away));
         }
 
         return result;
     }
+
+    private delegate void Merge(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> into);
 }

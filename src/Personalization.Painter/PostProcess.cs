@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -143,16 +145,20 @@ internal static class PostProcess
             }
         }
 
-        var sums = new float[width];
+        var (sums, change) = (new float[width], new float[width]);
         for (var y = -radius; y < height; y++)
         {
-            for (var x = 0; x < width; x++)
+            ReadOnlySpan<float> next = across.AsSpan(Math.Min(y + radius, height - 1) * width, width);
+            if (y > radius)
             {
-                sums[x] += across[(Math.Min(y + radius, height - 1) * width) + x] - (y > radius ? across[((y - radius - 1) * width) + x] : 0);
-                if (y >= 0)
-                {
-                    result[(y * width) + x] = sums[x] / Math.Min(y + radius + 1, (2 * radius) + 1);
-                }
+                TensorPrimitives.Subtract(next, across.AsSpan((y - radius - 1) * width, width), change);
+                next = change;
+            }
+
+            TensorPrimitives.Add(sums, next, sums);
+            if (y >= 0)
+            {
+                TensorPrimitives.Divide(sums, Math.Min(y + radius + 1, (2 * radius) + 1), result.AsSpan(y * width, width));
             }
         }
 
@@ -206,14 +212,14 @@ internal static class PostProcess
                 var own = (0.299f * r) + (0.587f * g) + (0.114f * b);
 
                 // White paper is not part of the picture: it keeps its light, but for a breath of grain and shade.
-                var share = isOnWhite ? Math.Clamp((1 - MathF.Min(r, MathF.Min(g, b))) * 3.5f, 0.05f, 1) : 1;
+                var share = isOnWhite ? float.ClampNative((1 - float.MinNative(r, float.MinNative(g, b))) * 3.5f, 0.05f, 1) : 1;
                 var light = Lit(sharp, u, v);
                 light = exposure?[light] ?? light;
                 light = sharp + ((light - sharp) * share);
-                light = Math.Clamp(light + (grainStrength * grain[((y & 127) * 128) + (x & 127)] * (0.3f + (0.7f * share))), 0, 1);
+                light = float.ClampNative(light + (grainStrength * grain[((y & 127) * 128) + (x & 127)] * (0.3f + (0.7f * share))), 0, 1);
 
                 // Darker is duller in paint as in nature; lighter keeps its colour as far as it can be shown.
-                var keep = own > 0.02f ? MathF.Min(1.15f, 0.4f + (0.6f * light / own)) : 1;
+                var keep = own > 0.02f ? float.MinNative(1.15f, 0.4f + (0.6f * light / own)) : 1;
                 var (dr, dg, db) = ((r - own) * chroma * keep, (g - own) * chroma * keep, (b - own) * chroma * keep);
                 if (hues is not null)
                 {
@@ -222,18 +228,19 @@ internal static class PostProcess
 
                 if (warm != 0)
                 {
-                    var room = warm * share * MathF.Min(1, (light * (1 - light) * 3) + 0.2f);
+                    var room = warm * share * float.MinNative(1, (light * (1 - light) * 3) + 0.2f);
                     (dr, dg, db) = (dr + (0.082f * room), dg - (0.004f * room), db - (0.19f * room));
                 }
 
                 // As much of the colour as fits at this lightness, approached softly rather than cut.
-                var limit = MathF.Min(Fits(light, dr), MathF.Min(Fits(light, dg), Fits(light, db)));
+                var limit = float.MinNative(Fits(light, dr), float.MinNative(Fits(light, dg), Fits(light, db)));
                 var fit = limit > 4 ? 1 : limit / MathF.Sqrt(MathF.Sqrt(1 + (limit * limit * limit * limit)));
                 pixels[i] = Byte(light + (dr * fit)) | (Byte(light + (dg * fit)) << 8) | (Byte(light + (db * fit)) << 16) | 0xFF000000u;
             }
         }
 
         // The light at a place, after the light's fall and the tone curve.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         float Lit(float sharp, float u, float v)
         {
             var light = sharp;
@@ -247,7 +254,7 @@ internal static class PostProcess
                     : look.Drama * 0.62f * large;
             }
 
-            return tone[(int)(Math.Clamp(light, 0, 1) * 1023)];
+            return tone[(int)(float.ClampNative(light, 0, 1) * 1023)];
         }
 
         float[] Sampled()
@@ -268,6 +275,7 @@ internal static class PostProcess
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Fits(float light, float difference) =>
         difference > 1e-4f ? (1 - light) / difference : difference < -1e-4f ? light / -difference : 100;
 
@@ -308,9 +316,10 @@ internal static class PostProcess
         return tile;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Sample(float[] cells, float u, float v)
     {
-        var (x, y) = (Math.Clamp((u * Coarse) - 0.5f, 0, Coarse - 1.001f), Math.Clamp((v * Coarse) - 0.5f, 0, Coarse - 1.001f));
+        var (x, y) = (float.ClampNative((u * Coarse) - 0.5f, 0, Coarse - 1.001f), float.ClampNative((v * Coarse) - 0.5f, 0, Coarse - 1.001f));
         var (column, row) = ((int)x, (int)y);
         var (fx, fy) = (x - column, y - row);
         var at = (row * Coarse) + column;
@@ -319,5 +328,6 @@ internal static class PostProcess
         return top + ((bottom - top) * fy);
     }
 
-    private static uint Byte(float value) => (uint)((Math.Clamp(value, 0, 1) * 255) + 0.5f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Byte(float value) => (uint)((float.ClampNative(value, 0, 1) * 255) + 0.5f);
 }
