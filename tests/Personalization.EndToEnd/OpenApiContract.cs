@@ -11,12 +11,16 @@ internal sealed partial class OpenApiContract
     private static readonly Lazy<OpenApiContract?> Shared = new(Load);
 
     private readonly JsonObject _document;
+
+    // A literal path fits better than one with a parameter: @original before {message_id}.
+    private readonly (string Path, Regex Pattern)[] _routes;
     private readonly Lazy<Task<JsonSchema>> _schemas;
 
     private OpenApiContract(JsonObject document)
     {
         _document = document;
         ReplaceConstants(document);
+        _routes = [.. document["paths"]!.AsObject().Select(path => path.Key).OrderBy(path => path.Count(character => character == '{')).Select(path => (path, Pattern(path)))];
         _schemas = new(SchemasAsync);
     }
 
@@ -31,12 +35,7 @@ internal sealed partial class OpenApiContract
     /// <summary>What is wrong with a request; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(RecordedRequest request)
     {
-        var route = _document["paths"]!.AsObject()
-            .Where(path => path.Value![request.Method.ToLowerInvariant()] is not null && Pattern(path.Key).IsMatch(request.Path))
-            // A literal path fits better than one with a parameter: @original before {message_id}.
-            .OrderBy(path => path.Key.Count(character => character == '{'))
-            .Select(path => path.Key)
-            .FirstOrDefault();
+        var route = Array.Find(_routes, route => _document["paths"]![route.Path]![request.Method.ToLowerInvariant()] is not null && route.Pattern.IsMatch(request.Path)).Path;
         if (route is null)
         {
             return [$"{request.Method} {request.Path} is no route of Discord's."];
