@@ -89,7 +89,7 @@ internal static class PixelMeasures
     public static double Skew(float[] values)
     {
         var (mean, spread) = (Mean(values), Spread(values));
-        return spread < 1e-6 ? 0 : values.Average(value => Math.Pow((value - mean) / spread, 3));
+        return spread < 1e-6 ? 0 : values.Average(value => (value - mean) / spread * Square((value - mean) / spread));
     }
 
     /// <summary>The values below which shares of all lie, of the nearest rank.</summary>
@@ -333,7 +333,16 @@ internal static class PixelMeasures
         return values;
     }
 
-    private static IEnumerable<double> Gradients(Thumbnail image) => image.Across.Zip(image.Down, (across, down) => Length(across, down));
+    private static double[] Gradients(Thumbnail image)
+    {
+        var slopes = new double[image.Across.Length];
+        for (var i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = Length(image.Across[i], image.Down[i]);
+        }
+
+        return slopes;
+    }
 
     private static bool IsInner(Thumbnail image, int at) =>
         at % image.Width > 0 && at % image.Width < image.Width - 1 && at / image.Width > 0 && at / image.Width < image.Height - 1;

@@ -8,6 +8,8 @@ internal sealed class Thumbnail
     /// <summary>The longer side in pixels; smaller pictures stay as they are.</summary>
     public const int LongerSide = 192;
 
+    private double[]? _lightnessSums;
+
     /// <param name="pixels">Red, green and blue, 0 to 255, row by row.</param>
     public Thumbnail(int width, int height, ReadOnlySpan<(byte Red, byte Green, byte Blue)> pixels)
     {
@@ -86,18 +88,8 @@ internal sealed class Thumbnail
     /// <summary>The mean of a map over the square of this radius around each pixel, as far as it lies in the picture.</summary>
     public float[] Blur(float[] map, int radius)
     {
-        // Sums over rectangles from a table of sums (Crow 1984, "Summed-area tables for texture mapping").
-        var sums = new double[(Width + 1) * (Height + 1)];
-        for (var y = 0; y < Height; y++)
-        {
-            var row = 0.0;
-            for (var x = 0; x < Width; x++)
-            {
-                row += map[(y * Width) + x];
-                sums[((y + 1) * (Width + 1)) + x + 1] = sums[(y * (Width + 1)) + x + 1] + row;
-            }
-        }
-
+        // L* is blurred six times.
+        var sums = map == Lightness ? _lightnessSums ??= Sums(map) : Sums(map);
         var result = new float[map.Length];
         for (var y = 0; y < Height; y++)
         {
@@ -112,6 +104,23 @@ internal sealed class Thumbnail
         }
 
         return result;
+    }
+
+    // Sums over rectangles come from a table of sums (Crow 1984, "Summed-area tables for texture mapping").
+    private double[] Sums(float[] map)
+    {
+        var sums = new double[(Width + 1) * (Height + 1)];
+        for (var y = 0; y < Height; y++)
+        {
+            var row = 0.0;
+            for (var x = 0; x < Width; x++)
+            {
+                row += map[(y * Width) + x];
+                sums[((y + 1) * (Width + 1)) + x + 1] = sums[(y * (Width + 1)) + x + 1] + row;
+            }
+        }
+
+        return sums;
     }
 
     /// <summary>The pixels of one of n by n cells.</summary>
