@@ -5,13 +5,17 @@ namespace Personalization.Painter.Tests;
 /// <summary>What can be measured in a picture; none of it shares code with the Painter.</summary>
 internal sealed class Measures
 {
+    // The sRGB curve (IEC 61966-2-1) of the 256 levels.
+    private static readonly double[] Linear =
+        [.. Enumerable.Range(0, 256).Select(level => level <= 10 ? level / 255.0 / 12.92 : Math.Pow(((level / 255.0) + 0.055) / 1.055, 2.4))];
+
     private readonly SKColor[] _pixels;
     private readonly float[] _lightness;
 
     private Measures(SKColor[] pixels, int width, int height)
     {
         (_pixels, Width, Height) = (pixels, width, height);
-        _lightness = [.. pixels.Select(pixel => Lab(pixel).L)];
+        _lightness = Array.ConvertAll(pixels, pixel => Lightness(LinearOf(pixel)));
     }
 
     public int Width { get; }
@@ -172,22 +176,33 @@ internal sealed class Measures
     /// <summary>Mean depth in L* of what is dark and thinner than 5 pixels: the black top-hat, closing less the picture (Serra 1982).</summary>
     public double DarkLines()
     {
-        float[] Over(float[] map, Func<IEnumerable<float>, float> extreme)
+        // Along the rows and then along the columns: the extreme of a square is that of its rows' extremes.
+        float[] Over(float[] map, Func<float, float, float> more)
         {
-            var result = new float[map.Length];
+            var (across, result) = ((float[])map.Clone(), new float[map.Length]);
+            for (var at = 0; at < map.Length; at++)
+            {
+                var (x, row) = (at % Width, at / Width * Width);
+                for (var i = Math.Max(0, x - 2); i <= Math.Min(Width - 1, x + 2); i++)
+                {
+                    across[at] = more(across[at], map[row + i]);
+                }
+            }
+
             for (var at = 0; at < map.Length; at++)
             {
                 var (x, y) = (at % Width, at / Width);
-                result[at] = extreme(
-                    from j in Enumerable.Range(Math.Max(0, y - 2), Math.Min(Height - 1, y + 2) - Math.Max(0, y - 2) + 1)
-                    from i in Enumerable.Range(Math.Max(0, x - 2), Math.Min(Width - 1, x + 2) - Math.Max(0, x - 2) + 1)
-                    select map[(j * Width) + i]);
+                result[at] = across[at];
+                for (var j = Math.Max(0, y - 2); j <= Math.Min(Height - 1, y + 2); j++)
+                {
+                    result[at] = more(result[at], across[(j * Width) + x]);
+                }
             }
 
             return result;
         }
 
-        var closed = Over(Over(_lightness, near => near.Max()), near => near.Min());
+        var closed = Over(Over(_lightness, MathF.Max), MathF.Min);
         return closed.Zip(_lightness, (filled, l) => (double)filled - l).Average();
     }
 
@@ -206,14 +221,19 @@ internal sealed class Measures
 
     private static (float L, float A, float B) Lab(SKColor pixel)
     {
-        static double Linear(byte level) => level <= 10 ? level / 255.0 / 12.92 : Math.Pow(((level / 255.0) + 0.055) / 1.055, 2.4);
-        static double F(double t) => t > 216.0 / 24389 ? Math.Cbrt(t) : ((24389.0 / 27 * t) + 16) / 116;
-        var (r, g, b) = (Linear(pixel.Red), Linear(pixel.Green), Linear(pixel.Blue));
-        var x = F(((0.4124564 * r) + (0.3575761 * g) + (0.1804375 * b)) / 0.95047);
-        var y = F((0.2126729 * r) + (0.7151522 * g) + (0.0721750 * b));
-        var z = F(((0.0193339 * r) + (0.1191920 * g) + (0.9503041 * b)) / 1.08883);
+        var (r, g, b) = LinearOf(pixel);
+        var x = Root(((0.4124564 * r) + (0.3575761 * g) + (0.1804375 * b)) / 0.95047);
+        var y = Root((0.2126729 * r) + (0.7151522 * g) + (0.0721750 * b));
+        var z = Root(((0.0193339 * r) + (0.1191920 * g) + (0.9503041 * b)) / 1.08883);
         return ((float)((116 * y) - 16), (float)(500 * (x - y)), (float)(200 * (y - z)));
     }
+
+    private static float Lightness((double R, double G, double B) linear) =>
+        (float)((116 * Root((0.2126729 * linear.R) + (0.7151522 * linear.G) + (0.0721750 * linear.B))) - 16);
+
+    private static (double R, double G, double B) LinearOf(SKColor pixel) => (Linear[pixel.Red], Linear[pixel.Green], Linear[pixel.Blue]);
+
+    private static double Root(double t) => t > 216.0 / 24389 ? Math.Cbrt(t) : ((24389.0 / 27 * t) + 16) / 116;
 
     private IEnumerable<int> Inner() =>
         from y in Enumerable.Range(1, Height - 2) from x in Enumerable.Range(1, Width - 2) select (y * Width) + x;

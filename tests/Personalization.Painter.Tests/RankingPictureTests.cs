@@ -47,14 +47,15 @@ public sealed class RankingPictureTests(RankingPictureTests.All all) : IClassFix
     [Fact]
     public async Task Tenth_of_the_ranking_pictures_are_framed()
     {
-        var framed = 0;
-        foreach (var picture in all.Pictures.Where(picture => picture.Style[PainterFixture.Axis("ornament")] > 0))
+        // Each that may be framed is painted a second time: a third of the prompts are enough.
+        var (framed, pictures) = (0, all.Pictures.Where(picture => picture.Seed % 3 == 0).ToArray());
+        foreach (var picture in pictures.Where(picture => picture.Style[PainterFixture.Axis("ornament")] > 0))
         {
             var without = Measures.Of(await PainterFixture.PngAsync(All.Request(picture.Prompt, picture.Seed, picture.Style) with { Avoid = ["frame"] }));
             framed += picture.Measures.DifferenceAtTheSide(without) > 3 ? 1 : 0;
         }
 
-        Assert.InRange(framed / (double)all.Pictures.Count, 0.05, 0.15);
+        Assert.InRange(framed / (double)pictures.Length, 0.05, 0.15);
     }
 
     [Fact]
