@@ -133,7 +133,7 @@ public sealed class BackendTests : ProgramTests
         var documented = await FirstCommandAsync("README.md", "## A real image model");
         Assert.Equal(documented, await FirstCommandAsync("image-servers.md", "# Image servers"));
         var line = documented
-            .Replace("dotnet run --project src/Personalization.App -c Release --", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll")} {Command}")
+            .Replace("dotnet run --project src/Personalization.App -c Release --", $"dotnet {BotProcess.Program} {Command}")
             .Replace("http://127.0.0.1:8188", server.Server.Address.ToString())
             .Replace("sd_xl_base_1.0.safetensors", server.Model);
 

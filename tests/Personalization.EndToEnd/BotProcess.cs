@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -15,6 +16,9 @@ internal sealed class BotProcess : IAsyncDisposable
     private readonly List<(string Text, TaskCompletionSource<string> Seen)> _awaited = [];
 
     private BotProcess(Process process) => _process = process;
+
+    /// <summary>The program's file, as it is published: the build of these tests sees to that.</summary>
+    public static string Program { get; } = typeof(BotProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Program").Value!;
 
     public int ProcessId => _process.Id;
 
@@ -39,7 +43,7 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <inheritdoc cref="Start(string, ValueTuple{string, string}[])"/>
     public static BotProcess Start(string dataDirectory, string[] arguments, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Personalization.App.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
