@@ -280,15 +280,13 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private static async Task<EnqueueResult.Full?> FullAsync(PersonalizationContext context, PersonId person, JobsOptions limits, CancellationToken cancellationToken)
     {
-        // Ordered as the index of unfinished jobs is, which is as small as the queue.
         var waiting = await Unfinished(context)
             .Where(job => job.State == JobState.Accepted)
-            .OrderBy(job => job.AcceptedAt)
-            .Select(job => job.PersonId)
-            .Take(limits.Waiting)
-            .ToListAsync(cancellationToken);
-        return waiting.Count(other => other == person.Value) >= limits.PerPerson ? new(limits.PerPerson, IsPersonal: true)
-            : waiting.Count >= limits.Waiting ? new(limits.Waiting, IsPersonal: false)
+            .GroupBy(_ => true)
+            .Select(jobs => new { All = jobs.Count(), Own = jobs.Count(job => job.PersonId == person.Value) })
+            .FirstOrDefaultAsync(cancellationToken);
+        return waiting?.Own >= limits.PerPerson ? new(limits.PerPerson, IsPersonal: true)
+            : waiting?.All >= limits.Waiting ? new(limits.Waiting, IsPersonal: false)
             : null;
     }
 
