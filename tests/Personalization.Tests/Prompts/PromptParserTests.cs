@@ -540,6 +540,29 @@ public sealed class PromptParserTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3);
     }
 
+    [Theory]
+    [InlineData("`--", "a", "")]
+    [InlineData("` --a", " ", "")]
+    [InlineData("(--", "a", "")]
+    [InlineData("[ --a", " ", "(")]
+    [InlineData("/imagine", " ", "a cat")]
+    [InlineData("/imagine", "*", "a cat")]
+    [InlineData("imagine ", " ", "a cat")]
+    [InlineData("**a cat** x", " ", "y")]
+    [InlineData("**a cat** ·", " ", "y")]
+    [InlineData("**", "a", "")]
+    [InlineData("-# ", "a", "")]
+    [InlineData("a 1 · 2 × 3 ·", " ", "")]
+    [InlineData("a cat::", "1", "x")]
+    [InlineData("{\"", "a", "")]
+    public void No_pattern_of_the_prompt_parser_gives_up_on_a_long_run(string before, string repeated, string after)
+    {
+        // A pattern gives up after a second, with an exception: enough for some thousand times these characters, not for their square.
+        var text = before + string.Concat(Enumerable.Repeat(repeated, 400_000)) + after;
+
+        Assert.Equal(text.Length, Assert.IsType<PromptFault.TooLong>(PromptParser.Parse(text, Versions).Problem?.Fault).Length);
+    }
+
     private static PersonalizationCode Code(string text)
     {
         Assert.True(PersonalizationCode.TryParse(text, out var code));
