@@ -60,8 +60,8 @@ public static class PromptParser
     private static (Prompt Prompt, Finding? Fault) Read(string text, IReadOnlyList<string> versions)
     {
         var (readable, textFault) = ForeignSyntax.TakeFirstAlternatives(CopiedPrompt.Unwrap(PromptCharacters.Clean(text, out var refused)));
-        readable = Unquote(readable, ref textFault);
-        var (subject, tokens) = PromptTokenizer.Split(readable);
+        readable = Unquote(readable, versions, ref textFault);
+        var (subject, tokens) = PromptTokenizer.Split(readable, versions);
         var (prompt, parameterFault) = ReadParameters(subject, tokens, versions);
         prompt = ReadText(prompt, versions, ref textFault);
         var fault = EmptyFault(prompt, textFault)
@@ -124,7 +124,7 @@ public static class PromptParser
     }
 
     /// <summary>A prompt without the quotes around all of it, if there are parameters in them.</summary>
-    private static string Unquote(string text, ref PromptFault? fault)
+    private static string Unquote(string text, IReadOnlyList<string> versions, ref PromptFault? fault)
     {
         var trimmed = text.Trim();
         if (trimmed.Length < 2 || new QuoteEnds(trimmed).After(0) != trimmed.Length)
@@ -132,7 +132,7 @@ public static class PromptParser
             return text;
         }
 
-        var (subject, tokens) = PromptTokenizer.Split(trimmed[1..^1]);
+        var (subject, tokens) = PromptTokenizer.Split(trimmed[1..^1], versions);
         if (subject.Length == 0 || tokens.Count == 0 || PromptParameters.Find(tokens[0].Name) is null)
         {
             return text;

@@ -5,7 +5,7 @@ namespace Personalization.Prompts;
 
 /// <summary>
 /// Separates parameters from text. A parameter begins a word with two dashes of any kind and a letter, or with one dash and the
-/// name of a parameter; phones and text editors replace two hyphens with one long dash. Within a word (<c>cat--ar 16:9</c>), or
+/// name of a parameter and a value that it may have; phones and text editors replace two hyphens with one long dash. Within a word (<c>cat--ar 16:9</c>), or
 /// with a space after the dashes, a name counts only where its value leaves no doubt, or after two dashes. Everything else is
 /// text: a hyphen or a dash in prose, addresses, and everything between double quotes. Apostrophes are not quotes, and an
 /// unmatched quote has no effect.
@@ -28,9 +28,9 @@ internal static class PromptTokenizer
     private const int MaxGap = 4;
     private const int MaxNameLength = 16;
 
-    public static (string Text, List<PromptToken> Tokens) Split(string text)
+    public static (string Text, List<PromptToken> Tokens) Split(string text, IReadOnlyList<string> versions)
     {
-        var markers = FindMarkers(text);
+        var markers = FindMarkers(text, versions);
         if (markers.Count == 0)
         {
             return (text.Trim(), []);
@@ -69,7 +69,7 @@ internal static class PromptTokenizer
         return isExclusion ? [parts[0][..2], parts[0][2..]] : parts;
     }
 
-    private static List<Marker> FindMarkers(string text)
+    private static List<Marker> FindMarkers(string text, IReadOnlyList<string> versions)
     {
         var markers = new List<Marker>();
         var closed = new QuoteEnds(text);
@@ -88,7 +88,7 @@ internal static class PromptTokenizer
             {
                 i++;
             }
-            else if (ReadMarker(text, i, isAmongParameters: markers.Count > 0) is { } marker)
+            else if (ReadMarker(text, i, isAmongParameters: markers.Count > 0, versions) is { } marker)
             {
                 markers.Add(marker);
                 i = marker.End;
@@ -104,7 +104,7 @@ internal static class PromptTokenizer
 
     private static bool BeginsWord(string text, int index) => index == 0 || char.IsWhiteSpace(text[index - 1]);
 
-    private static Marker? ReadMarker(string text, int start, bool isAmongParameters)
+    private static Marker? ReadMarker(string text, int start, bool isAmongParameters, IReadOnlyList<string> versions)
     {
         var nameStart = EndOfRun(text, start, PromptCharacters.IsDash);
         var hasOneHyphen = nameStart - start == 1 && PromptCharacters.IsHyphen(text[start]);
@@ -123,8 +123,9 @@ internal static class PromptTokenizer
 
         var name = PromptCharacters.Narrow(text[nameStart..end]).ToLowerInvariant();
         var meant = PromptParameters.NearestName(name);
-        var isKnown = meant == name;
-        var isForeign = ForeignParameters.IsPlain(name, NextWord(text, end));
+        var next = NextWord(text, end);
+        var isKnown = meant == name && (!hasOneHyphen || PromptParameters.Find(name)?.IsLikely(next, versions) == true);
+        var isForeign = ForeignParameters.IsPlain(name, next);
         var counts = isAmongParameters
             // The dash may be a wrong first character of a portable code.
             ? isKnown || (hasOneHyphen ? isForeign : !PortableCode.IsMeant(text[nameStart..EndOfRun(text, nameStart, char.IsAsciiLetterOrDigit)]))

@@ -85,6 +85,16 @@ public sealed class PastedPromptTests
         Assert.Equal(text, Accepted($"{text} --p").Text);
 
     [Theory]
+    [InlineData("a cat -v draft", "a cat --v draft")]
+    [InlineData("a cat -v v6", "a cat --v 6.0")]
+    [InlineData("a cat -version NIJI 6", "a cat --v niji 6")]
+    [InlineData("a cat -seed 7 -no dogs", "a cat --no dogs --seed 7")]
+    [InlineData("a cat -p in the rain", "a cat in the rain --p")]
+    [InlineData("a cat -p -s shaped", "a cat -s shaped --p")]
+    [InlineData("a cat -s", "a cat")]
+    public void One_hyphen_is_corrected_only_before_what_may_be_a_value(string text, string corrected) => Assert.Equal(corrected, Refused(text).Corrected);
+
+    [Theory]
     [InlineData("a cat -- ar 16:9", "-- ar", "a cat --ar 16:9")]
     [InlineData("a cat — ar 16:9", "— ar", "a cat --ar 16:9")]
     [InlineData("a cat - -ar 16:9", "- -ar", "a cat --ar 16:9")]
@@ -122,6 +132,8 @@ public sealed class PastedPromptTests
     [InlineData("{\"subject\": \"cat\", \"style\": \"oil\"}")]
     [InlineData("a poster that says www.example.com, photo IMG_1234.jpg, at 10:30")]
     [InlineData("imagine a world, prompt and bright")]
+    [InlineData("a well-known -s shaped")]
+    [InlineData("a cat,-s shaped, -ar wide, -seed growing, -v necked")]
     public void Prose_stays_text(string text) => Assert.Equal(text, Accepted(text).Text);
 
     [Theory]

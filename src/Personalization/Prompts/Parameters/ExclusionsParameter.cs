@@ -13,6 +13,9 @@ internal sealed class ExclusionsParameter() : PromptParameter(1, FirstName)
     /// <summary>Never: "yes--no" may be text.</summary>
     public override bool IsPlain(string next) => false;
 
+    // Any words are its value.
+    public override bool IsLikely(string next, IReadOnlyList<string> versions) => true;
+
     public override ParameterReading Read(ParameterValue value)
     {
         var all = value.Text.Split(Commas).Select(WithoutQuotes).ToList();

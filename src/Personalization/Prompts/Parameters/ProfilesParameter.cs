@@ -18,6 +18,9 @@ internal sealed class ProfilesParameter() : PromptParameter(6, "p", "profile", "
         return PromptTokenizer.IsAtEnd(next) || PersonalizationCode.TryParse(name, out _) || PortableCode.IsMeant(name) || ForeignParameters.IsCode(name);
     }
 
+    // It needs no value, and text behind it is kept.
+    public override bool IsLikely(string next, IReadOnlyList<string> versions) => true;
+
     public override ParameterReading Read(ParameterValue value)
     {
         if (DamagedPortable(value.Text) is { } damaged)

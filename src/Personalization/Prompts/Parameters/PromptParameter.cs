@@ -34,6 +34,11 @@ internal abstract class PromptParameter(int position, params string[] names)
     /// <param name="next">The next word with full-width characters as ASCII; empty at the end.</param>
     public virtual bool IsPlain(string next) => next.Length > 0 && char.IsAsciiDigit(next[0]);
 
+    /// <summary>Whether the parameter is likely to be meant behind one hyphen: its value follows, or nothing. Other words are text.</summary>
+    /// <param name="next">The next word with full-width characters as ASCII; empty at the end.</param>
+    /// <param name="versions">The versions that <c>--v</c> accepts.</param>
+    public virtual bool IsLikely(string next, IReadOnlyList<string> versions) => PromptTokenizer.IsAtEnd(next) || IsPlain(next);
+
     /// <summary>Reads a whole number from 0 to <paramref name="maximum"/>.</summary>
     /// <param name="defaultValue">The value that applies without the parameter; null if there is none.</param>
     protected static ParameterReading ReadWhole(ParameterValue value, long maximum, long? defaultValue, Func<long, Prompt> apply)

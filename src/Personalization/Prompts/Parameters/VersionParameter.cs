@@ -5,6 +5,10 @@ namespace Personalization.Prompts.Parameters;
 /// <summary><c>--v</c>: one of the versions that the operator has configured.</summary>
 internal sealed class VersionParameter() : PromptParameter(3, "v", "version")
 {
+    public override bool IsLikely(string next, IReadOnlyList<string> versions) => base.IsLikely(next, versions)
+        || NumberOf(next.ToLowerInvariant().TrimStart('v')) is not null
+        || versions.Any(version => version.Split(' ')[0].Equals(next, StringComparison.OrdinalIgnoreCase));
+
     public override ParameterReading Read(ParameterValue value)
     {
         var expected = new ExpectedValue.OneOf(value.Versions);
