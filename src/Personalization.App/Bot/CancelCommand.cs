@@ -5,7 +5,7 @@ using Personalization.Imagine;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/cancel</c>: stops the person's newest pictures that are not painted yet.</summary>
-internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : ICommand
+internal sealed class CancelCommand(Imaginer imaginer, UntoldJobs untold, DiscordRest rest) : ICommand
 {
     public CommandDefinition Definition => new()
     {
@@ -30,5 +30,10 @@ internal sealed class CancelCommand(Imaginer imaginer, DiscordRest rest) : IComm
                 ? Replies.Note($"Your pictures are cancelled.")
                 : Replies.Note($"These pictures have just been painted, so they cannot be cancelled any more."),
             cancellationToken);
+        if (isCancelled)
+        {
+            // Where its own message cannot say so, this answer has.
+            await untold.SetToldAsync(newest, cancellationToken);
+        }
     }
 }

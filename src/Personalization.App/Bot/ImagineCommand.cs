@@ -19,6 +19,7 @@ internal sealed partial class ImagineCommand(
     ComputeThreads threads,
     Acknowledgements acknowledgements,
     Privacy privacy,
+    UntoldJobs untold,
     DiscordRest rest,
     ILogger<ImagineCommand> logger) : ICommand
 {
@@ -235,10 +236,10 @@ internal sealed partial class ImagineCommand(
         }
         catch (Exception exception) when (exception is LateAnswerException { MayHaveArrived: false } or DiscordException { Code: DiscordErrorCode.UnknownInteraction })
         {
-            var untold = address with { IsUntold = true };
-            LogUntold(job.Id, untold.IsReachable, exception.Message);
-            await imaginer.AcknowledgeAsync(job.Id, untold.ToString(), message: null, cancellationToken);
-            return untold.IsReachable;
+            var unseen = address with { IsUntold = true };
+            LogUntold(job.Id, unseen.IsReachable, exception.Message);
+            await imaginer.AcknowledgeAsync(job.Id, unseen.ToString(), message: null, cancellationToken);
+            return unseen.IsReachable;
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)
         {
@@ -259,8 +260,7 @@ internal sealed partial class ImagineCommand(
 
         if (job.State == JobState.Untold)
         {
-            // The message that the button is on could not be changed; a press allows that again.
-            await interaction.UpdateAsync(ImagineView.Untold(job), cancellationToken);
+            await untold.TellInPlaceAsync(interaction, job, cancellationToken);
             return;
         }
 

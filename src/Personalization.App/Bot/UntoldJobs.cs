@@ -28,6 +28,27 @@ internal sealed partial class UntoldJobs(IImagineJobStore jobs, DiscordRest rest
         }
     }
 
+    /// <summary>Tells the person in place of the message whose button they press: a press allows the bot to change it again.</summary>
+    public async Task TellInPlaceAsync(Interaction interaction, ImagineJob job, CancellationToken cancellationToken)
+    {
+        await interaction.UpdateAsync(ImagineView.Untold(job), cancellationToken);
+        await SetToldAsync(job.Id, cancellationToken);
+    }
+
+    /// <summary>Notes that the person has been told; nothing where the job's own message can tell them.</summary>
+    public async Task SetToldAsync(ulong job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.SetToldAsync(job, cancellationToken);
+        }
+        catch (StorageFullException exception)
+        {
+            // They are told twice.
+            LogStillUntold(job, exception.Message);
+        }
+    }
+
     // A private one is told anywhere: where it does not belong, its buttons answer the person alone.
     private async Task TellAsync(Interaction interaction, ImagineJob job, CancellationToken cancellationToken)
     {

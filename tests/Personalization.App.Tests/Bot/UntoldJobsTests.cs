@@ -194,6 +194,46 @@ public sealed class UntoldJobsTests
         Assert.Equal(JobState.Delivered, (await jobs.FindAsync(1, Cancellation))!.State);
     }
 
+    [Theory]
+    [InlineData(null, "imagine:pick:1:0", JobState.Delivered)]
+    [InlineData(JobState.Failed, "imagine:again:1", JobState.Closed)]
+    public async Task Press_of_the_old_Cancel_tells_of_the_job_and_no_later_command_does(JobState? ended, string button, JobState told)
+    {
+        await using var program = await CreateAsync(isInstalled: false);
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: false));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
+        if (ended is null)
+        {
+            var picture = new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = null, Seed = 1, Width = 8, Height = 8, FileKey = $"{new string('a', 64)}.png" };
+            await jobs.SetPaintedAsync(1, attempt, [picture], missing: null, Cancellation);
+        }
+
+        await jobs.SetStateAsync(1, attempt, JobState.Untold, ended is null ? null : new JobFailure.GivenUp(), Cancellation);
+
+        await program.PressAsync(job.Person, "imagine:cancel:1");
+
+        Assert.Equal(button, program.Discord.LastButtons[0]);
+        Assert.Equal(told, (await jobs.FindAsync(1, Cancellation))!.State);
+        await program.SayAsync(job.Person, "5", Channel, "taste");
+        Assert.DoesNotContain("a cat", program.Discord.Last().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_whose_message_cannot_be_changed_is_told_by_the_command_that_cancels_it_and_not_twice()
+    {
+        await using var program = await CreateAsync(isInstalled: false);
+        var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: false));
+        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        program.Time.Advance(TimeSpan.FromMinutes(16));
+        program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
+
+        await program.SayAsync(job.Person, "5", Channel, "cancel");
+
+        Assert.Equal("Your pictures are cancelled.", program.Discord.Last().Text);
+        Assert.Equal(JobState.Closed, (await jobs.FindAsync(1, Cancellation))!.State);
+    }
+
     private static async Task<bool> DeliverAsync(TasteProgram program, ImagineJob job)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(8, 8));
