@@ -87,14 +87,17 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         Assert.Equal(8u, (await _storage.Get<IPictureStore>().FindAsync(painted.Pictures[0], Cancellation))!.Seed);
     }
 
-    [Fact]
-    public async Task Painted_job_with_missing_pictures_says_so_and_is_still_the_newest()
+    [Theory]
+    [InlineData(JobState.Delivered)]
+    [InlineData(JobState.Untold)]
+    public async Task Painted_job_with_missing_pictures_says_so_and_is_still_the_newest(JobState state)
     {
+        await AddAsync(Job(2) with { AcceptedAt = DateTimeOffset.UnixEpoch });
         await AddAsync(Job(1));
         var job = await BeginAsync(1);
 
         await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(8)], new JobFailure.Incomplete(1, 2), Cancellation);
-        await Jobs.SetStateAsync(1, job.Attempt, JobState.Delivered, failure: null, Cancellation);
+        await Jobs.SetStateAsync(1, job.Attempt, state, failure: null, Cancellation);
 
         Assert.Equal(new JobFailure.Incomplete(1, 2), (await Jobs.NewestAsync(job.Person, withPrivate: true, Cancellation))?.Failure);
     }

@@ -190,7 +190,7 @@ public sealed class ImagineJobStore : IImagineJobStore
     public Task<ImagineJob?> NewestAsync(PersonId person, bool withPrivate, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             async context => (await context.ImagineJobs.AsNoTracking()
-                .Where(job => job.PersonId == person.Value && job.Preview == null && (job.Failure == null || job.State == JobState.Painted || job.State == JobState.Delivered) && (withPrivate || !job.IsPrivate))
+                .Where(job => job.PersonId == person.Value && job.Preview == null && (job.Failure == null || job.Failure.StartsWith(JobFailureJson.Incomplete)) && (withPrivate || !job.IsPrivate))
                 .OrderByDescending(job => job.AcceptedAt)
                 .ThenByDescending(job => job.Id)
                 .FirstOrDefaultAsync(cancellationToken))?.ToJob(),

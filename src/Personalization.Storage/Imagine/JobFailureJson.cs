@@ -7,6 +7,11 @@ namespace Personalization.Storage.Imagine;
 /// <summary>Failures as JSON. Earlier versions stored a sentence instead, and none of theirs begins with a brace.</summary>
 internal static class JobFailureJson
 {
+    /// <summary>What stored failures begin with whose jobs have pictures: those of <see cref="JobFailure.Incomplete"/>.</summary>
+    public const string Incomplete = """
+        {"$type":"incomplete"
+        """;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
