@@ -290,6 +290,28 @@ public sealed class GatewayTests
         await peer.ReceiveAsync(2);
     }
 
+    [Theory]
+    [InlineData(WebSocketMessageType.Text)]
+    [InlineData(WebSocketMessageType.Binary)]
+    public async Task Shard_passes_over_a_frame_of_more_than_4_MiB_and_its_connection_goes_on(WebSocketMessageType type)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord);
+        var peer = await discord.AcceptAsync();
+        await peer.BeginAsync(discord);
+
+        // Digits without a pattern are packed to less than a half, and to more than 4 MiB.
+        var digits = new Random(1).GetItems<char>("0123456789abcdef", 10 * 1024 * 1024);
+        var large = $$"""{"op":0,"s":2,"t":"GUILD_CREATE","d":{"id":"5","name":"{{new string(digits)}}"} }""";
+        await peer.SendRawAsync(type == WebSocketMessageType.Text ? System.Text.Encoding.UTF8.GetBytes(large) : peer.Compress(large), type);
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
+
+        Assert.Equal(32UL, (await bot.Handler.TakenAsync()).Handle.Id);
+        Assert.Single(bot.Logs.Lines, line => line.Level >= LogLevel.Warning);
+        Assert.Contains(bot.Logs.Lines, line => line.Text.Contains("a message of more than 4194304 bytes is passed over", StringComparison.Ordinal));
+        Assert.False(discord.HasPeer);
+    }
+
     [Fact]
     public async Task Shard_drops_only_the_connection_for_bytes_that_are_not_zlib()
     {

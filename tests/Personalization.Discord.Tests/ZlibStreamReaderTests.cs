@@ -32,7 +32,7 @@ public sealed class ZlibStreamReaderTests
         var frame = Frame(compressed, deflater, 700_000_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Throws<InvalidDataException>(() => reader.Read(frame));
+        Assert.Throws<InvalidDataException>(() => reader.Read(frame, isLast: true));
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8L * ZlibStreamReader.MaxMessageBytes);
     }
@@ -48,22 +48,26 @@ public sealed class ZlibStreamReaderTests
         var frame = Frame(compressed, deflater, length);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Null(reader.Read(frame));
+        Assert.Null(reader.Read(frame, isLast: true));
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8L * ZlibStreamReader.MaxMessageBytes);
         Assert.Equal(1, reader.PassedOver);
-        Assert.Equal(ZlibStreamReader.MaxMessageBytes, reader.Read(Frame(compressed, deflater, ZlibStreamReader.MaxMessageBytes))!.Length);
+        Assert.Equal(ZlibStreamReader.MaxMessageBytes, reader.Read(Frame(compressed, deflater, ZlibStreamReader.MaxMessageBytes), isLast: true)!.Length);
     }
 
     [Fact]
-    public void Zlib_reader_keeps_no_frames_beyond_its_limit()
+    public void Zlib_reader_keeps_nothing_of_text_beyond_its_limit_and_reads_the_next()
     {
         using var reader = new ZlibStreamReader();
-        var frame = new byte[ZlibStreamReader.MaxMessageBytes / 4];
-        Array.Fill(frame, (byte)1);
+        var part = new byte[ZlibStreamReader.MaxMessageBytes / 4];
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.All(Enumerable.Range(0, 4), _ => Assert.Null(reader.Read(frame)));
-        Assert.Throws<InvalidDataException>(() => reader.Read(frame));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(reader.ReadText(part, isLast: false)));
+        Assert.Null(reader.ReadText(part, isLast: true));
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8L * ZlibStreamReader.MaxMessageBytes);
+        Assert.Equal(1, reader.PassedOver);
+        Assert.Equal("next"u8.ToArray(), reader.ReadText("next"u8, isLast: true));
     }
 
     /// <summary>The next message of a stream: so many zeros.</summary>
@@ -86,7 +90,7 @@ public sealed class ZlibStreamReaderTests
         foreach (var part in compressed.Chunk(frame))
         {
             Assert.Null(message);
-            message = reader.Read(part);
+            message = reader.Read(part, isLast: true);
         }
 
         return message is null ? null : Encoding.UTF8.GetString(message);

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Personalization.Discord.Gateway;
 
-/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives a message, or null once closed.</summary>
+/// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives part of a message, or null once closed.</summary>
 internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -39,33 +38,16 @@ internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimePr
         }
     }
 
-    /// <returns>A message, whole: text where it is not compressed.</returns>
-    /// <exception cref="InvalidDataException">The message is larger than <paramref name="maxBytes"/> bytes.</exception>
-    public async Task<(byte[] Content, bool IsText)?> ReceiveAsync(int maxBytes, CancellationToken cancellationToken)
+    /// <returns>The next part of a frame, valid until the next receive: of text where it is not compressed.</returns>
+    public async Task<(ReadOnlyMemory<byte> Content, bool IsText, bool IsLast)?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var message = new ArrayBufferWriter<byte>();
-        while (true)
-        {
-            // Without the token: cancelling a receive aborts the socket, which then cannot be closed cleanly.
-            var receiving = socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
-            _receiving = receiving;
-            var part = await receiving.WaitAsync(cancellationToken);
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            message.Write(_buffer.AsSpan(0, part.Count));
-            if (message.WrittenCount > maxBytes)
-            {
-                throw new InvalidDataException($"a message has more than {maxBytes} bytes");
-            }
-
-            if (part.EndOfMessage)
-            {
-                return (message.WrittenSpan.ToArray(), part.MessageType == WebSocketMessageType.Text);
-            }
-        }
+        // Without the token: cancelling a receive aborts the socket, which then cannot be closed cleanly.
+        var receiving = socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
+        _receiving = receiving;
+        var part = await receiving.WaitAsync(cancellationToken);
+        return part.MessageType == WebSocketMessageType.Close
+            ? null
+            : (_buffer.AsMemory(0, part.Count), part.MessageType == WebSocketMessageType.Text, part.EndOfMessage);
     }
 
     /// <summary>Closes the connection; never throws because of the other side.</summary>

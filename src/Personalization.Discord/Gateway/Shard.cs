@@ -238,12 +238,10 @@ internal sealed partial class Shard(
 
     private async Task<JsonElement?> ReceiveAsync(Connection connection, ZlibStreamReader inflater, CancellationToken cancellationToken)
     {
-        while (await connection.ReceiveAsync(ZlibStreamReader.MaxMessageBytes, cancellationToken) is { } frame)
+        while (await connection.ReceiveAsync(cancellationToken) is { } part)
         {
             var passedOver = inflater.PassedOver;
-
-            // A proxy may have inflated the messages already; they then arrive as text.
-            if ((frame.IsText ? frame.Content : inflater.Read(frame.Content)) is { } json)
+            if ((part.IsText ? inflater.ReadText(part.Content.Span, part.IsLast) : inflater.Read(part.Content.Span, part.IsLast)) is { } json)
             {
                 return GatewayMessage.Parse(json);
             }
