@@ -164,6 +164,23 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         Assert.Equal("explore", JsonNode.Parse(request.PostData!)!["command"]!.ToString());
     }
 
+    [Fact]
+    public async Task Code_within_a_line_breaks_only_where_a_whole_line_is_too_narrow_for_it()
+    {
+        var words = string.Join(' ', Enumerable.Range(0, 40).Select(i => $"{new string('w', i % 9)} `--p` `--ar 16:9`"));
+        await PostAsync(new JsonObject { ["content"] = $"{words} `--p {new string('k', 300)}`" }, 0);
+        var page = await OpenAsync();
+        await page.SetViewportSizeAsync(360, 800);
+        var codes = page.Locator(".markdown code");
+        await Assertions.Expect(codes).ToHaveCountAsync(81);
+
+        var lines = await codes.EvaluateAllAsync<int[]>("codes => codes.map(code => { const text = document.createRange(); text.selectNodeContents(code); return new Set([...text.getClientRects()].map(line => line.top)).size; })");
+
+        Assert.All(lines[..^1], line => Assert.Equal(1, line));
+        Assert.True(lines[^1] > 1);
+        Assert.True(await codes.Last.EvaluateAsync<bool>("code => code.getBoundingClientRect().right <= code.closest('.markdown').getBoundingClientRect().right"));
+    }
+
     /// <summary>The custom id of the button that a key presses.</summary>
     private static async Task<string> PressedAsync(IPage page, string key)
     {
