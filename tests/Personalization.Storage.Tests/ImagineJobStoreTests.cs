@@ -414,10 +414,10 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         var mine = (await Jobs.SetPaintedAsync(1, (await BeginAsync(1)).Attempt, [Painted(1), Painted(2)], missing: null, Cancellation))!;
         var others = (await Jobs.SetPaintedAsync(2, (await BeginAsync(2)).Attempt, [Painted(3)], missing: null, Cancellation))!;
 
-        Assert.Equal(1, await Jobs.WithdrawAsync([70, 71], Cancellation));
-        Assert.Equal(0, await Jobs.WithdrawAsync([70, 71], Cancellation));
+        Assert.Equal(1, await Jobs.WithdrawAsync([70, 71], _ => "withdrawn", Cancellation));
+        Assert.Equal(0, await Jobs.WithdrawAsync([70, 71], _ => "withdrawn", Cancellation));
 
-        Assert.True((await Jobs.FindAsync(1, Cancellation))!.IsPrivate);
+        Assert.Equal((true, "withdrawn"), ((await Jobs.FindAsync(1, Cancellation))!.IsPrivate, (await Jobs.FindAsync(1, Cancellation))!.ReplyTo));
         Assert.False((await Jobs.FindAsync(2, Cancellation))!.IsPrivate);
         Assert.All(await _storage.Get<IPictureStore>().FindAsync([.. mine.Select(picture => picture.Id)], Cancellation), picture => Assert.Equal(PictureKind.Private, picture.Kind));
         Assert.Equal(PictureKind.Made, (await _storage.Get<IPictureStore>().FindAsync(others[0].Id, Cancellation))!.Kind);
@@ -430,7 +430,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         await Jobs.SetReplyToAsync(1, "here", message: 71, Cancellation);
         var job = await BeginAsync(1);
 
-        await Jobs.WithdrawAsync([71], Cancellation);
+        await Jobs.WithdrawAsync([71], _ => "withdrawn", Cancellation);
 
         Assert.Equal(PictureKind.Private, Assert.Single((await Jobs.SetPaintedAsync(1, job.Attempt, [Painted(1)], missing: null, Cancellation))!).Kind);
     }

@@ -141,7 +141,7 @@ public sealed class UpgradeTests : IAsyncDisposable
         Assert.Equal([3L], (await pictures.MadePicturesAsync(new HashSet<GuildId> { EarlierDatabase.Guild }, before: null, count: 10, Cancellation)).Select(picture => picture.Id.Value));
         Assert.Empty(await pictures.MadePicturesAsync(new HashSet<GuildId> { new(7) }, before: null, count: 10, Cancellation));
         var painted = earlier.Jobs.First(job => job.State == JobState.Painted);
-        Assert.Equal(1, await _storage.Get<IImagineJobStore>().WithdrawAsync([1000 + painted.Id], Cancellation));
+        Assert.Equal(1, await _storage.Get<IImagineJobStore>().WithdrawAsync([1000 + painted.Id], _ => "withdrawn", Cancellation));
         Assert.Equal(PictureKind.Private, (await pictures.FindAsync(new PictureId(3), Cancellation))!.Kind);
     }
 

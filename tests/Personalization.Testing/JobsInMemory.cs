@@ -26,8 +26,8 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
             return Change(Unfinished(id), job => job with { ReplyTo = replyTo });
         });
 
-    public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken) =>
-        LockedAsync(() => _messages.Count(one => one.Value is { } message && messages.Contains(message) && Change(_jobs.GetValueOrDefault(one.Key), job => job with { IsPrivate = true }) is not null));
+    public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken) =>
+        LockedAsync(() => _messages.Count(one => one.Value is { } message && messages.Contains(message) && Change(_jobs.GetValueOrDefault(one.Key), job => job with { ReplyTo = withdraw(job.ReplyTo), IsPrivate = true }) is not null));
 
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Backend = backend, Request = request, Ticket = null, Tries = 0, Faults = 0 }) is not null);

@@ -66,6 +66,12 @@ internal sealed partial class DiscordDelivery(
         await acknowledgements.WaitAsync(job.Id, cancellationToken);
         // The acknowledgement may have added the message's id since the job was read.
         var address = ReplyAddress.Parse((await jobs.FindAsync(job.Id, cancellationToken) ?? job).ReplyTo);
+        if (address.IsWithdrawn)
+        {
+            LogDeleted(job.Id);
+            return true;
+        }
+
         if (!address.IsReachable)
         {
             return false;
@@ -173,7 +179,7 @@ internal sealed partial class DiscordDelivery(
     private async Task WithdrawAsync(ReplyAddress address, CancellationToken cancellationToken)
     {
         LogDeleted(address.Interaction.Id);
-        await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], cancellationToken);
+        await jobs.WithdrawAsync(address.MessageId is { } deleted ? [deleted] : [], ReplyAddress.Withdraw, cancellationToken);
     }
 
     private async Task<bool> PostAsync(ImagineJob job, ReplyAddress address, MessageBody body, CancellationToken cancellationToken)

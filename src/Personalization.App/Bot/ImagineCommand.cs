@@ -65,9 +65,7 @@ internal sealed partial class ImagineCommand(
                 await SubmitAsync(interaction, interaction.Text("prompt") ?? "", isPersonal: id.Has(0, Personal), cancellationToken);
                 break;
             case "again":
-                var (again, isAgainPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
-                // The same seed would give the same pictures. A prompt that an earlier version of the bot accepted may need a correction.
-                await SubmitAsync(interaction, Parse(again.Prompt).Prompt is { } prompt ? (prompt with { Seed = null }).ToString() : again.Prompt, isAgainPersonal, cancellationToken);
+                await RepeatAsync(interaction, id, cancellationToken);
                 break;
             case "vary":
                 await VaryAsync(interaction, id, cancellationToken);
@@ -82,17 +80,35 @@ internal sealed partial class ImagineCommand(
                 await CancelAsync(interaction, await JobAsync(id, cancellationToken), cancellationToken);
                 break;
             case "added":
-                var (explained, _) = await ShownJobAsync(interaction, id, cancellationToken);
-                await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.EffectOf(explained)), cancellationToken);
+                if (await ShownJobAsync(interaction, id, cancellationToken) is var (explained, _))
+                {
+                    await interaction.ReplyAsync(ImagineView.Added(explained, imaginer.EffectOf(explained)), cancellationToken);
+                }
+
                 break;
             default:
                 throw CustomId.Foreign();
         }
     }
 
+    private async Task RepeatAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        if (await ShownJobAsync(interaction, id, cancellationToken) is not var (job, isPersonal))
+        {
+            return;
+        }
+
+        // The same seed would give the same pictures. A prompt that an earlier version of the bot accepted may need a correction.
+        await SubmitAsync(interaction, Parse(job.Prompt).Prompt is { } prompt ? (prompt with { Seed = null }).ToString() : job.Prompt, isPersonal, cancellationToken);
+    }
+
     private async Task VaryAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
-        var (job, isPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
+        if (await ShownJobAsync(interaction, id, cancellationToken) is not var (job, isPersonal))
+        {
+            return;
+        }
+
         var index = Index(id, job);
         if (await imaginer.FindPictureAsync(job, index, cancellationToken) is null)
         {
@@ -105,7 +121,11 @@ internal sealed partial class ImagineCommand(
 
     private async Task PickAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
-        var (job, isPersonal) = await ShownJobAsync(interaction, id, cancellationToken);
+        if (await ShownJobAsync(interaction, id, cancellationToken) is not var (job, isPersonal))
+        {
+            return;
+        }
+
         var index = Index(id, job);
         if (await imaginer.FindPictureAsync(job, index, cancellationToken) is null)
         {
@@ -135,7 +155,11 @@ internal sealed partial class ImagineCommand(
 
     private async Task DeleteAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
-        var (job, _) = await ShownJobAsync(interaction, id, cancellationToken);
+        if (await ShownJobAsync(interaction, id, cancellationToken) is not var (job, _))
+        {
+            return;
+        }
+
         await (await imaginer.DeletePictureAsync(job, Index(id, job), interaction.Person(), cancellationToken)
             ? interaction.UpdateAsync(ImagineView.JustDeleted(), cancellationToken)
             : interaction.ReplyAsync(ImagineView.NotYoursToDelete(), cancellationToken));
@@ -272,16 +296,22 @@ internal sealed partial class ImagineCommand(
     private async Task<(string Prompt, bool IsPersonal)> DraftAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken) =>
         await drafts.FindAsync((ulong)id.Number(0), interaction.Person(), cancellationToken) ?? throw CustomId.Foreign();
 
-    /// <summary>The job, where the person may see it there, and whether what it shows is for them alone.</summary>
-    private async Task<(ImagineJob Job, bool IsPersonal)> ShownJobAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    /// <summary>The job, where the person may see it there, and whether what it shows is for them alone; null where it was withdrawn, which they are told.</summary>
+    private async Task<(ImagineJob Job, bool IsPersonal)?> ShownJobAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
         var job = await JobAsync(id, cancellationToken);
-        return interaction.ReachOf(job) switch
+        switch (interaction.ReachOf(job))
         {
-            Reach.Everyone => (job, false),
-            Reach.PersonAlone => (job, true),
-            _ => throw CustomId.Foreign(),
-        };
+            case Reach.Everyone:
+                return (job, false);
+            case Reach.PersonAlone:
+                return (job, true);
+            case Reach.Withdrawn:
+                await interaction.ReplyAsync(ImagineView.Withdrawn(), cancellationToken);
+                return null;
+            default:
+                throw CustomId.Foreign();
+        }
     }
 
     private async Task<ImagineJob> JobAsync(CustomId id, CancellationToken cancellationToken) =>

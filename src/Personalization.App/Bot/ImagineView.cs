@@ -177,6 +177,9 @@ internal static class ImagineView
     /// <summary>A picture that its maker has deleted.</summary>
     public static MessageBody Deleted() => Replies.Note($"The person who made this picture has deleted it.");
 
+    /// <summary>Pictures whose message was deleted, for another person than their maker.</summary>
+    public static MessageBody Withdrawn() => Replies.Note($"These pictures were taken back: the message that showed them was deleted.");
+
     /// <summary>A picture whose file is missing or damaged.</summary>
     public static MessageBody Lost() => Replies.Note($"I have lost this picture: its file is missing or damaged. The grid is all that is left of it; the prompt can be painted again.");
 

@@ -9,7 +9,10 @@ internal enum Reach
     /// <summary>Not even the person who pressed it.</summary>
     Nobody,
 
-    /// <summary>The job's person alone: they pressed it in a place that the job does not belong to.</summary>
+    /// <summary>Nobody any more: it was for everyone there, until its message was deleted.</summary>
+    Withdrawn,
+
+    /// <summary>The job's person alone: they pressed it in a place that the job does not belong to, or its message was deleted.</summary>
     PersonAlone,
 
     /// <summary>Everyone there: the job's answer stands in this channel, or in one of this server that every member sees.</summary>
@@ -27,6 +30,9 @@ internal static class InteractionReach
         var isHere = !address.IsPersonal && !address.IsFollowUp
             && ((place.ChannelId is { } channel && channel == address.Interaction.ChannelId)
                 || (!job.IsPrivate && place.GuildId is { } guild && guild == job.Guild?.Value));
-        return isHere ? Reach.Everyone : job.Person == interaction.Person() ? Reach.PersonAlone : Reach.Nobody;
+        return isHere && !address.IsWithdrawn ? Reach.Everyone
+            : job.Person == interaction.Person() ? Reach.PersonAlone
+            : isHere ? Reach.Withdrawn
+            : Reach.Nobody;
     }
 }

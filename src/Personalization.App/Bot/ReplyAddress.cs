@@ -10,6 +10,7 @@ namespace Personalization.App.Bot;
 /// <param name="IsPersonal">Whether the message, though it answers the interaction itself, is for the person alone: only the interaction's token reaches it.</param>
 /// <param name="IsUntold">Whether the person was not told that the job is accepted, since Discord did not take the acknowledgement in time.</param>
 /// <param name="IsMoved">Whether the answer stands in a message of the bot's own, which took the place of the one that the token reaches.</param>
+/// <param name="IsWithdrawn">Whether the message was deleted: what it showed stays with the job's person.</param>
 /// <param name="CanPost">See <see cref="Interaction.CanPostToChannel"/>; true in jobs that earlier versions stored.</param>
 internal sealed record ReplyAddress(
     InteractionHandle Interaction,
@@ -19,7 +20,8 @@ internal sealed record ReplyAddress(
     bool IsPersonal = false,
     bool IsUntold = false,
     bool IsMoved = false,
-    bool CanPost = true)
+    bool CanPost = true,
+    bool IsWithdrawn = false)
 {
     /// <summary>Discord lets an interaction's token work for fifteen minutes.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
@@ -41,6 +43,9 @@ internal sealed record ReplyAddress(
 
     /// <summary>The address once the token is of no more use.</summary>
     public ReplyAddress WithoutToken() => this with { Interaction = Interaction with { Token = "" } };
+
+    /// <summary>An address, as <see cref="ToString"/> writes it, once its message was deleted.</summary>
+    public static string Withdraw(string json) => (Parse(json) with { IsWithdrawn = true }).ToString();
 
     public override string ToString() => JsonSerializer.Serialize(this);
 }

@@ -1,3 +1,4 @@
+using Personalization.App.Bot;
 using Personalization.Discord.Gateway;
 using Personalization.Imagine.Jobs;
 
@@ -23,7 +24,7 @@ internal sealed partial class WithdrawalService(DeletedMessages deleted, IImagin
     {
         try
         {
-            var count = await jobs.WithdrawAsync(messages, cancellationToken);
+            var count = await jobs.WithdrawAsync(messages, ReplyAddress.Withdraw, cancellationToken);
             if (count > 0)
             {
                 LogWithdrawn(count);

@@ -97,7 +97,7 @@ public sealed class ImagineJobStore : IImagineJobStore
         }
     }
 
-    public async Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken)
+    public async Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken)
     {
         ulong?[] ids = [.. messages];
 
@@ -106,8 +106,8 @@ public sealed class ImagineJobStore : IImagineJobStore
             ? await _database.WriteAsync(
                 async context =>
                 {
-                    var jobs = await Answers(context, ids).ToListAsync(cancellationToken);
-                    jobs.ForEach(job => job.IsPrivate = true);
+                    var jobs = (await Answers(context, ids).ToListAsync(cancellationToken)).FindAll(job => withdraw(job.ReplyTo) != job.ReplyTo);
+                    jobs.ForEach(job => (job.ReplyTo, job.IsPrivate) = (withdraw(job.ReplyTo), true));
                     await context.SaveChangesAsync(cancellationToken);
                     long[] pictures = [.. jobs.SelectMany(job => Packed.Ids(job.Pictures)).Select(picture => picture.Value)];
                     await context.Pictures
@@ -273,7 +273,7 @@ public sealed class ImagineJobStore : IImagineJobStore
             cancellationToken);
 
     private static IQueryable<ImagineJobRow> Answers(PersonalizationContext context, ulong?[] messages) =>
-        context.ImagineJobs.Where(job => messages.Contains(job.MessageId) && !job.IsPrivate);
+        context.ImagineJobs.Where(job => messages.Contains(job.MessageId));
 
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
         context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);

@@ -182,15 +182,25 @@ public sealed class WhoseEyesTests
     }
 
     [Fact]
-    public async Task Deleted_message_takes_its_pictures_out_of_what_others_are_shown()
+    public async Task Deleted_message_leaves_its_pictures_to_their_maker_alone()
     {
         await using var world = await World.CreateAsync();
-        var open = await world.MakeAsync(OpenHere, "an open boat");
+        var (open, hidden) = (await world.MakeAsync(OpenHere, "an open boat"), await world.MakeAsync(Hidden, "a hidden boat"));
 
-        // 77 is the message that acknowledged it.
-        await world.Program.Get<IImagineJobStore>().WithdrawAsync([77], TasteProgram.Cancellation);
+        // 77 is the message that acknowledged them.
+        await world.Program.Get<IImagineJobStore>().WithdrawAsync([77], ReplyAddress.Withdraw, TasteProgram.Cancellation);
 
-        await world.SeesAsync(Buttons, open, Bob, OpenHere);
+        foreach (var (job, place) in ((ImagineJob, Place)[])[(open, OpenHere), (hidden, Hidden)])
+        {
+            await world.SeesAsync("", job, Bob, place);
+            await world.SeesAsync(Alone, job, Ada, place);
+            foreach (var button in (string[])[$"pick:{job.Id}:0", $"vary:{job.Id}:0", $"delete:{job.Id}:0", $"again:{job.Id}", $"added:{job.Id}"])
+            {
+                await world.Program.PressAsync(Bob, place.Server, place.Channel, $"imagine:{button}");
+                Assert.Equal("These pictures were taken back: the message that showed them was deleted.", world.Program.Discord.Last().Text);
+            }
+        }
+
         await world.SeesAsync("", open, Bob, Hidden);
     }
 
@@ -254,7 +264,7 @@ public sealed class WhoseEyesTests
             Add("pick", await TextAsync(() => PressAsync($"imagine:pick:{job.Id}:0")), _ => program.Discord.All.Last().Files == 1);
             Add("vary", await JobAsync(() => PressAsync($"imagine:vary:{job.Id}:0")), made => made is not null);
             Add("again", await JobAsync(() => PressAsync($"imagine:again:{job.Id}")), made => made is not null);
-            Add("added", await TextAsync(() => PressAsync($"imagine:added:{job.Id}")), text => !text.StartsWith("This button", StringComparison.Ordinal));
+            Add("added", await TextAsync(() => PressAsync($"imagine:added:{job.Id}")), text => !text.StartsWith("This button", StringComparison.Ordinal) && !text.StartsWith("These pictures were taken back", StringComparison.Ordinal));
 
             Assert.Equal((job.Prompt, person, place, doors), (job.Prompt, person, place, string.Join(' ', open)));
 

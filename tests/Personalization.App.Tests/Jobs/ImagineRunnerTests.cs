@@ -184,7 +184,7 @@ public sealed class ImagineRunnerTests
 
         public Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken) => inner.SetReplyToAsync(id, replyTo, message, cancellationToken);
 
-        public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken) => inner.WithdrawAsync(messages, cancellationToken);
+        public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken) => inner.WithdrawAsync(messages, withdraw, cancellationToken);
 
         public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
             inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);

@@ -17,8 +17,9 @@ public interface IImagineJobStore
     Task SetReplyToAsync(ulong id, string replyTo, ulong? message, CancellationToken cancellationToken);
 
     /// <summary>Makes the jobs private whose answers these messages hold, and their pictures, whether they are painted yet or not.</summary>
-    /// <returns>How many jobs were not private before.</returns>
-    Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, CancellationToken cancellationToken);
+    /// <param name="withdraw">Changes <see cref="ImagineJob.ReplyTo"/>, so that it tells withdrawn jobs from others that are private; given its own result, it changes nothing.</param>
+    /// <returns>How many jobs were not withdrawn before.</returns>
+    Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken);
 
     /// <summary>Gives the job to another backend, which has no ticket of it yet.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
