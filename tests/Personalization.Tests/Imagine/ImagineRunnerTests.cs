@@ -149,6 +149,33 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task Reference_that_may_not_be_shown_there_any_more_when_it_is_painted_is_left_out()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { References = 9 });
+        async Task<Picture> AddAsync(byte content, Func<Picture, Picture> change)
+        {
+            var picture = Picture(await world.Files.SaveAsync(new[] { content }, "png", TestRun.Cancellation));
+            return Assert.Single(await world.Pictures.AddAsync([change(picture with { Kind = PictureKind.Made, Guild = new(5) })], TestRun.Cancellation));
+        }
+
+        Picture[] pictures =
+        [
+            await AddAsync(1, picture => picture),
+            await AddAsync(2, picture => picture with { Guild = new(6) }),
+            await AddAsync(3, picture => picture with { Guild = new(7) }),
+            await AddAsync(4, picture => picture with { Kind = PictureKind.Private }),
+            await AddAsync(5, picture => picture with { Kind = PictureKind.Deleted }),
+            await AddAsync(6, picture => picture with { Kind = PictureKind.Ranking, Guild = null }),
+        ];
+        await world.Guilds.SetSharingAsync(new(7), isSharing: true, TestRun.Cancellation);
+        await world.AddAsync(job => job with { Guild = new(5), Request = job.Request with { References = [.. pictures.Select(picture => picture.Id)] } });
+
+        await world.RunAsync();
+
+        Assert.Equal<byte>([1, 3, 6], world.Painter.Sources!.References.Select(reference => reference.Span[0]));
+    }
+
+    [Fact]
     public async Task Backend_receives_no_more_references_than_it_takes()
     {
         using var world = new RunnerWorld(new ScriptedBackend { References = 1 });

@@ -22,7 +22,7 @@ internal sealed class RunnerWorld : IDisposable
         var backends = new ImageBackends([Painter, .. others ?? []]);
         var paintings = new ActivePaintings(time);
         var keeper = new PictureKeeper(Files, new SecondByte(), Community, TestRun.Threads, loggers.CreateLogger<PictureKeeper>());
-        var paintStep = new PaintStep(Jobs, Pictures, Files, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
+        var paintStep = new PaintStep(Jobs, Pictures, Files, Guilds, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
         var turns = new PaintingTurns(Jobs, Delivery, paintings, Options.Create(new JobsOptions { Concurrency = concurrency }), time);
         Runner = new(Jobs, Pictures, Files, backends, turns, paintStep, paintings, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
     }
@@ -32,6 +32,8 @@ internal sealed class RunnerWorld : IDisposable
     public PicturesInMemory Pictures { get; } = new();
 
     public PictureFilesInMemory Files { get; } = new();
+
+    public GuildsInMemory Guilds { get; } = new();
 
     public JobsInMemory Jobs { get; }
 

@@ -10,6 +10,7 @@ public sealed partial class PaintStep(
     IImagineJobStore jobs,
     IPictureStore pictures,
     IPictureFiles files,
+    IGuildStore guilds,
     ImageBackends backends,
     PictureKeeper keeper,
     ActivePaintings paintings,
@@ -75,18 +76,20 @@ public sealed partial class PaintStep(
         await using var reporter = painting.Reporter = new JobPaintingReporter(jobs, job, delivery, timeProvider, painting.KeepAlive, either.Token);
 
         // A backend that ignores its token must not keep the program from stopping.
-        var sources = await SourcesAsync(backend, job.Request, either.Token);
+        var sources = await SourcesAsync(backend, job, either.Token);
         return await backend.PaintAsync(job.Request.WithAllCandidates(), sources, reporter, either.Token).WaitAsync(either.Token);
     }
 
-    /// <summary>The pictures that the request names and the backend takes. Those whose files are gone are left out.</summary>
-    private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImageRequest request, CancellationToken cancellationToken)
+    /// <summary>The pictures that the request names and the backend takes. Those whose files are gone, or that may not be shown where the job belongs any more, are left out.</summary>
+    private async Task<PaintingSources> SourcesAsync(IImageBackend backend, ImagineJob job, CancellationToken cancellationToken)
     {
         var references = new List<ReadOnlyMemory<byte>>();
+        var request = job.Request;
         var capabilities = backend.CapabilitiesOf(request.Model);
+        var viewer = await guilds.ViewerAsync(job.Person, job.Guild, cancellationToken);
         foreach (var id in request.References.Take(capabilities.References))
         {
-            if (await ReadAsync(id, picture => picture.Kind != PictureKind.Private, cancellationToken) is { Length: > 0 } reference)
+            if (await ReadAsync(id, viewer.IsOpen, cancellationToken) is { Length: > 0 } reference)
             {
                 references.Add(reference);
             }
