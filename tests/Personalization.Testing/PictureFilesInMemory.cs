@@ -11,11 +11,15 @@ public sealed class PictureFilesInMemory : IPictureFiles
     private readonly ConcurrentDictionary<string, bool> _lost = new();
     private readonly ConcurrentDictionary<(string Key, int Side), byte[]> _small = new();
 
-    public Task<string> SaveAsync(ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken)
+    /// <summary>What is done after each save, with the key of the file.</summary>
+    public Func<string, Task>? Saved { get; set; }
+
+    public async Task<string> SaveAsync(ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken)
     {
         var key = $"{Convert.ToHexStringLower(SHA256.HashData(content.Span))}.{extension}";
         _files.TryAdd(key, content.ToArray());
-        return Task.FromResult(key);
+        await (Saved?.Invoke(key) ?? Task.CompletedTask);
+        return key;
     }
 
     public Task<byte[]> ReadAsync(string key, CancellationToken cancellationToken)

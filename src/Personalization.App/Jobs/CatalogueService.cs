@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
+using Personalization.Storage;
 using Personalization.Votes;
 
 namespace Personalization.App.Jobs;
 
 /// <summary>Paints the ranking pictures in the background of the first start, and logs the progress.</summary>
-internal sealed partial class CatalogueService(CatalogueSeeder seeder, CataloguePainter painter, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+internal sealed partial class CatalogueService(CatalogueSeeder seeder, CataloguePainter painter, StorageSpace space, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
+
+    // Until a full storage is tried again.
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     // The rows exist before anything else starts: the first /rank must find pairs.
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -34,13 +38,41 @@ internal sealed partial class CatalogueService(CatalogueSeeder seeder, Catalogue
         });
         try
         {
-            await painter.PaintMissingAsync(progress, stoppingToken);
+            await PaintAsync(progress, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogStopped(exception);
         }
     }
+
+    /// <summary>Paints all that is missing, however often the storage is full meanwhile.</summary>
+    private async Task PaintAsync(IProgress<(int Painted, int Total)> progress, CancellationToken cancellationToken)
+    {
+        for (var hasWaited = false; ; hasWaited = true)
+        {
+            try
+            {
+                space.Require();
+                await painter.PaintMissingAsync(progress, cancellationToken);
+                return;
+            }
+            catch (StorageFullException)
+            {
+                // The operator is told of it by the storage.
+                var pause = Task.Delay(Pause, time, cancellationToken);
+                if (!hasWaited)
+                {
+                    LogWaiting();
+                }
+
+                await pause;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The ranking pictures wait for space; they are painted ahead again as soon as there is some")]
+    private partial void LogWaiting();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Painted {Painted} of {Total} ranking pictures")]
     private partial void LogPainted(int painted, int total);
