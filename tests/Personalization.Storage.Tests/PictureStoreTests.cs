@@ -139,17 +139,52 @@ public sealed class PictureStoreTests : IAsyncLifetime
         var key = await Files.SaveAsync(new byte[] { 1 }, "png", Cancellation);
         var added = await Pictures.AddAsync([Made(1) with { FileKey = key }, Made(1) with { FileKey = key, Kind = PictureKind.Private }, TemporaryStorage.RankingPicture()], Cancellation);
 
-        Assert.Null(await Pictures.DeleteAsync(added[0].Id, Cancellation));
-        Assert.Equal(key, await Pictures.DeleteAsync(added[1].Id, Cancellation));
-        Assert.Null(await Pictures.DeleteAsync(added[1].Id, Cancellation));
-        Assert.Null(await Pictures.DeleteAsync(added[2].Id, Cancellation));
-        await Files.DeleteAsync(key, Cancellation);
+        var unused = new List<string>();
+
+        await DeleteAsync(added[0]);
+        Assert.Empty(unused);
+        await DeleteAsync(added[1]);
+        await DeleteAsync(added[1]);
+        await DeleteAsync(added[2]);
+
+        Assert.Equal([key], unused);
 
         Assert.Equal(added[0] with { Kind = PictureKind.Deleted, FileKey = null }, await Pictures.FindAsync(added[0].Id, Cancellation));
         Assert.Equal(PictureKind.Ranking, (await Pictures.FindAsync(added[2].Id, Cancellation))!.Kind);
         await Assert.ThrowsAsync<FileNotFoundException>(() => Files.ReadAsync(key, Cancellation));
         await Files.DeleteAsync("../personalization.db", Cancellation);
         Assert.True(File.Exists(_storage.DatabaseFile));
+
+        Task DeleteAsync(Picture picture) => Pictures.DeleteAsync(
+            picture.Id,
+            file =>
+            {
+                unused.Add(file);
+                return Files.DeleteAsync(file, Cancellation);
+            },
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task Picture_whose_file_cannot_be_deleted_is_not_deleted_either()
+    {
+        var picture = Assert.Single(await Pictures.AddAsync([Made(1) with { FileKey = "key" }], Cancellation));
+
+        await Assert.ThrowsAsync<IOException>(() => Pictures.DeleteAsync(picture.Id, _ => throw new IOException("in use"), Cancellation));
+
+        Assert.Equal(picture, await Pictures.FindAsync(picture.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Deletion_leaves_what_is_being_written_for_an_identical_picture()
+    {
+        var key = await Files.SaveAsync(new byte[] { 1 }, "png", Cancellation);
+        var beingWritten = Path.Combine(_storage.Folder, "pictures", key[..2], $"{key}.7-1.tmp");
+        await File.WriteAllBytesAsync(beingWritten, [1], Cancellation);
+
+        await Files.DeleteAsync(key, Cancellation);
+
+        Assert.Equal([beingWritten], Directory.GetFiles(Path.GetDirectoryName(beingWritten)!));
     }
 
     [Fact]

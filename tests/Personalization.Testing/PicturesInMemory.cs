@@ -88,11 +88,11 @@ public sealed class PicturesInMemory : IPictureStore
     public Task<IReadOnlyList<Picture>> MadePicturesAsync(IReadOnlySet<GuildId> guilds, PictureId? before, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Picture>>([.. Made(before).Where(picture => picture.Guild is { } guild && guilds.Contains(guild)).Take(count)]);
 
-    public Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken)
+    public Task DeleteAsync(PictureId id, Func<string, Task> deleteFileAsync, CancellationToken cancellationToken)
     {
         var key = _pictures.Find(picture => picture.Id == id)?.FileKey;
         Change(picture => picture.Id == id, picture => picture with { Kind = PictureKind.Deleted, FileKey = null });
-        return Task.FromResult(_pictures.Exists(picture => picture.FileKey == key) ? null : key);
+        return key is null || _pictures.Exists(picture => picture.FileKey == key) ? Task.CompletedTask : deleteFileAsync(key);
     }
 
     private IEnumerable<Picture> Made(PictureId? before) =>

@@ -12,6 +12,7 @@ namespace Personalization.Storage.Pictures;
 internal sealed partial class PictureFiles(IOptions<StorageOptions> options, StorageSpace space, ILogger<PictureFiles> logger) : IPictureFiles
 {
     private const string DamagedSuffix = ".damaged";
+    private const string TemporarySuffix = ".tmp";
 
     private readonly string _root = Path.Combine(options.Value.DataDirectory, "pictures");
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
@@ -92,8 +93,8 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
     {
         if (Key().IsMatch(key) && Directory.Exists(Path.GetDirectoryName(PathOf(key))))
         {
-            // With its small forms, and what was set aside as damaged.
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf(key))!, $"{key}*"))
+            // With its small forms, and what was set aside as damaged; without what is just being written for an identical picture.
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf(key))!, $"{key}*").Where(file => !file.EndsWith(TemporarySuffix, StringComparison.Ordinal)))
             {
                 File.Delete(file);
             }
@@ -127,7 +128,7 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
 
     private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _lastTemporary)}.tmp";
+        var temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _lastTemporary)}{TemporarySuffix}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -110,16 +110,21 @@ internal sealed class PictureStore(Database database) : IPictureStore
             cancellationToken);
     }
 
-    public Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(PictureId id, Func<string, Task> deleteFileAsync, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
                 var made = context.Pictures.Where(picture => picture.Id == id.Value && (picture.Kind == PictureKind.Made || picture.Kind == PictureKind.Private));
                 var key = await made.Select(picture => picture.FileKey).FirstOrDefaultAsync(cancellationToken);
-                await made.ExecuteUpdateAsync(
+                var count = await made.ExecuteUpdateAsync(
                     picture => picture.SetProperty(row => row.Kind, PictureKind.Deleted).SetProperty(row => row.FileKey, (string?)null),
                     cancellationToken);
-                return key is null || await context.Pictures.AnyAsync(picture => picture.FileKey == key, cancellationToken) ? null : key;
+                if (key is not null && !await context.Pictures.AnyAsync(picture => picture.FileKey == key, cancellationToken))
+                {
+                    await deleteFileAsync(key);
+                }
+
+                return count;
             },
             cancellationToken);
 

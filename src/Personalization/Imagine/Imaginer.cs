@@ -131,11 +131,7 @@ public sealed class Imaginer(
             return false;
         }
 
-        if (await pictures.DeleteAsync(job.Pictures[index], cancellationToken) is { } unused)
-        {
-            await files.DeleteAsync(unused, cancellationToken);
-        }
-
+        await pictures.DeleteAsync(job.Pictures[index], unused => files.DeleteAsync(unused, cancellationToken), cancellationToken);
         return true;
     }
 

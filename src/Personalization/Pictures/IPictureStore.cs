@@ -36,7 +36,7 @@ public interface IPictureStore
     /// <summary>Made pictures that belong to one of the guilds, newest first, older than <paramref name="before"/> when it is given.</summary>
     Task<IReadOnlyList<Picture>> MadePicturesAsync(IReadOnlySet<GuildId> guilds, PictureId? before, int count, CancellationToken cancellationToken);
 
-    /// <summary>Makes a made picture <see cref="PictureKind.Deleted"/>, without a file.</summary>
-    /// <returns>The key of its file where no other picture has the same one; else null.</returns>
-    Task<string?> DeleteAsync(PictureId id, CancellationToken cancellationToken);
+    /// <summary>Makes a made picture <see cref="PictureKind.Deleted"/>, without a file, in one transaction with the deletion of that file.</summary>
+    /// <param name="deleteFileAsync">Deletes the file under a key; called where no other picture has the same one. No picture is added meanwhile.</param>
+    Task DeleteAsync(PictureId id, Func<string, Task> deleteFileAsync, CancellationToken cancellationToken);
 }

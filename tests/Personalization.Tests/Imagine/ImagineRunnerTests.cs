@@ -176,6 +176,26 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task Picture_stays_whose_identical_one_is_deleted_with_its_file_before_it_is_stored()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync();
+        world.Files.Saved = async key =>
+        {
+            world.Files.Saved = null;
+            await world.Files.DeleteAsync(key, TestRun.Cancellation);
+        };
+
+        await world.RunAsync();
+
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+        foreach (var picture in await world.PaintedAsync())
+        {
+            Assert.NotEmpty(await world.Files.ReadAsync(picture.FileKey!, TestRun.Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Backend_receives_no_more_references_than_it_takes()
     {
         using var world = new RunnerWorld(new ScriptedBackend { References = 1 });

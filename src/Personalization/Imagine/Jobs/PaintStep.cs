@@ -139,6 +139,7 @@ public sealed partial class PaintStep(
             return new StepResult.Lost();
         }
 
+        await keeper.RestoreAsync(job, painted, kept, cancellationToken);
         if (missing is not null)
         {
             LogIncomplete(job.Id, backend.Name, lacking, job.Request.Count, withheld, painted.Problem);

@@ -43,6 +43,23 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
         return kept;
     }
 
+    /// <summary>
+    /// Saves the files again that are gone, once the rows are stored: until then they are not known to be needed, and go with an
+    /// identical picture that is deleted.
+    /// </summary>
+    /// <param name="result">All that the backend painted.</param>
+    /// <param name="kept">As <see cref="KeepAsync"/> gave them.</param>
+    public async Task RestoreAsync(ImagineJob job, PaintingResult.Painted result, IReadOnlyList<Picture> kept, CancellationToken cancellationToken)
+    {
+        foreach (var (position, picture) in result.Positions.Zip(result.Pictures))
+        {
+            if (kept.Any(one => one.Seed == job.Request.SeedOf(position)))
+            {
+                await files.SaveAsync(picture.Png, "png", cancellationToken);
+            }
+        }
+    }
+
     private ExtractedFeatures? Measure(PaintedPicture picture)
     {
         try
