@@ -423,6 +423,25 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         Assert.Equal(PictureKind.Made, (await _storage.Get<IPictureStore>().FindAsync(others[0].Id, Cancellation))!.Kind);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Private_job_is_opened_with_its_pictures_painted_yet_or_not(bool isPaintedFirst)
+    {
+        await AddAsync(Job(1) with { IsPrivate = true });
+        var job = await BeginAsync(1);
+        var picture = Painted(1) with { Kind = PictureKind.Private };
+        var before = isPaintedFirst ? await Jobs.SetPaintedAsync(1, job.Attempt, [picture], missing: null, Cancellation) : null;
+
+        Assert.False(await Jobs.OpenAsync(1, replyTo => replyTo != "here", Cancellation));
+        Assert.True(await Jobs.OpenAsync(1, replyTo => replyTo == "here", Cancellation));
+        Assert.False(await Jobs.OpenAsync(1, _ => true, Cancellation));
+
+        var painted = Assert.Single(before ?? (await Jobs.SetPaintedAsync(1, job.Attempt, [picture], missing: null, Cancellation))!);
+        Assert.Equal(PictureKind.Made, (await _storage.Get<IPictureStore>().FindAsync(painted.Id, Cancellation))!.Kind);
+        Assert.False((await Jobs.FindAsync(1, Cancellation))!.IsPrivate);
+    }
+
     [Fact]
     public async Task Job_whose_message_was_deleted_before_it_was_painted_has_private_pictures()
     {

@@ -29,6 +29,9 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
     public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken) =>
         LockedAsync(() => _messages.Count(one => one.Value is { } message && messages.Contains(message) && Change(_jobs.GetValueOrDefault(one.Key), job => job with { ReplyTo = withdraw(job.ReplyTo), IsPrivate = true }) is not null));
 
+    public Task<bool> OpenAsync(ulong id, Func<string, bool> mayOpen, CancellationToken cancellationToken) =>
+        LockedAsync(() => Change(_jobs.GetValueOrDefault(id) is { IsPrivate: true } job && mayOpen(job.ReplyTo) ? job : null, job => job with { IsPrivate = false }) is not null);
+
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
         LockedAsync(() => Change(Held(id, attempt), job => job with { Backend = backend, Request = request, Ticket = null, Tries = 0, Faults = 0 }) is not null);
 

@@ -32,6 +32,7 @@ internal static partial class BotServices
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<Privacy>();
         services.AddSingleton<PreviewSender>();
+        services.AddSingleton<UnknownPlaces>();
         services.AddSingleton<UntoldJobs>();
         services.AddSingleton<IDelivery, DiscordDelivery>();
         if (!HasToken(configuration))

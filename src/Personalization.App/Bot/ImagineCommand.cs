@@ -19,6 +19,7 @@ internal sealed partial class ImagineCommand(
     ComputeThreads threads,
     Acknowledgements acknowledgements,
     Privacy privacy,
+    UnknownPlaces places,
     UntoldJobs untold,
     DiscordRest rest,
     ILogger<ImagineCommand> logger) : ICommand
@@ -216,6 +217,9 @@ internal sealed partial class ImagineCommand(
                 // Its delivery waits until the acknowledgement is over.
                 acknowledgement.Dispose();
                 await imaginer.CancelAsync(job.Id, job.Person, cancellationToken);
+                break;
+            case SubmitResult.Accepted({ IsPrivate: true } job) when !isPersonal:
+                places.Follow(job.Id, interaction);
                 break;
             case SubmitResult.Accepted:
                 break;

@@ -20,6 +20,7 @@ public sealed class GuildDirectory
     private const int Stage = 13;
 
     private readonly ConcurrentDictionary<ulong, Guild> _guilds = new();
+    private readonly ConcurrentDictionary<ulong, TaskCompletionSource> _awaited = new();
 
     /// <summary>
     /// Whether every member of the guild sees the channel, and it is not age-restricted: its role for everyone may view it, and no
@@ -27,6 +28,13 @@ public sealed class GuildDirectory
     /// </summary>
     public bool IsOpen(ulong guild, ulong channel) =>
         _guilds.TryGetValue(guild, out var known) && !known.IsRestricted && known.Channels.TryGetValue(channel, out var found) && found.IsOpen(known.Everyone);
+
+    /// <summary>Completes when the guild is known: after a connection, Discord describes one after another.</summary>
+    public Task KnownAsync(ulong guild, CancellationToken cancellationToken)
+    {
+        var known = _awaited.GetOrAdd(guild, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _guilds.ContainsKey(guild) ? Task.CompletedTask : known.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Takes an event of the gateway; those about other things change nothing.</summary>
     /// <exception cref="JsonException">A part that is needed is missing.</exception>
@@ -36,6 +44,11 @@ public sealed class GuildDirectory
         {
             case "GUILD_CREATE":
                 _guilds[Id(data, "id")] = Guild.Read(data);
+                if (_awaited.TryRemove(Id(data, "id"), out var awaited))
+                {
+                    awaited.SetResult();
+                }
+
                 break;
             case "GUILD_DELETE":
                 _guilds.TryRemove(Id(data, "id"), out _);

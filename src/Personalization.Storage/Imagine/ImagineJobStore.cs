@@ -119,6 +119,25 @@ public sealed class ImagineJobStore : IImagineJobStore
             : 0;
     }
 
+    public Task<bool> OpenAsync(ulong id, Func<string, bool> mayOpen, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            async context =>
+            {
+                if (await context.ImagineJobs.FirstOrDefaultAsync(job => job.Id == id && job.IsPrivate, cancellationToken) is not { } row || !mayOpen(row.ReplyTo))
+                {
+                    return false;
+                }
+
+                row.IsPrivate = false;
+                await context.SaveChangesAsync(cancellationToken);
+                long[] pictures = [.. Packed.Ids(row.Pictures).Select(picture => picture.Value)];
+                await context.Pictures
+                    .Where(picture => pictures.Contains(picture.Id) && picture.Kind == PictureKind.Private)
+                    .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.Kind, PictureKind.Made), cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
     public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken)
     {
         var json = ImageRequestJson.Write(request);
@@ -219,8 +238,8 @@ public sealed class ImagineJobStore : IImagineJobStore
                     return null;
                 }
 
-                var isPrivate = await mine.AnyAsync(job => job.IsPrivate, cancellationToken);
-                var stored = await PictureStore.AddAsync(context, isPrivate ? [.. pictures.Select(picture => picture with { Kind = PictureKind.Private })] : pictures, cancellationToken);
+                var kind = await mine.AnyAsync(job => job.IsPrivate, cancellationToken) ? PictureKind.Private : PictureKind.Made;
+                var stored = await PictureStore.AddAsync(context, [.. pictures.Select(picture => picture with { Kind = kind })], cancellationToken);
                 var ids = Packed.Ids([.. stored.Select(picture => picture.Id)]);
                 await mine.ExecuteUpdateAsync(
                     job => job

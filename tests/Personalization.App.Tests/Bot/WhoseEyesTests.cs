@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.App.Bot;
 using Personalization.Codes;
+using Personalization.Discord.Gateway;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
@@ -202,6 +204,27 @@ public sealed class WhoseEyesTests
         }
 
         await world.SeesAsync("", open, Bob, Hidden);
+    }
+
+    [Fact]
+    public async Task Picture_asked_for_before_its_server_is_known_is_private_until_then()
+    {
+        await using var world = await World.CreateAsync();
+        var guilds = world.Program.Get<GuildDirectory>();
+        guilds.Take("GUILD_DELETE", Json("{\"id\":\"5\"}"));
+        var (open, hidden, withdrawn) = (await world.MakeAsync(OpenHere, "an open boat"), await world.MakeAsync(Hidden, "a hidden boat"), await world.MakeAsync(OpenHere, "a withdrawn boat"));
+        await world.Program.ExecuteAsync($"UPDATE ImagineJobs SET MessageId = 78 WHERE Id = {withdrawn.Id}");
+        await world.Program.Get<IImagineJobStore>().WithdrawAsync([78], ReplyAddress.Withdraw, TasteProgram.Cancellation);
+        Assert.True(open.IsPrivate);
+
+        guilds.Take("GUILD_CREATE", Json("""{"id":"5","roles":[{"id":"5","permissions":"1024"}],"channels":[{"id":"8","type":0},{"id":"9","type":0,"nsfw":true}]}"""));
+        await world.Program.Log.SeenAsync($"Job {open.Id} came before server 5 was known, in a channel that all its members see");
+
+        await world.SeesAsync(All, open, Bob, OpenHere);
+        await world.SeesAsync(Buttons, hidden, Bob, Hidden);
+        await world.SeesAsync("", withdrawn, Bob, OpenHere);
+
+        static JsonElement Json(string json) => JsonSerializer.Deserialize<JsonElement>(json);
     }
 
     private sealed record Place(string? Server, string Channel);

@@ -186,6 +186,8 @@ public sealed class ImagineRunnerTests
 
         public Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken) => inner.WithdrawAsync(messages, withdraw, cancellationToken);
 
+        public Task<bool> OpenAsync(ulong id, Func<string, bool> mayOpen, CancellationToken cancellationToken) => inner.OpenAsync(id, mayOpen, cancellationToken);
+
         public Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken) =>
             inner.SetBackendAsync(id, attempt, backend, request, cancellationToken);
 

@@ -21,6 +21,11 @@ public interface IImagineJobStore
     /// <returns>How many jobs were not withdrawn before.</returns>
     Task<int> WithdrawAsync(IReadOnlyCollection<ulong> messages, Func<string, string> withdraw, CancellationToken cancellationToken);
 
+    /// <summary>Makes a private job open, and its pictures, whether they are painted yet or not.</summary>
+    /// <param name="mayOpen">Whether it may be opened, by its <see cref="ImagineJob.ReplyTo"/>.</param>
+    /// <returns>False where it was open, or may not be opened.</returns>
+    Task<bool> OpenAsync(ulong id, Func<string, bool> mayOpen, CancellationToken cancellationToken);
+
     /// <summary>Gives the job to another backend, which has no ticket of it yet.</summary>
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetBackendAsync(ulong id, int attempt, string backend, ImageRequest request, CancellationToken cancellationToken);
@@ -52,7 +57,7 @@ public interface IImagineJobStore
     /// <returns>False when the attempt has lost the job.</returns>
     Task<bool> SetTicketAsync(ulong id, int attempt, string ticket, CancellationToken cancellationToken);
 
-    /// <summary>Stores the job's pictures and marks it painted, in one transaction. Those of a job that was withdrawn meanwhile are private.</summary>
+    /// <summary>Stores the job's pictures and marks it painted, in one transaction. Those of a job that was withdrawn or opened meanwhile are as the job is.</summary>
     /// <param name="missing">Which of the requested pictures are missing; null for none.</param>
     /// <returns>The pictures with their ids, or null when the attempt has lost the job.</returns>
     Task<IReadOnlyList<Picture>?> SetPaintedAsync(ulong id, int attempt, IReadOnlyList<Picture> pictures, JobFailure.Incomplete? missing, CancellationToken cancellationToken);
