@@ -88,6 +88,14 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync(Cancellation);
 
+    /// <summary>Waits until the program stops by itself.</summary>
+    public async Task StoppedAsync()
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Get<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task.WaitAsync(TestRun.Deadline, Cancellation);
+    }
+
     public async Task<Voter> VoterAsync(PersonId person) => new(person, await Get<IProfileStore>().GetOrCreateAsync(person, Cancellation), new GuildId(5));
 
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>

@@ -92,6 +92,19 @@ internal sealed partial class ImagineCommand(
         }
     }
 
+    /// <summary>Keeps a prompt, so that it need not be typed again.</summary>
+    public async Task PostponeAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        if (interaction.Text("prompt") is not { Length: > 0 } prompt)
+        {
+            await interaction.ReplyAsync(Replies.Starting(), cancellationToken);
+            return;
+        }
+
+        await drafts.SaveAsync(interaction.Handle.Id, interaction.Person(), prompt, isPersonal: id.Has(0, Personal), cancellationToken);
+        await interaction.ReplyAsync(ImagineView.Postponed(interaction.Handle.Id), cancellationToken);
+    }
+
     private async Task RepeatAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
     {
         if (await ShownJobAsync(interaction, id, cancellationToken) is not var (job, isPersonal))

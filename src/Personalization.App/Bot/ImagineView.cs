@@ -43,6 +43,9 @@ internal static class ImagineView
         ],
         [Button.Primary($"imagine:run:{draft}", isUnlocked ? Text.Of($"Use my own taste") : Text.Of($"Run it without --p")), Edit(draft)]);
 
+    /// <summary>A prompt that cannot be run yet, and a button that runs it.</summary>
+    public static MessageBody Postponed(ulong draft) => Replies.Starting(Button.Primary($"imagine:run:{draft}", Text.Of($"Try again"), "🔄"));
+
     /// <summary>The button that runs the person's last prompt with their taste.</summary>
     public static Button OwnPrompt() => Button.Success("imagine:own", Text.Of($"My last prompt with --p"), "✨");
 

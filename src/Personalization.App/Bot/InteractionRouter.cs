@@ -1,12 +1,16 @@
 using System.Globalization;
+using Personalization.App.Jobs;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 
 namespace Personalization.App.Bot;
 
 /// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
-internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, CatalogueSeeding seeding, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
+    // How long somebody may wait for the end of the start; the rest of Discord's three seconds is for the answer.
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
 
     public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -19,6 +23,13 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
             if (!_commands.TryGetValue(id.Command, out var command))
             {
                 await interaction.ReplyAsync(Replies.Retired(), cancellationToken);
+                return;
+            }
+
+            if (!await seeding.IsDoneWithinAsync(StartWithin, cancellationToken))
+            {
+                LogPostponed(interaction.Handle.Id, id.Command, id.Verb);
+                await command.PostponeAsync(interaction, id, cancellationToken);
                 return;
             }
 
@@ -90,6 +101,9 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} answered: {Command} {Verb}")]
     private partial void LogAnswered(ulong interaction, string command, string verb);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Interaction {Interaction} came too early: {Command} {Verb}")]
+    private partial void LogPostponed(ulong interaction, string command, string verb);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Interaction} was not answered in time: {Command} {Verb}: {Reason}")]
     private partial void LogLate(ulong interaction, string command, string verb, string reason);

@@ -39,6 +39,11 @@ internal static class Replies
     /// <summary>More people ask than can be answered in time.</summary>
     public static MessageBody Busy() => Note($"I am busy: more people ask for something than I can answer in time. Nothing was started or counted; please try again in a few seconds.");
 
+    /// <summary>What people's tastes are about is not there yet.</summary>
+    /// <param name="buttons">What the person can press to go on.</param>
+    public static MessageBody Starting(params IReadOnlyList<Button> buttons) =>
+        Personal([new TextDisplay(Text.Of($"I have just started and am still getting my pictures ready. Nothing was started or counted; please try again in a few seconds."))], buttons);
+
     /// <summary>A text that is broken, too long or nested too deeply.</summary>
     public static MessageBody Unreadable() => Note($"I cannot read this: it has broken characters in it, or is far too long. Please type it again.");
 

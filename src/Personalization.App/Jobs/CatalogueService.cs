@@ -5,28 +5,49 @@ using Personalization.Votes;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Paints the ranking pictures in the background of the first start, and logs the progress.</summary>
-internal sealed partial class CatalogueService(CatalogueSeeder seeder, CataloguePainter painter, StorageSpace space, IOptions<RankingOptions> options, TimeProvider time, ILogger<CatalogueService> logger) : BackgroundService
+/// <summary>Seeds the ranking pictures in the background of each start, paints those that are missing, and logs the progress.</summary>
+internal sealed partial class CatalogueService(
+    CatalogueSeeding seeding,
+    CataloguePainter painter,
+    StorageSpace space,
+    IOptions<RankingOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<CatalogueService> logger) : BackgroundService
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(2);
 
     // Until a full storage is tried again.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    // The rows exist before anything else starts: the first /rank must find pairs.
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await seeder.SeedAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.PaintAhead)
+        // Not to be cancelled: it takes a moment, and the storage stays open until it has ended.
+        if (await TrySeedAsync() && options.Value.PaintAhead)
         {
-            return;
+            await PaintAsync(stoppingToken);
         }
+    }
 
+    /// <returns>False when the program was asked to stop, as without pairs there is nothing to rank.</returns>
+    private async Task<bool> TrySeedAsync()
+    {
+        try
+        {
+            await seeding.DoneAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is StorageException or InvalidDataException or IOException)
+        {
+            LogNotSeeded(exception.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+            return false;
+        }
+    }
+
+    private async Task PaintAsync(CancellationToken stoppingToken)
+    {
         var last = time.GetTimestamp();
         var progress = new Report<(int Painted, int Total)>(value =>
         {
@@ -70,6 +91,9 @@ internal sealed partial class CatalogueService(CatalogueSeeder seeder, Catalogue
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The ranking pictures could not be prepared: {Reason}")]
+    private partial void LogNotSeeded(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The ranking pictures wait for space; they are painted ahead again as soon as there is some")]
     private partial void LogWaiting();

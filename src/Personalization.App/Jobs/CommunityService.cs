@@ -8,6 +8,7 @@ namespace Personalization.App.Jobs;
 
 /// <summary>Measures new pictures and fits the community model in the background, periodically.</summary>
 internal sealed partial class CommunityService(
+    CatalogueSeeding seeding,
     CataloguePainter catalogue,
     CommunityLearner learner,
     IOptions<RankingOptions> options,
@@ -32,6 +33,13 @@ internal sealed partial class CommunityService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await seeding.DoneAsync().WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!seeding.IsDone)
+        {
+            // It stops, or CatalogueService tells why it has to.
+            return;
+        }
+
         var reported = new HashSet<PictureId>();
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
         do

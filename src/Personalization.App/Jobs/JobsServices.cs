@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Personalization.Catalogue;
 using Personalization.Imagine.Jobs;
 using Personalization.Storage.Sqlite;
 using Quartz;
@@ -11,6 +12,9 @@ internal static class JobsServices
     /// <summary>Adds the background services and the queue of jobs.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new CatalogueSeeding(
+            () => provider.GetRequiredService<CatalogueSeeder>().SeedAsync(CancellationToken.None),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CatalogueService>();
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Personalization.App.Jobs;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Pictures;
@@ -7,13 +8,14 @@ using Personalization.Storage;
 
 namespace Personalization.App.Web;
 
-/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it has its database and its connection to Discord.</summary>
+/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it has its database, its ranking pictures and its connection to Discord.</summary>
 internal static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
             .AddCheck<StorageCheck>("storage")
+            .AddCheck<CatalogueCheck>("catalogue")
             .AddCheck<DiscordCheck>("discord");
         return services;
     }
@@ -35,6 +37,12 @@ internal static class Health
             await pictures.FindAsync(default(PictureId), cancellationToken);
             return space.IsFull ? HealthCheckResult.Degraded("The storage is full.") : HealthCheckResult.Healthy();
         }
+    }
+
+    private sealed class CatalogueCheck(CatalogueSeeding seeding) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(seeding.IsDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The ranking pictures are still being prepared."));
     }
 
     private sealed class DiscordCheck(GatewayState gateway, AnswerRecord answers) : IHealthCheck
