@@ -51,8 +51,9 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
         .AddInterceptors(Settings)
 
-        // SQLite has no other way to rebuild a table that others refer to.
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
+        // SQLite has no other way to rebuild a table that others refer to. That no migration is missing is shown by a test, and
+        // not at every start, which would wait for it.
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning, RelationalEventId.PendingModelChangesWarning));
 
     public DbDataSource CreateDataSource(string connectionString) => new SqliteConnections(connectionString);
 
@@ -131,11 +132,16 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         // Kept in the file: readers do not wait for the writer, and a commit is one sync.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
 
-        var known = context.Database.GetMigrations();
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        var known = context.Database.GetMigrations().ToArray();
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
         if (applied.Except(known).FirstOrDefault() is { } unknown)
         {
             throw new StorageException($"{database} was made by a newer version of this program (it has the migration {unknown}). Start that version, or restore a backup from before it.");
+        }
+
+        if (!known.Except(applied).Any())
+        {
+            return;
         }
 
         // EF Core marks a running migration with a row, and waits for ever for that of a process that was killed.
