@@ -218,7 +218,7 @@ public sealed class GuardedBackendTests
 
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
 
-        Assert.Equal("sd ran out of memory at 448 x 576 pixels. It said: out of memory", report.Problem);
+        Assert.Equal("sd ran out of memory at 256 x 320 pixels. It said: out of memory", report.Problem);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             ["width"] = width,
             ["height"] = height,
             ["n"] = request.Count,
-            ["steps"] = model.Steps ?? 25,
+            ["steps"] = model.StepsOf(request, 25),
             ["cfg_scale"] = Math.Round(model.Guidance ?? 7, 2),
             ["sampler_name"] = model.Sampler ?? "k_euler_a",
             ["karras"] = model.Scheduler is null or "karras",

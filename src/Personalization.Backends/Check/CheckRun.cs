@@ -10,8 +10,14 @@ namespace Personalization.Backends.Check;
 /// </summary>
 internal sealed class CheckRun(IImageBackend backend, string model, IProgress<CheckStep>? steps, TimeProvider time)
 {
-    // Small enough to be quick, and sizes that all models can paint. Where the size is free, a shape that is no model's default.
-    private const int Side = 512, Width = 448, Height = 576;
+    // A size that all models can paint, for those that paint no other shape. Where the size is free, a shape that is no model's
+    // default: as small as every server takes, or, of a service, which may refuse such a picture, as small as is usual.
+    private const int Side = 512;
+    private static readonly (int Width, int Height) Smallest = (256, 320), SmallestOfService = (448, 576);
+
+    // Enough for every sampler; the pictures are compared with each other and need not be finished.
+    private const int FewSteps = 4;
+
     private const string Weights = "whether the weight of a word takes effect";
     private const string References = "how many references it follows";
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(0.1);
@@ -23,8 +29,9 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         Text = "a red house by a lake",
         Seed = 12345,
         Count = 1,
-        Width = backend.CapabilitiesOf(model).Sizes ? Width : Side,
-        Height = backend.CapabilitiesOf(model).Sizes ? Height : Side,
+        Width = SizeFor(backend.CapabilitiesOf(model)).Width,
+        Height = SizeFor(backend.CapabilitiesOf(model)).Height,
+        MaxSteps = FewSteps,
         Model = model,
     };
 
@@ -65,6 +72,13 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         }
     }
 
+    private static (int Width, int Height) SizeFor(BackendCapabilities declared) => declared switch
+    {
+        { Sizes: false } => (Side, Side),
+        { IsFree: true } => Smallest,
+        _ => SmallestOfService,
+    };
+
     private static bool AreEqual(PaintedPicture one, PaintedPicture other) => one.Png.Span.SequenceEqual(other.Png.Span);
 
     private ImageRequest WithSnow(double weight) => _plain with { Additions = [new("snow", weight)] };
@@ -85,11 +99,11 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     private async Task CheckPictureAsync(CheckFindings findings, PaintedPicture first, CancellationToken cancellationToken)
     {
         // Exactly: a picture that was cropped has the right shape to within one pixel only.
-        findings.Sizes = _declared.Sizes ? first.Width * Height == first.Height * Width : null;
+        findings.Sizes = _declared.Sizes ? first.Width * _plain.Height == first.Height * _plain.Width : null;
         findings.Seed = _declared.Seed ? await IsSameAsync(first, _plain, "whether the same seed gives the same picture", cancellationToken) : null;
         if (findings.Sizes == false)
         {
-            _remarks.Add($"It was asked for {Width} x {Height} pixels and painted another shape, so its pictures are cropped.");
+            _remarks.Add($"It was asked for {_plain.Width} x {_plain.Height} pixels and painted another shape, so its pictures are cropped.");
         }
 
         // Without seeds all pictures differ, and a difference shows nothing.
@@ -108,7 +122,9 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     private async Task<IReadOnlyList<PaintedPicture>> CheckBatchAsync(CheckFindings findings, CancellationToken cancellationToken)
     {
         var reporter = new CheckReporter(_observations);
-        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize }, PaintingSources.None, reporter, BatchSize > 1 ? "whether one call gives several pictures" : "what it tells of its progress", cancellationToken);
+
+        // In as many steps as always: progress, previews and the stopping of another job are only seen while it takes a while.
+        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize, MaxSteps = null }, PaintingSources.None, reporter, BatchSize > 1 ? "whether one call gives several pictures" : "what it tells of its progress", cancellationToken);
         if (_declared.Cancel)
         {
             await Task.WhenAny(painting, reporter.Begun);

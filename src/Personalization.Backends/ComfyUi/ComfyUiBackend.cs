@@ -215,7 +215,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
         if (_workflow is { } workflow)
         {
-            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original)))];
+            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original), request.MaxSteps))];
         }
 
         var settings = ModelOptions.Of(_options, request.Model);
@@ -227,6 +227,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
                 .Select(seed => new ComfyUiGraph(
                     request.Model,
                     settings,
+                    usual => settings.StepsOf(request, usual),
                     prompt,
                     negative,
                     seed,

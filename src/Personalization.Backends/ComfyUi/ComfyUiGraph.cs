@@ -5,11 +5,13 @@ namespace Personalization.Backends.ComfyUi;
 
 /// <summary>The built-in graphs. Node ids are those of ComfyUI's own examples.</summary>
 /// <param name="Model">The file of the checkpoint, or of the diffusion model.</param>
+/// <param name="Steps">The sampling steps, from how many the family takes where none are set.</param>
 /// <param name="Latent">The uploaded picture to paint over, and the denoising strength, 0 to 1; null to start from an empty latent image.</param>
 /// <param name="References">Uploaded pictures whose style to follow, and their weight, 0 to 1.</param>
 internal sealed record ComfyUiGraph(
     string Model,
     ModelOptions Settings,
+    Func<int, int> Steps,
     string Prompt,
     string Negative,
     uint Seed,
@@ -32,7 +34,7 @@ internal sealed record ComfyUiGraph(
             ["3"] = Node(
                 "KSampler",
                 ("seed", Seed),
-                ("steps", Settings.Steps ?? (isFlux ? 4 : 25)),
+                ("steps", Steps(isFlux ? 4 : 25)),
                 ("cfg", isFlux ? 1.0 : Settings.Guidance ?? 7.0),
                 ("sampler_name", Settings.Sampler ?? (isFlux ? "euler" : "dpmpp_2m")),
                 ("scheduler", Settings.Scheduler ?? (isFlux ? "simple" : "karras")),
@@ -61,7 +63,7 @@ internal sealed record ComfyUiGraph(
             ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", AddRedux(Link("26", 0), options, followers))),
             ["25"] = Node("RandomNoise", ("noise_seed", Seed)),
             ["16"] = Node("KSamplerSelect", ("sampler_name", Settings.Sampler ?? "euler")),
-            ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Settings.Steps ?? 20), ("denoise", Latent?.Strength ?? 1.0)),
+            ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Steps(20)), ("denoise", Latent?.Strength ?? 1.0)),
             ["13"] = Node(
                 "SamplerCustomAdvanced",
                 ("noise", Link("25", 0)),

@@ -25,6 +25,9 @@ internal sealed class ComfyUiWorkflow
         ["referenceWeight"] = (["reference weight"], [("IPAdapter", "weight"), ("IPAdapterAdvanced", "weight"), ("StyleModelApply", "strength")]),
     };
 
+    // KSamplerAdvanced is not one of them: where it begins and ends depends on how many it has.
+    private static readonly string[] ClassesWithSteps = ["KSampler", "BasicScheduler"];
+
     private readonly JsonObject _graph;
     private readonly Dictionary<string, (string Node, string Input)> _places;
 
@@ -89,7 +92,8 @@ internal sealed class ComfyUiWorkflow
     }
 
     /// <summary>The graph with these values in their places. Roles without a place are ignored.</summary>
-    public JsonObject With(IReadOnlyDictionary<string, JsonNode?> values)
+    /// <param name="maxSteps">The maximum of each sampler's steps; null for those of the workflow.</param>
+    public JsonObject With(IReadOnlyDictionary<string, JsonNode?> values, int? maxSteps = null)
     {
         var graph = (JsonObject)_graph.DeepClone();
         foreach (var (role, value) in values)
@@ -97,6 +101,18 @@ internal sealed class ComfyUiWorkflow
             if (_places.TryGetValue(role, out var place))
             {
                 graph[place.Node]!["inputs"]![place.Input] = value?.DeepClone();
+            }
+        }
+
+        if (maxSteps is { } most)
+        {
+            foreach (var inputs in graph.Where(node => ClassesWithSteps.Contains((string?)node.Value!["class_type"])).Select(node => node.Value!["inputs"]!))
+            {
+                // A link to another node stays: what it gives is unknown.
+                if (inputs["steps"] is JsonValue steps && steps.TryGetValue<int>(out var own) && own > most)
+                {
+                    inputs["steps"] = most;
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Http;
 
@@ -48,6 +49,10 @@ internal record ModelOptions
         model.Contains("flux", StringComparison.OrdinalIgnoreCase) ? ModelFamily.Flux
         : model.Contains("xl", StringComparison.OrdinalIgnoreCase) || model.Contains("pony", StringComparison.OrdinalIgnoreCase) ? ModelFamily.StableDiffusionXl
         : ModelFamily.StableDiffusion15);
+
+    /// <summary>The steps of a request.</summary>
+    /// <param name="usual">How many it takes where none are set.</param>
+    public int StepsOf(ImageRequest request, int usual) => Math.Min(Steps ?? usual, request.MaxSteps ?? int.MaxValue);
 
     /// <summary>In square pixels: 512 x 512 for Stable Diffusion 1.5, 1024 x 1024 for the others.</summary>
     public int AreaOf(string model)

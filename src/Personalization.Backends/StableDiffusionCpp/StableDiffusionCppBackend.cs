@@ -109,9 +109,9 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
         var sampling = new JsonObject();
-        if (model.Steps is { } steps)
+        if (model.Steps is not null || request.MaxSteps is not null)
         {
-            sampling["sample_steps"] = steps;
+            sampling["sample_steps"] = model.StepsOf(request, int.MaxValue);
         }
 
         if (model.Sampler is { } sampler)

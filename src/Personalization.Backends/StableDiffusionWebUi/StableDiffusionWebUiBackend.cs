@@ -216,7 +216,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,
-            ["steps"] = model.Steps ?? 25,
+            ["steps"] = model.StepsOf(request, 25),
             ["cfg_scale"] = isFlux ? 1 : model.Guidance ?? 7,
             ["width"] = request.Width,
             ["height"] = request.Height,

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Backends.AiHorde;
 using Personalization.Backends.Check;
 using Personalization.Backends.ComfyUi;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 using Personalization.Testing;
@@ -66,7 +70,7 @@ public sealed class BackendCheckerTests
         var report = await CheckAsync(guarded);
 
         Assert.Equal(["sizes"], report.False);
-        Assert.Equal("It was asked for 448 x 576 pixels and painted another shape, so its pictures are cropped.", Assert.Single(report.Remarks));
+        Assert.Equal("It was asked for 256 x 320 pixels and painted another shape, so its pictures are cropped.", Assert.Single(report.Remarks));
         Assert.False(guarded.CapabilitiesOf("").Sizes);
     }
 
@@ -140,6 +144,48 @@ public sealed class BackendCheckerTests
     }
 
     [Fact]
+    public async Task Checker_asks_for_few_steps_but_where_it_watches_the_server_at_work()
+    {
+        var server = new Server();
+
+        await CheckAsync(server);
+
+        Assert.All(server.Asked, asked => Assert.Equal(asked.Request.Count == 2 ? null : 4, asked.Request.MaxSteps));
+        Assert.All(server.Asked, asked => Assert.Equal((256, 320), (asked.Request.Width, asked.Request.Height)));
+    }
+
+    [Theory]
+    [InlineData("comfy", 25)]
+    [InlineData("workflow", 9)]
+    [InlineData("webui", 25)]
+    [InlineData("sd", null)]
+    [InlineData("horde", 25)]
+    public async Task Servers_are_asked_for_few_steps_by_a_check_and_for_their_own_number_afterwards(string kind, int? own)
+    {
+        using var folder = new TemporaryFolder();
+        await using StandIn server = kind switch
+        {
+            "webui" => new StableDiffusionWebUiStandIn(),
+            "sd" => new StableDiffusionCppStandIn(),
+            "horde" => new AiHordeStandIn(),
+            _ => new ComfyUiStandIn(),
+        };
+        await server.StartAsync();
+        var workflow = Path.Combine(folder.FullName, "workflow.json");
+        await File.WriteAllTextAsync(workflow, Workflow, TestContext.Current.CancellationToken);
+        using var guarded = new GuardedBackend(BackendOf(kind, server, kind == "workflow" ? workflow : ""), TimeProvider.System);
+        var model = kind switch { "sd" => "", "webui" => "sd15", "horde" => "stable_diffusion", _ => "sd15.safetensors" };
+
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, model, steps: null, TestContext.Current.CancellationToken);
+        var before = StepsOf(server).ToArray();
+        await guarded.PaintAsync(Requests.Small() with { Model = model }, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.False);
+        Assert.Equal(4, before[0]);
+        Assert.Equal(own, StepsOf(server).Last());
+    }
+
+    [Fact]
     public async Task Checker_asks_for_a_small_square_if_sizes_are_not_declared()
     {
         var server = new Server { Capabilities = new() };
@@ -188,6 +234,37 @@ public sealed class BackendCheckerTests
 
     private static Task<CheckReport> CheckAsync(IImageBackend backend) =>
         new BackendChecker(TimeProvider.System).RunAsync(backend, "", steps: null, TestContext.Current.CancellationToken);
+
+    private static IImageBackend BackendOf(string kind, StandIn server, string workflow) => kind switch
+    {
+        "webui" => new StableDiffusionWebUiBackend("webui", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System),
+        "sd" => new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02 }, TimeProvider.System),
+        "horde" => new AiHordeBackend("horde", new() { Url = new(server.Address, "/api/v2/"), PollSeconds = 0.02 }, TimeProvider.System, NullLogger<AiHordeBackend>.Instance),
+        _ => new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, WorkflowFile = workflow }, TimeProvider.System),
+    };
+
+    private const string Workflow = """
+        {
+          "10": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd15.safetensors"}},
+          "20": {"class_type": "CLIPTextEncode", "inputs": {"text": "", "clip": ["10", 1]}},
+          "30": {"class_type": "CLIPTextEncode", "inputs": {"text": "", "clip": ["10", 1]}},
+          "40": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 512, "batch_size": 1}},
+          "50": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 9, "cfg": 5, "sampler_name": "euler", "scheduler": "normal", "denoise": 1, "model": ["10", 0], "positive": ["30", 0], "negative": ["20", 0], "latent_image": ["40", 0]}},
+          "60": {"class_type": "VAEDecode", "inputs": {"samples": ["50", 0], "vae": ["10", 2]}},
+          "70": {"class_type": "SaveImage", "inputs": {"images": ["60", 0], "filename_prefix": "mine"}}
+        }
+        """;
+
+    /// <summary>The steps of each submitted job, oldest first; null where none are sent.</summary>
+    private static IEnumerable<int?> StepsOf(StandIn server) => server.Calls
+        .Where(call => call is { Method: "POST", Path: "/prompt" or "/sdapi/v1/txt2img" or "/sdcpp/v1/img_gen" } || call.Path.EndsWith("/generate/async", StringComparison.Ordinal))
+        .Select(call => (int?)(call.Path switch
+        {
+            "/prompt" => call.Json["prompt"]!.AsObject().Select(node => node.Value!).Single(node => (string?)node["class_type"] == "KSampler")["inputs"]!["steps"],
+            "/sdapi/v1/txt2img" => call.Json["steps"],
+            "/sdcpp/v1/img_gen" => call.Json["sample_params"]!["sample_steps"],
+            _ => call.Json["params"]!["steps"],
+        }));
 
     /// <summary>Does everything that it declares, unless set otherwise. A job of four pictures continues until it is stopped.</summary>
     private sealed class Server : IImageBackend

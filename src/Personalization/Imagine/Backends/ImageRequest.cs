@@ -72,6 +72,9 @@ public sealed record ImageRequest
     /// <summary>Height of each picture in pixels.</summary>
     public required int Height { get; init; }
 
+    /// <summary>The maximum of sampling steps, for a check, which needs no finished picture; null for as many as the settings say.</summary>
+    public int? MaxSteps { get; init; }
+
     /// <summary>The backend's own name for the model; empty for its only one.</summary>
     public string Model { get; init; } = "";
 
