@@ -39,8 +39,10 @@ internal static class LoadDriver
         var started = Stopwatch.GetTimestamp();
 
         // Without previews, whose painting is measured as /imagine, and with a longer line than people are given.
-        await using var bot = await BotProcess.ConnectAsync(playground, data.Path, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"));
+        await using var bot = BotProcess.Start(data.Path, [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19")]);
+        await bot.SeesAsync(" commands");
         var startup = Stopwatch.GetElapsedTime(started);
+        await bot.SeesAsync(BotProcess.Prepared);
         var memoryAtStart = ResidentMebibytes(bot);
 
         var people = await Task.WhenAll(Enumerable.Range(0, People).Select(playground.JoinAsync));

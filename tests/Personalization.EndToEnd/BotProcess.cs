@@ -8,6 +8,9 @@ namespace Personalization.EndToEnd;
 /// <summary>The whole program as a process of its own.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    /// <summary>What the program logs once people can rank.</summary>
+    public const string Prepared = "The ranking pictures are prepared";
+
     private const int Terminate = 15;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -71,11 +74,12 @@ internal sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
-    /// <summary>Starts the program against a playground and waits until it hears what people do.</summary>
+    /// <summary>Starts the program against a playground and waits until it hears what people do, and is ready for it.</summary>
     public static async Task<BotProcess> ConnectAsync(PlaygroundHost playground, string dataDirectory, params (string Key, string Value)[] settings)
     {
         var bot = Start(dataDirectory, [.. playground.Settings, .. settings]);
         await bot.SeesAsync(" commands");
+        await bot.SeesAsync(Prepared);
         return bot;
     }
 

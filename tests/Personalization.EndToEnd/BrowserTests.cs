@@ -14,6 +14,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         var line = await bot.SeesAsync("this is the playground");
         var address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal));
         await bot.SeesAsync(" commands");
+        await bot.SeesAsync(BotProcess.Prepared);
 
         var page = await browser.OpenAsync(address);
         var errors = new List<string>();

@@ -100,6 +100,7 @@ public sealed class DurabilityTests : ProgramTests
         await using var bot = BotProcess.Start(DataDirectory, ("Ranking:PaintAhead", "false"));
         var line = await bot.SeesAsync("this is the playground");
         await bot.SeesAsync(" commands");
+        await bot.SeesAsync(BotProcess.Prepared);
         await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), index: 0, channel: 0);
 
         var (exitCode, took) = await bot.StopAsync();

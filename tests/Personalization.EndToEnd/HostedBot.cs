@@ -27,7 +27,7 @@ internal sealed class HostedBot : IAsyncDisposable
     /// <summary>What was logged, a line each.</summary>
     public string Output => string.Join('\n', _log.Lines);
 
-    /// <summary>Starts the program against a playground and waits until it hears what people do.</summary>
+    /// <summary>Starts the program against a playground and waits until it hears what people do, and is ready for it.</summary>
     /// <param name="settings">As on the command line.</param>
     public static async Task<HostedBot> ConnectAsync(PlaygroundHost playground, string dataDirectory, params IEnumerable<(string Key, string Value)> settings)
     {
@@ -45,6 +45,7 @@ internal sealed class HostedBot : IAsyncDisposable
         await bot._app.Services.MigrateStorageAsync(CancellationToken.None);
         await bot._app.StartAsync();
         await bot.SeesAsync(" commands");
+        await bot.SeesAsync(BotProcess.Prepared);
         return bot;
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class CatalogueService(
         // Not to be cancelled: it takes a moment, and the storage stays open until it has ended.
         if (await TrySeedAsync() && options.Value.PaintAhead)
         {
-            await PaintAsync(stoppingToken);
+            await PaintAheadAsync(stoppingToken);
         }
     }
 
@@ -35,6 +35,7 @@ internal sealed partial class CatalogueService(
         try
         {
             await seeding.DoneAsync();
+            LogSeeded();
             return true;
         }
         catch (Exception exception) when (exception is StorageException or InvalidDataException or IOException)
@@ -46,7 +47,7 @@ internal sealed partial class CatalogueService(
         }
     }
 
-    private async Task PaintAsync(CancellationToken stoppingToken)
+    private async Task PaintAheadAsync(CancellationToken stoppingToken)
     {
         var last = time.GetTimestamp();
         var progress = new Report<(int Painted, int Total)>(value =>
@@ -91,6 +92,9 @@ internal sealed partial class CatalogueService(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The ranking pictures are prepared")]
+    private partial void LogSeeded();
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The ranking pictures could not be prepared: {Reason}")]
     private partial void LogNotSeeded(string reason);
