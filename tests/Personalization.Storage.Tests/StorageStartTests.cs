@@ -173,6 +173,7 @@ public sealed class StorageStartTests
         SqliteConnection.ClearAllPools();
 
         Assert.True(File.Exists(file));
+        Assert.Equal(OperatingSystem.IsWindows() ? "" : "700", Mode(Path.GetDirectoryName(file)!));
     }
 
     [Fact]
