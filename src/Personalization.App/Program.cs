@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Personalization.App;
 using Personalization.App.Bot;
 using Personalization.App.Cli;
@@ -22,6 +21,7 @@ try
     await using var app = builder.BuildChecked();
     app.CheckPlaygroundIfNoToken();
     await app.Services.MigrateStorageAsync(CancellationToken.None);
+    await app.CheckPeopleIfNoTokenAsync(CancellationToken.None);
     app.MarkDataFolderIfToken();
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
@@ -29,20 +29,13 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (StartFailure.LinesOf(exception) is { } lines)
 {
-    // Each failure names its key and what is allowed there; a stack trace would bury that.
-    foreach (var failure in exception.Failures)
+    foreach (var line in lines)
     {
-        Log.Fatal("{Failure}", failure);
+        Log.Fatal("{Failure}", line);
     }
 
-    return 1;
-}
-catch (Exception exception) when (exception is StorageException or InvalidDataException or IOException)
-{
-    // A database in use, a malformed seed file, an address in use: the message is enough.
-    Log.Fatal("{Failure}", exception.Message);
     Log.Debug(exception, "Why the start failed");
     return 1;
 }

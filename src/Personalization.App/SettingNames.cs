@@ -14,7 +14,7 @@ internal static class SettingNames
     /// <summary>Read by .NET's host, web host and listener, by Serilog, and DataDirectory by ours.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "DataDirectory", "Urls", "AllowedHosts", "ConnectionStrings", "HostBuilder", "Kestrel", "Logging", "Serilog",
+        "DataDirectory", "Urls", "AllowedHosts", "HostBuilder", "Kestrel", "Serilog",
         "applicationName", "captureStartupErrors", "contentRoot", "detailedErrors", "environment", "forwardedHeaders_enabled",
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "http_ports", "https_ports", "preferHostingUrls",
         "preventHostingStartup", "servicesStartConcurrently", "servicesStopConcurrently", "shutdownTimeoutSeconds",

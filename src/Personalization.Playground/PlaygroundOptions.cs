@@ -15,6 +15,9 @@ public sealed class PlaygroundOptions
     /// <summary>Where the chat is kept over restarts; null for a temporary folder that goes with the playground.</summary>
     public string? Directory { get; set; }
 
+    /// <summary>How many messages are kept; beyond, the oldest go.</summary>
+    public int MaxMessages { get; set; } = 500;
+
     /// <summary>How many bytes of files are kept; beyond, the oldest messages go.</summary>
     public long MaxFileBytes { get; set; } = 1L << 30;
 

@@ -15,8 +15,6 @@ internal sealed class World
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
 
-    private const int MessagesKept = 500;
-
     private readonly Lock _lock = new();
     private readonly IOptions<PlaygroundOptions> _options;
     private readonly ChatStore _store;
@@ -357,7 +355,7 @@ internal sealed class World
     private void ScrollOut()
     {
         var bytes = _messages.Sum(message => message.Bytes);
-        while (_messages.Count > MessagesKept || (bytes > Options.MaxFileBytes && _messages.Count > 1))
+        while (_messages.Count > Options.MaxMessages || (bytes > Options.MaxFileBytes && _messages.Count > 1))
         {
             bytes -= _messages[0].Bytes;
             Remove(_messages[0]);

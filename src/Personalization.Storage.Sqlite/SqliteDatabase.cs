@@ -91,8 +91,8 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
     public async Task PrepareAsync(PersonalizationContext context, StorageOptions storage, CancellationToken cancellationToken)
     {
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
-        MakeFolder(storage.DataDirectory);
-        MakeFolder(Path.GetDirectoryName(database)!);
+        MakeFolder(storage.DataDirectory, nameof(storage.DataDirectory));
+        MakeFolder(Path.GetDirectoryName(database)!, "Storage:ConnectionString");
         if (TryTighten(storage.DataDirectory, PrivateFiles.TightenFolder))
         {
             LogTightened(Path.GetFullPath(storage.DataDirectory));
@@ -170,7 +170,7 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
     [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine may read {Path}, and that cannot be changed: {Reason}")]
     private partial void LogOpen(string path, string reason);
 
-    private static void MakeFolder(string folder)
+    private static void MakeFolder(string folder, string key)
     {
         try
         {
@@ -178,7 +178,7 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The folder {Path.GetFullPath(folder)} cannot be made: {exception.Message} Set DataDirectory to one that this user may write to.", exception);
+            throw new StorageException($"The folder {Path.GetFullPath(folder)} cannot be made: {exception.Message} Set {key} to one that this user may write to.", exception);
         }
     }
 

@@ -180,6 +180,7 @@ public sealed class SettingsSection
             : plain == typeof(int) || plain == typeof(long) ? "a whole number"
             : plain == typeof(double) || plain == typeof(float) ? "a number"
             : plain == typeof(Uri) ? "an address such as http://127.0.0.1:8188"
+            : plain == typeof(TimeSpan) ? "a time such as 00:00:03"
             : $"a {plain.Name}";
         return property?.GetCustomAttribute<RangeAttribute>() switch
         {

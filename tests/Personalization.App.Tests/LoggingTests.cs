@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,24 @@ public sealed class LoggingTests
     }
 
     [Fact]
+    public void What_fails_on_a_full_disk_is_not_logged_again_by_each_command()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new HostBuilder().ConfigureAppConfiguration(settings => settings.AddInMemoryCollection([new("DataDirectory", folder.FullName)]));
+        builder.UseLogging();
+        using (var host = builder.Build())
+        {
+            var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Quartz");
+            Log(logger, "Left out", new StorageFullException("full"));
+            Log(logger, "Left out", new InvalidOperationException("within", new SqliteException("full", 13)));
+            Log(logger, "Kept", new InvalidOperationException("within", new SqliteException("busy", 5)));
+        }
+
+        var line = Assert.Single(File.ReadAllLines(Assert.Single(folder.GetFiles("*.json", SearchOption.AllDirectories)).FullName));
+        Assert.Contains("Kept", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_poll_of_readiness_finds_and_an_address_in_use_are_not_logged_again()
     {
         using var folder = new TemporaryFolder();
@@ -40,6 +59,8 @@ public sealed class LoggingTests
             Log(health, "Kept: the check failed", new TimeoutException("away"));
             var start = loggers.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
             Log(start, "Hosting failed to start", new IOException("in use"));
+            Log(start, "Hosting failed to start", new System.Net.Sockets.SocketException(99));
+            Log(start, "Hosting failed to start", new InvalidDataException("no encoder"));
             Log(start, "BackgroundService failed", new OperationCanceledException(new CancellationToken(canceled: true)));
             Log(start, "BackgroundService failed, kept", new OperationCanceledException("by itself"));
             Log(start, "Hosting failed to start, kept", new TimeoutException("away"));
@@ -63,6 +84,20 @@ public sealed class LoggingTests
         }
 
         Assert.False(file.CanWrite);
+    }
+
+    [Fact]
+    public void Log_is_there_to_report_its_own_wrong_level()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new HostBuilder().ConfigureAppConfiguration(settings => settings.AddInMemoryCollection([new("DataDirectory", folder.FullName), new("Serilog:MinimumLevel:Default", "Loud")]));
+        builder.UseLogging();
+        using (var host = builder.Build())
+        {
+            Log(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Start"), "told", new TimeoutException("away"));
+        }
+
+        Assert.Contains("told", File.ReadAllText(Assert.Single(folder.GetFiles("*.json", SearchOption.AllDirectories)).FullName), StringComparison.Ordinal);
     }
 
     private static void Log(ILogger logger, string message, Exception exception) => logger.Log(LogLevel.Error, default, message, exception, (text, _) => text);

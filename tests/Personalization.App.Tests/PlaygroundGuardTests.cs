@@ -3,13 +3,17 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.App.Bot;
 using Personalization.App.Web;
+using Personalization.Playground;
 using Personalization.Storage;
 using Personalization.Storage.Sqlite;
+using Personalization.Votes;
 
 namespace Personalization.App.Tests;
 
@@ -52,6 +56,23 @@ public sealed class PlaygroundGuardTests : IDisposable
         Holds("Discord:Token is not set, and a bot with a token has used DataDirectory", Refusal(enabled));
     }
 
+    [Fact]
+    public void Playground_opens_on_purpose_alone_where_endpoints_of_their_own_take_the_place_of_Urls() =>
+        Holds("Kestrel:Endpoints:Web:Url is \"http://*:80\"", Refusal(enabled: null, settings: new KeyValuePair<string, string?>("Kestrel:Endpoints:Web:Url", "http://*:80")));
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task Playground_refuses_a_database_that_others_than_its_people_have_used(ulong person, bool isRefused)
+    {
+        var profiles = new ProfilesInMemory();
+        await profiles.GetOrCreateAsync(new(person), TestContext.Current.CancellationToken);
+
+        var check = PlaygroundGuard.CheckPeopleAsync(profiles, [new(1)], Storage, TestContext.Current.CancellationToken);
+
+        Holds(isRefused ? "Discord:Token is not set, and people of Discord have used the database" : null, await LineAsync(check));
+    }
+
     [Theory]
     [InlineData("localhost", null, 200)]
     [InlineData("127.0.0.1:5080", "http://127.0.0.1:5080", 200)]
@@ -78,6 +99,47 @@ public sealed class PlaygroundGuardTests : IDisposable
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("192.0.2.7", null, 403)]
+    [InlineData("192.0.2.7", true, 200)]
+    [InlineData("::ffff:127.0.0.1", null, 200)]
+    public async Task Playground_answers_other_computers_on_purpose_alone(string remote, bool? enabled, int status)
+    {
+        await using var app = await ServeAsync(enabled, IPAddress.Parse(remote));
+        using var client = new HttpClient();
+
+        using var response = await client.GetAsync(app.Urls.First(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Playground_stays_closed_once_a_bot_with_a_token_has_used_the_folder()
+    {
+        await using (var bot = App("--Discord:Token=token"))
+        {
+            bot.MarkDataFolderIfToken();
+            bot.CheckPlaygroundIfNoToken();
+        }
+
+        await using var playground = App();
+        Assert.Throws<OptionsValidationException>(playground.CheckPlaygroundIfNoToken);
+    }
+
+    [Fact]
+    public async Task Playground_opens_to_the_taste_of_its_own_people_and_not_to_that_of_others()
+    {
+        await using var playground = App();
+        await playground.Services.MigrateStorageAsync(TestContext.Current.CancellationToken);
+        var profiles = playground.Services.GetRequiredService<IProfileStore>();
+        await profiles.GetOrCreateAsync(new(playground.Services.GetRequiredService<IOptions<PlaygroundOptions>>().Value.People[0].Id), TestContext.Current.CancellationToken);
+        await playground.CheckPeopleIfNoTokenAsync(TestContext.Current.CancellationToken);
+
+        await profiles.GetOrCreateAsync(new(5), TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => playground.CheckPeopleIfNoTokenAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Playground_refuses_a_socket_of_another_origin()
     {
@@ -91,7 +153,11 @@ public sealed class PlaygroundGuardTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
 
     private static void Holds(string? beginning, string? line)
     {
@@ -99,9 +165,9 @@ public sealed class PlaygroundGuardTests : IDisposable
         Assert.StartsWith(beginning ?? "", line ?? "", StringComparison.Ordinal);
     }
 
-    private string? Refusal(bool? enabled, string inContainer = "false", string urls = "http://localhost:5080")
+    private string? Refusal(bool? enabled, string inContainer = "false", string urls = "http://localhost:5080", params KeyValuePair<string, string?>[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DOTNET_RUNNING_IN_CONTAINER", inContainer), new("Urls", urls)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DOTNET_RUNNING_IN_CONTAINER", inContainer), new("Urls", urls), .. settings]).Build();
         try
         {
             PlaygroundGuard.Check(configuration, new() { Enabled = enabled }, Storage);
@@ -113,13 +179,38 @@ public sealed class PlaygroundGuardTests : IDisposable
         }
     }
 
-    private static async Task<WebApplication> ServeAsync()
+    private static async Task<string?> LineAsync(Task check)
+    {
+        try
+        {
+            await check;
+            return null;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return Assert.Single(exception.Failures);
+        }
+    }
+
+    private WebApplication App(params string[] settings) => BotHost.CreateBuilder([$"--DataDirectory={_folder.FullName}", .. settings]).BuildChecked();
+
+    /// <param name="remote">Where requests seem to come from; null for where they do.</param>
+    private static async Task<WebApplication> ServeAsync(bool? enabled = null, IPAddress? remote = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<PlaygroundSettings>(settings => settings.Hosts.Add("pictures.example"));
+        builder.Services.Configure<PlaygroundSettings>(settings =>
+        {
+            settings.Enabled = enabled;
+            settings.Hosts.Add("pictures.example");
+        });
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = remote ?? context.Connection.RemoteIpAddress;
+            return next(context);
+        });
         app.UsePlaygroundGuard();
         app.UseWebSockets();
         app.Run(context => context.Response.WriteAsync("open", context.RequestAborted));

@@ -1,9 +1,11 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.App.Cli;
+using Personalization.App.Web;
 using Personalization.Storage;
 using Personalization.Storage.Sqlite;
 using Personalization.Votes;
@@ -39,11 +41,73 @@ public sealed class SettingsTests
     [InlineData("Backends:Horde:Kind=Hord", "Backends:Horde:Kind is \"Hord\"; it must be one of OpenAiImages, StableDiffusionCpp, AiHorde, ComfyUi, StableDiffusionWebUi.")]
     [InlineData("Urls=foo", "Urls is \"foo\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
     [InlineData("Urls=http://localhost:port", "Urls is \"http://localhost:port\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
+    [InlineData("Kestrel:Endpoints:Web:Url=foo", "Kestrel:Endpoints:Web:Url is \"foo\"; it must be an http or https address such as http://localhost:5080.")]
+    [InlineData("Kestrel:Endpoints:Web:Port=80", "Kestrel:Endpoints:Web:Url is \"\"; it must be an http or https address such as http://localhost:5080.")]
+    [InlineData("Urls=", "Urls is \"\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
+    [InlineData("Urls=http://localhost:5080/bot", "Urls is \"http://localhost:5080/bot\"; it must be http or https addresses such as http://localhost:5080, with ; between them.")]
+    [InlineData("Urls=https://localhost:5443", "Urls is \"https://localhost:5443\"; https needs a certificate, of which Kestrel:Certificates:Default:Path and Password tell. Use http where a proxy in front of the bot has one.")]
+    [InlineData("Kestrel:Endpoint:Web:Url=http://localhost:1", "Kestrel:Endpoint is not a setting; Kestrel takes Certificates, EndpointDefaults, Endpoints.")]
+    [InlineData("Serilog:MinimumLevel:Default=Loud", "Serilog:MinimumLevel:Default is \"Loud\"; it must be one of Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("Serilog:MinimumLevel:Override:Quartz=2", "Serilog:MinimumLevel:Override:Quartz is \"2\"; it must be one of Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("Serilog:MinimumLevl:Default=Debug", "Serilog:MinimumLevl:Default is not a setting; Serilog takes MinimumLevel:Default and MinimumLevel:Override:<source>.")]
+    [InlineData("Logging:LogLevel:Default=Debug", "Logging:LogLevel:Default is not a setting; the sections are Backends, Compute, Discord, Imagine, Jobs, Playground, Ranking, Storage, Vision.")]
+    [InlineData("Discord:AnswerWithin=soon", "Discord:AnswerWithin is \"soon\"; it must be a time such as 00:00:03.")]
+    [InlineData("Imagine:Versions:6.0:Model=sdxl", "Imagine:Versions:6.0:Model is \"sdxl\": The Painter's models are \"\" and \"draft\".")]
+    [InlineData("Imagine:Versions:old --hd:Backend=Painter", "Imagine:Versions:old --hd cannot be asked for with --v: a name must be words or numbers without quotes and without dashes in front, and must not be the same number as another.")]
+    [InlineData("Imagine:Versions:6:Backend=Painter", "Imagine:Versions:6.0 cannot be asked for with --v: a name must be words or numbers without quotes and without dashes in front, and must not be the same number as another.")]
+    [InlineData("Playground:Hosts:0=http://pictures.example:80", "Playground:Hosts: \"http://pictures.example:80\" is no host name; each must be one such as pictures.example, without scheme and port.")]
     [InlineData("Playground:Enabled=perhaps", "Playground:Enabled is \"perhaps\"; it must be true or false.")]
     public async Task Wrong_setting_is_one_line_for_the_bot_and_for_a_command(string setting, string line)
     {
         Assert.Equal([line], FailuresOfBot($"--{setting}"));
         Assert.Equal((1, "", line), await RunCommandAsync($"--{setting}"));
+    }
+
+    [Fact]
+    public void Address_that_cannot_be_listened_at_is_one_line_and_a_fault_of_the_program_is_none()
+    {
+        var line = Assert.Single(StartFailure.LinesOf(new SocketException(99))!);
+
+        Assert.StartsWith("Urls: ", line, StringComparison.Ordinal);
+        Assert.Contains("addresses of this computer", line, StringComparison.Ordinal);
+        Assert.Equal(["in use"], StartFailure.LinesOf(new IOException("in use")));
+        Assert.Null(StartFailure.LinesOf(new InvalidOperationException("a fault")));
+    }
+
+    [Fact]
+    public void File_of_settings_that_is_no_JSON_is_one_line_with_what_is_wrong_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.FullName, "appsettings.json");
+        File.WriteAllText(file, """{ "Ranking": { "UnlockAt": """);
+        var exception = Assert.Throws<InvalidDataException>(() => new ConfigurationBuilder().AddJsonFile(file).Build());
+
+        var line = Assert.Single(StartFailure.LinesOf(exception)!);
+
+        Assert.Contains(file, line, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 0", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_setting_that_the_documentation_names_is_one()
+    {
+        var page = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(page.FullName, "Personalization.sln")))
+        {
+            page = page.Parent!;
+        }
+
+        // The rows of tables up to the image servers, whose keys are below a name.
+        string[] keys =
+        [
+            .. File.ReadLines(Path.Combine(page.FullName, "docs", "settings.md"))
+                .TakeWhile(line => line != "## Image servers")
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+                .Select(line => line.Split('`')[1].Replace("<name>", "6.0").Replace("<n>", "0").Replace("<source>", "Quartz")),
+        ];
+
+        Assert.InRange(keys.Length, 30, 100);
+        Assert.DoesNotContain(FailuresOfBot([.. keys.Select(key => $"--{key}=x")]), failure => failure.Contains("is not a setting", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Discord.Components;
+using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Discord.Tests.StandIn;
@@ -159,13 +161,45 @@ public sealed class AnswerTests : IAsyncLifetime
             _discord.On("POST", $"/interactions/{id}/interaction.token/callback?with_response=true", refusal);
             await Assert.ThrowsAnyAsync<Exception>(() => Interaction(id).DeferUpdateAsync(Cancellation));
 
-            // Seen also by who waits for the answer.
-            _bot.Answers.Missed(id);
+            // Once each: of the first, who waits for its place tells, too.
+            if (id == 1)
+            {
+                _bot.Answers.Missed(id);
+            }
+
             Assert.Equal(id == 3, _bot.Answers.IsMissing);
             _bot.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
         await Interaction().DeferUpdateAsync(Cancellation);
+        Assert.False(_bot.Answers.IsMissing);
+    }
+
+    [Fact]
+    public async Task Interaction_whose_time_is_over_when_its_turn_comes_is_not_handled()
+    {
+        using var queue = new InteractionQueue(_bot.Handler, _bot.Answers, _bot.Time, NullLogger.Instance);
+        queue.Add(Interaction(1));
+        _bot.Time.Advance(TimeSpan.FromSeconds(3));
+        queue.Add(Interaction(2));
+        queue.Complete();
+
+        await queue.RunAsync();
+
+        Assert.Equal(2UL, (await _bot.Handler.TakenAsync()).Handle.Id);
+    }
+
+    [Fact]
+    public void Answers_that_nobody_got_say_nothing_once_nobody_has_done_anything_for_five_minutes()
+    {
+        for (var id = 1UL; id <= 3; id++)
+        {
+            _bot.Answers.Missed(id);
+        }
+
+        _bot.Time.Advance(TimeSpan.FromMinutes(4));
+        Assert.True(_bot.Answers.IsMissing);
+        _bot.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.False(_bot.Answers.IsMissing);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Tests.StandIn;
 
@@ -163,6 +165,15 @@ public sealed class DispatchTests
         await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(32));
 
         Assert.Equal(32UL, (await bot.Handler.TakenAsync()).Handle.Id);
+    }
+
+    [Fact]
+    public void Gateway_message_has_null_for_what_is_nested_too_deeply_to_be_read_in_time()
+    {
+        var message = GatewayMessage.Parse(Encoding.UTF8.GetBytes($$"""{"deep":{{new string('[', 60_000)}}{{new string(']', 60_000)}},"op":0}"""));
+
+        Assert.Equal($"{new string('[', 59)}null{new string(']', 59)}", message.GetProperty("deep").GetRawText());
+        Assert.Equal(0, message.GetProperty("op").GetInt32());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Data.Sqlite;
 using Personalization.Playground;
 using Xunit;
@@ -101,7 +102,11 @@ public sealed class DurabilityTests : ProgramTests
         var line = await bot.SeesAsync("this is the playground");
         await bot.SeesAsync(" commands");
         await bot.SeesAsync(BotProcess.Prepared);
-        await using var ada = await Person.JoinAsync(new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))), index: 0, channel: 0);
+        var address = new Uri(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)));
+        await using var ada = await Person.JoinAsync(address, index: 0, channel: 0);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Host = "evil.example" } };
+        using var refusal = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         var (exitCode, took) = await bot.StopAsync();
 
@@ -112,6 +117,11 @@ public sealed class DurabilityTests : ProgramTests
 
         // Nor does a first start look as if something were wrong.
         Assert.DoesNotMatch(" (WRN|ERR|FTL) ", bot.Output);
+
+        // What it keeps is for its own user, and what it shows for its own host names.
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, refusal.StatusCode);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
+        Assert.All(Directory.GetFiles(DataDirectory, "*", SearchOption.AllDirectories), file => Assert.Equal("600", OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(file), 8)));
     }
 
     [Fact]

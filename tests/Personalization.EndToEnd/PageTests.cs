@@ -114,6 +114,25 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     }
 
     [Fact]
+    public async Task Pair_is_as_large_as_the_window_allows_with_its_buttons_in_view()
+    {
+        await PostAsync(Pair("first"), 2);
+        var page = await OpenAsync();
+        var sides = new List<double>();
+        foreach (var (width, height) in ((int, int)[])[(900, 600), (1500, 1100)])
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.ReloadAsync();
+            var right = page.GetByRole(AriaRole.Button, new() { Name = "Right" }).And(page.Locator(".button"));
+            await Assertions.Expect(right).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Assertions.Expect(page.Locator(".gallery img").First).ToBeInViewportAsync(new() { Ratio = 0.9f });
+            sides.Add((await page.Locator(".gallery img").First.BoundingBoxAsync())!.Width);
+        }
+
+        Assert.True(sides[1] > 1.4 * sides[0], string.Join(", ", sides));
+    }
+
+    [Fact]
     public async Task Pair_is_voted_on_by_keys_which_keep_the_focus_and_leave_text_alone()
     {
         var message = await PostAsync(Pair("first"), 2);

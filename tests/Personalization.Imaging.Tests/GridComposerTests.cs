@@ -38,6 +38,14 @@ public sealed class GridComposerTests
     }
 
     [Fact]
+    public void Gutter_of_a_grid_grows_with_its_pictures()
+    {
+        var grid = _composer.Compose([.. Enumerable.Repeat(Flat(256, 128, SKColors.Red), 4)]);
+
+        Assert.Equal(((2 * 256) + 4, (2 * 128) + 4), (grid.Width, grid.Height));
+    }
+
+    [Fact]
     public async Task Grid_of_equal_pictures_has_equal_bytes_and_three_leave_a_place_that_is_transparent()
     {
         var pictures = await PainterFixture.PaintAsync(PainterFixture.Request("sea", side: 64) with { Count = 3 });

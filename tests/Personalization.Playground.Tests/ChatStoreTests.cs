@@ -37,10 +37,12 @@ public sealed class ChatStoreTests : IDisposable
         Assert.True(ulong.Parse((await PostAsync(restarted, [4]))["id"]!.ToString()) > ulong.Parse(posted));
     }
 
-    [Fact]
-    public async Task Chat_drops_its_oldest_messages_and_their_files_beyond_its_bound_and_tells_the_pages()
+    [Theory]
+    [InlineData(10, 500)]
+    [InlineData(1000, 1)]
+    public async Task Chat_drops_its_oldest_messages_and_their_files_beyond_its_bounds_and_tells_the_pages(long maxFileBytes, int maxMessages)
     {
-        await using var playground = await StartAsync(maxFileBytes: 10);
+        await using var playground = await StartAsync(maxFileBytes, maxMessages);
         var first = await PostAsync(playground, new byte[6]);
         await using var live = await LivePage.OpenAsync(playground, person: 0, ScriptedBot.Deadline);
 
@@ -80,9 +82,10 @@ public sealed class ChatStoreTests : IDisposable
         return (await response.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
     }
 
-    private Task<PlaygroundFixture> StartAsync(long maxFileBytes = 1000) => PlaygroundFixture.StartAsync(configure: options =>
+    private Task<PlaygroundFixture> StartAsync(long maxFileBytes = 1000, int maxMessages = 500) => PlaygroundFixture.StartAsync(configure: options =>
     {
         options.Directory = _folder.FullName;
         options.MaxFileBytes = maxFileBytes;
+        options.MaxMessages = maxMessages;
     });
 }

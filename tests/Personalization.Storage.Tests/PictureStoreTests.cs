@@ -281,8 +281,10 @@ public sealed class PictureStoreTests : IAsyncLifetime
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Cancellation))[..^1], Cancellation);
         var cut = await Files.ReadSmallAsync(key, 384, Cancellation);
         await Files.DeleteAsync(key, Cancellation);
+        var left = Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories);
         await Files.SaveSmallAsync(key, 384, new byte[] { 2, 3 }, Cancellation);
 
+        Assert.Empty(left);
         Assert.Equal([2, 3], whole);
         Assert.Null(cut);
         Assert.Empty(Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories));

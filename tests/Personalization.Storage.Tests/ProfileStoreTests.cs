@@ -27,5 +27,14 @@ public sealed class ProfileStoreTests : IAsyncLifetime
         Assert.Equal(2, await context.Profiles.CountAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Profiles_of_others_than_some_people_are_seen()
+    {
+        await Profiles.GetOrCreateAsync(Ann, Cancellation);
+
+        Assert.False(await Profiles.HasOthersAsync([Ann, Ben], Cancellation));
+        Assert.True(await Profiles.HasOthersAsync([Ben], Cancellation));
+    }
+
     private Task<PersonalizationContext> ContextAsync() => _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
 }

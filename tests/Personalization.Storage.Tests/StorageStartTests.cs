@@ -114,6 +114,18 @@ public sealed class StorageStartTests
     }
 
     [Fact]
+    public async Task Folder_of_the_database_that_cannot_be_created_is_named_with_its_own_setting()
+    {
+        await using var storage = TemporaryStorage.Create();
+        await using var services = TemporaryStorage.Services(storage.Folder, [new("Storage:ConnectionString", "Data Source=/proc/personalization/my.db")]);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => services.MigrateStorageAsync(Cancellation));
+
+        Assert.StartsWith("The folder /proc/personalization cannot be made", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Set Storage:ConnectionString to one", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Folder_without_the_right_to_write_is_named()
     {
         await using var services = TemporaryStorage.Services("/proc/self");
@@ -161,6 +173,7 @@ public sealed class StorageStartTests
         SqliteConnection.ClearAllPools();
 
         Assert.True(File.Exists(file));
+        Assert.Equal(OperatingSystem.IsWindows() ? "" : "700", Mode(Path.GetDirectoryName(file)!));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Personalization.Votes;
 
 namespace Personalization.Testing;
@@ -5,5 +6,9 @@ namespace Personalization.Testing;
 /// <summary>The one profile of each person, without a disk.</summary>
 public sealed class ProfilesInMemory : IProfileStore
 {
-    public Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken) => Task.FromResult(ProfileId.FirstOf(person));
+    private readonly ConcurrentDictionary<PersonId, ProfileId> _profiles = new();
+
+    public Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken) => Task.FromResult(_profiles.GetOrAdd(person, ProfileId.FirstOf));
+
+    public Task<bool> HasOthersAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken) => Task.FromResult(_profiles.Keys.Except(people).Any());
 }

@@ -7,6 +7,7 @@ using Personalization.Discord.Interactions;
 using Personalization.Imagine.Jobs;
 using Personalization.Playground;
 using Personalization.Storage;
+using Personalization.Votes;
 
 namespace Personalization.App.Bot;
 
@@ -21,6 +22,7 @@ internal static partial class BotServices
         services.AddSettings<DiscordOptions>(configuration, "Discord", isCheckedAtStart: HasToken(configuration));
         services.AddSettings<PlaygroundSettings>(configuration, "Playground");
         services.AddSingleton<IValidateOptions<AllSettings>>(new ListeningAddresses(configuration));
+        services.AddSingleton<IValidateOptions<AllSettings>>(new LogLevels(configuration));
         services.AddDiscord();
         services.AddSingleton<IInteractionHandler, InteractionRouter>();
         foreach (var command in typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand))).OrderBy(type => type.Name, StringComparer.Ordinal))
@@ -53,6 +55,17 @@ internal static partial class BotServices
         if (!HasToken(app.Configuration))
         {
             PlaygroundGuard.Check(app.Configuration, app.Services.GetRequiredService<IOptions<PlaygroundSettings>>().Value, StorageOf(app));
+        }
+    }
+
+    /// <summary>Without a token, and once the database is up to date: checks that nobody but the people of the playground has used it.</summary>
+    /// <exception cref="OptionsValidationException">Others have: a line says what to do.</exception>
+    public static async Task CheckPeopleIfNoTokenAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        if (!HasToken(app.Configuration))
+        {
+            var people = app.Services.GetRequiredService<IOptions<PlaygroundOptions>>().Value.People.Select(person => new PersonId(person.Id)).ToList();
+            await PlaygroundGuard.CheckPeopleAsync(app.Services.GetRequiredService<IProfileStore>(), people, StorageOf(app), cancellationToken);
         }
     }
 

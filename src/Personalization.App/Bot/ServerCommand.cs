@@ -42,7 +42,13 @@ internal sealed class ServerCommand(IGuildStore guilds) : ICommand
         var guild = new GuildId(id);
         if (interaction.Text("sharing") is { } choice)
         {
-            await guilds.SetSharingAsync(guild, choice == On, cancellationToken);
+            await interaction.AcceptAsync(
+                async token =>
+                {
+                    await guilds.SetSharingAsync(guild, choice == On, token);
+                    return true;
+                },
+                cancellationToken);
         }
 
         var isSharing = (await guilds.SharingAsync(cancellationToken)).Contains(guild);

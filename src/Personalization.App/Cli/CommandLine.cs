@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
-using Personalization.Storage;
+using Personalization.App.Web;
 
 namespace Personalization.App.Cli;
 
@@ -47,13 +46,9 @@ internal static class CommandLine
         {
             await error.WriteLineAsync("Stopped.");
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (StartFailure.LinesOf(exception) is { } lines)
         {
-            await error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
-        }
-        catch (Exception exception) when (exception is InvalidDataException or StorageException or IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync(exception.Message);
+            await error.WriteLineAsync(string.Join(Environment.NewLine, lines));
         }
 
         return 1;

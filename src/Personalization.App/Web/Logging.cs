@@ -13,12 +13,11 @@ internal static class Logging
     /// <summary>Days of log files that are kept.</summary>
     private const int DaysKept = 14;
 
-    public static void UseLogging(this IHostBuilder host) => host.UseSerilog((context, logger) => logger
-        .ReadFrom.Configuration(context.Configuration)
+    public static void UseLogging(this IHostBuilder host) => host.UseSerilog((context, logger) => Levels(logger, context.Configuration)
         .Enrich.FromLogContext()
 
         // Program's own line names what failed; this one repeats it with a stack.
-        .Filter.ByExcluding(entry => entry.Exception is IOException && entry.RenderMessage(CultureInfo.InvariantCulture).StartsWith("Hosting failed to start", StringComparison.Ordinal))
+        .Filter.ByExcluding(entry => StartFailure.IsTold(entry.Exception) && entry.RenderMessage(CultureInfo.InvariantCulture).StartsWith("Hosting failed to start", StringComparison.Ordinal))
 
         // After a failed start the host stops its services, and reports each that stopped as asked.
         .Filter.ByExcluding(entry => entry.Exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true, InnerException: not TimeoutException } && Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host")(entry))
@@ -41,4 +40,8 @@ internal static class Logging
             rollingInterval: RollingInterval.Day,
             retainedFileCountLimit: DaysKept,
             hooks: new LossyLogFile()));
+
+    // Wrong levels are reported with all other settings, which needs a log.
+    private static LoggerConfiguration Levels(LoggerConfiguration logger, IConfiguration configuration) =>
+        LogLevels.Faults(configuration).Any() ? logger : logger.ReadFrom.Configuration(configuration);
 }

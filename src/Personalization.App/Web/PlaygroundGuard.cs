@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Personalization.Storage;
+using Personalization.Votes;
 
 namespace Personalization.App.Web;
 
@@ -22,7 +23,21 @@ internal static class PlaygroundGuard
         var usedFolder = File.Exists(Path.Combine(storage.DataDirectory, MarkName)) ? storage.DataDirectory : null;
         if (Refusal(configuration, settings, usedFolder) is { } refusal)
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(PlaygroundSettings), [refusal]);
+            throw Refused(refusal);
+        }
+    }
+
+    /// <summary>
+    /// Checks the database itself: it may lie outside of the data folder, or an earlier version, which left no mark, may have used
+    /// it. All who ever ranked, liked or asked for pictures have a profile.
+    /// </summary>
+    /// <param name="people">The people of the playground.</param>
+    /// <exception cref="OptionsValidationException">People of Discord have used it: a line says what to do.</exception>
+    public static async Task CheckPeopleAsync(IProfileStore profiles, IReadOnlyCollection<PersonId> people, StorageOptions storage, CancellationToken cancellationToken)
+    {
+        if (await profiles.HasOthersAsync(people, cancellationToken))
+        {
+            throw Refused($"Discord:Token is not set, and people of Discord have used the database of DataDirectory \"{storage.DataDirectory}\" or Storage:ConnectionString: the playground would show their prompts and pictures without a login. {SetToken}, or another database and DataDirectory.");
         }
     }
 
@@ -43,6 +58,8 @@ internal static class PlaygroundGuard
         var settings = app.Services.GetRequiredService<IOptions<PlaygroundSettings>>().Value;
         app.Use((context, next) => Refusal(context, settings) is var (status, sentence) ? RefuseAsync(context, status, sentence) : next(context));
     }
+
+    private static OptionsValidationException Refused(string refusal) => new(Options.DefaultName, typeof(PlaygroundSettings), [refusal]);
 
     private static string? Refusal(IConfiguration configuration, PlaygroundSettings settings, string? usedFolder)
     {
@@ -66,8 +83,8 @@ internal static class PlaygroundGuard
             return $"Discord:Token is not set. {SetToken}, or Playground:Enabled=true for the playground, which has no login.";
         }
 
-        return ListeningAddresses.Public(configuration).FirstOrDefault() is { } url
-            ? $"Urls is \"{url}\", which other computers can reach, and the playground has no login. {SetToken}, an address such as http://localhost:5080, or Playground:Enabled=true to open the playground there."
+        return ListeningAddresses.Public(configuration).FirstOrDefault() is (var key, { } url)
+            ? $"{key} is \"{url}\", which other computers can reach, and the playground has no login. {SetToken}, an address such as http://localhost:5080, or Playground:Enabled=true to open the playground there."
             : null;
     }
 

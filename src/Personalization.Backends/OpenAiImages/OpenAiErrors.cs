@@ -21,7 +21,8 @@ internal static partial class OpenAiErrors
 
         // Gateways, and services with the same interface.
         "contentpolicyviolationerror", "contentmoderation", "contentmoderated", "requestmoderated", "policyviolation", "safetyviolation", "contentblocked", "promptblocked", "unsafecontent",
-        "nsfwcontent", "nsfwcontentdetected", "imagesafety", "prohibitedcontent", "datainspectionfailed", "inputtextsensitivecontentdetected", "outputimagesensitivecontentdetected",
+        "contentpolicy", "contentrejected", "moderationerror", "moderationfailed", "flaggedcontent", "contentflagged", "safety", "safetyerror", "sensitivecontent",
+        "nsfw", "nsfwdetected", "nsfwcontent", "nsfwcontentdetected", "imagesafety", "prohibitedcontent", "datainspectionfailed", "inputtextsensitivecontentdetected", "outputimagesensitivecontentdetected",
     };
 
     private static readonly HashSet<string> LengthCodes = new(StringComparer.Ordinal) { "stringabovemaxlength", "stringtoolong", "prompttoolong", "contextlengthexceeded" };
@@ -89,6 +90,6 @@ internal static partial class OpenAiErrors
     private static int? LimitIn(string message) =>
         Limit().Match(message) is { Success: true } match && int.TryParse(match.Groups["limit"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
 
-    [GeneratedRegex("maximum length (of |is )?(?<limit>[0-9]{1,7})", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(maximum length (of |is )?|at most )(?<limit>[0-9]{1,7})", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Limit();
 }

@@ -22,6 +22,12 @@ internal sealed class ProfileStore(Database database) : IProfileStore
             },
             cancellationToken);
 
+    public Task<bool> HasOthersAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
+    {
+        var known = people.Select(person => person.Value).ToList();
+        return database.ReadAsync(context => context.Profiles.AnyAsync(profile => !known.Contains(profile.PersonId), cancellationToken), cancellationToken);
+    }
+
     private static async Task<ProfileId?> FindAsync(PersonalizationContext context, PersonId person, CancellationToken cancellationToken)
     {
         var row = await context.Profiles.AsNoTracking().FirstOrDefaultAsync(profile => profile.PersonId == person.Value, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Personalization.Imagine.Backends;
+using Personalization.Prompts;
 
 namespace Personalization.Imagine;
 
@@ -17,6 +18,10 @@ public sealed class ImagineOptionsValidation(ImageBackends backends) : IValidate
         {
             failures.Add($"Imagine:DefaultVersion is \"{options.DefaultVersion}\"; Imagine:Versions has {string.Join(", ", options.Versions.Keys)}.");
         }
+
+        string[] names = [.. options.Versions.Keys];
+        failures.AddRange(names.Where(version => PromptParser.Parse($"a cat --v {version}", names).Prompt?.Version != version)
+            .Select(version => $"Imagine:Versions:{version} cannot be asked for with --v: a name must be words or numbers without quotes and without dashes in front, and must not be the same number as another."));
 
         foreach (var (key, model) in options.Versions.SelectMany(version => Models($"Imagine:Versions:{version.Key}", version.Value)))
         {
@@ -39,7 +44,7 @@ public sealed class ImagineOptionsValidation(ImageBackends backends) : IValidate
             }
             catch (ArgumentException exception)
             {
-                failures.Add($"{key}:Model is \"{model.Model}\": {exception.Message}");
+                failures.Add($"{key}:Model is \"{model.Model}\": {exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal)}");
             }
         }
 

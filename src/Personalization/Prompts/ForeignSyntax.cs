@@ -74,7 +74,7 @@ internal static partial class ForeignSyntax
             if (address >= 0)
             {
                 fault ??= new PromptFault.PictureAddress(word[address..].TrimEnd(">)").ToString());
-                word = word[..address].Trim("<([])");
+                word = word[..address].Trim("!<([])");
             }
 
             kept.Append(word);
@@ -160,6 +160,6 @@ internal static partial class ForeignSyntax
     private static partial Regex Spaces();
 
     // Two colons, full-width ones and the sign for a proportion; a number right behind them is the weight.
-    [GeneratedRegex(@"(?:[:：]{2,}|∷)(?:(?<minus>[-‐‑‒–—―−﹣－])?\+?(?:[0-9]+(?:[.,][0-9]+)?|\.[0-9]+)(?![\p{L}\p{N}]))?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:[:：]{2,}|∷)(?:(?<minus>[\p{Pd}−⁻])?\+?(?:[0-9]+(?:[.,][0-9]+)?|\.[0-9]+)(?![\p{L}\p{N}]))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PartWeight();
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Personalization.Prompts;
 
 /// <summary>The characters of a prompt as keyboards, phones and copying produce them: dashes, spaces, and what is invisible.</summary>
-internal static class PromptCharacters
+internal static partial class PromptCharacters
 {
     // Combining Enclosing Keycap, which makes an emoji of a digit.
     private const int Keycap = 0x20E3;
@@ -13,8 +14,8 @@ internal static class PromptCharacters
     /// <summary>
     /// Replaces line breaks, tabs and characters that only look like spaces with spaces, and leaves out what is invisible, so that
     /// a prompt is read as it is seen. Kept are joiners between characters of scripts and emoji that need them, and selectors and tags
-    /// of emoji. Other control characters, halves of surrogate pairs, and the marks that make text appear in another order than it
-    /// is written are removed and reported.
+    /// of emoji. Marks of a long vowel become hyphens where a Japanese keyboard makes them of hyphens. Other control characters,
+    /// halves of surrogate pairs, and the marks that make text appear in another order than it is written are removed and reported.
     /// </summary>
     /// <param name="refused">The first character that is reported; null if there is none.</param>
     public static string Clean(string text, out Rune? refused)
@@ -42,7 +43,7 @@ internal static class PromptCharacters
             clean.Append(previous);
         }
 
-        return clean.ToString();
+        return TypedDashes().Replace(clean.ToString(), match => new string('-', match.Value.EnumerateRunes().Count()));
     }
 
     /// <summary>The text with full-width characters, as East Asian keyboards type them, replaced by ASCII.</summary>
@@ -53,13 +54,14 @@ internal static class PromptCharacters
 
     public static bool IsDash(char character) => IsHyphen(character) || IsLongDash(character);
 
-    /// <summary>Hyphen-minus, hyphen, non-breaking hyphen, hyphen bullet, modifier minus, small and full-width hyphen-minus.</summary>
+    /// <summary>Every dash of Unicode that is not long, with the hyphen bullet, the modifier minus and the raised and lowered minus.</summary>
     public static bool IsHyphen(char character) =>
-        character is '-' or '\u2010' or '\u2011' or '\u2043' or '\u02D7' or '\uFE63' or '\uFF0D';
+        character is '-' or '\u2043' or '\u02D7' or '\u207B' or '\u208B'
+        || (character > 0x7F && char.GetUnicodeCategory(character) == UnicodeCategory.DashPunctuation && !IsLongDash(character));
 
-    // Figure, en and em dash, horizontal bar, minus sign, small em dash, two- and three-em dash, double hyphen, heavy minus, box lines.
+    // Figure, en and em dash, horizontal bar, minus sign, small and vertical dashes, two- and three-em dash, double hyphen, heavy minus, box lines.
     private static bool IsLongDash(char character) =>
-        character is (>= '\u2012' and <= '\u2015') or '\u2212' or '\uFE58' or '\u2E3A' or '\u2E3B' or '\u2E40' or '\u2796' or '\u2500' or '\u2501';
+        character is (>= '\u2012' and <= '\u2015') or '\u2212' or '\uFE31' or '\uFE32' or '\uFE58' or '\u2E3A' or '\u2E3B' or '\u2E40' or '\u2796' or '\u2500' or '\u2501';
 
     // CR LF is one space.
     private static bool IsLineFeedOfPair(string text, int index) => text[index] == '\n' && index > 0 && text[index - 1] == '\r';
@@ -98,4 +100,9 @@ internal static class PromptCharacters
         && Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.EnclosingMark or (>= UnicodeCategory.MathSymbol and <= UnicodeCategory.OtherSymbol);
 
     private static bool IsDash(Rune rune) => rune.IsBmp && IsDash((char)rune.Value);
+
+    // Where a Japanese keyboard types "--", it makes two marks of a long vowel, which begin no word; and the dashes beyond UTF-16's
+    // single units (Garay and Yezidi hyphens).
+    [GeneratedRegex(@"(?<!\S)[\u30FC\uFF70]{1,3}(?=\s?[A-Za-z\uFF21-\uFF5A])|\uD803[\uDD6E\uDEAD]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TypedDashes();
 }

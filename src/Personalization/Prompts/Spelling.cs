@@ -5,6 +5,22 @@ namespace Personalization.Prompts;
 /// <summary>Finds the known word, number or ratio that a misspelt one stands for.</summary>
 public static class Spelling
 {
+    /// <summary>What people put around a value that stands without.</summary>
+    internal const string Wrapping = "\"'“”„«»‹›‘’‚()[]{}<>`*_";
+
+    /// <summary>The words for a shape, as the ratios that are usual for them.</summary>
+    private static readonly Dictionary<string, (int Width, int Height)> Shapes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["square"] = (1, 1),
+        ["landscape"] = (16, 9),
+        ["horizontal"] = (16, 9),
+        ["wide"] = (16, 9),
+        ["widescreen"] = (16, 9),
+        ["portrait"] = (9, 16),
+        ["vertical"] = (9, 16),
+        ["tall"] = (9, 16),
+    };
+
     /// <summary>The known word with the smallest edit distance; null if two are equally near, or if the distance exceeds a third of the word's length.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
@@ -59,6 +75,7 @@ public static class Spelling
     public static bool TryReadNumber(string word, out decimal number)
     {
         number = 0;
+        word = word.TrimStart([.. Wrapping]);
         var isNegative = word.Length > 0 && PromptCharacters.IsDash(word[0]);
         var start = isNegative || word.StartsWith('+') ? 1 : 0;
         var end = start;
@@ -89,17 +106,19 @@ public static class Spelling
     private static readonly (int Width, int Height)[] UsualRatios = [(16, 9), (9, 16), (21, 9), (9, 21), (3, 2), (2, 3), (4, 3), (3, 4), (5, 4), (4, 5)];
 
     /// <summary>
-    /// The ratio that a text begins with, with any separator ("16x9", "16 / 9", "1.91:1"; "16" and "169" are 16:9, "2" is 2:1), clamped to the range of an
+    /// The ratio that a text begins with, with any separator ("16x9", "16 / 9", "1.91:1"; "16" and "169" are 16:9, "2" is 2:1), or that is the word for a shape ("portrait"), clamped to the range of an
     /// aspect ratio.
     /// </summary>
     /// <param name="end">Its end in the text.</param>
     public static bool TryReadRatio(string text, out AspectRatio ratio, out int end)
     {
         ratio = default;
-        end = EndOfSide(text, 0);
-        if (!TryReadSide(text[..end], out var width))
+        var start = text.Length - text.TrimStart([.. Wrapping]).Length;
+        end = EndOfSide(text, start);
+        if (!TryReadSide(text[start..end], out var width))
         {
-            return false;
+            end = text.Length;
+            return Shapes.TryGetValue(text.Trim([.. Wrapping]), out var shape) && AspectRatio.TryCreate(shape.Width, shape.Height, out ratio);
         }
 
         var height = 1m;
@@ -114,7 +133,7 @@ public static class Spelling
         {
             (height, end) = (written, secondEnd);
         }
-        else if (FindUsual(text[..end]) is var (usualWidth, usualHeight))
+        else if (FindUsual(text[start..end]) is var (usualWidth, usualHeight))
         {
             return AspectRatio.TryCreate(usualWidth, usualHeight, out ratio);
         }

@@ -8,4 +8,7 @@ public interface IProfileStore
 {
     /// <summary>The person's profile; creates it on the first call. One indexed lookup after that.</summary>
     Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Whether anybody but these people has a profile.</summary>
+    Task<bool> HasOthersAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken);
 }

@@ -122,13 +122,31 @@ public sealed class ImagineCommandTests
             First(ImagineView.Answer(job, (8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
             First(ImagineView.Single(job, 0, PictureFile.FromPng(new byte[] { 1 }))),
             First(ImagineView.Answer(job with { Request = job.Request with { OriginalNumber = 2 } }, (8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
+            First(ImagineView.Answer(job with { Failure = new JobFailure.Incomplete(1, 1) }, (8, 8), PictureFile.FromPng(new byte[] { 1 }), ["zeppelin"], isUntold: true)),
+            First(ImagineView.Answer(job with { Preview = new(20, [], IsOwnPrompt: true) }, (8, 8), PictureFile.FromPng(new byte[] { 1 }), [])),
         ];
 
         // Discord's client joins lines with spaces where it pastes into an option.
         Assert.All(answers.Concat(answers.Select(answer => answer.Replace('\n', ' '))), answer =>
             Assert.Equal(prompt.ToString(), PromptParser.Parse(answer, []).Prompt?.ToString()));
+    }
 
-        static string First(MessageBody body) => body.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().First().Content;
+    [Theory]
+    [InlineData(null)]
+    [InlineData("de")]
+    public void Answer_that_was_selected_as_it_is_shown_reads_back_as_its_prompt(string? locale)
+    {
+        var job = JobsProgram.Job(1);
+        job = job with { Prompt = "a cat --ar 16:9", Request = job.Request with { Text = "a cat", OriginalNumber = 2 }, Pictures = [new(1), new(2)] };
+        MessageBody[] answers = Text.In(locale, () => (MessageBody[])
+        [
+            ImagineView.Answer(job, (8, 8), PictureFile.FromPng(new byte[] { 1 }), []),
+            ImagineView.Single(job, 1, PictureFile.FromPng(new byte[] { 1 })),
+        ]);
+
+        // Without markdown.
+        Assert.All(answers.Select(answer => First(answer).Replace("-# ", "").Replace("*", "").Replace("`", "").Replace("\\", "").Replace('\n', ' ')), answer =>
+            Assert.Equal("a cat --ar 16:9", PromptParser.Parse(answer, []).Prompt?.ToString()));
     }
 
     [Fact]
@@ -154,4 +172,6 @@ public sealed class ImagineCommandTests
     }
 
     private static Task<TasteProgram> CreateAsync(IImagineQueue queue) => TasteProgram.CreateAsync(services => services.AddSingleton(queue));
+
+    private static string First(MessageBody body) => body.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().First().Content;
 }

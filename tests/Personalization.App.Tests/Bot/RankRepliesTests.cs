@@ -92,6 +92,22 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
+    public async Task Vote_that_was_acknowledged_and_whose_next_pair_cannot_be_shown_is_followed_by_a_message_that_says_so()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var ballot = await program.Get<BallotBox>().OpenAsync(await program.VoterAsync(Ann), Cancellation);
+        var key = await program.Get<IPictureFiles>().SaveAsync(Png(600), "png", Cancellation);
+        await program.ExecuteAsync($"UPDATE Pictures SET FileKey = '{key}', Width = 600, Height = 600");
+        program.Discord.Intercept = target => target.StartsWith("PATCH", StringComparison.Ordinal) ? RecordedDiscord.Error(System.Net.HttpStatusCode.BadRequest, 50035) : null;
+
+        await program.PressAsync(Ann, $"rank:left:{ballot.Pair.Id}");
+
+        Assert.Equal("POST /v10/webhooks/9/interaction.token", program.Discord.LastTarget);
+        Assert.StartsWith("Something went wrong on our side; your votes are safe.", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.Single(await program.Get<IBallotStore>().AnsweredAsync(ProfileId.FirstOf(Ann), Cancellation));
+    }
+
+    [Fact]
     public async Task Rank_withdraws_a_pair_whose_file_is_lost_and_undo_skips_it()
     {
         await using var program = await TasteProgram.CreateAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Bot;
 using Personalization.Codes;
 using Personalization.Discord.Gateway;
@@ -96,6 +97,20 @@ public sealed class WhoseEyesTests
     }
 
     [Fact]
+    public async Task Sharing_that_cannot_be_told_in_time_is_not_changed()
+    {
+        var guilds = new SlowGuilds();
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IGuildStore>(guilds));
+        guilds.Time = program.Time;
+        program.MemberPermissions = "32";
+
+        await program.SayAsync(Bob, OpenHere.Server, OpenHere.Channel, "server", ("sharing", "on"));
+
+        Assert.Empty(await guilds.SharingAsync(TasteProgram.Cancellation));
+        Assert.Empty(program.Discord.Requests);
+    }
+
+    [Fact]
     public async Task Draft_is_opened_and_run_by_its_person_alone()
     {
         await using var world = await World.CreateAsync();
@@ -145,6 +160,44 @@ public sealed class WhoseEyesTests
         await world.Program.PressAsync(Bob, id);
 
         Assert.StartsWith("This button is from an older version", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_and_single_picture_are_acknowledged_before_their_pictures_are_made_ready()
+    {
+        await using var world = await World.CreateAsync();
+        var open = await world.MakeAsync(OpenHere, "an open boat");
+        Func<Task>[] doors = [() => world.Program.SayAsync(Bob, OpenHere.Server, OpenHere.Channel, "explore"), () => world.Program.PressAsync(Bob, $"imagine:pick:{open.Id}:0")];
+
+        foreach (var door in doors)
+        {
+            world.Program.Discord.Requests.Clear();
+            world.Program.InteractionId++;
+            await door();
+            Assert.Equal([$"POST /v10/interactions/{world.Program.InteractionId}/interaction.token/callback", "PATCH /v10/webhooks/9/interaction.token/messages/@original"], world.Program.Discord.Requests);
+            Assert.InRange(world.Program.Discord.Last().Files, 1, 12);
+        }
+    }
+
+    [Fact]
+    public async Task Forged_id_is_never_a_fault_of_the_bot()
+    {
+        await using var world = await World.CreateAsync();
+        var job = await world.MakeAsync(OpenHere, "an open boat");
+        string[] numbers = ["", "-1", "+1", "1 ", "٣", "0x1", "1e3", "4294967295", "4294967296", "2147483647", "9223372036854775807", "18446744073709551615", "99999999999999999999", $"{job.Id}", new('9', 80)];
+        string[] forms =
+        [
+            "{0}", "{0}:{0}", "rank:{0}", "rank:left:{0}", "rank:undo:{0}", "rank:right:1:{0}", "rank:large:{0}", "explore:like:{0}", "explore:heart:{0}", "explore:unheart:{0}",
+            "explore:more:{0}:1:1:0", "explore:more:1:{0}:1:0", "explore:more:1:1:{0}:0", "explore:more:1:1:1:{0}", "imagine:run:{0}", "imagine:edit:{0}", "imagine:again:{0}",
+            "imagine:vary:{1}:{0}", "imagine:pick:{1}:{0}", "imagine:delete:{1}:{0}", "imagine:cancel:{0}", "imagine:added:{0}", "imagine:own:{0}", "taste:{0}", "code:{0}", "server:sharing:{0}", "cancel:{0}",
+        ];
+
+        foreach (var id in from form in forms from number in numbers select string.Format(form, number, job.Id))
+        {
+            world.Program.InteractionId++;
+            await world.Program.PressAsync(Bob, id);
+            Assert.DoesNotContain(world.Program.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -228,6 +281,23 @@ public sealed class WhoseEyesTests
     }
 
     private sealed record Place(string? Server, string Channel);
+
+    /// <summary>Takes two and a half seconds to store something.</summary>
+    private sealed class SlowGuilds : IGuildStore
+    {
+        private readonly GuildsInMemory _guilds = new();
+
+        public FakeTimeProvider? Time { get; set; }
+
+        public Task<IReadOnlySet<GuildId>> SharingAsync(CancellationToken cancellationToken) => _guilds.SharingAsync(cancellationToken);
+
+        public Task SetSharingAsync(GuildId guild, bool isSharing, CancellationToken cancellationToken)
+        {
+            Time?.Advance(TimeSpan.FromSeconds(2.5));
+            cancellationToken.ThrowIfCancellationRequested();
+            return _guilds.SetSharingAsync(guild, isSharing, cancellationToken);
+        }
+    }
 
     /// <summary>Stores jobs without a scheduler.</summary>
     private sealed class StoredQueue(IServiceProvider services, List<ImagineJob> jobs) : IImagineQueue

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
+using Personalization.Storage;
 
 namespace Personalization.App.Tests.Jobs;
 
@@ -11,6 +13,9 @@ namespace Personalization.App.Tests.Jobs;
 /// </summary>
 public sealed class ImagineRunnerTests
 {
+    /// <summary>Of job 1.</summary>
+    private static readonly byte[] FirstPicture = [5, 0];
+
     [Fact]
     public async Task Painting_that_keeps_failing_ends_in_one_apology()
     {
@@ -42,6 +47,46 @@ public sealed class ImagineRunnerTests
 
         Assert.Single(program.Painter.Requests);
         Assert.StartsWith("apology NotSaved", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_whose_pictures_meet_a_full_disk_waits_without_a_failed_try_and_is_done_once_there_is_space()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full here.");
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { IsFree = true });
+        await program.AddOrphanAsync(1);
+        Fill(program);
+
+        await Assert.ThrowsAsync<StorageFullException>(() => RunAsync(program));
+        Assert.Equal((JobState.Accepted, 0), ((await program.Jobs.FindAsync(1, Cancellation))!.State, (await program.Jobs.FindAsync(1, Cancellation))!.Faults));
+        Assert.True(program.Get<StorageSpace>().IsFull);
+        await RunAsync(program);
+
+        Assert.StartsWith("picture", Assert.Single(program.Delivery.All).What, StringComparison.Ordinal);
+        Assert.False(program.Get<StorageSpace>().IsFull);
+    }
+
+    [Fact]
+    public async Task Jobs_are_neither_accepted_nor_painted_while_the_disk_is_full_and_those_that_wait_go_on_by_themselves()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full here.");
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { IsFree = true, Waits = true });
+        await program.AddOrphanAsync(1);
+        Fill(program);
+        await Assert.ThrowsAsync<StorageFullException>(() => program.Get<IPictureFiles>().SaveAsync(FirstPicture, "png", Cancellation));
+
+        // Room is looked for by writing: by the job that is refused, and by the first run of the one that waits.
+        string[] probes = [.. Enumerable.Range(1, 2).Select(probe => Path.Combine(Path.GetDirectoryName(program.DatabaseFile)!, $"space-{probe}.tmp"))];
+        Array.ForEach(probes, probe => File.CreateSymbolicLink(probe, "/dev/full"));
+        await Assert.ThrowsAsync<StorageFullException>(() => program.EnqueueAsync(2).WaitAsync(JobsProgram.Deadline, Cancellation));
+        await program.StartAsync();
+
+        await program.Painter.BegunAsync();
+        Assert.All(probes, probe => Assert.Null(new FileInfo(probe).LinkTarget));
+        program.Painter.Open();
+        Assert.Equal((1UL, "picture 0500"), await program.Delivery.NextAsync());
+        Assert.Single(program.Log.Lines, line => line.Contains("The storage is full: make space", StringComparison.Ordinal));
+        Assert.True(await program.EnqueueAsync(2));
     }
 
     [Fact]
@@ -154,6 +199,14 @@ public sealed class ImagineRunnerTests
     {
         var services = program.Get<IServiceProvider>();
         return ActivatorUtilities.CreateInstance<ImagineRunner>(services, jobs, ActivatorUtilities.CreateInstance<PaintingTurns>(services, jobs), ActivatorUtilities.CreateInstance<PaintStep>(services, jobs));
+    }
+
+    /// <summary>Has the first file of the program, which is the first picture of job 1, meet a full disk.</summary>
+    private static void Fill(JobsProgram program)
+    {
+        var key = $"{Convert.ToHexStringLower(SHA256.HashData(FirstPicture))}.png";
+        var folder = Directory.CreateDirectory(Path.Combine(program.PictureFolder, key[..2]));
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, $"{key}.{Environment.ProcessId}-1.tmp"), "/dev/full");
     }
 
     private static Task RunAsync(JobsProgram program) => program.Get<ImagineRunner>().RunAsync(1, Cancellation);

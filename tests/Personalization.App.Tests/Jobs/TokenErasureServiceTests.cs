@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Personalization.App.Bot;
 using Personalization.App.Jobs;
 using Personalization.Imagine.Jobs;
@@ -29,6 +30,26 @@ public sealed class TokenErasureServiceTests
         await erasure.EraseAsync(TasteProgram.Cancellation);
         Assert.Equal(young.WithoutToken(), await FindAsync(program, 2));
     }
+
+    [Fact]
+    public async Task Token_that_an_acknowledgement_brought_back_is_erased_by_a_later_pass()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var erasure = ActivatorUtilities.CreateInstance<TokenErasureService>(program.Get<IServiceProvider>());
+        var address = await AddAsync(program, 1);
+        program.Time.Advance(TimeSpan.FromMinutes(16));
+        await erasure.EraseAsync(TasteProgram.Cancellation);
+        await program.Get<IImagineJobStore>().SetReplyToAsync(1, address.ToString(), message: 77, TasteProgram.Cancellation);
+
+        program.Time.Advance(TimeSpan.FromMinutes(1));
+        await erasure.EraseAsync(TasteProgram.Cancellation);
+
+        Assert.Equal(address.WithoutToken(), await FindAsync(program, 1));
+    }
+
+    [Fact]
+    public void Erasure_runs_with_the_bot() =>
+        Assert.Contains(BotHost.CreateBuilder().Services, service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(TokenErasureService));
 
     private static async Task<ReplyAddress> AddAsync(TasteProgram program, ulong id)
     {

@@ -21,6 +21,9 @@ public sealed class OpenAiRefusalTests
     [InlineData(403, """{"name":"content_moderation","errors":["Your request was flagged."]}""")]
     [InlineData(400, """{"error":"Generated image rejected by content moderation."}""")]
     [InlineData(200, """{"created":1,"data":[],"error":{"code":"content_filter"}}""")]
+    [InlineData(200, """{"created":1,"data":[],"finish_reason":"SAFETY"}""")]
+    [InlineData(422, """{"error":{"message":"no","type":"invalid_request_error","param":"prompt","code":"NSFW_DETECTED"}}""")]
+    [InlineData(400, """{"error":{"message":"no","type":"safety_error","param":null,"code":null}}""")]
     public async Task Refusal_for_the_rules_of_the_service_is_not_told_as_the_operators_fault(int status, string body) =>
         Assert.Equal(new PaintingRefusal.AgainstRules(), Assert.IsType<PaintingResult.Refused>(await AskAsync(status, body)).Refusal);
 
@@ -29,6 +32,7 @@ public sealed class OpenAiRefusalTests
     [InlineData("dall-e-3", """{"error":{"message":"no","type":"invalid_request_error","param":"prompt","code":"string_above_max_length"}}""", 4000)]
     [InlineData("dall-e-2", """{"error":{"message":"'...' is too long - 'prompt'","type":"invalid_request_error","param":null,"code":null}}""", 1000)]
     [InlineData("other", """{"error":{"message":"no","code":"prompt_too_long"}}""", null)]
+    [InlineData("other", """{"detail":[{"type":"string_too_long","loc":["body","prompt"],"msg":"String should have at most 1500 characters","ctx":{"max_length":1500}}]}""", 1500)]
     public async Task Prompt_that_is_too_long_is_told_with_the_limit(string model, string body, int? limit) =>
         Assert.Equal(new PaintingRefusal.TooLong("a lighthouse".Length, limit), Assert.IsType<PaintingResult.Refused>(await AskAsync(400, body, model)).Refusal);
 

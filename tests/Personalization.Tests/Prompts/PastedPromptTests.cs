@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Personalization.Codes;
 using Personalization.Prompts;
 using Xunit;
@@ -22,9 +24,14 @@ public sealed class PastedPromptTests
         0x2800, 0x3000, 0x3164, 0xFFA0,
     ];
 
-    public static TheoryData<int> Hyphens => ['-', 0x2010, 0x2011, 0x02D7, 0x2043, 0xFE63, 0xFF0D];
+    // Of Armenian, Hebrew, Canadian syllabics, Mongolian and Japanese among them.
+    public static TheoryData<int> Hyphens =>
+    [
+        '-', 0x2010, 0x2011, 0x02D7, 0x2043, 0xFE63, 0xFF0D, 0x058A, 0x05BE, 0x1400, 0x1806, 0x207B, 0x208B, 0x2E17, 0x2E1A, 0x2E5D, 0x301C, 0x3030, 0x30A0,
+    ];
 
-    public static TheoryData<int> LongDashes => [0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0x2E3A, 0x2E3B, 0x2E40, 0x2796, 0x2500];
+    public static TheoryData<int> LongDashes =>
+        [0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE31, 0xFE32, 0xFE58, 0x2E3A, 0x2E3B, 0x2E40, 0x2796, 0x2500];
 
     [Theory]
     [MemberData(nameof(InvisibleCharacters))]
@@ -60,6 +67,22 @@ public sealed class PastedPromptTests
         Assert.Equal("a cat --ar 16:9 --p", Accepted($"a cat {two}ar 16:9 {two}p").ToString());
         Assert.Equal("a cat --ar 16:9 --p", Accepted($"a cat{two}ar 16:9{two}p").ToString());
     }
+
+    [Fact]
+    public void Every_dash_of_Unicode_begins_a_parameter_where_it_is_doubled()
+    {
+        var dashes = Enumerable.Range(0x21, 0x10FFFF - 0x21).Where(value => value is < 0xD800 or > 0xDFFF && Rune.GetUnicodeCategory(new(value)) == UnicodeCategory.DashPunctuation).ToList();
+
+        Assert.InRange(dashes.Count, 20, 100);
+        Assert.All(dashes, dash => Assert.Equal("a cat --ar 16:9", Accepted($"a cat {new Rune(dash)}{new Rune(dash)}ar 16:9").ToString()));
+    }
+
+    [Theory]
+    [InlineData("猫 ーーar 16:9 ーーp", "猫 --ar 16:9 --p")]
+    [InlineData("猫　ｰｰａｒ　１６：９", "猫 --ar 16:9")]
+    [InlineData("スーーパー ーーん", "スーーパー ーーん")]
+    public void Marks_of_a_long_vowel_are_dashes_where_a_Japanese_keyboard_makes_them_of_hyphens(string text, string canonical) =>
+        Assert.Equal(canonical, Accepted(text).ToString());
 
     [Theory]
     [MemberData(nameof(LongDashes))]
@@ -119,6 +142,8 @@ public sealed class PastedPromptTests
     [InlineData("```a cat --ar 16:9```", "a cat --ar 16:9")]
     [InlineData("> a cat --p.", "a cat --p")]
     [InlineData("a cat --p, --ar 16:9", "a cat --ar 16:9 --p")]
+    [InlineData("'a cat --p'", "a cat --p")]
+    [InlineData("‘a cat —p’", "a cat --p")]
     public void Parameter_is_understood_where_its_value_leaves_no_doubt(string text, string canonical) =>
         Assert.Equal(string.Format(canonical, Code), Accepted(string.Format(text, Code)).ToString());
 
@@ -132,8 +157,14 @@ public sealed class PastedPromptTests
     [InlineData("{\"subject\": \"cat\", \"style\": \"oil\"}")]
     [InlineData("a poster that says www.example.com, photo IMG_1234.jpg, at 10:30")]
     [InlineData("imagine a world, prompt and bright")]
+<<<<<<< HEAD
     [InlineData("a well-known -s shaped")]
     [InlineData("a cat,-s shaped, -ar wide, -seed growing, -v necked")]
+=======
+    [InlineData("a cat - the view from @home")]
+    [InlineData("Variation of a theme by 4 painters")]
+    [InlineData("a shop 'open' and 'closed'")]
+>>>>>>> 3b11388 (prompts: read every dash, mentions, and answers as they are selected)
     public void Prose_stays_text(string text) => Assert.Equal(text, Accepted(text).Text);
 
     [Theory]
@@ -141,6 +172,7 @@ public sealed class PastedPromptTests
     [InlineData("<https://a.b/c?d=e--p> a cat", "a cat")]
     [InlineData("a cat, https://a.b/c.webp", "a cat,")]
     [InlineData("[look](https://a.b/c.png) a cat", "look a cat")]
+    [InlineData("![look](https://a.b/c.png) a cat", "look a cat")]
     [InlineData("cdn.discordapp.com/attachments/1/2/x.jpg?ex=1 a cat", "a cat")]
     [InlineData("a cat --ar 16:9 https://a.b/c.png", "a cat --ar 16:9")]
     [InlineData("https://a.b/c.png", null)]
@@ -187,6 +219,12 @@ public sealed class PastedPromptTests
     [InlineData("Prompt: a cat --p")]
     [InlineData("**/imagine prompt:** a cat --p")]
     [InlineData("/imagine prompt: /imagine prompt: a cat --p")]
+    [InlineData("</imagine:1100000000000000001> a cat --p")]
+    [InlineData("</imagine:1100000000000000001> prompt: a cat --p")]
+    [InlineData("@Personalization /imagine prompt a cat --p")]
+    [InlineData("<@1100000000000000001> </imagine:1100000000000000001> a cat --p")]
+    [InlineData("!imagine a cat --p")]
+    [InlineData("imagine: a cat --p")]
     public void Command_in_front_of_the_prompt_is_no_part_of_it(string text) => Assert.Equal("a cat --p", Accepted(text).ToString());
 
     [Theory]
@@ -250,8 +288,30 @@ public sealed class PastedPromptTests
     [InlineData("16/9", "16:9")]
     [InlineData("16:", "16:9")]
     [InlineData("2", "2:1")]
+    [InlineData("\"16:9\"", "16:9")]
+    [InlineData("[16:9]", "16:9")]
+    [InlineData("<16:9>", "16:9")]
+    [InlineData("**16:9**", "16:9")]
+    [InlineData("landscape", "16:9")]
+    [InlineData("(Portrait)", "9:16")]
     public void Ratio_without_its_colon_is_the_usual_one(string written, string ratio) =>
         Assert.Equal($"a cat --ar {ratio}", Refused($"a cat --ar {written}").Corrected);
+
+    [Theory]
+    [InlineData("--s \"50\" --seed (7)", "--seed 7 --s 50")]
+    [InlineData("--v \"6\"", "--v 6.0")]
+    [InlineData("--v [draft]", "--v draft")]
+    public void Value_in_quotes_or_brackets_is_kept(string written, string corrected) => Assert.Equal($"a cat {corrected}", Refused($"a cat {written}").Corrected);
+
+    [Fact]
+    public void Shape_with_text_behind_it_stays_text() => Assert.Equal("a cat portrait of a king", Refused("a cat --ar portrait of a king").Corrected);
+
+    [Theory]
+    [InlineData("**a cat --ar 16:9** - @ada (fast)")]
+    [InlineData("**a cat --ar 16:9** - Image #1 <@1100000000000000101>")]
+    [InlineData("**a cat --ar 16:9** - Zoom Out by <@1100000000000000101>")]
+    [InlineData("**a cat --ar 16:9** - Variations (Strong) by <@1100000000000000101> (fast)")]
+    public void Answer_of_Midjourney_reads_back_as_its_prompt(string text) => Assert.Equal("a cat --ar 16:9", Accepted(text).ToString());
 
     [Theory]
     [InlineData("\"a cat --ar 16:9\"", "--ar")]

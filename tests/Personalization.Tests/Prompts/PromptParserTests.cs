@@ -207,7 +207,7 @@ public sealed class PromptParserTests
     [InlineData("a cat --ar 2", "--ar", "2", "a cat --ar 2:1")]
     [InlineData("a cat --ar 16:9,", "--ar", "16:9,", "a cat --ar 16:9")]
     [InlineData("a cat --ar 0:9", "--ar", "0:9", "a cat")]
-    [InlineData("a cat --ar wide", "--ar", "wide", "a cat")]
+    [InlineData("a cat --ar wide", "--ar", "wide", "a cat --ar 16:9")]
     [InlineData("a cat --ar 4000000000:2000000000", "--ar", "4000000000:2000000000", "a cat")]
     [InlineData("a cat --v", "--v", null, "a cat")]
     [InlineData("a cat --v 7", "--v", "7", "a cat --v 6.0")]

@@ -42,7 +42,7 @@ internal sealed class VersionParameter() : PromptParameter(3, "v", "version")
 
     private static string? NearestVersion(string written, IReadOnlyList<string> versions)
     {
-        var lower = written.ToLowerInvariant();
+        var lower = written.ToLowerInvariant().Trim([.. Spelling.Wrapping]);
         if (NumberOf(lower.TrimStart('v')) is { } number)
         {
             return versions.Where(version => NumberOf(version) is not null).MinBy(version => Math.Abs(NumberOf(version)!.Value - number));
