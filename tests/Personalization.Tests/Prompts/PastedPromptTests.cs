@@ -157,14 +157,11 @@ public sealed class PastedPromptTests
     [InlineData("{\"subject\": \"cat\", \"style\": \"oil\"}")]
     [InlineData("a poster that says www.example.com, photo IMG_1234.jpg, at 10:30")]
     [InlineData("imagine a world, prompt and bright")]
-<<<<<<< HEAD
     [InlineData("a well-known -s shaped")]
     [InlineData("a cat,-s shaped, -ar wide, -seed growing, -v necked")]
-=======
     [InlineData("a cat - the view from @home")]
     [InlineData("Variation of a theme by 4 painters")]
     [InlineData("a shop 'open' and 'closed'")]
->>>>>>> 3b11388 (prompts: read every dash, mentions, and answers as they are selected)
     public void Prose_stays_text(string text) => Assert.Equal(text, Accepted(text).Text);
 
     [Theory]
