@@ -36,6 +36,9 @@ internal sealed class TasteProgram : IAsyncDisposable
 
         // Interactions come from the test, not through a gateway, and jobs go no further than their queue.
         builder.Services.KeepHosted(typeof(CatalogueService), typeof(CommunityService));
+
+        // The copy of the database has been seeded; seeding it again would also undo what a test changed in it.
+        builder.Services.AddSingleton(new CatalogueSeeding(() => Task.CompletedTask, Time));
         change?.Invoke(builder.Services);
         _host = builder.BuildChecked();
     }
