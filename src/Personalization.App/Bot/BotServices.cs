@@ -58,7 +58,7 @@ internal static partial class BotServices
         }
     }
 
-    /// <summary>Without a token, and once the database is up to date: checks that nobody but the people of the playground has used it.</summary>
+    /// <summary>Without a token, and once the database is up to date: checks that only people of the playground have used it.</summary>
     /// <exception cref="OptionsValidationException">Others have: a line says what to do.</exception>
     public static async Task CheckPeopleIfNoTokenAsync(this WebApplication app, CancellationToken cancellationToken)
     {

@@ -175,7 +175,7 @@ internal static class ImagineView
     }
 
     /// <summary>In place of a single picture that its maker has just deleted.</summary>
-    public static MessageBody JustDeleted() => Replies.Note($"This picture is deleted: the bot shows it to nobody any more, and uses it for no other picture. Messages that still show it can be deleted in Discord by those who manage messages.");
+    public static MessageBody JustDeleted() => Replies.Note($"This picture is deleted: the bot no longer shows it or uses it for other pictures. Moderators can delete the messages that still show it.");
 
     /// <summary>A picture that its maker has deleted.</summary>
     public static MessageBody Deleted() => Replies.Note($"The person who made this picture has deleted it.");

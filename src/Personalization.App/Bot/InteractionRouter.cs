@@ -8,7 +8,7 @@ namespace Personalization.App.Bot;
 /// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
 internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, CatalogueSeeding seeding, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
-    // How long somebody may wait for the end of the start; the rest of Discord's three seconds is for the answer.
+    // The longest that an interaction waits for the ranking pictures. Discord allows three seconds, and the answer needs the rest.
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);

@@ -9,7 +9,7 @@ internal enum Reach
     /// <summary>Not even the person who pressed it.</summary>
     Nobody,
 
-    /// <summary>Nobody any more: it was for everyone there, until its message was deleted.</summary>
+    /// <summary>No one: the message, which everyone there could see, was deleted.</summary>
     Withdrawn,
 
     /// <summary>The job's person alone: they pressed it in a place that the job does not belong to, or its message was deleted.</summary>
