@@ -59,11 +59,12 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
-            Sizes = _workflow is null || (_workflow.Has("width") && _workflow.Has("height")),
+            Sizes = _workflow?.HasSizes ?? true,
             Progress = true,
             Preview = true,
             Cancel = true,
             IsFree = true,
+            Notice = _workflow is { HasSizes: false } ? $"the workflow has no place for the size, so that its pictures are cropped to the shape that people ask for: give the nodes with it the titles \"width\" and \"height\" in ComfyUI, or set Backends:{_name}:Roles:width and Roles:height to node.input, such as 5.width" : "",
         };
     }
 

@@ -13,7 +13,8 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
     /// Where values go in that workflow, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
     /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>,
     /// <c>original</c>, <c>denoise</c>. What is not set is found by the node's title and then, except
-    /// <c>original</c>, by its class.
+    /// <c>original</c>, by the links that lead to the pictures. A place that is set receives the value alone: the other texts
+    /// of an encoder stay as they are.
     /// </summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
