@@ -23,7 +23,10 @@ internal static partial class ModelFamilyNames
     /// <summary>The family that a name tells; null if it tells none, or one that is not a <see cref="ModelFamily"/>.</summary>
     /// <param name="name">A file, with or without its folder, a title, or an architecture such as <c>stable-diffusion-xl-v1-base</c>.</param>
     public static ModelFamily? Of(string name) =>
-        Others().IsMatch(name) ? null : Known.Where(one => one.Names.IsMatch(name)).Select(one => (ModelFamily?)one.Family).FirstOrDefault();
+        IsAnother(name) ? null : Known.Where(one => one.Names.IsMatch(name)).Select(one => (ModelFamily?)one.Family).FirstOrDefault();
+
+    /// <summary>Whether a name is that of a model that needs more than a prompt, such as an editor, or has another family than its name begins with.</summary>
+    public static bool IsAnother(string name) => Others().IsMatch(name);
 
     /// <summary>Whether a name says that its model was distilled to paint in a few steps.</summary>
     public static bool IsFast(string name) => Fast().IsMatch(name) && !Slow().IsMatch(name);
@@ -34,7 +37,6 @@ internal static partial class ModelFamilyNames
     /// <summary>Whether the name of a Qwen-Image is that of version 2.1, which has an encoder and an autoencoder of its own.</summary>
     public static bool IsQwenImage21(string name) => QwenImage21().IsMatch(name);
 
-    /// <summary>Models that need more than a text, or other files than the family in their name.</summary>
     [GeneratedRegex(@"refiner|flux.*(fill|canny|depth|redux)|qwen.*(edit|layered)|z[ ._-]?image.*edit|radiance|krea[ ._-]?2", Options)]
     private static partial Regex Others();
 

@@ -30,8 +30,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["SaveImage"] = new() { ["images"] = "link", ["filename_prefix"] = "text" },
         ["PreviewImage"] = new() { ["images"] = "link" },
         ["UNETLoader"] = new() { ["unet_name"] = "unet", ["weight_dtype"] = "text" },
-        ["DualCLIPLoader"] = new() { ["clip_name1"] = "text", ["clip_name2"] = "text", ["type"] = "text" },
-        ["VAELoader"] = new() { ["vae_name"] = "text" },
+        ["CLIPLoader"] = new() { ["clip_name"] = "encoder", ["type"] = "text" },
+        ["DualCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["type"] = "text" },
+        ["TripleCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["clip_name3"] = "encoder" },
+        ["VAELoader"] = new() { ["vae_name"] = "vae" },
+        ["TextEncodeQwenImage21"] = new() { ["clip"] = "link", ["prompt"] = "text", ["negative_prompt"] = "text", ["resolution"] = "number" },
+        ["EmptyFlux2LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
+        ["ModelSamplingAuraFlow"] = new() { ["model"] = "link", ["shift"] = "number" },
         ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
         ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
         ["RandomNoise"] = new() { ["noise_seed"] = "number" },
@@ -64,6 +69,16 @@ public sealed class ComfyUiStandIn : StandIn
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
 
     public IReadOnlyList<string> Unets { get; init; } = ["flux1-dev.safetensors"];
+
+    public IReadOnlyList<string> TextEncoders { get; init; } = ["clip_l.safetensors", "t5xxl_fp8_e4m3fn.safetensors"];
+
+    public IReadOnlyList<string> Vaes { get; init; } = ["ae.safetensors", "pixel_space"];
+
+    /// <summary>The architecture in the metadata of a model's file.</summary>
+    public IReadOnlyDictionary<string, string> Architectures { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The size of a model's file in bytes.</summary>
+    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Whether ComfyUI_IPAdapter_plus is installed.</summary>
     public bool HasIpAdapter { get; init; } = true;
@@ -161,6 +176,8 @@ public sealed class ComfyUiStandIn : StandIn
         app.MapPost("/upload/image", (Delegate)UploadAsync);
         app.MapGet("/view", View);
         app.MapGet("/object_info/{type}", Describe);
+        app.MapGet("/view_metadata/{folder}", Metadata);
+        app.MapGet("/experiment/models/{folder}", (string folder) => Results.Json(FilesOf(folder).Select(name => new { name, pathIndex = 0, size = Sizes.GetValueOrDefault(name) })));
         app.Map("/ws", ListenAsync);
     }
 
@@ -243,6 +260,8 @@ public sealed class ComfyUiStandIn : StandIn
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
+            "encoder" => OneOf(TextEncoders),
+            "vae" => OneOf(Vaes),
             _ => OneOf(_files.Keys),
         };
     }
@@ -301,6 +320,12 @@ public sealed class ComfyUiStandIn : StandIn
     private IResult View(string filename, string subfolder, string type) =>
         _files.TryGetValue($"{type}/{subfolder}/{filename}", out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
 
+    private IReadOnlyList<string> FilesOf(string kind) => kind switch { "checkpoints" => Checkpoints, "encoder" => TextEncoders, "vae" => Vaes, _ => Unets };
+
+    private IResult Metadata(string folder, string filename) => FilesOf(folder).Contains(filename) && Architectures.TryGetValue(filename, out var architecture)
+        ? Results.Json(new Dictionary<string, string> { ["format"] = "pt", ["modelspec.architecture"] = architecture })
+        : Results.NotFound();
+
     private IResult Describe(string type)
     {
         if (!Nodes.TryGetValue(type, out var inputs))
@@ -311,7 +336,7 @@ public sealed class ComfyUiStandIn : StandIn
         var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
         {
             "checkpoint" => new JsonArray(new JsonArray([.. Checkpoints.Select(name => (JsonNode)name)])),
-            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. Unets.Select(name => (JsonNode)name)]) }),
+            "unet" or "encoder" or "vae" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. FilesOf(input.Value).Select(name => (JsonNode)name)]) }),
             _ => new JsonArray("STRING"),
         })));
         return Results.Json(new JsonObject { [type] = new JsonObject { ["input"] = new JsonObject { ["required"] = required } } });
