@@ -51,6 +51,50 @@ public sealed class ComfyUiStandIn : StandIn
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
     };
 
+    /// <summary>For each class: the types of its outputs.</summary>
+    private static readonly Dictionary<string, string[]> Outputs = new(StringComparer.Ordinal)
+    {
+        ["CheckpointLoaderSimple"] = ["MODEL", "CLIP", "VAE"],
+        ["UNETLoader"] = ["MODEL"],
+        ["CLIPLoader"] = ["CLIP"],
+        ["DualCLIPLoader"] = ["CLIP"],
+        ["TripleCLIPLoader"] = ["CLIP"],
+        ["VAELoader"] = ["VAE"],
+        ["CLIPTextEncode"] = ["CONDITIONING"],
+        ["TextEncodeQwenImage21"] = ["CONDITIONING", "CONDITIONING", "LATENT"],
+        ["FluxGuidance"] = ["CONDITIONING"],
+        ["StyleModelApply"] = ["CONDITIONING"],
+        ["ModelSamplingAuraFlow"] = ["MODEL"],
+        ["EmptyLatentImage"] = ["LATENT"],
+        ["EmptySD3LatentImage"] = ["LATENT"],
+        ["EmptyFlux2LatentImage"] = ["LATENT"],
+        ["VAEEncode"] = ["LATENT"],
+        ["KSampler"] = ["LATENT"],
+        ["BasicGuider"] = ["GUIDER"],
+        ["RandomNoise"] = ["NOISE"],
+        ["KSamplerSelect"] = ["SAMPLER"],
+        ["BasicScheduler"] = ["SIGMAS"],
+        ["SamplerCustomAdvanced"] = ["LATENT", "LATENT"],
+        ["VAEDecode"] = ["IMAGE"],
+        ["LoadImage"] = ["IMAGE", "MASK"],
+        ["StyleModelLoader"] = ["STYLE_MODEL"],
+        ["CLIPVisionLoader"] = ["CLIP_VISION"],
+        ["CLIPVisionEncode"] = ["CLIP_VISION_OUTPUT"],
+        ["IPAdapterUnifiedLoader"] = ["MODEL", "IPADAPTER"],
+        ["IPAdapterAdvanced"] = ["MODEL"],
+    };
+
+    /// <summary>The types of inputs whose names do not say them: <c>clip_vision</c> takes CLIP_VISION.</summary>
+    private static readonly Dictionary<string, string> InputTypes = new(StringComparer.Ordinal)
+    {
+        ["positive"] = "CONDITIONING",
+        ["negative"] = "CONDITIONING",
+        ["latent_image"] = "LATENT",
+        ["samples"] = "LATENT",
+        ["pixels"] = "IMAGE",
+        ["images"] = "IMAGE",
+    };
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
@@ -248,13 +292,19 @@ public sealed class ComfyUiStandIn : StandIn
             return Error("required_input_missing", "Required input is missing", input);
         }
 
+        JsonObject? Mismatch(string type, int output)
+        {
+            var (received, expected) = (Outputs.GetValueOrDefault(type)?.ElementAtOrDefault(output) ?? "nothing", InputTypes.GetValueOrDefault(input) ?? input.ToUpperInvariant());
+            return received == expected ? null : Error("return_type_mismatch", "Return type mismatch between linked nodes", $"{input}, received_type({received}) mismatch input_type({expected})");
+        }
+
         var valueKind = value.GetValueKind();
         JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
             : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
-            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
+            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? Mismatch((string?)graph[(string)link[0]!]!["class_type"] ?? "", (int)link[1]!) : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
             "text" => valueKind == JsonValueKind.String ? null : Error("invalid_input_type", "Failed to convert an input value to a STRING value", input),
             "number" => valueKind == JsonValueKind.Number ? null : Error("invalid_input_type", "Failed to convert an input value to a INT value", input),
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
