@@ -69,6 +69,19 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         };
     }
 
+    /// <summary>Asks the server what a model is, so that its size and capabilities are its family's.</summary>
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = _workflow is null ? await _models.FindAsync(model, cancellationToken) : null;
+        }
+        catch (BackendException)
+        {
+            // The next painting reports it.
+        }
+    }
+
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);

@@ -184,7 +184,7 @@ public sealed class ComfyUiFamilyTests
         await using var server = await ComfyUiTests.StartAsync(new() { Checkpoints = ["fluxtastic_v2.safetensors"], Architectures = new Dictionary<string, string> { ["fluxtastic_v2.safetensors"] = "stable-diffusion-xl-v1-base" } });
         using var backend = ComfyUiTests.Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = "fluxtastic_v2.safetensors" }, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
+        await backend.InspectAsync("fluxtastic_v2.safetensors", TestContext.Current.CancellationToken);
 
         Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/view_metadata/checkpoints", Query: "?filename=fluxtastic_v2.safetensors" });
         Assert.Equal((1024 * 1024, 8, true), (backend.SizeOf("fluxtastic_v2.safetensors").Area, backend.SizeOf("fluxtastic_v2.safetensors").Step, backend.CapabilitiesOf("fluxtastic_v2.safetensors").Weights));
@@ -198,7 +198,7 @@ public sealed class ComfyUiFamilyTests
         await using var server = await ComfyUiTests.StartAsync(new() { Checkpoints = ["dreamshaper.safetensors"], Sizes = new Dictionary<string, long> { ["dreamshaper.safetensors"] = bytes } });
         using var backend = ComfyUiTests.Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = "dreamshaper.safetensors" }, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
+        await backend.InspectAsync("dreamshaper.safetensors", TestContext.Current.CancellationToken);
 
         Assert.Equal(side * side, backend.SizeOf("dreamshaper.safetensors").Area);
     }
