@@ -44,14 +44,15 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     public (int Area, int Step) SizeOf(string model)
     {
         var settings = _models.SettingsOf(model);
-        return (settings.AreaOf(model), settings.DefaultsOf(model).SizeStep);
+        var name = NameOf(model);
+        return (settings.Side is null && _workflow is { Area: { } area } && _workflow.Model == name ? area : settings.AreaOf(name), settings.DefaultsOf(name).SizeStep);
     }
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
         var settings = _models.SettingsOf(model);
-        var defaults = settings.DefaultsOf(model);
-        var follower = defaults.ReadsWeights ? _options.IpAdapterPreset : settings.FamilyOf(model) == ModelFamily.Flux ? _options.FluxRedux : "";
+        var defaults = settings.DefaultsOf(NameOf(model));
+        var follower = defaults.ReadsWeights ? _options.IpAdapterPreset : settings.FamilyOf(NameOf(model)) == ModelFamily.Flux ? _options.FluxRedux : "";
         return new()
         {
             Weights = defaults.ReadsWeights,
@@ -134,6 +135,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The name that tells the family: of the model, or, where none is set, of that in the workflow.</summary>
+    private string NameOf(string model) => model.Length > 0 ? model : _workflow?.Model ?? "";
 
     /// <summary>A lower-case UUID: newer servers accept no other ids from clients. Its last byte is reserved for the number of the picture.</summary>
     private static string NewId()

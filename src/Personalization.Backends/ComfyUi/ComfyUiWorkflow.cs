@@ -23,6 +23,12 @@ internal sealed class ComfyUiWorkflow
     /// <summary>Whether its pictures are painted in the requested size.</summary>
     public bool HasSizes => Has("width") && Has("height");
 
+    /// <summary>The model that it was made with; empty if it does not say.</summary>
+    public string Model => Own("checkpoint") is { } model && model.GetValueKind() == JsonValueKind.String ? model.GetValue<string>() : "";
+
+    /// <summary>The area in square pixels of the pictures that it was made for; null if it does not say.</summary>
+    public int? Area => HasSizes && Own("width") is { } width && Own("height") is { } height && width.TryGetValue<int>(out var across) && height.TryGetValue<int>(out var down) ? across * down : null;
+
     /// <summary>Whether this input receives the prompt or the negative.</summary>
     public bool HasWordsAt(string node, string? input) =>
         _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value.Any(one => one == (node, input)));
@@ -105,6 +111,8 @@ internal sealed class ComfyUiWorkflow
 
         return graph;
     }
+
+    private JsonValue? Own(string role) => _places.GetValueOrDefault(role) is [var place, ..] ? _graph[place.Node]!["inputs"]![place.Input] as JsonValue : null;
 
     private static Place PlaceOf(JsonObject graph, ComfyUiLinks links, string role, string place)
     {

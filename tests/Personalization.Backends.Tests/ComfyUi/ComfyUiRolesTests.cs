@@ -160,6 +160,23 @@ public sealed class ComfyUiRolesTests : IDisposable
         Assert.Equal((0.4, 1), ((double)painted["0"]!["inputs"]!["denoise"]!, (int)painted["5"]!["inputs"]!["denoise"]!));
     }
 
+    [Theory]
+    [InlineData("qwen_image_fp8_e4m3fn.safetensors", 1328, 832, false, 16)]
+    [InlineData("sdxl_base.safetensors", 1024, 1024, true, 8)]
+    public void Workflow_of_a_server_without_a_model_tells_its_own_size_and_family(string model, int width, int height, bool weights, int step)
+    {
+        var graph = Graph();
+        graph["1"]!["inputs"]!["ckpt_name"] = model;
+        (graph["4"]!["inputs"]!["width"], graph["4"]!["inputs"]!["height"]) = (width, height);
+        File.WriteAllText(_file, graph.ToJsonString());
+        ComfyUiOptions options = new() { Url = new("http://127.0.0.1:8188"), WorkflowFile = _file };
+        using var backend = new ComfyUiBackend("comfy", options, TimeProvider.System);
+        using var sized = new ComfyUiBackend("comfy", options with { Side = 640 }, TimeProvider.System);
+
+        Assert.Equal((width * height, step, weights), (backend.SizeOf("").Area, backend.SizeOf("").Step, backend.CapabilitiesOf("").Weights));
+        Assert.Equal((640 * 640, 512 * 512), (sized.SizeOf("").Area, backend.SizeOf("sd15.safetensors").Area));
+    }
+
     [Fact]
     public void Workflow_without_a_place_for_the_size_tells_which_roles_to_set()
     {
