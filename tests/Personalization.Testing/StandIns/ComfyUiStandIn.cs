@@ -30,8 +30,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["SaveImage"] = new() { ["images"] = "link", ["filename_prefix"] = "text" },
         ["PreviewImage"] = new() { ["images"] = "link" },
         ["UNETLoader"] = new() { ["unet_name"] = "unet", ["weight_dtype"] = "text" },
-        ["DualCLIPLoader"] = new() { ["clip_name1"] = "text", ["clip_name2"] = "text", ["type"] = "text" },
-        ["VAELoader"] = new() { ["vae_name"] = "text" },
+        ["CLIPLoader"] = new() { ["clip_name"] = "encoder", ["type"] = "text" },
+        ["DualCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["type"] = "text" },
+        ["TripleCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["clip_name3"] = "encoder" },
+        ["VAELoader"] = new() { ["vae_name"] = "vae" },
+        ["TextEncodeQwenImage21"] = new() { ["clip"] = "link", ["prompt"] = "text", ["negative_prompt"] = "text", ["resolution"] = "number" },
+        ["EmptyFlux2LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
+        ["ModelSamplingAuraFlow"] = new() { ["model"] = "link", ["shift"] = "number" },
         ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
         ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
         ["RandomNoise"] = new() { ["noise_seed"] = "number" },
@@ -44,6 +49,50 @@ public sealed class ComfyUiStandIn : StandIn
         ["StyleModelApply"] = new() { ["conditioning"] = "link", ["style_model"] = "link", ["clip_vision_output"] = "link", ["strength"] = "number", ["strength_type"] = "text" },
         ["IPAdapterUnifiedLoader"] = new() { ["model"] = "link", ["preset"] = "text" },
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
+    };
+
+    /// <summary>For each class: the types of its outputs.</summary>
+    private static readonly Dictionary<string, string[]> Outputs = new(StringComparer.Ordinal)
+    {
+        ["CheckpointLoaderSimple"] = ["MODEL", "CLIP", "VAE"],
+        ["UNETLoader"] = ["MODEL"],
+        ["CLIPLoader"] = ["CLIP"],
+        ["DualCLIPLoader"] = ["CLIP"],
+        ["TripleCLIPLoader"] = ["CLIP"],
+        ["VAELoader"] = ["VAE"],
+        ["CLIPTextEncode"] = ["CONDITIONING"],
+        ["TextEncodeQwenImage21"] = ["CONDITIONING", "CONDITIONING", "LATENT"],
+        ["FluxGuidance"] = ["CONDITIONING"],
+        ["StyleModelApply"] = ["CONDITIONING"],
+        ["ModelSamplingAuraFlow"] = ["MODEL"],
+        ["EmptyLatentImage"] = ["LATENT"],
+        ["EmptySD3LatentImage"] = ["LATENT"],
+        ["EmptyFlux2LatentImage"] = ["LATENT"],
+        ["VAEEncode"] = ["LATENT"],
+        ["KSampler"] = ["LATENT"],
+        ["BasicGuider"] = ["GUIDER"],
+        ["RandomNoise"] = ["NOISE"],
+        ["KSamplerSelect"] = ["SAMPLER"],
+        ["BasicScheduler"] = ["SIGMAS"],
+        ["SamplerCustomAdvanced"] = ["LATENT", "LATENT"],
+        ["VAEDecode"] = ["IMAGE"],
+        ["LoadImage"] = ["IMAGE", "MASK"],
+        ["StyleModelLoader"] = ["STYLE_MODEL"],
+        ["CLIPVisionLoader"] = ["CLIP_VISION"],
+        ["CLIPVisionEncode"] = ["CLIP_VISION_OUTPUT"],
+        ["IPAdapterUnifiedLoader"] = ["MODEL", "IPADAPTER"],
+        ["IPAdapterAdvanced"] = ["MODEL"],
+    };
+
+    /// <summary>The types of inputs whose names do not say them: <c>clip_vision</c> takes CLIP_VISION.</summary>
+    private static readonly Dictionary<string, string> InputTypes = new(StringComparer.Ordinal)
+    {
+        ["positive"] = "CONDITIONING",
+        ["negative"] = "CONDITIONING",
+        ["latent_image"] = "LATENT",
+        ["samples"] = "LATENT",
+        ["pixels"] = "IMAGE",
+        ["images"] = "IMAGE",
     };
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
@@ -64,6 +113,16 @@ public sealed class ComfyUiStandIn : StandIn
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
 
     public IReadOnlyList<string> Unets { get; init; } = ["flux1-dev.safetensors"];
+
+    public IReadOnlyList<string> TextEncoders { get; init; } = ["clip_l.safetensors", "t5xxl_fp8_e4m3fn.safetensors"];
+
+    public IReadOnlyList<string> Vaes { get; init; } = ["ae.safetensors", "pixel_space"];
+
+    /// <summary>The architecture in the metadata of a model's file.</summary>
+    public IReadOnlyDictionary<string, string> Architectures { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The size of a model's file in bytes.</summary>
+    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Whether ComfyUI_IPAdapter_plus is installed.</summary>
     public bool HasIpAdapter { get; init; } = true;
@@ -161,6 +220,8 @@ public sealed class ComfyUiStandIn : StandIn
         app.MapPost("/upload/image", (Delegate)UploadAsync);
         app.MapGet("/view", View);
         app.MapGet("/object_info/{type}", Describe);
+        app.MapGet("/view_metadata/{folder}", Metadata);
+        app.MapGet("/experiment/models/{folder}", (string folder) => Results.Json(FilesOf(folder).Select(name => new { name, pathIndex = 0, size = Sizes.GetValueOrDefault(name) })));
         app.Map("/ws", ListenAsync);
     }
 
@@ -231,18 +292,26 @@ public sealed class ComfyUiStandIn : StandIn
             return Error("required_input_missing", "Required input is missing", input);
         }
 
+        JsonObject? Mismatch(string type, int output)
+        {
+            var (received, expected) = (Outputs.GetValueOrDefault(type)?.ElementAtOrDefault(output) ?? "nothing", InputTypes.GetValueOrDefault(input) ?? input.ToUpperInvariant());
+            return received == expected ? null : Error("return_type_mismatch", "Return type mismatch between linked nodes", $"{input}, received_type({received}) mismatch input_type({expected})");
+        }
+
         var valueKind = value.GetValueKind();
         JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
             : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
-            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
+            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? Mismatch((string?)graph[(string)link[0]!]!["class_type"] ?? "", (int)link[1]!) : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
             "text" => valueKind == JsonValueKind.String ? null : Error("invalid_input_type", "Failed to convert an input value to a STRING value", input),
             "number" => valueKind == JsonValueKind.Number ? null : Error("invalid_input_type", "Failed to convert an input value to a INT value", input),
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
+            "encoder" => OneOf(TextEncoders),
+            "vae" => OneOf(Vaes),
             _ => OneOf(_files.Keys),
         };
     }
@@ -301,6 +370,12 @@ public sealed class ComfyUiStandIn : StandIn
     private IResult View(string filename, string subfolder, string type) =>
         _files.TryGetValue($"{type}/{subfolder}/{filename}", out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
 
+    private IReadOnlyList<string> FilesOf(string kind) => kind switch { "checkpoints" => Checkpoints, "encoder" => TextEncoders, "vae" => Vaes, _ => Unets };
+
+    private IResult Metadata(string folder, string filename) => FilesOf(folder).Contains(filename) && Architectures.TryGetValue(filename, out var architecture)
+        ? Results.Json(new Dictionary<string, string> { ["format"] = "pt", ["modelspec.architecture"] = architecture })
+        : Results.NotFound();
+
     private IResult Describe(string type)
     {
         if (!Nodes.TryGetValue(type, out var inputs))
@@ -311,7 +386,7 @@ public sealed class ComfyUiStandIn : StandIn
         var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
         {
             "checkpoint" => new JsonArray(new JsonArray([.. Checkpoints.Select(name => (JsonNode)name)])),
-            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. Unets.Select(name => (JsonNode)name)]) }),
+            "unet" or "encoder" or "vae" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. FilesOf(input.Value).Select(name => (JsonNode)name)]) }),
             _ => new JsonArray("STRING"),
         })));
         return Results.Json(new JsonObject { [type] = new JsonObject { ["input"] = new JsonObject { ["required"] = required } } });
