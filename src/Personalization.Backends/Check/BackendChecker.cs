@@ -9,7 +9,7 @@ namespace Personalization.Backends.Check;
 public sealed class BackendChecker(TimeProvider time)
 {
     /// <summary>
-    /// Checks a backend with one of its models. Paints up to nine small pictures, and four more if a job cannot be stopped; up
+    /// Checks a backend with one of its models. Paints up to ten small pictures, and four more if a job cannot be stopped; up
     /// to six if pictures are not free.
     /// </summary>
     /// <param name="model">The backend's own name for the model; empty for its default.</param>
@@ -18,6 +18,7 @@ public sealed class BackendChecker(TimeProvider time)
     public async Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, CancellationToken cancellationToken)
     {
         (backend as GuardedBackend)?.Limit(model, null);
+        await backend.InspectAsync(model, cancellationToken);
         var report = await new CheckRun(backend, model, steps, time).RunAsync(cancellationToken);
         if (report.Problem is null)
         {

@@ -5,7 +5,7 @@ using Personalization.Pictures;
 namespace Personalization.Backends.Check;
 
 /// <summary>
-/// One check of a backend with one of its models. Two equal requests must give equal pictures; a negative, a weight and the
+/// One check of a backend with one of its models. Two equal requests must give equal pictures; another seed, a negative, a weight and the
 /// last reference must each change the picture; two pictures of one call must be different, and have the requested shape.
 /// </summary>
 internal sealed class CheckRun(IImageBackend backend, string model, IProgress<CheckStep>? steps, TimeProvider time)
@@ -17,6 +17,9 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
 
     // Enough for every sampler; the pictures are compared with each other and need not be finished.
     private const int FewSteps = 4;
+
+    // Beyond the seeds of any batch.
+    private const int OtherSeed = 1000;
 
     private const string Weights = "whether the weight of a word takes effect";
     private const string References = "how many references it follows";
@@ -40,10 +43,10 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     private readonly CheckObservations _observations = new();
 
     // The first picture; where the seed repeats it, one request for the seed, one for a negative, two for weights, and one or
-    // two for references; where pictures are free, one for a batch and one to stop.
+    // two for references; where pictures are free, one for another seed, one for a batch and one to stop.
     private int MostRequests =>
         1 + (_declared.Seed ? 1 + (_declared.Negative ? 1 : 0) + (_declared.Weights ? 2 : 0) + Math.Min(2, _declared.References) : 0)
-        + (_declared.IsFree ? 1 + (_declared.Cancel ? 1 : 0) : 0);
+        + (_declared.IsFree ? 1 + (_declared.Seed ? 1 : 0) + (_declared.Cancel ? 1 : 0) : 0);
 
     /// <summary>How many pictures are requested in one call to check the batch.</summary>
     private int BatchSize => Math.Min(2, _declared.Batch);
@@ -59,6 +62,11 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
             var took = time.GetElapsedTime(begun);
             await CheckPictureAsync(findings, first, cancellationToken);
             var others = _declared.IsFree ? await CheckBatchAsync(findings, cancellationToken) : [];
+            if (!_declared.Seed && others.Any(other => AreEqual(other, first)))
+            {
+                _remarks.Add("Two calls gave the same picture, as a server does whose seed is fixed: another try of a prompt would give it too. Start the server with a random seed.");
+            }
+
             if (findings.Seed == true && _declared.References > 0)
             {
                 findings.References = await CountReferencesAsync(first, others is [var other, ..] ? other : null, cancellationToken);
@@ -104,6 +112,12 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         if (findings.Sizes == false)
         {
             _remarks.Add($"It was asked for {_plain.Width} x {_plain.Height} pixels and painted another shape, so its pictures are cropped.");
+        }
+
+        if (findings.Seed == true && _declared.IsFree && await IsSameAsync(first, _plain with { Seed = _plain.Seed + OtherSeed }, "whether another seed gives another picture", cancellationToken))
+        {
+            findings.Seed = false;
+            _remarks.Add("Every seed gives the same picture, so that another try of a prompt gives it too: the seed does not reach the model.");
         }
 
         // Without seeds all pictures differ, and a difference shows nothing.
@@ -231,8 +245,9 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         steps?.Report(new(++_requests, MostRequests, proves));
         switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
         {
-            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost }:
+            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost, Remarks: var remarks }:
                 RemarkCost(pictures.Count, cost);
+                _remarks.AddRange(remarks);
                 return pictures;
             case PaintingResult.Painted:
                 throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");

@@ -39,7 +39,7 @@ public sealed class BackendCheckerTests
         Assert.True(report.IsAsDeclared);
         Assert.Empty(report.Remarks);
         Assert.Equal(Everything with { Batch = 2, IsFree = false }, report.Proved);
-        Assert.InRange(server.Asked.Where(asked => asked.Request.Count < 4).Sum(asked => asked.Request.Count), 1, 9);
+        Assert.InRange(server.Asked.Where(asked => asked.Request.Count < 4).Sum(asked => asked.Request.Count), 1, 10);
     }
 
     [Fact]
@@ -131,8 +131,8 @@ public sealed class BackendCheckerTests
     [Fact]
     public async Task Checker_stops_a_job_that_waits_at_the_server()
     {
-        // Five single pictures, then two in one call.
-        await using var server = new ComfyUiStandIn { HoldsFrom = 6 };
+        // Six single pictures, then two in one call.
+        await using var server = new ComfyUiStandIn { HoldsFrom = 7 };
         await server.StartAsync();
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", steps: null, TestContext.Current.CancellationToken);
@@ -141,6 +141,18 @@ public sealed class BackendCheckerTests
         server.Release();
 
         Assert.True((await checking).Proved.Cancel);
+    }
+
+    [Fact]
+    public async Task Checker_finds_the_seed_false_of_a_server_that_gives_every_seed_the_same_picture()
+    {
+        using var guarded = new GuardedBackend(new Server { Changes = request => request with { Seed = 1 } }, TimeProvider.System);
+
+        var report = await CheckAsync(guarded);
+
+        Assert.Contains("seed", report.False);
+        Assert.Contains("Every seed gives the same picture, so that another try of a prompt gives it too: the seed does not reach the model.", report.Remarks);
+        Assert.False(guarded.CapabilitiesOf("").Seed);
     }
 
     [Fact]
