@@ -68,6 +68,19 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task Circuit_stays_closed_where_paintings_take_too_long()
+    {
+        var server = Server(BackendFault.TimedOut);
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(BackendFault.TimedOut, (await FaultAsync(guarded)).Fault);
+        }
+
+        Assert.Equal(4, server.Asked.Count);
+    }
+
+    [Fact]
     public async Task Circuit_stays_closed_if_a_success_is_between_the_failures()
     {
         var server = Server();

@@ -153,6 +153,7 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
         new JobFailure.SizeNotPainted(3840, 272),
         new JobFailure.Incomplete(1, 2),
         new JobFailure.ServerFailed(BackendFault.Size),
+        new JobFailure.ServerFailed(BackendFault.TimedOut),
         new JobFailure.ServerFailed(BackendFault.Misconfigured),
         new JobFailure.Sentence("The painter is away."),
     ];

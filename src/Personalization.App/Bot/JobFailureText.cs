@@ -32,6 +32,7 @@ internal static class JobFailureText
         JobFailure.Incomplete(0, var unusable) => $"The image server did not return {unusable} of the pictures.",
         JobFailure.Incomplete(var withheld, var unusable) => $"The image service's filter withheld {withheld} of the pictures, and the image server did not return {unusable}.",
         JobFailure.ServerFailed(BackendFault.Unavailable) => $"The image server does not answer right now. Nothing is wrong with the prompt; please try again in a few minutes.",
+        JobFailure.ServerFailed(BackendFault.TimedOut) => $"The image server needs more time for these pictures than it is given. Nothing is wrong with the prompt; please try again when it has less to do.",
         JobFailure.ServerFailed(BackendFault.Misconfigured) => $"The image server cannot paint until the person who runs this bot changes its settings. Nothing is wrong with the prompt.",
         JobFailure.ServerFailed(BackendFault.Lost or BackendFault.Failed or BackendFault.Size) => $"The image server could not paint these pictures. Nothing is wrong with the prompt; please try again.",
         _ => throw new UnreachableException($"There is no text for {failure}."),

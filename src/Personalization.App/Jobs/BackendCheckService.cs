@@ -2,11 +2,12 @@ using Microsoft.Extensions.Options;
 using Personalization.Backends.Check;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Checks the backends whose pictures cost nothing, at the same time as the first jobs, so that no person waits for it.</summary>
-internal sealed partial class BackendCheckService(ImageBackends backends, BackendChecker check, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
+/// <summary>Checks the backends whose pictures cost nothing, whenever a backend has no picture to paint for a person.</summary>
+internal sealed partial class BackendCheckService(ImageBackends backends, BackendChecker check, PaintingTurns turns, IOptions<ImagineOptions> options, ILogger<BackendCheckService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +30,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
             CheckReport report;
             try
             {
-                report = await check.RunAsync(backend, model, steps: null, stoppingToken);
+                report = await check.RunAsync(backend, model, steps: null, token => turns.IdleAsync(backend.Name, token), stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -74,11 +74,12 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     {
         var impossibleChecks = 0;
         var taken = new Taken("", "", []);
+        using var limit = new PaintingLimit(options, time, reporter);
         var result = await RemoteJob.RunAsync(
             name,
             options,
             time,
-            reporter,
+            limit,
             async token =>
             {
                 await InspectAsync(request.Model, token);
@@ -231,7 +232,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         var isUnderWay = finished > 0 || (int?)check["processing"] > 0;
         return (
-            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"])),
+            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"] ?? 0)),
             (bool?)check["is_possible"] != false);
     }
 

@@ -15,11 +15,16 @@ public sealed class BackendChecker(TimeProvider time)
     /// <param name="model">The backend's own name for the model; empty for its default.</param>
     /// <param name="steps">Told of each request before it is sent; null for none.</param>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
-    public async Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, CancellationToken cancellationToken)
+    public Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, CancellationToken cancellationToken) =>
+        RunAsync(backend, model, steps, _ => Task.CompletedTask, cancellationToken);
+
+    /// <param name="idle">Awaited before each picture, so that people's come first.</param>
+    /// <inheritdoc cref="RunAsync(IImageBackend, string, IProgress{CheckStep}, CancellationToken)"/>
+    public async Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, Func<CancellationToken, Task> idle, CancellationToken cancellationToken)
     {
         (backend as GuardedBackend)?.Limit(model, null);
         await backend.InspectAsync(model, cancellationToken);
-        var report = await new CheckRun(backend, model, steps, time).RunAsync(cancellationToken);
+        var report = await new CheckRun(backend, model, steps, idle, time).RunAsync(cancellationToken);
         if (report.Problem is null)
         {
             (backend as GuardedBackend)?.Limit(model, report.Kept);

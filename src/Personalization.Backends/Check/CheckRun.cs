@@ -8,7 +8,7 @@ namespace Personalization.Backends.Check;
 /// One check of a backend with one of its models. Two equal requests must give equal pictures; another seed, a negative, a weight and the
 /// last reference must each change the picture; two pictures of one call must be different, and have the requested shape.
 /// </summary>
-internal sealed class CheckRun(IImageBackend backend, string model, IProgress<CheckStep>? steps, TimeProvider time)
+internal sealed class CheckRun(IImageBackend backend, string model, IProgress<CheckStep>? steps, Func<CancellationToken, Task> idle, TimeProvider time)
 {
     // A size that all models can paint, for those that paint no other shape. Where the size is free, a shape that is no model's
     // default: as small as every server takes, or, of a service, which may refuse such a picture, as small as is usual.
@@ -242,6 +242,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     /// <exception cref="BackendException">It failed, refused the prompt or returned no pictures.</exception>
     private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, string proves, CancellationToken cancellationToken)
     {
+        await idle(cancellationToken);
         steps?.Report(new(++_requests, MostRequests, proves));
         switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
         {

@@ -86,21 +86,22 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        using var limit = new PaintingLimit(_options, _time, reporter);
         await using var socket = new ComfyUiSocket
         {
             ClientId = NewId(),
-            OnProgress = (prompt, fraction, preview) => reporter.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
+            OnProgress = (prompt, fraction, preview) => limit.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
         };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         return await RemoteJob.RunAsync(
             _name,
             _options,
             _time,
-            reporter,
+            limit,
             async token =>
             {
                 done.Clear();
-                return (await SubmitAsync(request, sources, reporter, socket.ClientId, token), null);
+                return (await SubmitAsync(request, sources, limit, socket.ClientId, token), null);
             },
             async (ticket, token) => await GetStatusAsync(ticket, request, done, token),
             CancelAsync,

@@ -84,7 +84,7 @@ internal sealed class BackendClient : IDisposable
 
     /// <summary>Sends JSON.</summary>
     /// <param name="isRepeatable">Whether the call is idempotent. If not, it is repeated only where the server cannot have processed it.</param>
-    /// <param name="limit">How long the answer may take; null for <see cref="BackendOptions.AnswerSeconds"/>.</param>
+    /// <param name="limit">How long the answer may take; null for <see cref="BackendOptions.AnswerSeconds"/>, <see cref="Timeout.InfiniteTimeSpan"/> until it is cancelled.</param>
     public Task<BackendAnswer> PostAsync(string path, JsonNode body, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(Plain));
@@ -106,6 +106,7 @@ internal sealed class BackendClient : IDisposable
             cancellationToken);
 
     /// <summary>Sends a request once and reads its answer as it arrives.</summary>
+    /// <param name="limit">How long a painting may take: beyond, it is <see cref="BackendFault.TimedOut"/>.</param>
     /// <param name="read">Reads the answer. Its stream throws a <see cref="BackendException"/> beyond <see cref="BackendOptions.MaxMegabytes"/>.</param>
     /// <inheritdoc cref="SendAsync"/>
     public Task<T> StreamAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken) =>
@@ -117,7 +118,8 @@ internal sealed class BackendClient : IDisposable
                 return await read(response, stream, token);
             },
             limit,
-            cancellationToken);
+            cancellationToken,
+            BackendFault.TimedOut);
 
     /// <summary>Whether the connection broke after the call had been sent: the server may have processed it.</summary>
     public static bool IsBrokenOff(BackendException exception) =>
@@ -130,7 +132,7 @@ internal sealed class BackendClient : IDisposable
     private static ByteArrayContent Json(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    private async Task<T> TryAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken, BackendFault late = BackendFault.Unavailable)
     {
         using var deadline = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -143,7 +145,7 @@ internal sealed class BackendClient : IDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new BackendException(
-                BackendFault.Unavailable,
+                deadline.IsCancellationRequested ? late : BackendFault.Unavailable,
                 deadline.IsCancellationRequested
                     ? $"{_backend} did not answer {CallOf(message)} within {limit.TotalSeconds:0.#} s."
                     : $"{_backend} cannot be reached at {HostOf(message)}: no connection within {_options.ConnectSeconds:0.#} s (Backends:{_backend}:ConnectSeconds).",

@@ -19,7 +19,7 @@ internal abstract record BackendOptions : ModelOptions
     [Range(0.1, 600)]
     public double AnswerSeconds { get; set; } = 30;
 
-    /// <summary>Minutes one painting may take, waiting in the server's queue included; 0.01 to 60.</summary>
+    /// <summary>Minutes a painting may go on without progress, waiting in the server's queue not included; where the server reports no progress, the minutes it may take. 0.01 to 60.</summary>
     [Range(0.01, 60)]
     public double PaintingMinutes { get; set; } = 15;
 

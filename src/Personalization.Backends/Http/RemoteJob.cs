@@ -18,22 +18,21 @@ internal static class RemoteJob
 
     /// <param name="submit">Submits the job. Returns its ticket, which it may have stored already, or the server's refusal.</param>
     /// <param name="getStatus">Gets the status of a job by its ticket.</param>
-    /// <param name="cancel">Stops a job by its ticket, used when it exceeds <see cref="BackendOptions.PaintingMinutes"/>.</param>
+    /// <param name="cancel">Stops a job by its ticket, used when it exceeds its limit.</param>
+    /// <param name="limit">The painting's time limit, which hears of its progress.</param>
     /// <exception cref="BackendException">The server is unreachable for more than a minute, forgets the job three times, fails at it or exceeds the time limit.</exception>
     public static async Task<PaintingResult> RunAsync(
         string backend,
         BackendOptions options,
         TimeProvider time,
-        IPaintingReporter reporter,
+        PaintingLimit limit,
         Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
         Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus,
         Func<string, CancellationToken, Task<bool>> cancel,
         CancellationToken cancellationToken)
     {
-        var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
-        using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var ticket = reporter.Ticket;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var ticket = limit.Ticket;
         try
         {
             var isResumed = ticket is not null;
@@ -52,15 +51,15 @@ internal static class RemoteJob
                         throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.MaxTicketLength}.");
                     }
 
-                    if (reporter.Ticket != ticket)
+                    if (limit.Ticket != ticket)
                     {
-                        await reporter.KeepTicketAsync(ticket, either.Token);
+                        await limit.KeepTicketAsync(ticket, either.Token);
                     }
                 }
 
                 try
                 {
-                    if (await WatchAsync(ticket, options, time, reporter, getStatus, either.Token) is { } result)
+                    if (await WatchAsync(ticket, options, time, limit, getStatus, either.Token) is { } result)
                     {
                         return result;
                     }
@@ -75,8 +74,14 @@ internal static class RemoteJob
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await AbandonAsync(ticket ?? reporter.Ticket, cancel, cancellationToken);
-            throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
+            ticket ??= limit.Ticket;
+            if (await LastLookAsync(ticket, getStatus, cancellationToken) is { } result)
+            {
+                return result;
+            }
+
+            await AbandonAsync(ticket, cancel, cancellationToken);
+            throw limit.Exceeded(backend, exception);
         }
 
         throw new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
@@ -95,6 +100,21 @@ internal static class RemoteJob
         catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
         {
             // The server paints it in vain. The earlier failure is the one to report.
+        }
+    }
+
+    /// <summary>What ended between the last poll and the limit is taken.</summary>
+    /// <returns>The result; null if there is none.</returns>
+    private static async Task<PaintingResult?> LastLookAsync(string? ticket, Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ticket is not null && await getStatus(ticket, cancellationToken) is RemoteJobStatus.Ended ended ? ended.Result : null;
+        }
+        catch (BackendException)
+        {
+            // That it took too long is the failure to report.
+            return null;
         }
     }
 

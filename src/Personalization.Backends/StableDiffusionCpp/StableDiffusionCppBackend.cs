@@ -37,16 +37,19 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         }
     }
 
-    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken) =>
-        await RemoteJob.RunAsync(
+    public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
+    {
+        using var limit = new PaintingLimit(options, time, reporter);
+        return await RemoteJob.RunAsync(
             name,
             options,
             time,
-            reporter,
+            limit,
             async token => (await SubmitAsync(request, sources, token), null),
             async (ticket, token) => await GetStatusAsync(ticket, request, token),
             CancelAsync,
             cancellationToken);
+    }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
@@ -142,7 +145,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         switch ((string?)job["status"])
         {
             case "queued":
-                return new RemoteJobStatus.InProgress(new(0, Ahead: (int?)job["queue_position"]));
+                return new RemoteJobStatus.InProgress(new(0, Ahead: (int?)job["queue_position"] ?? 0));
             case "generating":
                 return new RemoteJobStatus.InProgress(new(0));
             case "completed":

@@ -209,7 +209,10 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = WatchAsync(task, reporter, ended.Token);
+        using var limit = new PaintingLimit(_options, _time, reporter);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        limit.Begin();
+        var watching = WatchAsync(task, limit, ended.Token);
         try
         {
             var isVariation = !sources.Original.IsEmpty;
@@ -217,10 +220,14 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
                 isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
                 Body(request, sources, isVariation, flavor, task),
                 isRepeatable: false,
-                TimeSpan.FromMinutes(_options.PaintingMinutes),
-                cancellationToken);
+                Timeout.InfiniteTimeSpan,
+                either.Token);
             _progress.End();
             return await PicturesAsync(answer.IsSuccess ? answer : throw Refusal(answer, request), request);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw limit.Exceeded(_name, exception);
         }
         finally
         {

@@ -363,11 +363,11 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sd_cpp_backend_cancels_a_job_that_exceeds_the_time_limit()
+    public async Task Sd_cpp_backend_cancels_a_job_that_is_painted_beyond_the_time_limit()
     {
         var time = new FakeTimeProvider();
         using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15 }, time);
-        _server.HoldsQueue = true;
+        _server.HoldsPainting = true;
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
         await reporter.ReportedAsync();
@@ -375,8 +375,8 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(15));
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
-        Assert.Equal((BackendFault.Unavailable, "sd did not finish within 15 minutes (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
-        Assert.Equal([reporter.Ticket!], _server.Cancelled);
+        Assert.Equal((BackendFault.TimedOut, "sd painted for 15 minutes without progress (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
+        Assert.Contains(_server.Calls, call => call.Path == $"/sdcpp/v1/jobs/{reporter.Ticket}/cancel");
     }
 
     [Theory]

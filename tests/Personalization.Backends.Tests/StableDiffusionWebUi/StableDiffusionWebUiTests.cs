@@ -230,7 +230,7 @@ public sealed partial class StableDiffusionWebUiTests
         time.Advance(TimeSpan.FromMinutes(15));
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
-        Assert.Equal((BackendFault.Unavailable, "webui did not answer POST /sdapi/v1/txt2img within 900 s."), (exception.Fault, exception.Message));
+        Assert.Equal((BackendFault.TimedOut, "webui painted for 15 minutes without progress (Backends:webui:PaintingMinutes)."), (exception.Fault, exception.Message));
         Assert.Equal(1, server.Interruptions);
     }
 
@@ -501,7 +501,7 @@ public sealed partial class StableDiffusionWebUiTests
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
-        { "hang", (int)BackendFault.Unavailable },
+        { "hang", (int)BackendFault.TimedOut },
         { "bad gateway", (int)BackendFault.Unavailable },
         { "out of memory", (int)BackendFault.Size },
         { "not valid", (int)BackendFault.Misconfigured },

@@ -79,6 +79,7 @@ public sealed class PaintingCallsTests
     [Theory]
     [InlineData(BackendFault.Failed, true, "5x1 6x1 7x1 7x1 8x1", new[] { 0, 1, 3 })]
     [InlineData(BackendFault.Unavailable, true, "5x1 6x1 7x1", new[] { 0, 1 })]
+    [InlineData(BackendFault.TimedOut, true, "5x1 6x1 7x1", new[] { 0, 1 })]
     [InlineData(BackendFault.Failed, false, "5x1 6x1 7x1", new[] { 0, 1 })]
     public async Task Pictures_that_are_painted_are_given_where_a_later_call_fails_for_good(BackendFault fault, bool isFree, string calls, int[] positions)
     {

@@ -29,6 +29,21 @@ public sealed class PaintingLineTests : IDisposable
     }
 
     [Fact]
+    public void Line_is_idle_once_nothing_is_painted_and_nothing_waits()
+    {
+        Assert.True(_line.IdleAsync().IsCompleted);
+        Join(Ann, 1, 2);
+        var idle = _line.IdleAsync();
+
+        PaintNext(1);
+        Assert.False(idle.IsCompleted);
+        PaintAll();
+
+        Assert.True(idle.IsCompletedSuccessfully);
+        Assert.True(_line.IdleAsync().IsCompleted);
+    }
+
+    [Fact]
     public void Person_who_comes_during_many_turns_of_another_is_next()
     {
         Join(Ann, [.. Enumerable.Range(1, 40).Select(id => (ulong)id)]);

@@ -33,6 +33,9 @@ public enum BackendFault
     /// <summary>It tried and failed, or its answer cannot be used.</summary>
     Failed,
 
+    /// <summary>It painted for longer than its operator allows: use another backend, or try when it has less to do.</summary>
+    TimedOut,
+
     /// <summary>It cannot paint pictures of this size: it has too little memory for them, or does not take their shape. Ask for another size.</summary>
     Size,
 }

@@ -154,7 +154,7 @@ public sealed partial class PaintStep(
     /// been billed; where there is a fallback, or the size is at fault, once: memory may have been short for a moment.
     /// </summary>
     private async Task<bool> MayTryAgainAsync(IImageBackend backend, ImagineJob job, BackendFault fault, CancellationToken cancellationToken) =>
-        fault is not (BackendFault.Unavailable or BackendFault.Misconfigured)
+        fault is not (BackendFault.Unavailable or BackendFault.Misconfigured or BackendFault.TimedOut)
         && (backend.CapabilitiesOf(job.Request.Model).IsFree || await HasTicketAsync(job, cancellationToken))
         && (job.Faults == 0 || (job.Request.Fallbacks.Count == 0 && fault != BackendFault.Size));
 

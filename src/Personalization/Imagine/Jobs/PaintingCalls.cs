@@ -162,7 +162,7 @@ internal sealed class PaintingCalls
             _problem = exception.Message;
         }
 
-        if (!_isFree || exception.Fault == BackendFault.Unavailable)
+        if (!_isFree || exception.Fault is BackendFault.Unavailable or BackendFault.TimedOut)
         {
             _earlier.Clear();
             _open.Clear();

@@ -18,6 +18,16 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
     private readonly Queue<TimeSpan> _durations = new(MaxDurations);
     private long _round;
     private int _running;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>Completes once nothing is painted and nothing waits.</summary>
+    public Task IdleAsync()
+    {
+        lock (_lock)
+        {
+            return _running == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     /// <summary>Takes a place in the line until the turn is disposed of.</summary>
     public PaintingTurn Join(PersonId person, ulong job)
@@ -92,6 +102,8 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
         if (_running == 0)
         {
             _nextRounds.Clear();
+            _idle?.SetResult();
+            _idle = null;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class PaintingTurns(IImagineJobStore jobs, IDelivery delivery, Act
     /// <exception cref="OperationCanceledException">The token was cancelled: the program stops.</exception>
     internal async Task<PaintingTurn?> WaitAsync(ImagineJob job, CancellationToken cancellationToken)
     {
-        var line = _lines.GetOrAdd(job.Backend, _ => new PaintingLine(options.Value.Concurrency, time));
+        var line = LineOf(job.Backend);
         var turn = line.Join(job.Person, job.Id);
         try
         {
@@ -46,6 +46,11 @@ public sealed class PaintingTurns(IImagineJobStore jobs, IDelivery delivery, Act
             throw;
         }
     }
+
+    /// <summary>Waits until no job is painted by a backend or waits for it: what is not for a person comes after all that is.</summary>
+    public Task IdleAsync(string backend, CancellationToken cancellationToken) => LineOf(backend).IdleAsync().WaitAsync(cancellationToken);
+
+    private PaintingLine LineOf(string backend) => _lines.GetOrAdd(backend, _ => new PaintingLine(options.Value.Concurrency, time));
 
     private async Task WaitAndShowAsync(ulong id, PaintingTurn turn, CancellationToken cancellationToken)
     {

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Time.Testing;
+using Personalization.Backends.Http;
+using Personalization.Backends.StableDiffusionCpp;
+using Personalization.Imagine.Backends;
+using Personalization.Testing;
+
+namespace Personalization.Backends.Tests.Http;
+
+/// <summary>How long a job of a server's queue may take.</summary>
+public sealed class RemoteJobTests
+{
+    private static readonly RemoteJobStatus Painted = new RemoteJobStatus.Ended(new PaintingResult.Painted([new(Requests.Picture(), 64, 64)]));
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly StableDiffusionCppOptions _options = new() { PaintingMinutes = 15, PollSeconds = 0.01 };
+    private readonly List<string> _cancelled = [];
+
+    [Fact]
+    public async Task Wait_in_the_queue_of_a_server_is_not_limited() => Assert.IsType<PaintingResult.Painted>(await RunAsync(
+        (0, Waiting(2)), (40, Waiting(1)), (40, Waiting(0)), (40, Painting(0)), (14, Painted)));
+
+    [Fact]
+    public async Task Painting_that_gets_further_is_given_its_time_anew() => Assert.IsType<PaintingResult.Painted>(await RunAsync(
+        (0, Painting(0)), (14, Painting(0.25)), (14, Painting(0.5)), (14, Painting(0.75)), (14, Painted)));
+
+    [Fact]
+    public async Task Painting_that_waits_again_begins_anew_after_it() => Assert.IsType<PaintingResult.Painted>(await RunAsync(
+        (0, Painting(0.5)), (14, Waiting(0)), (40, Painting(0)), (14, Painted)));
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.4)]
+    public async Task Painting_without_progress_is_stopped_and_said_to_take_too_long(double then)
+    {
+        var exception = await Assert.ThrowsAsync<BackendException>(() => RunAsync((0, Painting(0.5)), (14, Painting(then)), (1, Painting(then))));
+
+        Assert.Equal((BackendFault.TimedOut, "sd painted for 15 minutes without progress (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
+        Assert.Equal(["job-1"], _cancelled);
+    }
+
+    [Fact]
+    public async Task Painting_that_ends_as_its_time_is_over_is_taken()
+    {
+        Assert.IsType<PaintingResult.Painted>(await RunAsync((0, Painting(0)), (15, Painted)));
+        Assert.Empty(_cancelled);
+    }
+
+    private static RemoteJobStatus Waiting(int ahead) => new RemoteJobStatus.InProgress(new(0, ahead));
+
+    private static RemoteJobStatus Painting(double fraction) => new RemoteJobStatus.InProgress(new(fraction));
+
+    /// <summary>Runs a job on a server that answers one state after another.</summary>
+    /// <param name="answers">Each with the minutes since the one before.</param>
+    private async Task<PaintingResult> RunAsync(params (double Minutes, RemoteJobStatus Status)[] answers)
+    {
+        using var reported = new SemaphoreSlim(0);
+        var reporter = new RecordedReporter { OnReport = _ => reported.Release() };
+        using var limit = new PaintingLimit(_options, _time, reporter);
+        var asked = 0;
+        var running = RemoteJob.RunAsync(
+            "sd",
+            _options,
+            _time,
+            limit,
+            _ => Task.FromResult<(string, PaintingResult.Refused?)>(("job-1", null)),
+            (_, _) => Task.FromResult(answers[Math.Min(asked++, answers.Length - 1)].Status),
+            (ticket, _) =>
+            {
+                _cancelled.Add(ticket);
+                return Task.FromResult(true);
+            },
+            Cancellation);
+        foreach (var (minutes, _) in answers[1..])
+        {
+            await reported.WaitAsync(Cancellation);
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+
+            // Until it asks again.
+            while (reported.CurrentCount == 0 && !running.IsCompleted)
+            {
+                _time.Advance(TimeSpan.FromSeconds(_options.PollSeconds));
+                await Task.Yield();
+            }
+        }
+
+        return await running.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    }
+}
