@@ -34,6 +34,7 @@ internal static class RemoteJob
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var ticket = reporter.Ticket;
+        BackendException? reason = null;
         try
         {
             var isResumed = ticket is not null;
@@ -60,7 +61,8 @@ internal static class RemoteJob
 
                 try
                 {
-                    if (await WatchAsync(ticket, options, time, reporter, getStatus, either.Token) is { } result)
+                    (var result, reason) = await WatchAsync(ticket, options, time, reporter, getStatus, either.Token);
+                    if (result is not null)
                     {
                         return result;
                     }
@@ -79,7 +81,7 @@ internal static class RemoteJob
             throw new BackendException(BackendFault.Unavailable, $"{backend} did not finish within {limit.TotalMinutes:0.##} minutes (Backends:{backend}:PaintingMinutes).", exception);
         }
 
-        throw new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
+        throw reason ?? new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
     }
 
     /// <summary>Stops a job whose pictures will not be collected. Failures are ignored.</summary>
@@ -99,8 +101,8 @@ internal static class RemoteJob
     }
 
     /// <summary>Polls until the job ends.</summary>
-    /// <returns>The result; null if the server does not know the job.</returns>
-    private static async Task<PaintingResult?> WatchAsync(
+    /// <returns>The result; null if the server does not know the job, with the reason if that is known.</returns>
+    private static async Task<(PaintingResult? Result, BackendException? Reason)> WatchAsync(
         string ticket,
         BackendOptions options,
         TimeProvider time,
@@ -116,9 +118,9 @@ internal static class RemoteJob
                 switch (await getStatus(ticket, cancellationToken))
                 {
                     case RemoteJobStatus.Ended ended:
-                        return ended.Result;
-                    case RemoteJobStatus.NotFound:
-                        return null;
+                        return (ended.Result, null);
+                    case RemoteJobStatus.NotFound lost:
+                        return (null, lost.Reason);
                     case RemoteJobStatus.InProgress inProgress:
                         reporter.Report(inProgress.Progress);
                         break;
