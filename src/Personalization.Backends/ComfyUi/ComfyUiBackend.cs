@@ -191,7 +191,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var answer = await _client.PostAsync("prompt", body, isRepeatable: false, limit: null, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw Refusal(answer);
+            throw await RefusalAsync(answer, cancellationToken);
         }
 
         if ((string?)answer.Json()["prompt_id"] != id)
@@ -299,21 +299,20 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
 
         return _isCheckpoint[model] = isCheckpoint;
-
-        static string Some(IReadOnlyList<string> names) =>
-            names.Count == 0 ? "none" : string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? " and others" : "");
     }
 
     /// <summary>The choices of a node's input; empty if the server has no such node.</summary>
     private async Task<IReadOnlyList<string>> ChoicesAsync(string type, string input, CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync($"object_info/{type}", cancellationToken);
-        var choices = (answer.IsSuccess ? answer.Json() : throw Refusal(answer))[type]?["input"]?["required"]?[input]?[0];
-
-        // Newer servers write ["COMBO", {"options": [...]}].
-        choices = choices is JsonArray ? choices : answer.Json()[type]?["input"]?["required"]?[input]?[1]?["options"];
-        return choices is JsonArray list ? [.. list.Select(choice => (string?)choice ?? "")] : [];
+        return ChoicesIn((answer.IsSuccess ? answer.Json() : throw answer.Refused())[type]?["input"]?["required"]?[input]);
     }
+
+    /// <summary>The choices in the declaration of an input: [[...], {...}], of newer servers ["COMBO", {"options": [...]}].</summary>
+    private static string[] ChoicesIn(JsonNode? declaration) =>
+        declaration is JsonArray { Count: > 0 } parts && (parts[0] as JsonArray ?? (parts.Count > 1 ? parts[1]?["options"] as JsonArray : null)) is { } choices
+            ? [.. choices.Select(choice => choice?.ToString() ?? "")]
+            : [];
 
     private async Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
     {
@@ -336,7 +335,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             isRepeatable: true,
             limit: null,
             cancellationToken);
-        var uploaded = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
+        var uploaded = answer.IsSuccess ? answer.Json() : throw answer.Refused();
         var folder = (string?)uploaded["subfolder"];
         var given = (string?)uploaded["name"] ?? throw answer.Unexpected("has no file name");
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
@@ -349,7 +348,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         foreach (var (position, id) in ids.Index())
         {
             var answer = await _client.GetAsync($"history/{id}", cancellationToken);
-            if ((answer.IsSuccess ? answer.Json() : throw Refusal(answer))[id] is { } entry)
+            if ((answer.IsSuccess ? answer.Json() : throw answer.Refused())[id] is { } entry)
             {
                 ended.Add((position, entry));
                 done[id] = true;
@@ -421,13 +420,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
         return answer.Status == HttpStatusCode.NotFound
             ? throw new BackendException(BackendFault.Failed, $"{_name} has painted a picture whose file is gone: its output folder was cleaned in the meantime.")
-            : _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
+            : _pictures.Read(answer.IsSuccess ? answer.Body : throw answer.Refused(), request);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync("queue", cancellationToken);
-        var queue = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
+        var queue = answer.IsSuccess ? answer.Json() : throw answer.Refused();
 
         // Items are [number, id, graph, ...]; the lowest number is next.
         string[] IdsOf(string key) => [.. (queue[key] as JsonArray ?? []).OrderBy(item => (double?)item?[0] ?? 0).Select(item => (string?)item?[1] ?? "")];
@@ -439,36 +438,58 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var answer = await _client.PostAsync(path, body, isRepeatable: true, limit: null, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw Refusal(answer);
+            throw answer.Refused();
         }
     }
 
-    /// <summary>Converts an error status into a message for the operator.</summary>
-    private BackendException Refusal(BackendAnswer answer)
+    /// <summary>Converts the refusal of a prompt into a message for the operator.</summary>
+    private async Task<BackendException> RefusalAsync(BackendAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Status == HttpStatusCode.BadRequest && answer.TryJson() is { } body)
+        if (answer.Status != HttpStatusCode.BadRequest || answer.TryJson() is not { } body)
         {
-            var faults = (body["node_errors"] as JsonObject ?? [])
-                .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => Describe(node.Key, (string?)node.Value?["class_type"], error)))
-                .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
+            return answer.Refused();
         }
 
-        return answer.Refused();
+        var faults = new List<string>();
+        foreach (var (node, content) in body["node_errors"] as JsonObject ?? [])
+        {
+            foreach (var error in content?["errors"] as JsonArray ?? [])
+            {
+                faults.Add(await DescribeAsync(node, (string?)content?["class_type"] ?? "", error, cancellationToken));
+            }
+        }
+
+        var all = faults.Count > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
+        return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
     }
 
     /// <summary>Describes a fault of the workflow. Its details quote input values, which are left out where the prompt is one.</summary>
-    private string Describe(string node, string? type, JsonNode? error)
+    private async Task<string> DescribeAsync(string node, string type, JsonNode? error, CancellationToken cancellationToken)
     {
         var name = (string?)error?["extra_info"]?["input_name"];
-        if ((string?)error?["type"] == "value_not_in_list" && _workflow?.HasWordsAt(node, name) != true)
+        if ((string?)error?["type"] != "value_not_in_list" || name is null || _workflow?.HasWordsAt(node, name) == true)
         {
-            var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
-            var what = name is "ckpt_name" ? "checkpoint" : name;
-            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}")}";
+            return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
         }
 
-        return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
+        // Of more than 20 choices the answer holds none.
+        var extra = error["extra_info"]!;
+        var choices = ChoicesIn(extra["input_config"]) is { Length: > 0 } listed ? listed : await KnownAsync();
+        return $"the {(name is "ckpt_name" ? "checkpoint" : name)} \"{extra["received_value"]}\" is not on the server{(choices.Count == 0 ? $" ({(string?)error["details"]})" : $"; it has {Some(choices)}")}";
+
+        async Task<IReadOnlyList<string>> KnownAsync()
+        {
+            try
+            {
+                return await ChoicesAsync(type, name, cancellationToken);
+            }
+            catch (BackendException)
+            {
+                return [];
+            }
+        }
     }
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none" : string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? " and others" : "");
 }

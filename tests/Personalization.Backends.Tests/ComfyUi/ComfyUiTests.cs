@@ -144,6 +144,20 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
+    public async Task ComfyUi_backend_reports_an_unknown_sampler_with_the_known_ones()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { Sampler = "DPM++ 2M" });
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
+
+        // The server's refusal lists none of more than 20.
+        Assert.Equal(
+            "comfy cannot run the workflow: the sampler_name \"DPM++ 2M\" is not on the server; it has euler, euler_cfg_pp, euler_ancestral, heun, dpm_2, dpm_2_ancestral, lms, dpm_fast and others.",
+            exception.Message);
+    }
+
+    [Fact]
     public async Task ComfyUi_backend_reports_a_missing_node()
     {
         await using var server = await StartAsync(new() { HasIpAdapter = false });

@@ -23,7 +23,7 @@ public sealed class ComfyUiStandIn : StandIn
         ["CLIPTextEncode"] = new() { ["text"] = "text", ["clip"] = "link" },
         ["EmptyLatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
         ["EmptySD3LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
-        ["KSampler"] = new() { ["seed"] = "number", ["steps"] = "number", ["cfg"] = "number", ["sampler_name"] = "text", ["scheduler"] = "text", ["denoise"] = "number", ["model"] = "link", ["positive"] = "link", ["negative"] = "link", ["latent_image"] = "link" },
+        ["KSampler"] = new() { ["seed"] = "number", ["steps"] = "number", ["cfg"] = "number", ["sampler_name"] = "sampler", ["scheduler"] = "text", ["denoise"] = "number", ["model"] = "link", ["positive"] = "link", ["negative"] = "link", ["latent_image"] = "link" },
         ["VAEDecode"] = new() { ["samples"] = "link", ["vae"] = "link" },
         ["VAEEncode"] = new() { ["pixels"] = "link", ["vae"] = "link" },
         ["LoadImage"] = new() { ["image"] = "image" },
@@ -35,7 +35,7 @@ public sealed class ComfyUiStandIn : StandIn
         ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
         ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
         ["RandomNoise"] = new() { ["noise_seed"] = "number" },
-        ["KSamplerSelect"] = new() { ["sampler_name"] = "text" },
+        ["KSamplerSelect"] = new() { ["sampler_name"] = "sampler" },
         ["BasicScheduler"] = new() { ["model"] = "link", ["scheduler"] = "text", ["steps"] = "number", ["denoise"] = "number" },
         ["SamplerCustomAdvanced"] = new() { ["noise"] = "link", ["guider"] = "link", ["sampler"] = "link", ["sigmas"] = "link", ["latent_image"] = "link" },
         ["StyleModelLoader"] = new() { ["style_model_name"] = "text" },
@@ -45,6 +45,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["IPAdapterUnifiedLoader"] = new() { ["model"] = "link", ["preset"] = "text" },
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
     };
+
+    // As many as the real one has: of more than 20, its refusal lists none.
+    private static readonly string[] Samplers =
+    [
+        "euler", "euler_cfg_pp", "euler_ancestral", "heun", "dpm_2", "dpm_2_ancestral", "lms", "dpm_fast", "dpm_adaptive", "dpmpp_2s_ancestral", "dpmpp_sde",
+        "dpmpp_2m", "dpmpp_2m_sde", "dpmpp_3m_sde", "ddpm", "lcm", "ipndm", "deis", "res_multistep", "er_sde", "ddim", "uni_pc",
+    ];
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _firstWords = new();
@@ -232,9 +239,13 @@ public sealed class ComfyUiStandIn : StandIn
         }
 
         var valueKind = value.GetValueKind();
-        JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
+        JsonObject? OneOf(IReadOnlyCollection<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
-            : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
+            : Error(
+                "value_not_in_list",
+                "Value not in list",
+                $"{input}: '{value}' not in {(all.Count > 20 ? $"(list of length {all.Count})" : $"[{string.Join(", ", all.Select(one => $"'{one}'"))}]")}",
+                new() { ["input_name"] = input, ["input_config"] = all.Count > 20 ? null : new JsonArray(List(all), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
             "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
@@ -243,9 +254,12 @@ public sealed class ComfyUiStandIn : StandIn
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
-            _ => OneOf(_files.Keys),
+            "sampler" => OneOf(Samplers),
+            _ => OneOf([.. _files.Keys]),
         };
     }
+
+    private static JsonArray List(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
 
     private IResult Queue()
     {
@@ -310,8 +324,9 @@ public sealed class ComfyUiStandIn : StandIn
 
         var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
         {
-            "checkpoint" => new JsonArray(new JsonArray([.. Checkpoints.Select(name => (JsonNode)name)])),
-            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. Unets.Select(name => (JsonNode)name)]) }),
+            "checkpoint" => new JsonArray(List(Checkpoints)),
+            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = List(Unets) }),
+            "sampler" => new JsonArray(List(Samplers), new JsonObject()),
             _ => new JsonArray("STRING"),
         })));
         return Results.Json(new JsonObject { [type] = new JsonObject { ["input"] = new JsonObject { ["required"] = required } } });
