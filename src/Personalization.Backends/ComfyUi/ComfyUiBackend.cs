@@ -93,22 +93,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
-        var ids = Ids(ticket);
-        var (running, pending) = await QueueAsync(cancellationToken);
-        var waiting = ids.Where(pending.Contains).ToArray();
-        if (waiting.Length > 0)
-        {
-            await CallAsync("queue", new JsonObject { ["delete"] = new JsonArray([.. waiting.Select(id => (JsonNode)id)]) }, cancellationToken);
-        }
-
-        // Older servers ignore the id and interrupt the running prompt: only if that is ours.
-        var current = ids.Where(running.Contains).ToArray();
-        foreach (var id in current)
-        {
-            await CallAsync("interrupt", new JsonObject { ["prompt_id"] = id }, cancellationToken);
-        }
-
-        return waiting.Length + current.Length > 0;
+        // The last one first: the end of one must not start the next.
+        string[] ids = [.. Ids(ticket).Reverse()];
+        return await CancelJobsAsync(ids, cancellationToken) ?? await CancelPromptsAsync(ids, cancellationToken);
     }
 
     /// <summary>Drops the results of executed nodes, and the loaded models, which the server does when its worker is next idle.</summary>
@@ -432,6 +419,46 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         string[] IdsOf(string key) => [.. (queue[key] as JsonArray ?? []).OrderBy(item => (double?)item?[0] ?? 0).Select(item => (string?)item?[1] ?? "")];
         return (IdsOf("queue_running"), IdsOf("queue_pending"));
     }
+
+    /// <summary>Stops prompts, waiting or running, with the call that newer servers have for it: no other prompt can start in between.</summary>
+    /// <returns>Whether one was stopped; null if the server has no such call (ComfyUI before 0.26).</returns>
+    private async Task<bool?> CancelJobsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var isAny = false;
+        foreach (var id in ids)
+        {
+            var answer = await _client.PostAsync($"api/jobs/{id}/cancel", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+            if (!answer.IsSuccess)
+            {
+                return null;
+            }
+
+            isAny |= (bool?)answer.Json()["cancelled"] == true;
+        }
+
+        return isAny;
+    }
+
+    private async Task<bool> CancelPromptsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var (running, pending) = await QueueAsync(cancellationToken);
+        var waiting = ids.Where(pending.Contains).ToArray();
+        if (waiting.Length > 0)
+        {
+            await CallAsync("queue", new JsonObject { ["delete"] = List(waiting) }, cancellationToken);
+        }
+
+        // Older servers ignore the id and interrupt the running prompt: only if that is ours.
+        var current = ids.Where(running.Contains).ToArray();
+        foreach (var id in current)
+        {
+            await CallAsync("interrupt", new JsonObject { ["prompt_id"] = id }, cancellationToken);
+        }
+
+        return waiting.Length + current.Length > 0;
+    }
+
+    private static JsonArray List(IEnumerable<string> ids) => [.. ids.Select(id => (JsonNode)id)];
 
     private async Task CallAsync(string path, JsonObject body, CancellationToken cancellationToken)
     {

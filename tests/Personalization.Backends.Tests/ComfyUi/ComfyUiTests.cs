@@ -313,9 +313,32 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task ComfyUi_backend_cancels_its_own_prompts_only()
+    public async Task ComfyUi_backend_cancels_jobs_by_their_ids_the_running_one_last()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        using var stop = new CancellationTokenSource();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, reporter, stop.Token);
+        await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
+
+        var id = reporter.Ticket![..^4];
+        Assert.Equal(
+            [$"/api/jobs/{id}01/cancel {{}}", $"/api/jobs/{id}00/cancel {{}}"],
+            server.Calls.Where(call => call.Path.StartsWith("/api/", StringComparison.Ordinal)).Select(call => $"{call.Path} {call.Text}"));
+        Assert.Empty(Calls(server, "/interrupt"));
+        Assert.Empty(Calls(server, "/queue"));
+        Assert.False(await backend.CancelAsync("5eed0000-0000-4000-8000-000000000000*1", Cancellation));
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_cancels_its_own_prompts_only()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
         var others = backend.PaintAsync(Requests.Small("another person's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
@@ -339,7 +362,7 @@ public sealed partial class ComfyUiTests
     [Fact]
     public async Task ComfyUi_backend_interrupts_its_running_prompt_by_id()
     {
-        await using var server = await StartAsync(new() { HoldsPainting = true });
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false });
         using var backend = Backend(server);
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation);
@@ -355,7 +378,7 @@ public sealed partial class ComfyUiTests
     [Fact]
     public async Task ComfyUi_backend_cancels_the_other_prompts_if_one_fails()
     {
-        await using var server = await StartAsync(new() { HoldsPainting = true, Failure = "CUDA out of memory" });
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false, Failure = "CUDA out of memory" });
         using var backend = Backend(server);
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, reporter, Cancellation);
@@ -386,7 +409,7 @@ public sealed partial class ComfyUiTests
         time.Advance(TimeSpan.FromMinutes(15));
 
         Assert.Contains("did not finish within 15 minutes", (await Assert.ThrowsAsync<BackendException>(() => painting)).Message);
-        Assert.Single(Calls(server, "/interrupt"));
+        Assert.Single(Calls(server, $"/api/jobs/{reporter.Ticket!.Split('*')[0]}/cancel"));
     }
 
     [Fact]

@@ -96,6 +96,9 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>How many of the next decoded pictures are black, as with a decoder that overflows in half precision.</summary>
     public int Black { get; set; }
 
+    /// <summary>Whether jobs can be cancelled by their id, as from 0.26 on.</summary>
+    public bool HasJobs { get; init; } = true;
+
     /// <summary>Deletes the painted files, as an operator does. The server still knows what it executed.</summary>
     public void CleanOutput()
     {
@@ -161,6 +164,11 @@ public sealed class ComfyUiStandIn : StandIn
         });
         app.MapPost("/prompt", (Delegate)SubmitAsync);
         app.MapGet("/history/{id}", (string id) => Results.Json(_history.TryGetValue(id, out var entry) ? new JsonObject { [id] = entry.DeepClone() } : []));
+        if (HasJobs)
+        {
+            app.MapPost("/api/jobs/{id}/cancel", Cancel);
+        }
+
         app.MapGet("/queue", Queue);
         app.MapPost("/queue", (Delegate)DeleteAsync);
         app.MapPost("/interrupt", (Delegate)InterruptAsync);
@@ -271,6 +279,15 @@ public sealed class ComfyUiStandIn : StandIn
                 ["queue_running"] = _running is null ? [] : new JsonArray(Item(_running)),
                 ["queue_pending"] = new JsonArray([.. _pending.Select(Item)]),
             });
+        }
+    }
+
+    private IResult Cancel(string id)
+    {
+        lock (_lock)
+        {
+            var isRunning = _running?.Id == id && _interrupted.TrySetResult();
+            return Results.Json(new { cancelled = isRunning || _pending.RemoveAll(prompt => prompt.Id == id) > 0 });
         }
     }
 
