@@ -69,24 +69,16 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        await using var socket = new ComfyUiSocket
-        {
-            ClientId = NewId(),
-            OnProgress = (prompt, fraction, preview) => reporter.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
-        };
+        var progress = new ComfyUiProgress(reporter, Ids);
+        await using var socket = new ComfyUiSocket { ClientId = NewId(), Progress = progress };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         return await RemoteJob.RunAsync(
             _name,
             _options,
             _time,
-            reporter,
-            async token =>
-            {
-                done.Clear();
-                return (await SubmitAsync(request, sources, reporter, socket.ClientId, token), null);
-            },
-            async (ticket, token) => await GetStatusAsync(ticket, request, done, token),
+            progress,
+            async token => (await SubmitAsync(request, sources, progress, socket.ClientId, token), null),
+            async (ticket, token) => await GetStatusAsync(ticket, request, progress, token),
             CancelAsync,
             cancellationToken);
     }
@@ -122,7 +114,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return [.. Enumerable.Range(0, count).Select(i => parts[0].Length > 2 ? parts[0][..^2] + i.ToString("x2", CultureInfo.InvariantCulture) : parts[0])];
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, string clientId, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, ComfyUiProgress progress, string clientId, CancellationToken cancellationToken)
     {
         var graphs = await GraphsAsync(request, sources, cancellationToken);
         var ticket = $"{NewId()}*{graphs.Count}";
@@ -132,7 +124,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
 
         // We choose the ids: they are stored before they are submitted, so that no painting is lost.
-        await reporter.KeepTicketAsync(ticket, cancellationToken);
+        await progress.KeepTicketAsync(ticket, cancellationToken);
         var isSubmitted = false;
         try
         {
@@ -328,21 +320,21 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
     }
 
-    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
-        var ended = new List<(int Position, JsonNode Entry)>();
-        foreach (var (position, id) in ids.Index())
+        var ended = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var id in ids)
         {
             var answer = await _client.GetAsync($"history/{id}", cancellationToken);
             if ((answer.IsSuccess ? answer.Json() : throw answer.Refused())[id] is { } entry)
             {
-                ended.Add((position, entry));
-                done[id] = true;
+                ended[id] = entry;
+                progress.Advance(id, 1);
             }
         }
 
-        var faults = ended.Select(one => FaultOf(one.Entry, request)).OfType<BackendException>().ToArray();
+        var faults = ended.Values.Select(entry => FaultOf(entry, request)).OfType<BackendException>().ToArray();
         if (faults.Length > 0 && faults.Length == ended.Count)
         {
             // The others would fail in the same way. Where some are painted already, they are waited for.
@@ -353,28 +345,26 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         if (ended.Count == ids.Length && ended.Count > 0)
         {
             var received = new ReceivedPictures();
-            foreach (var (position, entry) in ended)
+            foreach (var (position, id) in ids.Index())
             {
-                await received.AddAsync(position, async () => FaultOf(entry, request) is { } fault ? throw fault : await CollectAsync(entry, request, cancellationToken));
+                await received.AddAsync(position, async () => FaultOf(ended[id], request) is { } fault ? throw fault : await CollectAsync(ended[id], request, cancellationToken));
             }
 
             return new RemoteJobStatus.Ended(received.Result());
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
-        var ours = ids.Where(id => !done.ContainsKey(id)).ToArray();
+        var ours = ids.Where(id => !ended.ContainsKey(id)).ToArray();
         if (!ours.Any(id => running.Contains(id) || pending.Contains(id)))
         {
             // It may have ended between the two calls; if not, the server restarted and lost it.
             var again = await _client.GetAsync($"history/{ours.FirstOrDefault() ?? "none"}", cancellationToken);
-            return again.IsSuccess && again.Json().AsObject().Count > 0 ? StatusOf(done.Count, ids.Length, null) : new RemoteJobStatus.NotFound();
+            return again.IsSuccess && again.Json().AsObject().Count > 0 ? new RemoteJobStatus.InProgress(new(0)) : new RemoteJobStatus.NotFound();
         }
 
-        var ahead = done.IsEmpty && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
-        return StatusOf(done.Count, ids.Length, ahead);
+        var ahead = ended.Count == 0 && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
+        return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true });
     }
-
-    private static RemoteJobStatus.InProgress StatusOf(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
 
     /// <summary>Why a finished prompt failed; null if it succeeded.</summary>
     private BackendException? FaultOf(JsonNode entry, ImageRequest request)

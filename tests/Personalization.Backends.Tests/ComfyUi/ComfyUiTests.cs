@@ -257,7 +257,7 @@ public sealed partial class ComfyUiTests
         var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
-        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress is { Ahead: 1, CountsPictures: true }, server.Release) };
         Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation));
         Requests.Painted(await first);
     }

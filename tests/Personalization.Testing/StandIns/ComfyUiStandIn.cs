@@ -406,12 +406,24 @@ public sealed class ComfyUiStandIn : StandIn
                 await interrupted.CancelAsync();
             }
 
+            JsonObject? entry;
+            lock (_lock)
+            {
+                entry = _running == prompt ? End(prompt) : null;
+            }
+
+            // The real one says so before it can be seen in the history.
+            if ((bool?)entry?["status"]!["completed"] == true)
+            {
+                await TellAsync(prompt, "execution_success", new JsonObject { ["prompt_id"] = prompt.Id });
+            }
+
             lock (_lock)
             {
                 // The queue must never show none of two consecutive prompts as running.
                 if (_running == prompt)
                 {
-                    _history[prompt.Id] = End(prompt);
+                    _history[prompt.Id] = entry!;
                     if (Next() is { } next)
                     {
                         _work.Writer.TryWrite(next);
@@ -494,38 +506,53 @@ public sealed class ComfyUiStandIn : StandIn
         return Black-- > 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, full, "prompt", graph.ToJsonString(), type);
     }
 
-    /// <summary>The connection that receives the reports of a prompt, after it has sent its features; null if there is none.</summary>
-    private async Task<Listener?> ListenerOfAsync(Prompt prompt) =>
-        prompt.Client is { } client && _listeners.TryGetValue(client, out var listener) ? await listener.Task : null;
+    /// <summary>
+    /// The connections that receive the reports of a prompt, after they have sent their features: that of its client, or all if
+    /// it was sent without one.
+    /// </summary>
+    private async Task<Listener[]> ListenersOfAsync(Prompt prompt)
+    {
+        var all = await Task.WhenAll(_listeners.Where(listener => prompt.Client is null || prompt.Client == listener.Key).Select(listener => listener.Value.Task));
+        return [.. all.OfType<Listener>()];
+    }
 
     private async Task TellAsync(Prompt prompt, string type, JsonObject data)
     {
-        if (await ListenerOfAsync(prompt) is { } listener)
+        // Of a prompt without a client, everyone receives the progress, and no one where it begins and ends.
+        if (prompt.Client is null && type != "progress")
         {
-            await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToJsonString()), WebSocketMessageType.Text);
+            return;
+        }
+
+        foreach (var listener in await ListenersOfAsync(prompt))
+        {
+            await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString()), WebSocketMessageType.Text);
         }
     }
 
     private async Task ShowAsync(Prompt prompt)
     {
-        if (!ShowsPreviews || await ListenerOfAsync(prompt) is not { } listener)
+        if (!ShowsPreviews)
         {
             return;
         }
 
         var picture = PaintedPng.Paint(64, 64, null, "", "preview", prompt.Id);
-        byte[] head;
-        if (listener.Describes)
+        foreach (var listener in await ListenersOfAsync(prompt))
         {
-            var description = Encoding.UTF8.GetBytes(new JsonObject { ["node_id"] = "3", ["prompt_id"] = prompt.Id, ["image_type"] = "image/png" }.ToJsonString());
-            head = [.. Number(4), .. Number((uint)description.Length), .. description];
-        }
-        else
-        {
-            head = [.. Number(1), .. Number(2)];
-        }
+            byte[] head;
+            if (listener.Describes && prompt.Client is not null)
+            {
+                var description = Encoding.UTF8.GetBytes(new JsonObject { ["node_id"] = "3", ["prompt_id"] = prompt.Id, ["image_type"] = "image/png" }.ToJsonString());
+                head = [.. Number(4), .. Number((uint)description.Length), .. description];
+            }
+            else
+            {
+                head = [.. Number(1), .. Number(2)];
+            }
 
-        await SendAsync(listener.Socket, [.. head, .. picture], WebSocketMessageType.Binary);
+            await SendAsync(listener.Socket, [.. head, .. picture], WebSocketMessageType.Binary);
+        }
     }
 
     private static byte[] Number(uint value)
