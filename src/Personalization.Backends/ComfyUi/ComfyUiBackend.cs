@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,7 +24,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     private readonly ComfyUiOptions _options;
     private readonly TimeProvider _time;
     private readonly BackendClient _client;
-    private readonly PictureReceiver _pictures;
+    private readonly ComfyUiFiles _files;
     private readonly ComfyUiWorkflow? _workflow;
     private readonly ConcurrentDictionary<string, bool> _isCheckpoint = new(StringComparer.Ordinal);
 
@@ -34,7 +33,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     {
         (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time);
-        _pictures = new(name, options);
+        _files = new(name, options, _client);
         _workflow = options.ReadWorkflow();
     }
 
@@ -116,11 +115,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, ComfyUiProgress progress, string clientId, CancellationToken cancellationToken)
     {
-        var graphs = await GraphsAsync(request, sources, cancellationToken);
-        var ticket = $"{NewId()}*{graphs.Count}";
+        var id = NewId();
+        var job = id[..8];
+        var graphs = await GraphsAsync(request, sources, job, cancellationToken);
+        var ticket = $"{id}*{graphs.Count}";
         foreach (var graph in graphs)
         {
-            WriteAnew(graph, ticket[..8]);
+            PaintAnew(graph, job);
         }
 
         // We choose the ids: they are stored before they are submitted, so that no painting is lost.
@@ -128,9 +129,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var isSubmitted = false;
         try
         {
-            foreach (var (id, graph) in Ids(ticket).Zip(graphs))
+            foreach (var (prompt, graph) in Ids(ticket).Zip(graphs))
             {
-                await SubmitAsync(id, graph, clientId, cancellationToken);
+                await SubmitAsync(prompt, graph, clientId, cancellationToken);
                 isSubmitted = true;
             }
         }
@@ -149,16 +150,26 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     }
 
     /// <summary>
-    /// Has the graph's files written under new names. The server does not execute a node again whose inputs are the same as
-    /// before: it would name the files of last time, which may have been deleted.
+    /// Has the picture painted, and written to a new file. The server keeps the results of nodes by their class and all inputs of
+    /// theirs and of the nodes before them, and executes none again: that would prove nothing about seeds, and name the file of
+    /// last time, which may have been deleted. An input that a node does not declare is part of the key and otherwise ignored
+    /// (ComfyUI, <c>get_immediate_node_signature</c> in <c>comfy_execution/caching.py</c>, <c>get_input_data</c> in
+    /// <c>execution.py</c>). Models stay loaded: only what has a seed, or leads nowhere, as outputs do, is marked.
     /// </summary>
-    private static void WriteAnew(JsonObject graph, string mark)
+    private static void PaintAnew(JsonObject graph, string job)
     {
-        foreach (var inputs in graph.Select(node => node.Value?["inputs"] as JsonObject))
+        var nodes = graph.Select(node => (Id: node.Key, Inputs: node.Value?["inputs"] as JsonObject ?? [])).ToArray();
+        var followed = nodes.SelectMany(node => node.Inputs).Select(input => (input.Value as JsonArray)?.FirstOrDefault()?.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var (id, inputs) in nodes)
         {
-            if (inputs?["filename_prefix"] is JsonValue prefix && prefix.TryGetValue<string>(out var text))
+            if (inputs.ContainsKey("seed") || inputs.ContainsKey("noise_seed") || !followed.Contains(id))
             {
-                inputs["filename_prefix"] = $"{text}-{mark}";
+                inputs["personalization_job"] = job;
+            }
+
+            if (inputs["filename_prefix"] is JsonValue prefix && prefix.TryGetValue<string>(out var text))
+            {
+                inputs["filename_prefix"] = $"{text}-{job}";
             }
         }
     }
@@ -179,7 +190,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, string job, CancellationToken cancellationToken)
     {
         var capabilities = CapabilitiesOf(request.Model);
         var prompt = PromptWriter.Positive(request, ComfyUiPromptSyntax.Instance, capabilities);
@@ -187,11 +198,11 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var references = new List<string>();
         foreach (var reference in sources.References.Take(capabilities.References))
         {
-            references.Add(await UploadAsync(reference, cancellationToken));
+            references.Add(await _files.UploadAsync(reference, job, references.Count, cancellationToken));
         }
 
         var seeds = Enumerable.Range(0, request.Count).Select(request.SeedOf);
-        var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
+        var original = capabilities.Variations && !sources.Original.IsEmpty ? await _files.UploadAsync(sources.Original, job, references.Count, cancellationToken) : null;
         if (_workflow is { } workflow)
         {
             return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original), request.MaxSteps))];
@@ -293,33 +304,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             ? [.. choices.Select(choice => choice?.ToString() ?? "")]
             : [];
 
-    private async Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
-    {
-        var name = $"personalization-{Convert.ToHexStringLower(SHA256.HashData(picture.Span))[..16]}.png";
-        var answer = await _client.SendAsync(
-            () =>
-            {
-                var file = new ReadOnlyMemoryContent(picture);
-                file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-                return new HttpRequestMessage(HttpMethod.Post, "upload/image")
-                {
-                    Content = new MultipartFormDataContent
-                    {
-                        { file, "image", name },
-                        { new StringContent("true"), "overwrite" },
-                        { new StringContent("input"), "type" },
-                    },
-                };
-            },
-            isRepeatable: true,
-            limit: null,
-            cancellationToken);
-        var uploaded = answer.IsSuccess ? answer.Json() : throw answer.Refused();
-        var folder = (string?)uploaded["subfolder"];
-        var given = (string?)uploaded["name"] ?? throw answer.Unexpected("has no file name");
-        return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
-    }
-
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
@@ -339,18 +323,13 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         {
             // The others would fail in the same way. Where some are painted already, they are waited for.
             await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+            await CleanAsync(ended, cancellationToken);
             throw faults[0];
         }
 
         if (ended.Count == ids.Length && ended.Count > 0)
         {
-            var received = new ReceivedPictures();
-            foreach (var (position, id) in ids.Index())
-            {
-                await received.AddAsync(position, async () => FaultOf(ended[id], request) is { } fault ? throw fault : await CollectAsync(ended[id], request, cancellationToken));
-            }
-
-            return new RemoteJobStatus.Ended(received.Result());
+            return await CollectAsync(ids, ended, request, cancellationToken);
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
@@ -364,6 +343,64 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
         var ahead = ended.Count == 0 && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
         return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true });
+    }
+
+    /// <summary>Gets the pictures of a job whose prompts have all ended. Without any of their files, the job is as good as unknown.</summary>
+    private async Task<RemoteJobStatus> CollectAsync(string[] ids, Dictionary<string, JsonNode> ended, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var received = new ReceivedPictures();
+        BackendException? broken = null;
+        foreach (var (position, id) in ids.Index())
+        {
+            await received.AddAsync(position, () => GetAsync(ended[id]));
+        }
+
+        if (broken is not null)
+        {
+            // They are still there when it answers again.
+            throw broken;
+        }
+
+        await CleanAsync(ended, cancellationToken);
+        try
+        {
+            return new RemoteJobStatus.Ended(received.Result());
+        }
+        catch (BackendException exception) when (exception.Fault == BackendFault.Lost)
+        {
+            return new RemoteJobStatus.NotFound(exception);
+        }
+
+        async Task<PaintedPicture> GetAsync(JsonNode entry)
+        {
+            try
+            {
+                return FaultOf(entry, request) is { } fault ? throw fault : await _files.GetAsync(entry, request, cancellationToken);
+            }
+            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable)
+            {
+                broken = exception;
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes what the server keeps of prompts that have ended, as far as it has calls for that: their entries in the history,
+    /// which hold the text, and their temporary files.
+    /// </summary>
+    private async Task CleanAsync(Dictionary<string, JsonNode> ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // First, so that no entry names a file without its picture.
+            await CallAsync("history", new JsonObject { ["delete"] = List(ended.Keys) }, cancellationToken);
+            await _files.EraseAsync(ended.Values, cancellationToken);
+        }
+        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        {
+            // They stay until the server starts again: no reason to lose the pictures.
+        }
     }
 
     /// <summary>Why a finished prompt failed; null if it succeeded.</summary>
@@ -384,20 +421,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return MemoryShortage.IsNamedIn(type) || MemoryShortage.IsNamedIn(words)
             ? new BackendException(BackendFault.Size, $"{_name} ran out of memory at {request.Width} x {request.Height} pixels ({type}).") { ServerResponse = words }
             : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({type}).") { ServerResponse = words };
-    }
-
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
-    {
-        var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
-
-        // Preview nodes produce temporary files: a saved picture takes precedence.
-        var image = images.FirstOrDefault(one => (string?)one["type"] == "output") ?? images.FirstOrDefault()
-            ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
-        string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
-        var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return answer.Status == HttpStatusCode.NotFound
-            ? throw new BackendException(BackendFault.Failed, $"{_name} has painted a picture whose file is gone: its output folder was cleaned in the meantime.")
-            : _pictures.Read(answer.IsSuccess ? answer.Body : throw answer.Refused(), request);
     }
 
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)

@@ -144,6 +144,18 @@ public sealed class BackendCheckerTests
     }
 
     [Fact]
+    public async Task Checker_finds_the_seed_false_of_a_server_that_ignores_it_and_keeps_what_it_painted()
+    {
+        await using var server = new ComfyUiStandIn { IgnoresSeeds = true };
+        await server.StartAsync();
+
+        var report = await CheckAsync(BackendOf("comfy", server, workflow: ""), "sd15.safetensors");
+
+        Assert.Equal(["seed"], report.False);
+        Assert.False(report.Kept.Seed);
+    }
+
+    [Fact]
     public async Task Checker_asks_for_few_steps_but_where_it_watches_the_server_at_work()
     {
         var server = new Server();
@@ -232,8 +244,8 @@ public sealed class BackendCheckerTests
         Assert.True(report.IsAsDeclared);
     }
 
-    private static Task<CheckReport> CheckAsync(IImageBackend backend) =>
-        new BackendChecker(TimeProvider.System).RunAsync(backend, "", steps: null, TestContext.Current.CancellationToken);
+    private static Task<CheckReport> CheckAsync(IImageBackend backend, string model = "") =>
+        new BackendChecker(TimeProvider.System).RunAsync(backend, model, steps: null, TestContext.Current.CancellationToken);
 
     private static IImageBackend BackendOf(string kind, StandIn server, string workflow) => kind switch
     {

@@ -97,4 +97,26 @@ public sealed class ComfyUiProgressTests
         Assert.InRange(waiting, 2, int.MaxValue);
         Assert.All(reporter.Progress.Take(waiting + 1), progress => Assert.Equal((0, true), (progress.Fraction, progress.Preview.IsEmpty)));
     }
+
+    [Fact]
+    public async Task ComfyUi_progress_begins_anew_with_a_new_submission()
+    {
+        await using var server = await ComfyUiTests.StartAsync(new() { HoldsFrom = 2 });
+        server.FailNext("GET", "/view", StandIn.Status(404, "", "text/plain"));
+        using var backend = ComfyUiTests.Backend(server);
+        var reporter = new RecordedReporter { OnReport = progress => Release(server, progress) };
+
+        await backend.PaintAsync(Request, PaintingSources.None, reporter, Cancellation);
+
+        var fractions = reporter.Progress.Select(progress => progress.Fraction).ToList();
+        Assert.InRange(fractions.LastIndexOf(0.5), fractions.IndexOf(1) + 1, int.MaxValue);
+
+        static void Release(ComfyUiStandIn server, PaintingProgress progress)
+        {
+            if (server.HoldsPainting && progress.Fraction == 0.5)
+            {
+                server.Release();
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,7 +13,7 @@ namespace Personalization.Testing.StandIns;
 
 /// <summary>
 /// ComfyUI: validates graphs node by node like the real one, runs prompts one at a time, reports them on its socket, writes the
-/// whole graph into its pictures, and keeps prompts in memory only.
+/// whole graph into its pictures, keeps the results of nodes by all their inputs, and prompts in memory only.
 /// </summary>
 public sealed class ComfyUiStandIn : StandIn
 {
@@ -58,7 +59,7 @@ public sealed class ComfyUiStandIn : StandIn
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _saved = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]> _decoded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _decoded = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
     private readonly Lock _lock = new();
     private Channel<Prompt> _work = Channel.CreateUnbounded<Prompt>();
@@ -67,6 +68,7 @@ public sealed class ComfyUiStandIn : StandIn
     private TaskCompletionSource _interrupted = NewSignal();
     private Prompt? _running;
     private int _last;
+    private int _unseeded;
 
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
 
@@ -96,13 +98,19 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>How many of the next decoded pictures are black, as with a decoder that overflows in half precision.</summary>
     public int Black { get; set; }
 
+    /// <summary>Whether every picture is another one, whatever the seed.</summary>
+    public bool IgnoresSeeds { get; init; }
+
     /// <summary>Whether jobs can be cancelled by their id, as from 0.26 on.</summary>
     public bool HasJobs { get; init; } = true;
+
+    /// <summary>The ids of the prompts in the history.</summary>
+    public IReadOnlyCollection<string> History => [.. _history.Keys];
 
     /// <summary>Deletes the painted files, as an operator does. The server still knows what it executed.</summary>
     public void CleanOutput()
     {
-        foreach (var name in _files.Keys.Where(name => name.StartsWith("output/", StringComparison.Ordinal)))
+        foreach (var name in _files.Keys.Where(name => name.StartsWith("output/", StringComparison.Ordinal) || name.StartsWith("temp/", StringComparison.Ordinal)))
         {
             _files.TryRemove(name, out _);
         }
@@ -111,10 +119,10 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>The first frame of each connection.</summary>
     public IReadOnlyCollection<string> FirstWords => _firstWords;
 
-    /// <summary>The uploaded files, by name.</summary>
+    /// <summary>The files: those of the input folder by name, others as <c>folder/subfolder/name</c>.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
-    /// <summary>Adds a file to the uploaded ones.</summary>
+    /// <summary>Adds a file to the input folder.</summary>
     public void Put(string name, byte[] content) => _files[name] = content;
 
     /// <summary>Lets a held prompt end.</summary>
@@ -164,6 +172,7 @@ public sealed class ComfyUiStandIn : StandIn
         });
         app.MapPost("/prompt", (Delegate)SubmitAsync);
         app.MapGet("/history/{id}", (string id) => Results.Json(_history.TryGetValue(id, out var entry) ? new JsonObject { [id] = entry.DeepClone() } : []));
+        app.MapPost("/history", (Delegate)ForgetAsync);
         if (HasJobs)
         {
             app.MapPost("/api/jobs/{id}/cancel", Cancel);
@@ -263,11 +272,20 @@ public sealed class ComfyUiStandIn : StandIn
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
             "sampler" => OneOf(Samplers),
-            _ => OneOf([.. _files.Keys]),
+            _ => valueKind == JsonValueKind.String && _files.ContainsKey(FileOf((string)value!)) ? null : Error("custom_validation_failed", "Custom validation failed for node", $"{input} - Invalid image file: {value}"),
         };
     }
 
     private static JsonArray List(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
+
+    /// <summary>Where a file is that a node names: in the input folder, or in the one that stands behind its name.</summary>
+    private static string FileOf(string named)
+    {
+        var (path, type) = named.EndsWith(" [temp]", StringComparison.Ordinal) ? (named[..^" [temp]".Length], "temp") : (named, "input");
+        return PathOf(type, path[..Math.Max(0, path.LastIndexOf('/'))], path[(path.LastIndexOf('/') + 1)..]);
+    }
+
+    private static string PathOf(string type, string subfolder, string name) => (type, subfolder) == ("input", "") ? name : $"{type}/{subfolder}/{name}";
 
     private IResult Queue()
     {
@@ -280,6 +298,17 @@ public sealed class ComfyUiStandIn : StandIn
                 ["queue_pending"] = new JsonArray([.. _pending.Select(Item)]),
             });
         }
+    }
+
+    private async Task<IResult> ForgetAsync(HttpContext context)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        foreach (var id in body["delete"] as JsonArray ?? [])
+        {
+            _history.TryRemove((string)id!, out _);
+        }
+
+        return Results.Ok();
     }
 
     private IResult Cancel(string id)
@@ -318,19 +347,21 @@ public sealed class ComfyUiStandIn : StandIn
 
     private async Task<IResult> UploadAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync()) is not { } form || form.Files["image"] is not { } file || form["type"] != "input")
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var form = FormPart.Parse(context.Request.ContentType ?? "", body.ToArray());
+        string Field(string name, string unset) => form?.FirstOrDefault(part => part.Name == name)?.Text ?? unset;
+        if (form?.FirstOrDefault(part => part.Name == "image") is not { FileName.Length: > 0 } file || Field("type", "input") is not ("input" or "temp" or "output") || Field("overwrite", "") != "true")
         {
             return Results.BadRequest();
         }
 
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content);
-        _files[file.FileName] = content.ToArray();
-        return Results.Json(new { name = file.FileName, subfolder = "", type = "input" });
+        _files[PathOf(Field("type", "input"), Field("subfolder", ""), file.FileName)] = file.Content;
+        return Results.Json(new { name = file.FileName, subfolder = Field("subfolder", ""), type = Field("type", "input") });
     }
 
     private IResult View(string filename, string subfolder, string type) =>
-        _files.TryGetValue($"{type}/{subfolder}/{filename}", out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
+        _files.TryGetValue(PathOf(type, subfolder, filename), out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
 
     private IResult Describe(string type)
     {
@@ -463,10 +494,10 @@ public sealed class ComfyUiStandIn : StandIn
                 var type = (string?)content!["class_type"] == "SaveImage" ? "output" : "temp";
 
                 // A node is not executed again while its inputs and those before it are the same.
-                var name = _saved.GetOrAdd(node + prompt.Graph.ToJsonString(), _ =>
+                var name = _saved.GetOrAdd(Trace(prompt.Graph, node, isKey: true), _ =>
                 {
                     var written = $"{type}_{prompt.Number:D5}_.png";
-                    _files[$"{type}//{written}"] = Paint(prompt.Graph, type);
+                    _files[$"{type}//{written}"] = Paint(prompt.Graph, (string)content["inputs"]!["images"]![0]!);
                     return written;
                 });
                 outputs[node] = new JsonObject { ["images"] = new JsonArray(new JsonObject { ["filename"] = name, ["subfolder"] = "", ["type"] = type }) };
@@ -486,24 +517,33 @@ public sealed class ComfyUiStandIn : StandIn
         };
     }
 
-    private byte[] Paint(JsonObject graph, string type)
-    {
-        // The name of the file has no effect on the picture.
-        var full = graph.ToJsonString();
-        graph = (JsonObject)graph.DeepClone();
-        foreach (var node in graph)
-        {
-            (node.Value!["inputs"] as JsonObject)?.Remove("filename_prefix");
-        }
-
-        return _decoded.GetOrAdd(type + graph.ToJsonString(), _ => Decode(graph, full, type));
-    }
-
-    private byte[] Decode(JsonObject graph, string full, string type)
+    /// <param name="source">The node whose picture is written.</param>
+    private byte[] Paint(JsonObject graph, string source)
     {
         var size = graph.Select(node => node.Value!["inputs"]!).FirstOrDefault(inputs => inputs["width"] is not null);
         var (width, height) = size is null ? (64, 64) : ((int)size["width"]!, (int)size["height"]!);
-        return Black-- > 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, full, "prompt", graph.ToJsonString(), type);
+        var painted = _decoded.GetOrAdd(Trace(graph, source, isKey: true), _ => Black-- > 0 ? "" : Trace(graph, source, isKey: false));
+        return painted.Length == 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", painted);
+    }
+
+    /// <summary>
+    /// A node with all that leads to it. As the key under which its result is kept, with every input, also one that the class
+    /// does not declare (ComfyUI, <c>comfy_execution/caching.py</c>, <c>get_immediate_node_signature</c>); as what its result
+    /// depends on, with the declared inputs and the content of files.
+    /// </summary>
+    private string Trace(JsonObject graph, string node, bool isKey)
+    {
+        var type = (string)graph[node]!["class_type"]!;
+        var inputs = graph[node]!["inputs"]!.AsObject()
+            .Where(input => isKey || Nodes[type].ContainsKey(input.Key))
+            .OrderBy(input => input.Key, StringComparer.Ordinal)
+            .Select(input => $"{input.Key}={(input.Value is JsonArray { Count: 2 } link ? $"{Trace(graph, (string)link[0]!, isKey)}.{link[1]}" : Value(input.Key, input.Value!))}");
+        return $"{type}({string.Join(',', inputs)})";
+
+        string Value(string input, JsonNode value) =>
+            Nodes[type].GetValueOrDefault(input) == "image" ? (isKey ? (string)value! : "") + Convert.ToHexString(SHA256.HashData(_files[FileOf((string)value!)]))
+            : !isKey && IgnoresSeeds && input is "seed" or "noise_seed" ? $"{Interlocked.Increment(ref _unseeded)}"
+            : value.ToJsonString();
     }
 
     /// <summary>
