@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -18,7 +17,6 @@ namespace Personalization.Backends.ComfyUi;
 internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 {
     private const int MaxReferences = 4;
-    private const int MaxListed = 8;
 
     private readonly string _name;
     private readonly ComfyUiOptions _options;
@@ -26,7 +24,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     private readonly BackendClient _client;
     private readonly ComfyUiFiles _files;
     private readonly ComfyUiWorkflow? _workflow;
-    private readonly ConcurrentDictionary<string, bool> _isCheckpoint = new(StringComparer.Ordinal);
+    private readonly ComfyUiModels _models;
 
     /// <exception cref="InvalidDataException">The operator's workflow cannot be used.</exception>
     public ComfyUiBackend(string name, ComfyUiOptions options, TimeProvider time)
@@ -34,6 +32,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time);
         _files = new(name, options, _client);
+        _models = new(name, _client, options);
         _workflow = options.ReadWorkflow();
     }
 
@@ -41,29 +40,44 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     public (int Area, int Step) SizeOf(string model)
     {
-        var settings = ModelOptions.Of(_options, model);
-        return (settings.AreaOf(model), settings.FamilyOf(model) == ModelFamily.Flux ? 16 : 8);
+        var settings = _models.SettingsOf(model);
+        var name = NameOf(model);
+        return (settings.Side is null && _workflow is { Area: { } area } && _workflow.Model == name ? area : settings.AreaOf(name), settings.DefaultsOf(name).SizeStep);
     }
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
-        // Weights take effect only with CLIP text encoders: Stable Diffusion XL is the last family that uses nothing else.
-        var readsWeights = ModelOptions.Of(_options, model).FamilyOf(model) != ModelFamily.Flux;
+        var settings = _models.SettingsOf(model);
+        var defaults = settings.DefaultsOf(NameOf(model));
+        var follower = defaults.ReadsWeights ? _options.IpAdapterPreset : settings.FamilyOf(NameOf(model)) == ModelFamily.Flux ? _options.FluxRedux : "";
         return new()
         {
-            Weights = readsWeights,
-            Negative = _workflow is null ? readsWeights : _workflow.Has("negative"),
-            References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0)
-                : (readsWeights ? _options.IpAdapterPreset : _options.FluxRedux).Length > 0 ? MaxReferences : 0,
+            Weights = defaults.ReadsWeights,
+            Negative = _workflow?.Has("negative") ?? defaults.ReadsNegative(settings.Guidance),
+            References = _workflow is not null ? (_workflow.Has("reference") ? 1 : 0) : follower.Length > 0 ? MaxReferences : 0,
             Variations = _workflow?.Has("original") ?? true,
             Seed = true,
             Batch = 16,
-            Sizes = _workflow is null || (_workflow.Has("width") && _workflow.Has("height")),
+            Sizes = _workflow?.HasSizes ?? true,
             Progress = true,
             Preview = true,
             Cancel = true,
             IsFree = true,
+            Notice = _workflow is { HasSizes: false } ? $"the workflow has no place for the size, so that its pictures are cropped to the shape that people ask for: give the nodes with it the titles \"width\" and \"height\" in ComfyUI, or set Backends:{_name}:Roles:width and Roles:height to node.input, such as 5.width" : "",
         };
+    }
+
+    /// <summary>Asks the server what a model is, so that its size and capabilities are its family's.</summary>
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = _workflow is null ? await _models.FindAsync(model, cancellationToken) : null;
+        }
+        catch (BackendException)
+        {
+            // The next painting reports it.
+        }
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
@@ -97,6 +111,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The name that tells the family: of the model, or, where none is set, of that in the workflow.</summary>
+    private string NameOf(string model) => model.Length > 0 ? model : _workflow?.Model ?? "";
 
     /// <summary>A lower-case UUID: newer servers accept no other ids from clients. Its last byte is reserved for the number of the picture.</summary>
     private static string NewId()
@@ -192,6 +209,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, string job, CancellationToken cancellationToken)
     {
+        var model = _workflow is null ? await _models.FindAsync(request.Model, cancellationToken) : null;
         var capabilities = CapabilitiesOf(request.Model);
         var prompt = PromptWriter.Positive(request, ComfyUiPromptSyntax.Instance, capabilities);
         var negative = capabilities.Negative ? PromptWriter.Negative(request, ComfyUiPromptSyntax.Instance) : "";
@@ -203,29 +221,25 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
         var seeds = Enumerable.Range(0, request.Count).Select(request.SeedOf);
         var original = capabilities.Variations && !sources.Original.IsEmpty ? await _files.UploadAsync(sources.Original, job, references.Count, cancellationToken) : null;
-        if (_workflow is { } workflow)
+        if (model is null)
         {
-            return [.. seeds.Select(seed => workflow.With(Values(request, prompt, negative, seed, references, original), request.MaxSteps))];
+            return [.. seeds.Select(seed => _workflow!.With(Values(request, prompt, negative, seed, references, original), request.MaxSteps))];
         }
 
-        var settings = ModelOptions.Of(_options, request.Model);
-        var isCheckpoint = await IsCheckpointAsync(request.Model, cancellationToken);
-        var isFlux = settings.FamilyOf(request.Model) == ModelFamily.Flux;
+        var settings = _models.SettingsOf(request.Model);
         return
         [
-            .. seeds
-                .Select(seed => new ComfyUiGraph(
-                    request.Model,
-                    settings,
-                    usual => settings.StepsOf(request, usual),
-                    prompt,
-                    negative,
-                    seed,
-                    request.Width,
-                    request.Height,
-                    original is null ? null : (original, _options.VariationStrength),
-                    (references, request.ReferenceWeight)))
-                .Select(graph => isCheckpoint ? graph.Checkpoint(isFlux, _options) : graph.FluxParts(_options)),
+            .. seeds.Select(seed => new ComfyUiGraph(
+                model,
+                settings,
+                settings.StepsOf(request, settings.DefaultsOf(request.Model).Steps),
+                prompt,
+                negative,
+                seed,
+                request.Width,
+                request.Height,
+                original is null ? null : (original, _options.VariationStrength),
+                (references, request.ReferenceWeight)).Build(_options)),
         ];
     }
 
@@ -270,39 +284,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return values;
     }
 
-    /// <summary>Whether the model is a checkpoint (one file with its encoders); otherwise it is a diffusion model alone.</summary>
-    private async Task<bool> IsCheckpointAsync(string model, CancellationToken cancellationToken)
-    {
-        if (_isCheckpoint.TryGetValue(model, out var known))
-        {
-            return known;
-        }
-
-        var checkpoints = await ChoicesAsync("CheckpointLoaderSimple", "ckpt_name", cancellationToken);
-        var isCheckpoint = checkpoints.Contains(model, StringComparer.Ordinal);
-        var others = isCheckpoint ? [] : await ChoicesAsync("UNETLoader", "unet_name", cancellationToken);
-        if (!isCheckpoint && !others.Contains(model, StringComparer.Ordinal))
-        {
-            throw new BackendException(
-                BackendFault.Misconfigured,
-                $"The model \"{model}\" is not on {_name}; its checkpoints are {Some(checkpoints)}; its diffusion models are {Some(others)}. Set the Model of Imagine:Versions to one of them.");
-        }
-
-        return _isCheckpoint[model] = isCheckpoint;
-    }
-
-    /// <summary>The choices of a node's input; empty if the server has no such node.</summary>
-    private async Task<IReadOnlyList<string>> ChoicesAsync(string type, string input, CancellationToken cancellationToken)
-    {
-        var answer = await _client.GetAsync($"object_info/{type}", cancellationToken);
-        return ChoicesIn((answer.IsSuccess ? answer.Json() : throw answer.Refused())[type]?["input"]?["required"]?[input]);
-    }
-
-    /// <summary>The choices in the declaration of an input: [[...], {...}], of newer servers ["COMBO", {"options": [...]}].</summary>
-    private static string[] ChoicesIn(JsonNode? declaration) =>
-        declaration is JsonArray { Count: > 0 } parts && (parts[0] as JsonArray ?? (parts.Count > 1 ? parts[1]?["options"] as JsonArray : null)) is { } choices
-            ? [.. choices.Select(choice => choice?.ToString() ?? "")]
-            : [];
 
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
@@ -514,14 +495,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
         // Of more than 20 choices the answer holds none.
         var extra = error["extra_info"]!;
-        var choices = ChoicesIn(extra["input_config"]) is { Length: > 0 } listed ? listed : await KnownAsync();
-        return $"the {(name is "ckpt_name" ? "checkpoint" : name)} \"{extra["received_value"]}\" is not on the server{(choices.Count == 0 ? $" ({(string?)error["details"]})" : $"; it has {Some(choices)}")}";
+        var choices = ComfyUiModels.ChoicesIn(extra["input_config"]) is { Length: > 0 } listed ? listed : await KnownAsync();
+        return $"the {(name is "ckpt_name" ? "checkpoint" : name)} \"{extra["received_value"]}\" is not on the server{(choices.Count == 0 ? $" ({(string?)error["details"]})" : $"; it has {ComfyUiModels.Some(choices)}")}";
 
         async Task<IReadOnlyList<string>> KnownAsync()
         {
             try
             {
-                return await ChoicesAsync(type, name, cancellationToken);
+                return await _models.ChoicesAsync(type, name, cancellationToken);
             }
             catch (BackendException)
             {
@@ -529,7 +510,4 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             }
         }
     }
-
-    private static string Some(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? " and others" : "");
 }

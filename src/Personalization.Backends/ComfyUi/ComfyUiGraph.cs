@@ -3,15 +3,14 @@ using Personalization.Backends.Http;
 
 namespace Personalization.Backends.ComfyUi;
 
-/// <summary>The built-in graphs. Node ids are those of ComfyUI's own examples.</summary>
-/// <param name="Model">The file of the checkpoint, or of the diffusion model.</param>
-/// <param name="Steps">The sampling steps, from how many the family takes where none are set.</param>
+/// <summary>The built-in graph: one for all families, whose differences are in the <see cref="ComfyUiRecipe"/>. Node ids are those of ComfyUI's own examples.</summary>
+/// <param name="Steps">The sampling steps.</param>
 /// <param name="Latent">The uploaded picture to paint over, and the denoising strength, 0 to 1; null to start from an empty latent image.</param>
 /// <param name="References">Uploaded pictures whose style to follow, and their weight, 0 to 1.</param>
 internal sealed record ComfyUiGraph(
-    string Model,
+    ComfyUiModel Model,
     ModelOptions Settings,
-    Func<int, int> Steps,
+    int Steps,
     string Prompt,
     string Negative,
     uint Seed,
@@ -20,61 +19,94 @@ internal sealed record ComfyUiGraph(
     (string Image, double Strength)? Latent,
     (IReadOnlyList<string> Images, double Weight) References)
 {
-    /// <summary>The graph for a checkpoint: Stable Diffusion, or Flux in one file with its encoders.</summary>
-    public JsonObject Checkpoint(bool isFlux, ComfyUiOptions options)
+    private readonly FamilyDefaults _defaults = FamilyDefaults.Of(Model.Family, Model.File);
+
+    /// <summary>The graph in API format.</summary>
+    public JsonObject Build(ComfyUiOptions options)
     {
         List<(string Id, JsonObject Node)> followers = [];
-        var positive = isFlux ? AddRedux(Link("6", 0), options, followers) : Link("6", 0);
-        var model = isFlux ? Link("4", 0) : AddIpAdapter(Link("4", 0), options, followers);
-        var graph = new JsonObject
-        {
-            ["4"] = Node("CheckpointLoaderSimple", ("ckpt_name", Model)),
-            ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("4", 1))),
-            ["7"] = Node("CLIPTextEncode", ("text", Negative), ("clip", Link("4", 1))),
-            ["3"] = Node(
-                "KSampler",
-                ("seed", Seed),
-                ("steps", Steps(isFlux ? 4 : 25)),
-                ("cfg", isFlux ? 1.0 : Settings.Guidance ?? 7.0),
-                ("sampler_name", Settings.Sampler ?? (isFlux ? "euler" : "dpmpp_2m")),
-                ("scheduler", Settings.Scheduler ?? (isFlux ? "simple" : "karras")),
-                ("denoise", Latent?.Strength ?? 1.0),
-                ("positive", positive),
-                ("negative", Link("7", 0)),
-                ("latent_image", AddLatent("EmptyLatentImage", Link("4", 2), out var latentNodes)),
-                ("model", model)),
-            ["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", Link("4", 2))),
-            ["9"] = Save(),
-        };
+        var (graph, model, clip, vae) = Load();
+        var (positive, negative) = AddTexts(graph, clip);
+        graph["3"] = Node(
+            "KSampler",
+            ("seed", Seed),
+            ("steps", Steps),
+            ("cfg", _defaults.IsGuidanceEmbedded ? 1.0 : Settings.Guidance ?? _defaults.Guidance),
+            ("sampler_name", Settings.Sampler ?? Model.Recipe.Sampler),
+            ("scheduler", Settings.Scheduler ?? Model.Recipe.Scheduler),
+            ("denoise", Latent?.Strength ?? 1.0),
+            ("positive", Model.Family == ModelFamily.Flux ? AddRedux(Guided(positive, followers), options, followers) : Guided(positive, followers)),
+            ("negative", negative),
+            ("latent_image", AddLatent(Model.Recipe.Latent, vae(), out var latentNodes)),
+            ("model", Shifted(_defaults.ReadsWeights ? AddIpAdapter(model, options, followers) : model, followers)));
+        graph["8"] = Node("VAEDecode", ("samples", Link("3", 0)), ("vae", vae()));
+        graph["9"] = Save();
         return With(graph, latentNodes, followers);
     }
 
-    /// <summary>The graph for Flux with its diffusion model, encoders and autoencoder in separate files.</summary>
-    public JsonObject FluxParts(ComfyUiOptions options)
+    /// <summary>Loads the parts of the model, and links to them; a link can be in one place only.</summary>
+    private (JsonObject Graph, JsonArray Model, Func<JsonArray> Clip, Func<JsonArray> Vae) Load()
     {
-        List<(string Id, JsonObject Node)> followers = [];
-        var graph = new JsonObject
+        var graph = Model.IsCheckpoint
+            ? new JsonObject { ["4"] = Node("CheckpointLoaderSimple", ("ckpt_name", Model.File)) }
+            : new JsonObject
+            {
+                ["12"] = Node("UNETLoader", ("unet_name", Model.File), ("weight_dtype", "default")),
+                ["10"] = Node("VAELoader", ("vae_name", Model.Vae)),
+            };
+        if (Model.Encoders.Count > 0)
         {
-            ["12"] = Node("UNETLoader", ("unet_name", Model), ("weight_dtype", "default")),
-            ["11"] = Node("DualCLIPLoader", ("clip_name1", options.FluxT5), ("clip_name2", options.FluxClip), ("type", "flux")),
-            ["10"] = Node("VAELoader", ("vae_name", options.FluxVae)),
-            ["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", Link("11", 0))),
-            ["26"] = Node("FluxGuidance", ("conditioning", Link("6", 0)), ("guidance", Settings.Guidance ?? 3.5)),
-            ["22"] = Node("BasicGuider", ("model", Link("12", 0)), ("conditioning", AddRedux(Link("26", 0), options, followers))),
-            ["25"] = Node("RandomNoise", ("noise_seed", Seed)),
-            ["16"] = Node("KSamplerSelect", ("sampler_name", Settings.Sampler ?? "euler")),
-            ["17"] = Node("BasicScheduler", ("model", Link("12", 0)), ("scheduler", Settings.Scheduler ?? "simple"), ("steps", Steps(20)), ("denoise", Latent?.Strength ?? 1.0)),
-            ["13"] = Node(
-                "SamplerCustomAdvanced",
-                ("noise", Link("25", 0)),
-                ("guider", Link("22", 0)),
-                ("sampler", Link("16", 0)),
-                ("sigmas", Link("17", 0)),
-                ("latent_image", AddLatent("EmptySD3LatentImage", Link("10", 0), out var latentNodes))),
-            ["8"] = Node("VAEDecode", ("samples", Link("13", 0)), ("vae", Link("10", 0))),
-            ["9"] = Save(),
-        };
-        return With(graph, latentNodes, followers);
+            var (files, type) = (Model.Encoders, Model.Recipe.EncoderType);
+            graph["11"] = files.Count switch
+            {
+                1 => Node("CLIPLoader", ("clip_name", files[0]), ("type", type)),
+                2 => Node("DualCLIPLoader", ("clip_name1", files[0]), ("clip_name2", files[1]), ("type", type)),
+                _ => Node("TripleCLIPLoader", ("clip_name1", files[0]), ("clip_name2", files[1]), ("clip_name3", files[2])),
+            };
+        }
+
+        return (
+            graph,
+            Link(Model.IsCheckpoint ? "4" : "12", 0),
+            () => Model.Encoders.Count > 0 ? Link("11", 0) : Link("4", 1),
+            () => Model.IsCheckpoint ? Link("4", 2) : Link("10", 0));
+    }
+
+    private (JsonArray Positive, JsonArray Negative) AddTexts(JsonObject graph, Func<JsonArray> clip)
+    {
+        if (Model.Family == ModelFamily.QwenImage && ModelFamilyNames.IsQwenImage21(Model.File))
+        {
+            // The resolution is that of reference pictures.
+            graph["6"] = Node("TextEncodeQwenImage21", ("clip", clip()), ("prompt", Prompt), ("negative_prompt", Negative), ("resolution", 1024));
+            return (Link("6", 0), Link("6", 1));
+        }
+
+        graph["6"] = Node("CLIPTextEncode", ("text", Prompt), ("clip", clip()));
+        graph["7"] = Node("CLIPTextEncode", ("text", Negative), ("clip", clip()));
+        return (Link("6", 0), Link("7", 0));
+    }
+
+    /// <summary>Gives the model its guidance, where that is an input of its own.</summary>
+    private JsonArray Guided(JsonArray conditioning, List<(string Id, JsonObject Node)> nodes)
+    {
+        if (!_defaults.IsGuidanceEmbedded)
+        {
+            return conditioning;
+        }
+
+        nodes.Add(("26", Node("FluxGuidance", ("conditioning", conditioning), ("guidance", Settings.Guidance ?? _defaults.Guidance))));
+        return Link("26", 0);
+    }
+
+    private JsonArray Shifted(JsonArray model, List<(string Id, JsonObject Node)> nodes)
+    {
+        if (Model.Recipe.Shift is not { } shift)
+        {
+            return model;
+        }
+
+        nodes.Add(("13", Node("ModelSamplingAuraFlow", ("model", model), ("shift", shift))));
+        return Link("13", 0);
     }
 
     private static JsonObject Node(string type, params (string Name, JsonNode? Value)[] inputs) => new()

@@ -13,7 +13,8 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
     /// Where values go in that workflow, as <c>node.input</c> with the node's id or title: <c>prompt</c>, <c>negative</c>,
     /// <c>seed</c>, <c>width</c>, <c>height</c>, <c>checkpoint</c>, <c>reference</c>, <c>referenceWeight</c>,
     /// <c>original</c>, <c>denoise</c>. What is not set is found by the node's title and then, except
-    /// <c>original</c>, by its class.
+    /// <c>original</c>, by the links that lead to the pictures. A place that is set receives the value alone: the other texts
+    /// of an encoder stay as they are.
     /// </summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -23,14 +24,14 @@ internal sealed record ComfyUiOptions : BackendOptions, IValidatableObject
     /// </summary>
     public string IpAdapterPreset { get; set; } = "";
 
-    /// <summary>The T5 text encoder of a Flux model whose parts are files of their own.</summary>
-    public string FluxT5 { get; set; } = "t5xxl_fp8_e4m3fn.safetensors";
+    /// <summary>The T5 text encoder of a Flux.1 model whose parts are files of their own; empty to find it on the server.</summary>
+    public string FluxT5 { get; set; } = "";
 
-    /// <summary>The CLIP text encoder of such a model.</summary>
-    public string FluxClip { get; set; } = "clip_l.safetensors";
+    /// <summary>The CLIP text encoder of such a model; empty to find it on the server.</summary>
+    public string FluxClip { get; set; } = "";
 
-    /// <summary>The autoencoder of such a model.</summary>
-    public string FluxVae { get; set; } = "ae.safetensors";
+    /// <summary>The autoencoder of such a model; empty to find it on the server.</summary>
+    public string FluxVae { get; set; } = "";
 
     /// <summary>The Redux style model with which Flux follows references in the built-in graphs, such as <c>flux1-redux-dev.safetensors</c>; empty where the server does not have it.</summary>
     public string FluxRedux { get; set; } = "";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Place = (string Node, string Input);
 
 namespace Personalization.Backends.ComfyUi;
 
@@ -9,35 +10,28 @@ namespace Personalization.Backends.ComfyUi;
 /// </summary>
 internal sealed class ComfyUiWorkflow
 {
-    /// <summary>For each role: the titles of its node, and the classes of nodes with the input that receives the value.</summary>
-    private static readonly Dictionary<string, (string[] Titles, (string Class, string Input)[] Classes)> Known = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["prompt"] = (["prompt", "positive", "positive prompt"], [("CLIPTextEncode", "text"), ("CLIPTextEncodeFlux", "t5xxl")]),
-        ["negative"] = (["negative", "negative prompt"], []),
-        ["seed"] = (["seed"], [("KSampler", "seed"), ("KSamplerAdvanced", "noise_seed"), ("RandomNoise", "noise_seed")]),
-        ["width"] = (["width"], [("EmptyLatentImage", "width"), ("EmptySD3LatentImage", "width")]),
-        ["height"] = (["height"], [("EmptyLatentImage", "height"), ("EmptySD3LatentImage", "height")]),
-        ["batch"] = (["batch"], [("EmptyLatentImage", "batch_size"), ("EmptySD3LatentImage", "batch_size")]),
-        ["checkpoint"] = (["checkpoint"], [("CheckpointLoaderSimple", "ckpt_name"), ("UNETLoader", "unet_name")]),
-        ["original"] = (["original"], [("LoadImage", "image")]),
-        ["denoise"] = (["denoise"], [("KSampler", "denoise"), ("BasicScheduler", "denoise")]),
-        ["reference"] = (["reference"], [("LoadImage", "image")]),
-        ["referenceWeight"] = (["reference weight"], [("IPAdapter", "weight"), ("IPAdapterAdvanced", "weight"), ("StyleModelApply", "strength")]),
-    };
-
     // KSamplerAdvanced is not one of them: where it begins and ends depends on how many it has.
-    private static readonly string[] ClassesWithSteps = ["KSampler", "BasicScheduler"];
+    private static readonly string[] ClassesWithSteps = ["KSampler", "BasicScheduler", "Flux2Scheduler"];
 
     private readonly JsonObject _graph;
-    private readonly Dictionary<string, (string Node, string Input)> _places;
+    private readonly Dictionary<string, IReadOnlyList<Place>> _places;
 
-    private ComfyUiWorkflow(JsonObject graph, Dictionary<string, (string Node, string Input)> places) => (_graph, _places) = (graph, places);
+    private ComfyUiWorkflow(JsonObject graph, Dictionary<string, IReadOnlyList<Place>> places) => (_graph, _places) = (graph, places);
 
     public bool Has(string role) => _places.ContainsKey(role);
 
+    /// <summary>Whether its pictures are painted in the requested size.</summary>
+    public bool HasSizes => Has("width") && Has("height");
+
+    /// <summary>The model that it was made with; empty if it does not say.</summary>
+    public string Model => Own("checkpoint") is { } model && model.GetValueKind() == JsonValueKind.String ? model.GetValue<string>() : "";
+
+    /// <summary>The area in square pixels of the pictures that it was made for; null if it does not say.</summary>
+    public int? Area => HasSizes && Own("width") is { } width && Own("height") is { } height && width.TryGetValue<int>(out var across) && height.TryGetValue<int>(out var down) ? across * down : null;
+
     /// <summary>Whether this input receives the prompt or the negative.</summary>
     public bool HasWordsAt(string node, string? input) =>
-        _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value == (node, input));
+        _places.Any(place => place.Key.ToUpperInvariant() is "PROMPT" or "NEGATIVE" && place.Value.Any(one => one == (node, input)));
 
     /// <summary>Reads a workflow and finds its roles.</summary>
     /// <param name="roles">The places set by the operator, as <c>node.input</c>.</param>
@@ -60,24 +54,23 @@ internal sealed class ComfyUiWorkflow
             throw new InvalidDataException($"{file} is not a workflow in API format: every node needs class_type and inputs. In ComfyUI, choose Workflow, Export (API).");
         }
 
-        if (roles.Keys.FirstOrDefault(role => !Known.ContainsKey(role)) is { } unknown)
+        if (roles.Keys.FirstOrDefault(role => !ComfyUiRoles.Names.Contains(role, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new InvalidDataException($"Roles:{unknown} is not a role; it must be one of {string.Join(", ", Known.Keys)}.");
+            throw new InvalidDataException($"Roles:{unknown} is not a role; it must be one of {string.Join(", ", ComfyUiRoles.Names)}.");
         }
 
-        var places = new Dictionary<string, (string Node, string Input)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var role in Known.Keys)
+        var links = new ComfyUiLinks(graph);
+        var finder = new ComfyUiRoles(links);
+        var places = new Dictionary<string, IReadOnlyList<Place>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var role in ComfyUiRoles.Names)
         {
-            if ((roles.TryGetValue(role, out var configured) ? PlaceOf(graph, role, configured) : Find(graph, role, places.Values)) is { } place)
+            // One place cannot hold two values: the first role has it.
+            Place[] taken = [.. places.Values.SelectMany(place => place)];
+            Place[] found = [.. roles.TryGetValue(role, out var configured) ? [PlaceOf(graph, links, role, configured)] : finder.Find(role, taken)];
+            if (found.Except(taken).ToArray() is { Length: > 0 } free)
             {
-                places[role] = place;
+                places[role] = free;
             }
-        }
-
-        // Workflows without guidance use one node for both: an empty negative would overwrite the prompt.
-        if (places.TryGetValue("prompt", out var prompt) && places.TryGetValue("negative", out var negative) && prompt == negative)
-        {
-            places.Remove("negative");
         }
 
         foreach (var needed in places.ContainsKey("original") ? (string[])["prompt", "seed", "denoise"] : ["prompt", "seed"])
@@ -98,7 +91,7 @@ internal sealed class ComfyUiWorkflow
         var graph = (JsonObject)_graph.DeepClone();
         foreach (var (role, value) in values)
         {
-            if (_places.TryGetValue(role, out var place))
+            foreach (var place in _places.GetValueOrDefault(role) ?? [])
             {
                 graph[place.Node]!["inputs"]![place.Input] = value?.DeepClone();
             }
@@ -119,110 +112,15 @@ internal sealed class ComfyUiWorkflow
         return graph;
     }
 
-    private static (string Node, string Input) PlaceOf(JsonObject graph, string role, string place)
+    private JsonValue? Own(string role) => _places.GetValueOrDefault(role) is [var place, ..] ? _graph[place.Node]!["inputs"]![place.Input] as JsonValue : null;
+
+    private static Place PlaceOf(JsonObject graph, ComfyUiLinks links, string role, string place)
     {
         var dot = place.LastIndexOf('.');
         var (node, input) = dot > 0 ? (place[..dot], place[(dot + 1)..]) : throw new InvalidDataException($"Roles:{role} is \"{place}\"; it must be node.input, such as 6.text.");
-        var found = graph.ContainsKey(node) ? node : graph.FirstOrDefault(one => IsTitled(one.Value!, node)).Key;
+        var found = graph.ContainsKey(node) ? node : links.Nodes.FirstOrDefault(id => links.IsTitled(id, node));
         return found is not null && graph[found]!["inputs"]!.AsObject().ContainsKey(input)
             ? (found, input)
             : throw new InvalidDataException($"Roles:{role} is \"{place}\", which the workflow does not have; its nodes are {string.Join(", ", graph.Select(one => $"{one.Key} ({one.Value!["class_type"]})"))}.");
     }
-
-    /// <param name="taken">The places of other roles.</param>
-    private static (string Node, string Input)? Find(JsonObject graph, string role, IReadOnlyCollection<(string Node, string Input)> taken)
-    {
-        var (titles, classes) = Known[role];
-        foreach (var (id, node) in graph)
-        {
-            if (titles.Any(title => IsTitled(node!, title)) && InputOf(node!, role, classes) is { } input)
-            {
-                return (id, input);
-            }
-        }
-
-        if (role is "prompt" or "negative")
-        {
-            return FindText(graph, role);
-        }
-
-        // A picture is the original only if a title or a role names it: most have another purpose.
-        foreach (var (type, input) in role == "original" ? [] : classes)
-        {
-            if (graph.FirstOrDefault(node => (string?)node.Value!["class_type"] == type && node.Value["inputs"]!.AsObject().ContainsKey(input) && !taken.Contains((node.Key, input))).Key is { } id)
-            {
-                return (id, input);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Finds a text through the inputs of the sampler. A workflow's only text is the prompt.</summary>
-    /// <exception cref="InvalidDataException">Several texts qualify.</exception>
-    private static (string Node, string Input)? FindText(JsonObject graph, string role)
-    {
-        var unwanted = TextsAbove(graph, "negative");
-        var texts = role == "negative" ? unwanted : TextsAbove(graph, "positive");
-        if (texts.Count == 0 && role == "prompt")
-        {
-            texts = [.. graph.Where(node => TextClassOf(node.Value!) is not null && TextOf(node.Value!) is not null).Select(node => (node.Key, TextOf(node.Value!)!)).Except(unwanted)];
-        }
-
-        return texts.Count <= 1 ? texts.Select(text => ((string, string)?)text).FirstOrDefault() : throw new InvalidDataException(
-            $"The workflow has {texts.Count} texts that may be the {role}: {string.Join(", ", texts.Select(text => $"{text.Node}.{text.Input}"))}. Set Roles:{role} to one of them, or give its node the title \"{role}\" in ComfyUI.");
-    }
-
-    /// <summary>The texts that lead into inputs of this name, directly or through other nodes.</summary>
-    private static List<(string Node, string Input)> TextsAbove(JsonObject graph, string side)
-    {
-        var texts = new List<(string Node, string Input)>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Stack<string>(graph.SelectMany(node => Links(node.Value!, input => input == side || (side == "positive" && IsOnlyText(node.Value!, input)))));
-        while (next.TryPop(out var id))
-        {
-            if (!seen.Add(id) || graph[id] is not { } node)
-            {
-                continue;
-            }
-
-            var above = Links(node, input => input == side || input.StartsWith("conditioning", StringComparison.Ordinal)).ToArray();
-            if (above.Length > 0)
-            {
-                Array.ForEach(above, next.Push);
-            }
-            else if (TextOf(node) is { } input)
-            {
-                texts.Add((id, input));
-            }
-        }
-
-        return texts;
-    }
-
-    /// <summary>The input of a guider without a negative is not named positive, but holds the prompt.</summary>
-    private static bool IsOnlyText(JsonNode node, string input) => (string?)node["class_type"] == "BasicGuider" && input == "conditioning";
-
-    /// <summary>The ids of the nodes that are linked to the selected inputs of a node.</summary>
-    private static IEnumerable<string> Links(JsonNode node, Func<string, bool> isSelected) =>
-        node["inputs"]!.AsObject().Where(input => isSelected(input.Key)).Select(input => input.Value is JsonArray { Count: 2 } link ? link[0]?.ToString() : null).OfType<string>();
-
-    /// <summary>The input of a node found by its title: that of a known class, or its first plain value.</summary>
-    private static string? InputOf(JsonNode node, string role, (string Class, string Input)[] classes) =>
-        role is "prompt" or "negative"
-            ? TextOf(node)
-            : classes.Where(one => node["inputs"]!.AsObject().ContainsKey(one.Input)).Select(one => one.Input).Append(null).First()
-                ?? node["inputs"]!.AsObject().FirstOrDefault(input => input.Value is JsonValue).Key;
-
-    private static string? TextOf(JsonNode node)
-    {
-        var texts = node["inputs"]!.AsObject().Where(input => input.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String).Select(input => input.Key).ToArray();
-        return texts.FirstOrDefault(text => text == TextClassOf(node)) ?? texts.FirstOrDefault();
-    }
-
-    /// <summary>The input that holds the text in a node of a known class; null for other classes.</summary>
-    private static string? TextClassOf(JsonNode node) =>
-        Known["prompt"].Classes.Where(one => one.Class == (string?)node["class_type"]).Select(one => one.Input).FirstOrDefault();
-
-    private static bool IsTitled(JsonNode node, string title) => string.Equals((string?)node["_meta"]?["title"], title, StringComparison.OrdinalIgnoreCase);
 }

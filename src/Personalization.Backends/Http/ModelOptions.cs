@@ -44,20 +44,20 @@ internal record ModelOptions
         }
         : options;
 
-    /// <summary>The family: set, or derived from the name.</summary>
-    public ModelFamily FamilyOf(string model) => Family ?? (
-        model.Contains("flux", StringComparison.OrdinalIgnoreCase) ? ModelFamily.Flux
-        : model.Contains("xl", StringComparison.OrdinalIgnoreCase) || model.Contains("pony", StringComparison.OrdinalIgnoreCase) ? ModelFamily.StableDiffusionXl
-        : ModelFamily.StableDiffusion15);
+    /// <summary>The family: set, or derived from the name; Stable Diffusion 1.5 where the name tells none.</summary>
+    public ModelFamily FamilyOf(string model) => Family ?? ModelFamilyNames.Of(model) ?? ModelFamily.StableDiffusion15;
+
+    /// <summary>What the family takes where nothing is set.</summary>
+    public FamilyDefaults DefaultsOf(string model) => FamilyDefaults.Of(FamilyOf(model), model);
 
     /// <summary>The steps of a request.</summary>
     /// <param name="usual">How many it takes where none are set.</param>
     public int StepsOf(ImageRequest request, int usual) => Math.Min(Steps ?? usual, request.MaxSteps ?? int.MaxValue);
 
-    /// <summary>In square pixels: 512 x 512 for Stable Diffusion 1.5, 1024 x 1024 for the others.</summary>
+    /// <summary>In square pixels: of <see cref="Side"/>, or of the family's.</summary>
     public int AreaOf(string model)
     {
-        var side = Side ?? (FamilyOf(model) == ModelFamily.StableDiffusion15 ? 512 : 1024);
+        var side = Side ?? DefaultsOf(model).Side;
         return side * side;
     }
 }

@@ -118,6 +118,7 @@ public sealed class ComfyUiWorkflowTests : IDisposable
     [InlineData("10", "ckpt_name", "\"gone.safetensors\"", "comfy cannot run the workflow: the checkpoint \"gone.safetensors\" is not on the server; it has sd15.safetensors, sdxl_base.safetensors, flux1-schnell-fp8.safetensors.")]
     [InlineData("50", "steps", "\"many\"", "comfy cannot run the workflow: node 50 (KSampler): Failed to convert an input value to a INT value steps.")]
     [InlineData("60", "vae", "[\"99\",2]", "comfy cannot run the workflow: node 60 (VAEDecode): Bad linked input, must be a length-2 list of [node_id, slot_index] vae.")]
+    [InlineData("60", "vae", "[\"10\",0]", "comfy cannot run the workflow: node 60 (VAEDecode): Return type mismatch between linked nodes vae.")]
     public async Task Workflow_faults_found_by_the_server_are_described(string node, string input, string value, string words)
     {
         var graph = JsonNode.Parse(Exported)!;

@@ -31,8 +31,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["SaveImage"] = new() { ["images"] = "link", ["filename_prefix"] = "text" },
         ["PreviewImage"] = new() { ["images"] = "link" },
         ["UNETLoader"] = new() { ["unet_name"] = "unet", ["weight_dtype"] = "text" },
-        ["DualCLIPLoader"] = new() { ["clip_name1"] = "text", ["clip_name2"] = "text", ["type"] = "text" },
-        ["VAELoader"] = new() { ["vae_name"] = "text" },
+        ["CLIPLoader"] = new() { ["clip_name"] = "encoder", ["type"] = "text" },
+        ["DualCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["type"] = "text" },
+        ["TripleCLIPLoader"] = new() { ["clip_name1"] = "encoder", ["clip_name2"] = "encoder", ["clip_name3"] = "encoder" },
+        ["VAELoader"] = new() { ["vae_name"] = "vae" },
+        ["TextEncodeQwenImage21"] = new() { ["clip"] = "link", ["prompt"] = "text", ["negative_prompt"] = "text", ["resolution"] = "number" },
+        ["EmptyFlux2LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
+        ["ModelSamplingAuraFlow"] = new() { ["model"] = "link", ["shift"] = "number" },
         ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
         ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
         ["RandomNoise"] = new() { ["noise_seed"] = "number" },
@@ -54,6 +59,50 @@ public sealed class ComfyUiStandIn : StandIn
         "dpmpp_2m", "dpmpp_2m_sde", "dpmpp_3m_sde", "ddpm", "lcm", "ipndm", "deis", "res_multistep", "er_sde", "ddim", "uni_pc",
     ];
 
+    /// <summary>For each class: the types of its outputs.</summary>
+    private static readonly Dictionary<string, string[]> Outputs = new(StringComparer.Ordinal)
+    {
+        ["CheckpointLoaderSimple"] = ["MODEL", "CLIP", "VAE"],
+        ["UNETLoader"] = ["MODEL"],
+        ["CLIPLoader"] = ["CLIP"],
+        ["DualCLIPLoader"] = ["CLIP"],
+        ["TripleCLIPLoader"] = ["CLIP"],
+        ["VAELoader"] = ["VAE"],
+        ["CLIPTextEncode"] = ["CONDITIONING"],
+        ["TextEncodeQwenImage21"] = ["CONDITIONING", "CONDITIONING", "LATENT"],
+        ["FluxGuidance"] = ["CONDITIONING"],
+        ["StyleModelApply"] = ["CONDITIONING"],
+        ["ModelSamplingAuraFlow"] = ["MODEL"],
+        ["EmptyLatentImage"] = ["LATENT"],
+        ["EmptySD3LatentImage"] = ["LATENT"],
+        ["EmptyFlux2LatentImage"] = ["LATENT"],
+        ["VAEEncode"] = ["LATENT"],
+        ["KSampler"] = ["LATENT"],
+        ["BasicGuider"] = ["GUIDER"],
+        ["RandomNoise"] = ["NOISE"],
+        ["KSamplerSelect"] = ["SAMPLER"],
+        ["BasicScheduler"] = ["SIGMAS"],
+        ["SamplerCustomAdvanced"] = ["LATENT", "LATENT"],
+        ["VAEDecode"] = ["IMAGE"],
+        ["LoadImage"] = ["IMAGE", "MASK"],
+        ["StyleModelLoader"] = ["STYLE_MODEL"],
+        ["CLIPVisionLoader"] = ["CLIP_VISION"],
+        ["CLIPVisionEncode"] = ["CLIP_VISION_OUTPUT"],
+        ["IPAdapterUnifiedLoader"] = ["MODEL", "IPADAPTER"],
+        ["IPAdapterAdvanced"] = ["MODEL"],
+    };
+
+    /// <summary>The types of inputs whose names do not say them: <c>clip_vision</c> takes CLIP_VISION.</summary>
+    private static readonly Dictionary<string, string> InputTypes = new(StringComparer.Ordinal)
+    {
+        ["positive"] = "CONDITIONING",
+        ["negative"] = "CONDITIONING",
+        ["latent_image"] = "LATENT",
+        ["samples"] = "LATENT",
+        ["pixels"] = "IMAGE",
+        ["images"] = "IMAGE",
+    };
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Listener?>> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _firstWords = new();
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
@@ -73,6 +122,16 @@ public sealed class ComfyUiStandIn : StandIn
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
 
     public IReadOnlyList<string> Unets { get; init; } = ["flux1-dev.safetensors"];
+
+    public IReadOnlyList<string> TextEncoders { get; init; } = ["clip_l.safetensors", "t5xxl_fp8_e4m3fn.safetensors"];
+
+    public IReadOnlyList<string> Vaes { get; init; } = ["ae.safetensors", "pixel_space"];
+
+    /// <summary>The architecture in the metadata of a model's file.</summary>
+    public IReadOnlyDictionary<string, string> Architectures { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The size of a model's file in bytes.</summary>
+    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Whether ComfyUI_IPAdapter_plus is installed.</summary>
     public bool HasIpAdapter { get; init; } = true;
@@ -185,6 +244,8 @@ public sealed class ComfyUiStandIn : StandIn
         app.MapPost("/upload/image", (Delegate)UploadAsync);
         app.MapGet("/view", View);
         app.MapGet("/object_info/{type}", Describe);
+        app.MapGet("/view_metadata/{folder}", Metadata);
+        app.MapGet("/experiment/models/{folder}", (string folder) => Results.Json(FilesOf(folder).Select(name => new { name, pathIndex = 0, size = Sizes.GetValueOrDefault(name) })));
         app.Map("/ws", ListenAsync);
     }
 
@@ -255,6 +316,12 @@ public sealed class ComfyUiStandIn : StandIn
             return Error("required_input_missing", "Required input is missing", input);
         }
 
+        JsonObject? Mismatch(string type, int output)
+        {
+            var (received, expected) = (Outputs.GetValueOrDefault(type)?.ElementAtOrDefault(output) ?? "nothing", InputTypes.GetValueOrDefault(input) ?? input.ToUpperInvariant());
+            return received == expected ? null : Error("return_type_mismatch", "Return type mismatch between linked nodes", $"{input}, received_type({received}) mismatch input_type({expected})");
+        }
+
         var valueKind = value.GetValueKind();
         JsonObject? OneOf(IReadOnlyCollection<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
@@ -265,13 +332,15 @@ public sealed class ComfyUiStandIn : StandIn
                 new() { ["input_name"] = input, ["input_config"] = all.Count > 20 ? null : new JsonArray(List(all), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
-            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? null : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
+            "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? Mismatch((string?)graph[(string)link[0]!]!["class_type"] ?? "", (int)link[1]!) : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
             "text" => valueKind == JsonValueKind.String ? null : Error("invalid_input_type", "Failed to convert an input value to a STRING value", input),
             "number" => valueKind == JsonValueKind.Number ? null : Error("invalid_input_type", "Failed to convert an input value to a INT value", input),
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
             "sampler" => OneOf(Samplers),
+            "encoder" => OneOf(TextEncoders),
+            "vae" => OneOf(Vaes),
             _ => valueKind == JsonValueKind.String && _files.ContainsKey(FileOf((string)value!)) ? null : Error("custom_validation_failed", "Custom validation failed for node", $"{input} - Invalid image file: {value}"),
         };
     }
@@ -363,6 +432,12 @@ public sealed class ComfyUiStandIn : StandIn
     private IResult View(string filename, string subfolder, string type) =>
         _files.TryGetValue(PathOf(type, subfolder, filename), out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
 
+    private IReadOnlyList<string> FilesOf(string kind) => kind switch { "checkpoints" => Checkpoints, "encoder" => TextEncoders, "vae" => Vaes, _ => Unets };
+
+    private IResult Metadata(string folder, string filename) => FilesOf(folder).Contains(filename) && Architectures.TryGetValue(filename, out var architecture)
+        ? Results.Json(new Dictionary<string, string> { ["format"] = "pt", ["modelspec.architecture"] = architecture })
+        : Results.NotFound();
+
     private IResult Describe(string type)
     {
         if (!Nodes.TryGetValue(type, out var inputs))
@@ -373,7 +448,7 @@ public sealed class ComfyUiStandIn : StandIn
         var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
         {
             "checkpoint" => new JsonArray(List(Checkpoints)),
-            "unet" => new JsonArray("COMBO", new JsonObject { ["options"] = List(Unets) }),
+            "unet" or "encoder" or "vae" => new JsonArray("COMBO", new JsonObject { ["options"] = List(FilesOf(input.Value)) }),
             "sampler" => new JsonArray(List(Samplers), new JsonObject()),
             _ => new JsonArray("STRING"),
         })));

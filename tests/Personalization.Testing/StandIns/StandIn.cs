@@ -188,7 +188,7 @@ public abstract class StandIn : IAsyncDisposable
         Trouble? trouble;
         lock (_lock)
         {
-            trouble = _troubles.Find(one => one.Left > 0 && one.Method == request.Method && request.Path.Value!.StartsWith(one.Path, StringComparison.Ordinal));
+            trouble = _troubles.Find(one => one.Left > 0 && one.Method == request.Method && $"{request.Path}/".StartsWith($"{one.Path.TrimEnd('/')}/", StringComparison.Ordinal));
             if (trouble?.After > 0)
             {
                 trouble.After--;
