@@ -26,6 +26,22 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = candidates };
 
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AsReadableAsync(async () =>
+            {
+                await _inner.InspectAsync(model, cancellationToken);
+                return true;
+            });
+        }
+        catch (BackendException)
+        {
+            // The next painting reports it.
+        }
+    }
+
     public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _inner.UnknownWordsOf(request);
 
     /// <summary>Switches off the capabilities of a model that a check proved false; null restores what is declared.</summary>

@@ -7,6 +7,7 @@ using Personalization.Backends.OpenAiImages;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Backends.StableDiffusionWebUi;
 using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
 
@@ -61,7 +62,7 @@ public sealed class MissingPicturesTests
 
         Assert.Single(painted.Pictures);
         Assert.Equal((withheld, lost > 0), (painted.Withheld, painted.Problem.Length > 0));
-        Assert.Equal(2, server.Calls.Count);
+        Assert.Equal(2, server.Posts.Count);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class MissingPicturesTests
         var painted = Assert.IsType<PaintingResult.Painted>(await PaintAsync(backend));
 
         Assert.Equal((2, 1), (painted.Pictures.Count, painted.Withheld));
-        Assert.Single(server.Calls);
+        Assert.Single(server.Posts);
     }
 
     [Fact]
@@ -147,6 +148,39 @@ public sealed class MissingPicturesTests
         Assert.Equal([1, 2, 3], painted.Positions);
         Assert.Contains("black", painted.Problem);
     }
+
+    [Fact]
+    public async Task Server_that_paints_one_picture_a_call_is_found_out_and_then_asked_for_one_at_a_time()
+    {
+        await using var server = await StartedAsync(new StableDiffusionWebUiStandIn { PaintsOne = true });
+        using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", Options<StableDiffusionWebUiOptions>(server.Address), TimeProvider.System), TimeProvider.System);
+
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, TestContext.Current.CancellationToken);
+        var before = CallsOf(server).Count();
+        var painted = Assert.IsType<PaintingResult.Painted>(await PaintingCalls.PaintAsync(guarded, Four, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(["batch"], report.False);
+        Assert.Contains("It was asked for 2 pictures in one call and returned 1.", report.Remarks);
+        Assert.Equal([(7, 1), (8, 1), (9, 1), (10, 1)], CallsOf(server).Skip(before));
+        Assert.Equal(4, painted.Pictures.Select(picture => Convert.ToHexString(picture.Png.Span)).Distinct().Count());
+        Assert.Equal("", painted.Problem);
+    }
+
+    [Fact]
+    public async Task Server_that_paints_one_picture_a_call_is_asked_for_the_others_before_it_is_checked()
+    {
+        await using var server = await StartedAsync(new StableDiffusionWebUiStandIn { PaintsOne = true });
+        using var guarded = new GuardedBackend(new StableDiffusionWebUiBackend("webui", Options<StableDiffusionWebUiOptions>(server.Address), TimeProvider.System), TimeProvider.System);
+
+        var painted = await PaintingCalls.PaintAsync(guarded, Four, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, Requests.Painted(painted).Count);
+        Assert.Equal([(7, 4), (8, 3), (9, 2), (10, 1)], CallsOf(server));
+    }
+
+    /// <summary>The seed and the number of pictures of each call.</summary>
+    private static IEnumerable<(long Seed, int Count)> CallsOf(StableDiffusionWebUiStandIn server) =>
+        server.Calls.Where(call => call.Path == "/sdapi/v1/txt2img").Select(call => ((long)call.Json["seed"]!, (int)call.Json["n_iter"]!));
 
     private static async Task<T> StartedAsync<T>(T server)
         where T : StandIn

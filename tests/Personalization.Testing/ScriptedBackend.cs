@@ -25,6 +25,9 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
     public bool IsFree { get; init; }
 
+    /// <summary>How many pictures it takes in one call.</summary>
+    public int Batch { get; init; } = ImageRequest.MaxCandidates;
+
     /// <summary>The kind of its failures; null for an exception that no backend throws.</summary>
     public BackendFault? Fault { get; init; }
 
@@ -70,7 +73,7 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
 
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
-    public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, IsFree = IsFree, Variations = TakesOriginals };
+    public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, IsFree = IsFree, Batch = Batch, Variations = TakesOriginals };
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {

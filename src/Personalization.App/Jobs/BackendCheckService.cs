@@ -13,6 +13,7 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
         foreach (var (name, model) in options.Value.Models())
         {
             var backend = backends.Require(name);
+            await backend.InspectAsync(model, stoppingToken);
             var capabilities = backend.CapabilitiesOf(model);
             if (capabilities.Notice.Length > 0)
             {

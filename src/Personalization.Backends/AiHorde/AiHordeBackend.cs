@@ -31,31 +31,49 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     // Pictures are on another host, which must not receive the key.
     private readonly LinkedPictureFetcher _linked = new(name, options, time);
     private readonly PictureReceiver _pictures = new(name, options);
+    private readonly HordeModels _models = new(name, options, time);
 
     public string Name => name;
 
-    public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
+    public (int Area, int Step) SizeOf(string model) => (_models.Of(model).Area, Step);
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
-        var readsWeights = ModelOptions.Of(options, model).FamilyOf(model) != ModelFamily.Flux;
+        var settings = _models.Of(model);
         return new()
         {
-            Weights = readsWeights,
-            Negative = readsWeights,
+            Weights = settings.Defaults.ReadsWeights,
+            Negative = settings.Defaults.ReadsNegative(settings.Guidance),
             Variations = true,
             Seed = true,
             Batch = 20,
             Sizes = true,
             Progress = true,
             Cancel = true,
-            Notice = options.ApiKey == AiHordeOptions.Anonymous ? $"with the anonymous key all pictures are shared with the public: get a key at aihorde.net and set Backends:{name}:ApiKey" : "",
+            Notice = string.Join("; ", new[]
+            {
+                options.ApiKey == AiHordeOptions.Anonymous ? $"with the anonymous key all pictures are shared with the public: get a key at aihorde.net and set Backends:{name}:ApiKey" : "",
+                _models.NoticeOf(model),
+            }.Where(notice => notice.Length > 0)),
         };
+    }
+
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _models.RefreshAsync(cancellationToken);
+        }
+        catch (BackendException exception)
+        {
+            LogNoModels(name, exception.Message);
+        }
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var (impossibleChecks, cost) = (0, "");
+        var impossibleChecks = 0;
+        var taken = new Taken("", "", []);
         var result = await RemoteJob.RunAsync(
             name,
             options,
@@ -63,8 +81,9 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             reporter,
             async token =>
             {
-                (var ticket, var refusal, cost) = await SubmitAsync(request, sources, token);
-                return (ticket, refusal);
+                await InspectAsync(request.Model, token);
+                (var refusal, taken) = await SubmitAsync(request, sources, token);
+                return (taken.Ticket, refusal);
             },
             async (ticket, token) =>
             {
@@ -82,7 +101,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             cancellationToken);
         return result switch
         {
-            PaintingResult.Painted painted => painted with { Cost = cost },
+            PaintingResult.Painted painted => painted with { Cost = taken.Cost, Remarks = taken.Warnings },
             PaintingResult.Refused => result,
             _ => throw new UnreachableException($"{result.GetType()} is not a known result of a painting."),
         };
@@ -98,29 +117,42 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     {
         _client.Dispose();
         _linked.Dispose();
+        _models.Dispose();
     }
 
-    private async Task<(string Ticket, PaintingResult.Refused? Refusal, string Cost)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    private async Task<(PaintingResult.Refused? Refusal, Taken Taken)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
         var answer = await _client.PostAsync("generate/async", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
         if (answer.IsSuccess)
         {
-            var taken = answer.Json();
-            var id = (string?)taken["id"] ?? throw answer.Unexpected("has no request id");
-            var cost = taken["kudos"] is { } kudos ? $"{kudos} kudos" : "";
+            var body = answer.Json();
+            var id = (string?)body["id"] ?? throw answer.Unexpected("has no request id");
+
+            // The Horde rounds to whole kudos, up or down.
+            var cost = body["kudos"] is { } kudos ? $"about {kudos} kudos" : "";
             LogTaken(name, id, cost);
-            return (id, null, cost);
+            string[] warnings = [.. (body["warnings"] as JsonArray ?? []).Select(WarningIn).OfType<string>()];
+            foreach (var warning in warnings)
+            {
+                LogWarning(name, request.Model, warning);
+            }
+
+            return (null, new(id, cost, [.. warnings.Select(warning => $"The Horde warned of these requests: {warning}")]));
         }
 
         var (code, message) = ErrorOf(answer);
         return code == "CorruptPrompt"
-            ? ("", new(new PaintingRefusal.AgainstRules()), "")
+            ? (new(new PaintingRefusal.AgainstRules()), new("", "", []))
             : throw Refusal(answer, code, message);
     }
 
+    /// <summary>The words of a warning, which is about parameters and quotes no prompt; null where it has none.</summary>
+    private static string? WarningIn(JsonNode? warning) =>
+        warning is JsonObject told && (told["message"] ?? told["code"])?.ToString() is { Length: > 0 } words ? $"{words.TrimEnd('.')}." : null;
+
     private JsonObject Body(ImageRequest request, PaintingSources sources)
     {
-        var model = ModelOptions.Of(options, request.Model);
+        var settings = _models.Of(request.Model);
         var capabilities = CapabilitiesOf(request.Model);
         var positive = PromptWriter.Positive(request, AiHordePromptSyntax.Instance, capabilities);
         var negative = capabilities.Negative ? PromptWriter.Negative(request, AiHordePromptSyntax.Instance) : "";
@@ -133,11 +165,16 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             ["width"] = width,
             ["height"] = height,
             ["n"] = request.Count,
-            ["steps"] = model.StepsOf(request, 25),
-            ["cfg_scale"] = Math.Round(model.Guidance ?? 7, 2),
-            ["sampler_name"] = model.Sampler ?? "k_euler_a",
-            ["karras"] = model.Scheduler is null or "karras",
+            ["steps"] = settings.StepsOf(request),
+            ["cfg_scale"] = settings.Guidance,
+            ["sampler_name"] = settings.Sampler,
+            ["karras"] = settings.IsKarras,
         };
+        if (settings.ClipSkip is { } skip)
+        {
+            parameters["clip_skip"] = skip;
+        }
+
         var body = new JsonObject
         {
             ["prompt"] = negative.Length == 0 ? positive : $"{positive} ### {negative}",
@@ -262,4 +299,13 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Backend} took the job {Ticket} for {Cost}")]
     private partial void LogTaken(string backend, string ticket, string cost);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} warned of a request with \"{Model}\": {Warning}")]
+    private partial void LogWarning(string backend, string model, string warning);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} has no list of models, so they are asked for by their names alone: {Reason}")]
+    private partial void LogNoModels(string backend, string reason);
+
+    /// <summary>A request that the Horde has taken.</summary>
+    private sealed record Taken(string Ticket, string Cost, IReadOnlyList<string> Warnings);
 }

@@ -9,6 +9,9 @@ internal sealed record AiHordeOptions : BackendOptions
     /// <summary>The anonymous key; all pictures requested with it are shared.</summary>
     public const string Anonymous = "0000000000";
 
+    /// <summary>The value of <see cref="ModelReference"/> for no list.</summary>
+    public const string NoModelReference = "none";
+
     public AiHordeOptions()
     {
         Url = new("https://aihorde.net/api/v2/");
@@ -31,4 +34,11 @@ internal sealed record AiHordeOptions : BackendOptions
 
     /// <summary>Whether pictures may be shared to train on; with the anonymous key they always are.</summary>
     public bool Shared { get; set; }
+
+    /// <summary>
+    /// The address of the list of models, which tells how each wants to be asked for; <c>none</c> to read none. Where it is not
+    /// set, the list that the Horde itself reads is read from GitHub if <see cref="BackendOptions.Url"/> is the Horde's.
+    /// </summary>
+    [RegularExpression("none|https?://[^?#@]+/[^?#@/]+", ErrorMessage = "must be the address of a JSON file, such as http://127.0.0.1/stable_diffusion.json, or none.")]
+    public string? ModelReference { get; set; }
 }

@@ -18,6 +18,7 @@ public sealed class BackendChecker(TimeProvider time)
     public async Task<CheckReport> RunAsync(IImageBackend backend, string model, IProgress<CheckStep>? steps, CancellationToken cancellationToken)
     {
         (backend as GuardedBackend)?.Limit(model, null);
+        await backend.InspectAsync(model, cancellationToken);
         var report = await new CheckRun(backend, model, steps, time).RunAsync(cancellationToken);
         if (report.Problem is null)
         {

@@ -59,6 +59,11 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
             var took = time.GetElapsedTime(begun);
             await CheckPictureAsync(findings, first, cancellationToken);
             var others = _declared.IsFree ? await CheckBatchAsync(findings, cancellationToken) : [];
+            if (!_declared.Seed && others.Any(other => AreEqual(other, first)))
+            {
+                _remarks.Add("Two calls gave the same picture, as a server does whose seed is fixed: another try of a prompt would give it too. Start the server with a random seed.");
+            }
+
             if (findings.Seed == true && _declared.References > 0)
             {
                 findings.References = await CountReferencesAsync(first, others is [var other, ..] ? other : null, cancellationToken);
@@ -231,8 +236,9 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         steps?.Report(new(++_requests, MostRequests, proves));
         switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
         {
-            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost }:
+            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost, Remarks: var remarks }:
                 RemarkCost(pictures.Count, cost);
+                _remarks.AddRange(remarks);
                 return pictures;
             case PaintingResult.Painted:
                 throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Personalization.Backends.Http;
+using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.OpenAiImages;
@@ -14,11 +15,15 @@ namespace Personalization.Backends.OpenAiImages;
 /// <summary>
 /// OpenAI's image interface. It has no jobs, seeds or negatives, and each answered call is billed. Therefore a call is repeated
 /// only if the service says that it did nothing (429), or if other pictures that are already billed would be lost otherwise.
-/// References are sent as the pictures of an edit.
+/// References are sent as the pictures of an edit. A server that is recognised as stable-diffusion.cpp's is asked in the form that
+/// it extends the interface with: for it, a seed that is not sent is always the same one, and an edit paints over its first picture.
 /// </summary>
 internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
     private const string Call = "POST images";
+
+    // The only model that sd-server lists.
+    private const string SdServer = "sd-cpp-local";
     private const int MaxAttempts = 4;
 
     // Repeated calls for all pictures of one request together.
@@ -33,15 +38,27 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     private readonly PictureReceiver _pictures = new(name, options);
     private readonly PromptSyntax _syntax = IsOpenAi(options.Url!) ? OpenAiPromptSyntax.Instance : OpenAiCompatiblePromptSyntax.Instance;
 
+    // A service that requires a key may charge for pictures, and is no sd-server, which has no keys.
+    private readonly bool _isFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!);
+    private bool _isInspected;
+    private bool _isSdServer;
+    private SdServerModel? _told;
+
     public string Name => name;
 
     public (int Area, int Step) SizeOf(string model)
     {
-        var side = ModelOptions.Of(options, model).Side ?? OpenAiModels.DefaultSideOf(model);
+        var settings = ModelOptions.Of(options, model);
+        if (_isSdServer)
+        {
+            return (SdServerModel.AreaOf(_told, settings, model), SdServerModel.SizeStep);
+        }
+
+        var side = settings.Side ?? OpenAiModels.DefaultSideOf(model);
         return (side * side, OpenAiModels.SizeStep);
     }
 
-    public BackendCapabilities CapabilitiesOf(string model) => new()
+    public BackendCapabilities CapabilitiesOf(string model) => _isSdServer ? SdServerModel.CapabilitiesOf(_told, ModelOptions.Of(options, model), model, $"Backends:{name}") : new()
     {
         References = OpenAiModels.IsGpt(model) ? options.References : 0,
         Variations = OpenAiModels.IsGpt(model),
@@ -49,18 +66,31 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         Sizes = OpenAiModels.AcceptsAnySize(model),
         Progress = options.PartialImages > 0,
         Preview = options.PartialImages > 0 && OpenAiModels.IsGpt(model),
-        // A service that requires a key may charge for pictures.
-        IsFree = options.ApiKey.Length == 0 && !IsOpenAi(options.Url!),
+        IsFree = _isFree,
     };
+
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        if (!_isFree)
+        {
+            return;
+        }
+
+        var models = await _client.GetAsync("models", cancellationToken);
+        _isSdServer = models.IsSuccess && ((models.TryJson() as JsonObject)?["data"] as JsonArray)?.Any(one => (one as JsonObject)?["id"]?.ToString() == SdServer) == true;
+        _told = _isSdServer && await _client.GetAsync("../sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer ? SdServerModel.In(answer.TryJson()) : null;
+        _isInspected = (int)models.Status < 500;
+    }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
+        await InspectOnceAsync(request.Model, cancellationToken);
         var received = new ReceivedPictures();
         var repeats = 0;
         while (received.Settled < request.Count)
         {
             // Some servers paint one picture regardless of n, DALL-E 3 rejects more, and a stream carries one.
-            var isStreamed = options.PartialImages > 0 && OpenAiModels.IsGpt(request.Model);
+            var isStreamed = options.PartialImages > 0 && IsGpt(request.Model);
             var count = isStreamed || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - received.Settled, MaxBatch);
             try
             {
@@ -108,6 +138,24 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
     internal static bool IsOpenAi(Uri server) =>
         $".{server.Host}".EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || server.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is a model that streams, follows references and paints variations.</summary>
+    private bool IsGpt(string model) => !_isSdServer && OpenAiModels.IsGpt(model);
+
+    private async Task InspectOnceAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_isInspected)
+            {
+                await InspectAsync(model, cancellationToken);
+            }
+        }
+        catch (BackendException)
+        {
+            // The painting reports it, if it fails too.
+        }
+    }
+
     /// <summary>Makes one call, and adds its pictures to those received.</summary>
     /// <returns>The service's refusal; null if there are pictures.</returns>
     private async Task<PaintingResult.Refused?> AskAsync(
@@ -120,12 +168,12 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         CancellationToken cancellationToken)
     {
         var call = new CallReporter(reporter, received.Settled, request.Count, options.PartialImages);
-        var fields = Fields(request, count, isStreamed);
-        ReadOnlyMemory<byte>[] images = !OpenAiModels.IsGpt(request.Model) ? []
+        var fields = _isSdServer ? SdServerFields(request, count) : Fields(request, count, isStreamed);
+        ReadOnlyMemory<byte>[] images = !IsGpt(request.Model) ? []
             : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(options.References)];
         var prompt = Prompt(request, images.Length, isVariation: !sources.Original.IsEmpty);
-        fields["prompt"] = prompt;
+        fields["prompt"] = _isSdServer ? prompt + ExtraArguments(request, received.Settled) : prompt;
         var limit = TimeSpan.FromMinutes(options.PaintingMinutes);
         for (var attempt = 1; ; attempt++)
         {
@@ -192,6 +240,29 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
         }
 
         return fields;
+    }
+
+    private static JsonObject SdServerFields(ImageRequest request, int count) => new()
+    {
+        ["model"] = SdServer,
+        ["prompt"] = "",
+        ["n"] = Math.Min(count, SdServerModel.MaxBatch),
+        ["size"] = string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"),
+        ["output_format"] = "png",
+    };
+
+    /// <summary>What sd-server reads within a prompt besides its text, in the form of its own interface; picture i of a call has the seed + i.</summary>
+    /// <param name="first">The position in the request of the call's first picture, from 0.</param>
+    private string ExtraArguments(ImageRequest request, int first)
+    {
+        var arguments = new JsonObject
+        {
+            ["seed"] = request.SeedOf(first),
+            ["negative_prompt"] = CapabilitiesOf(request.Model).Negative ? PromptWriter.Negative(request, _syntax) : "",
+            ["sample_params"] = SdServerModel.Sampling(_told, ModelOptions.Of(options, request.Model), request),
+            ["embed_image_metadata"] = false,
+        };
+        return $"<sd_cpp_extra_args>{arguments.ToJsonString(BackendClient.Plain)}</sd_cpp_extra_args>";
     }
 
     private string Prompt(ImageRequest request, int images, bool isVariation)

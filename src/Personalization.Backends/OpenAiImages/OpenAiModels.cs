@@ -23,7 +23,8 @@ internal static class OpenAiModels
     public static string NameOf(string model) => model.Length == 0 ? DefaultModel : model;
 
     /// <summary>Whether it is one of OpenAI's GPT models: they accept references, variations and streaming.</summary>
-    public static bool IsGpt(string model) => NameOf(model).StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase);
+    public static bool IsGpt(string model) =>
+        NameOf(model).StartsWith("gpt-image", StringComparison.OrdinalIgnoreCase) || NameOf(model).StartsWith("chatgpt-image", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is DALL-E 3, which paints one picture per call.</summary>
     public static bool IsDallE3(string model) => string.Equals(model, "dall-e-3", StringComparison.OrdinalIgnoreCase);

@@ -12,9 +12,6 @@ namespace Personalization.Backends.StableDiffusionCpp;
 /// </summary>
 internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppOptions options, TimeProvider time) : IImageBackend, IDisposable
 {
-    // From the server's source: MAX_BATCH_COUNT, and the multiple that it rounds sizes up to.
-    private const int MaxBatch = 8;
-    private const int Step = 64;
     private const int MaxListed = 8;
 
     private readonly BackendClient _client = new(name, options, time);
@@ -23,23 +20,21 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
 
     public string Name => name;
 
-    public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
+    public (int Area, int Step) SizeOf(string model) => (SdServerModel.AreaOf(Told, ModelOptions.Of(options, model), model), SdServerModel.SizeStep);
 
-    public BackendCapabilities CapabilitiesOf(string model)
+    public BackendCapabilities CapabilitiesOf(string model) => SdServerModel.CapabilitiesOf(Told, ModelOptions.Of(options, model), model, $"Backends:{name}") with
     {
-        var readsWeights = ModelOptions.Of(options, model).FamilyOf(model) != ModelFamily.Flux;
-        return new()
+        References = options.IpAdapter ? 1 : 0,
+        Variations = true,
+        Cancel = true,
+    };
+
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        if (await _client.GetAsync("sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer)
         {
-            Weights = readsWeights,
-            Negative = readsWeights,
-            References = options.IpAdapter ? 1 : 0,
-            Variations = true,
-            Seed = true,
-            Batch = MaxBatch,
-            Sizes = true,
-            Cancel = true,
-            IsFree = true,
-        };
+            _capabilities = answer.TryJson();
+        }
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken) =>
@@ -62,6 +57,8 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
 
     public void Dispose() => _client.Dispose();
 
+    private SdServerModel? Told => SdServerModel.In(_capabilities);
+
     private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
         await CheckAsync(request.Model, cancellationToken);
@@ -79,17 +76,12 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     /// <summary>Checks that the server has the configured sampler and scheduler: it would silently use others.</summary>
     private async Task CheckAsync(string model, CancellationToken cancellationToken)
     {
+        if (_capabilities is null)
+        {
+            await InspectAsync(model, cancellationToken);
+        }
+
         var settings = ModelOptions.Of(options, model);
-        if (settings.Sampler is null && settings.Scheduler is null)
-        {
-            return;
-        }
-
-        if (_capabilities is null && await _client.GetAsync("sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer)
-        {
-            _capabilities = answer.Json();
-        }
-
         Check("sampler", settings.Sampler);
         Check("scheduler", settings.Scheduler);
 
@@ -108,27 +100,6 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
     {
         var model = ModelOptions.Of(options, request.Model);
         var capabilities = CapabilitiesOf(request.Model);
-        var sampling = new JsonObject();
-        if (model.Steps is not null || request.MaxSteps is not null)
-        {
-            sampling["sample_steps"] = model.StepsOf(request, int.MaxValue);
-        }
-
-        if (model.Sampler is { } sampler)
-        {
-            sampling["sample_method"] = sampler;
-        }
-
-        if (model.Scheduler is { } scheduler)
-        {
-            sampling["scheduler"] = scheduler;
-        }
-
-        if (model.Guidance is { } guidance)
-        {
-            sampling["guidance"] = new JsonObject { [model.FamilyOf(request.Model) == ModelFamily.Flux ? "distilled_guidance" : "txt_cfg"] = guidance };
-        }
-
         // The server gives picture i of a batch the seed + i.
         var body = new JsonObject
         {
@@ -138,7 +109,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             ["height"] = request.Height,
             ["seed"] = request.Seed,
             ["batch_count"] = request.Count,
-            ["sample_params"] = sampling,
+            ["sample_params"] = SdServerModel.Sampling(Told, model, request),
             ["embed_image_metadata"] = false,
             ["output_format"] = "png",
         };
@@ -162,6 +133,8 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
         var answer = await _client.GetAsync($"sdcpp/v1/jobs/{Uri.EscapeDataString(ticket)}", cancellationToken);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
+            // It may have been started again, with another model.
+            _capabilities = null;
             return new RemoteJobStatus.NotFound();
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
@@ -13,14 +12,12 @@ namespace Personalization.Backends.StableDiffusionWebUi;
 /// <summary>
 /// AUTOMATIC1111's interface, <c>/sdapi</c>, and its variants in Forge and SD.Next. Painting is one long call, and the server
 /// processes one at a time. Our calls wait here instead of there, so that people can see how many are ahead. The ticket is
-/// the task id that we assign to a call: it gives the progress, though not the result, and shows whether the running task is ours.
+/// the task id that we assign to a call: it gives the progress, though not the result.
 /// </summary>
-internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time) : IImageBackend, IDisposable
+internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
 {
     // The number of units of the ControlNet extension by default.
     private const int MaxReferences = 3;
-    private const int Step = 8;
-    private const int MaxListed = 8;
 
     // A job that crashes its server would do so each time.
     private const int MaxSubmissions = 3;
@@ -28,34 +25,56 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     // A restarted server loads its model before it answers.
     private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
-    private readonly BackendClient _client = new(name, options, time, Authorization(options));
-    private readonly PictureReceiver _pictures = new(name, options);
+    private readonly string _name;
+    private readonly StableDiffusionWebUiOptions _options;
+    private readonly TimeProvider _time;
+    private readonly BackendClient _client;
+    private readonly WebUiModels _models;
+    private readonly WebUiProgress _progress;
+    private readonly PictureReceiver _pictures;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly ConcurrentDictionary<string, bool> _checkpoints = new(StringComparer.Ordinal);
     private readonly List<IPaintingReporter> _line = [];
-    private WebUiFlavor _flavor = options.Flavor;
+    private WebUiFlavor _flavor;
+    private bool _isInspected;
 
-    public string Name => name;
+    public StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time)
+    {
+        (_name, _options, _time, _flavor) = (name, options, time, options.Flavor);
+        _client = new(name, options, time, Authorization(options));
+        _models = new(name, options, _client, answer => Refusal(answer));
+        _progress = new(_client);
+        _pictures = new(name, options);
+    }
 
-    public (int Area, int Step) SizeOf(string model) => (ModelOptions.Of(options, model).AreaOf(model), Step);
+    public string Name => _name;
+
+    public (int Area, int Step) SizeOf(string model) => (_models.AreaOf(model), _models.DefaultsOf(model).SizeStep);
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
-        var readsWeights = ModelOptions.Of(options, model).FamilyOf(model) != ModelFamily.Flux;
+        var defaults = _models.DefaultsOf(model);
         return new()
         {
-            Weights = readsWeights,
-            Negative = readsWeights,
-            References = options.IpAdapter.Length > 0 ? MaxReferences : 0,
+            Weights = defaults.ReadsWeights,
+            Negative = defaults.ReadsNegative(_models.SettingsOf(model).Guidance),
+            References = _options.IpAdapter.Length > 0 ? MaxReferences : 0,
             Variations = true,
             Seed = true,
             Batch = 16,
             Sizes = true,
-            Progress = true,
-            Preview = true,
-            Cancel = true,
+            Progress = _progress.Exists,
+            Preview = _progress.Exists,
+            Cancel = _progress.Exists,
             IsFree = true,
+            Notice = string.Join("; ", new[] { _progress.Notice, _models.NoticeOf(model) }.Where(notice => notice.Length > 0)),
         };
+    }
+
+    public async Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        await _models.InspectAsync(cancellationToken);
+        await _progress.InspectAsync(cancellationToken);
+        _isInspected = _progress.IsKnown;
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
@@ -87,17 +106,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
-    public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
-    {
-        // Interrupt stops the running task, which must be ours.
-        if (await ProgressAsync(ticket, withPreview: false, cancellationToken) is not { IsActive: true })
-        {
-            return false;
-        }
-
-        var answer = await _client.PostAsync("sdapi/v1/interrupt", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
-        return answer.IsSuccess;
-    }
+    public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => _progress.InterruptAsync(ticket, cancellationToken);
 
     public void Dispose()
     {
@@ -116,7 +125,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     /// <summary>Waits for the server to answer again, at most a minute.</summary>
     private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < MaxOutage;)
+        for (var begun = _time.GetTimestamp(); _time.GetElapsedTime(begun) < MaxOutage;)
         {
             try
             {
@@ -125,7 +134,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             }
             catch (BackendException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(_options.PollSeconds), _time, cancellationToken);
             }
         }
 
@@ -147,17 +156,19 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
     private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
+        await InspectOnceAsync(request.Model, cancellationToken);
         if (reporter.Ticket is { } before)
         {
             // Left over from an interrupted run: its result can no longer be fetched.
             await CancelAsync(before, cancellationToken);
         }
 
-        await CheckCheckpointAsync(request.Model, cancellationToken);
-        var flavor = sources.References.Count > 0 ? await FlavorAsync(cancellationToken) : _flavor;
+        await _models.CheckAsync(request.Model, cancellationToken);
+        var flavor = sources.References.Count > 0 || _models.DefaultsOf(request.Model).IsGuidanceEmbedded ? await FlavorAsync(cancellationToken) : _flavor;
         for (var submission = 1; ; submission++)
         {
             var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
+            await _progress.BeginAsync(task, cancellationToken);
             await reporter.KeepTicketAsync(task, cancellationToken);
             try
             {
@@ -180,6 +191,21 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
     }
 
+    private async Task InspectOnceAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_isInspected)
+            {
+                await InspectAsync(model, cancellationToken);
+            }
+        }
+        catch (BackendException)
+        {
+            // The painting reports it, if it fails too.
+        }
+    }
+
     private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, WebUiFlavor flavor, string task, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -191,8 +217,9 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
                 isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
                 Body(request, sources, isVariation, flavor, task),
                 isRepeatable: false,
-                TimeSpan.FromMinutes(options.PaintingMinutes),
+                TimeSpan.FromMinutes(_options.PaintingMinutes),
                 cancellationToken);
+            _progress.End();
             return await PicturesAsync(answer.IsSuccess ? answer : throw Refusal(answer, request), request);
         }
         finally
@@ -204,9 +231,12 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
 
     private JsonObject Body(ImageRequest request, PaintingSources sources, bool isVariation, WebUiFlavor flavor, string task)
     {
-        var model = ModelOptions.Of(options, request.Model);
-        var isFlux = model.FamilyOf(request.Model) == ModelFamily.Flux;
+        var (model, defaults) = (_models.SettingsOf(request.Model), _models.DefaultsOf(request.Model));
+        var guidance = model.Guidance ?? defaults.Guidance;
         var capabilities = CapabilitiesOf(request.Model);
+
+        // Forge has the model's own guidance in a field of its own; SD.Next has one field for both.
+        var isDistilled = defaults.IsGuidanceEmbedded && flavor != WebUiFlavor.SdNext;
 
         // One at a time: how many fit into the memory of the operator's GPU is unknown. The server gives picture i the seed + i.
         var body = new JsonObject
@@ -216,17 +246,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             ["seed"] = request.Seed,
             ["batch_size"] = 1,
             ["n_iter"] = request.Count,
-            ["steps"] = model.StepsOf(request, 25),
-            ["cfg_scale"] = isFlux ? 1 : model.Guidance ?? 7,
+            ["steps"] = model.StepsOf(request, defaults.Steps),
+            ["cfg_scale"] = isDistilled ? 1 : guidance,
             ["width"] = request.Width,
             ["height"] = request.Height,
             ["send_images"] = true,
             ["save_images"] = false,
             ["force_task_id"] = task,
         };
-        if (isFlux)
+        if (isDistilled)
         {
-            body["distilled_cfg_scale"] = model.Guidance ?? 3.5;
+            body["distilled_cfg_scale"] = guidance;
         }
 
         if (model.Sampler is { } sampler)
@@ -248,7 +278,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         if (isVariation)
         {
             body["init_images"] = new JsonArray(Convert.ToBase64String(sources.Original.Span));
-            body["denoising_strength"] = options.VariationStrength;
+            body["denoising_strength"] = _options.VariationStrength;
         }
 
         AddReferences(body, [.. sources.References.Take(capabilities.References)], request.ReferenceWeight, flavor);
@@ -266,7 +296,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             body["ip_adapter"] = new JsonArray(new JsonObject
             {
-                ["adapter"] = options.IpAdapter,
+                ["adapter"] = _options.IpAdapter,
                 ["images"] = new JsonArray([.. references.Select(reference => (JsonNode)Convert.ToBase64String(reference.Span))]),
                 ["masks"] = new JsonArray(),
                 ["scale"] = weight,
@@ -293,7 +323,7 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
                 {
                     ["enabled"] = true,
                     ["module"] = module,
-                    ["model"] = options.IpAdapter,
+                    ["model"] = _options.IpAdapter,
                     ["image"] = Convert.ToBase64String(reference.Span),
                     ["weight"] = Math.Round(weight / references.Length, 3),
                     ["guidance_start"] = 0,
@@ -324,14 +354,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         }
 
         var first = (int?)info?["index_of_first_image"] ?? 0;
-        var painted = Math.Min((info?["all_seeds"] as JsonArray)?.Count ?? images.Count, images.Count - first);
+        var available = images.Count - first;
+        var planned = (info?["all_seeds"] as JsonArray)?.Count is > 0 and var seeds ? seeds : available;
+        var painted = Math.Min(planned, available);
         var received = new ReceivedPictures();
         if (painted < count)
         {
-            // Of an interrupted task the last picture is unfinished.
-            var interrupted = new BackendException(BackendFault.Failed, $"{name} painted {painted} pictures of {count}: it may have been interrupted on the server.");
-            painted = Math.Max(0, painted - 1);
-            received.Lose(interrupted, count - painted);
+            // Of an interrupted task all seeds are listed, and the last picture is unfinished.
+            var isInterrupted = planned > available;
+            var incomplete = new BackendException(BackendFault.Failed, $"{_name} painted {painted} pictures of {count}{(isInterrupted ? ": it may have been interrupted on the server" : " in one call")}.");
+            painted = isInterrupted ? Math.Max(0, painted - 1) : painted;
+            received.Lose(incomplete, count - painted);
         }
 
         foreach (var (position, image) in images.Skip(first).Take(Math.Min(painted, count)).Index())
@@ -350,39 +383,17 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
         {
             // FastAPI answers an unknown path so; the interface itself answers 404 with a reason.
             case HttpStatusCode.NotFound when words is "" or "Not Found" || answer.TryJson() is null:
-                return new(BackendFault.Misconfigured, $"{name} has no /sdapi: start it with --api. (The server at Backends:{name}:Url answered 404.)");
+                return new(BackendFault.Misconfigured, $"{_name} has no /sdapi: start it with --api. (The server at Backends:{_name}:Url answered 404.)");
             case HttpStatusCode.NotFound when request is not null && words.Contains("sampler", StringComparison.OrdinalIgnoreCase):
-                var sampler = ModelOptions.Of(options, request.Model).Sampler;
-                return new(BackendFault.Misconfigured, $"{name} does not have the sampler \"{sampler}\": set Backends:{name}:Sampler, or Sampler of the model, to one that it lists at /sdapi/v1/samplers.") { ServerResponse = words };
+                var sampler = ModelOptions.Of(_options, request.Model).Sampler;
+                return new(BackendFault.Misconfigured, $"{_name} does not have the sampler \"{sampler}\": set Backends:{_name}:Sampler, or Sampler of the model, to one that it lists at /sdapi/v1/samplers.") { ServerResponse = words };
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                return new(BackendFault.Misconfigured, $"{name} rejected the user name or password: set Backends:{name}:User and Password to the values of --api-auth.") { ServerResponse = words };
+                return new(BackendFault.Misconfigured, $"{_name} rejected the user name or password: set Backends:{_name}:User and Password to the values of --api-auth.") { ServerResponse = words };
             case HttpStatusCode.UnprocessableEntity when words.Contains("always on script", StringComparison.OrdinalIgnoreCase):
-                return new(BackendFault.Misconfigured, $"{name} lacks the ControlNet extension that Backends:{name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = words };
+                return new(BackendFault.Misconfigured, $"{_name} lacks the ControlNet extension that Backends:{_name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = words };
             default:
                 return answer.Refused();
         }
-    }
-
-    /// <summary>Checks that the server has the checkpoint: it would silently use another one.</summary>
-    private async Task CheckCheckpointAsync(string model, CancellationToken cancellationToken)
-    {
-        if (model.Length == 0 || _checkpoints.ContainsKey(model))
-        {
-            return;
-        }
-
-        var answer = await _client.GetAsync("sdapi/v1/sd-models", cancellationToken);
-        var models = (answer.IsSuccess ? answer.Json() : throw Refusal(answer)) as JsonArray ?? throw answer.Unexpected("is not a list");
-
-        // The file name is a path on the server's operating system, which may differ from ours.
-        string?[] Names(JsonNode? known) => [(string?)known?["title"], (string?)known?["model_name"], ((string?)known?["filename"])?.Split('/', '\\')[^1]];
-        if (!models.Any(known => Names(known).Contains(model, StringComparer.Ordinal)))
-        {
-            var some = models.Select(known => (string?)known?["model_name"]).Take(MaxListed);
-            throw new BackendException(BackendFault.Misconfigured, $"The checkpoint \"{model}\" is not on {name}; it has {string.Join(", ", some)}{(models.Count > MaxListed ? " and others" : "")}. Set Imagine:Versions to one of them.");
-        }
-
-        _checkpoints[model] = true;
     }
 
     private async Task<WebUiFlavor> FlavorAsync(CancellationToken cancellationToken)
@@ -408,20 +419,23 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
     /// <summary>Reports the progress of the task until it has ended. Failures are ignored.</summary>
     private async Task WatchAsync(string task, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
+        var highest = 0.0;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(_options.PollSeconds), _time, cancellationToken);
 
                 // Waiting jobs that report nothing would be considered lost.
                 UpdateLine(_ => { });
 
                 // Only our task: the running one may belong to another user of the server, whose picture must not be shown.
-                switch (await ProgressAsync(task, withPreview: true, cancellationToken))
+                switch (await _progress.OfAsync(task, reporter.TakesPreview, cancellationToken))
                 {
                     case { IsActive: true } active:
-                        reporter.Report(new(active.Fraction, null, active.Preview));
+                        // SD.Next begins at 0 again with each part of a job.
+                        highest = Math.Max(highest, active.Fraction);
+                        reporter.Report(new(highest, null, active.Preview));
                         break;
                     case { IsQueued: true }:
                         reporter.Report(new(0, Ahead: 0));
@@ -434,34 +448,4 @@ internal sealed class StableDiffusionWebUiBackend(string name, StableDiffusionWe
             }
         }
     }
-
-    private async Task<TaskProgress?> ProgressAsync(string task, bool withPreview, CancellationToken cancellationToken)
-    {
-        var body = new JsonObject { ["id_task"] = task, ["id_live_preview"] = -1, ["live_preview"] = withPreview };
-        var answer = await _client.PostAsync("internal/progress", body, isRepeatable: true, limit: null, cancellationToken);
-        if (answer.IsSuccess && answer.TryJson() is JsonObject own)
-        {
-            return new((bool?)own["active"] == true, (bool?)own["queued"] == true, (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]));
-        }
-
-        // SD.Next reports the progress of the running task, with its id.
-        answer = await _client.GetAsync("sdapi/v1/progress?skip_current_image=" + (withPreview ? "false" : "true"), cancellationToken);
-        return answer.IsSuccess && answer.TryJson() is JsonObject all
-            ? new((string?)all["id"] == task, false, (double?)all["progress"] ?? 0, Decode((string?)all["current_image"]))
-            : null;
-    }
-
-    private static ReadOnlyMemory<byte> Decode(string? image)
-    {
-        if (image is null)
-        {
-            return default;
-        }
-
-        var start = image.StartsWith("data:", StringComparison.Ordinal) ? image.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
-        var bytes = new byte[image.Length];
-        return Convert.TryFromBase64Chars(image.AsSpan(start), bytes, out var written) ? bytes.AsMemory(0, written) : default;
-    }
-
-    private sealed record TaskProgress(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
 }

@@ -19,7 +19,7 @@ public sealed class OpenAiImagesTests
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized with { Width = 1024, Height = 1536 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        var call = Assert.Single(server.Calls);
+        var call = Assert.Single(server.Posts);
         Assert.Equal(("POST", "/v1/images/generations", "", "application/json", "Bearer sk-secret"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"], call.Headers["Authorization"]));
         Assert.Equal(
             """{"model":"gpt-image-1","prompt":"a lighthouse by the sea, rich saturated hues, soft light, without people","n":4,"size":"1024x1536","quality":"medium","moderation":"auto","output_format":"png"}""",
@@ -36,7 +36,7 @@ public sealed class OpenAiImagesTests
 
         await backend.PaintAsync(Requests.Small("a (lighthouse:1.5) [sea] BREAK <lora:x:1> | fog"), PaintingSources.None, new RecordedReporter(), Cancellation);
 
-        Assert.Equal(@"a \(lighthouse:1.5\) \[sea\] break < lora:x:1> ¦ fog", (string?)Assert.Single(server.Calls).Json["prompt"]);
+        Assert.Equal(@"a \(lighthouse:1.5\) \[sea\] break < lora:x:1> ¦ fog", (string?)Assert.Single(server.Posts).Json["prompt"]);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class OpenAiImagesTests
 
         await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.9 }, new(references, default), new RecordedReporter(), Cancellation);
 
-        var call = Assert.Single(server.Calls);
+        var call = Assert.Single(server.Posts);
         Assert.Equal(("POST", "/v1/images/edits"), (call.Method, call.Path));
         Assert.Contains("a lighthouse. Follow the style of the attached pictures closely in colour, light and texture, and leave their subjects out.", call.Text);
         Assert.Equal(["style-1.png", "style-2.png"], FormPart.Parse(call)!.Where(part => part.Name == "image[]").Select(part => part.FileName));
@@ -89,7 +89,7 @@ public sealed class OpenAiImagesTests
 
         await backend.PaintAsync(Requests.Small() with { ReferenceWeight = 0.5 }, new([Requests.Picture()], default), new RecordedReporter(), Cancellation);
 
-        var call = Assert.Single(server.Calls);
+        var call = Assert.Single(server.Posts);
         var boundary = call.Headers["Content-Type"].Split('=')[1];
         string Field(string name, string value) => $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
         Assert.Equal(("POST", "/v1/images/edits", "", $"multipart/form-data; boundary={boundary}", "Bearer sk-secret"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"], call.Headers["Authorization"]));
@@ -112,7 +112,7 @@ public sealed class OpenAiImagesTests
 
         Assert.Equal(
             """{"model":"gpt-image-1","prompt":"a lighthouse","n":1,"size":"1024x1024","quality":"auto","moderation":"auto","output_format":"png","stream":true,"partial_images":2}""",
-            Assert.Single(server.Calls).Text);
+            Assert.Single(server.Posts).Text);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class OpenAiImagesTests
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((fault, calls), ((int)exception.Fault, server.Calls.Count));
+        Assert.Equal((fault, calls), ((int)exception.Fault, server.Posts.Count));
         Assert.DoesNotContain("ended without", exception.Message);
     }
 
@@ -172,8 +172,8 @@ public sealed class OpenAiImagesTests
 
         Assert.Equal(4, Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation)).Count);
 
-        Assert.Equal("""{"model":"dall-e-3","prompt":"a lighthouse","n":1,"size":"1024x1024","response_format":"b64_json"}""", server.Calls[0].Text);
-        Assert.Equal(4, server.Calls.Count);
+        Assert.Equal("""{"model":"dall-e-3","prompt":"a lighthouse","n":1,"size":"1024x1024","response_format":"b64_json"}""", server.Posts[0].Text);
+        Assert.Equal(4, server.Posts.Count);
     }
 
     [Theory]
@@ -204,7 +204,7 @@ public sealed class OpenAiImagesTests
             await StandIn.Status(429, """{"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}""")(context);
         });
         var time = new WaitedTime();
-        using var backend = new OpenAiImagesBackend("openai", Options(server) with { RetrySeconds = 20, PaintingMinutes = 15 }, time);
+        using var backend = new OpenAiImagesBackend("openai", Options(server) with { ApiKey = "sk-secret", RetrySeconds = 20, PaintingMinutes = 15 }, time);
 
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         var pause = await time.Pause.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
@@ -218,6 +218,7 @@ public sealed class OpenAiImagesTests
     [InlineData("gpt-image-2", 3840, 272, "1776x592", 1776, 126)]
     [InlineData("gpt-image-1", 1360, 768, "1536x1024", 1536, 867)]
     [InlineData("gpt-image-1", 1024, 1024, "1024x1024", 1024, 1024)]
+    [InlineData("chatgpt-image-latest", 1360, 768, "1536x1024", 1536, 867)]
     [InlineData("gpt-image-2", 1360, 768, "1360x768", 1360, 768)]
     public async Task OpenAi_backend_requests_the_nearest_size_and_the_picture_is_cropped(string model, int width, int height, string size, int paintedWidth, int paintedHeight)
     {
@@ -226,7 +227,7 @@ public sealed class OpenAiImagesTests
 
         var picture = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = model, Width = width, Height = height }, PaintingSources.None, new RecordedReporter(), Cancellation))[0];
 
-        Assert.Equal(size, (string?)server.Calls[0].Json["size"]);
+        Assert.Equal(size, (string?)server.Posts[0].Json["size"]);
         Assert.Equal((paintedWidth, paintedHeight), (picture.Width, picture.Height));
     }
 
@@ -240,23 +241,21 @@ public sealed class OpenAiImagesTests
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, reporter, Cancellation));
 
         Assert.Equal(2, pictures.Count);
-        Assert.True((bool)server.Calls[0].Json["stream"]!);
+        Assert.True((bool)server.Posts[0].Json["stream"]!);
         Assert.Equal([(0.25, true), (0.5, false), (0.75, true), (1, false)], reporter.Progress.Select(progress => (progress.Fraction, !progress.Preview.IsEmpty)));
     }
 
-    [Theory]
-    [InlineData(OpenAiImagesStandIn.LocalAi, 4)]
-    [InlineData(OpenAiImagesStandIn.SdServer, 1)]
-    public async Task OpenAi_backend_paints_with_compatible_servers(string service, int calls)
+    [Fact]
+    public async Task OpenAi_backend_paints_with_a_server_that_gives_one_picture_a_call()
     {
-        await using var server = await StartAsync(new() { Service = service });
+        await using var server = await StartAsync(new() { Service = OpenAiImagesStandIn.LocalAi });
         using var backend = Backend(server);
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "sd15", Count = 4, Width = 512, Height = 512 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, pictures.Count);
-        Assert.Equal(calls, server.Calls.Count);
-        Assert.Equal("""{"model":"sd15","prompt":"a lighthouse","n":4,"size":"512x512","response_format":"b64_json"}""", server.Calls[0].Text);
+        Assert.Equal(4, server.Posts.Count);
+        Assert.Equal("""{"model":"sd15","prompt":"a lighthouse","n":4,"size":"512x512","response_format":"b64_json"}""", server.Posts[0].Text);
     }
 
     [Fact]
@@ -280,7 +279,7 @@ public sealed class OpenAiImagesTests
 
         await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedReporter(), Cancellation);
 
-        Assert.Equal(expected, (string?)server.Calls[0].Json["prompt"]);
+        Assert.Equal(expected, (string?)server.Posts[0].Json["prompt"]);
     }
 
     [Fact]
@@ -292,7 +291,7 @@ public sealed class OpenAiImagesTests
         var refused = Assert.IsType<PaintingResult.Refused>(await backend.PaintAsync(Requests.Small("something forbidden"), PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(new PaintingRefusal.AgainstRules(), refused.Refusal);
-        Assert.Single(server.Calls);
+        Assert.Single(server.Posts);
     }
 
     [Fact]
@@ -308,7 +307,7 @@ public sealed class OpenAiImagesTests
 
         Requests.Painted(await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal(2, server.Calls.Count);
+        Assert.Equal(2, server.Posts.Count);
     }
 
     [Theory]
@@ -334,7 +333,7 @@ public sealed class OpenAiImagesTests
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
-        Assert.Equal(6, server.Calls.Count);
+        Assert.Equal(6, server.Posts.Count);
     }
 
     [Fact]
@@ -346,7 +345,7 @@ public sealed class OpenAiImagesTests
 
         var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal((1, 5), (painted.Pictures.Count, server.Calls.Count));
+        Assert.Equal((1, 5), (painted.Pictures.Count, server.Posts.Count));
     }
 
     [Theory]
@@ -360,7 +359,7 @@ public sealed class OpenAiImagesTests
 
         await Record.ExceptionAsync(() => backend.PaintAsync(Requests.Small() with { Model = "dall-e-3", Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal(2, server.Calls.Count);
+        Assert.Equal(2, server.Posts.Count);
     }
 
     private static Func<HttpContext, Task> Broken(string trouble) => trouble switch
@@ -426,7 +425,7 @@ public sealed class OpenAiImagesTests
         Assert.Equal(fault, (int)exception.Fault);
         Assert.DoesNotContain("a secret wish", exception.Message);
         Assert.DoesNotContain("sk-secret", exception.ToString());
-        Assert.InRange(server.Calls.Count, 0, 1);
+        Assert.InRange(server.Posts.Count, 0, 1);
     }
 
     /// <summary>Captures the first pause that is neither the time limit of a call nor a retry.</summary>

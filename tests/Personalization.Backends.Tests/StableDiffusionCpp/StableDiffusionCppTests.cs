@@ -23,8 +23,8 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal(["POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000001"], _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
-        var submitted = _server.Calls[0];
+        Assert.Equal(["GET /sdcpp/v1/capabilities", "POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000001"], _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
+        var submitted = _server.Posts[0];
         Assert.Equal("application/json", submitted.Headers["Content-Type"]);
         Assert.Equal(
             """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":4,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
@@ -46,6 +46,38 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
             """{"sample_steps":4,"sample_method":"lcm","scheduler":"karras","guidance":{"txt_cfg":1}}""",
             _server.Calls.Single(call => call.Method == "POST").Json["sample_params"]!.ToJsonString());
         Assert.Equal((640 * 640, 64), backend.SizeOf("turbo"));
+    }
+
+    [Theory]
+    [InlineData("sd15.safetensors", "", 512, 512, 7.0, 512, true, true)]
+    [InlineData("sd_xl_base_1.0.safetensors", "", 512, 512, 7.0, 1024, true, true)]
+    [InlineData("flux1-dev-q8_0.gguf", "", 512, 512, 7.0, 1024, false, false)]
+    [InlineData("z_image_turbo-Q4.gguf", "", 512, 512, 1.0, 1024, false, false)]
+    [InlineData("mine.gguf", "", 768, 768, 7.0, 768, true, true)]
+    [InlineData("mine.gguf", "flux1-dev", 512, 512, 7.0, 1024, false, false)]
+    public async Task Sd_cpp_backend_goes_by_the_model_that_the_server_was_started_with(string file, string model, int width, int height, double guidance, int side, bool readsWeights, bool readsNegative)
+    {
+        await using var server = new StableDiffusionCppStandIn { Model = file, Defaults = (width, height, guidance) };
+        await server.StartAsync();
+        using var backend = new StableDiffusionCppBackend("sd", Options() with { Url = server.Address }, TimeProvider.System);
+
+        await backend.InspectAsync(model, Cancellation);
+
+        var capabilities = backend.CapabilitiesOf(model);
+        Assert.Equal((side * side, readsWeights, readsNegative), (backend.SizeOf(model).Area, capabilities.Weights, capabilities.Negative));
+        Assert.Equal(file == "mine.gguf" && model.Length == 0, capabilities.Notice.Contains("\"mine\", tells no family", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sd_cpp_backend_asks_for_the_model_again_after_the_server_has_lost_a_job()
+    {
+        using var backend = Backend();
+        await backend.InspectAsync("", Cancellation);
+        _server.Model = "sd_xl_base_1.0.safetensors";
+
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter("job-000009"), Cancellation);
+
+        Assert.Equal(1024 * 1024, backend.SizeOf("").Area);
     }
 
     [Theory]
@@ -117,7 +149,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, new([], original), new RecordedReporter(), Cancellation));
 
-        var sent = _server.Calls[0].Json;
+        var sent = _server.Posts[0].Json;
         Assert.Equal(Convert.ToBase64String(original), (string?)sent["init_image"]);
         Assert.Equal(0.6, (double?)sent["strength"]);
         Assert.Equal(7u, (uint?)sent["seed"]);
@@ -131,8 +163,8 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         await backend.PaintAsync(Requests.Personalized with { Model = "flux1-schnell", Count = 1 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
-        Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)_server.Calls[0].Json["prompt"]);
-        Assert.Equal("", (string?)_server.Calls[0].Json["negative_prompt"]);
+        Assert.Equal("a lighthouse by the sea, rich saturated hues, soft light, without people", (string?)_server.Posts[0].Json["prompt"]);
+        Assert.Equal("", (string?)_server.Posts[0].Json["negative_prompt"]);
     }
 
     [Theory]
@@ -146,7 +178,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         await backend.PaintAsync(Requests.Small(text), PaintingSources.None, new RecordedReporter(), Cancellation);
 
-        Assert.Equal(sent, (string?)_server.Calls[0].Json["prompt"]);
+        Assert.Equal(sent, (string?)_server.Posts[0].Json["prompt"]);
     }
 
     [Fact]
@@ -388,7 +420,7 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
     private static string Completed(string data) =>
         "{\"id\":\"job-000001\",\"status\":\"completed\",\"result\":{\"images\":[{\"index\":0,\"b64_json\":\"" + data + "\"}]}}";
 
-    private int Looks() => _server.Calls.Count(call => call.Method == "GET");
+    private int Looks() => _server.Calls.Count(call => call.Path.StartsWith("/sdcpp/v1/jobs/", StringComparison.Ordinal) && call.Method == "GET");
 
     private StableDiffusionCppBackend Backend(StableDiffusionCppOptions? options = null) => new("sd", options ?? Options(), TimeProvider.System);
 

@@ -18,7 +18,7 @@ public sealed partial class StableDiffusionWebUiTests
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        var call = Assert.Single(server.Calls, call => call.Path.StartsWith("/sdapi", StringComparison.Ordinal));
+        var call = Assert.Single(server.Posts, call => call.Path.StartsWith("/sdapi", StringComparison.Ordinal));
         Assert.Equal(("POST", "/sdapi/v1/txt2img", "", "application/json"), (call.Method, call.Path, call.Query, call.Headers["Content-Type"]));
         Assert.Equal(
             """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","seed":4000000000,"batch_size":1,"n_iter":4,"steps":25,"cfg_scale":7,"width":512,"height":768,"send_images":true,"save_images":false,"force_task_id":"task(#)"}""",
@@ -163,11 +163,12 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Theory]
-    [InlineData(StableDiffusionWebUiStandIn.Automatic1111)]
-    [InlineData(StableDiffusionWebUiStandIn.SdNext)]
-    public async Task WebUi_backend_reports_the_progress_and_preview_of_its_task(string program)
+    [InlineData(StableDiffusionWebUiStandIn.Automatic1111, true)]
+    [InlineData(StableDiffusionWebUiStandIn.Forge, false)]
+    [InlineData(StableDiffusionWebUiStandIn.SdNext, true)]
+    public async Task WebUi_backend_reports_the_progress_and_preview_of_its_task(string program, bool hasPage)
     {
-        await using var server = await StartAsync(new() { Program = program, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("unfinished")) });
+        await using var server = await StartAsync(new() { Program = program, HasPage = hasPage, HoldsPainting = true, LivePreview = Convert.ToBase64String(Requests.Picture("unfinished")) });
         using var backend = Backend(server);
         var reporter = new RecordedReporter { OnReport = progress => Then(progress.Fraction > 0, server.Release) };
 
@@ -189,10 +190,11 @@ public sealed partial class StableDiffusionWebUiTests
         var seen = server.Calls.Count;
         var reporter = new RecordedReporter();
         var second = ours.PaintAsync(Requests.Small("ours"), PaintingSources.None, reporter, Cancellation);
-        await server.CalledAsync(_ => server.Calls.Skip(seen).Count(call => call.Path == "/sdapi/v1/progress") > 6);
+        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/sdapi/v1/txt2img") == 2 && server.Calls.Skip(seen).Count(call => call.Path == "/sdapi/v1/progress") > 6);
 
         Assert.DoesNotContain(reporter.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
-        Assert.All(server.Calls.Where(call => call.Path == "/sdapi/v1/progress"), call => Assert.Equal(("GET", "?skip_current_image=false"), (call.Method, call.Query)));
+        Assert.False(await ours.CancelAsync(reporter.Ticket!, Cancellation));
+        Assert.Equal(0, server.Interruptions);
 
         server.Release();
         Requests.Painted(await first);
@@ -278,13 +280,18 @@ public sealed partial class StableDiffusionWebUiTests
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = "sd15", ReferenceWeight = 1 }, new([Requests.Picture()], default), reporter, Cancellation);
         await server.Begun;
-        await server.CalledAsync(call => call.Path == "/internal/progress");
+        await server.CalledAsync(call => call.Path == "/internal/progress" && call.Text.Contains(reporter.Ticket!, StringComparison.Ordinal));
         await backend.CancelAsync(reporter.Ticket!, Cancellation);
         await painting;
 
         string[] asked = [.. server.Calls.Where(call => call.Path != "/sdapi/v1/txt2img").Select(call => $"{call.Method} {call.Path}{call.Query} {call.Text}").Distinct()];
         Assert.Equal(
             [
+                "GET /sdapi/v1/options ",
+                "GET /sdapi/v1/checkpoint ",
+                """POST /internal/progress {"id_task":"task(none)","id_live_preview":-1,"live_preview":false}""",
+                "GET /sdapi/v1/status ",
+                "GET /sdapi/v1/progress?skip_current_image=true ",
                 "GET /sdapi/v1/sd-models ",
                 "GET /sdapi/v1/ip-adapters ",
                 "GET /controlnet/module_list ",

@@ -18,6 +18,9 @@ public sealed class AiHordeStandIn : StandIn
 
     public IReadOnlyList<string> Models { get; init; } = ["stable_diffusion", "AlbedoBase XL (SDXL)"];
 
+    /// <summary>The list of models that it goes by, as its maintainers write it.</summary>
+    public JsonObject Reference { get; init; } = [];
+
     /// <summary>While set, requests wait.</summary>
     public bool HoldsQueue { get; set; }
 
@@ -44,6 +47,7 @@ public sealed class AiHordeStandIn : StandIn
         app.MapGet("/api/v2/generate/status/{id}", (string id) => _requests.TryGetValue(id, out var request) && !request.IsCancelled ? Results.Json(Generations(id, request)) : NotFound());
         app.MapDelete("/api/v2/generate/status/{id}", Cancel);
         app.MapGet("/r2/{id}/{number:int}.webp", File);
+        app.MapGet("/reference/stable_diffusion.json", (HttpContext context) => context.Request.Headers.ContainsKey("apikey") ? Results.BadRequest() : Results.Content(Reference.ToJsonString(), "text/plain"));
     }
 
     private static IResult Error(int status, string code, string message) => Results.Json(new { message, rc = code }, statusCode: status);
@@ -89,7 +93,36 @@ public sealed class AiHordeStandIn : StandIn
 
         var id = $"00000000-0000-4000-8000-{Interlocked.Increment(ref _last):D12}";
         _requests[id] = new(body, key == "0000000000");
-        return Results.Json(new { id, kudos = 10.5 }, statusCode: 202);
+        var warnings = WarningsOf(body).Select(code => new { code, message = $"The {code} of this generation." }).ToArray();
+        return Results.Json(warnings.Length == 0 ? new { id, kudos = 10 } : new { id, kudos = 10, warnings }, statusCode: 202);
+    }
+
+    /// <summary>What of the requirements of its list a request does not meet (AI-Horde, horde/validation.py).</summary>
+    private IEnumerable<string> WarningsOf(JsonObject body)
+    {
+        var parameters = body["params"]!;
+        foreach (var model in body["models"] as JsonArray ?? [])
+        {
+            var requires = Reference[(string)model!]?["requirements"];
+            double? Number(string key) => requires?[key] is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+            string[] Texts(string key) => [.. (requires?[key] as JsonArray ?? []).Select(text => (string)text!)];
+            var (steps, guidance) = ((int)parameters["steps"]!, (double)parameters["cfg_scale"]!);
+            (string Code, bool IsSo)[] found =
+            [
+                ("ClipSkipMismatch", Number("clip_skip") is { } skip && skip != ((int?)parameters["clip_skip"] ?? 1)),
+                ("StepsTooFew", Number("min_steps") > steps),
+                ("StepsTooMany", Number("max_steps") < steps),
+                ("CfgScaleMismatch", Number("cfg_scale") is { } scale && scale != guidance),
+                ("CfgScaleTooSmall", Number("min_cfg_scale") > guidance),
+                ("CfgScaleTooLarge", Number("max_cfg_scale") < guidance),
+                ("SamplerMismatch", Texts("samplers") is { Length: > 0 } samplers && !samplers.Contains((string)parameters["sampler_name"]!)),
+                ("SchedulerMismatch", Texts("schedulers") is { Length: > 0 } schedulers && !schedulers.Contains((bool)parameters["karras"]! ? "karras" : "simple")),
+            ];
+            foreach (var (code, _) in found.Where(one => one.IsSo))
+            {
+                yield return code;
+            }
+        }
     }
 
     private IResult Check(string id)
@@ -116,7 +149,7 @@ public sealed class AiHordeStandIn : StandIn
             faulted = request.Looks > 1 && Faults,
             wait_time = 5,
             queue_position = request.Looks == 0 ? 3 : 0,
-            kudos = 10.5,
+            kudos = 10,
             is_possible = isPossible,
         });
     }

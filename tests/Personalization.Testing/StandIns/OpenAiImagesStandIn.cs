@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Personalization.Testing.StandIns;
 
 /// <summary>OpenAI Images, LocalAI or sd-server: rejects, ignores and answers as the selected service does.</summary>
-public sealed class OpenAiImagesStandIn : StandIn
+public sealed partial class OpenAiImagesStandIn : StandIn
 {
     /// <summary>The services with this interface.</summary>
     public const string OpenAi = "OpenAI", LocalAi = "LocalAI", SdServer = "sd-server";
@@ -20,6 +21,12 @@ public sealed class OpenAiImagesStandIn : StandIn
     public string Service { get; init; } = OpenAi;
 
     public string? Key { get; init; }
+
+    /// <summary>The models that it lists; null for the service's own.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>The file that sd-server was started with.</summary>
+    public string File { get; init; } = "sd15.safetensors";
 
     /// <summary>A prompt with these words violates its rules.</summary>
     public string Forbidden { get; init; } = "forbidden";
@@ -45,6 +52,17 @@ public sealed class OpenAiImagesStandIn : StandIn
 
             await next(context);
         });
+        string[] listed = Service switch { SdServer => ["sd-cpp-local"], LocalAi => ["stablediffusion", "sd15"], _ => ["gpt-image-1", "dall-e-3"] };
+        app.MapGet("/v1/models", () => Results.Json(new { data = (Models ?? listed).Select(id => new { id, @object = "model", owned_by = "local" }) }));
+        if (Service == SdServer)
+        {
+            app.MapGet("/sdcpp/v1/capabilities", () => Results.Json(new
+            {
+                model = new { name = File, stem = Path.GetFileNameWithoutExtension(File), path = $"/models/{File}" },
+                defaults_by_mode = new { img_gen = new { width = 512, height = 512, seed = 42, sample_params = new { sample_steps = 20, guidance = new { txt_cfg = 7 } } } },
+            }));
+        }
+
         app.MapPost("/v1/images/generations", (Delegate)GenerateAsync);
         app.MapPost("/v1/images/edits", (Delegate)EditAsync);
         app.MapGet("/generated-images/{name}", (string name) => Results.Bytes(PaintedPng.Paint(512, 512, null, "", name), "image/png"));
@@ -80,7 +98,8 @@ public sealed class OpenAiImagesStandIn : StandIn
             return Invalid("Missing required parameter: 'image'.");
         }
 
-        var references = string.Concat(files.Select(file => Convert.ToBase64String(file.Content)));
+        // sd-server paints over the first one.
+        var references = string.Concat(files.Take(Service == SdServer ? 1 : files.Length).Select(file => Convert.ToBase64String(file.Content)));
         var request = new JsonObject(form.Except(files).Select(field => KeyValuePair.Create<string, JsonNode?>(field.Name, field.Name is "n" or "partial_images" ? int.Parse(field.Text, CultureInfo.InvariantCulture) : field.Name == "stream" ? field.Text == "true" : field.Text)));
         return request.ContainsKey("moderation") && Service == OpenAi
             ? Invalid("Unknown parameter: 'moderation'.", "unknown_parameter")
@@ -92,7 +111,7 @@ public sealed class OpenAiImagesStandIn : StandIn
         var model = (string?)request["model"] ?? "dall-e-2";
         var prompt = (string?)request["prompt"] ?? "";
         var size = (string?)request["size"] ?? "auto";
-        if (Service == OpenAi && model.StartsWith("gpt-image-1", StringComparison.Ordinal))
+        if (Service == OpenAi && (model.StartsWith("gpt-image-1", StringComparison.Ordinal) || model.StartsWith("chatgpt-image", StringComparison.Ordinal)))
         {
             if (request.Select(field => field.Key).FirstOrDefault(field => !GptFields.Contains(field)) is { } unknown)
             {
@@ -121,6 +140,11 @@ public sealed class OpenAiImagesStandIn : StandIn
             return Invalid("Your request was rejected by the safety system.", "moderation_blocked");
         }
 
+        if (Service == SdServer)
+        {
+            return PaintAsSdServer(request, sides, references);
+        }
+
         var count = Service == LocalAi ? 1 : (int?)request["n"] ?? 1;
         if ((bool?)request["stream"] == true && Service == OpenAi)
         {
@@ -128,7 +152,7 @@ public sealed class OpenAiImagesStandIn : StandIn
             return Results.Empty;
         }
 
-        var isData = model.StartsWith("gpt-image", StringComparison.Ordinal) || (string?)request["response_format"] == "b64_json" || Service == SdServer;
+        var isData = model.Contains("gpt-image", StringComparison.Ordinal) || (string?)request["response_format"] == "b64_json";
         return Results.Json(new
         {
             created = 1,
@@ -137,6 +161,36 @@ public sealed class OpenAiImagesStandIn : StandIn
                 : new { b64_json = (string?)null, url = (string?)new Uri(Address, $"/generated-images/{Interlocked.Increment(ref _painted)}.png").ToString() }),
         });
     }
+
+    /// <summary>
+    /// Takes a seed only from within the prompt, otherwise its own, so that equal calls give equal pictures; picture i has the
+    /// seed + i. Of the pictures of an edit, it paints over the first and drops the others.
+    /// </summary>
+    private static IResult PaintAsSdServer(JsonObject request, int[] sides, string references)
+    {
+        const int OwnSeed = 42;
+
+        var prompt = (string?)request["prompt"] ?? "";
+        var found = ExtraArguments().Match(prompt);
+        var arguments = found.Success ? JsonNode.Parse(found.Groups["json"].Value) as JsonObject : null;
+        prompt = ExtraArguments().Replace(prompt, "");
+        var seed = arguments?["seed"] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<long>() : OwnSeed;
+        var negative = (string?)arguments?["negative_prompt"] ?? "";
+        var isMarked = arguments?["embed_image_metadata"]?.GetValueKind() != JsonValueKind.False;
+        int[] rounded = [.. sides.Select(side => (Math.Clamp(side, 64, 4096) + 63) / 64 * 64)];
+        return Results.Json(new
+        {
+            created = 1,
+            output_format = "png",
+            data = Enumerable.Range(0, (int?)request["n"] ?? 1).Select(i => new
+            {
+                b64_json = Convert.ToBase64String(PaintedPng.Paint(rounded[0], rounded[1], isMarked ? prompt : null, "parameters", prompt, negative, seed + i, arguments?["sample_params"]?.ToJsonString(), references)),
+            }),
+        });
+    }
+
+    [GeneratedRegex("<sd_cpp_extra_args>(?<json>.*?)</sd_cpp_extra_args>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ExtraArguments();
 
     // There are no seeds: no two calls give the same picture.
     private byte[] Paint(int[] sides, string prompt, string references) =>

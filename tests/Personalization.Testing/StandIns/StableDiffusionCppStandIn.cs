@@ -22,6 +22,12 @@ public sealed class StableDiffusionCppStandIn : StandIn
     /// <summary>Whether it was started with <c>--ip-adapter</c>.</summary>
     public bool HasIpAdapter { get; init; }
 
+    /// <summary>The file that it was started with.</summary>
+    public string Model { get; set; } = "sd15.safetensors";
+
+    /// <summary>The size and the scale that it was started with, by <c>-W</c>, <c>-H</c> and <c>--cfg-scale</c>.</summary>
+    public (int Width, int Height, double Guidance) Defaults { get; init; } = (512, 512, 7);
+
     /// <summary>While set, jobs wait in the queue.</summary>
     public bool HoldsQueue { get; set; }
 
@@ -46,8 +52,9 @@ public sealed class StableDiffusionCppStandIn : StandIn
     {
         app.MapGet("/sdcpp/v1/capabilities", () => Results.Json(new
         {
-            model = new { name = "model", stem = "model", path = "model.safetensors" },
+            model = new { name = Model, stem = Path.GetFileNameWithoutExtension(Model), path = $"/models/{Model}" },
             current_mode = "img_gen",
+            defaults_by_mode = new { img_gen = new { width = Defaults.Width, height = Defaults.Height, seed = 42, sample_params = new { sample_steps = 20, guidance = new { txt_cfg = Defaults.Guidance } } } },
             features_by_mode = new { img_gen = new { ip_adapter_image = true } },
             samplers = new[] { "euler", "euler_a", "lcm" },
             schedulers = new[] { "discrete", "karras" },

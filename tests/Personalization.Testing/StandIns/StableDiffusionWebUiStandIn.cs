@@ -11,7 +11,8 @@ namespace Personalization.Testing.StandIns;
 /// <summary>
 /// The <c>/sdapi</c> of AUTOMATIC1111, Forge or SD.Next. Like the real ones it processes one call at a time, puts the grid before
 /// the pictures, writes the prompt into them, silently uses its own checkpoint if the requested one is unknown, and interrupts
-/// whichever task is running.
+/// whichever task is running. AUTOMATIC1111 and Forge tell the progress of a task by its id where they have their web page; SD.Next
+/// drops the ids of calls, and tells the progress of what is running.
 /// </summary>
 public sealed class StableDiffusionWebUiStandIn : StandIn
 {
@@ -30,6 +31,18 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>Whether it was started with <c>--api</c>.</summary>
     public bool HasApi { get; init; } = true;
 
+    /// <summary>Whether it has its web page; false as with <c>--nowebui</c>.</summary>
+    public bool HasPage { get; init; } = true;
+
+    /// <summary>Whether it tells any progress; the same interface of sd-server does not, and cannot be interrupted.</summary>
+    public bool HasProgress { get; init; } = true;
+
+    /// <summary>The task of a person at SD.Next's web page that is running; empty for none.</summary>
+    public string PersonTask { get; set; } = "";
+
+    /// <summary>What SD.Next calls the type of the loaded model; null for none.</summary>
+    public string? ModelType { get; init; } = "sd";
+
     /// <summary>The value of <c>--api-auth</c>; null for none.</summary>
     public string? Credentials { get; init; }
 
@@ -38,6 +51,9 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
 
     /// <summary>The model names of its checkpoints; the first is the default.</summary>
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15", "sdxl_base"];
+
+    /// <summary>Whether it ignores <c>n_iter</c>, as the same interface of sd-server does: a call paints one picture.</summary>
+    public bool PaintsOne { get; init; }
 
     /// <summary>While set, painting does not end.</summary>
     public bool HoldsPainting { get; set; }
@@ -84,15 +100,25 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         app.MapPost("/sdapi/v1/txt2img", (Delegate)PaintAsync);
         app.MapPost("/sdapi/v1/img2img", (Delegate)PaintAsync);
         app.MapGet("/sdapi/v1/sd-models", () => Results.Json(Checkpoints.Select(name => new { title = $"{name}.safetensors [0123456789]", model_name = name, hash = "0123456789", filename = $"/models/{name}.safetensors" })));
-        app.MapPost("/sdapi/v1/interrupt", Interrupt);
+        app.MapGet("/sdapi/v1/options", () => Results.Json(new { samples_format = "png", sd_model_checkpoint = $"{Checkpoints[0]}.safetensors [0123456789]" }));
+        if (HasProgress)
+        {
+            app.MapPost("/sdapi/v1/interrupt", Interrupt);
+            app.MapGet("/sdapi/v1/progress", (Delegate)All);
+            if (HasPage || Program == SdNext)
+            {
+                app.MapPost("/internal/progress", (Delegate)ProgressAsync);
+            }
+        }
+
         if (Program == SdNext)
         {
             app.MapGet("/sdapi/v1/ip-adapters", () => Results.Json(new[] { "Base", "Plus" }));
-            app.MapGet("/sdapi/v1/progress", () => Results.Json(new { id = _running, progress = _running is null ? 0 : 0.5, current_image = LivePreview }));
+            app.MapGet("/sdapi/v1/status", () => Results.Json(new { status = _running is null ? "idle" : "running", task = _running is null ? "" : "API-TXT", current = PersonTask, id = "0123456789abcde", queued = 0 }));
+            app.MapGet("/sdapi/v1/checkpoint", () => Results.Json(new { type = ModelType, @class = "Pipeline", title = $"{Checkpoints[0]} [0123456789]", name = Checkpoints[0], filename = $"/models/{Checkpoints[0]}.safetensors" }));
         }
         else
         {
-            app.MapPost("/internal/progress", (Delegate)ProgressAsync);
             if (HasControlNet)
             {
                 app.MapGet("/controlnet/module_list", () => Results.Json(new { module_list = new[] { "none", Program == Forge ? "CLIP-ViT-H (IPAdapter)" : "ip-adapter-auto" } }));
@@ -175,11 +201,15 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         var (width, height) = ((int)request["width"]!, (int)request["height"]!);
         var (prompt, negative) = ((string?)request["prompt"] ?? "", (string?)request["negative_prompt"] ?? "");
         var seed = (long?)request["seed"] ?? -1;
-        var count = isInterrupted ? 1 : ((int?)request["batch_size"] ?? 1) * ((int?)request["n_iter"] ?? 1);
-        var seeds = Enumerable.Range(0, count).Select(i => seed + i).ToArray();
+        var planned = PaintsOne ? 1 : ((int?)request["batch_size"] ?? 1) * ((int?)request["n_iter"] ?? 1);
+        var count = isInterrupted ? 1 : planned;
+
+        // Of an interrupted task too, all seeds are listed.
+        var seeds = Enumerable.Range(0, planned).Select(i => seed + i).ToArray();
         var references = Program == SdNext ? request["ip_adapter"]?.ToJsonString() : request["alwayson_scripts"]?.ToJsonString();
         var over = (request["init_images"]?.ToJsonString() ?? "") + request["denoising_strength"]?.ToJsonString();
         var images = seeds
+            .Take(count)
             .Select(one => PaintedPng.Paint(width, height, string.Create(CultureInfo.InvariantCulture, $"{prompt}\nNegative prompt: {negative}\nSeed: {one}"), "parameters", prompt, negative, one, checkpoint, references, over, request["steps"], request["cfg_scale"], width, height))
             .ToList();
         var hasGrid = count > 1;
@@ -215,7 +245,8 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             return Invalid("id_task", "field required");
         }
 
-        var task = (string)request["id_task"]!;
+        // SD.Next knows the tasks of its page alone.
+        var task = Program == SdNext ? "" : (string)request["id_task"]!;
         var (isRunning, isQueued) = (_running == task, _queued.ContainsKey(task));
         return Results.Json(new
         {
@@ -230,6 +261,16 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         });
     }
 
+    private IResult All(HttpContext context) => Results.Json(new
+    {
+        id = "0123456789abcde",
+        progress = _running is null ? 0 : 0.5,
+        eta_relative = 1.0,
+        state = new { skipped = false, interrupted = false, job = _running is null ? "" : Program == SdNext ? "API-TXT" : "scripts_txt2img", job_count = _running is null ? 0 : 1, job_no = 0 },
+        current_image = _running is null || context.Request.Query["skip_current_image"] == "true" ? null : LivePreview,
+        textinfo = (string?)null,
+    });
+
     private IResult Interrupt()
     {
         if (_running is not null)
@@ -238,6 +279,6 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             _interrupted.TrySetResult();
         }
 
-        return Results.Json(new { });
+        return Program == SdNext ? Results.NoContent() : Results.Json(new { });
     }
 }

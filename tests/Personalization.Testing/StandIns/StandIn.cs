@@ -40,6 +40,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>All calls, in order.</summary>
     public IReadOnlyList<Call> Calls => [.. _calls];
 
+    /// <summary>The calls that ask for something to be done, in order.</summary>
+    public IReadOnlyList<Call> Posts => [.. _calls.Where(call => call.Method == "POST")];
+
     /// <summary>Starts listening, without any state from before.</summary>
     public async Task StartAsync()
     {

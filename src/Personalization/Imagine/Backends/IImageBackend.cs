@@ -17,6 +17,12 @@ public interface IImageBackend
     BackendCapabilities CapabilitiesOf(string model);
 
     /// <summary>
+    /// Asks the server what it is, so that <see cref="SizeOf"/> and <see cref="CapabilitiesOf"/> are its own and not what settings
+    /// and names suggest. Paints nothing and costs nothing; changes nothing where the server cannot be asked.
+    /// </summary>
+    Task InspectAsync(string model, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// The things a request names that this backend cannot paint, so that its answer says so; empty for a model of images, which
     /// attempts all. Equal requests have equal words, so that they need not be kept.
     /// </summary>

@@ -21,8 +21,11 @@ public abstract record PaintingResult
         /// <summary>How many further pictures a filter of the service withheld.</summary>
         public int Withheld { get; init; }
 
-        /// <summary>What it cost in the backend's own unit, such as <c>10 kudos</c>; empty where the backend does not report it.</summary>
+        /// <summary>What it cost in the backend's own unit, such as <c>about 10 kudos</c>; empty where the backend does not report it.</summary>
         public string Cost { get; init; } = "";
+
+        /// <summary>What else the backend said of the request, one sentence each, in words for the operator. Without key and prompt.</summary>
+        public IReadOnlyList<string> Remarks { get; init; } = [];
     }
 
     /// <summary>The backend does not paint this prompt, and asking again would not help.</summary>

@@ -121,7 +121,7 @@ public sealed partial class ImagineRunner(
 
         try
         {
-            await backend.CancelAsync(known, cancellationToken);
+            await PaintingCalls.CancelAsync(backend, known, cancellationToken);
         }
         catch (BackendException exception)
         {

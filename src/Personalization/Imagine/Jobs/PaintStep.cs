@@ -77,7 +77,7 @@ public sealed partial class PaintStep(
 
         // A backend that ignores its token must not keep the program from stopping.
         var sources = await SourcesAsync(backend, job, either.Token);
-        return await backend.PaintAsync(job.Request.WithAllCandidates(), sources, reporter, either.Token).WaitAsync(either.Token);
+        return await PaintingCalls.PaintAsync(backend, job.Request.WithAllCandidates(), sources, reporter, either.Token).WaitAsync(either.Token);
     }
 
     /// <summary>The pictures that the request names and the backend takes. Those whose files are gone, or that may not be shown where the job belongs any more, are left out.</summary>

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Personalization.Backends.Http;
+
+namespace Personalization.Backends.StableDiffusionWebUi;
+
+/// <summary>
+/// The progress of a task, and its interruption. AUTOMATIC1111 and Forge tell tasks apart by the ids that we give them. Without
+/// their web page (<c>--nowebui</c>), and in SD.Next, which drops the ids of calls, there is only the progress of whatever is being
+/// painted: it is taken for a task's own if nothing was painted when the task was sent, and no person's task is by now.
+/// </summary>
+internal sealed class WebUiProgress(BackendClient client)
+{
+    private volatile Source _source;
+    private volatile string? _sentWhileIdle;
+    private bool _tellsPeople;
+
+    private enum Source
+    {
+        Unknown,
+        Task,
+        Server,
+        None,
+    }
+
+    /// <summary>Whether the server could be asked.</summary>
+    public bool IsKnown => _source != Source.Unknown;
+
+    /// <summary>Whether there may be progress, previews and a way to interrupt.</summary>
+    public bool Exists => _source != Source.None;
+
+    /// <summary>What the operator should know of it; empty for nothing.</summary>
+    public string Notice => _source switch
+    {
+        Source.Server => "it does not tell tasks apart (SD.Next, or a web UI with --nowebui), so progress, previews and Cancel are for jobs that were sent while it painted nothing",
+        Source.None => "it tells no progress and cannot be interrupted; if it is stable-diffusion.cpp's server, use the kind StableDiffusionCpp",
+        _ => "",
+    };
+
+    /// <summary>Finds out what the server tells.</summary>
+    public async Task InspectAsync(CancellationToken cancellationToken)
+    {
+        var own = await client.PostAsync("internal/progress", Question("task(none)", withPreview: false), isRepeatable: true, limit: null, cancellationToken);
+
+        // SD.Next has the address, for tasks of people at its web page alone, and this one, which the others do not have.
+        _tellsPeople = (await client.GetAsync("sdapi/v1/status", cancellationToken)).IsSuccess;
+        var all = await client.GetAsync("sdapi/v1/progress?skip_current_image=true", cancellationToken);
+        _source = own.IsSuccess && !_tellsPeople ? Source.Task
+            : all.IsSuccess && (_tellsPeople || IsMissing(own)) ? Source.Server
+            : IsMissing(own) && IsMissing(all) ? Source.None
+            : Source.Unknown;
+    }
+
+    /// <summary>Prepares to watch a task; call it before the task is sent.</summary>
+    public async Task BeginAsync(string task, CancellationToken cancellationToken)
+    {
+        // Otherwise the one before may still be painted, and may still be interrupted.
+        if (_source == Source.Server && await AllAsync(withPreview: false, cancellationToken) is { } all && JobIn(all).Length == 0)
+        {
+            _sentWhileIdle = task;
+        }
+    }
+
+    /// <summary>The task has ended: what is painted from now on is another's.</summary>
+    public void End() => _sentWhileIdle = null;
+
+    /// <summary>The progress of a task; null where it cannot be told.</summary>
+    public async Task<TaskProgress?> OfAsync(string task, bool withPreview, CancellationToken cancellationToken)
+    {
+        if (_source == Source.None)
+        {
+            return null;
+        }
+
+        if (_source != Source.Server)
+        {
+            var answer = await client.PostAsync("internal/progress", Question(task, withPreview), isRepeatable: true, limit: null, cancellationToken);
+            return answer.IsSuccess && answer.TryJson() is JsonObject own
+                ? new((bool?)own["active"] == true, (bool?)own["queued"] == true, (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]))
+                : null;
+        }
+
+        if (_sentWhileIdle != task || await IsOfPersonAsync(cancellationToken) || await AllAsync(withPreview, cancellationToken) is not { } all)
+        {
+            return null;
+        }
+
+        // Between the steps of a job there is a moment without one.
+        var isActive = JobIn(all).Length > 0 && _sentWhileIdle == task;
+        return new(isActive, false, isActive ? (double?)all["progress"] ?? 0 : 0, isActive ? Decode((string?)all["current_image"]) : default);
+    }
+
+    /// <summary>Interrupts what is being painted, if that is the task.</summary>
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> InterruptAsync(string task, CancellationToken cancellationToken)
+    {
+        if (await OfAsync(task, withPreview: false, cancellationToken) is not { IsActive: true })
+        {
+            return false;
+        }
+
+        var answer = await client.PostAsync("sdapi/v1/interrupt", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+        return answer.IsSuccess;
+    }
+
+    private static bool IsMissing(BackendAnswer answer) => answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
+
+    private static JsonObject Question(string task, bool withPreview) => new() { ["id_task"] = task, ["id_live_preview"] = -1, ["live_preview"] = withPreview };
+
+    /// <summary>What is being painted; empty for nothing.</summary>
+    private static string JobIn(JsonObject all) => (all["state"] as JsonObject)?["job"]?.ToString() ?? "";
+
+    private async Task<JsonObject?> AllAsync(bool withPreview, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetAsync("sdapi/v1/progress?skip_current_image=" + (withPreview ? "false" : "true"), cancellationToken);
+        return answer.IsSuccess ? answer.TryJson() as JsonObject : null;
+    }
+
+    private async Task<bool> IsOfPersonAsync(CancellationToken cancellationToken) =>
+        _tellsPeople
+        && await client.GetAsync("sdapi/v1/status", cancellationToken) is { IsSuccess: true } answer
+        && (answer.TryJson() as JsonObject)?["current"]?.ToString() is { Length: > 0 };
+
+    private static ReadOnlyMemory<byte> Decode(string? image)
+    {
+        if (image is null)
+        {
+            return default;
+        }
+
+        var start = image.StartsWith("data:", StringComparison.Ordinal) ? image.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
+        var bytes = new byte[image.Length];
+        return Convert.TryFromBase64Chars(image.AsSpan(start), bytes, out var written) ? bytes.AsMemory(0, written) : default;
+    }
+
+    /// <summary>How far a task is.</summary>
+    /// <param name="IsActive">Whether it is being painted.</param>
+    /// <param name="IsQueued">Whether it waits at the server.</param>
+    /// <param name="Fraction">0 to 1.</param>
+    /// <param name="Preview">An unfinished picture; empty for none.</param>
+    internal sealed record TaskProgress(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
+}

@@ -1,0 +1,280 @@
+using System.Diagnostics;
+using System.Globalization;
+using Personalization.Imagine.Backends;
+using Personalization.Pictures;
+
+namespace Personalization.Imagine.Jobs;
+
+/// <summary>
+/// Paints one request in as many calls as its backend needs: each call asks for at most <see cref="BackendCapabilities.Batch"/>
+/// pictures, with the seeds that they have in the request, and only what a call did not return is asked for again. The ticket
+/// names every call with its own ticket, so that after a restart those that the backend still has are collected.
+/// </summary>
+internal sealed class PaintingCalls
+{
+    // A picture that a backend failed at twice, it would fail at again.
+    private const int MaxFailures = 2;
+
+    private readonly IImageBackend _backend;
+    private readonly ImageRequest _request;
+    private readonly PaintingSources _sources;
+    private readonly IPaintingReporter _reporter;
+    private readonly bool _isFree;
+    private readonly int _batch;
+    private readonly List<PaintingCall> _calls;
+    private readonly Queue<PaintingCall> _earlier;
+    private readonly SortedDictionary<int, PaintedPicture> _painted = [];
+    private readonly SortedSet<int> _open;
+    private readonly Dictionary<int, int> _failures = [];
+    private readonly List<string> _costs = [];
+    private readonly List<string> _remarks = [];
+    private int _withheld;
+    private string _problem = "";
+
+    private PaintingCalls(IImageBackend backend, ImageRequest request, PaintingSources sources, IPaintingReporter reporter)
+    {
+        (_backend, _request, _sources, _reporter) = (backend, request, sources, reporter);
+        var capabilities = backend.CapabilitiesOf(request.Model);
+        (_isFree, _batch) = (capabilities.IsFree, Math.Max(1, capabilities.Batch));
+        _open = [.. Enumerable.Range(0, request.Count)];
+        _calls = PaintingCall.Parse(reporter.Ticket, request.Count);
+        _earlier = new(_calls);
+    }
+
+    /// <inheritdoc cref="IImageBackend.PaintAsync"/>
+    public static Task<PaintingResult> PaintAsync(IImageBackend backend, ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken) =>
+        new PaintingCalls(backend, request, sources, reporter).RunAsync(cancellationToken);
+
+    /// <summary>Stops the backend's own jobs, the latest first.</summary>
+    /// <param name="ticket">As <see cref="PaintAsync"/> kept it.</param>
+    /// <returns>False when none could be stopped.</returns>
+    /// <exception cref="BackendException">The backend cannot be asked.</exception>
+    public static async Task<bool> CancelAsync(IImageBackend backend, string ticket, CancellationToken cancellationToken)
+    {
+        var isStopped = false;
+        foreach (var call in PaintingCall.Parse(ticket, all: 1).AsEnumerable().Reverse())
+        {
+            isStopped |= call.Ticket is { } own && await backend.CancelAsync(own, cancellationToken);
+        }
+
+        return isStopped;
+    }
+
+    private async Task<PaintingResult> RunAsync(CancellationToken cancellationToken)
+    {
+        while (Next() is { } call)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PaintingResult result;
+            try
+            {
+                result = await _backend.PaintAsync(RequestOf(call), _sources, new CallReporter(this, call), cancellationToken);
+            }
+            catch (BackendException exception) when (_painted.Count > 0)
+            {
+                Fail(call, exception);
+                continue;
+            }
+
+            switch (result)
+            {
+                case PaintingResult.Painted painted:
+                    Add(call, painted);
+                    break;
+                case PaintingResult.Refused { Refusal: PaintingRefusal.Withheld(var pictures, _) } when call.Count < _request.Count:
+                    _withheld += pictures;
+                    _open.ExceptWith(call.Positions);
+                    break;
+                case PaintingResult.Refused refused when _painted.Count == 0:
+                    return refused;
+                case PaintingResult.Refused:
+                    // The filter of the pictures before does not always decide alike.
+                    _withheld += _open.Count;
+                    _open.Clear();
+                    break;
+                default:
+                    throw new UnreachableException($"A painting ended as {result.GetType().Name}.");
+            }
+        }
+
+        return Result();
+    }
+
+    /// <summary>The next call: one that an earlier try left behind, otherwise the first positions that are open; null when there are none.</summary>
+    private PaintingCall? Next()
+    {
+        if (_earlier.TryDequeue(out var earlier))
+        {
+            return earlier;
+        }
+
+        if (_open.Count == 0)
+        {
+            return null;
+        }
+
+        var first = _open.Min;
+        var call = new PaintingCall(first, _open.TakeWhile((position, i) => position == first + i).Take(_batch).Count());
+        _calls.Add(call);
+        return call;
+    }
+
+    private ImageRequest RequestOf(PaintingCall call) => call.Count == _request.Count ? _request : _request with
+    {
+        Seed = _request.SeedOf(call.First),
+        Count = call.Count,
+        Styles = [.. _request.Styles.Skip(call.First).Take(call.Count)],
+    };
+
+    private void Add(PaintingCall call, PaintingResult.Painted painted)
+    {
+        var before = _painted.Count;
+        foreach (var (position, picture) in painted.Positions.Zip(painted.Pictures).Where(one => one.First < call.Count))
+        {
+            _painted[call.First + position] = picture;
+            _open.Remove(call.First + position);
+        }
+
+        _withheld += painted.Withheld;
+        _remarks.AddRange(painted.Remarks);
+        if (painted.Cost.Length > 0)
+        {
+            _costs.Add(painted.Cost);
+        }
+
+        if (_problem.Length == 0)
+        {
+            _problem = painted.Problem;
+        }
+
+        // Which of them a filter withheld is not known, and a further call would be billed, or give as little.
+        if (painted.Withheld > 0 || !_isFree || _painted.Count == before)
+        {
+            _open.ExceptWith(call.Positions);
+        }
+    }
+
+    private void Fail(PaintingCall call, BackendException exception)
+    {
+        _calls.Remove(call);
+        if (_problem.Length == 0)
+        {
+            _problem = exception.Message;
+        }
+
+        if (!_isFree || exception.Fault == BackendFault.Unavailable)
+        {
+            _earlier.Clear();
+            _open.Clear();
+            return;
+        }
+
+        _open.ExceptWith(call.Positions.Where(position => (_failures[position] = _failures.GetValueOrDefault(position) + 1) >= MaxFailures));
+    }
+
+    private PaintingResult Result()
+    {
+        if (_painted.Count == 0 && _withheld > 0)
+        {
+            return new PaintingResult.Refused(new PaintingRefusal.Withheld(_withheld, _withheld));
+        }
+
+        var isMissing = _painted.Count + _withheld < _request.Count;
+        return new PaintingResult.Painted([.. _painted.Values])
+        {
+            Positions = [.. _painted.Keys],
+            Withheld = _withheld,
+            Problem = isMissing ? _problem : "",
+            Cost = string.Join(" + ", _costs),
+            Remarks = [.. _remarks.Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>Reports one call as a share of the whole request.</summary>
+    private sealed class CallReporter(PaintingCalls calls, PaintingCall call) : IPaintingReporter
+    {
+        private readonly int _done = calls._painted.Count;
+
+        public string? Ticket => call.Ticket;
+
+        public bool TakesPreview => calls._reporter.TakesPreview;
+
+        public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
+        {
+            call.Ticket = ticket;
+            return calls._reporter.KeepTicketAsync(PaintingCall.Write(calls._calls, calls._request.Count), cancellationToken);
+        }
+
+        public void Report(PaintingProgress value) =>
+            calls._reporter.Report(value with { Fraction = Math.Min(1, (_done + (value.Fraction * call.Count)) / calls._request.Count) });
+    }
+
+    /// <summary>One call of several.</summary>
+    /// <param name="first">The position in the request of its first picture, from 0.</param>
+    /// <param name="count">How many pictures it asks for.</param>
+    private sealed class PaintingCall(int first, int count)
+    {
+        // Of several calls: this word, then for each its first position, its count and its ticket, as "parts 0+1:a 1+1:b".
+        private const string Parts = "parts";
+
+        public int First => first;
+
+        public int Count => count;
+
+        /// <summary>The backend's own name of the call's job; null while it has none.</summary>
+        public string? Ticket { get; set; }
+
+        public IEnumerable<int> Positions => Enumerable.Range(first, count);
+
+        /// <summary>The calls in a ticket; one for the whole request where it names no parts.</summary>
+        /// <param name="all">Pictures of the request.</param>
+        public static List<PaintingCall> Parse(string? ticket, int all)
+        {
+            if (ticket is null)
+            {
+                return [];
+            }
+
+            if (ticket.Split(' ') is not [Parts, .. var parts])
+            {
+                return [new(0, all) { Ticket = ticket }];
+            }
+
+            return
+            [
+                .. parts
+                    .Select(part => part.Split('+', ':'))
+                    .Where(part => part.Length == 3)
+                    .Select(part => new PaintingCall(Number(part[0]), Number(part[1])) { Ticket = Uri.UnescapeDataString(part[2]) })
+                    .Where(call => call.Count > 0),
+            ];
+        }
+
+        /// <summary>
+        /// The ticket of the calls that have one. Where they do not fit into <see cref="ImagineJob.MaxTicketLength"/>, the oldest are
+        /// left out: their pictures are painted again after a restart.
+        /// </summary>
+        /// <param name="all">Pictures of the request.</param>
+        public static string Write(IEnumerable<PaintingCall> calls, int all)
+        {
+            PaintingCall[] kept = [.. calls.Where(call => call.Ticket is not null)];
+            if (kept is [{ First: 0, Ticket: { } only } whole] && whole.Count == all)
+            {
+                return only;
+            }
+
+            while (true)
+            {
+                var text = string.Join(' ', kept.Select(call => string.Create(CultureInfo.InvariantCulture, $"{call.First}+{call.Count}:{Uri.EscapeDataString(call.Ticket!)}")).Prepend(Parts));
+                if (text.Length <= ImagineJob.MaxTicketLength)
+                {
+                    return text;
+                }
+
+                kept = kept[1..];
+            }
+        }
+
+        private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}
