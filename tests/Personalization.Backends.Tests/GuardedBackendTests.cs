@@ -165,7 +165,7 @@ public sealed class GuardedBackendTests
     [InlineData("\"soon\"")]
     public async Task Guarded_backend_reports_an_answer_to_a_cancellation_of_an_unexpected_form(string body)
     {
-        await using var server = new ComfyUiStandIn();
+        await using var server = new ComfyUiStandIn { HasJobs = false };
         await server.StartAsync();
         server.FailNext("GET", "/queue", StandIn.Status(200, body));
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address }, TimeProvider.System), TimeProvider.System);

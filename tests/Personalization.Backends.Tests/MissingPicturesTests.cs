@@ -112,33 +112,6 @@ public sealed class MissingPicturesTests
     }
 
     [Fact]
-    public async Task ComfyUi_paints_a_prompt_again_whose_files_were_deleted_and_gives_the_same_picture()
-    {
-        await using var server = await StartedAsync(new ComfyUiStandIn());
-        using var backend = Comfy(server);
-        var request = Requests.Small() with { Model = "sd15.safetensors" };
-
-        var first = Requests.Painted(await PaintAsync(backend, request))[0];
-        server.CleanOutput();
-        var again = Requests.Painted(await PaintAsync(backend, request))[0];
-
-        Assert.Equal(first.Png.ToArray(), again.Png.ToArray());
-    }
-
-    [Fact]
-    public async Task ComfyUi_paints_a_stored_job_again_whose_files_were_deleted()
-    {
-        await using var server = await StartedAsync(new ComfyUiStandIn());
-        using var backend = Comfy(server);
-        var request = Requests.Small() with { Model = "sd15.safetensors" };
-        var reporter = new RecordedReporter();
-        await backend.PaintAsync(request, PaintingSources.None, reporter, TestContext.Current.CancellationToken);
-        server.CleanOutput();
-
-        Assert.Single(Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(reporter.Ticket), TestContext.Current.CancellationToken)));
-    }
-
-    [Fact]
     public async Task Black_pictures_are_painted_once_more_without_what_the_server_kept()
     {
         await using var server = await StartedAsync(new ComfyUiStandIn { Black = 4 });
@@ -148,6 +121,7 @@ public sealed class MissingPicturesTests
 
         Assert.Equal(4, painted.Pictures.Count);
         Assert.Equal(8, server.Calls.Count(call => call.Path == "/prompt"));
+        Assert.Equal("""{"unload_models":true,"free_memory":true}""", Assert.Single(server.Calls, call => call.Path == "/free").Text);
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class BackendTests : ProgramTests
         var plain = await AnsweredAsync(Ada, await Ada.CommandAsync("imagine", "a lighthouse by the sea --s 0 --p"));
 
         Assert.Matches("In the style of 4 pictures that this taste likes best, at [0-9]+% strength.", (await Ada.PressAsync(answer, "What was added?")).Text);
-        Assert.Equal(4, server.Server.Calls.Count(call => call.Path == "/upload/image"));
+        var uploads = server.Server.Calls.Where(call => call.Path == "/upload/image").Select(call => FormPart.Parse(call)![0].FileName!);
+        Assert.Equal(4, uploads.Where(name => name.StartsWith("personalization-", StringComparison.Ordinal)).Distinct().Count());
         var asked = server.Server.Calls.Where(call => call.Path == "/prompt").Select(call => call.Text).ToArray();
         Assert.Equal(4, asked.Count(text => text.Contains("\"IPAdapterUnifiedLoader\"", StringComparison.Ordinal)));
         Assert.Equal(8, asked.Length);

@@ -90,8 +90,8 @@ public sealed class ImageServerTests(ImageServersProgram program) : SharedProgra
 
         var cancelled = await Ada.SeesAsync(message => message.Id == thinking.Id && message.Text.Contains("It was cancelled, as you asked."));
         Assert.Empty(cancelled.Files);
-        await server.CalledAsync(call => call.Path == "/interrupt");
-        Assert.Contains(server.Calls, call => call is { Path: "/queue", Method: "POST" });
+        await server.CalledAsync(call => call.Path.EndsWith("00/cancel", StringComparison.Ordinal));
+        Assert.Equal(4, server.Calls.Count(call => call.Path.StartsWith("/api/jobs/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -265,6 +265,7 @@ internal static class ImagineView
     {
         null => $"{Replies.Bar(progress.Fraction)} {(int)(progress.Fraction * 100)}%",
         0 => Text.Of($"Next in the queue") + Estimate(progress.Remaining),
+        var ahead when progress.CountsPictures => Text.Plural(ahead.Value, $"{ahead} picture ahead in the queue", $"{ahead} pictures ahead in the queue") + Estimate(progress.Remaining),
         var ahead => Text.Plural(ahead.Value, $"{ahead} job ahead in the queue", $"{ahead} jobs ahead in the queue") + Estimate(progress.Remaining),
     };
 

@@ -80,6 +80,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             options,
             time,
             limit,
+            limit,
             async token =>
             {
                 await InspectAsync(request.Model, token);

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -19,13 +17,12 @@ namespace Personalization.Backends.ComfyUi;
 internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 {
     private const int MaxReferences = 4;
-    private const int MaxListed = 8;
 
     private readonly string _name;
     private readonly ComfyUiOptions _options;
     private readonly TimeProvider _time;
     private readonly BackendClient _client;
-    private readonly PictureReceiver _pictures;
+    private readonly ComfyUiFiles _files;
     private readonly ComfyUiWorkflow? _workflow;
     private readonly ComfyUiModels _models;
 
@@ -34,7 +31,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     {
         (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time);
-        _pictures = new(name, options);
+        _files = new(name, options, _client);
         _models = new(name, _client, options);
         _workflow = options.ReadWorkflow();
     }
@@ -85,47 +82,27 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var done = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         using var limit = new PaintingLimit(_options, _time, reporter);
-        await using var socket = new ComfyUiSocket
-        {
-            ClientId = NewId(),
-            OnProgress = (prompt, fraction, preview) => limit.Report(new((done.Count + (done.ContainsKey(prompt) ? 0 : fraction)) / request.Count, null, preview)),
-        };
+        var progress = new ComfyUiProgress(limit, Ids);
+        await using var socket = new ComfyUiSocket { ClientId = NewId(), Progress = progress };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         return await RemoteJob.RunAsync(
             _name,
             _options,
             _time,
             limit,
-            async token =>
-            {
-                done.Clear();
-                return (await SubmitAsync(request, sources, limit, socket.ClientId, token), null);
-            },
-            async (ticket, token) => await GetStatusAsync(ticket, request, done, token),
+            progress,
+            async token => (await SubmitAsync(request, sources, progress, socket.ClientId, token), null),
+            async (ticket, token) => await GetStatusAsync(ticket, request, progress, token),
             CancelAsync,
             cancellationToken);
     }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
-        var ids = Ids(ticket);
-        var (running, pending) = await QueueAsync(cancellationToken);
-        var waiting = ids.Where(pending.Contains).ToArray();
-        if (waiting.Length > 0)
-        {
-            await CallAsync("queue", new JsonObject { ["delete"] = new JsonArray([.. waiting.Select(id => (JsonNode)id)]) }, cancellationToken);
-        }
-
-        // Older servers ignore the id and interrupt the running prompt: only if that is ours.
-        var current = ids.Where(running.Contains).ToArray();
-        foreach (var id in current)
-        {
-            await CallAsync("interrupt", new JsonObject { ["prompt_id"] = id }, cancellationToken);
-        }
-
-        return waiting.Length + current.Length > 0;
+        // The last one first: the end of one must not start the next.
+        string[] ids = [.. Ids(ticket).Reverse()];
+        return await CancelJobsAsync(ids, cancellationToken) ?? await CancelPromptsAsync(ids, cancellationToken);
     }
 
     /// <summary>Drops the results of executed nodes, and the loaded models, which the server does when its worker is next idle.</summary>
@@ -155,23 +132,25 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return [.. Enumerable.Range(0, count).Select(i => parts[0].Length > 2 ? parts[0][..^2] + i.ToString("x2", CultureInfo.InvariantCulture) : parts[0])];
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, string clientId, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, ComfyUiProgress progress, string clientId, CancellationToken cancellationToken)
     {
-        var graphs = await GraphsAsync(request, sources, cancellationToken);
-        var ticket = $"{NewId()}*{graphs.Count}";
+        var id = NewId();
+        var job = id[..8];
+        var graphs = await GraphsAsync(request, sources, job, cancellationToken);
+        var ticket = $"{id}*{graphs.Count}";
         foreach (var graph in graphs)
         {
-            WriteAnew(graph, ticket[..8]);
+            PaintAnew(graph, job);
         }
 
         // We choose the ids: they are stored before they are submitted, so that no painting is lost.
-        await reporter.KeepTicketAsync(ticket, cancellationToken);
+        await progress.KeepTicketAsync(ticket, cancellationToken);
         var isSubmitted = false;
         try
         {
-            foreach (var (id, graph) in Ids(ticket).Zip(graphs))
+            foreach (var (prompt, graph) in Ids(ticket).Zip(graphs))
             {
-                await SubmitAsync(id, graph, clientId, cancellationToken);
+                await SubmitAsync(prompt, graph, clientId, cancellationToken);
                 isSubmitted = true;
             }
         }
@@ -190,16 +169,26 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     }
 
     /// <summary>
-    /// Has the graph's files written under new names. The server does not execute a node again whose inputs are the same as
-    /// before: it would name the files of last time, which may have been deleted.
+    /// Has the picture painted, and written to a new file. The server keeps the results of nodes by their class and all inputs of
+    /// theirs and of the nodes before them, and executes none again: that would prove nothing about seeds, and name the file of
+    /// last time, which may have been deleted. An input that a node does not declare is part of the key and otherwise ignored
+    /// (ComfyUI, <c>get_immediate_node_signature</c> in <c>comfy_execution/caching.py</c>, <c>get_input_data</c> in
+    /// <c>execution.py</c>). Models stay loaded: only what has a seed, or leads nowhere, as outputs do, is marked.
     /// </summary>
-    private static void WriteAnew(JsonObject graph, string mark)
+    private static void PaintAnew(JsonObject graph, string job)
     {
-        foreach (var inputs in graph.Select(node => node.Value?["inputs"] as JsonObject))
+        var nodes = graph.Select(node => (Id: node.Key, Inputs: node.Value?["inputs"] as JsonObject ?? [])).ToArray();
+        var followed = nodes.SelectMany(node => node.Inputs).Select(input => (input.Value as JsonArray)?.FirstOrDefault()?.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var (id, inputs) in nodes)
         {
-            if (inputs?["filename_prefix"] is JsonValue prefix && prefix.TryGetValue<string>(out var text))
+            if (inputs.ContainsKey("seed") || inputs.ContainsKey("noise_seed") || !followed.Contains(id))
             {
-                inputs["filename_prefix"] = $"{text}-{mark}";
+                inputs["personalization_job"] = job;
+            }
+
+            if (inputs["filename_prefix"] is JsonValue prefix && prefix.TryGetValue<string>(out var text))
+            {
+                inputs["filename_prefix"] = $"{text}-{job}";
             }
         }
     }
@@ -211,7 +200,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var answer = await _client.PostAsync("prompt", body, isRepeatable: false, limit: null, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw Refusal(answer);
+            throw await RefusalAsync(answer, cancellationToken);
         }
 
         if ((string?)answer.Json()["prompt_id"] != id)
@@ -220,7 +209,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonObject>> GraphsAsync(ImageRequest request, PaintingSources sources, string job, CancellationToken cancellationToken)
     {
         var model = _workflow is null ? await _models.FindAsync(request.Model, cancellationToken) : null;
         var capabilities = CapabilitiesOf(request.Model);
@@ -229,11 +218,11 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var references = new List<string>();
         foreach (var reference in sources.References.Take(capabilities.References))
         {
-            references.Add(await UploadAsync(reference, cancellationToken));
+            references.Add(await _files.UploadAsync(reference, job, references.Count, cancellationToken));
         }
 
         var seeds = Enumerable.Range(0, request.Count).Select(request.SeedOf);
-        var original = capabilities.Variations && !sources.Original.IsEmpty ? await UploadAsync(sources.Original, cancellationToken) : null;
+        var original = capabilities.Variations && !sources.Original.IsEmpty ? await _files.UploadAsync(sources.Original, job, references.Count, cancellationToken) : null;
         if (model is null)
         {
             return [.. seeds.Select(seed => _workflow!.With(Values(request, prompt, negative, seed, references, original), request.MaxSteps))];
@@ -297,80 +286,105 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return values;
     }
 
-    private async Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
-    {
-        var name = $"personalization-{Convert.ToHexStringLower(SHA256.HashData(picture.Span))[..16]}.png";
-        var answer = await _client.SendAsync(
-            () =>
-            {
-                var file = new ReadOnlyMemoryContent(picture);
-                file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-                return new HttpRequestMessage(HttpMethod.Post, "upload/image")
-                {
-                    Content = new MultipartFormDataContent
-                    {
-                        { file, "image", name },
-                        { new StringContent("true"), "overwrite" },
-                        { new StringContent("input"), "type" },
-                    },
-                };
-            },
-            isRepeatable: true,
-            limit: null,
-            cancellationToken);
-        var uploaded = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
-        var folder = (string?)uploaded["subfolder"];
-        var given = (string?)uploaded["name"] ?? throw answer.Unexpected("has no file name");
-        return string.IsNullOrEmpty(folder) ? given : $"{folder}/{given}";
-    }
 
-    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ConcurrentDictionary<string, bool> done, CancellationToken cancellationToken)
+    private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
-        var ended = new List<(int Position, JsonNode Entry)>();
-        foreach (var (position, id) in ids.Index())
+        var ended = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var id in ids)
         {
             var answer = await _client.GetAsync($"history/{id}", cancellationToken);
-            if ((answer.IsSuccess ? answer.Json() : throw Refusal(answer))[id] is { } entry)
+            if ((answer.IsSuccess ? answer.Json() : throw answer.Refused())[id] is { } entry)
             {
-                ended.Add((position, entry));
-                done[id] = true;
+                ended[id] = entry;
+                progress.Advance(id, 1);
             }
         }
 
-        var faults = ended.Select(one => FaultOf(one.Entry, request)).OfType<BackendException>().ToArray();
+        var faults = ended.Values.Select(entry => FaultOf(entry, request)).OfType<BackendException>().ToArray();
         if (faults.Length > 0 && faults.Length == ended.Count)
         {
             // The others would fail in the same way. Where some are painted already, they are waited for.
             await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
+            await CleanAsync(ended, cancellationToken);
             throw faults[0];
         }
 
         if (ended.Count == ids.Length && ended.Count > 0)
         {
-            var received = new ReceivedPictures();
-            foreach (var (position, entry) in ended)
-            {
-                await received.AddAsync(position, async () => FaultOf(entry, request) is { } fault ? throw fault : await CollectAsync(entry, request, cancellationToken));
-            }
-
-            return new RemoteJobStatus.Ended(received.Result());
+            return await CollectAsync(ids, ended, request, cancellationToken);
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
-        var ours = ids.Where(id => !done.ContainsKey(id)).ToArray();
+        var ours = ids.Where(id => !ended.ContainsKey(id)).ToArray();
         if (!ours.Any(id => running.Contains(id) || pending.Contains(id)))
         {
             // It may have ended between the two calls; if not, the server restarted and lost it.
             var again = await _client.GetAsync($"history/{ours.FirstOrDefault() ?? "none"}", cancellationToken);
-            return again.IsSuccess && again.Json().AsObject().Count > 0 ? StatusOf(done.Count, ids.Length, null) : new RemoteJobStatus.NotFound();
+            return again.IsSuccess && again.Json().AsObject().Count > 0 ? new RemoteJobStatus.InProgress(new(0)) : new RemoteJobStatus.NotFound();
         }
 
-        var ahead = done.IsEmpty && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
-        return StatusOf(done.Count, ids.Length, ahead);
+        var ahead = ended.Count == 0 && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
+        return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true });
     }
 
-    private static RemoteJobStatus.InProgress StatusOf(int done, int all, int? ahead) => new(new((double)done / Math.Max(1, all), ahead));
+    /// <summary>Gets the pictures of a job whose prompts have all ended. Without any of their files, the job is as good as unknown.</summary>
+    private async Task<RemoteJobStatus> CollectAsync(string[] ids, Dictionary<string, JsonNode> ended, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var received = new ReceivedPictures();
+        BackendException? broken = null;
+        foreach (var (position, id) in ids.Index())
+        {
+            await received.AddAsync(position, () => GetAsync(ended[id]));
+        }
+
+        if (broken is not null)
+        {
+            // They are still there when it answers again.
+            throw broken;
+        }
+
+        await CleanAsync(ended, cancellationToken);
+        try
+        {
+            return new RemoteJobStatus.Ended(received.Result());
+        }
+        catch (BackendException exception) when (exception.Fault == BackendFault.Lost)
+        {
+            return new RemoteJobStatus.NotFound(exception);
+        }
+
+        async Task<PaintedPicture> GetAsync(JsonNode entry)
+        {
+            try
+            {
+                return FaultOf(entry, request) is { } fault ? throw fault : await _files.GetAsync(entry, request, cancellationToken);
+            }
+            catch (BackendException exception) when (exception.Fault == BackendFault.Unavailable)
+            {
+                broken = exception;
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes what the server keeps of prompts that have ended, as far as it has calls for that: their entries in the history,
+    /// which hold the text, and their temporary files.
+    /// </summary>
+    private async Task CleanAsync(Dictionary<string, JsonNode> ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // First, so that no entry names a file without its picture.
+            await CallAsync("history", new JsonObject { ["delete"] = List(ended.Keys) }, cancellationToken);
+            await _files.EraseAsync(ended.Values, cancellationToken);
+        }
+        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        {
+            // They stay until the server starts again: no reason to lose the pictures.
+        }
+    }
 
     /// <summary>Why a finished prompt failed; null if it succeeded.</summary>
     private BackendException? FaultOf(JsonNode entry, ImageRequest request)
@@ -392,65 +406,110 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             : new BackendException(BackendFault.Failed, $"{_name} failed in its node {(string?)last?[1]?["node_type"] ?? "(unknown)"} ({type}).") { ServerResponse = words };
     }
 
-    private async Task<PaintedPicture> CollectAsync(JsonNode entry, ImageRequest request, CancellationToken cancellationToken)
-    {
-        var images = (entry["outputs"] as JsonObject ?? []).SelectMany(node => node.Value?["images"] as JsonArray ?? []).OfType<JsonObject>().ToArray();
-
-        // Preview nodes produce temporary files: a saved picture takes precedence.
-        var image = images.FirstOrDefault(one => (string?)one["type"] == "output") ?? images.FirstOrDefault()
-            ?? throw new BackendException(BackendFault.Failed, $"{_name} finished without a picture: the workflow needs a SaveImage node.");
-        string Escaped(string key) => Uri.EscapeDataString((string?)image[key] ?? "");
-        var answer = await _client.GetAsync($"view?filename={Escaped("filename")}&subfolder={Escaped("subfolder")}&type={Escaped("type")}", cancellationToken);
-        return answer.Status == HttpStatusCode.NotFound
-            ? throw new BackendException(BackendFault.Failed, $"{_name} has painted a picture whose file is gone: its output folder was cleaned in the meantime.")
-            : _pictures.Read(answer.IsSuccess ? answer.Body : throw Refusal(answer), request);
-    }
-
     private async Task<(IReadOnlyList<string> Running, IReadOnlyList<string> Pending)> QueueAsync(CancellationToken cancellationToken)
     {
         var answer = await _client.GetAsync("queue", cancellationToken);
-        var queue = answer.IsSuccess ? answer.Json() : throw Refusal(answer);
+        var queue = answer.IsSuccess ? answer.Json() : throw answer.Refused();
 
         // Items are [number, id, graph, ...]; the lowest number is next.
         string[] IdsOf(string key) => [.. (queue[key] as JsonArray ?? []).OrderBy(item => (double?)item?[0] ?? 0).Select(item => (string?)item?[1] ?? "")];
         return (IdsOf("queue_running"), IdsOf("queue_pending"));
     }
 
+    /// <summary>Stops prompts, waiting or running, with the call that newer servers have for it: no other prompt can start in between.</summary>
+    /// <returns>Whether one was stopped; null if the server has no such call (ComfyUI before 0.26).</returns>
+    private async Task<bool?> CancelJobsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var isAny = false;
+        foreach (var id in ids)
+        {
+            var answer = await _client.PostAsync($"api/jobs/{id}/cancel", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+            if (!answer.IsSuccess)
+            {
+                return null;
+            }
+
+            isAny |= (bool?)answer.Json()["cancelled"] == true;
+        }
+
+        return isAny;
+    }
+
+    private async Task<bool> CancelPromptsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var (running, pending) = await QueueAsync(cancellationToken);
+        var waiting = ids.Where(pending.Contains).ToArray();
+        if (waiting.Length > 0)
+        {
+            await CallAsync("queue", new JsonObject { ["delete"] = List(waiting) }, cancellationToken);
+        }
+
+        // Older servers ignore the id and interrupt the running prompt: only if that is ours.
+        var current = ids.Where(running.Contains).ToArray();
+        foreach (var id in current)
+        {
+            await CallAsync("interrupt", new JsonObject { ["prompt_id"] = id }, cancellationToken);
+        }
+
+        return waiting.Length + current.Length > 0;
+    }
+
+    private static JsonArray List(IEnumerable<string> ids) => [.. ids.Select(id => (JsonNode)id)];
+
     private async Task CallAsync(string path, JsonObject body, CancellationToken cancellationToken)
     {
         var answer = await _client.PostAsync(path, body, isRepeatable: true, limit: null, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw Refusal(answer);
+            throw answer.Refused();
         }
     }
 
-    /// <summary>Converts an error status into a message for the operator.</summary>
-    private BackendException Refusal(BackendAnswer answer)
+    /// <summary>Converts the refusal of a prompt into a message for the operator.</summary>
+    private async Task<BackendException> RefusalAsync(BackendAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Status == HttpStatusCode.BadRequest && answer.TryJson() is { } body)
+        if (answer.Status != HttpStatusCode.BadRequest || answer.TryJson() is not { } body)
         {
-            var faults = (body["node_errors"] as JsonObject ?? [])
-                .SelectMany(node => (node.Value?["errors"] as JsonArray ?? []).Select(error => Describe(node.Key, (string?)node.Value?["class_type"], error)))
-                .ToArray();
-            var all = faults.Length > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
-            return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
+            return answer.Refused();
         }
 
-        return answer.Refused();
+        var faults = new List<string>();
+        foreach (var (node, content) in body["node_errors"] as JsonObject ?? [])
+        {
+            foreach (var error in content?["errors"] as JsonArray ?? [])
+            {
+                faults.Add(await DescribeAsync(node, (string?)content?["class_type"] ?? "", error, cancellationToken));
+            }
+        }
+
+        var all = faults.Count > 0 ? string.Join("; ", faults) : ((string?)body["error"]?["message"])?.TrimEnd('.') ?? "no reason given";
+        return new(BackendFault.Misconfigured, $"{_name} cannot run the workflow: {all}.") { ServerResponse = Encoding.UTF8.GetString(answer.Body) };
     }
 
     /// <summary>Describes a fault of the workflow. Its details quote input values, which are left out where the prompt is one.</summary>
-    private string Describe(string node, string? type, JsonNode? error)
+    private async Task<string> DescribeAsync(string node, string type, JsonNode? error, CancellationToken cancellationToken)
     {
         var name = (string?)error?["extra_info"]?["input_name"];
-        if ((string?)error?["type"] == "value_not_in_list" && _workflow?.HasWordsAt(node, name) != true)
+        if ((string?)error?["type"] != "value_not_in_list" || name is null || _workflow?.HasWordsAt(node, name) == true)
         {
-            var (asked, known) = (error["extra_info"], error["extra_info"]?["input_config"] is JsonArray { Count: > 0 } configured ? configured[0] as JsonArray : null);
-            var what = name is "ckpt_name" ? "checkpoint" : name;
-            return $"the {what} \"{asked?["received_value"]}\" is not on the server{(known is null ? $" ({(string?)error["details"]})" : $"; it has {string.Join(", ", known.Take(MaxListed))}{(known.Count > MaxListed ? " and others" : "")}")}";
+            return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
         }
 
-        return $"node {node} ({type}): {(string?)error?["message"]} {name}".TrimEnd();
+        // Of more than 20 choices the answer holds none.
+        var extra = error["extra_info"]!;
+        var choices = ComfyUiModels.ChoicesIn(extra["input_config"]) is { Length: > 0 } listed ? listed : await KnownAsync();
+        return $"the {(name is "ckpt_name" ? "checkpoint" : name)} \"{extra["received_value"]}\" is not on the server{(choices.Count == 0 ? $" ({(string?)error["details"]})" : $"; it has {ComfyUiModels.Some(choices)}")}";
+
+        async Task<IReadOnlyList<string>> KnownAsync()
+        {
+            try
+            {
+                return await _models.ChoicesAsync(type, name, cancellationToken);
+            }
+            catch (BackendException)
+            {
+                return [];
+            }
+        }
     }
 }

@@ -117,7 +117,8 @@ internal sealed record ComfyUiGraph(
 
     private static JsonArray Link(string node, int output) => new(node, output);
 
-    private static JsonObject Save() => Node("SaveImage", ("images", Link("8", 0)), ("filename_prefix", "personalization"));
+    // A temporary file: what SaveImage writes stays in the server's output folder, with the prompt in it.
+    private static JsonObject Save() => Node("PreviewImage", ("images", Link("8", 0)));
 
     private static JsonObject With(JsonObject graph, params IEnumerable<(string Id, JsonObject Node)>[] more)
     {

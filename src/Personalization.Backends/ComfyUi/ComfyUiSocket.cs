@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Personalization.Backends.Http;
 
 namespace Personalization.Backends.ComfyUi;
 
@@ -21,8 +20,8 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
     /// <summary>The id of this connection on the server. Each connection needs a new one: servers confuse connections that reuse an id.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Receives the id of the running prompt, its progress from 0 to 1, and its unfinished picture or an empty one.</summary>
-    public required Action<string, double, ReadOnlyMemory<byte>> OnProgress { get; init; }
+    /// <summary>Receives how far prompts are, also those of clients without an id, of which the server tells everyone.</summary>
+    public required ComfyUiProgress Progress { get; init; }
 
     /// <summary>Connects and listens. If that fails, there are no reports.</summary>
     public async Task OpenAsync(Uri server, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
     {
         var buffer = new byte[64 * 1024];
         using var message = new MemoryStream();
-        var (prompt, fraction) = ("", 0.0);
+        var prompt = "";
         while (true)
         {
             message.SetLength(0);
@@ -76,42 +75,43 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
 
             if (part.MessageType == WebSocketMessageType.Text)
             {
-                (prompt, fraction) = Read(message.ToArray(), prompt, fraction);
-                if (prompt.Length > 0)
-                {
-                    OnProgress(prompt, fraction, default);
-                }
+                prompt = Read(message.ToArray()) ?? prompt;
             }
-            else if (Preview(message.ToArray()) is { IsEmpty: false } preview && prompt.Length > 0)
+            else if (Preview(message.ToArray()) is { Picture.IsEmpty: false } preview)
             {
-                OnProgress(prompt, fraction, preview);
+                Progress.Advance(preview.Prompt ?? prompt, 0, preview.Picture);
             }
         }
     }
 
-    private static (string Prompt, double Fraction) Read(byte[] text, string prompt, double fraction)
+    /// <summary>Reports what a text message says.</summary>
+    /// <returns>The prompt that it names; null if it names none.</returns>
+    private string? Read(byte[] text)
     {
-        JsonNode? message;
-        try
+        if (BackendAnswer.TryParse(text) is not { } message || (string?)message["data"]?["prompt_id"] is not { } prompt)
         {
-            message = JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return (prompt, fraction);
+            return null;
         }
 
-        var data = message?["data"];
-        return (string?)message?["type"] switch
+        var data = message["data"]!;
+        switch ((string?)message["type"])
         {
-            "execution_start" => ((string?)data?["prompt_id"] ?? "", 0),
-            "progress" when (double?)data?["max"] is > 0 and var max => ((string?)data["prompt_id"] ?? prompt, Math.Clamp(((double?)data["value"] ?? 0) / max, 0, 1)),
-            _ => (prompt, fraction),
-        };
+            case "progress" when (double?)data["max"] is > 0 and var max:
+                Progress.Advance(prompt, Math.Clamp(((double?)data["value"] ?? 0) / max, 0, 1));
+                break;
+            case "execution_success":
+                Progress.Advance(prompt, 1);
+                break;
+        }
+
+        return prompt;
     }
 
-    /// <summary>The picture in a binary message: of type 1, or of type 4 with metadata before it. Empty for other messages.</summary>
-    private static ReadOnlyMemory<byte> Preview(byte[] message)
+    /// <summary>
+    /// The picture in a binary message: of type 1, or of type 4 with metadata before it, which name the prompt. Empty for other
+    /// messages.
+    /// </summary>
+    private static (string? Prompt, ReadOnlyMemory<byte> Picture) Preview(byte[] message)
     {
         const int Plain = 1, Described = 4, Head = 8;
 
@@ -123,8 +123,8 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
         var second = BinaryPrimitives.ReadUInt32BigEndian(message.AsSpan(4));
         return BinaryPrimitives.ReadUInt32BigEndian(message) switch
         {
-            Plain => message.AsMemory(Head),
-            Described when second <= message.Length - Head => message.AsMemory(Head + (int)second),
+            Plain => (null, message.AsMemory(Head)),
+            Described when second <= message.Length - Head => ((string?)BackendAnswer.TryParse(message.AsSpan(Head, (int)second))?["prompt_id"], message.AsMemory(Head + (int)second)),
             _ => default,
         };
     }

@@ -20,19 +20,22 @@ internal static class RemoteJob
     /// <param name="getStatus">Gets the status of a job by its ticket.</param>
     /// <param name="cancel">Stops a job by its ticket, used when it exceeds its limit.</param>
     /// <param name="limit">The painting's time limit, which hears of its progress.</param>
+    /// <param name="reporter">What reports to the limit, or the limit itself.</param>
     /// <exception cref="BackendException">The server is unreachable for more than a minute, forgets the job three times, fails at it or exceeds the time limit.</exception>
     public static async Task<PaintingResult> RunAsync(
         string backend,
         BackendOptions options,
         TimeProvider time,
         PaintingLimit limit,
+        IPaintingReporter reporter,
         Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> submit,
         Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus,
         Func<string, CancellationToken, Task<bool>> cancel,
         CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var ticket = limit.Ticket;
+        var ticket = reporter.Ticket;
+        BackendException? reason = null;
         try
         {
             var isResumed = ticket is not null;
@@ -51,15 +54,16 @@ internal static class RemoteJob
                         throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.MaxTicketLength}.");
                     }
 
-                    if (limit.Ticket != ticket)
+                    if (reporter.Ticket != ticket)
                     {
-                        await limit.KeepTicketAsync(ticket, either.Token);
+                        await reporter.KeepTicketAsync(ticket, either.Token);
                     }
                 }
 
                 try
                 {
-                    if (await WatchAsync(ticket, options, time, limit, getStatus, either.Token) is { } result)
+                    (var result, reason) = await WatchAsync(ticket, options, time, reporter, getStatus, either.Token);
+                    if (result is not null)
                     {
                         return result;
                     }
@@ -74,7 +78,7 @@ internal static class RemoteJob
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            ticket ??= limit.Ticket;
+            ticket ??= reporter.Ticket;
             if (await LastLookAsync(ticket, getStatus, cancellationToken) is { } result)
             {
                 return result;
@@ -84,7 +88,7 @@ internal static class RemoteJob
             throw limit.Exceeded(backend, exception);
         }
 
-        throw new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
+        throw reason ?? new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
     }
 
     /// <summary>Stops a job whose pictures will not be collected. Failures are ignored.</summary>
@@ -119,8 +123,8 @@ internal static class RemoteJob
     }
 
     /// <summary>Polls until the job ends.</summary>
-    /// <returns>The result; null if the server does not know the job.</returns>
-    private static async Task<PaintingResult?> WatchAsync(
+    /// <returns>The result; null if the server does not know the job, with the reason if that is known.</returns>
+    private static async Task<(PaintingResult? Result, BackendException? Reason)> WatchAsync(
         string ticket,
         BackendOptions options,
         TimeProvider time,
@@ -136,9 +140,9 @@ internal static class RemoteJob
                 switch (await getStatus(ticket, cancellationToken))
                 {
                     case RemoteJobStatus.Ended ended:
-                        return ended.Result;
-                    case RemoteJobStatus.NotFound:
-                        return null;
+                        return (ended.Result, null);
+                    case RemoteJobStatus.NotFound lost:
+                        return (null, lost.Reason);
                     case RemoteJobStatus.InProgress inProgress:
                         reporter.Report(inProgress.Progress);
                         break;

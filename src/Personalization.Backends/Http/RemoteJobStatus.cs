@@ -15,6 +15,7 @@ internal abstract record RemoteJobStatus
     /// <summary>The job has ended, with pictures or a refusal.</summary>
     public sealed record Ended(PaintingResult Result) : RemoteJobStatus;
 
-    /// <summary>The server does not know the job.</summary>
-    public sealed record NotFound : RemoteJobStatus;
+    /// <summary>The server does not know the job, or no longer has its pictures.</summary>
+    /// <param name="Reason">What is known of it, for the operator.</param>
+    public sealed record NotFound(BackendException? Reason = null) : RemoteJobStatus;
 }

@@ -287,21 +287,19 @@ internal sealed partial class OpenAiImagesBackend(string name, OpenAiImagesOptio
 
     private static HttpRequestMessage Edit(JsonObject fields, ReadOnlyMemory<byte>[] images)
     {
-        var content = new MultipartFormDataContent();
+        var content = new FormData();
         foreach (var (field, value) in fields)
         {
             // Edits do not accept the field moderation.
             if (field != "moderation")
             {
-                content.Add(new StringContent(value!.GetValueKind() == JsonValueKind.True ? "true" : value.ToString()), field);
+                content.Add(field, value!.GetValueKind() == JsonValueKind.True ? "true" : value.ToString());
             }
         }
 
         for (var i = 0; i < images.Length; i++)
         {
-            var image = new ReadOnlyMemoryContent(images[i]);
-            image.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-            content.Add(image, "image[]", $"style-{i + 1}.png");
+            content.Add("image[]", $"style-{i + 1}.png", images[i]);
         }
 
         return new(HttpMethod.Post, "images/edits") { Content = content };

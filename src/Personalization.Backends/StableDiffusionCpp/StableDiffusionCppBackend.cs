@@ -45,6 +45,7 @@ internal sealed class StableDiffusionCppBackend(string name, StableDiffusionCppO
             options,
             time,
             limit,
+            limit,
             async token => (await SubmitAsync(request, sources, token), null),
             async (ticket, token) => await GetStatusAsync(ticket, request, token),
             CancelAsync,

@@ -67,6 +67,16 @@ public sealed class ImagineCommandTests
     }
 
     [Theory]
+    [InlineData(1, "1 picture ahead in the queue")]
+    [InlineData(4, "4 pictures ahead in the queue")]
+    public void Waiting_job_counts_pictures_where_its_server_does(int ahead, string place)
+    {
+        var shown = ImagineView.Progress(JobsProgram.Job(1), new(0, ahead) { CountsPictures = true });
+
+        Assert.EndsWith($"\n{place}", shown.Components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Single().Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(6, true)]
     [InlineData(2, false)]
     [InlineData(0, false)]

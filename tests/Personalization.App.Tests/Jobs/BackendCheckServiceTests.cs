@@ -60,6 +60,6 @@ public sealed class BackendCheckServiceTests
         Assert.DoesNotContain(false, wasOver);
     }
 
-    private static PaintingTurns Turns() =>
+    private PaintingTurns Turns() =>
         new(new JobsInMemory(new PicturesInMemory()), new RecordedDelivery(), new ActivePaintings(TimeProvider.System), Options.Create(new JobsOptions()), TimeProvider.System);
 }

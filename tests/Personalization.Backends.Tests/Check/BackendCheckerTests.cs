@@ -137,7 +137,7 @@ public sealed class BackendCheckerTests
         using var guarded = new GuardedBackend(new ComfyUiBackend("comfy", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 }, TimeProvider.System), TimeProvider.System);
         var checking = new BackendChecker(TimeProvider.System).RunAsync(guarded, "sd15.safetensors", steps: null, TestContext.Current.CancellationToken);
 
-        await server.CalledAsync(call => call is { Path: "/queue", Method: "POST" } or { Path: "/interrupt" });
+        await server.CalledAsync(call => call.Path.StartsWith("/api/jobs/", StringComparison.Ordinal));
         server.Release();
 
         Assert.True((await checking).Proved.Cancel);
@@ -153,6 +153,18 @@ public sealed class BackendCheckerTests
         Assert.Contains("seed", report.False);
         Assert.Contains("Every seed gives the same picture, so that another try of a prompt gives it too: the seed does not reach the model.", report.Remarks);
         Assert.False(guarded.CapabilitiesOf("").Seed);
+    }
+
+    [Fact]
+    public async Task Checker_finds_the_seed_false_of_a_server_that_ignores_it_and_keeps_what_it_painted()
+    {
+        await using var server = new ComfyUiStandIn { IgnoresSeeds = true };
+        await server.StartAsync();
+
+        var report = await CheckAsync(BackendOf("comfy", server, workflow: ""), "sd15.safetensors");
+
+        Assert.Equal(["seed"], report.False);
+        Assert.False(report.Kept.Seed);
     }
 
     [Fact]
@@ -244,8 +256,8 @@ public sealed class BackendCheckerTests
         Assert.True(report.IsAsDeclared);
     }
 
-    private static Task<CheckReport> CheckAsync(IImageBackend backend) =>
-        new BackendChecker(TimeProvider.System).RunAsync(backend, "", steps: null, TestContext.Current.CancellationToken);
+    private static Task<CheckReport> CheckAsync(IImageBackend backend, string model = "") =>
+        new BackendChecker(TimeProvider.System).RunAsync(backend, model, steps: null, TestContext.Current.CancellationToken);
 
     private static IImageBackend BackendOf(string kind, StandIn server, string workflow) => kind switch
     {

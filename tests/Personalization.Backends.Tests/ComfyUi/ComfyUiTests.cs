@@ -26,8 +26,8 @@ public sealed partial class ComfyUiTests
         var calls = Calls(server, "/prompt");
         Assert.Equal(4, calls.Length);
         Assert.Equal(
-            """{"prompt":{"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sdxl_base.safetensors"}},"6":{"class_type":"CLIPTextEncode","inputs":{"text":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","clip":["4",1]}},"7":{"class_type":"CLIPTextEncode","inputs":{"text":"people, washed-out hues","clip":["4",1]}},"3":{"class_type":"KSampler","inputs":{"seed":4000000000,"steps":25,"cfg":7,"sampler_name":"dpmpp_2m","scheduler":"karras","denoise":1,"positive":["6",0],"negative":["7",0],"latent_image":["5",0],"model":["4",0]}},"8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},"9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"personalization-#"}},"5":{"class_type":"EmptyLatentImage","inputs":{"width":512,"height":768,"batch_size":1}}},"client_id":"#","prompt_id":"#"}""",
-            Ids().Replace(calls[0].Text, "#").Replace($"personalization-{((string)calls[0].Json["prompt_id"]!)[..8]}", "personalization-#", StringComparison.Ordinal));
+            """{"prompt":{"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sdxl_base.safetensors"}},"6":{"class_type":"CLIPTextEncode","inputs":{"text":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","clip":["4",1]}},"7":{"class_type":"CLIPTextEncode","inputs":{"text":"people, washed-out hues","clip":["4",1]}},"3":{"class_type":"KSampler","inputs":{"seed":4000000000,"steps":25,"cfg":7,"sampler_name":"dpmpp_2m","scheduler":"karras","denoise":1,"positive":["6",0],"negative":["7",0],"latent_image":["5",0],"model":["4",0],"personalization_job":"#"}},"8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},"9":{"class_type":"PreviewImage","inputs":{"images":["8",0],"personalization_job":"#"}},"5":{"class_type":"EmptyLatentImage","inputs":{"width":512,"height":768,"batch_size":1}}},"client_id":"#","prompt_id":"#"}""",
+            Ids().Replace(calls[0].Text, "#").Replace($"\"{((string)calls[0].Json["prompt_id"]!)[..8]}\"", "\"#\"", StringComparison.Ordinal));
         Assert.Equal(("POST", "application/json"), (calls[0].Method, calls[0].Headers["Content-Type"]));
         Assert.DoesNotContain("Origin", calls[0].Headers.Keys);
         Assert.Equal([4000000000, 4000000001, 4000000002, 4000000003], calls.Select(call => (long)call.Json["prompt"]!["3"]!["inputs"]!["seed"]!));
@@ -49,7 +49,8 @@ public sealed partial class ComfyUiTests
         Assert.Equal(id, Guid.ParseExact(id, "D").ToString("D"));
         Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/object_info/CheckpointLoaderSimple", Query: "" });
         Assert.Contains(server.Calls, call => call.Method == "GET" && call.Path == $"/history/{id}");
-        Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/view", Query: "?filename=output_00001_.png&subfolder=&type=output" });
+        Assert.Contains(server.Calls, call => call is { Method: "GET", Path: "/view", Query: "?filename=temp_00001_.png&subfolder=&type=temp" });
+        Assert.Equal($$"""{"delete":["{{id}}"]}""", Assert.Single(Calls(server, "/history")).Text);
         var client = (string)Calls(server, "/prompt")[0].Json["client_id"]!;
         Assert.Contains(server.Calls, call => call.Method == "GET" && call.Path == "/ws" && call.Query == $"?clientId={client}");
     }
@@ -78,11 +79,10 @@ public sealed partial class ComfyUiTests
         var without = Requests.Painted(await backend.PaintAsync(request, PaintingSources.None, new RecordedReporter(), Cancellation));
 
         Assert.Equal(4, backend.CapabilitiesOf(Sdxl).References);
-        var upload = server.Calls.First(call => call.Path == "/upload/image");
-        Assert.StartsWith("multipart/form-data; boundary=", upload.Headers["Content-Type"]);
-        Assert.Contains("name=overwrite", upload.Text);
-        Assert.Equal(references.Select(reference => Convert.ToBase64String(reference.Span)).Order(), server.Files.Where(file => file.Key.StartsWith("personalization-", StringComparison.Ordinal)).Select(file => Convert.ToBase64String(file.Value)).Order());
         var graph = Calls(server, "/prompt")[0].Json["prompt"]!;
+        var uploads = Calls(server, "/upload/image").Select(upload => FormPart.Parse(upload)![0]).Take(2).ToArray();
+        Assert.Equal(references.Select(reference => Convert.ToBase64String(reference.Span)), uploads.Select(upload => Convert.ToBase64String(upload.Content)));
+        Assert.Equal([graph["60"]!["inputs"]!["image"]!.ToString(), graph["61"]!["inputs"]!["image"]!.ToString()], uploads.Select(upload => $"{upload.FileName} [temp]"));
         Assert.Equal("""{"class_type":"IPAdapterUnifiedLoader","inputs":{"model":["4",0],"preset":"STANDARD (medium strength)"}}""", graph["50"]!.ToJsonString());
         Assert.Equal("""{"class_type":"IPAdapterAdvanced","inputs":{"model":["70",0],"ipadapter":["50",1],"image":["61",0],"weight":0.4,"weight_type":"style transfer","combine_embeds":"concat","start_at":0,"end_at":1,"embeds_scaling":"V only"}}""", graph["71"]!.ToJsonString());
         Assert.Equal("""["71",0]""", graph["3"]!["inputs"]!["model"]!.ToJsonString());
@@ -124,6 +124,20 @@ public sealed partial class ComfyUiTests
 
         Assert.Equal(stableDiffusion, backend.CapabilitiesOf(Sdxl).References);
         Assert.Equal(flux, backend.CapabilitiesOf("flux1-dev.safetensors").References);
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_reports_an_unknown_sampler_with_the_known_ones()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server, Options(server) with { Sampler = "DPM++ 2M" });
+
+        var exception = await FaultAsync(backend, Requests.Small() with { Model = Sdxl });
+
+        // The server's refusal lists none of more than 20.
+        Assert.Equal(
+            "comfy cannot run the workflow: the sampler_name \"DPM++ 2M\" is not on the server; it has euler, euler_cfg_pp, euler_ancestral, heun, dpm_2, dpm_2_ancestral, lms, dpm_fast and others.",
+            exception.Message);
     }
 
     [Fact]
@@ -226,7 +240,7 @@ public sealed partial class ComfyUiTests
         var first = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.CalledAsync(call => call.Path == "/queue");
 
-        var reporter = new RecordedReporter { OnReport = progress => Then(progress.Ahead == 1, server.Release) };
+        var reporter = new RecordedReporter { OnReport = progress => Then(progress is { Ahead: 1, CountsPictures: true }, server.Release) };
         Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation));
         Requests.Painted(await first);
     }
@@ -282,9 +296,32 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
-    public async Task ComfyUi_backend_cancels_its_own_prompts_only()
+    public async Task ComfyUi_backend_cancels_jobs_by_their_ids_the_running_one_last()
     {
         await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var backend = Backend(server);
+        using var stop = new CancellationTokenSource();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 2 }, PaintingSources.None, reporter, stop.Token);
+        await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
+
+        var id = reporter.Ticket![..^4];
+        Assert.Equal(
+            [$"/api/jobs/{id}01/cancel {{}}", $"/api/jobs/{id}00/cancel {{}}"],
+            server.Calls.Where(call => call.Path.StartsWith("/api/", StringComparison.Ordinal)).Select(call => $"{call.Path} {call.Text}"));
+        Assert.Empty(Calls(server, "/interrupt"));
+        Assert.Empty(Calls(server, "/queue"));
+        Assert.False(await backend.CancelAsync("5eed0000-0000-4000-8000-000000000000*1", Cancellation));
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_cancels_its_own_prompts_only()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false });
         using var backend = Backend(server);
         using var stop = new CancellationTokenSource();
         var others = backend.PaintAsync(Requests.Small("another person's") with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
@@ -308,7 +345,7 @@ public sealed partial class ComfyUiTests
     [Fact]
     public async Task ComfyUi_backend_interrupts_its_running_prompt_by_id()
     {
-        await using var server = await StartAsync(new() { HoldsPainting = true });
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false });
         using var backend = Backend(server);
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation);
@@ -324,7 +361,7 @@ public sealed partial class ComfyUiTests
     [Fact]
     public async Task ComfyUi_backend_cancels_the_other_prompts_if_one_fails()
     {
-        await using var server = await StartAsync(new() { HoldsPainting = true, Failure = "CUDA out of memory" });
+        await using var server = await StartAsync(new() { HoldsPainting = true, HasJobs = false, Failure = "CUDA out of memory" });
         using var backend = Backend(server);
         var reporter = new RecordedReporter();
         var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 3 }, PaintingSources.None, reporter, Cancellation);
@@ -355,27 +392,7 @@ public sealed partial class ComfyUiTests
         time.Advance(TimeSpan.FromMinutes(15));
 
         Assert.Contains("did not finish within 15 minutes", (await Assert.ThrowsAsync<BackendException>(() => painting)).Message);
-        Assert.Single(Calls(server, "/interrupt"));
-    }
-
-    [Fact]
-    public async Task ComfyUi_backend_sends_an_upload_in_its_exact_form()
-    {
-        await using var server = await StartAsync();
-        using var backend = Backend(server, Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
-
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl, ReferenceWeight = 0.8 }, new([Requests.Picture()], default), new RecordedReporter(), Cancellation);
-
-        var call = Assert.Single(server.Calls, call => call.Path == "/upload/image");
-        var name = Assert.Single(server.Files.Keys, key => key.StartsWith("personalization-", StringComparison.Ordinal));
-        Assert.Matches(@"^personalization-[0-9a-f]{16}\.png$", name);
-        var boundary = Ids().Match(call.Headers["Content-Type"]).Value;
-        Assert.Equal(("POST", $"multipart/form-data; boundary=\"{boundary}\""), (call.Method, call.Headers["Content-Type"]));
-        Assert.Equal(
-            $"--{boundary}\r\nContent-Type: image/png\r\nContent-Disposition: form-data; name=image; filename={name}; filename*=utf-8''{name}\r\n\r\n{Encoding.Latin1.GetString(Requests.Picture())}"
-            + $"\r\n--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name=overwrite\r\n\r\ntrue"
-            + $"\r\n--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name=type\r\n\r\ninput\r\n--{boundary}--\r\n",
-            Encoding.Latin1.GetString(call.Body.Span));
+        Assert.Single(Calls(server, $"/api/jobs/{reporter.Ticket!.Split('*')[0]}/cancel"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
+using Personalization.Testing.StandIns;
 
 namespace Personalization.Backends.Tests.ComfyUi;
 
@@ -43,7 +44,13 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         expected["40"]!["inputs"]!["height"] = 768;
         expected["40"]!["inputs"]!["batch_size"] = 1;
         var call = ComfyUiTests.Calls(server, "/prompt")[1];
-        expected["70"]!["inputs"]!["filename_prefix"] = $"mine-{((string)call.Json["prompt_id"]!)[..8]}";
+        var job = ((string)call.Json["prompt_id"]!)[..8];
+        foreach (var node in (string[])["50", "65", "70"])
+        {
+            expected[node]!["inputs"]!["personalization_job"] = job;
+        }
+
+        expected["70"]!["inputs"]!["filename_prefix"] = $"mine-{job}";
         Assert.True(JsonNode.DeepEquals(expected, call.Json["prompt"]));
         Assert.Equal((2, 768), (pictures.Count, pictures[0].Height));
 
@@ -77,7 +84,9 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken);
 
         var (varied, plain) = (ComfyUiTests.Calls(server, "/prompt")[0].Json["prompt"]!, ComfyUiTests.Calls(server, "/prompt")[1].Json["prompt"]!);
-        Assert.Equal(Requests.Picture("an original"), server.Files[(string)varied["80"]!["inputs"]!["image"]!]);
+        var upload = FormPart.Parse(ComfyUiTests.Calls(server, "/upload/image")[0])![0];
+        Assert.Equal(Requests.Picture("an original"), upload.Content);
+        Assert.Equal($"{upload.FileName} [temp]", (string?)varied["80"]!["inputs"]!["image"]);
         Assert.Equal(0.6, (double)varied["50"]!["inputs"]!["denoise"]!);
         Assert.Equal(("mine.png", 1), ((string?)plain["80"]!["inputs"]!["image"], (double)plain["50"]!["inputs"]!["denoise"]!));
         Assert.Equal((true, 0), (backend.CapabilitiesOf("").Variations, backend.CapabilitiesOf("").References));

@@ -62,6 +62,7 @@ public sealed class RemoteJobTests
             _options,
             _time,
             limit,
+            limit,
             _ => Task.FromResult<(string, PaintingResult.Refused?)>(("job-1", null)),
             (_, _) => Task.FromResult(answers[Math.Min(asked++, answers.Length - 1)].Status),
             (ticket, _) =>

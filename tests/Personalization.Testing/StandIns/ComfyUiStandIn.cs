@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,7 +13,7 @@ namespace Personalization.Testing.StandIns;
 
 /// <summary>
 /// ComfyUI: validates graphs node by node like the real one, runs prompts one at a time, reports them on its socket, writes the
-/// whole graph into its pictures, and keeps prompts in memory only.
+/// whole graph into its pictures, keeps the results of nodes by all their inputs, and prompts in memory only.
 /// </summary>
 public sealed class ComfyUiStandIn : StandIn
 {
@@ -23,7 +24,7 @@ public sealed class ComfyUiStandIn : StandIn
         ["CLIPTextEncode"] = new() { ["text"] = "text", ["clip"] = "link" },
         ["EmptyLatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
         ["EmptySD3LatentImage"] = new() { ["width"] = "side", ["height"] = "side", ["batch_size"] = "number" },
-        ["KSampler"] = new() { ["seed"] = "number", ["steps"] = "number", ["cfg"] = "number", ["sampler_name"] = "text", ["scheduler"] = "text", ["denoise"] = "number", ["model"] = "link", ["positive"] = "link", ["negative"] = "link", ["latent_image"] = "link" },
+        ["KSampler"] = new() { ["seed"] = "number", ["steps"] = "number", ["cfg"] = "number", ["sampler_name"] = "sampler", ["scheduler"] = "text", ["denoise"] = "number", ["model"] = "link", ["positive"] = "link", ["negative"] = "link", ["latent_image"] = "link" },
         ["VAEDecode"] = new() { ["samples"] = "link", ["vae"] = "link" },
         ["VAEEncode"] = new() { ["pixels"] = "link", ["vae"] = "link" },
         ["LoadImage"] = new() { ["image"] = "image" },
@@ -40,7 +41,7 @@ public sealed class ComfyUiStandIn : StandIn
         ["FluxGuidance"] = new() { ["conditioning"] = "link", ["guidance"] = "number" },
         ["BasicGuider"] = new() { ["model"] = "link", ["conditioning"] = "link" },
         ["RandomNoise"] = new() { ["noise_seed"] = "number" },
-        ["KSamplerSelect"] = new() { ["sampler_name"] = "text" },
+        ["KSamplerSelect"] = new() { ["sampler_name"] = "sampler" },
         ["BasicScheduler"] = new() { ["model"] = "link", ["scheduler"] = "text", ["steps"] = "number", ["denoise"] = "number" },
         ["SamplerCustomAdvanced"] = new() { ["noise"] = "link", ["guider"] = "link", ["sampler"] = "link", ["sigmas"] = "link", ["latent_image"] = "link" },
         ["StyleModelLoader"] = new() { ["style_model_name"] = "text" },
@@ -50,6 +51,13 @@ public sealed class ComfyUiStandIn : StandIn
         ["IPAdapterUnifiedLoader"] = new() { ["model"] = "link", ["preset"] = "text" },
         ["IPAdapterAdvanced"] = new() { ["model"] = "link", ["ipadapter"] = "link", ["image"] = "link", ["weight"] = "number", ["weight_type"] = "text", ["combine_embeds"] = "text", ["start_at"] = "number", ["end_at"] = "number", ["embeds_scaling"] = "text" },
     };
+
+    // As many as the real one has: of more than 20, its refusal lists none.
+    private static readonly string[] Samplers =
+    [
+        "euler", "euler_cfg_pp", "euler_ancestral", "heun", "dpm_2", "dpm_2_ancestral", "lms", "dpm_fast", "dpm_adaptive", "dpmpp_2s_ancestral", "dpmpp_sde",
+        "dpmpp_2m", "dpmpp_2m_sde", "dpmpp_3m_sde", "ddpm", "lcm", "ipndm", "deis", "res_multistep", "er_sde", "ddim", "uni_pc",
+    ];
 
     /// <summary>For each class: the types of its outputs.</summary>
     private static readonly Dictionary<string, string[]> Outputs = new(StringComparer.Ordinal)
@@ -100,7 +108,7 @@ public sealed class ComfyUiStandIn : StandIn
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _history = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _saved = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]> _decoded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _decoded = new(StringComparer.Ordinal);
     private readonly List<Prompt> _pending = [];
     private readonly Lock _lock = new();
     private Channel<Prompt> _work = Channel.CreateUnbounded<Prompt>();
@@ -109,6 +117,7 @@ public sealed class ComfyUiStandIn : StandIn
     private TaskCompletionSource _interrupted = NewSignal();
     private Prompt? _running;
     private int _last;
+    private int _unseeded;
 
     public IReadOnlyList<string> Checkpoints { get; init; } = ["sd15.safetensors", "sdxl_base.safetensors", "flux1-schnell-fp8.safetensors"];
 
@@ -148,10 +157,19 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>How many of the next decoded pictures are black, as with a decoder that overflows in half precision.</summary>
     public int Black { get; set; }
 
+    /// <summary>Whether every picture is another one, whatever the seed.</summary>
+    public bool IgnoresSeeds { get; init; }
+
+    /// <summary>Whether jobs can be cancelled by their id, as from 0.26 on.</summary>
+    public bool HasJobs { get; init; } = true;
+
+    /// <summary>The ids of the prompts in the history.</summary>
+    public IReadOnlyCollection<string> History => [.. _history.Keys];
+
     /// <summary>Deletes the painted files, as an operator does. The server still knows what it executed.</summary>
     public void CleanOutput()
     {
-        foreach (var name in _files.Keys.Where(name => name.StartsWith("output/", StringComparison.Ordinal)))
+        foreach (var name in _files.Keys.Where(name => name.StartsWith("output/", StringComparison.Ordinal) || name.StartsWith("temp/", StringComparison.Ordinal)))
         {
             _files.TryRemove(name, out _);
         }
@@ -160,10 +178,10 @@ public sealed class ComfyUiStandIn : StandIn
     /// <summary>The first frame of each connection.</summary>
     public IReadOnlyCollection<string> FirstWords => _firstWords;
 
-    /// <summary>The uploaded files, by name.</summary>
+    /// <summary>The files: those of the input folder by name, others as <c>folder/subfolder/name</c>.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
-    /// <summary>Adds a file to the uploaded ones.</summary>
+    /// <summary>Adds a file to the input folder.</summary>
     public void Put(string name, byte[] content) => _files[name] = content;
 
     /// <summary>Lets a held prompt end.</summary>
@@ -213,6 +231,12 @@ public sealed class ComfyUiStandIn : StandIn
         });
         app.MapPost("/prompt", (Delegate)SubmitAsync);
         app.MapGet("/history/{id}", (string id) => Results.Json(_history.TryGetValue(id, out var entry) ? new JsonObject { [id] = entry.DeepClone() } : []));
+        app.MapPost("/history", (Delegate)ForgetAsync);
+        if (HasJobs)
+        {
+            app.MapPost("/api/jobs/{id}/cancel", Cancel);
+        }
+
         app.MapGet("/queue", Queue);
         app.MapPost("/queue", (Delegate)DeleteAsync);
         app.MapPost("/interrupt", (Delegate)InterruptAsync);
@@ -299,9 +323,13 @@ public sealed class ComfyUiStandIn : StandIn
         }
 
         var valueKind = value.GetValueKind();
-        JsonObject? OneOf(IEnumerable<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
+        JsonObject? OneOf(IReadOnlyCollection<string> all) => valueKind == JsonValueKind.String && all.Contains((string?)value)
             ? null
-            : Error("value_not_in_list", "Value not in list", $"{input}: '{value}' not in [{string.Join(", ", all.Select(one => $"'{one}'"))}]", new() { ["input_name"] = input, ["input_config"] = new JsonArray(new JsonArray([.. all.Select(one => (JsonNode)one)]), new JsonObject()), ["received_value"] = value.DeepClone() });
+            : Error(
+                "value_not_in_list",
+                "Value not in list",
+                $"{input}: '{value}' not in {(all.Count > 20 ? $"(list of length {all.Count})" : $"[{string.Join(", ", all.Select(one => $"'{one}'"))}]")}",
+                new() { ["input_name"] = input, ["input_config"] = all.Count > 20 ? null : new JsonArray(List(all), new JsonObject()), ["received_value"] = value.DeepClone() });
         return kind switch
         {
             "link" => value is JsonArray { Count: 2 } link && link[0]!.GetValueKind() == JsonValueKind.String && graph.ContainsKey((string)link[0]!) ? Mismatch((string?)graph[(string)link[0]!]!["class_type"] ?? "", (int)link[1]!) : Error("bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input),
@@ -310,11 +338,23 @@ public sealed class ComfyUiStandIn : StandIn
             "side" => valueKind == JsonValueKind.Number && (int)value % 8 == 0 && (int)value >= 16 ? null : Error("value_smaller_than_min", "Value smaller than min", input),
             "checkpoint" => OneOf(Checkpoints),
             "unet" => OneOf(Unets),
+            "sampler" => OneOf(Samplers),
             "encoder" => OneOf(TextEncoders),
             "vae" => OneOf(Vaes),
-            _ => OneOf(_files.Keys),
+            _ => valueKind == JsonValueKind.String && _files.ContainsKey(FileOf((string)value!)) ? null : Error("custom_validation_failed", "Custom validation failed for node", $"{input} - Invalid image file: {value}"),
         };
     }
+
+    private static JsonArray List(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
+
+    /// <summary>Where a file is that a node names: in the input folder, or in the one that stands behind its name.</summary>
+    private static string FileOf(string named)
+    {
+        var (path, type) = named.EndsWith(" [temp]", StringComparison.Ordinal) ? (named[..^" [temp]".Length], "temp") : (named, "input");
+        return PathOf(type, path[..Math.Max(0, path.LastIndexOf('/'))], path[(path.LastIndexOf('/') + 1)..]);
+    }
+
+    private static string PathOf(string type, string subfolder, string name) => (type, subfolder) == ("input", "") ? name : $"{type}/{subfolder}/{name}";
 
     private IResult Queue()
     {
@@ -326,6 +366,26 @@ public sealed class ComfyUiStandIn : StandIn
                 ["queue_running"] = _running is null ? [] : new JsonArray(Item(_running)),
                 ["queue_pending"] = new JsonArray([.. _pending.Select(Item)]),
             });
+        }
+    }
+
+    private async Task<IResult> ForgetAsync(HttpContext context)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        foreach (var id in body["delete"] as JsonArray ?? [])
+        {
+            _history.TryRemove((string)id!, out _);
+        }
+
+        return Results.Ok();
+    }
+
+    private IResult Cancel(string id)
+    {
+        lock (_lock)
+        {
+            var isRunning = _running?.Id == id && _interrupted.TrySetResult();
+            return Results.Json(new { cancelled = isRunning || _pending.RemoveAll(prompt => prompt.Id == id) > 0 });
         }
     }
 
@@ -356,19 +416,21 @@ public sealed class ComfyUiStandIn : StandIn
 
     private async Task<IResult> UploadAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync()) is not { } form || form.Files["image"] is not { } file || form["type"] != "input")
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var form = FormPart.Parse(context.Request.ContentType ?? "", body.ToArray());
+        string Field(string name, string unset) => form?.FirstOrDefault(part => part.Name == name)?.Text ?? unset;
+        if (form?.FirstOrDefault(part => part.Name == "image") is not { FileName.Length: > 0 } file || Field("type", "input") is not ("input" or "temp" or "output") || Field("overwrite", "") != "true")
         {
             return Results.BadRequest();
         }
 
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content);
-        _files[file.FileName] = content.ToArray();
-        return Results.Json(new { name = file.FileName, subfolder = "", type = "input" });
+        _files[PathOf(Field("type", "input"), Field("subfolder", ""), file.FileName)] = file.Content;
+        return Results.Json(new { name = file.FileName, subfolder = Field("subfolder", ""), type = Field("type", "input") });
     }
 
     private IResult View(string filename, string subfolder, string type) =>
-        _files.TryGetValue($"{type}/{subfolder}/{filename}", out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
+        _files.TryGetValue(PathOf(type, subfolder, filename), out var file) ? Results.Bytes(file, "image/png") : Results.NotFound();
 
     private IReadOnlyList<string> FilesOf(string kind) => kind switch { "checkpoints" => Checkpoints, "encoder" => TextEncoders, "vae" => Vaes, _ => Unets };
 
@@ -385,8 +447,9 @@ public sealed class ComfyUiStandIn : StandIn
 
         var required = new JsonObject(inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Key, input.Value switch
         {
-            "checkpoint" => new JsonArray(new JsonArray([.. Checkpoints.Select(name => (JsonNode)name)])),
-            "unet" or "encoder" or "vae" => new JsonArray("COMBO", new JsonObject { ["options"] = new JsonArray([.. FilesOf(input.Value).Select(name => (JsonNode)name)]) }),
+            "checkpoint" => new JsonArray(List(Checkpoints)),
+            "unet" or "encoder" or "vae" => new JsonArray("COMBO", new JsonObject { ["options"] = List(FilesOf(input.Value)) }),
+            "sampler" => new JsonArray(List(Samplers), new JsonObject()),
             _ => new JsonArray("STRING"),
         })));
         return Results.Json(new JsonObject { [type] = new JsonObject { ["input"] = new JsonObject { ["required"] = required } } });
@@ -449,12 +512,24 @@ public sealed class ComfyUiStandIn : StandIn
                 await interrupted.CancelAsync();
             }
 
+            JsonObject? entry;
+            lock (_lock)
+            {
+                entry = _running == prompt ? End(prompt) : null;
+            }
+
+            // The real one says so before it can be seen in the history.
+            if ((bool?)entry?["status"]!["completed"] == true)
+            {
+                await TellAsync(prompt, "execution_success", new JsonObject { ["prompt_id"] = prompt.Id });
+            }
+
             lock (_lock)
             {
                 // The queue must never show none of two consecutive prompts as running.
                 if (_running == prompt)
                 {
-                    _history[prompt.Id] = End(prompt);
+                    _history[prompt.Id] = entry!;
                     if (Next() is { } next)
                     {
                         _work.Writer.TryWrite(next);
@@ -494,10 +569,10 @@ public sealed class ComfyUiStandIn : StandIn
                 var type = (string?)content!["class_type"] == "SaveImage" ? "output" : "temp";
 
                 // A node is not executed again while its inputs and those before it are the same.
-                var name = _saved.GetOrAdd(node + prompt.Graph.ToJsonString(), _ =>
+                var name = _saved.GetOrAdd(Trace(prompt.Graph, node, isKey: true), _ =>
                 {
                     var written = $"{type}_{prompt.Number:D5}_.png";
-                    _files[$"{type}//{written}"] = Paint(prompt.Graph, type);
+                    _files[$"{type}//{written}"] = Paint(prompt.Graph, (string)content["inputs"]!["images"]![0]!);
                     return written;
                 });
                 outputs[node] = new JsonObject { ["images"] = new JsonArray(new JsonObject { ["filename"] = name, ["subfolder"] = "", ["type"] = type }) };
@@ -517,58 +592,82 @@ public sealed class ComfyUiStandIn : StandIn
         };
     }
 
-    private byte[] Paint(JsonObject graph, string type)
-    {
-        // The name of the file has no effect on the picture.
-        var full = graph.ToJsonString();
-        graph = (JsonObject)graph.DeepClone();
-        foreach (var node in graph)
-        {
-            (node.Value!["inputs"] as JsonObject)?.Remove("filename_prefix");
-        }
-
-        return _decoded.GetOrAdd(type + graph.ToJsonString(), _ => Decode(graph, full, type));
-    }
-
-    private byte[] Decode(JsonObject graph, string full, string type)
+    /// <param name="source">The node whose picture is written.</param>
+    private byte[] Paint(JsonObject graph, string source)
     {
         var size = graph.Select(node => node.Value!["inputs"]!).FirstOrDefault(inputs => inputs["width"] is not null);
         var (width, height) = size is null ? (64, 64) : ((int)size["width"]!, (int)size["height"]!);
-        return Black-- > 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, full, "prompt", graph.ToJsonString(), type);
+        var painted = _decoded.GetOrAdd(Trace(graph, source, isKey: true), _ => Black-- > 0 ? "" : Trace(graph, source, isKey: false));
+        return painted.Length == 0 ? PaintedPng.Black(width, height) : PaintedPng.Paint(width, height, graph.ToJsonString(), "prompt", painted);
     }
 
-    /// <summary>The connection that receives the reports of a prompt, after it has sent its features; null if there is none.</summary>
-    private async Task<Listener?> ListenerOfAsync(Prompt prompt) =>
-        prompt.Client is { } client && _listeners.TryGetValue(client, out var listener) ? await listener.Task : null;
+    /// <summary>
+    /// A node with all that leads to it. As the key under which its result is kept, with every input, also one that the class
+    /// does not declare (ComfyUI, <c>comfy_execution/caching.py</c>, <c>get_immediate_node_signature</c>); as what its result
+    /// depends on, with the declared inputs and the content of files.
+    /// </summary>
+    private string Trace(JsonObject graph, string node, bool isKey)
+    {
+        var type = (string)graph[node]!["class_type"]!;
+        var inputs = graph[node]!["inputs"]!.AsObject()
+            .Where(input => isKey || Nodes[type].ContainsKey(input.Key))
+            .OrderBy(input => input.Key, StringComparer.Ordinal)
+            .Select(input => $"{input.Key}={(input.Value is JsonArray { Count: 2 } link ? $"{Trace(graph, (string)link[0]!, isKey)}.{link[1]}" : Value(input.Key, input.Value!))}");
+        return $"{type}({string.Join(',', inputs)})";
+
+        string Value(string input, JsonNode value) =>
+            Nodes[type].GetValueOrDefault(input) == "image" ? (isKey ? (string)value! : "") + Convert.ToHexString(SHA256.HashData(_files[FileOf((string)value!)]))
+            : !isKey && IgnoresSeeds && input is "seed" or "noise_seed" ? $"{Interlocked.Increment(ref _unseeded)}"
+            : value.ToJsonString();
+    }
+
+    /// <summary>
+    /// The connections that receive the reports of a prompt, after they have sent their features: that of its client, or all if
+    /// it was sent without one.
+    /// </summary>
+    private async Task<Listener[]> ListenersOfAsync(Prompt prompt)
+    {
+        var all = await Task.WhenAll(_listeners.Where(listener => prompt.Client is null || prompt.Client == listener.Key).Select(listener => listener.Value.Task));
+        return [.. all.OfType<Listener>()];
+    }
 
     private async Task TellAsync(Prompt prompt, string type, JsonObject data)
     {
-        if (await ListenerOfAsync(prompt) is { } listener)
+        // Of a prompt without a client, everyone receives the progress, and no one where it begins and ends.
+        if (prompt.Client is null && type != "progress")
         {
-            await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToJsonString()), WebSocketMessageType.Text);
+            return;
+        }
+
+        foreach (var listener in await ListenersOfAsync(prompt))
+        {
+            await SendAsync(listener.Socket, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString()), WebSocketMessageType.Text);
         }
     }
 
     private async Task ShowAsync(Prompt prompt)
     {
-        if (!ShowsPreviews || await ListenerOfAsync(prompt) is not { } listener)
+        if (!ShowsPreviews)
         {
             return;
         }
 
         var picture = PaintedPng.Paint(64, 64, null, "", "preview", prompt.Id);
-        byte[] head;
-        if (listener.Describes)
+        foreach (var listener in await ListenersOfAsync(prompt))
         {
-            var description = Encoding.UTF8.GetBytes(new JsonObject { ["node_id"] = "3", ["prompt_id"] = prompt.Id, ["image_type"] = "image/png" }.ToJsonString());
-            head = [.. Number(4), .. Number((uint)description.Length), .. description];
-        }
-        else
-        {
-            head = [.. Number(1), .. Number(2)];
-        }
+            byte[] head;
+            if (listener.Describes && prompt.Client is not null)
+            {
+                var description = Encoding.UTF8.GetBytes(new JsonObject { ["node_id"] = "3", ["prompt_id"] = prompt.Id, ["image_type"] = "image/png" }.ToJsonString());
+                head = [.. Number(4), .. Number((uint)description.Length), .. description];
+            }
+            else
+            {
+                head = [.. Number(1), .. Number(2)];
+            }
 
-        await SendAsync(listener.Socket, [.. head, .. picture], WebSocketMessageType.Binary);
+            await SendAsync(listener.Socket, [.. head, .. picture], WebSocketMessageType.Binary);
+        }
     }
 
     private static byte[] Number(uint value)

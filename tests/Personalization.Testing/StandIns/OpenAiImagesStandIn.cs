@@ -85,27 +85,22 @@ public sealed partial class OpenAiImagesStandIn : StandIn
 
     private async Task<IResult> EditAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        if (FormPart.Parse(context.Request.ContentType ?? "", body.ToArray()) is not { } form)
         {
-            return Invalid("Expected multipart/form-data.");
+            return Invalid("Could not parse multipart form.");
         }
 
-        var form = await context.Request.ReadFormAsync();
-        var files = form.Files.Where(file => file.Name is "image" or "image[]").ToArray();
-        if (files.Length is 0 or > 16 || files.Any(file => file.ContentType is not ("image/png" or "image/jpeg" or "image/webp")))
+        var files = form.Where(part => part.Name is "image" or "image[]").ToArray();
+        if (files.Length is 0 or > 16 || files.Any(file => file is not { FileName.Length: > 0, ContentType: "image/png" or "image/jpeg" or "image/webp" }))
         {
             return Invalid("Missing required parameter: 'image'.");
         }
 
-        var references = "";
-        foreach (var file in files)
-        {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content);
-            references += Service == SdServer && references.Length > 0 ? "" : Convert.ToBase64String(content.ToArray());
-        }
-
-        var request = new JsonObject(form.Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, field.Key is "n" or "partial_images" ? int.Parse(field.Value.ToString(), CultureInfo.InvariantCulture) : field.Key == "stream" ? field.Value == "true" : field.Value.ToString())));
+        // sd-server paints over the first one.
+        var references = string.Concat(files.Take(Service == SdServer ? 1 : files.Length).Select(file => Convert.ToBase64String(file.Content)));
+        var request = new JsonObject(form.Except(files).Select(field => KeyValuePair.Create<string, JsonNode?>(field.Name, field.Name is "n" or "partial_images" ? int.Parse(field.Text, CultureInfo.InvariantCulture) : field.Name == "stream" ? field.Text == "true" : field.Text)));
         return request.ContainsKey("moderation") && Service == OpenAi
             ? Invalid("Unknown parameter: 'moderation'.", "unknown_parameter")
             : await AnswerAsync(context, request, "image_edit", references);
