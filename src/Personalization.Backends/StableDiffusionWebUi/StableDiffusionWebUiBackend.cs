@@ -424,7 +424,7 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     }
 
     /// <summary>Reports the progress of the task until it has ended. Failures are ignored.</summary>
-    private async Task WatchAsync(string task, IPaintingReporter reporter, CancellationToken cancellationToken)
+    private async Task WatchAsync(string task, PaintingLimit reporter, CancellationToken cancellationToken)
     {
         var highest = 0.0;
         while (!cancellationToken.IsCancellationRequested)

@@ -60,6 +60,6 @@ public sealed class BackendCheckServiceTests
         Assert.DoesNotContain(false, wasOver);
     }
 
-    private PaintingTurns Turns() =>
+    private static PaintingTurns Turns() =>
         new(new JobsInMemory(new PicturesInMemory()), new RecordedDelivery(), new ActivePaintings(TimeProvider.System), Options.Create(new JobsOptions()), TimeProvider.System);
 }

@@ -45,9 +45,9 @@ public sealed class RemoteJobTests
         Assert.Empty(_cancelled);
     }
 
-    private static RemoteJobStatus Waiting(int ahead) => new RemoteJobStatus.InProgress(new(0, ahead));
+    private static RemoteJobStatus.InProgress Waiting(int ahead) => new(new(0, ahead));
 
-    private static RemoteJobStatus Painting(double fraction) => new RemoteJobStatus.InProgress(new(fraction));
+    private static RemoteJobStatus.InProgress Painting(double fraction) => new(new(fraction));
 
     /// <summary>Runs a job on a server that answers one state after another.</summary>
     /// <param name="answers">Each with the minutes since the one before.</param>
