@@ -1,6 +1,6 @@
 namespace Personalization.Backends.Http;
 
-/// <summary>How to paint with a family where nothing is set: what ComfyUI's own examples of it use.</summary>
+/// <summary>How to paint with a family where nothing is set: what ComfyUI's own examples of it use; where it has none (fast SD 1.5 and XL, SD3.5 Turbo, Chroma Flash, Qwen Lightning), what such models are commonly given.</summary>
 /// <param name="Side">Pictures have about the area of a square of this side, in pixels.</param>
 /// <param name="SizeStep">Widths and heights are multiples of this, in pixels.</param>
 /// <param name="Steps">Sampling steps.</param>
