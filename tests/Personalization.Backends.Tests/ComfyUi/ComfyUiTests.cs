@@ -391,7 +391,7 @@ public sealed partial class ComfyUiTests
 
         time.Advance(TimeSpan.FromMinutes(15));
 
-        Assert.Contains("did not finish within 15 minutes", (await Assert.ThrowsAsync<BackendException>(() => painting)).Message);
+        Assert.Contains("painted for 15 minutes without progress", (await Assert.ThrowsAsync<BackendException>(() => painting)).Message);
         Assert.Single(Calls(server, $"/api/jobs/{reporter.Ticket!.Split('*')[0]}/cancel"));
     }
 

@@ -373,7 +373,7 @@ public sealed class OpenAiImagesTests
     public static TheoryData<string, int> Faults => new()
     {
         { "refused", (int)BackendFault.Unavailable },
-        { "hang", (int)BackendFault.Unavailable },
+        { "hang", (int)BackendFault.TimedOut },
         { "half a body", (int)BackendFault.Unavailable },
         { "restart", (int)BackendFault.Unavailable },
         { "wrong key", (int)BackendFault.Misconfigured },
