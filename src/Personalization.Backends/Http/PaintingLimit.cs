@@ -42,7 +42,7 @@ internal sealed class PaintingLimit(BackendOptions options, TimeProvider time, I
         reporter.Report(value);
     }
 
-    /// <summary>Begins without a report, for a server that may send none.</summary>
+    /// <summary>Begins, or begins again, without a report: for a server that may send none, or none that is higher.</summary>
     public void Begin() => _source.CancelAfter(_limit);
 
     /// <summary>What happened, for the operator.</summary>
