@@ -83,7 +83,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var limit = new PaintingLimit(_options, _time, reporter);
-        var progress = new ComfyUiProgress(limit, Ids);
+        var progress = new ComfyUiProgress(limit, Ids, Math.Max(1, _workflow?.Samplers ?? 1));
         await using var socket = new ComfyUiSocket { ClientId = NewId(), Progress = progress };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         return await RemoteJob.RunAsync(
@@ -285,7 +285,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
         return values;
     }
-
 
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
