@@ -67,7 +67,8 @@ internal sealed class ComfyUiProgress : IPaintingReporter
     {
         lock (_lock)
         {
-            Tell(value);
+            // The queue may have been asked before the socket said that the job has begun.
+            Tell(_fractions.Values.Any(fraction => fraction > 0) ? value with { Ahead = null } : value);
         }
     }
 

@@ -114,6 +114,19 @@ public sealed class ComfyUiProgressTests
     }
 
     [Fact]
+    public void ComfyUi_job_that_has_begun_does_not_wait_again_for_a_queue_of_before()
+    {
+        var reporter = new RecordedReporter("a");
+        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 1);
+
+        progress.Report(new(0, Ahead: 1));
+        progress.AdvanceNode("a", "3", 0.5);
+        progress.Report(new(0, Ahead: 1));
+
+        Assert.Equal([(0, 1), (0.5, null), (0.5, (int?)null)], reporter.Progress.Select(report => (report.Fraction, report.Ahead)));
+    }
+
+    [Fact]
     public async Task ComfyUi_progress_begins_anew_with_a_new_submission()
     {
         await using var server = await ComfyUiTests.StartAsync(new() { HoldsFrom = 2 });
