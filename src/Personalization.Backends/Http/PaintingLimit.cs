@@ -4,7 +4,7 @@ namespace Personalization.Backends.Http;
 
 /// <summary>
 /// How long a painting may go on without progress: <see cref="BackendOptions.PaintingMinutes"/>, from the first report that it is
-/// being painted, and anew with each that it is further. Waiting in the server's queue is limited by nothing but the person's patience.
+/// being painted, and again from each that it is further. Waiting in the server's queue is limited by nothing but the person's patience.
 /// </summary>
 /// <param name="reporter">Told of all that is reported here.</param>
 internal sealed class PaintingLimit(BackendOptions options, TimeProvider time, IPaintingReporter reporter) : IPaintingReporter, IDisposable

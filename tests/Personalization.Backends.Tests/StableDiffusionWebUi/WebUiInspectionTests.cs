@@ -50,7 +50,7 @@ public sealed class WebUiInspectionTests
     }
 
     [Fact]
-    public async Task SdNext_that_begins_at_nothing_again_with_each_part_of_a_job_is_given_its_time_anew()
+    public async Task SdNext_that_begins_at_nothing_again_with_each_part_of_a_job_is_given_its_time_again()
     {
         await using var server = await StartAsync(new() { Program = SdNext, HoldsPainting = true });
         var time = new FakeTimeProvider();
