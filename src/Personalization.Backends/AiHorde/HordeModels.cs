@@ -24,6 +24,7 @@ internal sealed class HordeModels : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private volatile IReadOnlyDictionary<string, HordeModel>? _list;
     private long? _asked;
+    private TimeSpan _pause;
 
     public HordeModels(string name, AiHordeOptions options, TimeProvider time)
     {
@@ -54,10 +55,11 @@ internal sealed class HordeModels : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_asked is not { } asked || _time.GetElapsedTime(asked) >= (_list is null ? RetryInterval : Lifetime))
+            if (_asked is not { } asked || _time.GetElapsedTime(asked) >= _pause)
             {
-                _asked = _time.GetTimestamp();
+                (_asked, _pause) = (_time.GetTimestamp(), RetryInterval);
                 _list = await ReadAsync(_client, cancellationToken);
+                _pause = Lifetime;
             }
         }
         finally

@@ -83,7 +83,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var limit = new PaintingLimit(_options, _time, reporter);
-        var progress = new ComfyUiProgress(limit, Ids);
+        var progress = new ComfyUiProgress(limit, Ids, Math.Max(1, _workflow?.Samplers ?? 1));
         await using var socket = new ComfyUiSocket { ClientId = NewId(), Progress = progress };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         return await RemoteJob.RunAsync(
@@ -140,7 +140,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         var ticket = $"{id}*{graphs.Count}";
         foreach (var graph in graphs)
         {
-            PaintAnew(graph, job);
+            PaintAgain(graph, job);
         }
 
         // We choose the ids: they are stored before they are submitted, so that no painting is lost.
@@ -175,7 +175,7 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     /// (ComfyUI, <c>get_immediate_node_signature</c> in <c>comfy_execution/caching.py</c>, <c>get_input_data</c> in
     /// <c>execution.py</c>). Models stay loaded: only what has a seed, or leads nowhere, as outputs do, is marked.
     /// </summary>
-    private static void PaintAnew(JsonObject graph, string job)
+    private static void PaintAgain(JsonObject graph, string job)
     {
         var nodes = graph.Select(node => (Id: node.Key, Inputs: node.Value?["inputs"] as JsonObject ?? [])).ToArray();
         var followed = nodes.SelectMany(node => node.Inputs).Select(input => (input.Value as JsonArray)?.FirstOrDefault()?.ToString()).ToHashSet(StringComparer.Ordinal);
@@ -285,7 +285,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
 
         return values;
     }
-
 
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {

@@ -4,20 +4,24 @@ namespace Personalization.Backends.ComfyUi;
 
 /// <summary>
 /// Merges what the server's socket and its history and queue say of one job: the prompts (one per picture) of the newest
-/// submission count equally, none is ever less far than was said before, and each report has the newest unfinished picture.
+/// submission count equally, and the samplers of a prompt, none is ever less far than was said before, and each report has the
+/// newest unfinished picture.
 /// </summary>
 internal sealed class ComfyUiProgress : IPaintingReporter
 {
     private readonly IPaintingReporter _inner;
     private readonly Func<string, string[]> _promptsOf;
+    private readonly int _samplers;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, double> _fractions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Prompt, string Node), double> _nodes = [];
     private ReadOnlyMemory<byte> _preview;
 
     /// <param name="promptsOf">The ids of the prompts of a ticket.</param>
-    public ComfyUiProgress(IPaintingReporter inner, Func<string, string[]> promptsOf)
+    /// <param name="samplers">How many samplers a prompt has, one after another, at least 1.</param>
+    public ComfyUiProgress(IPaintingReporter inner, Func<string, string[]> promptsOf, int samplers)
     {
-        (_inner, _promptsOf) = (inner, promptsOf);
+        (_inner, _promptsOf, _samplers) = (inner, promptsOf, samplers);
         Begin(inner.Ticket);
     }
 
@@ -29,6 +33,20 @@ internal sealed class ComfyUiProgress : IPaintingReporter
     {
         Begin(ticket);
         return _inner.KeepTicketAsync(ticket, cancellationToken);
+    }
+
+    /// <summary>Reports how far a node of a prompt is, 0 to 1: of a base with a refiner, each is half of the prompt.</summary>
+    public void AdvanceNode(string prompt, string node, double fraction)
+    {
+        lock (_lock)
+        {
+            if (_fractions.ContainsKey(prompt))
+            {
+                _nodes[(prompt, node)] = fraction;
+                var known = _nodes.Where(one => one.Key.Prompt == prompt).Select(one => one.Value).ToArray();
+                Advance(prompt, known.Sum() / Math.Max(_samplers, known.Length));
+            }
+        }
     }
 
     /// <summary>Reports how far a prompt is, 0 to 1, and its unfinished picture or an empty one. Other clients' prompts are ignored.</summary>
@@ -49,7 +67,8 @@ internal sealed class ComfyUiProgress : IPaintingReporter
     {
         lock (_lock)
         {
-            Tell(value);
+            // The queue may have been asked before the socket said that the job has begun.
+            Tell(_fractions.Values.Any(fraction => fraction > 0) ? value with { Ahead = null } : value);
         }
     }
 
@@ -58,6 +77,7 @@ internal sealed class ComfyUiProgress : IPaintingReporter
         lock (_lock)
         {
             _fractions.Clear();
+            _nodes.Clear();
             _preview = default;
             foreach (var prompt in ticket is null ? [] : _promptsOf(ticket))
             {

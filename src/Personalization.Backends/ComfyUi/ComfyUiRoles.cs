@@ -108,12 +108,13 @@ internal sealed class ComfyUiRoles(ComfyUiLinks links)
         return found.SelectMany(id => TextsOf(id, role));
     }
 
-    /// <summary>The nodes with the texts of each sampler: a refiner has an encoder of its own.</summary>
+    /// <summary>The nodes with the texts of each sampler: a refiner has an encoder of its own. One that takes a pipe names neither side.</summary>
     private string[] TextNodes(string role)
     {
         var side = role == "prompt" ? "positive" : "negative";
-        return links.Samplers.Count > 0
-            ? [.. links.Samplers.SelectMany(sampler => OnlyOne(role, TextsAbove(StartsOf(sampler, side), side))).Distinct()]
+        string[] samplers = [.. links.Samplers.Where(sampler => StartsOf(sampler, "positive").Length > 0 || StartsOf(sampler, "negative").Length > 0)];
+        return samplers.Length > 0
+            ? [.. samplers.SelectMany(sampler => OnlyOne(role, TextsAbove(StartsOf(sampler, side), side))).Distinct()]
             : OnlyOne(role, TextsAbove(links.Nodes.SelectMany(id => StartsOf(id, side)), side));
     }
 

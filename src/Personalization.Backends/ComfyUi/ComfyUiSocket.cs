@@ -97,7 +97,7 @@ internal sealed class ComfyUiSocket : IAsyncDisposable
         switch ((string?)message["type"])
         {
             case "progress" when (double?)data["max"] is > 0 and var max:
-                Progress.Advance(prompt, Math.Clamp(((double?)data["value"] ?? 0) / max, 0, 1));
+                Progress.AdvanceNode(prompt, data["node"]?.ToString() ?? "", Math.Clamp(((double?)data["value"] ?? 0) / max, 0, 1));
                 break;
             case "execution_success":
                 Progress.Advance(prompt, 1);

@@ -16,7 +16,10 @@ internal sealed class ComfyUiWorkflow
     private readonly JsonObject _graph;
     private readonly Dictionary<string, IReadOnlyList<Place>> _places;
 
-    private ComfyUiWorkflow(JsonObject graph, Dictionary<string, IReadOnlyList<Place>> places) => (_graph, _places) = (graph, places);
+    private ComfyUiWorkflow(JsonObject graph, int samplers, Dictionary<string, IReadOnlyList<Place>> places) => (_graph, Samplers, _places) = (graph, samplers, places);
+
+    /// <summary>How many samplers lead to its pictures.</summary>
+    public int Samplers { get; }
 
     public bool Has(string role) => _places.ContainsKey(role);
 
@@ -81,7 +84,7 @@ internal sealed class ComfyUiWorkflow
             }
         }
 
-        return new(graph, places);
+        return new(graph, links.Samplers.Count, places);
     }
 
     /// <summary>The graph with these values in their places. Roles without a place are ignored.</summary>

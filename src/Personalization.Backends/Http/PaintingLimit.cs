@@ -4,7 +4,7 @@ namespace Personalization.Backends.Http;
 
 /// <summary>
 /// How long a painting may go on without progress: <see cref="BackendOptions.PaintingMinutes"/>, from the first report that it is
-/// being painted, and anew with each that it is further. Waiting in the server's queue is limited by nothing but the person's patience.
+/// being painted, and again from each that it is further. Waiting in the server's queue is limited by nothing but the person's patience.
 /// </summary>
 /// <param name="reporter">Told of all that is reported here.</param>
 internal sealed class PaintingLimit(BackendOptions options, TimeProvider time, IPaintingReporter reporter) : IPaintingReporter, IDisposable
@@ -42,7 +42,7 @@ internal sealed class PaintingLimit(BackendOptions options, TimeProvider time, I
         reporter.Report(value);
     }
 
-    /// <summary>Begins without a report, for a server that may send none.</summary>
+    /// <summary>Begins, or begins again, without a report: for a server that may send none, or none that is higher.</summary>
     public void Begin() => _source.CancelAfter(_limit);
 
     /// <summary>What happened, for the operator.</summary>

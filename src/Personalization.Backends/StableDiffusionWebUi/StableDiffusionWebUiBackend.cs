@@ -424,9 +424,9 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     }
 
     /// <summary>Reports the progress of the task until it has ended. Failures are ignored.</summary>
-    private async Task WatchAsync(string task, PaintingLimit reporter, CancellationToken cancellationToken)
+    private async Task WatchAsync(string task, PaintingLimit limit, CancellationToken cancellationToken)
     {
-        var highest = 0.0;
+        var (highest, last) = (0.0, 0.0);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -437,15 +437,21 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
                 UpdateLine(_ => { });
 
                 // Only our task: the running one may belong to another user of the server, whose picture must not be shown.
-                switch (await _progress.OfAsync(task, reporter.TakesPreview, cancellationToken))
+                switch (await _progress.OfAsync(task, limit.TakesPreview, cancellationToken))
                 {
                     case { IsActive: true } active:
-                        // SD.Next begins at 0 again with each part of a job.
-                        highest = Math.Max(highest, active.Fraction);
-                        reporter.Report(new(highest, null, active.Preview));
+                        // SD.Next begins at 0 again with each part of a job: that is progress too.
+                        if (active.Fraction != last)
+                        {
+                            last = active.Fraction;
+                            limit.Begin();
+                        }
+
+                        highest = Math.Max(highest, last);
+                        limit.Report(new(highest, null, active.Preview));
                         break;
                     case { IsQueued: true }:
-                        reporter.Report(new(0, Ahead: 0));
+                        limit.Report(new(0, Ahead: 0));
                         break;
                 }
             }

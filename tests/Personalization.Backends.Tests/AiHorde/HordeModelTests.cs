@@ -107,6 +107,24 @@ public sealed class HordeModelTests
         Assert.Contains("horde has no list of models, so they are asked for by their names alone: horde refused GET /reference/stable_diffusion.json (500).", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task List_that_cannot_be_read_again_is_tried_after_ten_minutes_and_the_old_one_applies_meanwhile()
+    {
+        await using var server = await StartAsync();
+        var time = new FakeTimeProvider();
+        using var backend = Backend(server, time: time);
+        await backend.InspectAsync("", Cancellation);
+        server.FailNext("GET", "/reference", StandIn.Status(500, ""));
+
+        time.Advance(TimeSpan.FromHours(25));
+        await backend.InspectAsync("", Cancellation);
+        Assert.Equal((1024 * 1024, 2), (backend.SizeOf("Hidden Canvas").Area, server.Calls.Count));
+        time.Advance(TimeSpan.FromMinutes(11));
+        await backend.InspectAsync("", Cancellation);
+
+        Assert.Equal(3, server.Calls.Count);
+    }
+
     [Theory]
     [InlineData("mine [Flux]", 1024, 20, 1, false)]
     [InlineData("mine [SDXL]", 1024, 25, 7, true)]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
 using Personalization.Testing.StandIns;
@@ -96,6 +97,33 @@ public sealed class ComfyUiProgressTests
         var waiting = reporter.Progress.Select(progress => progress.Ahead is > 0).ToList().LastIndexOf(true);
         Assert.InRange(waiting, 2, int.MaxValue);
         Assert.All(reporter.Progress.Take(waiting + 1), progress => Assert.Equal((0, true), (progress.Fraction, progress.Preview.IsEmpty)));
+    }
+
+    [Fact]
+    public void ComfyUi_samplers_of_a_prompt_are_equal_shares_of_it()
+    {
+        var reporter = new RecordedReporter("a");
+        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 2);
+
+        progress.AdvanceNode("a", "5", 0.5);
+        progress.AdvanceNode("a", "5", 1);
+        progress.AdvanceNode("a", "23", 0.5);
+        progress.Advance("a", 1);
+
+        Assert.Equal([0.25, 0.5, 0.75, 1], reporter.Progress.Select(report => report.Fraction));
+    }
+
+    [Fact]
+    public void ComfyUi_job_that_has_begun_does_not_wait_again_for_a_queue_of_before()
+    {
+        var reporter = new RecordedReporter("a");
+        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 1);
+
+        progress.Report(new(0, Ahead: 1));
+        progress.AdvanceNode("a", "3", 0.5);
+        progress.Report(new(0, Ahead: 1));
+
+        Assert.Equal([(0, 1), (0.5, null), (0.5, (int?)null)], reporter.Progress.Select(report => (report.Fraction, report.Ahead)));
     }
 
     [Fact]

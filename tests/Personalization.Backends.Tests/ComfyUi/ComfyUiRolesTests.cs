@@ -144,6 +144,18 @@ public sealed class ComfyUiRolesTests : IDisposable
     }
 
     [Fact]
+    public void Workflow_whose_sampler_takes_both_sides_in_a_pipe_has_them_found_where_they_enter_it()
+    {
+        var graph = Graph();
+        graph["50"] = JsonNode.Parse("""{"class_type":"ToBasicPipe","inputs":{"model":["1",0],"clip":["1",1],"vae":["1",2],"positive":["2",0],"negative":["3",0]}}""");
+        graph["5"] = JsonNode.Parse("""{"class_type":"ImpactKSamplerBasicPipe","inputs":{"basic_pipe":["50",0],"seed":1,"steps":20,"latent_image":["4",0]}}""");
+
+        var painted = Painted(graph);
+
+        Assert.Equal(("here", "there", 7), ((string?)painted["2"]!["inputs"]!["text"], (string?)painted["3"]!["inputs"]!["text"], (int)painted["5"]!["inputs"]!["seed"]!));
+    }
+
+    [Fact]
     public void Workflow_with_a_second_pass_keeps_its_denoising_strength()
     {
         var graph = Graph();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.Check;
 using Personalization.Backends.Http;
 using Personalization.Backends.StableDiffusionWebUi;
@@ -46,6 +47,36 @@ public sealed class WebUiInspectionTests
 
         Assert.Equal(0, server.Interruptions);
         Assert.DoesNotContain(reporter.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
+    }
+
+    [Fact]
+    public async Task SdNext_that_begins_at_nothing_again_with_each_part_of_a_job_is_given_its_time_again()
+    {
+        await using var server = await StartAsync(new() { Program = SdNext, HoldsPainting = true });
+        var time = new FakeTimeProvider();
+        using var backend = Backend(server, options => (options.PaintingMinutes, options.AnswerSeconds) = (15, 600), time);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.Begun;
+
+        foreach (var progress in new[] { 0.9, 0.3, 0.6 })
+        {
+            server.Progress = progress;
+
+            // The second poll from now on was sent after the change, and is answered when the third is sent.
+            var polls = Polls() + 3;
+            while (Polls() < polls && !painting.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+                await Task.Yield();
+            }
+
+            time.Advance(TimeSpan.FromMinutes(9));
+        }
+
+        server.Release();
+        Assert.IsType<PaintingResult.Painted>(await painting);
+
+        int Polls() => server.Calls.Count(call => call.Path == "/sdapi/v1/progress");
     }
 
     [Theory]
@@ -141,10 +172,10 @@ public sealed class WebUiInspectionTests
         return server;
     }
 
-    private static StableDiffusionWebUiBackend Backend(StableDiffusionWebUiStandIn server, Action<StableDiffusionWebUiOptions>? change = null)
+    private static StableDiffusionWebUiBackend Backend(StableDiffusionWebUiStandIn server, Action<StableDiffusionWebUiOptions>? change = null, TimeProvider? time = null)
     {
         var options = new StableDiffusionWebUiOptions { Url = server.Address, PollSeconds = 0.02, RetrySeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 1 };
         change?.Invoke(options);
-        return new("webui", options, TimeProvider.System);
+        return new("webui", options, time ?? TimeProvider.System);
     }
 }

@@ -58,6 +58,9 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     /// <summary>While set, painting does not end.</summary>
     public bool HoldsPainting { get; set; }
 
+    /// <summary>How far what is running is, 0 to 1.</summary>
+    public double Progress { get; set; } = 0.5;
+
     /// <summary>An unfinished picture, as base64; null for none.</summary>
     public string? LivePreview { get; set; }
 
@@ -253,7 +256,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             active = isRunning,
             queued = isQueued,
             completed = !isRunning && !isQueued,
-            progress = isRunning ? 0.5 : (double?)null,
+            progress = isRunning ? Progress : (double?)null,
             eta = 1.0,
             live_preview = isRunning && (bool?)request["live_preview"] == true && LivePreview is { } preview ? "data:image/png;base64," + preview : null,
             id_live_preview = 1,
@@ -264,7 +267,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     private IResult All(HttpContext context) => Results.Json(new
     {
         id = "0123456789abcde",
-        progress = _running is null ? 0 : 0.5,
+        progress = _running is null ? 0 : Progress,
         eta_relative = 1.0,
         state = new { skipped = false, interrupted = false, job = _running is null ? "" : Program == SdNext ? "API-TXT" : "scripts_txt2img", job_count = _running is null ? 0 : 1, job_no = 0 },
         current_image = _running is null || context.Request.Query["skip_current_image"] == "true" ? null : LivePreview,
