@@ -101,6 +101,22 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => AsReadableAsync(() => _inner.CancelAsync(ticket, cancellationToken));
 
+    public async Task DiscardAsync(string ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AsReadableAsync(async () =>
+            {
+                await _inner.DiscardAsync(ticket, cancellationToken);
+                return true;
+            });
+        }
+        catch (BackendException)
+        {
+            // It stays at the server, until that starts again.
+        }
+    }
+
     public void Dispose() => (_inner as IDisposable)?.Dispose();
 
     /// <summary>Converts the exceptions of reading an answer of an unexpected form, such as a number instead of text.</summary>

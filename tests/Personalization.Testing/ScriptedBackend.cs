@@ -65,6 +65,9 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
     /// <summary>The tickets of the jobs it was asked to cancel.</summary>
     public ConcurrentQueue<string> Cancelled { get; } = new();
 
+    /// <summary>The tickets of the jobs it was asked to discard.</summary>
+    public ConcurrentQueue<string> Discarded { get; } = new();
+
     public int MaxAtOnce { get; private set; }
 
     public void Open() => _open.TrySetResult();
@@ -74,6 +77,12 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
     public (int Area, int Step) SizeOf(string model) => (64, 8);
 
     public BackendCapabilities CapabilitiesOf(string model) => new() { References = References, IsFree = IsFree, Batch = Batch, Variations = TakesOriginals };
+
+    public Task DiscardAsync(string ticket, CancellationToken cancellationToken)
+    {
+        Discarded.Enqueue(ticket);
+        return Task.CompletedTask;
+    }
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {

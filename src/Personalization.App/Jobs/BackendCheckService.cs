@@ -11,10 +11,15 @@ internal sealed partial class BackendCheckService(ImageBackends backends, Backen
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // First of all: a check waits for as long as people's pictures are painted.
+        foreach (var (name, model) in options.Value.Models())
+        {
+            await backends.Require(name).InspectAsync(model, stoppingToken);
+        }
+
         foreach (var (name, model) in options.Value.Models())
         {
             var backend = backends.Require(name);
-            await backend.InspectAsync(model, stoppingToken);
             var capabilities = backend.CapabilitiesOf(model);
             if (capabilities.Notice.Length > 0)
             {

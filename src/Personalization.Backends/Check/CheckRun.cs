@@ -238,6 +238,14 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     private async Task<PaintedPicture> PaintOneAsync(ImageRequest request, string proves, CancellationToken cancellationToken) =>
         (await PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), proves, cancellationToken))[0];
 
+    private async Task DiscardAsync(string? ticket, CancellationToken cancellationToken)
+    {
+        if (ticket is not null)
+        {
+            await backend.DiscardAsync(ticket, cancellationToken);
+        }
+    }
+
     /// <returns>At least one picture.</returns>
     /// <exception cref="BackendException">It failed, refused the prompt or returned no pictures.</exception>
     private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, string proves, CancellationToken cancellationToken)
@@ -249,6 +257,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
             case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost, Remarks: var remarks }:
                 RemarkCost(pictures.Count, cost);
                 _remarks.AddRange(remarks);
+                await DiscardAsync(reporter.Ticket, cancellationToken);
                 return pictures;
             case PaintingResult.Painted:
                 throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");

@@ -98,6 +98,9 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             cancellationToken);
     }
 
+    public async Task DiscardAsync(string ticket, CancellationToken cancellationToken) =>
+        await CleanAsync(await EndedAsync(Ids(ticket), cancellationToken), cancellationToken);
+
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
         // The last one first: the end of one must not start the next.
@@ -289,15 +292,10 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     private async Task<RemoteJobStatus> GetStatusAsync(string ticket, ImageRequest request, ComfyUiProgress progress, CancellationToken cancellationToken)
     {
         var ids = Ids(ticket);
-        var ended = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        foreach (var id in ids)
+        var ended = await EndedAsync(ids, cancellationToken);
+        foreach (var id in ended.Keys)
         {
-            var answer = await _client.GetAsync($"history/{id}", cancellationToken);
-            if ((answer.IsSuccess ? answer.Json() : throw answer.Refused())[id] is { } entry)
-            {
-                ended[id] = entry;
-                progress.Advance(id, 1);
-            }
+            progress.Advance(id, 1);
         }
 
         var faults = ended.Values.Select(entry => FaultOf(entry, request)).OfType<BackendException>().ToArray();
@@ -327,6 +325,22 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true });
     }
 
+    /// <summary>The entries in the history of those prompts that have ended.</summary>
+    private async Task<Dictionary<string, JsonNode>> EndedAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var ended = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            var answer = await _client.GetAsync($"history/{id}", cancellationToken);
+            if ((answer.IsSuccess ? answer.Json() : throw answer.Refused())[id] is { } entry)
+            {
+                ended[id] = entry;
+            }
+        }
+
+        return ended;
+    }
+
     /// <summary>Gets the pictures of a job whose prompts have all ended. Without any of their files, the job is as good as unknown.</summary>
     private async Task<RemoteJobStatus> CollectAsync(string[] ids, Dictionary<string, JsonNode> ended, ImageRequest request, CancellationToken cancellationToken)
     {
@@ -343,7 +357,6 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             throw broken;
         }
 
-        await CleanAsync(ended, cancellationToken);
         try
         {
             return new RemoteJobStatus.Ended(received.Result());

@@ -110,7 +110,8 @@ public sealed class CataloguePainter(
             return true;
         }
 
-        if (await backend.PaintAsync(request, PaintingSources.None, new NullPaintingReporter(), cancellationToken) is not PaintingResult.Painted { Pictures: [var painted, ..] })
+        var reporter = new NullPaintingReporter();
+        if (await backend.PaintAsync(request, PaintingSources.None, reporter, cancellationToken) is not PaintingResult.Painted { Pictures: [var painted, ..] })
         {
             return false;
         }
@@ -124,6 +125,11 @@ public sealed class CataloguePainter(
             cancellationToken);
         var key = await files.SaveAsync(small.Png, "png", cancellationToken);
         await pictures.AddAsync([planned with { Width = small.Width, Height = small.Height, FileKey = key, Features = new(extractor.Version, measured) }], cancellationToken);
+        if (reporter.Ticket is { } ticket)
+        {
+            await backend.DiscardAsync(ticket, cancellationToken);
+        }
+
         return true;
     }
 

@@ -19,7 +19,10 @@ public sealed class ComfyUiFilesTests
         using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
         ReadOnlyMemory<byte>[] references = [Requests.Picture("one"), Requests.Picture("two")];
 
-        Requests.Painted(await backend.PaintAsync(Request with { Count = 2, ReferenceWeight = 0.8 }, new(references, Requests.Picture("original")), new RecordedReporter(), Cancellation));
+        var reporter = new RecordedReporter();
+        Requests.Painted(await backend.PaintAsync(Request with { Count = 2, ReferenceWeight = 0.8 }, new(references, Requests.Picture("original")), reporter, Cancellation));
+        Assert.Equal(2, server.History.Count);
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
 
         Assert.Empty(server.History);
         Assert.Equal(5, server.Files.Count);
@@ -39,7 +42,9 @@ public sealed class ComfyUiFilesTests
         server.Put("mine.png", Requests.Picture());
         using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { WorkflowFile = Saved(folder, graph) });
 
-        Requests.Painted(await backend.PaintAsync(Request, new([], Requests.Picture("original")), new RecordedReporter(), Cancellation));
+        var reporter = new RecordedReporter();
+        Requests.Painted(await backend.PaintAsync(Request, new([], Requests.Picture("original")), reporter, Cancellation));
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
 
         Assert.Contains("a secret wish", Encoding.Latin1.GetString(server.Files["output//output_00001_.png"]));
         Assert.Equal(Requests.Picture(), server.Files["mine.png"]);
@@ -49,13 +54,30 @@ public sealed class ComfyUiFilesTests
     [Theory]
     [InlineData("/history")]
     [InlineData("/upload/image")]
-    public async Task ComfyUi_backend_gives_the_pictures_that_the_server_refuses_to_remove(string path)
+    public async Task ComfyUi_backend_leaves_what_the_server_refuses_to_remove(string path)
     {
         await using var server = await ComfyUiTests.StartAsync();
         server.FailNext("POST", path, StandIn.Status(403, "no", "text/plain"), times: 9);
         using var backend = ComfyUiTests.Backend(server);
 
-        Assert.Single(Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, new RecordedReporter(), Cancellation)));
+        var reporter = new RecordedReporter();
+
+        Assert.Single(Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, reporter, Cancellation)));
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_finds_the_pictures_of_a_job_again_until_they_are_stored()
+    {
+        await using var server = await ComfyUiTests.StartAsync();
+        using var backend = ComfyUiTests.Backend(server);
+        var before = new RecordedReporter();
+        var first = Assert.Single(Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, before, Cancellation)));
+
+        var again = Assert.Single(Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, new RecordedReporter(before.Ticket), Cancellation)));
+
+        Assert.True(again.Png.Span.SequenceEqual(first.Png.Span));
+        Assert.Single(server.Calls, call => call is { Method: "POST", Path: "/prompt" });
     }
 
     [Fact]

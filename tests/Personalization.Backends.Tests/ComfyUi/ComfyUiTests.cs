@@ -43,7 +43,9 @@ public sealed partial class ComfyUiTests
         await using var server = await StartAsync();
         using var backend = Backend(server);
 
-        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        var reporter = new RecordedReporter();
+        await backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation);
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
 
         var id = (string)Calls(server, "/prompt")[0].Json["prompt_id"]!;
         Assert.Equal(id, Guid.ParseExact(id, "D").ToString("D"));

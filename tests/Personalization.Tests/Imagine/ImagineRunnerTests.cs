@@ -35,6 +35,21 @@ public sealed class ImagineRunnerTests
         Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
     }
 
+    [Fact]
+    public async Task Backends_own_job_is_discarded_once_its_pictures_are_stored_and_not_before()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Ticket = "7", IsFree = true });
+        world.Files.Saved = _ => throw new IOException("The disk is away.");
+        await world.AddAsync();
+
+        await Assert.ThrowsAsync<IOException>(() => world.RunAsync());
+        Assert.Empty(world.Painter.Discarded);
+        world.Files.Saved = null;
+        await world.RunAsync();
+
+        Assert.Equal(["7"], world.Painter.Discarded);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(BackendFault.Failed)]

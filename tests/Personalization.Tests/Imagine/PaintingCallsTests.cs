@@ -169,6 +169,26 @@ public sealed class PaintingCallsTests
     }
 
     [Fact]
+    public async Task Call_that_cannot_be_stopped_keeps_none_of_the_others_from_being_stopped()
+    {
+        var server = new Server { CannotCancel = "b" };
+
+        await Assert.ThrowsAsync<BackendException>(() => PaintingCalls.CancelAsync(server, "parts 0+1:a 1+1:b", TestRun.Cancellation));
+
+        Assert.Equal(["a"], server.Cancelled);
+    }
+
+    [Fact]
+    public async Task Every_call_is_discarded()
+    {
+        using var server = new ScriptedBackend();
+
+        await PaintingCalls.DiscardAsync(server, "parts 0+1:a 1+1:b", TestRun.Cancellation);
+
+        Assert.Equal(["a", "b"], server.Discarded);
+    }
+
+    [Fact]
     public async Task Progress_of_each_call_is_its_share_of_the_request()
     {
         var reporter = new RecordedReporter();
@@ -221,6 +241,9 @@ public sealed class PaintingCallsTests
         /// <summary>What each call was told to continue.</summary>
         public List<string?> Tickets { get; } = [];
 
+        /// <summary>The ticket that it cannot be asked to cancel.</summary>
+        public string? CannotCancel { get; init; }
+
         public List<string> Cancelled { get; } = [];
 
         /// <summary>The seed and the count of each call.</summary>
@@ -248,6 +271,11 @@ public sealed class PaintingCallsTests
 
         public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
         {
+            if (ticket == CannotCancel)
+            {
+                throw new BackendException(BackendFault.Unavailable, "It does not.");
+            }
+
             Cancelled.Add(ticket);
             return Task.FromResult(ticket == "job (2)");
         }

@@ -39,4 +39,11 @@ public interface IImageBackend
     /// <param name="ticket">What <see cref="IPaintingReporter.KeepTicketAsync"/> was given.</param>
     /// <returns>False when it had ended or can no longer be stopped.</returns>
     Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes what the server keeps of the backend's own job, once its pictures are stored here: until then, a job that is
+    /// interrupted finds them there. Nothing depends on it, so failures are ignored.
+    /// </summary>
+    /// <param name="ticket">What <see cref="IPaintingReporter.KeepTicketAsync"/> was given.</param>
+    Task DiscardAsync(string ticket, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,9 +1,9 @@
 namespace Personalization.Imagine.Backends;
 
-/// <summary>Reports nothing and keeps no ticket: an interrupted painting starts from scratch.</summary>
+/// <summary>Reports nothing, and keeps a ticket for as long as it lives: an interrupted painting starts from scratch.</summary>
 public sealed class NullPaintingReporter : IPaintingReporter
 {
-    public string? Ticket => null;
+    public string? Ticket { get; private set; }
 
     public bool TakesPreview => false;
 
@@ -11,5 +11,9 @@ public sealed class NullPaintingReporter : IPaintingReporter
     {
     }
 
-    public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
+    {
+        Ticket = ticket;
+        return Task.CompletedTask;
+    }
 }

@@ -51,13 +51,32 @@ internal sealed class PaintingCalls
     public static async Task<bool> CancelAsync(IImageBackend backend, string ticket, CancellationToken cancellationToken)
     {
         var isStopped = false;
-        foreach (var call in PaintingCall.Parse(ticket, all: 1).AsEnumerable().Reverse())
+        BackendException? failure = null;
+        foreach (var own in TicketsOf(ticket).Reverse())
         {
-            isStopped |= call.Ticket is { } own && await backend.CancelAsync(own, cancellationToken);
+            try
+            {
+                isStopped |= await backend.CancelAsync(own, cancellationToken);
+            }
+            catch (BackendException exception)
+            {
+                failure ??= exception;
+            }
         }
 
-        return isStopped;
+        return failure is null ? isStopped : throw failure;
     }
+
+    /// <inheritdoc cref="IImageBackend.DiscardAsync"/>
+    public static async Task DiscardAsync(IImageBackend backend, string ticket, CancellationToken cancellationToken)
+    {
+        foreach (var own in TicketsOf(ticket))
+        {
+            await backend.DiscardAsync(own, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<string> TicketsOf(string ticket) => PaintingCall.Parse(ticket, all: 1).Select(call => call.Ticket).OfType<string>();
 
     private async Task<PaintingResult> RunAsync(CancellationToken cancellationToken)
     {
