@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Personalization.Backends.Check;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
@@ -16,7 +17,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 {
     private readonly IImageBackend _inner = inner;
     private readonly Circuit _circuit = new(time);
-    private readonly ConcurrentDictionary<string, BackendCapabilities> _proved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CheckFindings> _findings = new(StringComparer.Ordinal);
 
     public string Name => _inner.Name;
 
@@ -24,7 +25,12 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public (int Area, int Step) SizeOf(string model) => _inner.SizeOf(model);
 
-    public BackendCapabilities CapabilitiesOf(string model) => (_proved.TryGetValue(model, out var proved) ? proved : _inner.CapabilitiesOf(model)) with { Candidates = candidates };
+    public BackendCapabilities CapabilitiesOf(string model)
+    {
+        // What the server tells may change after the check, as with another model.
+        var told = _inner.CapabilitiesOf(model);
+        return (_findings.TryGetValue(model, out var findings) ? findings.KeptOf(told) : told) with { Candidates = candidates };
+    }
 
     public async Task InspectAsync(string model, CancellationToken cancellationToken)
     {
@@ -45,15 +51,15 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _inner.UnknownWordsOf(request);
 
     /// <summary>Switches off the capabilities of a model that a check proved false; null restores what is declared.</summary>
-    public void Limit(string model, BackendCapabilities? proved)
+    public void Limit(string model, CheckFindings? findings)
     {
-        if (proved is null)
+        if (findings is null)
         {
-            _proved.TryRemove(model, out _);
+            _findings.TryRemove(model, out _);
         }
         else
         {
-            _proved[model] = proved;
+            _findings[model] = findings;
         }
     }
 

@@ -325,6 +325,21 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task Guarded_backend_can_what_its_server_tells_later_without_what_proved_false()
+    {
+        // All its pictures are the same.
+        var server = new FakeBackend { Capabilities = new() { IsFree = true, Seed = true, Negative = true } };
+        using var guarded = new GuardedBackend(server, TimeProvider.System);
+        var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, "", steps: null, Cancellation);
+        Assert.Equal(["seed"], report.False);
+
+        server.Capabilities = new() { IsFree = true, Seed = true, Weights = true, Notice = "another model" };
+
+        var capabilities = guarded.CapabilitiesOf("");
+        Assert.Equal((false, false, true, "another model"), (capabilities.Seed, capabilities.Negative, capabilities.Weights, capabilities.Notice));
+    }
+
+    [Fact]
     public async Task Guarded_backend_writes_weights_and_negatives_as_text_if_they_take_no_effect()
     {
         var server = Server();

@@ -13,7 +13,7 @@ public sealed class FakeBackend : IImageBackend
     /// <summary>In square pixels.</summary>
     public int Area { get; init; } = 512 * 512;
 
-    public BackendCapabilities Capabilities { get; init; } = new();
+    public BackendCapabilities Capabilities { get; set; } = new();
 
     /// <summary>The one picture that answers a request.</summary>
     public Func<ImageRequest, PaintedPicture> Picture { get; init; } = _ => new(Requests.Picture(), 64, 64);

@@ -27,7 +27,7 @@ public sealed class BackendChecker(TimeProvider time)
         var report = await new CheckRun(backend, model, steps, idle, time).RunAsync(cancellationToken);
         if (report.Problem is null)
         {
-            (backend as GuardedBackend)?.Limit(model, report.Kept);
+            (backend as GuardedBackend)?.Limit(model, report.Findings);
         }
 
         return report;

@@ -14,6 +14,9 @@ public sealed record CheckReport(string Backend, string Model, BackendCapabiliti
     /// <summary>What else the operator should know, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What <see cref="Kept"/> comes from.</summary>
+    internal CheckFindings Findings { get; init; } = new();
+
     /// <summary>Whether the backend paints and nothing that it declares was proved false.</summary>
     public bool IsAsDeclared => Problem is null && Declared == Kept;
 

@@ -101,6 +101,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         problem)
     {
         Remarks = [.. _remarks.Distinct(StringComparer.Ordinal)],
+        Findings = findings,
     };
 
     /// <summary>Checks what single pictures show: the shape, and whether the seed, a negative and a weight take effect.</summary>
