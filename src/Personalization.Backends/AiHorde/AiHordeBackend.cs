@@ -233,7 +233,10 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
         var isUnderWay = finished > 0 || (int?)check["processing"] > 0;
         return (
-            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"] ?? 0)),
+            new RemoteJobStatus.InProgress(new((double)finished / request.Count, isUnderWay ? null : (int?)check["queue_position"] ?? 0))
+            {
+                CollectAsync = finished == 0 ? null : token => CollectAsync(ticket, request, token),
+            },
             (bool?)check["is_possible"] != false);
     }
 

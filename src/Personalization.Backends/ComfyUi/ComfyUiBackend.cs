@@ -322,7 +322,10 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
 
         var ahead = ended.Count == 0 && !ours.Any(running.Contains) ? running.Count + pending.TakeWhile(id => !ours.Contains(id)).Count() : (int?)null;
-        return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true });
+        return new RemoteJobStatus.InProgress(new(0, ahead) { CountsPictures = true })
+        {
+            CollectAsync = ended.Count == 0 ? null : token => CollectAsync(ids, ended, request, token),
+        };
     }
 
     /// <summary>The entries in the history of those prompts that have ended.</summary>
@@ -341,14 +344,16 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         return ended;
     }
 
-    /// <summary>Gets the pictures of a job whose prompts have all ended. Without any of their files, the job is as good as unknown.</summary>
+    /// <summary>Gets the pictures of those prompts of a job that have ended. Without any of their files, the job is as good as unknown.</summary>
     private async Task<RemoteJobStatus> CollectAsync(string[] ids, Dictionary<string, JsonNode> ended, ImageRequest request, CancellationToken cancellationToken)
     {
         var received = new ReceivedPictures();
         BackendException? broken = null;
         foreach (var (position, id) in ids.Index())
         {
-            await received.AddAsync(position, () => GetAsync(ended[id]));
+            await received.AddAsync(position, () => ended.TryGetValue(id, out var entry)
+                ? GetAsync(entry)
+                : throw new BackendException(BackendFault.TimedOut, $"{_name} did not finish every picture in its time."));
         }
 
         if (broken is not null)

@@ -78,14 +78,8 @@ internal static class RemoteJob
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            ticket ??= reporter.Ticket;
-            if (await LastLookAsync(ticket, getStatus, cancellationToken) is { } result)
-            {
-                return result;
-            }
-
-            await AbandonAsync(ticket, cancel, cancellationToken);
-            throw limit.Exceeded(backend, exception);
+            var last = ticket ?? reporter.Ticket;
+            return (last is null ? null : await EndAsync(last, getStatus, cancel, cancellationToken)) ?? throw limit.Exceeded(backend, exception);
         }
 
         throw reason ?? new BackendException(BackendFault.Lost, $"{backend} lost the job {MaxSubmissions} times. It may crash while painting: see its log.");
@@ -107,19 +101,32 @@ internal static class RemoteJob
         }
     }
 
-    /// <summary>What ended between the last poll and the limit is taken.</summary>
+    /// <summary>Takes what has ended by the time limit, and stops the rest.</summary>
     /// <returns>The result; null if there is none.</returns>
-    private static async Task<PaintingResult?> LastLookAsync(string? ticket, Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus, CancellationToken cancellationToken)
+    private static async Task<PaintingResult?> EndAsync(
+        string ticket,
+        Func<string, CancellationToken, Task<RemoteJobStatus>> getStatus,
+        Func<string, CancellationToken, Task<bool>> cancel,
+        CancellationToken cancellationToken)
     {
+        RemoteJobStatus? status = null;
         try
         {
-            return ticket is not null && await getStatus(ticket, cancellationToken) is RemoteJobStatus.Ended ended ? ended.Result : null;
+            status = await getStatus(ticket, cancellationToken);
+            if (status is RemoteJobStatus.Ended complete)
+            {
+                return complete.Result;
+            }
+
+            status = status is RemoteJobStatus.InProgress { CollectAsync: { } collectAsync } ? await collectAsync(cancellationToken) : null;
         }
         catch (BackendException)
         {
             // That it took too long is the failure to report.
-            return null;
         }
+
+        await AbandonAsync(ticket, cancel, cancellationToken);
+        return (status as RemoteJobStatus.Ended)?.Result;
     }
 
     /// <summary>Polls until the job ends.</summary>

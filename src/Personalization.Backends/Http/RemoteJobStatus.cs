@@ -10,7 +10,11 @@ internal abstract record RemoteJobStatus
     }
 
     /// <summary>The job is waiting or being painted.</summary>
-    public sealed record InProgress(PaintingProgress Progress) : RemoteJobStatus;
+    public sealed record InProgress(PaintingProgress Progress) : RemoteJobStatus
+    {
+        /// <summary>Gets the pictures that are painted by now, for a job that is given up; null while there are none.</summary>
+        public Func<CancellationToken, Task<RemoteJobStatus>>? CollectAsync { get; init; }
+    }
 
     /// <summary>The job has ended, with pictures or a refusal.</summary>
     public sealed record Ended(PaintingResult Result) : RemoteJobStatus;

@@ -398,6 +398,36 @@ public sealed partial class ComfyUiTests
     }
 
     [Fact]
+    public async Task ComfyUi_backend_gives_the_pictures_that_are_painted_where_the_next_exceeds_the_time_limit()
+    {
+        await using var server = await StartAsync(new() { HoldsFrom = 3 });
+        server.FailNext("GET", "/ws", StandIn.Status(403, ""));
+        var time = new FakeTimeProvider();
+        using var backend = new ComfyUiBackend("comfy", Options(server) with { PaintingMinutes = 15, AnswerSeconds = 600 }, time);
+        using var reported = new SemaphoreSlim(0);
+        var reporter = new RecordedReporter { OnReport = _ => reported.Release() };
+        var painting = backend.PaintAsync(Requests.Small() with { Model = Sdxl, Count = 4 }, PaintingSources.None, reporter, Cancellation);
+        await reported.WaitAsync(Cancellation);
+        while (reporter.Progress[^1].Fraction < 0.5)
+        {
+            var calls = server.Calls.Count;
+            while (server.Calls.Count == calls)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(20));
+                await Task.Yield();
+            }
+
+            await reported.WaitAsync(Cancellation);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await painting);
+        Assert.Equal([0, 1], painted.Positions);
+        Assert.Equal("comfy did not finish every picture in its time.", painted.Problem);
+    }
+
+    [Fact]
     public async Task ComfyUi_socket_has_a_new_id_per_connection_and_sends_its_features()
     {
         await using var server = await StartAsync();

@@ -45,6 +45,15 @@ public sealed class RemoteJobTests
         Assert.Empty(_cancelled);
     }
 
+    [Fact]
+    public async Task Pictures_that_are_painted_are_taken_where_the_rest_takes_too_long()
+    {
+        var partly = Painting(0.5) with { CollectAsync = _ => Task.FromResult(Painted) };
+
+        Assert.IsType<PaintingResult.Painted>(await RunAsync((0, partly), (15, partly)));
+        Assert.Equal(["job-1"], _cancelled);
+    }
+
     private static RemoteJobStatus.InProgress Waiting(int ahead) => new(new(0, ahead));
 
     private static RemoteJobStatus.InProgress Painting(double fraction) => new(new(fraction));
