@@ -98,8 +98,11 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
             cancellationToken);
     }
 
-    public async Task DiscardAsync(string ticket, CancellationToken cancellationToken) =>
-        await CleanAsync(await EndedAsync(Ids(ticket), cancellationToken), cancellationToken);
+    public async Task DiscardAsync(string ticket, CancellationToken cancellationToken)
+    {
+        var ids = Ids(ticket);
+        await CleanAsync(ids, (await EndedAsync(ids, cancellationToken)).Values, cancellationToken);
+    }
 
     public async Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
@@ -299,22 +302,28 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         }
 
         var faults = ended.Values.Select(entry => FaultOf(entry, request)).OfType<BackendException>().ToArray();
-        if (faults.Length > 0 && faults.Length == ended.Count)
+        var hasFailed = faults.Length > 0 && faults.Length == ended.Count;
+        if (hasFailed)
         {
             // The others would fail in the same way. Where some are painted already, they are waited for.
             await RemoteJob.AbandonAsync(ticket, CancelAsync, cancellationToken);
-            await CleanAsync(ended, cancellationToken);
-            throw faults[0];
         }
-
-        if (ended.Count == ids.Length && ended.Count > 0)
+        else if (ended.Count == ids.Length && ended.Count > 0)
         {
             return await CollectAsync(ids, ended, request, cancellationToken);
         }
 
         var (running, pending) = await QueueAsync(cancellationToken);
         var ours = ids.Where(id => !ended.ContainsKey(id)).ToArray();
-        if (!ours.Any(id => running.Contains(id) || pending.Contains(id)))
+        var isQueued = ours.Any(id => running.Contains(id) || pending.Contains(id));
+        if (hasFailed && !isQueued)
+        {
+            // Not before: a prompt that is interrupted enters the history when its step ends.
+            await CleanAsync(ids, ended.Values, cancellationToken);
+            throw faults[0];
+        }
+
+        if (!isQueued)
         {
             // It may have ended between the two calls; if not, the server restarted and lost it.
             var again = await _client.GetAsync($"history/{ours.FirstOrDefault() ?? "none"}", cancellationToken);
@@ -389,13 +398,14 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
     /// Removes what the server keeps of prompts that have ended, as far as it has calls for that: their entries in the history,
     /// which hold the text, and their temporary files.
     /// </summary>
-    private async Task CleanAsync(Dictionary<string, JsonNode> ended, CancellationToken cancellationToken)
+    /// <param name="entries">Those that are known.</param>
+    private async Task CleanAsync(IEnumerable<string> ids, IReadOnlyCollection<JsonNode> entries, CancellationToken cancellationToken)
     {
         try
         {
             // First, so that no entry names a file without its picture.
-            await CallAsync("history", new JsonObject { ["delete"] = List(ended.Keys) }, cancellationToken);
-            await _files.EraseAsync(ended.Values, cancellationToken);
+            await CallAsync("history", new JsonObject { ["delete"] = List(ids) }, cancellationToken);
+            await _files.EraseAsync(entries, cancellationToken);
         }
         catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
         {

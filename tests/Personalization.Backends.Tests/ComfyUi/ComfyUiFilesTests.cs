@@ -93,6 +93,19 @@ public sealed class ComfyUiFilesTests
     }
 
     [Fact]
+    public async Task ComfyUi_backend_removes_the_prompts_that_it_interrupts_because_another_failed()
+    {
+        await using var server = await ComfyUiTests.StartAsync(new() { Failure = "Allocation on device", HoldsFrom = 2, LooksWhileStopping = 2 });
+        using var backend = ComfyUiTests.Backend(server);
+
+        var fault = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Request with { Count = 3 }, PaintingSources.None, new RecordedReporter(), Cancellation));
+
+        Assert.Equal(BackendFault.Size, fault.Fault);
+        Assert.False(server.IsBusy);
+        Assert.Empty(server.History);
+    }
+
+    [Fact]
     public async Task ComfyUi_backend_submits_a_job_again_whose_files_are_gone()
     {
         await using var server = await ComfyUiTests.StartAsync();

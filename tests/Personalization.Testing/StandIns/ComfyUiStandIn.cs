@@ -116,6 +116,7 @@ public sealed class ComfyUiStandIn : StandIn
     private SemaphoreSlim _released = new(0);
     private TaskCompletionSource _interrupted = NewSignal();
     private Prompt? _running;
+    private int? _looksLeft;
     private int _last;
     private int _unseeded;
 
@@ -162,6 +163,21 @@ public sealed class ComfyUiStandIn : StandIn
 
     /// <summary>Whether jobs can be cancelled by their id, as from 0.26 on.</summary>
     public bool HasJobs { get; init; } = true;
+
+    /// <summary>How often the queue shows an interrupted prompt as running: the real one goes on until its step ends, and enters the history then.</summary>
+    public int LooksWhileStopping { get; init; }
+
+    /// <summary>Whether a prompt is running.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running is not null;
+            }
+        }
+    }
 
     /// <summary>The ids of the prompts in the history.</summary>
     public IReadOnlyCollection<string> History => [.. _history.Keys];
@@ -361,6 +377,11 @@ public sealed class ComfyUiStandIn : StandIn
         static JsonNode Item(Prompt prompt) => new JsonArray(prompt.Number, prompt.Id, prompt.Graph.DeepClone(), new JsonObject(), new JsonArray("9"));
         lock (_lock)
         {
+            if (_looksLeft-- <= 1)
+            {
+                _interrupted.TrySetResult();
+            }
+
             return Results.Json(new JsonObject
             {
                 ["queue_running"] = _running is null ? [] : new JsonArray(Item(_running)),
@@ -384,9 +405,25 @@ public sealed class ComfyUiStandIn : StandIn
     {
         lock (_lock)
         {
-            var isRunning = _running?.Id == id && _interrupted.TrySetResult();
+            var isRunning = _running?.Id == id;
+            if (isRunning)
+            {
+                Interrupt();
+            }
+
             return Results.Json(new { cancelled = isRunning || _pending.RemoveAll(prompt => prompt.Id == id) > 0 });
         }
+    }
+
+    private void Interrupt()
+    {
+        if (LooksWhileStopping == 0)
+        {
+            _interrupted.TrySetResult();
+            return;
+        }
+
+        _looksLeft ??= LooksWhileStopping;
     }
 
     private async Task<IResult> DeleteAsync(HttpContext context)
@@ -407,7 +444,7 @@ public sealed class ComfyUiStandIn : StandIn
         {
             if (body["prompt_id"] is null || (string?)body["prompt_id"] == _running?.Id)
             {
-                _interrupted.TrySetResult();
+                Interrupt();
             }
         }
 
@@ -548,7 +585,7 @@ public sealed class ComfyUiStandIn : StandIn
         if (_running is not null)
         {
             _pending.RemoveAt(0);
-            _interrupted = NewSignal();
+            (_looksLeft, _interrupted) = (null, NewSignal());
         }
 
         return _running;
