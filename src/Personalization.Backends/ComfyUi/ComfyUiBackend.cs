@@ -375,8 +375,15 @@ internal sealed class ComfyUiBackend : IImageBackend, IRepeatable, IDisposable
         {
             return new RemoteJobStatus.Ended(received.Result());
         }
-        catch (BackendException exception) when (exception.Fault == BackendFault.Lost)
+        catch (BackendException exception)
         {
+            // Nothing of it is stored here, and a job that is submitted again gets another ticket.
+            await CleanAsync(ids, ended.Values, cancellationToken);
+            if (exception.Fault != BackendFault.Lost)
+            {
+                throw;
+            }
+
             return new RemoteJobStatus.NotFound(exception);
         }
 

@@ -119,6 +119,32 @@ public sealed class ComfyUiFilesTests
     }
 
     [Fact]
+    public async Task ComfyUi_backend_removes_a_job_that_it_submits_again()
+    {
+        await using var server = await ComfyUiTests.StartAsync();
+        server.FailNext("GET", "/view", StandIn.Status(404, "", "text/plain"));
+        using var backend = ComfyUiTests.Backend(server);
+        var reporter = new RecordedReporter();
+
+        Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, reporter, Cancellation));
+
+        Assert.Equal(reporter.Ticket, Assert.Single(server.History) + "*1");
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_removes_a_job_of_which_no_picture_can_be_read()
+    {
+        await using var server = await ComfyUiTests.StartAsync();
+        server.FailNext("GET", "/view", StandIn.Status(200, "no picture", "image/png"));
+        using var backend = ComfyUiTests.Backend(server);
+
+        await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Request, PaintingSources.None, new RecordedReporter(), Cancellation));
+
+        Assert.Empty(server.History);
+        Assert.All(server.Files.Values, IsPixel);
+    }
+
+    [Fact]
     public async Task ComfyUi_backend_reports_files_that_are_always_gone()
     {
         await using var server = await ComfyUiTests.StartAsync();
