@@ -77,6 +77,8 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
             var result = await PaintWithAsync(sanitizing);
             if (IsBlack(result, request))
             {
+                await DiscardAsync(reporter, cancellationToken);
+
                 // Servers switch to full precision when numbers overflow, or load the decoder anew.
                 await ((_inner as IRepeatable)?.ForgetAsync(cancellationToken) ?? Task.CompletedTask);
                 result = await PaintWithAsync(new FreshReporter(sanitizing));
@@ -84,6 +86,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
             if (IsBlack(result, request))
             {
+                await DiscardAsync(reporter, cancellationToken);
                 throw new BackendException(BackendFault.Misconfigured, $"{Name} paints only black pictures, twice: its VAE overflows in half precision, or a filter of its own blanks them. Start the web UI with --no-half-vae or ComfyUI with --fp32-vae, use another VAE, or switch that filter off.");
             }
 
@@ -124,6 +127,10 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
     }
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
+
+    /// <summary>Removes a job whose pictures are not stored.</summary>
+    private Task DiscardAsync(IPaintingReporter reporter, CancellationToken cancellationToken) =>
+        reporter.Ticket is { } ticket ? DiscardAsync(ticket, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Converts the exceptions of reading an answer of an unexpected form, such as a number instead of text.</summary>
     private async Task<T> AsReadableAsync<T>(Func<Task<T>> ask)

@@ -124,6 +124,20 @@ public sealed class MissingPicturesTests
         Assert.Equal("""{"unload_models":true,"free_memory":true}""", Assert.Single(server.Calls, call => call.Path == "/free").Text);
     }
 
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(int.MaxValue, 0)]
+    public async Task Black_pictures_and_their_requests_do_not_stay_at_the_server(int black, int kept)
+    {
+        var server = new ComfyUiStandIn { Black = black };
+        await using var started = await StartedAsync(server);
+        using var guarded = new GuardedBackend(Comfy(server), TimeProvider.System);
+
+        await Record.ExceptionAsync(() => PaintAsync(guarded, Four with { Model = "sd15.safetensors" }));
+
+        Assert.Equal(kept, server.History.Count);
+    }
+
     [Fact]
     public async Task Black_pictures_of_a_broken_decoder_are_neither_delivered_nor_taken_for_missing_capabilities()
     {
