@@ -17,7 +17,8 @@ public sealed class MainJobTests : ProgramTests
     [Fact]
     public async Task Taste_learnt_from_two_hundred_votes_moves_the_pictures_and_its_code_works_for_others()
     {
-        await using var bot = await ConnectAsync();
+        // Eighty pictures, whose size shows nothing here.
+        await using var bot = await ConnectAsync(("Imagine:Versions:6.0:Model", "draft"));
         await using var grace = await Playground.JoinAsync(1);
 
         var locked = await Ada.CommandAsync("imagine", ArticlePrompts[0] + " –p");
