@@ -36,12 +36,21 @@ public sealed class FakeBackend : IImageBackend
     /// <summary>Reported before each picture.</summary>
     public IReadOnlyList<byte[]> Previews { get; init; } = [];
 
+    /// <summary>Called each time it is asked what it is.</summary>
+    public Action OnInspect { get; init; } = () => { };
+
     /// <summary>Every request, in order.</summary>
     public List<ImageRequest> Asked { get; } = [];
 
     public (int Area, int Step) SizeOf(string model) => (Area, 8);
 
     public BackendCapabilities CapabilitiesOf(string model) => Capabilities;
+
+    public Task InspectAsync(string model, CancellationToken cancellationToken)
+    {
+        OnInspect();
+        return Task.CompletedTask;
+    }
 
     public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => UnknownWords;
 

@@ -35,10 +35,21 @@ public sealed class BackendCheckServiceTests
         var turn = await turns.WaitAsync(SampleJob.Create(1) with { Backend = "Slow" }, JobsProgram.Cancellation);
         var isOver = false;
         var wasOver = new List<bool>();
+
+        // Once with all backends, and once right before its check begins to paint.
+        var beforeCheck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var inspections = 0;
         var slow = new FakeBackend
         {
             Name = "Slow",
             Capabilities = new() { IsFree = true },
+            OnInspect = () =>
+            {
+                if (++inspections == 2)
+                {
+                    beforeCheck.SetResult();
+                }
+            },
             Picture = _ =>
             {
                 wasOver.Add(isOver);
@@ -51,7 +62,7 @@ public sealed class BackendCheckServiceTests
         using var service = new BackendCheckService(new ImageBackends([slow]), new(TimeProvider.System), turns, Options.Create(options), loggers.CreateLogger<BackendCheckService>());
 
         await service.StartAsync(JobsProgram.Cancellation);
-        await turns.WaitAsync(SampleJob.Create(2) with { Backend = "Other" }, JobsProgram.Cancellation);
+        await beforeCheck.Task.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
         isOver = true;
         turn!.Dispose();
         await service.ExecuteTask!.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
