@@ -148,6 +148,10 @@ namespace Personalization.Storage.Sqlite.Migrations
                         .HasDatabaseName("IX_ImagineJobs_Preview")
                         .HasFilter("\"PreviewAt\" IS NOT NULL");
 
+                    b.HasIndex("State", "PersonId")
+                        .HasDatabaseName("IX_ImagineJobs_Waiting")
+                        .HasFilter("\"State\" = 0");
+
                     b.ToTable("ImagineJobs", (string)null);
                 });
 

@@ -15,6 +15,18 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private readonly Database _database;
 
+    // Compiled, since both stand between a person's command and its answer. A store's own, since a compiled query belongs to
+    // the model that it ran with first.
+    private readonly Func<PersonalizationContext, ulong, CancellationToken, Task<bool>> _isKnownAsync = EF.CompileAsyncQuery(
+        (PersonalizationContext context, ulong id, CancellationToken _) => context.ImagineJobs.Any(job => job.Id == id));
+
+    private readonly Func<PersonalizationContext, ulong, CancellationToken, Task<Waiting?>> _waitingAsync = EF.CompileAsyncQuery(
+        (PersonalizationContext context, ulong person, CancellationToken _) => context.ImagineJobs
+            .Where(job => job.State == JobState.Accepted)
+            .GroupBy(job => 1)
+            .Select(jobs => new Waiting(jobs.Count(), jobs.Count(job => job.PersonId == person)))
+            .FirstOrDefault());
+
     internal ImagineJobStore(Database database) => _database = database;
 
     /// <summary>Adds an accepted job, and whatever else belongs to it, in one transaction.</summary>
@@ -24,7 +36,7 @@ public sealed class ImagineJobStore : IImagineJobStore
         _database.TakeTurnAsync<EnqueueResult>(
             async context =>
             {
-                if (await context.ImagineJobs.AnyAsync(row => row.Id == job.Id, cancellationToken)
+                if (await _isKnownAsync(context, job.Id, cancellationToken)
                     || (job.Preview is { At: var point } && await Previews(context, job.Person).AnyAsync(row => row.PreviewAt == point, cancellationToken)))
                 {
                     return new EnqueueResult.Repeated();
@@ -297,13 +309,9 @@ public sealed class ImagineJobStore : IImagineJobStore
     private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
         context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
 
-    private static async Task<EnqueueResult.Full?> FullAsync(PersonalizationContext context, PersonId person, JobsOptions limits, CancellationToken cancellationToken)
+    private async Task<EnqueueResult.Full?> FullAsync(PersonalizationContext context, PersonId person, JobsOptions limits, CancellationToken cancellationToken)
     {
-        var waiting = await Unfinished(context)
-            .Where(job => job.State == JobState.Accepted)
-            .GroupBy(_ => true)
-            .Select(jobs => new { All = jobs.Count(), Own = jobs.Count(job => job.PersonId == person.Value) })
-            .FirstOrDefaultAsync(cancellationToken);
+        var waiting = await _waitingAsync(context, person.Value, cancellationToken);
         return waiting?.Own >= limits.PerPerson ? new(limits.PerPerson, IsPersonal: true)
             : waiting?.All >= limits.Waiting ? new(limits.Waiting, IsPersonal: false)
             : null;
@@ -317,4 +325,7 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private static async Task<ImagineJob?> FindAsync(PersonalizationContext context, ulong id, CancellationToken cancellationToken) =>
         (await context.ImagineJobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == id, cancellationToken))?.ToJob();
+
+    /// <summary>How many jobs are not painted yet.</summary>
+    private sealed record Waiting(int All, int Own);
 }
