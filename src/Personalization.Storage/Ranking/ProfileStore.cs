@@ -1,3 +1,4 @@
+using BitFaster.Caching.Lru;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Votes;
 
@@ -5,7 +6,31 @@ namespace Personalization.Storage.Ranking;
 
 internal sealed class ProfileStore(Database database) : IProfileStore
 {
-    public async Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken) =>
+    // Some 100 bytes each.
+    private const int Capacity = 10_000;
+
+    // A person's profile never changes, and every command and press asks for it.
+    private readonly ConcurrentLru<PersonId, ProfileId> _recent = new(Capacity);
+
+    public async Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        if (_recent.TryGet(person, out var recent))
+        {
+            return recent;
+        }
+
+        var profile = await FindOrAddAsync(person, cancellationToken);
+        _recent.AddOrUpdate(person, profile);
+        return profile;
+    }
+
+    public Task<bool> HasOthersAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
+    {
+        var known = people.Select(person => person.Value).ToList();
+        return database.ReadAsync(context => context.Profiles.AnyAsync(profile => !known.Contains(profile.PersonId), cancellationToken), cancellationToken);
+    }
+
+    private async Task<ProfileId> FindOrAddAsync(PersonId person, CancellationToken cancellationToken) =>
         await database.ReadAsync(context => FindAsync(context, person, cancellationToken), cancellationToken)
         ?? await database.WriteAsync(
             async context =>
@@ -21,12 +46,6 @@ internal sealed class ProfileStore(Database database) : IProfileStore
                 return profile;
             },
             cancellationToken);
-
-    public Task<bool> HasOthersAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
-    {
-        var known = people.Select(person => person.Value).ToList();
-        return database.ReadAsync(context => context.Profiles.AnyAsync(profile => !known.Contains(profile.PersonId), cancellationToken), cancellationToken);
-    }
 
     private static async Task<ProfileId?> FindAsync(PersonalizationContext context, PersonId person, CancellationToken cancellationToken)
     {

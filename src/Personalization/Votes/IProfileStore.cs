@@ -6,7 +6,7 @@ namespace Personalization.Votes;
 /// </summary>
 public interface IProfileStore
 {
-    /// <summary>The person's profile; creates it on the first call. One indexed lookup after that.</summary>
+    /// <summary>The person's profile; creates it on the first call. From memory where it was asked for lately, one indexed lookup else.</summary>
     Task<ProfileId> GetOrCreateAsync(PersonId person, CancellationToken cancellationToken);
 
     /// <summary>Whether anybody but these people has a profile.</summary>
