@@ -25,7 +25,7 @@ public sealed class ImagineJobStore : IImagineJobStore
             .Where(job => job.State == JobState.Accepted)
             .GroupBy(job => 1)
             .Select(jobs => new Waiting(jobs.Count(), jobs.Count(job => job.PersonId == person)))
-            .FirstOrDefault());
+            .SingleOrDefault());
 
     internal ImagineJobStore(Database database) => _database = database;
 
