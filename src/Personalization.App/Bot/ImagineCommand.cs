@@ -295,7 +295,8 @@ internal sealed partial class ImagineCommand(
     {
         if (job.Person != interaction.Person())
         {
-            await interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken);
+            // Elsewhere, not even that there is such a job.
+            await (interaction.ReachOf(job) == Reach.Nobody ? throw CustomId.Foreign() : interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken));
             return;
         }
 

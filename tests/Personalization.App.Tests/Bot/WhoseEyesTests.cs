@@ -128,6 +128,21 @@ public sealed class WhoseEyesTests
     }
 
     [Fact]
+    public async Task Cancel_says_whose_a_job_is_only_where_it_is_shown()
+    {
+        await using var world = await World.CreateAsync();
+        var direct = await world.MakeAsync(Direct, "a secret");
+        var open = await world.MakeAsync(OpenHere, "an open boat");
+
+        await world.Program.PressAsync(Bob, OpenHere.Server, OpenHere.Channel, $"imagine:cancel:{direct.Id}");
+        Assert.StartsWith("This button is from an older version", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+
+        world.Program.InteractionId++;
+        await world.Program.PressAsync(Bob, OpenHere.Server, OpenHere.Channel, $"imagine:cancel:{open.Id}");
+        Assert.StartsWith("Only the person who asked", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Private_prompt_stays_its_persons_when_it_is_edited_in_a_channel()
     {
         await using var world = await World.CreateAsync();
