@@ -64,7 +64,7 @@ internal static class SimulationPlots
                 (Font, 14, Colors.Black, isLast ? Alignment.UpperRight : Alignment.UpperLeft);
         }
 
-        plot.Axes.SetLimits(0, 1100, 0, 1.08);
+        plot.Axes.SetLimits(0, 1050, 0, 1.08);
         Save(plot, path, legend: null);
     }
 
