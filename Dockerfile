@@ -10,6 +10,7 @@ COPY src/Personalization/Personalization.csproj src/Personalization/packages.loc
 COPY src/Personalization.App/Personalization.App.csproj src/Personalization.App/packages.lock.json src/Personalization.App/
 COPY src/Personalization.Backends/Personalization.Backends.csproj src/Personalization.Backends/packages.lock.json src/Personalization.Backends/
 COPY src/Personalization.Discord/Personalization.Discord.csproj src/Personalization.Discord/packages.lock.json src/Personalization.Discord/
+COPY src/Personalization.DiscordClient/Personalization.DiscordClient.csproj src/Personalization.DiscordClient/packages.lock.json src/Personalization.DiscordClient/
 COPY src/Personalization.Imaging/Personalization.Imaging.csproj src/Personalization.Imaging/packages.lock.json src/Personalization.Imaging/
 COPY src/Personalization.Painter/Personalization.Painter.csproj src/Personalization.Painter/packages.lock.json src/Personalization.Painter/
 COPY src/Personalization.Playground/Personalization.Playground.csproj src/Personalization.Playground/packages.lock.json src/Personalization.Playground/

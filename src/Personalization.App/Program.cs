@@ -25,6 +25,7 @@ try
     app.MarkDataFolderIfToken();
     app.MapHealth();
     app.MapPlaygroundIfNoToken();
+    app.LogDiscordClient();
     app.FailWithBackgroundServices();
     await app.RunAsync();
     return Environment.ExitCode;

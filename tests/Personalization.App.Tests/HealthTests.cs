@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Personalization.App.Tests.Bot;
 using Personalization.Discord.Gateway;
+using Personalization.Discord.Rest;
 using Personalization.Pictures;
 
 namespace Personalization.App.Tests;
@@ -14,12 +15,12 @@ public sealed class HealthTests
     public async Task Bot_that_hears_commands_and_whose_answers_do_not_arrive_is_not_ready_until_one_does()
     {
         await using var program = await TasteProgram.CreateAsync();
-        Assert.Equal((HealthStatus.Unhealthy, "Not connected to Discord's gateway."), await DiscordAsync(program));
+        Assert.Equal((HealthStatus.Unhealthy, "CLIENT is not connected to Discord's gateway."), await DiscordAsync(program));
         program.Get<GatewayState>().Set(0, isReady: true);
         program.Discord.Intercept = _ => RecordedDiscord.Error(System.Net.HttpStatusCode.NotFound, 10062);
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal((HealthStatus.Healthy, null), await DiscordAsync(program));
+            Assert.Equal((HealthStatus.Healthy, "Connected by CLIENT."), await DiscordAsync(program));
             program.InteractionId++;
             await program.SayAsync(Ann, "5", TasteProgram.Open, "taste");
         }
@@ -27,7 +28,7 @@ public sealed class HealthTests
         Assert.Equal((HealthStatus.Unhealthy, "Commands come in, but no answer has reached Discord in time lately."), await DiscordAsync(program));
         program.Discord.Intercept = _ => null;
         await program.SayAsync(Ann, "taste");
-        Assert.Equal((HealthStatus.Healthy, null), await DiscordAsync(program));
+        Assert.Equal((HealthStatus.Healthy, "Connected by CLIENT."), await DiscordAsync(program));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class HealthTests
     private static async Task<(HealthStatus, string?)> DiscordAsync(TasteProgram program)
     {
         var entry = (await ReportAsync(program)).Entries["discord"];
-        return (entry.Status, entry.Description);
+        Assert.StartsWith("Personalization.DiscordClient ", program.Get<IDiscord>().Client, StringComparison.Ordinal);
+        return (entry.Status, entry.Description?.Replace(program.Get<IDiscord>().Client, "CLIENT"));
     }
 
     private static Task<HealthReport> ReportAsync(TasteProgram program) => program.Get<HealthCheckService>().CheckHealthAsync(TasteProgram.Cancellation);

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Jobs;
 using Personalization.App.Tests.Bot;
 using Personalization.Catalogue;
-using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
-using Personalization.Discord.Rest;
+using Personalization.DiscordClient.Gateway;
+using Personalization.DiscordClient.Interactions;
+using Personalization.DiscordClient.Rest;
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Storage;
@@ -187,7 +188,7 @@ internal sealed class TasteProgram : IAsyncDisposable
             app_permissions = IsInstalled ? "274877910016" : "0",
             data = content,
         });
-        await Get<IInteractionHandler>().HandleAsync(Interaction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
+        await Get<IInteractionHandler>().HandleAsync(GatewayInteraction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
     }
 
     /// <summary>Adds a made picture without its file.</summary>

@@ -6,6 +6,7 @@ using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Discord.Tests.StandIn;
+using Personalization.DiscordClient.Interactions;
 
 namespace Personalization.Discord.Tests;
 
@@ -251,5 +252,5 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     private Interaction Interaction(ulong id = 31) =>
-        Interactions.Interaction.Read(JsonSerializer.Deserialize<JsonElement>(Events.Command(id)), _bot.Rest, _bot.Time.GetUtcNow())!;
+        GatewayInteraction.Read(JsonSerializer.Deserialize<JsonElement>(Events.Command(id)), _bot.Rest, _bot.Time.GetUtcNow())!;
 }

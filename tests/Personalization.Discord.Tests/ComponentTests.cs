@@ -2,6 +2,8 @@ using System.Text.Json;
 using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.DiscordClient;
+using Personalization.DiscordClient.Rest;
 
 namespace Personalization.Discord.Tests;
 
@@ -29,10 +31,10 @@ public sealed class ComponentTests
         { "field's text", () => new TextInput("a", Long(4001)), "4001 characters; Discord takes 0 to 4000" },
         { "message's text", () => new TextDisplay(Long(4001)), "4001 characters; Discord takes 1 to 4000" },
         { "choice's name", () => CommandChoice.Of(Long(101), 1), "101 characters; Discord takes 1 to 100" },
-        { "components", () => Body([.. Enumerable.Range(0, 13).Select(_ => new Container([new ActionRow([AButton])])), new TextDisplay("a"), new TextDisplay("b")]).ToPayload(), "41 items; Discord takes 1 to 40" },
-        { "components", () => Body([]).ToPayload(), "0 items; Discord takes 1 to 40" },
-        { "message's text", () => Body([new TextDisplay(Long(2001)), new Container([new TextDisplay(Long(2000))])]).ToPayload(), "4001; Discord takes 0 to 4000" },
-        { "files", () => (Body([AButton]) with { Files = [.. Enumerable.Repeat(new MessageFile("a", default, "text/plain"), 11)] }).ToPayload(), "11 items; Discord takes 0 to 10" },
+        { "components", () => Checked(Body([.. Enumerable.Range(0, 13).Select(_ => new Container([new ActionRow([AButton])])), new TextDisplay("a"), new TextDisplay("b")])), "41 items; Discord takes 1 to 40" },
+        { "components", () => Checked(Body([])), "0 items; Discord takes 1 to 40" },
+        { "message's text", () => Checked(Body([new TextDisplay(Long(2001)), new Container([new TextDisplay(Long(2000))])])), "4001; Discord takes 0 to 4000" },
+        { "files", () => Checked(Body([AButton]) with { Files = [.. Enumerable.Repeat(new MessageFile("a", default, "text/plain"), 11)] }), "11 items; Discord takes 0 to 10" },
     };
 
     private static Button AButton => Button.Primary("a", "a");
@@ -52,7 +54,7 @@ public sealed class ComponentTests
     [Fact]
     public void Message_holds_forty_components_and_four_thousand_characters()
     {
-        Body([.. Enumerable.Range(0, 13).Select(_ => new Container([new ActionRow([AButton])])), new TextDisplay(Long(4000))]).ToPayload();
+        Body([.. Enumerable.Range(0, 13).Select(_ => new Container([new ActionRow([AButton])])), new TextDisplay(Long(4000))]).Check();
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public sealed class ComponentTests
             new ActionRow(new StringSelect("model", [new SelectOption("Six", "6.0") { Default = true }, new SelectOption("Draft", "draft")], "Which?")),
         ]);
 
-        var json = JsonSerializer.SerializeToElement(body.ToPayload(), DiscordJson.Options).GetProperty("components").EnumerateArray().Select(component => component.GetRawText());
+        var json = JsonSerializer.SerializeToElement(MessageJson.Payload(body), DiscordJson.Options).GetProperty("components").EnumerateArray().Select(component => component.GetRawText());
 
         Assert.Equal(
             [
@@ -76,6 +78,12 @@ public sealed class ComponentTests
                 """{"type":1,"components":[{"type":3,"custom_id":"model","options":[{"label":"Six","value":"6.0","default":true},{"label":"Draft","value":"draft"}],"placeholder":"Which?"}]}""",
             ],
             json);
+    }
+
+    private static MessageBody Checked(MessageBody body)
+    {
+        body.Check();
+        return body;
     }
 
     private static string Long(int length) => new('x', length);

@@ -1,7 +1,7 @@
 using System.Text;
-using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Tests.StandIn;
+using Personalization.DiscordClient.Gateway;
 
 namespace Personalization.Discord.Tests;
 

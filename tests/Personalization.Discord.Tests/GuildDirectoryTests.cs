@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Personalization.Discord.Gateway;
+using Personalization.DiscordClient.Gateway;
 
 namespace Personalization.Discord.Tests;
 
@@ -50,9 +51,10 @@ public sealed class GuildDirectoryTests
     {
         var deleted = new DeletedMessages();
 
-        Assert.True(deleted.Take("MESSAGE_DELETE", Json("""{"id":"7","channel_id":"8","guild_id":"5"}""")));
-        Assert.True(deleted.Take("MESSAGE_DELETE_BULK", Json("""{"ids":["8","9"],"channel_id":"8","guild_id":"5"}""")));
-        Assert.True(deleted.Take("MESSAGE_CREATE", Json("""{"id":"10"}""")));
+        Assert.True(deleted.Add(GatewayService.DeletedIn("MESSAGE_DELETE", Json("""{"id":"7","channel_id":"8","guild_id":"5"}"""))));
+        Assert.True(deleted.Add(GatewayService.DeletedIn("MESSAGE_DELETE_BULK", Json("""{"ids":["8","9"],"channel_id":"8","guild_id":"5"}"""))));
+
+        Assert.Empty(GatewayService.DeletedIn("MESSAGE_CREATE", Json("""{"id":"10"}""")));
 
         Assert.Equal([7UL, 8UL, 9UL], await deleted.ReadAllAsync(TestContext.Current.CancellationToken).Take(2).SelectMany(ids => ids.ToAsyncEnumerable()).ToListAsync(TestContext.Current.CancellationToken));
     }

@@ -1,5 +1,5 @@
-using Personalization.Discord.Gateway;
 using Personalization.Discord.Tests.StandIn;
+using Personalization.DiscordClient.Gateway;
 
 namespace Personalization.Discord.Tests;
 

@@ -3,6 +3,7 @@ using Personalization.Discord.Components;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Discord.Tests.StandIn;
+using Personalization.DiscordClient.Interactions;
 
 namespace Personalization.Discord.Tests;
 
@@ -219,7 +220,7 @@ public sealed class InteractionTests
             return new(discord);
         }
 
-        public Interaction? Read(string json) => Interaction.Read(JsonSerializer.Deserialize<JsonElement>(json), _bot.Rest, DateTimeOffset.UnixEpoch);
+        public Interaction? Read(string json) => GatewayInteraction.Read(JsonSerializer.Deserialize<JsonElement>(json), _bot.Rest, DateTimeOffset.UnixEpoch);
 
         public Task<RecordedCall> CallbackAsync() => _discord.CallAsync("POST", Callback);
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using Personalization.Discord.Gateway;
+using Personalization.DiscordClient.Gateway;
 
 namespace Personalization.Discord.Tests;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
-using Personalization.Discord.Gateway;
+using Personalization.DiscordClient.Gateway;
 
 namespace Personalization.Discord.Tests;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Personalization.App.Web;
 using Personalization.Discord;
 using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
 using Personalization.Imagine.Jobs;
 using Personalization.Playground;
 using Personalization.Storage;
@@ -78,6 +79,13 @@ internal static partial class BotServices
         }
     }
 
+    /// <summary>Logs which client connects to Discord.</summary>
+    public static void LogDiscordClient(this WebApplication app)
+    {
+        var discord = app.Services.GetRequiredService<IDiscord>();
+        LogClient(app.Logger, discord.Client);
+    }
+
     /// <summary>Without a token: serves the playground and logs its address once it listens.</summary>
     public static void MapPlaygroundIfNoToken(this WebApplication app)
     {
@@ -124,6 +132,9 @@ internal static partial class BotServices
             ?? throw new InvalidOperationException("The web listener has no address yet.");
         return new Uri(bound.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost"));
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Client} connects to Discord")]
+    private static partial void LogClient(ILogger logger, string client);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No Discord:Token is set, so this is the playground, a simulation of Discord: open {Address} in a browser")]
     private static partial void LogPlayground(ILogger logger, Uri address);

@@ -5,7 +5,7 @@ using Personalization.Imagine;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/cancel</c>: stops the person's newest pictures that are not painted yet.</summary>
-internal sealed class CancelCommand(Imaginer imaginer, UntoldJobs untold, DiscordRest rest) : ICommand
+internal sealed class CancelCommand(Imaginer imaginer, UntoldJobs untold, IDiscord discord) : ICommand
 {
     public CommandDefinition Definition => new()
     {
@@ -24,7 +24,7 @@ internal sealed class CancelCommand(Imaginer imaginer, UntoldJobs untold, Discor
         // The backend is asked to stop, which may take longer than Discord waits.
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var isCancelled = await imaginer.CancelAsync(newest, interaction.Person(), cancellationToken);
-        await rest.EditOriginalAsync(
+        await discord.EditOriginalAsync(
             interaction.Handle,
             isCancelled
                 ? Replies.Note($"Your pictures are cancelled.")

@@ -15,7 +15,7 @@ namespace Personalization.App.Bot;
 /// In an archived thread nothing can be changed: a new message brings the thread back, and takes the place of the old one.
 /// </summary>
 internal sealed partial class DiscordDelivery(
-    DiscordRest rest,
+    IDiscord discord,
     IImagineJobStore jobs,
     IGridComposer composer,
     ComputeThreads threads,
@@ -120,10 +120,10 @@ internal sealed partial class DiscordDelivery(
         switch (address)
         {
             case { IsFollowUp: false }:
-                await rest.EditOriginalAsync(address.Interaction, body, cancellationToken);
+                await discord.EditOriginalAsync(address.Interaction, body, cancellationToken);
                 return true;
             case { MessageId: { } message }:
-                await rest.EditFollowUpAsync(address.Interaction, message, body, cancellationToken);
+                await discord.EditFollowUpAsync(address.Interaction, message, body, cancellationToken);
                 return true;
             default:
                 return false;
@@ -161,7 +161,7 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            await rest.EditMessageAsync(channel, message, body, cancellationToken);
+            await discord.EditMessageAsync(channel, message, body, cancellationToken);
             return true;
         }
         catch (DiscordException exception) when (exception.Code == DiscordErrorCode.UnknownMessage)
@@ -192,10 +192,10 @@ internal sealed partial class DiscordDelivery(
 
         try
         {
-            var recent = await rest.RecentMessagesAsync(channel, RecentMessages, cancellationToken);
+            var recent = await discord.RecentMessagesAsync(channel, RecentMessages, cancellationToken);
             var earlier = recent.FirstOrDefault(message => message.InteractionId == job.Id || message.CustomIds.Any(id => id.StartsWith($"imagine:pick:{job.Id}:", StringComparison.Ordinal) || id == $"imagine:again:{job.Id}"));
             var isEdited = earlier is not null && await IsEditedAsync(channel, earlier.Id, body, cancellationToken);
-            var posted = isEdited ? earlier! : await rest.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
+            var posted = isEdited ? earlier! : await discord.CreateMessageAsync(channel, body, nonce: job.Id.ToString(), cancellationToken);
 
             // Before the old message goes: a message that is deleted takes the pictures of its job with it.
             await jobs.SetReplyToAsync(job.Id, (address with { MessageId = posted.Id, IsMoved = true }).ToString(), posted.Id, cancellationToken);
@@ -219,7 +219,7 @@ internal sealed partial class DiscordDelivery(
     {
         try
         {
-            await rest.EditMessageAsync(channel, message, body, cancellationToken);
+            await discord.EditMessageAsync(channel, message, body, cancellationToken);
             return true;
         }
         catch (DiscordException exception) when (IsArchived(exception))
@@ -233,7 +233,7 @@ internal sealed partial class DiscordDelivery(
     {
         try
         {
-            await (message is { } id ? rest.DeleteMessageAsync(channel, id, cancellationToken) : Task.CompletedTask);
+            await (message is { } id ? discord.DeleteMessageAsync(channel, id, cancellationToken) : Task.CompletedTask);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException)
         {

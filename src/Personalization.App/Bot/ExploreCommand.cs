@@ -20,7 +20,7 @@ internal sealed partial class ExploreCommand(
     IGridComposer composer,
     ComputeThreads threads,
     PreviewSender previews,
-    DiscordRest rest,
+    IDiscord discord,
     ILogger<ExploreCommand> logger) : ICommand
 {
     public CommandDefinition Definition => new()
@@ -35,7 +35,7 @@ internal sealed partial class ExploreCommand(
         await interaction.DeferAsync(ephemeral: true, cancellationToken);
         var voter = await profiles.VoterAsync(interaction, cancellationToken);
         var walk = await pages.BeginAsync(voter, cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, 0, cancellationToken) ?? ExploreView.NoPictures(), cancellationToken);
+        await discord.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, 0, cancellationToken) ?? ExploreView.NoPictures(), cancellationToken);
     }
 
     public async Task PressAsync(Interaction interaction, CustomId id, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed partial class ExploreCommand(
     {
         var walk = new PageWalk((uint)id.Number(0), new(id.Number(1)), (int)id.Number(2));
         await interaction.DeferUpdateAsync(cancellationToken);
-        await rest.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, (int)id.Number(3), cancellationToken) ?? ExploreView.NoMorePictures(), cancellationToken);
+        await discord.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, (int)id.Number(3), cancellationToken) ?? ExploreView.NoMorePictures(), cancellationToken);
     }
 
     /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class ImagineCommand(
     Privacy privacy,
     UnknownPlaces places,
     UntoldJobs untold,
-    DiscordRest rest,
+    IDiscord discord,
     ILogger<ImagineCommand> logger) : ICommand
 {
     // In the id of a modal: what is edited there is for the person alone.
@@ -153,16 +153,16 @@ internal sealed partial class ImagineCommand(
         {
             var png = await imaginer.ReadPictureAsync(job, index, cancellationToken);
             var file = await threads.RunAsync(() => composer.Fit(png, interaction.AttachmentSizeLimit), cancellationToken);
-            await rest.EditOriginalAsync(interaction.Handle, ImagineView.Single(job, index, file), cancellationToken);
+            await discord.EditOriginalAsync(interaction.Handle, ImagineView.Single(job, index, file), cancellationToken);
         }
         catch (UnreadablePictureException)
         {
-            await rest.EditOriginalAsync(interaction.Handle, ImagineView.Lost(), cancellationToken);
+            await discord.EditOriginalAsync(interaction.Handle, ImagineView.Lost(), cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The bot is seen to be thinking, which only an edit ends.
-            await rest.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken);
+            await discord.EditOriginalAsync(interaction.Handle, Replies.Fault(interaction.Handle.Id), cancellationToken);
             throw;
         }
     }

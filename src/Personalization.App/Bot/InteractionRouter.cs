@@ -6,7 +6,7 @@ using Personalization.Discord.Rest;
 namespace Personalization.App.Bot;
 
 /// <summary>Dispatches each interaction to its command. Faults end here: the person gets a message, the rest is logged.</summary>
-internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, CatalogueSeeding seeding, UntoldJobs untold, DiscordRest rest, ILogger<InteractionRouter> logger) : IInteractionHandler
+internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, CatalogueSeeding seeding, UntoldJobs untold, IDiscord discord, ILogger<InteractionRouter> logger) : IInteractionHandler
 {
     // The longest that an interaction waits for the ranking pictures. Discord allows three seconds, and the answer needs the rest.
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(1);
@@ -87,8 +87,8 @@ internal sealed partial class InteractionRouter(IEnumerable<ICommand> commands, 
         {
             await (interaction switch
             {
-                { IsPrivatelyDeferred: true } => rest.EditOriginalAsync(interaction.Handle, apology, cancellationToken),
-                { IsUpdateDeferred: true } => rest.FollowUpAsync(interaction.Handle, apology, cancellationToken),
+                { IsPrivatelyDeferred: true } => discord.EditOriginalAsync(interaction.Handle, apology, cancellationToken),
+                { IsUpdateDeferred: true } => discord.FollowUpAsync(interaction.Handle, apology, cancellationToken),
                 _ => interaction.ReplyAsync(apology, cancellationToken),
             });
         }

@@ -12,7 +12,7 @@ internal sealed partial class PreviewSender(
     Imaginer imaginer,
     Acknowledgements acknowledgements,
     Privacy privacy,
-    DiscordRest rest,
+    IDiscord discord,
     ILogger<PreviewSender> logger)
 {
     /// <summary>
@@ -38,7 +38,7 @@ internal sealed partial class PreviewSender(
 
         try
         {
-            var message = await rest.FollowUpAsync(interaction.Handle, ImagineView.PreviewBegun(job), cancellationToken);
+            var message = await discord.FollowUpAsync(interaction.Handle, ImagineView.PreviewBegun(job), cancellationToken);
             await imaginer.AcknowledgeAsync(job.Id, (address with { MessageId = message.Id }).ToString(), message.Id, cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)

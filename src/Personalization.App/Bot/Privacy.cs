@@ -7,7 +7,7 @@ namespace Personalization.App.Bot;
 /// Decides where pictures stay with their maker: wherever not every member of a server that has installed the bot sees them, and
 /// where it is age-restricted. What is not known is private.
 /// </summary>
-internal sealed class Privacy(GuildDirectory guilds)
+internal sealed class Privacy(IGuildDirectory guilds)
 {
     /// <summary>Whether pictures made there stay with their maker.</summary>
     public bool IsPrivate(Interaction interaction) =>

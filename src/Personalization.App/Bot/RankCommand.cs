@@ -7,7 +7,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/rank</c>: pairs of pictures, one message to one person, updated in place.</summary>
-internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ballotBox, PictureReader reader, PreviewSender previews, DiscordRest rest, ILogger<RankCommand> logger) : ICommand
+internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ballotBox, PictureReader reader, PreviewSender previews, IDiscord discord, ILogger<RankCommand> logger) : ICommand
 {
     // A bound for a server whose picture files are all lost.
     private const int MaxWithdrawn = 20;
@@ -59,7 +59,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         else
         {
             await interaction.DeferAsync(ephemeral: true, cancellationToken);
-            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", isLarge: false, cancellationToken), cancellationToken);
+            await discord.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, "", isLarge: false, cancellationToken), cancellationToken);
         }
 
         await previews.SendDueAsync(interaction, voter, ballot.Progress, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed partial class RankCommand(IProfileStore profiles, BallotBox ball
         else
         {
             await interaction.DeferUpdateAsync(cancellationToken);
-            await rest.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, isLarge, cancellationToken), cancellationToken);
+            await discord.EditOriginalAsync(interaction.Handle, await ShowAsync(voter, ballot, note, isLarge, cancellationToken), cancellationToken);
         }
 
         // Only now: the next pair does not wait for it.

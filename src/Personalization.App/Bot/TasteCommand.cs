@@ -8,7 +8,7 @@ using Personalization.Votes;
 namespace Personalization.App.Bot;
 
 /// <summary><c>/taste</c>: what was learned of the person, from which of their votes, and how well it predicts them.</summary>
-internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, IPictureStore pictures, IGuildStore guilds, PictureReader reader, DiscordRest rest) : ICommand
+internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summarizer, CodeIssuer codes, IPictureStore pictures, IGuildStore guilds, PictureReader reader, IDiscord discord) : ICommand
 {
     // Discord takes ten files with a message, and each choice has two.
     private const int MaxChoices = 5;
@@ -41,7 +41,7 @@ internal sealed class TasteCommand(IProfileStore profiles, TasteSummarizer summa
             }
         }
 
-        await rest.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, shown, code), cancellationToken);
+        await discord.EditOriginalAsync(interaction.Handle, TasteView.Taste(summary with { Influential = telling }, shown, code), cancellationToken);
     }
 
     // The summary is shown without a choice of which a picture is gone, was made private since, or belongs to another server.

@@ -8,7 +8,7 @@ namespace Personalization.App.Bot;
 /// Jobs from servers that Discord has not described yet, as in the moments after a connection. They are private until then, and
 /// from then on what their place is.
 /// </summary>
-internal sealed partial class UnknownPlaces(Privacy privacy, GuildDirectory guilds, IImagineJobStore jobs, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<UnknownPlaces> logger)
+internal sealed partial class UnknownPlaces(Privacy privacy, IGuildDirectory guilds, IImagineJobStore jobs, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<UnknownPlaces> logger)
 {
     // A server whose description is too large is never known.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);

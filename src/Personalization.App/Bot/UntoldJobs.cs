@@ -5,7 +5,7 @@ using Personalization.Imagine.Jobs;
 namespace Personalization.App.Bot;
 
 /// <summary>Tells people, at their next command, of pictures whose message the bot could no longer change.</summary>
-internal sealed partial class UntoldJobs(IImagineJobStore jobs, DiscordRest rest, ILogger<UntoldJobs> logger)
+internal sealed partial class UntoldJobs(IImagineJobStore jobs, IDiscord discord, ILogger<UntoldJobs> logger)
 {
     /// <summary>Messages for one command: Discord allows five beside the answer where the bot is a guest.</summary>
     private const int MaxMessages = 3;
@@ -54,7 +54,7 @@ internal sealed partial class UntoldJobs(IImagineJobStore jobs, DiscordRest rest
     {
         try
         {
-            await rest.FollowUpAsync(interaction.Handle, ImagineView.Untold(job), cancellationToken);
+            await discord.FollowUpAsync(interaction.Handle, ImagineView.Untold(job), cancellationToken);
             await jobs.SetToldAsync(job.Id, cancellationToken);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException or StorageFullException)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Personalization.App.Jobs;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Storage;
 
@@ -45,13 +46,13 @@ internal static class Health
             Task.FromResult(seeding.IsDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The ranking pictures are still being prepared."));
     }
 
-    private sealed class DiscordCheck(GatewayState gateway, AnswerRecord answers) : IHealthCheck
+    private sealed class DiscordCheck(GatewayState gateway, AnswerRecord answers, IDiscord discord) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult((gateway, answers) switch
         {
-            ({ IsReady: false }, _) => HealthCheckResult.Unhealthy("Not connected to Discord's gateway."),
+            ({ IsReady: false }, _) => HealthCheckResult.Unhealthy($"{discord.Client} is not connected to Discord's gateway."),
             (_, { IsMissing: true }) => HealthCheckResult.Unhealthy("Commands come in, but no answer has reached Discord in time lately."),
-            _ => HealthCheckResult.Healthy(),
+            _ => HealthCheckResult.Healthy($"Connected by {discord.Client}."),
         });
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 
 namespace Personalization.Discord.Gateway;
@@ -14,12 +13,7 @@ public sealed class DeletedMessages
     /// <summary>The ids of deleted messages, by event: one, or up to 100 that a moderator deleted together.</summary>
     public IAsyncEnumerable<IReadOnlyList<ulong>> ReadAllAsync(CancellationToken cancellationToken) => _deleted.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Takes an event of the gateway; those about other things change nothing.</summary>
-    /// <returns>False where too many wait, so that it is lost.</returns>
-    internal bool Take(string name, JsonElement data) => name switch
-    {
-        "MESSAGE_DELETE" when data.Snowflake("id") is { } id => _deleted.Writer.TryWrite([id]),
-        "MESSAGE_DELETE_BULK" => _deleted.Writer.TryWrite([.. data.Items("ids").Select(id => id.GetString()).Select(id => ulong.TryParse(id, out var number) ? number : 0)]),
-        _ => true,
-    };
+    /// <summary>Takes the ids of messages that were deleted together.</summary>
+    /// <returns>False where too many wait, so that they are lost.</returns>
+    internal bool Add(IReadOnlyList<ulong> ids) => _deleted.Writer.TryWrite(ids);
 }

@@ -119,11 +119,11 @@ public sealed class DiscordDeliveryTests
         var file = PictureFile.FromPng(new byte[] { 1 });
 
         // It throws where a message has more text than Discord takes.
-        _ = ImagineView.Answer(job, (1024, 1024), file, [new('x', 30), new('y', 30), new('z', 30)]).ToPayload();
-        _ = ImagineView.Apology(job).ToPayload();
-        _ = ImagineView.Single(job, 0, file).ToPayload();
-        _ = ImagineView.Progress(job, new(0.5)).ToPayload();
-        _ = ImagineView.PreviewBegun(job with { Preview = new(20, [], IsOwnPrompt: true) }).ToPayload();
+        ImagineView.Answer(job, (1024, 1024), file, [new('x', 30), new('y', 30), new('z', 30)]).Check();
+        ImagineView.Apology(job).Check();
+        ImagineView.Single(job, 0, file).Check();
+        ImagineView.Progress(job, new(0.5)).Check();
+        ImagineView.PreviewBegun(job with { Preview = new(20, [], IsOwnPrompt: true) }).Check();
     }
 
     private static Task<TasteProgram> CreateAsync() => TasteProgram.CreateAsync();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Bot;
 using Personalization.Codes;
-using Personalization.Discord.Gateway;
+using Personalization.DiscordClient.Gateway;
 using Personalization.Imagine;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;

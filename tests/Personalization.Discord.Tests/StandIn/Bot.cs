@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
-using Personalization.Discord.Rest;
+using Personalization.DiscordClient.Rest;
 
 namespace Personalization.Discord.Tests.StandIn;
 

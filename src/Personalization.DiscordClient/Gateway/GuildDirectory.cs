@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Personalization.Discord.Gateway;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
-/// <summary>
-/// Which channels every member of their guild sees, as the gateway tells (discord-api-docs, "Permissions"): kept in memory, from
-/// GUILD_CREATE on. Threads are not in it; they are seen as their channels are.
-/// </summary>
-public sealed class GuildDirectory
+/// <summary>Who sees which channel, from GUILD_CREATE on.</summary>
+internal sealed class GuildDirectory : IGuildDirectory
 {
     // Discord's permission bits.
     private const ulong Administrator = 1UL << 3;
@@ -22,14 +20,11 @@ public sealed class GuildDirectory
     private readonly ConcurrentDictionary<ulong, Guild> _guilds = new();
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource> _awaited = new();
 
-    /// <summary>
-    /// Whether every member of the guild sees the channel, and it is not age-restricted: its role for everyone may view it, and no
-    /// other role or member is denied it. False for what is not known.
-    /// </summary>
+    /// <inheritdoc/>
     public bool IsOpen(ulong guild, ulong channel) =>
         _guilds.TryGetValue(guild, out var known) && !known.IsRestricted && known.Channels.TryGetValue(channel, out var found) && found.IsOpen(known.Everyone);
 
-    /// <summary>Completes when the guild is known: after a connection, Discord describes one after another.</summary>
+    /// <inheritdoc/>
     public Task KnownAsync(ulong guild, CancellationToken cancellationToken)
     {
         var known = _awaited.GetOrAdd(guild, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -38,7 +33,7 @@ public sealed class GuildDirectory
 
     /// <summary>Takes an event of the gateway; those about other things change nothing.</summary>
     /// <exception cref="JsonException">A part that is needed is missing.</exception>
-    internal void Take(string name, JsonElement data)
+    public void Take(string name, JsonElement data)
     {
         switch (name)
         {

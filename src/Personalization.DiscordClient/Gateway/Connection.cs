@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>One WebSocket to the gateway. Sends are serialised and limited; a receive gives part of a message, or null once closed.</summary>
 internal sealed class Connection(ClientWebSocket socket, SendLimit limit, TimeProvider time) : IDisposable

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>
 /// Inflates Discord's zlib-stream: one zlib stream over the whole connection, each message ended by a sync flush

@@ -1,6 +1,7 @@
 using System.Net;
+using Personalization.Discord.Rest;
 
-namespace Personalization.Discord.Rest;
+namespace Personalization.DiscordClient.Rest;
 
 /// <summary>One of Discord's routes with its parameters.</summary>
 /// <param name="Template">The path without its parameters: what Discord limits by.</param>

@@ -4,27 +4,25 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Discord;
 using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
 
-namespace Personalization.Discord.Rest;
+namespace Personalization.DiscordClient.Rest;
 
 /// <summary>
 /// Discord's REST interface, as far as the bot needs it. Waits for rate limits, repeats what may be repeated after
 /// server errors and network faults, and stops for good once Discord refuses the token.
 /// </summary>
-/// <remarks>Everything throws <see cref="DiscordException"/> for what Discord refuses and <see cref="HttpRequestException"/> where it cannot be reached.</remarks>
-public sealed partial class DiscordRest(
+internal sealed partial class DiscordRest(
     IHttpClientFactory clients,
     IOptions<DiscordOptions> options,
     AnswerRecord answers,
     TimeProvider time,
     Random random,
-    ILogger<DiscordRest> logger)
+    ILogger<DiscordRest> logger) : IDiscord
 {
-    /// <summary>The longest nonce Discord takes, in characters.</summary>
-    public const int MaximumNonce = 25;
-
-    internal const string ClientName = "Discord";
+    public const string ClientName = "Discord";
 
     private const int MaximumAttempts = 5;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
@@ -37,67 +35,64 @@ public sealed partial class DiscordRest(
     private readonly RateLimits _limits = new(time);
     private bool _isTokenRefused;
 
-    /// <summary>Changes the message that answered an interaction; the interaction's token must still be alive.</summary>
-    public Task EditOriginalAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken) =>
-        SendAsync(Original(HttpMethod.Patch, interaction), message.ToPayload(), message.Files, cancellationToken);
+    /// <inheritdoc/>
+    public string Client { get; } = $"Personalization.DiscordClient {DiscordServices.Version}";
 
-    /// <summary>Adds a message to the answer of an interaction; the interaction's token must still be alive. A call whose outcome is unknown is not repeated.</summary>
+    /// <inheritdoc/>
+    public Task EditOriginalAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken) =>
+        SendAsync(Original(HttpMethod.Patch, interaction), MessageJson.Payload(message), message.Files, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<DiscordMessage> FollowUpAsync(InteractionHandle interaction, MessageBody message, CancellationToken cancellationToken)
     {
         var route = Webhook(HttpMethod.Post, interaction, "webhooks/{}/{}", "");
-        return DiscordMessage.Read(await SendAsync(route, message.ToPayload(), message.Files, cancellationToken));
+        return MessageJson.Read(await SendAsync(route, MessageJson.Payload(message), message.Files, cancellationToken));
     }
 
-    /// <summary>Changes a message of <see cref="FollowUpAsync"/>; the interaction's token must still be alive.</summary>
+    /// <inheritdoc/>
     public Task EditFollowUpAsync(InteractionHandle interaction, ulong messageId, MessageBody message, CancellationToken cancellationToken) => SendAsync(
         Webhook(HttpMethod.Patch, interaction, "webhooks/{}/{}/messages/{}", $"/messages/{messageId}"),
-        message.ToPayload(),
+        MessageJson.Payload(message),
         message.Files,
         cancellationToken);
 
-    /// <summary>Sends a message.</summary>
-    /// <param name="nonce">
-    /// 1 to 25 characters: for some minutes Discord makes one message of several calls with one nonce. Without it a call
-    /// whose outcome is unknown is not repeated.
-    /// </param>
-    /// <exception cref="ArgumentException">The nonce or the message is over one of Discord's limits.</exception>
+    /// <inheritdoc/>
     public async Task<DiscordMessage> CreateMessageAsync(ulong channelId, MessageBody message, string? nonce, CancellationToken cancellationToken)
     {
         if (nonce is not null)
         {
-            Limits.Text(nonce, 1, MaximumNonce, "A nonce");
+            Limits.Text(nonce, 1, IDiscord.MaximumNonce, "A nonce");
         }
 
         var route = new Route(HttpMethod.Post, "channels/{}/messages", $"channels/{channelId}/messages", $"{channelId}") { IsRepeatable = nonce is not null };
-        return DiscordMessage.Read(await SendAsync(route, message.ToPayload(nonce), message.Files, cancellationToken));
+        return MessageJson.Read(await SendAsync(route, MessageJson.Payload(message, nonce), message.Files, cancellationToken));
     }
 
-    /// <summary>Changes a message of the bot's own.</summary>
+    /// <inheritdoc/>
     public Task EditMessageAsync(ulong channelId, ulong messageId, MessageBody message, CancellationToken cancellationToken) =>
         SendAsync(
             new Route(HttpMethod.Patch, "channels/{}/messages/{}", $"channels/{channelId}/messages/{messageId}", $"{channelId}"),
-            message.ToPayload(),
+            MessageJson.Payload(message),
             message.Files,
             cancellationToken);
 
-    /// <summary>Removes a message of the bot's own.</summary>
+    /// <inheritdoc/>
     public Task DeleteMessageAsync(ulong channelId, ulong messageId, CancellationToken cancellationToken) =>
         SendAsync(new Route(HttpMethod.Delete, "channels/{}/messages/{}", $"channels/{channelId}/messages/{messageId}", $"{channelId}"), () => null, cancellationToken);
 
-    /// <summary>The newest messages of a channel, newest first.</summary>
-    /// <param name="count">1 to 100.</param>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DiscordMessage>> RecentMessagesAsync(ulong channelId, int count, CancellationToken cancellationToken)
     {
         var route = new Route(HttpMethod.Get, "channels/{}/messages", $"channels/{channelId}/messages?limit={count}", $"{channelId}");
         var messages = await SendAsync(route, () => null, cancellationToken);
-        return [.. messages.EnumerateArray().Select(DiscordMessage.Read)];
+        return [.. messages.EnumerateArray().Select(MessageJson.Read)];
     }
 
     /// <summary>Begins the time of an interaction that has just come in.</summary>
-    internal AnswerTime BeginAnswer() => new(time, options.Value.AnswerWithin);
+    public AnswerTime BeginAnswer() => new(time, options.Value.AnswerWithin);
 
     /// <exception cref="LateAnswerException">The interaction's time was over before Discord took the answer.</exception>
-    internal async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
+    public async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
     {
         try
         {
@@ -151,7 +146,7 @@ public sealed partial class DiscordRest(
                 return (await FindOriginalAsync(interaction, cancellationToken)).Message;
             }
 
-            return answer.Optional("resource")?.Optional("message") is { } message ? DiscordMessage.Read(message) : null;
+            return answer.Optional("resource")?.Optional("message") is { } message ? MessageJson.Read(message) : null;
         }
         catch (DiscordException exception) when (exception.Status == HttpStatusCode.TooManyRequests)
         {
@@ -159,14 +154,14 @@ public sealed partial class DiscordRest(
         }
     }
 
-    internal Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
+    public Task<JsonElement> GetGatewayAsync(CancellationToken cancellationToken) =>
         SendAsync(new Route(HttpMethod.Get, "gateway/bot", "gateway/bot") { Patience = TimeSpan.MaxValue }, () => null, cancellationToken);
 
     /// <summary>The commands as Discord has them, with their descriptions in all languages.</summary>
-    internal Task<JsonElement> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken) =>
+    public Task<JsonElement> GetCommandsAsync(ulong applicationId, CancellationToken cancellationToken) =>
         SendAsync(Commands(HttpMethod.Get, applicationId, "?with_localizations=true"), () => null, cancellationToken);
 
-    internal Task PutCommandsAsync(ulong applicationId, IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+    public Task PutCommandsAsync(ulong applicationId, IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
         SendAsync(Commands(HttpMethod.Put, applicationId), () => Json(commands), cancellationToken);
 
     private static Route Commands(HttpMethod method, ulong applicationId, string query = "") =>
@@ -215,7 +210,7 @@ public sealed partial class DiscordRest(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return (DiscordMessage.Read(await SendAsync(Original(HttpMethod.Get, interaction), () => null, either.Token)), true);
+            return (MessageJson.Read(await SendAsync(Original(HttpMethod.Get, interaction), () => null, either.Token)), true);
         }
         catch (Exception exception) when (exception is DiscordException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

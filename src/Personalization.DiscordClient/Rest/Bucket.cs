@@ -1,4 +1,6 @@
-namespace Personalization.Discord.Rest;
+using Personalization.Discord.Rest;
+
+namespace Personalization.DiscordClient.Rest;
 
 /// <summary>
 /// One of Discord's rate-limit buckets, as far as its response headers have told. Until the first response it lets one request

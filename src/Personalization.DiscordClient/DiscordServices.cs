@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Rest;
+using Personalization.DiscordClient.Gateway;
+using Personalization.DiscordClient.Rest;
 
 namespace Personalization.Discord;
 
-/// <summary>Adds the Discord client to a program.</summary>
+/// <summary>Adds a Discord client to a program: in this project, one of our own.</summary>
 public static class DiscordServices
 {
     /// <summary>Bytes of one answer that are read. The largest are a hundred messages at once, which may have some 30 KiB each.</summary>
@@ -19,7 +21,7 @@ public static class DiscordServices
     /// </summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsValidation>();
+        services.AddContract();
         services.AddHttpClient(DiscordRest.ClientName, (provider, client) =>
         {
             // Timeouts are per attempt and set by DiscordRest.
@@ -33,16 +35,15 @@ public static class DiscordServices
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
         // The default loggers write request addresses, which contain interaction tokens.
         .RemoveAllLoggers();
-        services.AddSingleton<Interactions.AnswerRecord>();
         services.AddSingleton<DiscordRest>();
-        services.AddSingleton<GatewayState>();
+        services.AddSingleton<IDiscord>(provider => provider.GetRequiredService<DiscordRest>());
         services.AddSingleton<GuildDirectory>();
-        services.AddSingleton<DeletedMessages>();
+        services.AddSingleton<IGuildDirectory>(provider => provider.GetRequiredService<GuildDirectory>());
         services.AddHostedService<GatewayService>();
         return services;
     }
 
     /// <summary>The version of this assembly without what follows a plus: the commit.</summary>
-    private static string Version =>
+    internal static string Version =>
         typeof(DiscordServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 }

@@ -1,4 +1,4 @@
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>What resuming needs: a session, where to resume it, and the last event seen.</summary>
 internal sealed class Session(string id, Uri resumeUrl)

@@ -1,4 +1,4 @@
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>What a gateway message is, by Discord's numbers.</summary>
 internal enum GatewayOpcode

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Personalization.Discord.Interactions;
+namespace Personalization.DiscordClient.Interactions;
 
 /// <summary>How the bot was installed where an interaction happened.</summary>
 internal static class Installation

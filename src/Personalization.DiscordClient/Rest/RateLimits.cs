@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
+using Personalization.Discord.Rest;
 
-namespace Personalization.Discord.Rest;
+namespace Personalization.DiscordClient.Rest;
 
 /// <summary>
 /// Discord's rate limits as its response headers report them: a bucket for each route and major parameter, and one global limit. No

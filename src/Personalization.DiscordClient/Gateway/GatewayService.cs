@@ -3,10 +3,14 @@ using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Discord;
+using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
+using Personalization.DiscordClient.Interactions;
+using Personalization.DiscordClient.Rest;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>
 /// Keeps the shards connected once the program has started, registers the commands, and hands interactions to the
@@ -129,7 +133,7 @@ internal sealed partial class GatewayService(
                 break;
             default:
                 guilds.Take(name, data);
-                if (!deleted.Take(name, data))
+                if (DeletedIn(name, data) is { Count: > 0 } ids && !deleted.Add(ids))
                 {
                     LogDeletionLost();
                 }
@@ -138,16 +142,24 @@ internal sealed partial class GatewayService(
         }
     }
 
+    /// <summary>The messages that an event tells of as deleted together.</summary>
+    internal static IReadOnlyList<ulong> DeletedIn(string name, JsonElement data) => name switch
+    {
+        "MESSAGE_DELETE" when data.Snowflake("id") is { } id => [id],
+        "MESSAGE_DELETE_BULK" => [.. data.Items("ids").Select(id => ulong.TryParse(id.GetString(), out var number) ? number : 0)],
+        _ => [],
+    };
+
     private void OnInteraction(JsonElement data)
     {
         try
         {
-            if (Interaction.Read(data, rest, time.GetUtcNow()) is { } interaction)
+            if (GatewayInteraction.Read(data, rest, time.GetUtcNow()) is { } interaction)
             {
                 _interactions.Add(interaction);
             }
         }
-        catch (Exception exception) when (exception.IsMalformedJson() && Interaction.ReadUnreadable(data, rest, time.GetUtcNow()) is { } unreadable)
+        catch (Exception exception) when (exception.IsMalformedJson() && GatewayInteraction.ReadUnreadable(data, rest, time.GetUtcNow()) is { } unreadable)
         {
             LogUnreadable(unreadable.Handle.Id, exception.Message);
             _interactions.Refuse(unreadable, InteractionRefusal.Unreadable);

@@ -1,4 +1,4 @@
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>Discord takes 120 messages in 60 s on a connection and closes it beyond that; heartbeats always have room.</summary>
 internal sealed class SendLimit(TimeProvider time)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Personalization.Discord;
+namespace Personalization.DiscordClient;
 
 /// <summary>How Discord writes JSON: snake case, absent rather than null, snowflakes as strings.</summary>
 internal static class DiscordJson

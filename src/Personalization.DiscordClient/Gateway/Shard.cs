@@ -1,8 +1,9 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Personalization.Discord.Gateway;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>One shard: keeps a session with the gateway over as many connections as it takes.</summary>
 internal sealed partial class Shard(

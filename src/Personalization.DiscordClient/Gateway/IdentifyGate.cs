@@ -1,4 +1,4 @@
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>
 /// Lets one shard of each concurrency bucket identify in five seconds, and none beyond the day's allowance: past that,

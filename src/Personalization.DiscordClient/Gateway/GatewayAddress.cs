@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Personalization.Discord.Gateway;
+namespace Personalization.DiscordClient.Gateway;
 
 /// <summary>Where the gateway is and how it may be used: Discord's answer to <c>/gateway/bot</c>.</summary>
 /// <param name="Shards">How many Discord recommends.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Personalization.Discord.Interactions;
 
-namespace Personalization.Discord.Interactions;
+namespace Personalization.DiscordClient.Interactions;
 
 /// <summary>Whether Discord has the commands that the program defines, by Discord's own answer.</summary>
 internal static class CommandComparison
