@@ -1,0 +1,114 @@
+using System.Net;
+using Personalization.Discord.Components;
+using Personalization.Discord.Interactions;
+using Personalization.Discord.Rest;
+using Personalization.Discord.Tests.StandIn;
+
+namespace Personalization.DiscordNet.Tests;
+
+public sealed class RestTests
+{
+    private const string Messages = "/channels/8/messages";
+    private const string Original = "/webhooks/9/interaction.token/messages/@original?with_components=true";
+
+    private static readonly InteractionHandle Handle = new(31, 9, "interaction.token", 8, 7, DateTimeOffset.UnixEpoch);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static MessageBody Body { get; } = new() { Components = [new TextDisplay("hello")] };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Message_is_repeated_after_a_fault_only_with_a_nonce_which_is_enforced(bool isServerError)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        var fault = isServerError ? new Answer(500) : Answer.Broken;
+        discord.On("POST", Messages, fault, fault, Answer.Message(77));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => bot.Rest.CreateMessageAsync(8, Body, nonce: null, Cancellation));
+        Assert.True(failure is DiscordException or HttpRequestException, $"{failure}");
+        Assert.False((await discord.CallAsync("POST", Messages)).Json.TryGetProperty("nonce", out _));
+
+        Assert.Equal(77UL, (await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation)).Id);
+        var sent = (await discord.CallAsync("POST", Messages)).Json;
+        Assert.Equal(("31", true, 32768), (sent.GetProperty("nonce").GetString(), sent.GetProperty("enforce_nonce").GetBoolean(), sent.GetProperty("flags").GetInt32()));
+        Assert.Empty(sent.GetProperty("allowed_mentions").GetProperty("parse").EnumerateArray());
+        Assert.Single(discord.RemainingCalls(), call => call.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Original_is_edited_by_its_token_alone_with_its_files_and_again_after_server_errors()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("PATCH", Original, new Answer(503), Answer.Message(77));
+        var picture = new MediaGalleryItem("grid.png", new string('x', 254) + "😀" + new string('y', 768));
+
+        await bot.Rest.EditOriginalAsync(
+            Handle,
+            new() { Components = [new MediaGallery([picture])], Files = [new("grid.png", new byte[] { 1, 2 }, "image/png") { Description = "a door" }] },
+            Cancellation);
+
+        await discord.CallAsync("PATCH", Original);
+        var call = await discord.CallAsync("PATCH", Original);
+        Assert.Null(call.Authorization);
+        Assert.StartsWith("DiscordBot (https://discord.com/developers/applications, 3.18.0", call.UserAgent, StringComparison.Ordinal);
+        Assert.Equal(32768, call.Json.GetProperty("flags").GetInt32());
+        Assert.Equal("a door", call.Json.GetProperty("attachments")[0].GetProperty("description").GetString());
+        Assert.Equal("grid.png", Assert.Single(call.Files).FileName);
+
+        // As much as Discord.Net takes, and no half of a character.
+        Assert.Equal(new string('x', 254) + "…", call.Json.GetProperty("components")[0].GetProperty("items")[0].GetProperty("description").GetString());
+        Assert.DoesNotContain(bot.Logs.Lines, line => line.Text.Contains(Handle.Token));
+        Assert.Contains(bot.Logs.Lines, line => line.Text.Contains("is tried again"));
+    }
+
+    [Theory]
+    [InlineData(404, 10008)]
+    [InlineData(401, 50027)]
+    [InlineData(403, 50001)]
+    public async Task Refusal_has_its_status_and_code(int status, int code)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("PATCH", Original, Answer.Error(status, code, "no"));
+
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.EditOriginalAsync(Handle, Body, Cancellation));
+
+        Assert.Equal(((HttpStatusCode)status, code), (refusal.Status, refusal.Code));
+    }
+
+    [Fact]
+    public async Task Refused_token_stops_all_requests_with_it()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("PATCH", $"{Messages}/77", Answer.Error(401, 0, "401: Unauthorized"));
+
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.EditMessageAsync(8, 77, Body, Cancellation));
+        discord.RemainingCalls();
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.DeleteMessageAsync(8, 77, Cancellation));
+
+        Assert.Empty(discord.RemainingCalls());
+    }
+
+    [Fact]
+    public async Task Message_in_an_answer_that_Discord_Net_cannot_read_counts_as_sent()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("POST", Messages, new Answer(200, """{"id":"77","flags":32768,"author":{"id":"not a number"},"components":[{"type":"?"}]}"""));
+
+        Assert.Equal(77UL, (await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation)).Id);
+    }
+
+    private static async Task<Bot> ConnectAsync(DiscordStandIn discord)
+    {
+        var bot = await Bot.StartAsync(discord);
+        await Bot.BeginAsync(discord);
+        await bot.Guilds.KnownAsync(7, Cancellation).WaitAsync(Deadline.Of, Cancellation);
+        return bot;
+    }
+}
