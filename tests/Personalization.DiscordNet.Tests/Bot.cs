@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,13 +37,14 @@ internal sealed class Bot : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => _host.Services.GetRequiredService<IHostApplicationLifetime>();
 
-    public static async Task<Bot> StartAsync(DiscordStandIn standIn, IReadOnlyList<CommandDefinition>? commands = null)
+    public static async Task<Bot> StartAsync(DiscordStandIn standIn, IReadOnlyList<CommandDefinition>? commands = null, TimeSpan? answerWithin = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.Configure<DiscordOptions>(options =>
         {
             options.Token = Token;
             options.ApiUrl = standIn.ApiUrl;
+            options.AnswerWithin = answerWithin ?? options.AnswerWithin;
         });
         builder.Services.AddDiscord();
         builder.Services.AddSingleton(commands ?? []);
