@@ -12,7 +12,7 @@ namespace Personalization.EndToEnd;
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
 {
     private readonly HttpClient _bot = new();
-    private readonly string _channel = $"{new PlaygroundOptions().Channels[0].Id}";
+    private readonly string _channel = $"{new PlaygroundOptions().Guilds[0].Channels[0].Id}";
     private PlaygroundHost? _playground;
 
     public async ValueTask InitializeAsync()
