@@ -36,7 +36,7 @@ internal static class DefaultPlaces
             Roles = [new(Curators, "Curators", Permissions.ManageMessages | Permissions.ManageThreads, [Linus])],
             Channels =
             [
-                new(StudioGeneral, "general", "Another server with the bot: its pictures and votes are its own"),
+                new(StudioGeneral, "general", "Another server with the bot, whose pictures are its own"),
                 new(1100000000000000021, "after-dark", "For adults") { IsAgeRestricted = true },
                 new(1100000000000000022, "curators", "Seen by curators and the server's owner; the bot is not among them")
                 {
