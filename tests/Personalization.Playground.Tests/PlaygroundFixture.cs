@@ -22,7 +22,7 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
         Bot = new HttpClient { BaseAddress = new Uri(Address, "/api/v10/") };
         Bot.DefaultRequestHeaders.Add("User-Agent", "DiscordBot (tests, 1)");
         Bot.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Token);
-        People = new HttpClient { BaseAddress = Address };
+        People = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
     }
 
     public Uri Address => new(_app.Urls.First());
