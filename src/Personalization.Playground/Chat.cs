@@ -173,6 +173,7 @@ internal sealed class Chat
 
         var before = message.Files.ToList();
         form.ApplyTo(message, isEdit);
+        Mentions.Write(message.Json, _places, _places.Find(message.ChannelId)!, form.AllowedMentions);
         _store.Save(message);
         before.FindAll(file => !message.Files.Exists(kept => kept.Id == file.Id)).ForEach(_store.Delete);
     }
@@ -211,7 +212,8 @@ internal sealed class Chat
         if (IsHeardByBot(message))
         {
             var place = _places.Find(message.ChannelId)!;
-            var isOpen = place.Guild is null || AuthorOf(message) == $"{_places.Bot}";
+            var isForBot = message.Json["mentions"]!.AsArray().Any(user => user!["id"]!.ToString() == $"{_places.Bot}");
+            var isOpen = place.Guild is null || isForBot || AuthorOf(message) == $"{_places.Bot}";
             _gateway.SendMessage(botEvent, _json.Event(message.Json, place), place.Guild?.Id, isOpen);
         }
 

@@ -67,6 +67,14 @@ internal sealed class MessageJson(PlaceDirectory places, GuildJson guilds)
             data["member"] = guilds.PartialMember(guild, author);
         }
 
+        foreach (var user in data["mentions"]!.AsArray().OfType<JsonObject>())
+        {
+            if (ulong.Parse(user["id"]!.GetValue<string>()) is var called && places.IsMember(guild, called))
+            {
+                user["member"] = guilds.PartialMember(guild, called);
+            }
+        }
+
         return data;
     }
 

@@ -52,19 +52,36 @@ public sealed class PlacesTests
     }
 
     [Fact]
-    public async Task Bot_without_the_intent_for_content_reads_its_own_alone()
+    public async Task Bot_without_the_intent_for_content_reads_its_own_and_what_calls_it()
     {
         await using var playground = await PlaygroundFixture.StartAsync();
         var (bot, _) = await ScriptedBot.LogInAsync(playground, intents: GuildMessages);
         await using var _ = bot;
 
         await SayAsync(playground, 0, "lounge", "secret");
+        await SayAsync(playground, 0, "lounge", $"<@{playground.Options.Application.Id}> hello");
         await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", new JsonObject { ["content"] = "own" });
 
         Assert.Equal("", (await bot.EventAsync("MESSAGE_CREATE"))["content"]!.ToString());
+        Assert.EndsWith("hello", (await bot.EventAsync("MESSAGE_CREATE"))["content"]!.ToString());
         var own = await bot.EventAsync("MESSAGE_CREATE");
         Assert.Equal("own", own["content"]!.ToString());
         Assert.False(own.ContainsKey("webhook_id") || own.ContainsKey("application_id"));
+    }
+
+    [Theory]
+    [InlineData("null", "Grace Linus", true)]
+    [InlineData("""{"parse":[]}""", "", false)]
+    [InlineData("""{"parse":["everyone"],"users":["1100000000000000103"]}""", "Linus", true)]
+    public async Task Message_calls_whom_its_form_allows(string allowed, string called, bool isForAll)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var form = new JsonObject { ["content"] = $"<@{playground.Person(1)}> <@!{playground.Person(2)}> <@7> @everyone", ["allowed_mentions"] = JsonNode.Parse(allowed) };
+
+        var (_, message) = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", form);
+
+        Assert.Equal(called, string.Join(' ', message["mentions"]!.AsArray().Select(user => user!["global_name"])));
+        Assert.Equal(isForAll, message["mention_everyone"]!.GetValue<bool>());
     }
 
     [Theory]

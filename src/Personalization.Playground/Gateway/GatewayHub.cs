@@ -17,7 +17,7 @@ internal sealed class GatewayHub(TimeProvider time)
     public void Send(string name, JsonObject data, ulong? guild, int intent) => Send(name, _ => data, guild, intent);
 
     /// <summary>Sends a message as each session may read it.</summary>
-    /// <param name="isOpen">Whether sessions without the intent for it read its content, too: the bot's own, and those in direct messages.</param>
+    /// <param name="isOpen">Whether sessions without the intent for it read its content, too: the bot's own, those that call it, and those in direct messages.</param>
     public void SendMessage(string name, JsonObject message, ulong? guild, bool isOpen) => Send(
         name,
         session => isOpen || (session.Intents & Intents.MessageContent) != 0 ? message : WithoutContent(message),

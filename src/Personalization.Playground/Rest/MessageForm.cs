@@ -29,6 +29,9 @@ internal sealed class MessageForm
     /// <summary>The nonce by which a repeated message is known; null without <c>enforce_nonce</c>.</summary>
     public string? EnforcedNonce => _json["enforce_nonce"]?.GetValue<bool>() == true ? _json["nonce"]?.ToString() : null;
 
+    /// <summary>Whom the message may call; null for all.</summary>
+    public JsonObject? AllowedMentions => _json["allowed_mentions"] as JsonObject;
+
     /// <summary>The message of the same channel that it replies to; null for none.</summary>
     public ulong? RepliesTo => ulong.TryParse(_json["message_reference"]?["message_id"]?.ToString(), out var id) ? id : null;
 
