@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -160,24 +158,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        using var compressed = new MemoryStream();
-        await using var deflater = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true);
-        await foreach (var text in _outgoing.Reader.ReadAllAsync(cancellationToken))
-        {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            if (!isCompressed)
-            {
-                await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-                continue;
-            }
-
-            // One stream over the whole connection, each message ended by a sync flush.
-            compressed.SetLength(0);
-            deflater.Write(bytes);
-            await deflater.FlushAsync(cancellationToken);
-            await socket.SendAsync(compressed.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
-        }
-
+        await new FrameSender(socket, isCompressed).SendAsync(_outgoing.Reader, cancellationToken);
         if (_closeCode is not null)
         {
             await CloseAsync();
