@@ -36,6 +36,12 @@ internal sealed class ChatStore : IDisposable
             File.Delete(orphan);
         }
 
+        // Earlier versions wrote null where Discord leaves it out, and clients fail on that.
+        foreach (var message in messages.Where(message => message.Json["webhook_id"] is null))
+        {
+            message.Json.Remove("webhook_id");
+        }
+
         return messages;
     }
 
