@@ -46,15 +46,20 @@ internal sealed class Chat
     }
 
     /// <summary>A channel's public messages, newest first, as a bot reads them.</summary>
-    /// <param name="before">Only those with lower ids.</param>
-    /// <param name="after">Only those with higher ids, the oldest of them.</param>
-    public JsonArray Recent(ulong channel, int count, ulong? before, ulong? after)
+    /// <param name="bound">An id by its name: only messages <c>before</c> or <c>after</c> it, or half of them each way <c>around</c> it.</param>
+    public JsonArray Recent(ulong channel, int count, Func<string, ulong?> bound)
     {
         lock (_lock)
         {
-            var all = _messages.Where(message => message.ChannelId == channel && message.OnlyFor is null && !(message.Id >= before) && !(message.Id <= after));
-            var some = after is null ? all.Reverse().Take(count) : all.Take(count).Reverse();
-            return [.. some.Select(message => message.Json.DeepClone())];
+            var all = _messages.FindAll(message => message.ChannelId == channel && message.OnlyFor is null);
+            var some = (bound("around"), bound("before"), bound("after")) switch
+            {
+                ({ } around, _, _) => all.Where(message => message.Id < around).TakeLast(count / 2).Concat(all.Where(message => message.Id >= around).Take((count + 1) / 2)),
+                (_, { } before, _) => all.Where(message => message.Id < before).TakeLast(count),
+                (_, _, { } after) => all.Where(message => message.Id > after).Take(count),
+                _ => all.TakeLast(count),
+            };
+            return [.. some.Reverse().Select(message => message.Json.DeepClone())];
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class DescribedAnswersTests
             "/gateway", "/gateway/bot", "/applications/@me", "/oauth2/applications/@me", "/users/@me", "/users/@me/guilds?with_counts=true", $"/users/{playground.Person(0)}",
             $"{guild}?with_counts=true", $"{guild}/channels", $"{guild}/roles", $"{guild}/roles/{playground.Options.Guilds[1].Roles[0].Id}", $"{guild}/members?limit=9",
             $"{guild}/members/search?query=l", $"{guild}/members/{playground.Person(2)}", $"{guild}/threads/active", $"{application}{guild}/commands/permissions",
+            $"{guild}/emojis", $"{guild}/stickers", $"{application}/emojis", $"{application}/entitlements",
         })
         {
             await HoldAsync(playground, "GET", path, body: null);

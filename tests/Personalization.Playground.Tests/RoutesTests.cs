@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -64,6 +65,28 @@ public sealed class RoutesTests
         var answer = await ScriptedBot.SendAsync(playground, new HttpMethod(method), path, method == "GET" ? null : new JsonObject());
 
         Assert.Equal((status, code), (answer.Status, answer.Body["code"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("limit=2", "4 3")]
+    [InlineData("limit=2&before=2", "1 0")]
+    [InlineData("limit=2&after=1", "3 2")]
+    [InlineData("limit=3&around=2", "3 2 1")]
+    public async Task Messages_are_listed_newest_first_before_after_and_around_one(string query, string listed)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var path = $"channels/{playground.Channel}/messages";
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add((await ScriptedBot.SendAsync(playground, HttpMethod.Post, path, new JsonObject { ["content"] = $"{i}" })).Body["id"]!.ToString());
+        }
+
+        var name = query.Split('&')[^1].Split('=');
+        var asked = name[0] == "limit" ? query : $"limit={query[6]}&{name[0]}={ids[int.Parse(name[1])]}";
+        var messages = await playground.Bot.GetFromJsonAsync<JsonArray>($"{path}?{asked}", ScriptedBot.Deadline);
+
+        Assert.Equal(listed, string.Join(' ', messages!.Select(message => message!["content"])));
     }
 
     [Fact]

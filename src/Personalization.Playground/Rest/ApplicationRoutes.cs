@@ -22,6 +22,9 @@ internal sealed class ApplicationRoutes(RestApi rest, PlaceDirectory places, Gui
         }));
         rest.Map(api, "GET", "/applications/@me", _ => RestRequest.Json(Application()));
         rest.Map(api, "GET", "/oauth2/applications/@me", _ => RestRequest.Json(Application()));
+        // It has no emojis of its own, and sells nothing.
+        rest.Map(api, "GET", "/applications/{application}/emojis", _ => RestRequest.Json(new JsonObject { ["items"] = new JsonArray() }));
+        rest.Map(api, "GET", "/applications/{application}/entitlements", _ => RestRequest.Json(new JsonArray()));
         rest.Map(api, "GET", "/users/@me", _ => RestRequest.Json(Me()));
         rest.Map(api, "GET", "/users/@me/guilds", Guilds);
         rest.Map(api, "POST", "/users/@me/channels", DirectMessage);

@@ -16,9 +16,18 @@ internal sealed class GuildRoutes(RestApi rest, PlaceDirectory places, GuildJson
         rest.Map(api, "GET", "/guilds/{guild}/channels", Channels);
         rest.Map(api, "GET", "/guilds/{guild}/roles", request => RestRequest.Json(guilds.Roles(places.Joined(request))));
         rest.Map(api, "GET", "/guilds/{guild}/roles/{role}", request => RestRequest.Json(guilds.Role(places.Joined(request), request.Id("role")) ?? throw DiscordError.UnknownRole));
+        rest.Map(api, "GET", "/guilds/{guild}/emojis", None);
+        rest.Map(api, "GET", "/guilds/{guild}/stickers", None);
         rest.Map(api, "GET", "/guilds/{guild}/members", Members);
         rest.Map(api, "GET", "/guilds/{guild}/members/search", Search);
         rest.Map(api, "GET", "/guilds/{guild}/members/{user}", Member);
+    }
+
+    // Servers here have none of their own.
+    private IResult None(RestRequest request)
+    {
+        places.Joined(request);
+        return RestRequest.Json(new JsonArray());
     }
 
     private IResult Channels(RestRequest request) =>

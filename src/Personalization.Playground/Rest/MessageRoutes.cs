@@ -12,7 +12,7 @@ internal sealed class MessageRoutes(RestApi rest, Chat chat, PlaceDirectory plac
     {
         const string Messages = "/channels/{channel}/messages";
         const string One = Messages + "/{message}";
-        rest.Map(api, "GET", Messages, request => RestRequest.Json(chat.Recent(places.Seen(request).Id, request.Limit(50, 100), request.Snowflake("before"), request.Snowflake("after"))));
+        rest.Map(api, "GET", Messages, request => RestRequest.Json(chat.Recent(places.Seen(request).Id, request.Limit(50, 100), request.Snowflake)));
         rest.Map(api, "POST", Messages, Post);
         rest.Map(api, "GET", One, request => RestRequest.Json(Find(request)));
         rest.Map(api, "PATCH", One, Edit);
