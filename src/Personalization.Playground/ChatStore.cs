@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Personalization.Playground.Places;
 
 namespace Personalization.Playground;
 
 /// <summary>
-/// The chat on disk: a JSON file a message in <c>messages</c>, and what was uploaded in <c>files</c>, so that pictures take no
-/// memory and a restart keeps them.
+/// The chat on disk: a JSON file a message in <c>messages</c>, one a thread in <c>threads</c>, and what was uploaded in
+/// <c>files</c>, so that pictures take no memory and a restart keeps them.
 /// </summary>
 internal sealed class ChatStore : IDisposable
 {
     private readonly bool _isTemporary;
     private readonly string _root;
     private readonly string _messages;
+    private readonly string _threads;
     private readonly string _files;
 
     public ChatStore(IOptions<PlaygroundOptions> options)
@@ -20,29 +22,38 @@ internal sealed class ChatStore : IDisposable
         _isTemporary = options.Value.Directory is null;
         _root = options.Value.Directory ?? Directory.CreateTempSubdirectory("playground-").FullName;
         _messages = Directory.CreateDirectory(Path.Combine(_root, "messages")).FullName;
+        _threads = Directory.CreateDirectory(Path.Combine(_root, "threads")).FullName;
         _files = Directory.CreateDirectory(Path.Combine(_root, "files")).FullName;
     }
 
     /// <summary>The messages that were kept, oldest first. Files of none of them, which a broken-off write leaves, are deleted.</summary>
     public IReadOnlyList<StoredMessage> Load()
     {
-        var messages = Directory.EnumerateFiles(_messages, "*.json").Select(Read).OfType<StoredMessage>().OrderBy(message => message.Id).ToList();
+        var messages = Directory.EnumerateFiles(_messages, "*.json").Select(Read<StoredMessage>).OfType<StoredMessage>().OrderBy(message => message.Id).ToList();
         var known = messages.SelectMany(message => message.Files).Select(PathOf).ToHashSet(StringComparer.Ordinal);
         foreach (var orphan in Directory.EnumerateFiles(_files).Where(file => !known.Contains(file)))
         {
             File.Delete(orphan);
         }
 
+        // Earlier versions wrote null where Discord leaves it out, and clients fail on that.
+        foreach (var message in messages.Where(message => message.Json["webhook_id"] is null))
+        {
+            message.Json.Remove("webhook_id");
+        }
+
         return messages;
     }
 
+    /// <summary>The threads that were kept.</summary>
+    public IReadOnlyList<PlaygroundChannel> LoadThreads() =>
+        [.. Directory.EnumerateFiles(_threads, "*.json").Select(Read<PlaygroundChannel>).OfType<PlaygroundChannel>()];
+
     /// <summary>Writes a message as it is now; a crash leaves either this version or the one before.</summary>
-    public void Save(StoredMessage message)
-    {
-        var path = PathOf(message);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(message));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Save(StoredMessage message) => Write(PathOf(message), message);
+
+    /// <summary>Writes a thread as it is now; a crash leaves either this version or the one before.</summary>
+    public void Save(PlaygroundChannel thread) => Write(Path.Combine(_threads, string.Create(CultureInfo.InvariantCulture, $"{thread.Id}.json")), thread);
 
     public void Save(StoredFile file, byte[] content) => File.WriteAllBytes(PathOf(file), content);
 
@@ -76,17 +87,24 @@ internal sealed class ChatStore : IDisposable
         }
     }
 
-    private static StoredMessage? Read(string path)
+    private static T? Read<T>(string path)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<StoredMessage>(File.ReadAllBytes(path));
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path));
         }
         catch (JsonException)
         {
             // A damaged file costs its message, and not the start.
             return null;
         }
+    }
+
+    private static void Write<T>(string path, T item)
+    {
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(item));
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     private string PathOf(StoredMessage message) => Path.Combine(_messages, string.Create(CultureInfo.InvariantCulture, $"{message.Id}.json"));

@@ -1,3 +1,5 @@
+using Personalization.Playground.Places;
+
 namespace Personalization.Playground;
 
 /// <summary>Who and what is in the playground. Ids stay the same over restarts, so that what people taught the bot stays theirs.</summary>
@@ -10,7 +12,7 @@ public sealed class PlaygroundOptions
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The application's id and name; its bot user has the same.</summary>
-    public (ulong Id, string Name) Application { get; set; } = (1100000000000000001, "Personalization");
+    public (ulong Id, string Name) Application { get; set; } = (DefaultPlaces.Application, "Personalization");
 
     /// <summary>Where the chat is kept over restarts; null for a temporary folder that goes with the playground.</summary>
     public string? Directory { get; set; }
@@ -21,19 +23,14 @@ public sealed class PlaygroundOptions
     /// <summary>How many bytes of files are kept; beyond, the oldest messages go.</summary>
     public long MaxFileBytes { get; set; } = 1L << 30;
 
-    public (ulong Id, string Name) Guild { get; set; } = (1100000000000000002, "Playground");
+    /// <summary>The servers; the page opens with the first.</summary>
+    public IReadOnlyList<PlaygroundGuild> Guilds { get; set; } = DefaultPlaces.Guilds;
 
-    public IReadOnlyList<(ulong Id, string Name, string Topic)> Channels { get; set; } =
-    [
-        (1100000000000000010, "pictures", "Type / to begin: /rank teaches your taste, /imagine makes pictures"),
-        (1100000000000000011, "lounge", "A second room"),
-    ];
+    /// <summary>Conversations of people without the bot. Each person has one with the bot besides.</summary>
+    public IReadOnlyList<PlaygroundChannel> Conversations { get; set; } = DefaultPlaces.Conversations;
 
-    public IReadOnlyList<(ulong Id, string Name)> People { get; set; } =
-    [
-        (1100000000000000101, "Ada"),
-        (1100000000000000102, "Grace"),
-        (1100000000000000103, "Linus"),
-        (1100000000000000104, "Margaret"),
-    ];
+    public IReadOnlyList<(ulong Id, string Name)> People { get; set; } = DefaultPlaces.People;
+
+    /// <summary>Who installed the application for themselves, to use it in servers without the bot and in conversations.</summary>
+    public IReadOnlyList<ulong> UserInstallations { get; set; } = DefaultPlaces.UserInstallations;
 }

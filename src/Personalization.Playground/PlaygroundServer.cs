@@ -1,17 +1,21 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Personalization.Playground.Gateway;
+using Personalization.Playground.Places;
 using Personalization.Playground.Rest;
 
 namespace Personalization.Playground;
 
 /// <summary>The playground's levers: what goes wrong on the real Discord, on demand.</summary>
-public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
+public sealed class PlaygroundServer
 {
+    private readonly PlaygroundOptions _options;
+    private readonly Threads _threads;
     private readonly Lock _lock = new();
     private readonly List<Failure> _failures = [];
     private readonly List<GatewayConnection> _connections = [];
-    private readonly Dictionary<ulong, bool> _archived = [];
+
+    internal PlaygroundServer(IOptions<PlaygroundOptions> options, Threads threads) => (_options, _threads) = (options.Value, threads);
 
     /// <summary>Every REST request that was authorised and read.</summary>
     public Action<RecordedRequest>? OnRequest { get; set; }
@@ -60,41 +64,11 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
 
     /// <summary>Archives a channel as threads are: its messages cannot be changed until somebody writes there.</summary>
     /// <param name="isLocked">Whether nobody but moderators may write there.</param>
-    public void Archive(ulong channel, bool isLocked)
-    {
-        lock (_lock)
-        {
-            _archived[channel] = isLocked;
-        }
-    }
+    public void Archive(ulong channel, bool isLocked) => _threads.Archive(channel, isLocked);
 
-    /// <exception cref="DiscordError">The channel is archived.</exception>
-    internal void CheckChange(ulong channel)
-    {
-        lock (_lock)
-        {
-            if (_archived.ContainsKey(channel))
-            {
-                throw DiscordError.ThreadArchived;
-            }
-        }
-    }
-
-    /// <summary>Brings an archived channel back, as a new message does.</summary>
-    /// <exception cref="DiscordError">It is locked.</exception>
-    internal void CheckPost(ulong channel)
-    {
-        lock (_lock)
-        {
-            if (_archived.Remove(channel, out var isLocked) && isLocked)
-            {
-                _archived[channel] = true;
-                throw DiscordError.ThreadArchived;
-            }
-        }
-    }
-
-    internal bool Accepts(string token) => options.Value.BotToken is null || options.Value.BotToken == token;
+    /// <param name="token">With or without the word <c>Bot</c> before it, which the gateway takes too.</param>
+    internal bool Accepts(string token) =>
+        _options.BotToken is null || _options.BotToken == (token.StartsWith("Bot ", StringComparison.Ordinal) ? token["Bot ".Length..] : token);
 
     internal IResult? TakeFailure(HttpRequest request)
     {
@@ -112,7 +86,7 @@ public sealed class PlaygroundServer(IOptions<PlaygroundOptions> options)
             }
 
             return failure.RetryAfter is { } wait
-                ? Results.Json(new { message = "You are being rate limited.", retry_after = wait.TotalSeconds, global = false, code = 0 }, statusCode: failure.Status)
+                ? RestRequest.Json(DiscordError.RateLimited(wait, isGlobal: false), failure.Status)
                 : Results.StatusCode(failure.Status);
         }
     }

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Personalization.Playground.Gateway;
+using Personalization.Playground.Interactions;
 using Personalization.Playground.People;
+using Personalization.Playground.Places;
 using Personalization.Playground.Rest;
 
 namespace Personalization.Playground;
@@ -20,13 +23,20 @@ public static class PlaygroundServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<PlaygroundOptions>();
-        services.AddSingleton<PlaygroundServer>();
+        services.AddSingleton(provider => new PlaygroundServer(provider.GetRequiredService<IOptions<PlaygroundOptions>>(), provider.GetRequiredService<Threads>()));
+        services.AddSingleton<Snowflakes>();
         services.AddSingleton<ChatStore>();
-        services.AddSingleton<World>();
+        services.AddSingleton<Chat>();
+        services.AddSingleton<MessageJson>();
+        AddPlaces(services);
+        AddGateway(services);
+        AddRest(services);
         services.AddSingleton<LiveHub>();
-        services.AddSingleton<GatewayHub>();
-        services.AddSingleton<RestRateLimits>();
-        services.AddSingleton<RestEndpoints>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<CommandRegistry>();
+        services.AddSingleton<InteractionEvent>();
+        services.AddSingleton<InteractionDesk>();
+        services.AddSingleton<PersonInteractions>();
         services.AddSingleton<PersonEndpoints>();
         return services;
     }
@@ -44,7 +54,35 @@ public static class PlaygroundServices
         return routes;
     }
 
-    private static async Task GatewayAsync(HttpContext context, World world, GatewayHub hub, PlaygroundServer server, TimeProvider time)
+    private static void AddPlaces(IServiceCollection services)
+    {
+        services.AddSingleton<Threads>();
+        services.AddSingleton<Chronicle>();
+        services.AddSingleton<PlaceDirectory>();
+        services.AddSingleton<ChannelJson>();
+        services.AddSingleton<GuildJson>();
+    }
+
+    private static void AddGateway(IServiceCollection services)
+    {
+        services.AddSingleton<GatewayHub>();
+        services.AddSingleton<GatewayGreeting>();
+    }
+
+    private static void AddRest(IServiceCollection services)
+    {
+        services.AddSingleton<RestRateLimits>();
+        services.AddSingleton<RestApi>();
+        services.AddSingleton<RestEndpoints>();
+        services.AddSingleton<ApplicationRoutes>();
+        services.AddSingleton<CommandRoutes>();
+        services.AddSingleton<InteractionRoutes>();
+        services.AddSingleton<MessageRoutes>();
+        services.AddSingleton<ChannelRoutes>();
+        services.AddSingleton<GuildRoutes>();
+    }
+
+    private static async Task GatewayAsync(HttpContext context, GatewayGreeting greeting, GatewayHub hub, PlaygroundServer server, TimeProvider time)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -54,7 +92,7 @@ public static class PlaygroundServices
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var resumeUrl = new Uri($"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host}/gateway");
-        using var connection = new GatewayConnection(socket, context.Request.Query["compress"] == "zlib-stream", resumeUrl, world, hub, server, time);
+        using var connection = new GatewayConnection(socket, context.Request.Query["compress"] == "zlib-stream", resumeUrl, greeting, hub, server, time);
         await connection.RunAsync(context.RequestAborted);
     }
 

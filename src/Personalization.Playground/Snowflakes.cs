@@ -17,6 +17,9 @@ internal sealed class Snowflakes(TimeProvider time)
         }
     }
 
+    /// <summary>When an id was made.</summary>
+    public static DateTimeOffset TimeOf(ulong id) => DateTimeOffset.FromUnixTimeMilliseconds((long)(id >> 22) + Epoch);
+
     public ulong Next()
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json.Nodes;
 
 namespace Personalization.Playground;
 
@@ -8,11 +9,46 @@ namespace Personalization.Playground;
 /// <param name="Height">In pixels; null for what is neither PNG nor JPEG.</param>
 internal sealed record StoredFile(ulong Id, string Name, string ContentType, long Length, int? Width, int? Height)
 {
+    /// <summary>What it shows, in words; null for none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>A file with the size of its picture.</summary>
     public static StoredFile Create(ulong id, string name, string contentType, ReadOnlySpan<byte> content)
     {
         var size = PngSize(content) ?? JpegSize(content);
         return new(id, name, contentType, content.Length, size?.Width, size?.Height);
+    }
+
+    /// <summary>The file as Discord shows it.</summary>
+    /// <param name="isEphemeral">Whether it goes with a message that one person sees, or with an interaction.</param>
+    public JsonObject ToJson(string url, bool isEphemeral)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = $"{Id}",
+            ["filename"] = Name,
+            ["size"] = Length,
+            ["url"] = url,
+            ["proxy_url"] = url,
+            ["content_type"] = ContentType,
+        };
+        if (Width is not null)
+        {
+            json["width"] = Width;
+            json["height"] = Height;
+        }
+
+        if (Description is not null)
+        {
+            json["description"] = Description;
+        }
+
+        if (isEphemeral)
+        {
+            json["ephemeral"] = true;
+        }
+
+        return json;
     }
 
     // The header comes first (PNG specification, 11.2.2).

@@ -5,7 +5,7 @@ using Personalization.Playground;
 
 namespace Personalization.EndToEnd;
 
-/// <summary>Discord's own description of its REST interface, for holding requests against it.</summary>
+/// <summary>Discord's own description of its REST interface, for holding requests and answers against it.</summary>
 internal sealed partial class OpenApiContract
 {
     private static readonly Lazy<OpenApiContract?> Shared = new(Load);
@@ -35,19 +35,31 @@ internal sealed partial class OpenApiContract
     /// <summary>What is wrong with a request; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(RecordedRequest request)
     {
-        var route = Array.Find(_routes, route => _document["paths"]![route.Path]![request.Method.ToLowerInvariant()] is not null && route.Pattern.IsMatch(request.Path)).Path;
-        if (route is null)
-        {
-            return [$"{request.Method} {request.Path} is no route of Discord's."];
-        }
-
-        var bodies = (await _schemas.Value).Definitions;
-        return bodies.TryGetValue(Name(request.Method, route), out var body)
-            ? [.. body.Validate(request.Json.ToJsonString()).Select(error => $"{request.Method} {request.Path}: {error}")]
-            : [];
+        return Find(request.Method, request.Path) is { } route
+            ? await ProblemsAsync(Name(request.Method, route), $"{request.Method} {request.Path}", request.Json.ToJsonString())
+            : [$"{request.Method} {request.Path} is no route of Discord's."];
     }
 
-    private static string Name(string method, string path) => $"{method.ToUpperInvariant()} {path}";
+    /// <summary>What is wrong with an answer; empty when nothing is.</summary>
+    /// <param name="path">Relative to the API's address, without the query.</param>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(string method, string path, int status, string json)
+    {
+        var route = Find(method, path);
+        return route is not null && _document["paths"]![route]![method.ToLowerInvariant()]!["responses"]![$"{status}"] is not null
+            ? await ProblemsAsync(Name(method, route, status), $"{status} to {method} {path}", json)
+            : [$"{method} {path} has no answer {status} of Discord's."];
+    }
+
+    private async Task<IReadOnlyList<string>> ProblemsAsync(string name, string what, string json)
+    {
+        var bodies = (await _schemas.Value).Definitions;
+        return bodies.TryGetValue(name, out var body) ? [.. body.Validate(json).Select(error => $"{what}: {error}")] : [];
+    }
+
+    private string? Find(string method, string path) =>
+        Array.Find(_routes, route => _document["paths"]![route.Path]![method.ToLowerInvariant()] is not null && route.Pattern.IsMatch(path)).Path;
+
+    private static string Name(string method, string path, int? status = null) => $"{method.ToUpperInvariant()} {path} {status}";
 
     // The validator knows no "const"; an enumeration of one value says the same.
     private static void ReplaceConstants(JsonNode? node)
@@ -80,9 +92,22 @@ internal sealed partial class OpenApiContract
         {
             foreach (var (method, operation) in operations!.AsObject())
             {
-                if (operation is JsonObject && operation["requestBody"]?["content"]?["application/json"]?["schema"] is JsonObject body)
+                if (operation is not JsonObject)
+                {
+                    continue;
+                }
+
+                if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is JsonObject body)
                 {
                     definitions[Name(method, path)] = body.DeepClone();
+                }
+
+                foreach (var (status, response) in operation["responses"]!.AsObject())
+                {
+                    if (int.TryParse(status, out var number) && response!["content"]?["application/json"]?["schema"] is JsonObject answer)
+                    {
+                        definitions[Name(method, path, number)] = answer.DeepClone();
+                    }
                 }
             }
         }

@@ -12,7 +12,7 @@ namespace Personalization.EndToEnd;
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
 {
     private readonly HttpClient _bot = new();
-    private readonly string _channel = $"{new PlaygroundOptions().Channels[0].Id}";
+    private readonly string _channel = $"{new PlaygroundOptions().Guilds[0].Channels[0].Id}";
     private PlaygroundHost? _playground;
 
     public async ValueTask InitializeAsync()
@@ -78,6 +78,54 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         await Assertions.Expect(composer).ToHaveAttributeAsync("aria-activedescendant", "command-command39");
         await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToBeInViewportAsync(new() { Ratio = 1 });
         await Assertions.Expect(page.Locator("#command-command39")).ToHaveAttributeAsync("aria-selected", "true");
+    }
+
+    [Fact]
+    public async Task Places_at_the_left_lead_to_their_own_messages_and_commands()
+    {
+        await RegisterAsync(["ping"]);
+        var page = await OpenAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("# pictures");
+        await PostAsync(new JsonObject { ["content"] = "in the first channel" }, 0);
+        await Assertions.Expect(page.GetByText("in the first channel")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Studio" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "after-dark" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("in the first channel")).ToHaveCountAsync(0);
+        await page.GetByTestId("composer").FillAsync("to adults");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("article").GetByText("to adults")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Elsewhere" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The bot has no commands for you here.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Direct messages" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("@ Personalization");
+        await page.GetByTestId("composer").PressSequentiallyAsync("/");
+        await Assertions.Expect(page.Locator("[data-command]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Option_takes_what_the_bot_suggests_for_it()
+    {
+        var option = new { type = 3, name = "word", description = "Any", autocomplete = true };
+        await RegisterAsync([new { name = "find", description = "Finds", options = new[] { option } }]);
+        var page = await OpenAsync();
+        var asked = new List<string?>();
+        await page.RouteAsync("**/playground/interactions?wait=true", async route =>
+        {
+            asked.Add(JsonNode.Parse(route.Request.PostData!)!["options"]!["word"]!.ToString());
+            await route.FulfillAsync(new() { Json = new { choices = new[] { new { name = "One", value = "1" }, new { name = "Two", value = "2" } } } });
+        });
+
+        await page.GetByTestId("composer").PressSequentiallyAsync("/find ");
+        await page.Keyboard.TypeAsync("t");
+        await Assertions.Expect(page.Locator("[data-choice]")).ToHaveTextAsync(["One", "Two"]);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("[data-option=word]")).ToHaveValueAsync("2");
+        await Assertions.Expect(page.Locator("[data-choice]")).ToHaveCountAsync(0);
+        Assert.Equal(["t"], asked);
     }
 
     [Fact]
@@ -233,11 +281,11 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
 
     private Task<IPage> OpenAsync() => browser.OpenAsync(_playground!.Address.ToString());
 
-    private async Task RegisterAsync(IReadOnlyList<string> names)
+    private Task RegisterAsync(IReadOnlyList<string> names) => RegisterAsync([.. names.Select(name => new { name, description = "A command", type = 1 })]);
+
+    private async Task RegisterAsync(IReadOnlyList<object> commands)
     {
-        using var response = await _bot.PutAsJsonAsync(
-            $"applications/{new PlaygroundOptions().Application.Id}/commands",
-            names.Select(name => new { name, description = "A command", type = 1 }));
+        using var response = await _bot.PutAsJsonAsync($"applications/{new PlaygroundOptions().Application.Id}/commands", commands);
         response.EnsureSuccessStatusCode();
     }
 

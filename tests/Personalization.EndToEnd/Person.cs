@@ -42,7 +42,7 @@ internal sealed class Person : IAsyncDisposable
     {
         var http = new HttpClient { BaseAddress = playground, Timeout = Deadline };
         var state = (await http.GetFromJsonAsync<JsonObject>("/playground/state"))!;
-        var person = new Person(http, state["people"]![index]!["id"]!.ToString(), state["channels"]![channel]!["id"]!.ToString());
+        var person = new Person(http, state["people"]![index]!["id"]!.ToString(), state["guilds"]![0]!["channels"]![channel]!["id"]!.ToString());
         var url = new UriBuilder(new Uri(playground, $"/playground/live?person={person._id}")) { Scheme = "ws" };
         await person._live.ConnectAsync(url.Uri, CancellationToken.None);
         state = (await http.GetFromJsonAsync<JsonObject>($"/playground/state?person={person._id}"))!;

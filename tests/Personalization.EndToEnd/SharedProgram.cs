@@ -1,3 +1,4 @@
+using Personalization.Playground.Places;
 using Xunit;
 
 namespace Personalization.EndToEnd;
@@ -26,7 +27,7 @@ public class SharedProgram : IAsyncLifetime
         Playground = await PlaygroundHost.StartAsync(options =>
         {
             var numbers = Enumerable.Range(0, Tests);
-            options.Channels = [.. numbers.Select(i => (1100000000000001000UL + (ulong)i, $"test-{i}", "The channel of one test"))];
+            options.Guilds = [options.Guilds[0] with { Channels = [.. numbers.Select(i => new PlaygroundChannel(1100000000000001000UL + (ulong)i, $"test-{i}", "The channel of one test"))] }];
             options.People = [.. numbers.SelectMany(i => new[] { (1100000000000002000UL + (ulong)i, $"Ada {i}"), (1100000000000003000UL + (ulong)i, $"Grace {i}") })];
         });
         Bot = await HostedBot.ConnectAsync(Playground, _data.Path, [("Ranking:PaintAhead", "false"), .. Settings]);

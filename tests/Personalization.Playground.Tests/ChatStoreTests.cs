@@ -37,6 +37,21 @@ public sealed class ChatStoreTests : IDisposable
         Assert.True(ulong.Parse((await PostAsync(restarted, [4]))["id"]!.ToString()) > ulong.Parse(posted));
     }
 
+    [Fact]
+    public async Task Chat_of_an_earlier_version_loses_what_clients_fail_on()
+    {
+        await using (var playground = await StartAsync())
+        {
+            await PostAsync(playground, [1]);
+        }
+
+        var file = Assert.Single(_folder.GetFiles("messages/*"));
+        File.WriteAllText(file.FullName, File.ReadAllText(file.FullName).Replace("\"tts\"", "\"webhook_id\":null,\"tts\"", StringComparison.Ordinal));
+        await using var restarted = await StartAsync();
+
+        Assert.False(Assert.Single(await restarted.MessagesAsync(0)).ContainsKey("webhook_id"));
+    }
+
     [Theory]
     [InlineData(10, 500)]
     [InlineData(1000, 1)]

@@ -22,7 +22,7 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
         Bot = new HttpClient { BaseAddress = new Uri(Address, "/api/v10/") };
         Bot.DefaultRequestHeaders.Add("User-Agent", "DiscordBot (tests, 1)");
         Bot.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", Token);
-        People = new HttpClient { BaseAddress = Address };
+        People = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
     }
 
     public Uri Address => new(_app.Urls.First());
@@ -39,7 +39,7 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
     /// <summary>What the chat page calls.</summary>
     public HttpClient People { get; }
 
-    public string Channel => $"{Options.Channels[0].Id}";
+    public string Channel => $"{Options.Guilds[0].Channels[0].Id}";
 
     /// <param name="configure">What differs from the defaults.</param>
     public static async Task<PlaygroundFixture> StartAsync(TimeProvider? time = null, Action<PlaygroundOptions>? configure = null)
@@ -60,11 +60,19 @@ internal sealed class PlaygroundFixture : IAsyncDisposable
 
     public string Person(int index) => $"{Options.People[index].Id}";
 
-    /// <summary>Does something as a person and waits for the bot's answer.</summary>
+    /// <summary>The id of a channel or conversation that a person sees, by the name it has for them.</summary>
+    public async Task<string> PlaceAsync(int person, string name)
+    {
+        var state = (await People.GetFromJsonAsync<JsonObject>($"/playground/state?person={Person(person)}"))!;
+        var all = state["guilds"]!.AsArray().SelectMany(guild => guild!["channels"]!.AsArray()).Concat(state["conversations"]!.AsArray());
+        return all.Single(channel => channel!["name"]!.ToString() == name)!["id"]!.ToString();
+    }
+
+    /// <summary>Does something as a person, in the first channel unless the form names another, and waits for the bot's answer.</summary>
     public async Task<JsonObject> InteractAsync(int person, JsonObject form)
     {
         form["person"] = Person(person);
-        form["channel"] = Channel;
+        form["channel"] ??= Channel;
         using var response = await People.PostAsJsonAsync("/playground/interactions?wait=true", form);
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }

@@ -25,11 +25,11 @@ internal sealed class ScriptedBot : IAsyncDisposable
 
     /// <summary>Connects and identifies.</summary>
     /// <returns>The bot and its READY.</returns>
-    public static async Task<(ScriptedBot Bot, JsonObject Ready)> LogInAsync(PlaygroundFixture playground, string token = PlaygroundFixture.Token)
+    public static async Task<(ScriptedBot Bot, JsonObject Ready)> LogInAsync(PlaygroundFixture playground, string token = PlaygroundFixture.Token, int intents = 0, JsonArray? shard = null)
     {
         var bot = await ConnectAsync(playground);
         await bot.NextAsync();
-        await bot.SendAsync(2, new JsonObject { ["token"] = token, ["intents"] = 0, ["properties"] = new JsonObject() });
+        await bot.SendAsync(2, new JsonObject { ["token"] = token, ["intents"] = intents, ["shard"] = shard ?? [0, 1], ["properties"] = new JsonObject() });
         return (bot, await bot.NextAsync() ?? []);
     }
 
@@ -48,6 +48,20 @@ internal sealed class ScriptedBot : IAsyncDisposable
         }
         while (!part.EndOfMessage);
         return part.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
+    }
+
+    /// <summary>The data of the next event of a name; others are passed over.</summary>
+    public async Task<JsonObject> EventAsync(string name)
+    {
+        while (await NextAsync() is { } message)
+        {
+            if (message["t"]?.ToString() == name)
+            {
+                return message["d"]!.AsObject();
+            }
+        }
+
+        throw new InvalidOperationException($"The gateway closed with {CloseCode} before it sent {name}.");
     }
 
     /// <summary>Breaks the connection without a word.</summary>

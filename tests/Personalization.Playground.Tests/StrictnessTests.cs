@@ -49,7 +49,7 @@ public sealed class StrictnessTests
         await using var _ = bot;
         await ScriptedBot.AnswerAsync(playground, interaction, 5, data: null);
         var original = $"webhooks/{interaction["application_id"]}/{interaction["token"]}/messages/@original";
-        playground.Server.Archive(playground.Options.Channels[0].Id, isLocked);
+        playground.Server.Archive(playground.Options.Guilds[0].Channels[0].Id, isLocked);
 
         Assert.Equal((400, 50083), await EditAsync());
         var posted = (await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/messages", Content("anew"))).Status;
@@ -338,7 +338,6 @@ public sealed class StrictnessTests
         Assert.Equal(200, status);
     }
 
-    /// <summary>A bot that was sent a command, and the interaction it got.</summary>
     /// <summary>A bot, and a command of a person that it has heard.</summary>
     internal static async Task<(ScriptedBot Bot, JsonObject Interaction)> CommandAsync(PlaygroundFixture playground)
     {

@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -8,15 +6,15 @@ using System.Threading.Channels;
 namespace Personalization.Playground.Gateway;
 
 /// <summary>One bot's WebSocket: HELLO, then what it asks for, until either side closes.</summary>
-internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri resumeUrl, World world, GatewayHub hub, PlaygroundServer server, TimeProvider time) : IDisposable
+internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri resumeUrl, GatewayGreeting greeting, GatewayHub hub, PlaygroundServer server, TimeProvider time) : IDisposable
 {
     private const int HeartbeatInterval = 41250;
     private const int MaxMessageBytes = 4096;
     private const int MessagesPerMinute = 120;
-    private const int GuildsIntent = 1;
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
 
     private readonly Channel<string> _outgoing = Channel.CreateUnbounded<string>();
-    private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource _cut = new(Timeout.InfiniteTimeSpan, time);
     private readonly Queue<DateTimeOffset> _received = new();
     private GatewaySession? _session;
     private int? _closeCode;
@@ -40,7 +38,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The bot disconnected, or the page asked to cut the connection.
+            // The bot disconnected, or the connection was cut.
         }
         finally
         {
@@ -55,8 +53,16 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
     /// <summary>Ends the connection with a close code, or without a close frame.</summary>
     public void Cut(int? closeCode)
     {
+        if (closeCode is null)
+        {
+            _cut.Cancel();
+            return;
+        }
+
+        // A cancelled read would break the socket before its close frame is sent: sending ends first, then the bot's reply ends the read.
         _closeCode = closeCode;
-        _cut.Cancel();
+        _cut.CancelAfter(CloseWithin);
+        _outgoing.Writer.TryComplete();
     }
 
     public void Dispose() => _cut.Dispose();
@@ -87,6 +93,9 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
                 return message["d"] is JsonObject identify ? Identify(identify) : 4002;
             case 6:
                 return message["d"] is JsonObject resume ? Resume(resume) : 4002;
+            case 8 when _session is not null && message["d"] is JsonObject request:
+                greeting.SendMembers(_session, request);
+                return null;
             case 3 or 4 or 8 or 31:
                 return _session is null ? 4003 : null;
             default:
@@ -122,33 +131,11 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
             return 4010;
         }
 
-        _session = hub.Begin(intents, shard[0]!.GetValue<int>());
+        _session = hub.Begin(intents, (shard[0]!.GetValue<int>(), shard[1]!.GetValue<int>()));
         _session.Attach(_outgoing.Writer, after: 0);
-        _session.Send("READY", Ready(shard));
-        if ((intents & GuildsIntent) != 0)
-        {
-            _session.Send("GUILD_CREATE", GuildEvent.Create(world));
-        }
-
+        greeting.Send(_session, resumeUrl);
         return null;
     }
-
-    private JsonObject Ready(JsonArray shard) => new()
-    {
-        ["v"] = 10,
-        ["user"] = world.BotUser,
-        ["session_type"] = "normal",
-        ["session_id"] = _session!.Id,
-        ["resume_gateway_url"] = resumeUrl.ToString(),
-        ["shard"] = shard.DeepClone(),
-        ["guilds"] = new JsonArray(new JsonObject { ["id"] = $"{world.Options.Guild.Id}", ["unavailable"] = true }),
-        ["application"] = new JsonObject { ["id"] = $"{world.Options.Application.Id}", ["flags"] = 0 },
-        ["private_channels"] = new JsonArray(),
-        ["relationships"] = new JsonArray(),
-        ["presences"] = new JsonArray(),
-        ["user_settings"] = new JsonObject(),
-        ["_trace"] = new JsonArray(),
-    };
 
     private int? Resume(JsonObject resume)
     {
@@ -171,22 +158,10 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        using var compressed = new MemoryStream();
-        await using var deflater = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true);
-        await foreach (var text in _outgoing.Reader.ReadAllAsync(cancellationToken))
+        await new FrameSender(socket, isCompressed).SendAsync(_outgoing.Reader, cancellationToken);
+        if (_closeCode is not null)
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            if (!isCompressed)
-            {
-                await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-                continue;
-            }
-
-            // One stream over the whole connection, each message ended by a sync flush.
-            compressed.SetLength(0);
-            deflater.Write(bytes);
-            await deflater.FlushAsync(cancellationToken);
-            await socket.SendAsync(compressed.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+            await CloseAsync();
         }
     }
 
@@ -231,10 +206,10 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
         }
     }
 
-    // A bot that closes with 1000 or 1001 ends its session.
+    // A bot that closes with 1000 or 1001 ends its session; one that answers a close does not.
     private void EndSessionIfAsked()
     {
-        if (_session is not null && (int?)socket.CloseStatus is 1000 or 1001)
+        if (_session is not null && _closeCode is null && (int?)socket.CloseStatus is 1000 or 1001)
         {
             hub.End(_session!);
         }
@@ -242,13 +217,18 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
 
     private async Task CloseAsync()
     {
-        if (_cut.IsCancellationRequested && _closeCode is null)
+        if (_cut.IsCancellationRequested)
         {
             socket.Abort();
             return;
         }
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(CloseWithin, time);
         try
         {
             await socket.CloseOutputAsync((WebSocketCloseStatus)(_closeCode ?? 1000), "", timeout.Token);

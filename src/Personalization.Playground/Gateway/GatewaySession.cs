@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace Personalization.Playground.Gateway;
 
 /// <summary>One session: its events, numbered, and the connection they go to while there is one.</summary>
-internal sealed class GatewaySession(int intents, int shard, TimeProvider time)
+internal sealed class GatewaySession(int intents, (int Index, int Count) shard, TimeProvider time)
 {
     private const int EventsKept = 1000;
 
@@ -18,10 +18,13 @@ internal sealed class GatewaySession(int intents, int shard, TimeProvider time)
 
     public int Intents => intents;
 
-    public int Shard => shard;
+    public (int Index, int Count) Shard => shard;
 
     /// <summary>When the connection was lost; null while there is one.</summary>
     public DateTimeOffset? DetachedAt { get; private set; }
+
+    /// <summary>Whether the session hears of a server, or, for null, of what is in none, by Discord's formula.</summary>
+    public bool Hears(ulong? guild) => (int)(((guild ?? 0) >> 22) % (ulong)shard.Count) == shard.Index;
 
     public void Send(string name, JsonObject data)
     {

@@ -19,16 +19,18 @@ internal sealed class LiveHub
 
     public void Leave(Channel<string> page) => _pages.TryRemove(page, out _);
 
-    public void SendAll(string type, JsonNode data) => SendTo(person: null, type, data);
+    /// <summary>Sends an event to the open pages of one person.</summary>
+    public void SendTo(ulong person, string type, JsonNode data) => Send(owner => owner == person, type, data);
 
-    /// <summary>Sends an event to the open pages of one person, or to all pages when it is null.</summary>
-    public void SendTo(ulong? person, string type, JsonNode data)
+    /// <summary>Sends an event to the open pages of those it is for.</summary>
+    public void Send(Func<ulong, bool> isFor, string type, JsonNode data)
     {
-        var text = new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString();
+        string? text = null;
         foreach (var (page, owner) in _pages)
         {
-            if (person is null || person == owner)
+            if (isFor(owner))
             {
+                text ??= new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }.ToJsonString();
                 page.Writer.TryWrite(text);
             }
         }

@@ -5,52 +5,81 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Personalization.Playground.Interactions;
+using Personalization.Playground.Places;
 using Personalization.Playground.Rest;
 
 namespace Personalization.Playground.People;
 
 /// <summary>
 /// What the chat page, or a test, does as a person:
-/// <c>GET /playground/state?person=</c> for everything they see, <c>WS /playground/live?person=</c> for what changes,
-/// <c>POST /playground/interactions[?wait=true]</c> for commands, presses and modals, in the language <c>locale</c>,
+/// <c>GET /playground/state?person=&amp;channel=</c> for everything they see and the channel's commands, <c>WS /playground/live?person=</c> for what changes,
+/// <c>GET /playground/commands?person=&amp;channel=</c> for the commands they find in a channel,
+/// <c>POST /playground/interactions[?wait=true]</c> for commands, presses, suggestions and modals, in the language <c>locale</c>,
 /// <c>POST /playground/messages</c> for plain talk, <c>DELETE /playground/messages/{id}?person=</c> to dismiss what only they see.
 /// </summary>
-internal sealed class PersonEndpoints(World world, LiveHub live)
+internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions, CommandRegistry commands, PlaceDirectory places, Threads threads, LiveHub live, Uploads uploads, Snowflakes ids)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/playground");
         api.MapGet("/state", State);
         api.MapGet("/live", LiveAsync);
+        api.MapGet("/commands", Commands);
         api.MapPost("/interactions", InteractAsync);
         api.MapPost("/messages", Say);
         api.MapDelete("/messages/{message}", Dismiss);
         routes.MapGet("/cdn/attachments/{channel}/{file}/{name}", Download);
     }
 
-    private static ulong Snowflake(JsonNode? node) => ulong.TryParse(node?.ToString(), out var id) ? id : 0;
-
-    private static string LocaleOf(JsonObject form) => Locales.Nearest(form["locale"]?.ToString());
-
     private static IResult Problem(string message) => Results.Json(new { message }, statusCode: 400);
 
-    private IResult State(string? person)
+    private static IResult Json(JsonNode json) => Results.Content(json.ToJsonString(), "application/json");
+
+    // With the channel that is asked for, or the first, where it is not seen.
+    private IResult State(string? person, ulong? channel)
     {
-        var options = world.Options;
+        var options = places.Options;
         var id = PersonOf(person) ?? options.People[0].Id;
-        return Results.Content(
-            new JsonObject
+        var guilds = options.Guilds.Where(guild => places.IsMember(guild, id)).ToList();
+        var all = guilds.SelectMany(places.In).Concat(places.ConversationsOf(id)).Where(place => places.CanSee(place, id)).ToList();
+        var open = all.Find(place => place.Id == channel) ?? all[0];
+        return Json(new JsonObject
+        {
+            ["application"] = new JsonObject { ["id"] = $"{options.Application.Id}", ["name"] = options.Application.Name },
+            ["guilds"] = new JsonArray([.. guilds.Select(guild => new JsonObject
             {
-                ["application"] = new JsonObject { ["id"] = $"{options.Application.Id}", ["name"] = options.Application.Name },
-                ["guild"] = new JsonObject { ["id"] = $"{options.Guild.Id}", ["name"] = options.Guild.Name },
-                ["channels"] = new JsonArray([.. options.Channels.Select(channel => new JsonObject { ["id"] = $"{channel.Id}", ["name"] = channel.Name, ["topic"] = channel.Topic })]),
-                ["people"] = new JsonArray([.. options.People.Select(known => world.PersonUser(known.Id))]),
-                ["person"] = $"{id}",
-                ["commands"] = world.Commands(),
-                ["messages"] = new JsonArray([.. world.VisibleTo(id)]),
-            }.ToJsonString(),
-            "application/json");
+                ["id"] = $"{guild.Id}",
+                ["name"] = guild.Name,
+                ["channels"] = Channels(places.In(guild), id),
+            })]),
+            ["conversations"] = Channels(places.ConversationsOf(id), id),
+            ["people"] = new JsonArray([.. options.People.Select(known => UserJson.Of(places, known.Id))]),
+            ["person"] = $"{id}",
+            ["channel"] = $"{open.Id}",
+            ["commands"] = new JsonArray([.. commands.AvailableTo(id, open)]),
+            ["messages"] = new JsonArray([.. chat.VisibleTo(id)]),
+        });
     }
+
+    private JsonArray Channels(IEnumerable<Place> all, ulong person) => new([.. all.Where(place => places.CanSee(place, person)).Select(place => new JsonObject
+    {
+        ["id"] = $"{place.Id}",
+        ["type"] = (int)place.Channel.Type,
+        ["name"] = NameOf(place.Channel, person),
+        ["topic"] = place.Channel.Topic,
+        ["nsfw"] = place.Channel.IsAgeRestricted,
+        ["parent_id"] = place.Channel.Parent is { } parent ? $"{parent}" : null,
+    })]);
+
+    // A conversation of two is called what the other is called.
+    private string NameOf(PlaygroundChannel channel, ulong person) =>
+        channel.Name.Length > 0 ? channel.Name : string.Join(", ", channel.People.Where(user => user != person).Select(places.NameOf));
+
+    private IResult Commands(string? person, ulong channel) =>
+        PersonOf(person) is { } id && places.Find(channel) is { } place && places.CanSee(place, id)
+            ? Json(new JsonArray([.. commands.AvailableTo(id, place)]))
+            : Problem("There is no such person or channel here.");
 
     private async Task LiveAsync(HttpContext context, string? person, IHostApplicationLifetime lifetime)
     {
@@ -101,123 +130,21 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
         }
     }
 
-    private async Task<IResult> InteractAsync(JsonObject form, bool? wait)
+    private async Task<IResult> InteractAsync(HttpRequest request, JsonObject form, bool? wait)
     {
+        CdnUrl.Follow(request);
         if (PersonOf(form["person"]?.ToString()) is not { } person)
         {
             return Problem("There is no person with this id here.");
         }
 
-        var interaction = form["type"] is JsonValue value && value.TryGetValue(out int type) ? type switch
+        var (begun, problem) = interactions.Begin(form, person);
+        if (begun is not { } pending)
         {
-            2 => Command(form, person),
-            3 => Press(form, person),
-            5 => Submit(form, person),
-            _ => (null, "The type is 2 for a command, 3 for a component, 5 for a modal."),
-        }
-        : (null, "The type is missing.");
-        if (interaction.Pending is not { } pending)
-        {
-            return Problem(interaction.Problem!);
+            return Problem(problem!);
         }
 
-        return wait == true
-            ? Results.Content((await pending.Outcome.Task).ToJsonString(), "application/json")
-            : Results.Json(new { interaction = $"{pending.Id}" });
-    }
-
-    private (PendingInteraction? Pending, string? Problem) Command(JsonObject form, ulong person)
-    {
-        var channel = Snowflake(form["channel"]);
-        if (world.Options.Channels.All(known => known.Id != channel))
-        {
-            return (null, "There is no such channel.");
-        }
-
-        var name = form["command"]?.ToString();
-        if (world.Commands().OfType<JsonObject>().FirstOrDefault(command => command["name"]!.ToString() == name) is not { } command)
-        {
-            return (null, $"There is no command /{name}.");
-        }
-
-        var (options, problem) = CommandOptions.Read(command, form["options"] as JsonObject ?? []);
-        if (problem is not null)
-        {
-            return (null, problem);
-        }
-
-        var data = new JsonObject { ["id"] = command["id"]!.DeepClone(), ["name"] = name, ["type"] = 1, ["options"] = options };
-        return (world.Interact(2, person, LocaleOf(form), channel, data, message: null, name), null);
-    }
-
-    private (PendingInteraction? Pending, string? Problem) Press(JsonObject form, ulong person)
-    {
-        if (world.FindVisible(Snowflake(form["message"]), person) is not { } message)
-        {
-            return (null, "This message is not here any more.");
-        }
-
-        var customId = form["custom_id"]?.ToString();
-        if (Components(message["components"]!).FirstOrDefault(component => component["custom_id"]?.ToString() == customId) is not { } component)
-        {
-            return (null, "This message has no such button any more.");
-        }
-
-        if (component["disabled"]?.GetValue<bool>() == true)
-        {
-            return (null, "This button is disabled.");
-        }
-
-        var data = new JsonObject { ["custom_id"] = customId, ["component_type"] = component["type"]!.DeepClone(), ["id"] = component["id"]?.DeepClone() };
-        if (form["values"] is JsonArray values)
-        {
-            data["values"] = values.DeepClone();
-        }
-
-        return (world.Interact(3, person, LocaleOf(form), Snowflake(message["channel_id"]), data, message, command: null), null);
-    }
-
-    private (PendingInteraction? Pending, string? Problem) Submit(JsonObject form, ulong person)
-    {
-        if (world.Modal(Snowflake(form["modal"])) is not var (modal, opener) || opener.Person != person)
-        {
-            return (null, "This form is not open any more.");
-        }
-
-        var fields = form["fields"] as JsonObject ?? [];
-        var filled = modal["components"]!.DeepClone().AsArray();
-        foreach (var input in Components(filled).Where(component => component["custom_id"] is not null))
-        {
-            var text = fields[input["custom_id"]!.ToString()]?.ToString() ?? "";
-            var limit = input["max_length"]?.GetValue<int>() ?? 4000;
-            if (text.Length > limit || (text.Length == 0 && input["required"]?.GetValue<bool>() != false))
-            {
-                return (null, text.Length == 0 ? "This field is required." : $"This field takes at most {limit} characters.");
-            }
-
-            input["value"] = text;
-        }
-
-        var data = new JsonObject { ["custom_id"] = modal["custom_id"]!.DeepClone(), ["components"] = filled };
-        var message = opener.SourceMessage is { } source ? world.FindVisible(source, person) : null;
-        return (world.Interact(5, person, LocaleOf(form), opener.ChannelId, data, message, command: null), null);
-    }
-
-    private static IEnumerable<JsonObject> Components(JsonNode components)
-    {
-        foreach (var component in (components as JsonArray ?? []).OfType<JsonObject>())
-        {
-            yield return component;
-            foreach (var single in new[] { component["component"], component["accessory"] }.OfType<JsonObject>())
-            {
-                yield return single;
-            }
-
-            foreach (var child in Components(component["components"] ?? new JsonArray()))
-            {
-                yield return child;
-            }
-        }
+        return wait == true ? Json(await pending.Outcome.Task) : Results.Json(new { interaction = $"{pending.Id}" });
     }
 
     private IResult Say(JsonObject form)
@@ -227,11 +154,21 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
             return Problem("There is no person with this id here.");
         }
 
+        if (!ulong.TryParse(form["channel"]?.ToString(), out var channel) || places.Find(channel) is not { } place || !places.CanSee(place, person))
+        {
+            return Problem("There is no such channel.");
+        }
+
+        if (!places.CanWrite(place, person) || !threads.TryRestore(channel))
+        {
+            return Problem("You cannot write here.");
+        }
+
         var json = new JsonObject { ["content"] = form["content"]?.DeepClone() };
         try
         {
-            var message = MessageForm.Read(json, new RequestForm(json, new Dictionary<int, (string, string, byte[])>()), edited: null, world.NextId);
-            return Results.Content(world.Post(Snowflake(form["channel"]), message, world.PersonUser(person), answering: null, extraFlags: 0).ToJsonString(), "application/json");
+            var message = MessageForm.Read(json, new RequestForm(json, new Dictionary<int, (string, string, byte[])>()), edited: null, ids.Next);
+            return Json(chat.Post(place, message, person, answering: null, extraFlags: 0));
         }
         catch (DiscordError error)
         {
@@ -242,20 +179,20 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
     private IResult Dismiss(ulong message, string? person)
     {
         var isTheirs = PersonOf(person) is { } id
-            && world.FindVisible(message, id) is { } shown
+            && chat.FindVisible(message, id) is { } shown
             && (shown["flags"]!.GetValue<int>() & MessageForm.Ephemeral) != 0;
         if (!isTheirs)
         {
             return Problem("Only messages that you alone see can be dismissed.");
         }
 
-        world.Delete(message);
+        chat.Delete(message);
         return Results.NoContent();
     }
 
     private IResult Download(HttpContext context, ulong file)
     {
-        if (world.OpenFile(file) is not var (found, content))
+        if ((chat.OpenFile(file) ?? uploads.Open(file)) is not var (found, content))
         {
             return Results.NotFound();
         }
@@ -267,6 +204,5 @@ internal sealed class PersonEndpoints(World world, LiveHub live)
         return isPicture ? Results.Stream(content, found.ContentType) : Results.Stream(content, "application/octet-stream", found.Name);
     }
 
-    private ulong? PersonOf(string? person) =>
-        ulong.TryParse(person, out var id) && world.Options.People.Any(known => known.Id == id) ? id : null;
+    private ulong? PersonOf(string? person) => ulong.TryParse(person, out var id) && places.IsPerson(id) ? id : null;
 }

@@ -36,6 +36,36 @@ internal static class CommandCheck
         check.ThrowIfFailed();
     }
 
+    /// <summary>Checks what is suggested for a value half typed.</summary>
+    /// <exception cref="DiscordError">A choice breaks a rule.</exception>
+    public static void CheckChoices(JsonObject data)
+    {
+        var check = new FormCheck();
+        Choices(check, data, "data");
+        check.ThrowIfFailed();
+    }
+
+    private static void Choices(FormCheck check, JsonObject holder, string path)
+    {
+        var choices = check.Array(holder, path, "choices", 0, 25);
+        for (var i = 0; i < choices.Count; i++)
+        {
+            var at = FormCheck.Join(FormCheck.Join(path, "choices"), i);
+            if (choices[i] is not JsonObject choice)
+            {
+                check.Fail(at, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+                continue;
+            }
+
+            check.Text(choice, at, "name", 1, 100);
+            Localizations(check, choice, at, "name_localizations", 100);
+            if (choice["value"] is not JsonValue value || !(value.TryGetValue(out double _) || (value.TryGetValue(out string? text) && text.Length is > 0 and <= 100)))
+            {
+                check.Fail(FormCheck.Join(at, "value"), "BASE_TYPE_BAD_LENGTH", "Must be a number, or between 1 and 100 in length.");
+            }
+        }
+    }
+
     private static void Options(FormCheck check, JsonObject command, string path)
     {
         var options = check.Array(command, path, "options", 0, 25);
@@ -50,7 +80,12 @@ internal static class CommandCheck
 
             Name(check, option, at, 1);
             Description(check, option, at);
-            check.Array(option, at, "choices", 0, 25);
+            Choices(check, option, at);
+            if (option["options"] is not null)
+            {
+                Options(check, option, at);
+            }
+
             if ((option["type"]?.GetValue<int>() ?? 0) is < 1 or > 11)
             {
                 check.Fail(FormCheck.Join(at, "type"), "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}.");

@@ -70,8 +70,8 @@ internal sealed class ComponentCheck(FormCheck check, bool isV2, IReadOnlySet<st
             case 2:
                 Button(component, path);
                 break;
-            case 3:
-                Select(component, path);
+            case 3 or (>= 5 and <= 8):
+                Select(component, path, type);
                 break;
             case 4:
                 TextInput(component, path);
@@ -98,7 +98,10 @@ internal sealed class ComponentCheck(FormCheck check, bool isV2, IReadOnlySet<st
             case 18:
                 check.Text(component, path, "label", 1, 45);
                 check.Text(component, path, "description", 0, 100);
-                Child(component, path, "component", [3, 4]);
+                Child(component, path, "component", [3, 4, 5, 6, 7, 8, 19]);
+                break;
+            case 19:
+                CustomId(component, path);
                 break;
         }
     }
@@ -111,7 +114,7 @@ internal sealed class ComponentCheck(FormCheck check, bool isV2, IReadOnlySet<st
             check.Fail(FormCheck.Join(path, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
         }
 
-        Children(children, FormCheck.Join(path, "components"), isModal ? [4] : [2, 3]);
+        Children(children, FormCheck.Join(path, "components"), isModal ? [4] : [2, 3, 5, 6, 7, 8]);
     }
 
     private void Child(JsonObject component, string path, string name, int[] allowed)
@@ -149,10 +152,15 @@ internal sealed class ComponentCheck(FormCheck check, bool isV2, IReadOnlySet<st
         }
     }
 
-    private void Select(JsonObject select, string path)
+    private void Select(JsonObject select, string path, int type)
     {
         CustomId(select, path);
         check.Text(select, path, "placeholder", 0, 150);
+        if (type != 3)
+        {
+            return;
+        }
+
         var options = check.Array(select, path, "options", 1, 25);
         for (var i = 0; i < options.Count; i++)
         {

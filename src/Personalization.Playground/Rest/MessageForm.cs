@@ -13,6 +13,7 @@ internal sealed class MessageForm
     private const int ComponentsV2 = 1 << 15;
     private const int MaximumContent = 2000;
     private const int MaximumEmbedText = 6000;
+    private const int MaximumDescription = 1024;
 
     private readonly JsonObject _json;
     private readonly Dictionary<int, (StoredFile File, byte[] Content)> _uploads;
@@ -27,6 +28,12 @@ internal sealed class MessageForm
 
     /// <summary>The nonce by which a repeated message is known; null without <c>enforce_nonce</c>.</summary>
     public string? EnforcedNonce => _json["enforce_nonce"]?.GetValue<bool>() == true ? _json["nonce"]?.ToString() : null;
+
+    /// <summary>Whom the message may call; null for all.</summary>
+    public JsonObject? AllowedMentions => _json["allowed_mentions"] as JsonObject;
+
+    /// <summary>The message of the same channel that it replies to; null for none.</summary>
+    public ulong? RepliesTo => ulong.TryParse(_json["message_reference"]?["message_id"]?.ToString(), out var id) ? id : null;
 
     /// <summary>The files that it brings.</summary>
     public IEnumerable<(StoredFile File, byte[] Content)> Uploads => _uploads.OrderBy(upload => upload.Key).Select(upload => upload.Value);
@@ -43,7 +50,7 @@ internal sealed class MessageForm
         return form;
     }
 
-    /// <summary>Writes the form into a message. Call only under the world's lock.</summary>
+    /// <summary>Writes the form into a message. Call only under the chat's lock.</summary>
     public void ApplyTo(StoredMessage message, bool isEdit)
     {
         var target = message.Json;
@@ -63,10 +70,15 @@ internal sealed class MessageForm
             target["embeds"] = new JsonArray();
         }
 
-        target["attachments"] = new JsonArray([.. message.Files.Select(file => Attachment(message, file))]);
+        target["attachments"] = new JsonArray([.. message.Files.Select(file => file.ToJson(UrlOf(message, file), (message.Flags & Ephemeral) != 0))]);
         Resolve(target["components"]!, message);
         Resolve(target["embeds"]!, message);
-        Number(target["components"]!, new Counter());
+        ComponentDefaults.Complete(target["components"]!);
+        foreach (var embed in target["embeds"]!.AsArray().OfType<JsonObject>())
+        {
+            embed["type"] ??= "rich";
+        }
+
         if (_json["nonce"] is { } nonce)
         {
             target["nonce"] = nonce.DeepClone();
@@ -78,27 +90,7 @@ internal sealed class MessageForm
 
     private static IEnumerable<JsonObject> Entries(JsonObject json) => (json["attachments"] as JsonArray ?? []).OfType<JsonObject>();
 
-    private static JsonObject Attachment(StoredMessage message, StoredFile file)
-    {
-        var json = new JsonObject
-        {
-            ["id"] = $"{file.Id}",
-            ["filename"] = file.Name,
-            ["size"] = file.Length,
-            ["url"] = UrlOf(message, file),
-            ["proxy_url"] = UrlOf(message, file),
-            ["content_type"] = file.ContentType,
-        };
-        if (file.Width is not null)
-        {
-            json["width"] = file.Width;
-            json["height"] = file.Height;
-        }
-
-        return json;
-    }
-
-    private static string UrlOf(StoredMessage message, StoredFile file) => $"{CdnUrl.Base}/cdn/attachments/{message.ChannelId}/{file.Id}/{Uri.EscapeDataString(file.Name)}";
+    private static string UrlOf(StoredMessage message, StoredFile file) => CdnUrl.Of(message.ChannelId, file);
 
     private void Check(JsonObject? edited)
     {
@@ -149,6 +141,11 @@ internal sealed class MessageForm
         var entries = check.Array(_json, "", "attachments", 0, 10);
         for (var i = 0; i < entries.Count; i++)
         {
+            if (entries[i] is JsonObject entry)
+            {
+                check.Text(entry, FormCheck.Join("attachments", i), "description", 0, MaximumDescription);
+            }
+
             var id = entries[i]?["id"]?.ToString();
             var isUpload = int.TryParse(id, out var number) && _uploads.ContainsKey(number);
             if (!isUpload && !kept.Exists(attachment => attachment["id"]!.ToString() == id))
@@ -170,8 +167,15 @@ internal sealed class MessageForm
             message.Files.RemoveAll(file => !listed.Contains($"{file.Id}"));
         }
 
-        message.Files.AddRange(Uploads.Select(upload => upload.File));
+        message.Files.AddRange(_uploads.OrderBy(upload => upload.Key).Select(upload => Described(upload.Value.File, $"{upload.Key}")));
+        for (var i = 0; i < message.Files.Count; i++)
+        {
+            message.Files[i] = Described(message.Files[i], $"{message.Files[i].Id}");
+        }
     }
+
+    private StoredFile Described(StoredFile file, string id) =>
+        Entries(_json).FirstOrDefault(entry => entry["id"]?.ToString() == id)?["description"] is { } description ? file with { Description = description.ToString() } : file;
 
     // attachment://NAME becomes the address of that file.
     private static void Resolve(JsonNode node, StoredMessage message)
@@ -192,6 +196,13 @@ internal sealed class MessageForm
                 media["content_type"] = file.ContentType;
                 media["width"] = file.Width;
                 media["height"] = file.Height;
+                media["id"] = $"{file.Id}";
+                media["attachment_id"] = $"{file.Id}";
+                if (media.Parent is JsonObject holder && media.GetPropertyName() == "file")
+                {
+                    (holder["name"], holder["size"]) = (file.Name, file.Length);
+                }
+
                 break;
             case JsonObject item:
                 foreach (var child in item.Where(child => child.Value is JsonObject or JsonArray).Select(child => child.Value!).ToList())
@@ -201,23 +212,5 @@ internal sealed class MessageForm
 
                 break;
         }
-    }
-
-    // Discord numbers components that bring no id.
-    private static void Number(JsonNode components, Counter counter)
-    {
-        foreach (var component in (components as JsonArray ?? []).OfType<JsonObject>())
-        {
-            component["id"] ??= ++counter.Value;
-            if (component["components"] is JsonArray children)
-            {
-                Number(children, counter);
-            }
-        }
-    }
-
-    private sealed class Counter
-    {
-        public int Value { get; set; }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RestRateLimits(TimeProvider time)
 
     /// <summary>Counts a request and writes the headers.</summary>
     /// <param name="route">The method and path template: what a bucket is named after.</param>
-    /// <param name="major">The channel or webhook: what has a bucket of its own.</param>
+    /// <param name="major">The channel, server or webhook: what has a bucket of its own.</param>
     /// <returns>How long to wait, and whether that is for the global limit; null when the request may pass.</returns>
     public (TimeSpan Wait, bool IsGlobal)? Count(HttpResponse response, string route, string major, bool isInteraction)
     {

@@ -2,6 +2,8 @@ import { byId, element } from './dom.js';
 import { MessageView, avatar, nameOf } from './messages.js';
 import { Composer } from './composer.js';
 import { enlarge, showModal } from './dialogs.js';
+import { channelsOf, drawPlaces, labelOf } from './places.js';
+import { Presses } from './presses.js';
 import { voteByKeys } from './votes.js';
 import { welcome } from './welcome.js';
 
@@ -10,11 +12,10 @@ let channel = null;
 let socket = null;
 let retry = 500;
 const names = new Map();
-/** Pressed buttons that wait for the bot, by interaction. */
-const waiting = new Map();
+const presses = new Presses();
 
 const view = new MessageView(names, { press, enlarge, dismiss });
-const composer = new Composer(send);
+const composer = new Composer(send, suggestions);
 const log = byId('messages');
 const list = byId('list');
 
@@ -35,6 +36,11 @@ async function send(body) {
   return (await post(body.type ? 'interactions' : 'messages', body)).problem;
 }
 
+/** What the bot suggests for an option that is being typed; nothing where it does not answer. */
+async function suggestions(body) {
+  return (await post('interactions?wait=true', body)).choices ?? [];
+}
+
 async function start(body) {
   composer.input.focus();
   const problem = await send(body);
@@ -42,39 +48,15 @@ async function start(body) {
 }
 
 async function press(message, customId, values, control) {
-  if (control.classList.contains('loading')) return;
-  // Not disabled, which would take the focus from it.
-  control.classList.add('loading');
-  control.setAttribute('aria-disabled', 'true');
+  if (presses.isWaiting(control)) return;
+  presses.begin(control);
   const answer = await post('interactions', { type: 3, message: message.id, custom_id: customId, values });
   if (answer.problem) {
-    release(control);
+    presses.release(control);
     toast(answer.problem);
   } else {
-    waiting.set(answer.interaction, control);
-    // The answer may have been faster than the request's own reply.
-    if (finished.delete(answer.interaction)) settle(answer.interaction);
+    presses.wait(answer.interaction, control);
   }
-}
-
-/** Interactions that were done before the page knew their number; only the latest matter. */
-const finished = new Set();
-
-function remember(interaction) {
-  finished.add(interaction);
-  if (finished.size > 50) finished.delete(finished.values().next().value);
-}
-
-function release(control) {
-  control.classList.remove('loading');
-  control.removeAttribute('aria-disabled');
-}
-
-function settle(interaction) {
-  const control = waiting.get(interaction);
-  if (control) release(control);
-  else remember(interaction);
-  waiting.delete(interaction);
 }
 
 async function dismiss(message) {
@@ -103,9 +85,24 @@ function shown() {
   return state.messages.filter(message => message.channel_id === channel.id);
 }
 
+/** Asks for the commands of the open channel; only the latest question counts. */
+async function loadCommands() {
+  const question = loadCommands.latest = {};
+  const response = await fetch(`/playground/commands?person=${state.person}&channel=${channel.id}`);
+  const commands = response.ok ? await response.json() : [];
+  if (loadCommands.latest === question) takeCommands(commands);
+}
+
+/** @param commands Null while they are not known. */
+function takeCommands(commands) {
+  state.commands = commands;
+  composer.setCommands(commands ?? []);
+  list.querySelector('.welcome')?.replaceWith(welcome(labelOf(channel), commands, start));
+}
+
 function drawAll() {
   const messages = shown();
-  list.replaceChildren(welcome(channel, state.commands, start), ...messages.map((message, i) => view.draw(message, messages[i - 1])));
+  list.replaceChildren(welcome(labelOf(channel), state.commands, start), ...messages.map((message, i) => view.draw(message, messages[i - 1])));
   isFollowing = true;
   toBottom();
 }
@@ -148,17 +145,14 @@ const handlers = {
     state.messages = state.messages.filter(message => message.id !== id);
     list.querySelector(`[data-message-id="${id}"]`)?.remove();
   },
-  commands: commands => {
-    composer.commands = state.commands = commands;
-    list.querySelector('.welcome').replaceWith(welcome(channel, commands, start));
-  },
+  commands: loadCommands,
   modal: modal => {
-    settle(modal.interaction);
+    presses.settle(modal.interaction);
     showModal(modal, async fields => (await post('interactions', { type: 5, modal: modal.id, fields })).problem);
   },
-  interaction_done: ({ interaction }) => settle(interaction),
+  interaction_done: ({ interaction }) => presses.settle(interaction),
   interaction_failed: ({ interaction, message }) => {
-    settle(interaction);
+    presses.settle(interaction);
     toast(message);
   },
 };
@@ -169,7 +163,7 @@ function load(person) {
   let early = [];
   socket = opened;
   opened.onopen = async () => {
-    const response = await fetch('/playground/state?person=' + person);
+    const response = await fetch(`/playground/state?person=${person}${channel ? '&channel=' + channel.id : ''}`);
     const fresh = await response.json();
     if (socket !== opened) return;
     retry = 500;
@@ -199,25 +193,20 @@ function handle({ type, data }) {
 function show(fresh) {
   state = fresh;
   byId('toast').hidden = true;
-  channel = state.channels.find(known => known.id === channel?.id) ?? state.channels[0];
+  channel = channelsOf(state).find(known => known.id === state.channel);
   names.clear();
   for (const user of state.people) names.set(user.id, nameOf(user));
-  composer.commands = state.commands;
+  loadCommands.latest = null;
   drawFrame();
   drawAll();
 }
 
 function drawFrame() {
-  byId('guild').textContent = state.guild.name[0];
-  byId('guild-name').textContent = state.guild.name;
-  byId('channel-name').textContent = '# ' + channel.name;
-  byId('channel-topic').textContent = channel.topic;
-  composer.setChannel(channel.name);
-  byId('channels').replaceChildren(...state.channels.map(known => element('li', {},
-    element('button', { type: 'button', class: known.id === channel.id ? 'channel current' : 'channel', 'aria-current': known.id === channel.id ? 'true' : null, onclick: () => enter(known) },
-      '# ' + known.name))));
+  drawPlaces(state, channel, enter);
+  composer.setChannel(labelOf(channel));
+  composer.setCommands(state.commands ?? []);
   const me = state.people.find(user => user.id === state.person);
-  document.title = `#${channel.name} | Playground`;
+  document.title = `${labelOf(channel)} | Playground`;
   byId('me').replaceChildren(avatar(me), element('span', {}, element('strong', {}, nameOf(me)), element('small', {}, 'Switch person ▾')));
   byId('people').replaceChildren(...state.people.map(user => element('li', { role: 'none' },
     element('button', { type: 'button', role: 'menuitem', 'data-person': user.id, onclick: () => become(user.id) }, avatar(user), nameOf(user)))));
@@ -225,9 +214,11 @@ function drawFrame() {
 
 function enter(next) {
   channel = next;
+  state.commands = null;
   document.body.classList.remove('menu-open');
   drawFrame();
   drawAll();
+  loadCommands();
 }
 
 function become(person) {

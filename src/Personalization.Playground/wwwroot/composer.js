@@ -1,6 +1,12 @@
 import { byId, element } from './dom.js';
+import { Picker } from './picker.js';
 
 const MaxTextLength = 6000;
+
+// Discord's types of options.
+const WholeNumber = 4;
+const Flag = 5;
+const Decimal = 10;
 
 /** A command's or option's description in the browser's language, where the bot has it. */
 function description(item) {
@@ -8,15 +14,24 @@ function description(item) {
   return others[navigator.language] ?? others[navigator.language.split('-')[0]] ?? item.description;
 }
 
+function valueOf(option, text) {
+  if (option.type === Flag) return text === 'true';
+  return option.type === WholeNumber || option.type === Decimal ? Number(text) : text;
+}
+
 /** The box at the bottom: plain talk, or a command picked with `/` and its options filled in. */
 export class Composer {
-  constructor(send) {
+  /**
+   * @param send Sends talk or a command; says what is wrong with it, or nothing.
+   * @param ask Gives what the bot suggests for an option.
+   */
+  constructor(send, ask) {
     this.send = send;
+    this.ask = ask;
     this.commands = [];
     this.command = null;
-    this.chosen = 0;
     this.input = byId('composer');
-    this.picker = byId('picker');
+    this.picker = new Picker();
     this.input.addEventListener('input', () => this.typed());
     this.input.addEventListener('keydown', event => this.key(event));
     byId('composer-form').addEventListener('submit', event => {
@@ -29,9 +44,15 @@ export class Composer {
     return !this.command && this.input.value === '';
   }
 
+  /** @param name Such as #pictures. */
   setChannel(name) {
-    this.placeholder = `Message #${name}, or / for commands`;
+    this.placeholder = `Message ${name}, or / for commands`;
     this.input.placeholder = this.command ? '' : this.placeholder;
+  }
+
+  setCommands(commands) {
+    this.commands = commands;
+    if (this.input.value.startsWith('/') && !this.picker.isOpen) this.typed();
   }
 
   matches() {
@@ -52,32 +73,45 @@ export class Composer {
       this.choose(exact, words[2]);
       return;
     }
-    this.chosen = 0;
     this.drawPicker(found);
   }
 
   drawPicker(found) {
-    this.picker.replaceChildren(
-      ...found.map((command, i) => element('div', {
-        class: 'picker-item' + (i === this.chosen ? ' chosen' : ''),
-        role: 'option',
-        id: 'command-' + command.name,
-        'aria-selected': i === this.chosen ? 'true' : 'false',
-        'data-command': command.name,
-        onclick: () => this.choose(command, ''),
+    this.picker.show(found.map(command => ({
+      id: 'command-' + command.name,
+      properties: { 'data-command': command.name },
+      shown: [
+        element('div', {}, element('strong', {}, '/' + command.name), ' ',
+          ...(command.options ?? []).map(option => element('span', { class: 'option-chip' }, option.name))),
+        element('div', { class: 'picker-text' }, description(command)),
+      ],
+      pick: () => this.choose(command, ''),
+    })));
+  }
+
+  /** Asks the bot what it suggests for an option; only the latest answer is shown. */
+  async suggest(option, field) {
+    const question = this.question = {};
+    const options = Object.fromEntries((this.command.options ?? []).map(other => [other.name, this.field(other).value]).filter(([name, text]) => text !== '' || name === option.name));
+    const choices = await this.ask({ type: 4, command: this.command.name, options, focused: option.name });
+    if (this.question !== question || document.activeElement !== field) return;
+    this.picker.show(choices.map((choice, i) => ({
+      id: 'choice-' + i,
+      properties: { 'data-choice': String(choice.value) },
+      shown: [choice.name],
+      pick: () => {
+        field.value = String(choice.value);
+        this.question = null;
+        this.grow(field);
+        this.picker.hide();
+        field.focus();
       },
-      element('div', {}, element('strong', {}, '/' + command.name), ' ',
-        ...(command.options ?? []).map(option => element('span', { class: 'option-chip' }, option.name))),
-      element('div', { class: 'picker-text' }, description(command)))));
-    this.picker.hidden = found.length === 0;
-    this.input.setAttribute('aria-expanded', String(found.length > 0));
-    this.input.setAttribute('aria-activedescendant', found.length ? 'command-' + found[this.chosen].name : '');
-    this.picker.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' });
+    })), field);
   }
 
   choose(command, text) {
     this.command = command;
-    this.drawPicker([]);
+    this.picker.hide();
     const chip = byId('command-chip');
     chip.textContent = '/' + command.name;
     chip.hidden = false;
@@ -100,7 +134,7 @@ export class Composer {
   }
 
   option(option, text) {
-    const choices = option.choices ?? [];
+    const choices = option.type === Flag ? [{ name: 'True', value: true }, { name: 'False', value: false }] : option.choices ?? [];
     const field = choices.length
       ? element('select', { 'data-option': option.name }, element('option', { value: '' }, ''), ...choices.map(choice => element('option', { value: String(choice.value) }, choice.name)))
       : element('textarea', { 'data-option': option.name, rows: '1', spellcheck: 'false', 'aria-label': option.name + ': ' + description(option) });
@@ -111,25 +145,19 @@ export class Composer {
       this.grow(field);
       field.closest('.option').classList.remove('wrong');
       const longest = option.max_length ?? MaxTextLength;
+      if (option.autocomplete) this.suggest(option, field);
       this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : description(option), field.value.length > longest);
     });
     return element('label', { class: 'option' }, element('span', { class: 'option-name' }, option.name), field);
   }
 
   key(event) {
-    const found = this.command ? [] : this.matches();
+    if (this.picker.key(event)) return;
     if (event.key === 'Escape') {
       this.clear();
     } else if (event.key === 'Backspace' && this.command && event.currentTarget.value === '') {
       event.preventDefault();
       this.clear();
-    } else if (found.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      this.chosen = (this.chosen + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length;
-      this.drawPicker(found);
-    } else if (found.length && !event.shiftKey && (event.key === 'Tab' || event.key === 'Enter')) {
-      event.preventDefault();
-      this.choose(found[this.chosen], '');
     } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.submit();
@@ -163,7 +191,7 @@ export class Composer {
         return null;
       }
       texts[option.name] = field.value;
-      if (field.value !== '') options[option.name] = option.type === 4 || option.type === 10 ? Number(field.value) : field.value;
+      if (field.value !== '') options[option.name] = valueOf(option, field.value);
     }
     return { body: { type: 2, command: this.command.name, options }, command: this.command, texts };
   }
@@ -186,7 +214,7 @@ export class Composer {
     if (option.required && value.trim() === '') return `${option.name}: this option is required`;
     const longest = option.max_length ?? MaxTextLength;
     if (value.length > longest) return `${option.name}: ${value.length} characters, at most ${longest}`;
-    if (value !== '' && (option.type === 4 || option.type === 10) && Number.isNaN(Number(value))) return `${option.name}: takes a number`;
+    if (value !== '' && (option.type === WholeNumber || option.type === Decimal) && Number.isNaN(Number(value))) return `${option.name}: takes a number`;
     return null;
   }
 
@@ -198,7 +226,8 @@ export class Composer {
     this.input.placeholder = this.placeholder;
     byId('command-chip').hidden = true;
     byId('options').replaceChildren();
-    this.drawPicker([]);
+    this.question = null;
+    this.picker.hide();
     this.hint('');
     this.input.focus();
   }

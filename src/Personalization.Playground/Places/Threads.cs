@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Personalization.Playground.Places;
+
+/// <summary>The threads that were begun or changed here, who is in which, and what is archived.</summary>
+internal sealed class Threads(ChatStore store, TimeProvider time)
+{
+    /// <summary>Minutes of silence after which Discord archives a thread; the playground leaves it as it is.</summary>
+    public const int AutoArchiveMinutes = 1440;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ulong, PlaygroundChannel> _begun = store.LoadThreads().ToDictionary(thread => thread.Id);
+    private readonly Dictionary<ulong, HashSet<ulong>> _members = [];
+    private readonly Dictionary<ulong, (bool IsLocked, DateTimeOffset At)> _archived = [];
+
+    /// <summary>Those begun or changed here under one of the channels, by their ids.</summary>
+    public IReadOnlyList<PlaygroundChannel> Under(IReadOnlyCollection<ulong> channels)
+    {
+        lock (_lock)
+        {
+            return [.. _begun.Values.Where(thread => channels.Contains(thread.Parent!.Value)).OrderBy(thread => thread.Id)];
+        }
+    }
+
+    public bool TryFind(ulong id, [NotNullWhen(true)] out PlaygroundChannel? thread)
+    {
+        lock (_lock)
+        {
+            return _begun.TryGetValue(id, out thread);
+        }
+    }
+
+    /// <summary>Adds a thread, or changes one.</summary>
+    public void Save(PlaygroundChannel thread)
+    {
+        lock (_lock)
+        {
+            store.Save(thread);
+            _begun[thread.Id] = thread;
+        }
+    }
+
+    /// <summary>Who joined a thread; its owner always has.</summary>
+    public IReadOnlyList<ulong> Members(PlaygroundChannel thread)
+    {
+        lock (_lock)
+        {
+            return [.. Joined(thread)];
+        }
+    }
+
+    /// <returns>Whether that changed anything.</returns>
+    public bool Join(PlaygroundChannel thread, ulong user)
+    {
+        lock (_lock)
+        {
+            return Joined(thread).Add(user);
+        }
+    }
+
+    /// <returns>Whether that changed anything.</returns>
+    public bool Leave(PlaygroundChannel thread, ulong user)
+    {
+        lock (_lock)
+        {
+            return Joined(thread).Remove(user);
+        }
+    }
+
+    /// <summary>Whether and since when a channel is archived; null where it is not.</summary>
+    public (bool IsLocked, DateTimeOffset At)? Archived(ulong channel)
+    {
+        lock (_lock)
+        {
+            return _archived.TryGetValue(channel, out var archived) ? archived : null;
+        }
+    }
+
+    /// <param name="isLocked">Whether only moderators may bring it back.</param>
+    public void Archive(ulong channel, bool isLocked)
+    {
+        lock (_lock)
+        {
+            _archived[channel] = (isLocked, time.GetUtcNow());
+        }
+    }
+
+    public void Restore(ulong channel)
+    {
+        lock (_lock)
+        {
+            _archived.Remove(channel);
+        }
+    }
+
+    /// <summary>Brings an archived channel back, as a new message does.</summary>
+    /// <returns>False where it stays archived, because it is locked.</returns>
+    public bool TryRestore(ulong channel)
+    {
+        lock (_lock)
+        {
+            if (_archived.TryGetValue(channel, out var archived) && archived.IsLocked)
+            {
+                return false;
+            }
+
+            _archived.Remove(channel);
+            return true;
+        }
+    }
+
+    private HashSet<ulong> Joined(PlaygroundChannel thread)
+    {
+        if (!_members.TryGetValue(thread.Id, out var members))
+        {
+            _members[thread.Id] = members = thread.Owner is { } owner ? [owner] : [];
+        }
+
+        return members;
+    }
+}
