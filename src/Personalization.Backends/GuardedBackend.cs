@@ -174,7 +174,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
     }
 
-    private Task AsReadableAsync(Func<Task> ask) => AsReadableAsync(async () =>
+    private Task<bool> AsReadableAsync(Func<Task> ask) => AsReadableAsync(async () =>
     {
         await ask();
         return true;

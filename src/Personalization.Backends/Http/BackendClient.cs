@@ -109,8 +109,8 @@ internal sealed class BackendClient : IDisposable
                 return await TryAsync(
                     request,
                     ReadAsync,
-                    deadline.Token,
                     (message, exception) => new(BackendFault.Unavailable, $"{_backend} did not answer {CallOf(message)} within {time.TotalSeconds:0.#} s.", exception),
+                    deadline.Token,
                     token);
             },
             cancellationToken);
@@ -127,8 +127,8 @@ internal sealed class BackendClient : IDisposable
                 await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(token), MaxBytes, _backend);
                 return await read(response, stream, token);
             },
-            limit.Token,
             (_, exception) => limit.Exceeded(_backend, exception),
+            limit.Token,
             cancellationToken);
 
     /// <summary>Whether the connection broke after the call had been sent: the server may have processed it.</summary>
@@ -142,13 +142,13 @@ internal sealed class BackendClient : IDisposable
     private static ByteArrayContent Json(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    /// <param name="deadline">Cancelled when the time for the answer is over.</param>
-    /// <param name="late">What happened then.</param>
+    /// <param name="late">What happened when the time for the answer is over.</param>
+    /// <param name="deadline">Cancelled then.</param>
     private async Task<T> TryAsync<T>(
         Func<HttpRequestMessage> request,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
-        CancellationToken deadline,
         Func<HttpRequestMessage, OperationCanceledException, BackendException> late,
+        CancellationToken deadline,
         CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
