@@ -3,6 +3,8 @@ namespace Personalization.Backends;
 /// <summary>
 /// A circuit breaker (Nygard 2007, "Release It!") that counts consecutive failures regardless of the time between them: a
 /// painting may take minutes to fail. Once open, it lets one request per pause test the server; the first answer closes it.
+/// A server that painted nothing for as long as a painting may take is stalled: until it shows progress, one request at a time
+/// tries it, since each would wait as long again.
 /// </summary>
 internal sealed class Circuit(TimeProvider time)
 {
@@ -15,28 +17,53 @@ internal sealed class Circuit(TimeProvider time)
     private readonly Lock _lock = new();
     private int _consecutiveFailures;
     private long _lastAttempt;
+    private bool _isStalled;
+    private bool _isTried;
+
+    /// <summary>Whether a request may be sent to the server.</summary>
+    public enum Passage
+    {
+        /// <summary>It may.</summary>
+        Free,
+
+        /// <summary>It may, to try a stalled server; <see cref="EndTrial"/> when it is over.</summary>
+        Trial,
+
+        /// <summary>Not now: the server failed several times in a row.</summary>
+        Open,
+
+        /// <summary>Not now: the server is stalled, and another request tries it.</summary>
+        Stalled,
+    }
 
     /// <summary>Whether the server may be asked now.</summary>
-    public bool TryEnter()
+    public Passage TryEnter()
     {
         lock (_lock)
         {
             if (_consecutiveFailures >= MaxFailures && time.GetElapsedTime(_lastAttempt) < Pause)
             {
-                return false;
+                return Passage.Open;
+            }
+
+            if (_isStalled && _isTried)
+            {
+                return Passage.Stalled;
             }
 
             _lastAttempt = time.GetTimestamp();
-            return true;
+            _isTried = _isStalled;
+            return _isStalled ? Passage.Trial : Passage.Free;
         }
     }
 
-    /// <summary>The server answered, whatever the answer was.</summary>
+    /// <summary>The server answered, whatever the answer was, or showed that it paints.</summary>
     public void RecordAnswer()
     {
         lock (_lock)
         {
             _consecutiveFailures = 0;
+            _isStalled = false;
         }
     }
 
@@ -47,6 +74,24 @@ internal sealed class Circuit(TimeProvider time)
         {
             _consecutiveFailures++;
             _lastAttempt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>The server took a request, and painted nothing of it in its time.</summary>
+    public void RecordStall()
+    {
+        lock (_lock)
+        {
+            _isStalled = true;
+        }
+    }
+
+    /// <summary>The request that tried a stalled server has ended.</summary>
+    public void EndTrial()
+    {
+        lock (_lock)
+        {
+            _isTried = false;
         }
     }
 }

@@ -8,14 +8,18 @@ namespace Personalization.Backends;
 
 /// <summary>
 /// A server behind a circuit breaker: after several consecutive failures it is left alone for a while, so that jobs go to
-/// another backend, or fail, without waiting for it. Validates what the server returns: unfinished pictures are sanitized,
+/// another backend, or fail, without waiting for it. The same is done to a server that answers and does not paint. Validates what the server returns: unfinished pictures are sanitized,
 /// finished ones are cropped to the requested shape, and answers of an unexpected form become a <see cref="BackendException"/>.
 /// </summary>
 /// <param name="candidates">How many pictures to paint of which the best are kept; 0 for as many as are requested.</param>
 /// <param name="models">The models that the settings name; null for none.</param>
 internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int candidates = 0, IReadOnlyCollection<string>? models = null) : IImageBackend, IDisposable
 {
+    // Enough for an answer of a server that is busy.
+    private static readonly TimeSpan MaxProbe = TimeSpan.FromSeconds(5);
+
     private readonly IImageBackend _inner = inner;
+    private readonly TimeProvider _time = time;
     private readonly Circuit _circuit = new(time);
     private readonly ConcurrentDictionary<string, CheckFindings> _findings = new(StringComparer.Ordinal);
 
@@ -32,21 +36,8 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         return (_findings.TryGetValue(model, out var findings) ? findings.KeptOf(told) : told) with { Candidates = candidates };
     }
 
-    public async Task InspectAsync(string model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await AsReadableAsync(async () =>
-            {
-                await _inner.InspectAsync(model, cancellationToken);
-                return true;
-            });
-        }
-        catch (BackendException)
-        {
-            // The next painting reports it.
-        }
-    }
+    // The next painting reports that it cannot be asked.
+    public Task InspectAsync(string model, CancellationToken cancellationToken) => TryAsync(() => _inner.InspectAsync(model, cancellationToken));
 
     public IReadOnlyList<string> UnknownWordsOf(ImageRequest request) => _inner.UnknownWordsOf(request);
 
@@ -65,72 +56,129 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        if (!_circuit.TryEnter())
+        var passage = _circuit.TryEnter();
+        if (passage is Circuit.Passage.Open or Circuit.Passage.Stalled)
         {
-            throw new BackendException(BackendFault.Unavailable, $"{Name} failed {Circuit.MaxFailures} times in a row and is left alone for {Circuit.Pause.TotalSeconds:0} s.");
+            throw new BackendException(BackendFault.Unavailable, passage == Circuit.Passage.Open
+                ? $"{Name} failed {Circuit.MaxFailures} times in a row and is left alone for {Circuit.Pause.TotalSeconds:0} s."
+                : $"{Name} painted nothing of an earlier job in all its time (Backends:{Name}:PaintingMinutes), and another job tries whether it paints again.");
         }
 
+        var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter, _circuit.RecordAnswer);
         try
         {
-            var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter);
-            Task<PaintingResult> PaintWithAsync(IPaintingReporter receiver) => AsReadableAsync(() => _inner.PaintAsync(AsSupported(request), sources, receiver, cancellationToken));
-            var result = await PaintWithAsync(sanitizing);
-            if (IsBlack(result, request))
+            if (passage == Circuit.Passage.Trial)
             {
-                await DiscardAsync(reporter, cancellationToken);
-
-                // Servers switch to full precision when numbers overflow, or load the decoder anew.
-                await ((_inner as IRepeatable)?.ForgetAsync(cancellationToken) ?? Task.CompletedTask);
-                result = await PaintWithAsync(new FreshReporter(sanitizing));
+                await ProbeAsync(request.Model, cancellationToken);
             }
 
-            if (IsBlack(result, request))
-            {
-                await DiscardAsync(reporter, cancellationToken);
-                throw new BackendException(BackendFault.Misconfigured, $"{Name} paints only black pictures, twice: its VAE overflows in half precision, or a filter of its own blanks them. Start the web UI with --no-half-vae or ComfyUI with --fp32-vae, use another VAE, or switch that filter off.");
-            }
-
+            var result = await PaintAsync(request, sources, sanitizing, cancellationToken);
             _circuit.RecordAnswer();
             return Crop(WithoutBlack(result, request), request);
         }
         catch (BackendException exception)
         {
-            if (exception.Fault == BackendFault.Unavailable)
+            Record(exception.Fault, sanitizing.HasPainted || !_inner.CapabilitiesOf(request.Model).IsFree);
+            if (exception.Fault == BackendFault.TimedOut)
             {
-                _circuit.RecordFailure();
-            }
-            else
-            {
-                _circuit.RecordAnswer();
+                await this.DiscardAsync(reporter, cancellationToken);
             }
 
             throw;
+        }
+        finally
+        {
+            if (passage == Circuit.Passage.Trial)
+            {
+                _circuit.EndTrial();
+            }
         }
     }
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => AsReadableAsync(() => _inner.CancelAsync(ticket, cancellationToken));
 
-    public async Task DiscardAsync(string ticket, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await AsReadableAsync(async () =>
-            {
-                await _inner.DiscardAsync(ticket, cancellationToken);
-                return true;
-            });
-        }
-        catch (BackendException)
-        {
-            // It stays at the server, until that starts again.
-        }
-    }
+    // What cannot be removed stays at the server, until that starts again.
+    public Task DiscardAsync(string ticket, CancellationToken cancellationToken) => TryAsync(() => _inner.DiscardAsync(ticket, cancellationToken));
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
 
-    /// <summary>Removes a job whose pictures are not stored.</summary>
-    private Task DiscardAsync(IPaintingReporter reporter, CancellationToken cancellationToken) =>
-        reporter.Ticket is { } ticket ? DiscardAsync(ticket, cancellationToken) : Task.CompletedTask;
+    /// <param name="hasPainted">Whether it showed progress; also true for a service of many machines, of which one job tells little.</param>
+    private void Record(BackendFault fault, bool hasPainted)
+    {
+        switch (fault)
+        {
+            case BackendFault.Unavailable:
+                _circuit.RecordFailure();
+                break;
+            case BackendFault.TimedOut when !hasPainted:
+                _circuit.RecordStall();
+                break;
+            default:
+                _circuit.RecordAnswer();
+                break;
+        }
+    }
+
+    /// <summary>Checks that a server which painted nothing of the last job answers at all: a job there would wait as long again.</summary>
+    /// <exception cref="BackendException">It does not.</exception>
+    private async Task ProbeAsync(string model, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(MaxProbe, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await AsReadableAsync(() => _inner.InspectAsync(model, either.Token));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BackendException(BackendFault.Unavailable, $"{Name} painted nothing of an earlier job in all its time, and does not answer within {MaxProbe.TotalSeconds:0} s.", exception);
+        }
+        catch (BackendException exception) when (exception.Fault != BackendFault.Unavailable)
+        {
+            // An answer.
+        }
+    }
+
+    /// <summary>Paints, and once more where all pictures are black.</summary>
+    private async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, SanitizingReporter reporter, CancellationToken cancellationToken)
+    {
+        Task<PaintingResult> PaintWithAsync(IPaintingReporter receiver) => AsReadableAsync(() => _inner.PaintAsync(AsSupported(request), sources, receiver, cancellationToken));
+        var result = await PaintWithAsync(reporter);
+        if (IsBlack(result, request))
+        {
+            await this.DiscardAsync(reporter, cancellationToken);
+
+            // Servers switch to full precision when numbers overflow, or load the decoder anew.
+            await ((_inner as IRepeatable)?.ForgetAsync(cancellationToken) ?? Task.CompletedTask);
+            result = await PaintWithAsync(new FreshReporter(reporter));
+        }
+
+        if (!IsBlack(result, request))
+        {
+            return result;
+        }
+
+        await this.DiscardAsync(reporter, cancellationToken);
+        throw new BackendException(BackendFault.Misconfigured, $"{Name} paints only black pictures, twice: its VAE overflows in half precision, or a filter of its own blanks them. Start the web UI with --no-half-vae or ComfyUI with --fp32-vae, use another VAE, or switch that filter off.");
+    }
+
+    private async Task TryAsync(Func<Task> ask)
+    {
+        try
+        {
+            await AsReadableAsync(ask);
+        }
+        catch (BackendException)
+        {
+            // Nothing depends on it.
+        }
+    }
+
+    private Task<bool> AsReadableAsync(Func<Task> ask) => AsReadableAsync(async () =>
+    {
+        await ask();
+        return true;
+    });
 
     /// <summary>Converts the exceptions of reading an answer of an unexpected form, such as a number instead of text.</summary>
     private async Task<T> AsReadableAsync<T>(Func<Task<T>> ask)
@@ -190,50 +238,5 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         return declared.Negative && !proved.Negative
             ? request with { Text = string.Join(", ", request.Avoid.Select(unwanted => $"without {unwanted}").Prepend(request.Text)), Avoid = [], Dislikes = [] }
             : request;
-    }
-
-    /// <summary>Reports a second painting, which must not continue the job of the first.</summary>
-    private sealed class FreshReporter(IPaintingReporter inner) : IPaintingReporter
-    {
-        public string? Ticket { get; private set; }
-
-        public bool TakesPreview => inner.TakesPreview;
-
-        public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken)
-        {
-            Ticket = ticket;
-            return inner.KeepTicketAsync(ticket, cancellationToken);
-        }
-
-        public void Report(PaintingProgress value) => inner.Report(value);
-    }
-
-    /// <summary>Sanitizes unfinished pictures, and drops what is not a picture.</summary>
-    private sealed class SanitizingReporter(string backend, long maxPixels, IPaintingReporter inner) : IPaintingReporter
-    {
-        public string? Ticket => inner.Ticket;
-
-        public bool TakesPreview => inner.TakesPreview;
-
-        public Task KeepTicketAsync(string ticket, CancellationToken cancellationToken) => inner.KeepTicketAsync(ticket, cancellationToken);
-
-        public void Report(PaintingProgress value)
-        {
-            // Servers send many more previews than are shown, and sanitizing decodes and encodes each one.
-            if (value.Preview.IsEmpty || !inner.TakesPreview)
-            {
-                inner.Report(value with { Preview = default });
-                return;
-            }
-
-            try
-            {
-                inner.Report(value with { Preview = PictureSanitizer.Read(backend, value.Preview, maxPixels).Png });
-            }
-            catch (BackendException)
-            {
-                inner.Report(value with { Preview = default });
-            }
-        }
     }
 }

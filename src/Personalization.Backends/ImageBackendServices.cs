@@ -25,7 +25,7 @@ public static class ImageBackendServices
         BackendRegistration.Create<OpenAiImagesOptions>("OpenAiImages", (name, options, time, _) => new OpenAiImagesBackend(name, options, time)),
         BackendRegistration.Create<StableDiffusionCppOptions>("StableDiffusionCpp", (name, options, time, _) => new StableDiffusionCppBackend(name, options, time)),
         BackendRegistration.Create<AiHordeOptions>("AiHorde", (name, options, time, loggers) => new AiHordeBackend(name, options, time, loggers.CreateLogger<AiHordeBackend>())),
-        BackendRegistration.Create<ComfyUiOptions>("ComfyUi", (name, options, time, _) => new ComfyUiBackend(name, options, time)),
+        BackendRegistration.Create<ComfyUiOptions>("ComfyUi", (name, options, time, loggers) => new ComfyUiBackend(name, options, time, loggers.CreateLogger<ComfyUiBackend>())),
         BackendRegistration.Create<StableDiffusionWebUiOptions>("StableDiffusionWebUi", (name, options, time, _) => new StableDiffusionWebUiBackend(name, options, time)),
     }.ToDictionary(kind => kind.Kind, StringComparer.OrdinalIgnoreCase);
 
@@ -77,12 +77,8 @@ public static class ImageBackendServices
             }
 
             // What is declared without naming a model holds for all.
-            var capabilities = backend.CapabilitiesOf("");
-            var problem = !capabilities.IsFree ? $"each picture of {backend.Name} costs money or other people's time; it must be {ImageRequest.GridSize}."
-                : options.Candidates > capabilities.Batch ? $"{backend.Name} paints {ImageRequest.GridSize} to {capabilities.Batch} at once."
-                : null;
-            return problem is null ? options.Candidates
-                : throw new OptionsValidationException(path, typeof(BackendOptions), [$"{path}:{nameof(BackendOptions.Candidates)} is {options.Candidates}; {problem}"]);
+            return backend.CapabilitiesOf("").IsFree ? options.Candidates
+                : throw new OptionsValidationException(path, typeof(BackendOptions), [$"{path}:{nameof(BackendOptions.Candidates)} is {options.Candidates}; each picture of {backend.Name} costs money or other people's time; it must be {ImageRequest.GridSize}."]);
         }
     }
 }

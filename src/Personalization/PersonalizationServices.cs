@@ -51,6 +51,7 @@ public static class PersonalizationServices
         services.AddSingleton<PaintingTurns>();
         services.AddSingleton<PaintStep>();
         services.AddSingleton<ImagineRunner>();
+        services.AddSingleton<AbandonedJobs>();
         services.AddSingleton<Imaginer>();
         services.AddSingleton<TastePreviewer>();
         services.AddSingleton<CatalogueSeeder>();

@@ -81,6 +81,100 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task Server_that_painted_nothing_in_all_its_time_is_tried_by_one_job_and_the_others_go_on_at_once()
+    {
+        var server = new FakeBackend { Capabilities = new() { IsFree = true }, Failure = Away(BackendFault.TimedOut) };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        await FaultAsync(guarded);
+
+        (server.Failure, server.Held) = (null, new());
+        var trying = PaintAsync(guarded);
+        var other = await FaultAsync(guarded);
+        server.Held.SetResult();
+
+        Requests.Painted(await trying);
+        Assert.Equal(
+            (BackendFault.Unavailable, "Fake painted nothing of an earlier job in all its time (Backends:Fake:PaintingMinutes), and another job tries whether it paints again."),
+            (other.Fault, other.Message));
+        Requests.Painted(await PaintAsync(guarded));
+    }
+
+    [Fact]
+    public async Task Server_is_tried_by_the_next_job_where_the_one_that_tried_it_was_stopped()
+    {
+        var server = new FakeBackend { Capabilities = new() { IsFree = true }, Failure = Away(BackendFault.TimedOut) };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        await FaultAsync(guarded);
+        server.Failure = new OperationCanceledException();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => PaintAsync(guarded));
+
+        server.Failure = null;
+        Requests.Painted(await PaintAsync(guarded));
+    }
+
+    [Fact]
+    public async Task Server_that_painted_slowly_is_not_taken_for_one_that_does_not_paint()
+    {
+        var server = new FakeBackend { Capabilities = new() { IsFree = true }, Previews = [Requests.Picture()], Picture = _ => throw Away(BackendFault.TimedOut) };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        await FaultAsync(guarded);
+        server.Held = new();
+
+        var (first, second) = (FaultAsync(guarded), FaultAsync(guarded));
+        server.Held.SetResult();
+
+        Assert.Equal((BackendFault.TimedOut, BackendFault.TimedOut), ((await first).Fault, (await second).Fault));
+    }
+
+    [Fact]
+    public async Task Server_that_painted_nothing_is_given_to_the_others_again_with_the_first_sign_of_painting()
+    {
+        var server = new FakeBackend { Capabilities = new() { IsFree = true }, Failure = Away(BackendFault.TimedOut) };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+        await FaultAsync(guarded);
+        (server.Failure, server.Previews, server.Held) = (null, [Requests.Picture()], new());
+
+        Task<PaintingResult>[] painting = [PaintAsync(guarded), PaintAsync(guarded)];
+        server.Held.SetResult();
+
+        Assert.All(await Task.WhenAll(painting), result => Requests.Painted(result));
+    }
+
+    [Fact]
+    public async Task Server_that_painted_nothing_and_does_not_answer_costs_the_next_job_five_seconds()
+    {
+        await using var server = new StableDiffusionCppStandIn { HoldsPainting = true };
+        await server.StartAsync();
+        var time = new FakeTimeProvider();
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 15 }, time), time);
+        var reporter = new RecordedReporter();
+        var first = guarded.PaintAsync(Requests.Small(), PaintingSources.None, reporter, Cancellation);
+        await reporter.ReportedAsync();
+        time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(BackendFault.TimedOut, (await Assert.ThrowsAsync<BackendException>(() => first)).Fault);
+
+        server.FailNext("GET", "/sdcpp/v1/capabilities", StandIn.Hang());
+        var second = PaintAsync(guarded);
+        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/sdcpp/v1/capabilities") == 2);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => second);
+        Assert.Equal((BackendFault.Unavailable, "sd painted nothing of an earlier job in all its time, and does not answer within 5 s."), (exception.Fault, exception.Message));
+        Assert.Single(server.Calls, call => call.Path == "/sdcpp/v1/img_gen");
+    }
+
+    [Fact]
+    public async Task Job_that_exceeded_its_time_is_discarded()
+    {
+        using var server = new ScriptedBackend { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.TimedOut };
+        using var guarded = new GuardedBackend(server, new FakeTimeProvider());
+
+        await FaultAsync(guarded);
+
+        Assert.Equal(["7"], server.Discarded);
+    }
+
+    [Fact]
     public async Task Circuit_stays_closed_if_a_success_is_between_the_failures()
     {
         var server = Server();
@@ -378,6 +472,8 @@ public sealed class GuardedBackendTests
         new() { Capabilities = new() { Seed = true, Negative = true, Weights = true }, Failure = fault is { } kind ? Away(kind) : null };
 
     private static BackendException Away(BackendFault fault) => new(fault, "It is away.");
+
+    private static Task<PaintingResult> PaintAsync(GuardedBackend backend) => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation);
 
     private static Task<BackendException> FaultAsync(GuardedBackend backend) =>
         Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small(), PaintingSources.None, new NullPaintingReporter(), Cancellation));

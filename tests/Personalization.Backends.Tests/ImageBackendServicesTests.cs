@@ -72,14 +72,21 @@ public sealed class ImageBackendServicesTests
         Assert.Equal(expected, services.GetServices<IImageBackend>().Last().CapabilitiesOf("sd15.safetensors").Candidates);
     }
 
-    [Theory]
-    [InlineData("each picture of OpenAiImages costs money", "OpenAiImages", "8")]
-    [InlineData("StableDiffusionCpp paints 4 to 8 at once", "StableDiffusionCpp", "9")]
-    public void More_candidates_than_a_server_paints_at_once_or_for_nothing_stop_the_start(string words, string kind, string candidates)
+    [Fact]
+    public void Candidates_of_a_server_whose_pictures_cost_something_stop_the_start()
     {
-        using var services = Services(($"{kind}:Url", "http://127.0.0.1:8188"), ($"{kind}:ApiKey", kind == "OpenAiImages" ? "key" : null), ($"{kind}:Candidates", candidates));
+        using var services = Services(("OpenAiImages:Url", "http://127.0.0.1:8188"), ("OpenAiImages:ApiKey", "key"), ("OpenAiImages:Candidates", "8"));
 
-        Assert.Contains(words, Assert.Throws<OptionsValidationException>(() => services.GetServices<IImageBackend>().ToArray()).Message);
+        Assert.Contains("each picture of OpenAiImages costs money", Assert.Throws<OptionsValidationException>(() => services.GetServices<IImageBackend>().ToArray()).Message);
+    }
+
+    [Fact]
+    public void Candidates_may_be_more_than_a_server_paints_in_one_call()
+    {
+        using var services = Services(("StableDiffusionCpp:Url", "http://127.0.0.1:1234"), ("StableDiffusionCpp:Candidates", "16"));
+
+        var capabilities = services.GetServices<IImageBackend>().Last().CapabilitiesOf("");
+        Assert.Equal((16, 8), (capabilities.Candidates, capabilities.Batch));
     }
 
     private static ServiceProvider Services(params (string Key, string? Value)[] settings) => new ServiceCollection()

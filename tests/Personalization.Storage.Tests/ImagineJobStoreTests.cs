@@ -328,6 +328,22 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Jobs_that_ended_without_pictures_are_found_by_their_tickets()
+    {
+        (ulong Id, string? Ticket, JobFailure? Failure)[] ended = [(1, "one", new JobFailure.Cancelled()), (2, null, new JobFailure.Cancelled()), (3, "three", null), (4, "four", new JobFailure.Incomplete(0, 1)), (5, "five", new JobFailure.GivenUp())];
+        foreach (var (id, ticket, failure) in ended)
+        {
+            await AddAsync(Job(id));
+            var job = (await Jobs.BeginAttemptAsync(id, Cancellation))!;
+            Assert.True(ticket is null || await Jobs.SetTicketAsync(id, job.Attempt, ticket, Cancellation));
+            Assert.True(await Jobs.SetStateAsync(id, job.Attempt, failure is null ? JobState.Delivered : JobState.Closed, failure, Cancellation));
+        }
+
+        Assert.Equal([(5UL, "five"), (1UL, "one")], (await Jobs.AbandonedAsync(Job(1).AcceptedAt, Cancellation)).Select(job => (job.Id, job.Ticket)));
+        Assert.Empty(await Jobs.AbandonedAsync(Job(5).AcceptedAt.AddDays(1), Cancellation));
+    }
+
+    [Fact]
     public async Task Untold_job_is_over_and_kept_for_its_person_until_it_is_told()
     {
         await AddAsync(Job(1));

@@ -33,8 +33,8 @@ public sealed class FakeBackend : IImageBackend
     /// <summary>What painting waits for; null for nothing.</summary>
     public TaskCompletionSource? Held { get; set; }
 
-    /// <summary>Reported before each picture.</summary>
-    public IReadOnlyList<byte[]> Previews { get; init; } = [];
+    /// <summary>Reported before each picture, and before what it waits for.</summary>
+    public IReadOnlyList<byte[]> Previews { get; set; } = [];
 
     /// <summary>Called each time it is asked what it is.</summary>
     public Action OnInspect { get; init; } = () => { };
@@ -67,14 +67,14 @@ public sealed class FakeBackend : IImageBackend
             return new PaintingResult.Refused(new PaintingRefusal.AgainstRules());
         }
 
-        if (Held is { } held)
-        {
-            await held.Task;
-        }
-
         foreach (var preview in Previews)
         {
             journal.Report(new(0.5, null, preview));
+        }
+
+        if (Held is { } held)
+        {
+            await held.Task;
         }
 
         return new PaintingResult.Painted([Picture(request)]);

@@ -50,6 +50,9 @@ public sealed class JobsInMemory(IPictureStore store) : IImagineJobStore, IDispo
                 .Select(job => job.Id),
         ]);
 
+    public Task<IReadOnlyList<ImagineJob>> AbandonedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        LockedAsync<IReadOnlyList<ImagineJob>>(() => [.. _jobs.Values.Where(job => job.AcceptedAt >= since && job is { Ticket: not null, Failure: not null and not JobFailure.Incomplete })]);
+
     public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>
         LockedAsync<IReadOnlyList<ImagineJob>>(() =>
         [

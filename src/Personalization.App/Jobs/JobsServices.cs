@@ -18,6 +18,7 @@ internal static class JobsServices
         services.AddHostedService<CatalogueService>();
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();
+        services.AddHostedService<BackendUpkeepService>();
         services.AddHostedService<WithdrawalService>();
         services.AddHostedService<TokenErasureService>();
         return services.AddQueue();

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
-using Personalization.Imaging;
 
 namespace Personalization.Backends.AiHorde;
 
@@ -15,8 +14,6 @@ namespace Personalization.Backends.AiHorde;
 /// </summary>
 internal sealed partial class AiHordeBackend(string name, AiHordeOptions options, TimeProvider time, ILogger<AiHordeBackend> logger) : IImageBackend, IDisposable
 {
-    private const int Step = 64;
-    private const int MaxSide = 3072;
 
     // Workers come and go: a request is given up only if no worker can take it in this many consecutive checks.
     private const int MaxImpossibleChecks = 10;
@@ -35,7 +32,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     public string Name => name;
 
-    public (int Area, int Step) SizeOf(string model) => (_models.Of(model).Area, Step);
+    public (int Area, int Step) SizeOf(string model) => (_models.Of(model).Area, HordeRequest.Step);
 
     public BackendCapabilities CapabilitiesOf(string model)
     {
@@ -83,7 +80,6 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
             limit,
             async token =>
             {
-                await InspectAsync(request.Model, token);
                 (var refusal, taken) = await SubmitAsync(request, sources, token);
                 return (taken.Ticket, refusal);
             },
@@ -124,7 +120,7 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
 
     private async Task<(PaintingResult.Refused? Refusal, Taken Taken)> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
     {
-        var answer = await _client.PostAsync("generate/async", Body(request, sources), isRepeatable: false, limit: null, cancellationToken);
+        var answer = await _client.PostAsync("generate/async", HordeRequest.Body(options, _models.Of(request.Model), CapabilitiesOf(request.Model), request, sources), isRepeatable: false, limit: null, cancellationToken);
         if (answer.IsSuccess)
         {
             var body = answer.Json();
@@ -151,64 +147,6 @@ internal sealed partial class AiHordeBackend(string name, AiHordeOptions options
     /// <summary>The words of a warning, which is about parameters and quotes no prompt; null where it has none.</summary>
     private static string? WarningIn(JsonNode? warning) =>
         warning is JsonObject told && (told["message"] ?? told["code"])?.ToString() is { Length: > 0 } words ? $"{words.TrimEnd('.')}." : null;
-
-    private JsonObject Body(ImageRequest request, PaintingSources sources)
-    {
-        var settings = _models.Of(request.Model);
-        var capabilities = CapabilitiesOf(request.Model);
-        var positive = PromptWriter.Positive(request, AiHordePromptSyntax.Instance, capabilities);
-        var negative = capabilities.Negative ? PromptWriter.Negative(request, AiHordePromptSyntax.Instance) : "";
-        var (width, height) = SizeFor(request);
-        var parameters = new JsonObject
-        {
-            // Seeds are text in this interface; the server gives picture i the seed + i.
-            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
-            ["seed_variation"] = 1,
-            ["width"] = width,
-            ["height"] = height,
-            ["n"] = request.Count,
-            ["steps"] = settings.StepsOf(request),
-            ["cfg_scale"] = settings.Guidance,
-            ["sampler_name"] = settings.Sampler,
-            ["karras"] = settings.IsKarras,
-        };
-        if (settings.ClipSkip is { } skip)
-        {
-            parameters["clip_skip"] = skip;
-        }
-
-        var body = new JsonObject
-        {
-            ["prompt"] = negative.Length == 0 ? positive : $"{positive} ### {negative}",
-            ["params"] = parameters,
-            ["nsfw"] = options.Nsfw,
-            ["censor_nsfw"] = !options.Nsfw,
-            ["trusted_workers"] = options.TrustedWorkers,
-            ["r2"] = true,
-            ["shared"] = options.Shared,
-        };
-        if (request.Model.Length > 0)
-        {
-            body["models"] = new JsonArray(request.Model);
-        }
-
-        if (!sources.Original.IsEmpty)
-        {
-            body["source_image"] = Convert.ToBase64String(PictureSanitizer.ToWebP(sources.Original));
-            body["source_processing"] = "img2img";
-            parameters["denoising_strength"] = options.VariationStrength;
-        }
-
-        return body;
-    }
-
-    /// <summary>The size to request: scaled down to the maximum side, rounded up to whole steps. The result is cropped to the requested ratio.</summary>
-    private static (int Width, int Height) SizeFor(ImageRequest request)
-    {
-        var scale = Math.Min(1, MaxSide / (double)Math.Max(request.Width, request.Height));
-        int RoundUp(int side) => (int)Math.Ceiling(side * scale / Step) * Step;
-        return (RoundUp(request.Width), RoundUp(request.Height));
-    }
 
     private async Task<(RemoteJobStatus Look, bool IsPossible)> GetStatusAsync(string ticket, ImageRequest request, CancellationToken cancellationToken)
     {

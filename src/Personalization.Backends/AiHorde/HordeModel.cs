@@ -43,12 +43,12 @@ internal sealed record HordeModel(
         var requires = entry["requirements"] as JsonObject;
         return new(
             entry["baseline"]?.ToString() ?? "",
-            (int?)Number(requires?["clip_skip"]),
-            (int?)Number(requires?["min_steps"]),
-            (int?)Number(requires?["max_steps"]),
-            Number(requires?["cfg_scale"]),
-            Number(requires?["min_cfg_scale"]),
-            Number(requires?["max_cfg_scale"]),
+            (int?)requires?["clip_skip"].Number(),
+            (int?)requires?["min_steps"].Number(),
+            (int?)requires?["max_steps"].Number(),
+            requires?["cfg_scale"].Number(),
+            requires?["min_cfg_scale"].Number(),
+            requires?["max_cfg_scale"].Number(),
             Texts(requires?["samplers"]),
             Texts(requires?["schedulers"]));
     }
@@ -64,8 +64,6 @@ internal sealed record HordeModel(
         null,
         [],
         []);
-
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
 
     private static string[] Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.OfType<JsonValue>().Select(text => text.ToString())] : [];
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Personalization.Imagine.Backends;
 using Personalization.Pictures;
 
@@ -38,15 +37,8 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         Model = model,
     };
 
-    private readonly List<string> _remarks = [];
-    private int _requests;
     private readonly CheckObservations _observations = new();
-
-    // The first picture; where the seed repeats it, one request for the seed, one for a negative, two for weights, and one or
-    // two for references; where pictures are free, one for another seed, one for a batch and one to stop.
-    private int MostRequests =>
-        1 + (_declared.Seed ? 1 + (_declared.Negative ? 1 : 0) + (_declared.Weights ? 2 : 0) + Math.Min(2, _declared.References) : 0)
-        + (_declared.IsFree ? 1 + (_declared.Seed ? 1 : 0) + (_declared.Cancel ? 1 : 0) : 0);
+    private readonly CheckPainter _painter = new(backend, steps, MostRequests(backend.CapabilitiesOf(model)), idle);
 
     /// <summary>How many pictures are requested in one call to check the batch.</summary>
     private int BatchSize => Math.Min(2, _declared.Batch);
@@ -64,7 +56,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
             var others = _declared.IsFree ? await CheckBatchAsync(findings, cancellationToken) : [];
             if (!_declared.Seed && others.Any(other => AreEqual(other, first)))
             {
-                _remarks.Add("Two calls gave the same picture, as a server does whose seed is fixed: another try of a prompt would give it too. Start the server with a random seed.");
+                _painter.Remarks.Add("Two calls gave the same picture, as a server does whose seed is fixed: another try of a prompt would give it too. Start the server with a random seed.");
             }
 
             if (findings.Seed == true && _declared.References > 0)
@@ -87,6 +79,12 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         _ => SmallestOfService,
     };
 
+    // The first picture; where the seed repeats it, one request for the seed, one for a negative, two for weights, and one or
+    // two for references; where pictures are free, one for another seed, one for a batch and one to stop.
+    private static int MostRequests(BackendCapabilities declared) =>
+        1 + (declared.Seed ? 1 + (declared.Negative ? 1 : 0) + (declared.Weights ? 2 : 0) + Math.Min(2, declared.References) : 0)
+        + (declared.IsFree ? 1 + (declared.Seed ? 1 : 0) + (declared.Cancel ? 1 : 0) : 0);
+
     private static bool AreEqual(PaintedPicture one, PaintedPicture other) => one.Png.Span.SequenceEqual(other.Png.Span);
 
     private ImageRequest WithSnow(double weight) => _plain with { Additions = [new("snow", weight)] };
@@ -100,7 +98,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         took,
         problem)
     {
-        Remarks = [.. _remarks.Distinct(StringComparer.Ordinal)],
+        Remarks = [.. _painter.Remarks.Distinct(StringComparer.Ordinal)],
         Findings = findings,
     };
 
@@ -112,13 +110,13 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         findings.Seed = _declared.Seed ? await IsSameAsync(first, _plain, "whether the same seed gives the same picture", cancellationToken) : null;
         if (findings.Sizes == false)
         {
-            _remarks.Add($"It was asked for {_plain.Width} x {_plain.Height} pixels and painted another shape, so its pictures are cropped.");
+            _painter.Remarks.Add($"It was asked for {_plain.Width} x {_plain.Height} pixels and painted another shape, so its pictures are cropped.");
         }
 
         if (findings.Seed == true && _declared.IsFree && await IsSameAsync(first, _plain with { Seed = _plain.Seed + OtherSeed }, "whether another seed gives another picture", cancellationToken))
         {
             findings.Seed = false;
-            _remarks.Add("Every seed gives the same picture, so that another try of a prompt gives it too: the seed does not reach the model.");
+            _painter.Remarks.Add("Every seed gives the same picture, so that another try of a prompt gives it too: the seed does not reach the model.");
         }
 
         // Without seeds all pictures differ, and a difference shows nothing.
@@ -139,7 +137,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         var reporter = new CheckReporter(_observations);
 
         // In as many steps as always: progress, previews and the stopping of another job are only seen while it takes a while.
-        var painting = PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize, MaxSteps = null }, PaintingSources.None, reporter, BatchSize > 1 ? "whether one call gives several pictures" : "what it tells of its progress", cancellationToken);
+        var painting = _painter.PaintAsync(_plain with { Seed = _plain.Seed + 1, Count = BatchSize, MaxSteps = null }, PaintingSources.None, reporter, BatchSize > 1 ? "whether one call gives several pictures" : "what it tells of its progress", cancellationToken);
         if (_declared.Cancel)
         {
             await Task.WhenAny(painting, reporter.Begun);
@@ -153,13 +151,13 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add($"It fails when asked for {BatchSize} pictures in one call: {exception.FullMessage}");
+            _painter.Remarks.Add($"It fails when asked for {BatchSize} pictures in one call: {exception.FullMessage}");
         }
 
         findings.Batch = BatchSize > 1 ? pictures is [var one, var other] && !AreEqual(one, other) : null;
         if (findings.Batch == false && pictures.Count > 0)
         {
-            _remarks.Add($"It was asked for {BatchSize} pictures in one call and returned {(pictures.Count == BatchSize ? "the same one twice" : pictures.Count)}.");
+            _painter.Remarks.Add($"It was asked for {BatchSize} pictures in one call and returned {(pictures.Count == BatchSize ? "the same one twice" : pictures.Count)}.");
         }
 
         return pictures;
@@ -171,7 +169,7 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reporter = new CheckReporter(_observations, stop);
-        var painting = PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, reporter, "whether it can be stopped", stop.Token);
+        var painting = _painter.PaintAsync(_plain with { Count = Math.Min(ImageRequest.GridSize, _declared.Batch) }, PaintingSources.None, reporter, "whether it can be stopped", stop.Token);
         var isStopped = false;
         try
         {
@@ -194,6 +192,10 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         {
             await stop.CancelAsync();
             return false;
+        }
+        finally
+        {
+            await backend.DiscardAsync(reporter, cancellationToken);
         }
     }
 
@@ -224,11 +226,11 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         try
         {
             var sources = new PaintingSources([.. references.Select(reference => reference.Png)], default);
-            return (await PaintAsync(_plain with { ReferenceWeight = 0.8 }, sources, new CheckReporter(_observations), References, cancellationToken))[0];
+            return (await _painter.PaintAsync(_plain with { ReferenceWeight = 0.8 }, sources, new CheckReporter(_observations), References, cancellationToken))[0];
         }
         catch (BackendException exception) when (exception.Fault is BackendFault.Misconfigured or BackendFault.Failed)
         {
-            _remarks.Add(exception.FullMessage);
+            _painter.Remarks.Add(exception.FullMessage);
             return null;
         }
     }
@@ -237,48 +239,5 @@ internal sealed class CheckRun(IImageBackend backend, string model, IProgress<Ch
         AreEqual(picture, await PaintOneAsync(request, proves, cancellationToken));
 
     private async Task<PaintedPicture> PaintOneAsync(ImageRequest request, string proves, CancellationToken cancellationToken) =>
-        (await PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), proves, cancellationToken))[0];
-
-    private async Task DiscardAsync(string? ticket, CancellationToken cancellationToken)
-    {
-        if (ticket is not null)
-        {
-            await backend.DiscardAsync(ticket, cancellationToken);
-        }
-    }
-
-    /// <returns>At least one picture.</returns>
-    /// <exception cref="BackendException">It failed, refused the prompt or returned no pictures.</exception>
-    private async Task<IReadOnlyList<PaintedPicture>> PaintAsync(ImageRequest request, PaintingSources sources, CheckReporter reporter, string proves, CancellationToken cancellationToken)
-    {
-        await idle(cancellationToken);
-        steps?.Report(new(++_requests, MostRequests, proves));
-        switch (await backend.PaintAsync(request, sources, reporter, cancellationToken))
-        {
-            case PaintingResult.Painted { Pictures: { Count: > 0 } pictures, Cost: var cost, Remarks: var remarks }:
-                RemarkCost(pictures.Count, cost);
-                _remarks.AddRange(remarks);
-                await DiscardAsync(reporter.Ticket, cancellationToken);
-                return pictures;
-            case PaintingResult.Painted:
-                throw new BackendException(BackendFault.Failed, $"{backend.Name} returned no pictures.");
-            case PaintingResult.Refused refused:
-                throw new BackendException(BackendFault.Failed, $"{backend.Name} refused a harmless prompt: {refused.Refusal switch
-                {
-                    PaintingRefusal.AgainstRules => "it violates the rules of the service.",
-                    PaintingRefusal.Withheld(var pictures, var painted) => $"a filter withheld {pictures} of {painted} pictures.",
-                    var other => throw new UnreachableException($"{other.GetType()} is not a known refusal."),
-                }}");
-            case var unknown:
-                throw new UnreachableException($"{unknown.GetType()} is not a known result of a painting.");
-        }
-    }
-
-    private void RemarkCost(int pictures, string cost)
-    {
-        if (cost.Length > 0)
-        {
-            _remarks.Add($"{(pictures == 1 ? "Each of these pictures" : $"{pictures} of these pictures")} cost {cost}.");
-        }
-    }
+        (await _painter.PaintAsync(request, PaintingSources.None, new CheckReporter(_observations), proves, cancellationToken))[0];
 }

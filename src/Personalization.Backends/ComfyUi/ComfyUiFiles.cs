@@ -27,7 +27,7 @@ internal sealed class ComfyUiFiles(string backend, ComfyUiOptions options, Backe
     /// <returns>The value for the input of a LoadImage node.</returns>
     public async Task<string> UploadAsync(ReadOnlyMemory<byte> picture, string job, int number, CancellationToken cancellationToken)
     {
-        var answer = await WriteAsync(new($"{Prefix}{job}-{number}.png", ""), picture, cancellationToken);
+        var answer = await WriteAsync(new(NameOf(job, number), ""), picture, cancellationToken);
         var uploaded = answer.IsSuccess ? answer.Json() : throw answer.Refused();
         var folder = (string?)uploaded["subfolder"];
         var given = (string?)uploaded["name"] ?? throw answer.Unexpected("has no file name");
@@ -51,12 +51,13 @@ internal sealed class ComfyUiFiles(string backend, ComfyUiOptions options, Backe
             : _pictures.Read(answer.IsSuccess ? answer.Body : throw answer.Refused(), request);
     }
 
-    /// <summary>Overwrites the temporary files of prompts that have ended with a single pixel: what they painted and what was uploaded for them.</summary>
-    /// <param name="entries">Their entries in the history.</param>
+    /// <summary>Overwrites the temporary files of a job whose prompts have ended with a single pixel: what they painted and what was uploaded for them.</summary>
+    /// <param name="entries">The entries of those prompts in the history that were executed.</param>
     /// <exception cref="BackendException">The server refuses.</exception>
-    public async Task EraseAsync(IEnumerable<JsonNode> entries, CancellationToken cancellationToken)
+    public async Task EraseAsync(ComfyUiTicket ticket, IEnumerable<JsonNode> entries, CancellationToken cancellationToken)
     {
-        foreach (var file in entries.SelectMany(entry => PaintedFilesOf(entry).Concat(UploadedFilesOf(entry))).Distinct())
+        var uploaded = Enumerable.Range(0, ticket.Uploads).Select(i => new TemporaryFile(NameOf(ticket.Job, i), ""));
+        foreach (var file in entries.SelectMany(entry => PaintedFilesOf(entry).Concat(UploadedFilesOf(entry))).Concat(uploaded).Distinct())
         {
             if (await WriteAsync(file, Pixel, cancellationToken) is { IsSuccess: false } answer)
             {
@@ -64,6 +65,8 @@ internal sealed class ComfyUiFiles(string backend, ComfyUiOptions options, Backe
             }
         }
     }
+
+    private static string NameOf(string job, int number) => $"{Prefix}{job}-{number}.png";
 
     private Task<BackendAnswer> WriteAsync(TemporaryFile file, ReadOnlyMemory<byte> picture, CancellationToken cancellationToken) => client.SendAsync(
         () => new(HttpMethod.Post, "upload/image")

@@ -6,26 +6,38 @@ using Personalization.Imagine.Backends;
 namespace Personalization.Backends.ComfyUi;
 
 /// <summary>Asks the server what its models are, and which of its files belong to a model in parts.</summary>
-internal sealed class ComfyUiModels(string name, BackendClient client, ComfyUiOptions options)
+internal sealed class ComfyUiModels(string name, BackendClient client, ComfyUiOptions options, TimeProvider time)
 {
     private const int MaxListed = 8;
 
-    private readonly ConcurrentDictionary<string, ComfyUiModel> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ComfyUiModel Model, long? Asked)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The settings of a model, with the family that the server told, if it was asked.</summary>
     public ModelOptions SettingsOf(string model)
     {
         var settings = ModelOptions.Of(options, model);
-        return _known.TryGetValue(model, out var known) ? settings with { Family = known.Family } : settings;
+        return _known.TryGetValue(model, out var known) ? settings with { Family = known.Model.Family } : settings;
+    }
+
+    /// <summary>Whether a model was found a moment ago, so that the server is not asked again.</summary>
+    public bool IsKnown(string model) => _known.TryGetValue(model, out var known) && known.Asked is { } asked && time.GetElapsedTime(asked) < Inspection.Lifetime;
+
+    /// <summary>Has the server asked again the next time; until then the model is what it was.</summary>
+    public void Forget(string model)
+    {
+        if (_known.TryGetValue(model, out var known))
+        {
+            _known[model] = known with { Asked = null };
+        }
     }
 
     /// <summary>Finds a model on the server, and the files that it needs.</summary>
     /// <exception cref="BackendException">The server does not have it, or not what it needs, or its family has no built-in graph.</exception>
     public async Task<ComfyUiModel> FindAsync(string model, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(model, out var known))
+        if (IsKnown(model) && _known.TryGetValue(model, out var known))
         {
-            return known;
+            return known.Model;
         }
 
         var checkpoints = await ChoicesAsync("CheckpointLoaderSimple", "ckpt_name", cancellationToken);
@@ -37,7 +49,9 @@ internal sealed class ComfyUiModels(string name, BackendClient client, ComfyUiOp
         }
 
         var family = ModelOptions.Of(options, model).Family ?? await FamilyOfAsync(model, isCheckpoint, cancellationToken);
-        return _known[model] = await WithPartsAsync(new(model, isCheckpoint, family, [], ""), cancellationToken);
+        var found = await WithPartsAsync(new(model, isCheckpoint, family, [], ""), cancellationToken);
+        _known[model] = (found, time.GetTimestamp());
+        return found;
     }
 
     /// <summary>The choices of a node's input; empty if the server has no such node.</summary>

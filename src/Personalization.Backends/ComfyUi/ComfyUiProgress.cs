@@ -35,6 +35,15 @@ internal sealed class ComfyUiProgress : IPaintingReporter
         return _inner.KeepTicketAsync(ticket, cancellationToken);
     }
 
+    /// <summary>Whether it is a prompt of the newest submission.</summary>
+    public bool Has(string prompt)
+    {
+        lock (_lock)
+        {
+            return _fractions.ContainsKey(prompt);
+        }
+    }
+
     /// <summary>Reports how far a node of a prompt is, 0 to 1: of a base with a refiner, each is half of the prompt.</summary>
     public void AdvanceNode(string prompt, string node, double fraction)
     {

@@ -102,14 +102,24 @@ internal sealed class BackendClient : IDisposable
     /// <exception cref="BackendException">The server cannot be reached, is too slow, closes the connection or answers more than <see cref="BackendOptions.MaxMegabytes"/>.</exception>
     public async Task<BackendAnswer> SendAsync(Func<HttpRequestMessage> request, bool isRepeatable, TimeSpan? limit, CancellationToken cancellationToken) =>
         await (isRepeatable ? _repeating : _once).ExecuteAsync(
-            async token => await TryAsync(request, ReadAsync, limit ?? TimeSpan.FromSeconds(_options.AnswerSeconds), token),
+            async token =>
+            {
+                var time = limit ?? TimeSpan.FromSeconds(_options.AnswerSeconds);
+                using var deadline = new CancellationTokenSource(time, _time);
+                return await TryAsync(
+                    request,
+                    ReadAsync,
+                    (message, exception) => new(BackendFault.Unavailable, $"{_backend} did not answer {CallOf(message)} within {time.TotalSeconds:0.#} s.", exception),
+                    deadline.Token,
+                    token);
+            },
             cancellationToken);
 
     /// <summary>Sends a request once and reads its answer as it arrives.</summary>
-    /// <param name="limit">How long a painting may take: beyond, it is <see cref="BackendFault.TimedOut"/>.</param>
     /// <param name="read">Reads the answer. Its stream throws a <see cref="BackendException"/> beyond <see cref="BackendOptions.MaxMegabytes"/>.</param>
+    /// <param name="limit">How long the painting may go on without progress: beyond, it is <see cref="BackendFault.TimedOut"/>.</param>
     /// <inheritdoc cref="SendAsync"/>
-    public Task<T> StreamAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken) =>
+    public Task<T> StreamAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, PaintingLimit limit, CancellationToken cancellationToken) =>
         TryAsync(
             request,
             async (response, token) =>
@@ -117,9 +127,9 @@ internal sealed class BackendClient : IDisposable
                 await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(token), MaxBytes, _backend);
                 return await read(response, stream, token);
             },
-            limit,
-            cancellationToken,
-            BackendFault.TimedOut);
+            (_, exception) => limit.Exceeded(_backend, exception),
+            limit.Token,
+            cancellationToken);
 
     /// <summary>Whether the connection broke after the call had been sent: the server may have processed it.</summary>
     public static bool IsBrokenOff(BackendException exception) =>
@@ -132,10 +142,16 @@ internal sealed class BackendClient : IDisposable
     private static ByteArrayContent Json(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    private async Task<T> TryAsync<T>(Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken, BackendFault late = BackendFault.Unavailable)
+    /// <param name="late">What happened when the time for the answer is over.</param>
+    /// <param name="deadline">Cancelled then.</param>
+    private async Task<T> TryAsync<T>(
+        Func<HttpRequestMessage> request,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        Func<HttpRequestMessage, OperationCanceledException, BackendException> late,
+        CancellationToken deadline,
+        CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         using var message = request();
         try
         {
@@ -144,12 +160,9 @@ internal sealed class BackendClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BackendException(
-                deadline.IsCancellationRequested ? late : BackendFault.Unavailable,
-                deadline.IsCancellationRequested
-                    ? $"{_backend} did not answer {CallOf(message)} within {limit.TotalSeconds:0.#} s."
-                    : $"{_backend} cannot be reached at {HostOf(message)}: no connection within {_options.ConnectSeconds:0.#} s (Backends:{_backend}:ConnectSeconds).",
-                exception);
+            throw deadline.IsCancellationRequested
+                ? late(message, exception)
+                : new(BackendFault.Unavailable, $"{_backend} cannot be reached at {HostOf(message)}: no connection within {_options.ConnectSeconds:0.#} s (Backends:{_backend}:ConnectSeconds).", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

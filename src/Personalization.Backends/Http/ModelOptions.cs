@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Personalization.Imagine.Backends;
 
 namespace Personalization.Backends.Http;
@@ -60,4 +61,12 @@ internal record ModelOptions
         var side = Side ?? DefaultsOf(model).Side;
         return side * side;
     }
+
+    /// <summary>What is assumed of a model whose family is unknown, and which settings change it; continues "tells no family, so".</summary>
+    /// <param name="section">Where its settings stand, such as <c>Backends:ComfyUi</c>.</param>
+    /// <param name="area">Of its pictures, in square pixels.</param>
+    /// <param name="sampling">How it samples, such as <c>25 steps, guidance 7</c>.</param>
+    public string Assumption(string section, string model, int area, string sampling) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"it is asked for as {FamilyOf(model)} (pictures of {Math.Sqrt(area):0} x {Math.Sqrt(area):0} pixels, {sampling}): set {section}:Family to its family, or {section}:Side, {section}:Steps and {section}:Guidance to what it takes");
 }

@@ -86,18 +86,17 @@ internal static class RemoteJob
     }
 
     /// <summary>Stops a job whose pictures will not be collected. Failures are ignored.</summary>
-    internal static async Task AbandonAsync(string? ticket, Func<string, CancellationToken, Task<bool>> cancel, CancellationToken cancellationToken)
+    /// <returns>Whether it was stopped.</returns>
+    internal static async Task<bool> AbandonAsync(string? ticket, Func<string, CancellationToken, Task<bool>> cancel, CancellationToken cancellationToken)
     {
         try
         {
-            if (ticket is not null)
-            {
-                await cancel(ticket, cancellationToken);
-            }
+            return ticket is not null && await cancel(ticket, cancellationToken);
         }
         catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
         {
             // The server paints it in vain. The earlier failure is the one to report.
+            return false;
         }
     }
 

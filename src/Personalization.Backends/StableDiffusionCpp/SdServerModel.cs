@@ -16,16 +16,19 @@ internal sealed record SdServerModel(string Name, int? Side, double? Guidance)
     /// <summary>The server's own maximum of pictures in one call (MAX_BATCH_COUNT).</summary>
     public const int MaxBatch = 8;
 
+    /// <summary>The only model that it lists in OpenAI's interface.</summary>
+    public const string ListedName = "sd-cpp-local";
+
     private const int DefaultArea = 512 * 512;
 
     /// <summary>Reads the answer of the server; null where it names no model.</summary>
     public static SdServerModel? In(JsonNode? capabilities)
     {
         var defaults = (capabilities?["defaults_by_mode"] as JsonObject)?["img_gen"] as JsonObject;
-        var area = Number(defaults?["width"]) * Number(defaults?["height"]);
+        var area = defaults?["width"].Number() * defaults?["height"].Number();
         var guidance = ((defaults?["sample_params"] as JsonObject)?["guidance"] as JsonObject)?["txt_cfg"];
         return (capabilities?["model"] as JsonObject)?["stem"] is JsonValue stem && stem.TryGetValue<string>(out var name) && name.Length > 0
-            ? new(name, area is > 0 and not DefaultArea ? (int)Math.Sqrt(area.Value) : null, Number(guidance))
+            ? new(name, area is > 0 and not DefaultArea ? (int)Math.Sqrt(area.Value) : null, guidance.Number())
             : null;
     }
 
@@ -48,9 +51,12 @@ internal sealed record SdServerModel(string Name, int? Side, double? Guidance)
             Seed = true,
             Batch = MaxBatch,
             Sizes = true,
+
+            // Of a grid: each picture that is done.
+            Progress = true,
             IsFree = true,
             Notice = told is not null && settings.Family is null && ModelFamilyNames.Of(NameOf(told, model)) is null
-                ? $"the name of its model, \"{told.Name}\", tells no family, so it is asked for as {settings.FamilyOf(told.Name)}: set {section}:Family to its family"
+                ? $"the name of its model, \"{told.Name}\", tells no family, so {settings.Assumption(section, told.Name, AreaOf(told, settings, model), "the server's own steps and guidance where none are set")}"
                 : "",
         };
     }
@@ -84,6 +90,4 @@ internal sealed record SdServerModel(string Name, int? Side, double? Guidance)
 
     /// <summary>The name that tells the family: the operator's where it tells one, otherwise the file's.</summary>
     private static string NameOf(SdServerModel? told, string model) => ModelFamilyNames.Of(model) is null ? told?.Name ?? model : model;
-
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
 }

@@ -1,9 +1,5 @@
-using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 
@@ -22,6 +18,9 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     // A job that crashes its server would do so each time.
     private const int MaxSubmissions = 3;
 
+    // A step in progress is done first, and what is painted is decoded.
+    private static readonly TimeSpan MaxEnding = TimeSpan.FromMinutes(1);
+
     // A restarted server loads its model before it answers.
     private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
@@ -31,19 +30,25 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     private readonly BackendClient _client;
     private readonly WebUiModels _models;
     private readonly WebUiProgress _progress;
-    private readonly PictureReceiver _pictures;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly List<IPaintingReporter> _line = [];
-    private WebUiFlavor _flavor;
-    private bool _isInspected;
+    private readonly WebUiAnswers _answers;
+    private readonly WebUiProgram _program;
+    private readonly WebUiLine _line = new();
+    private readonly Inspection _inspection;
 
     public StableDiffusionWebUiBackend(string name, StableDiffusionWebUiOptions options, TimeProvider time)
     {
-        (_name, _options, _time, _flavor) = (name, options, time, options.Flavor);
+        (_name, _options, _time) = (name, options, time);
         _client = new(name, options, time, Authorization(options));
-        _models = new(name, options, _client, answer => Refusal(answer));
+        _answers = new(name, options);
+        _models = new(name, options, _client, _answers);
         _progress = new(_client);
-        _pictures = new(name, options);
+        _program = new(options.Flavor, _client, _answers);
+        _inspection = new(time, async (model, token) =>
+        {
+            await _models.InspectAsync(model, token);
+            await _progress.InspectAsync(token);
+            return _progress.IsKnown;
+        });
     }
 
     public string Name => _name;
@@ -70,40 +75,12 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
         };
     }
 
-    public async Task InspectAsync(string model, CancellationToken cancellationToken)
-    {
-        await _models.InspectAsync(cancellationToken);
-        await _progress.InspectAsync(cancellationToken);
-        _isInspected = _progress.IsKnown;
-    }
+    public Task InspectAsync(string model, CancellationToken cancellationToken) => _inspection.InspectAsync(model, cancellationToken);
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        UpdateLine(line => line.Add(reporter));
-        try
-        {
-            var turn = _turn.WaitAsync(cancellationToken);
-            var waits = !turn.IsCompleted;
-            await turn;
-            try
-            {
-                if (waits)
-                {
-                    // Shows that waiting is over: the time limit of the painting begins now.
-                    reporter.Report(new(0));
-                }
-
-                return await PaintInTurnAsync(request, sources, reporter, cancellationToken);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-        finally
-        {
-            UpdateLine(line => line.Remove(reporter));
-        }
+        using var turn = await _line.WaitAsync(reporter, cancellationToken);
+        return await PaintInTurnAsync(request, sources, reporter, cancellationToken);
     }
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken) => _progress.InterruptAsync(ticket, cancellationToken);
@@ -111,7 +88,7 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _turn.Dispose();
+        _line.Dispose();
     }
 
     private static IEnumerable<(string Name, string Value)> Authorization(StableDiffusionWebUiOptions options)
@@ -141,22 +118,9 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
         return false;
     }
 
-    /// <summary>Changes the line (the painting in progress, then those waiting) and reports to each waiting one how many are ahead of it.</summary>
-    private void UpdateLine(Action<List<IPaintingReporter>> update)
-    {
-        lock (_line)
-        {
-            update(_line);
-            foreach (var (ahead, reporter) in _line.Index().Skip(1))
-            {
-                reporter.Report(new(0, ahead));
-            }
-        }
-    }
-
     private async Task<PaintingResult> PaintInTurnAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        await InspectOnceAsync(request.Model, cancellationToken);
+        await _inspection.RefreshAsync(request.Model, cancellationToken);
         if (reporter.Ticket is { } before)
         {
             // Left over from an interrupted run: its result can no longer be fetched.
@@ -164,7 +128,7 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
         }
 
         await _models.CheckAsync(request.Model, cancellationToken);
-        var flavor = sources.References.Count > 0 || _models.DefaultsOf(request.Model).IsGuidanceEmbedded ? await FlavorAsync(cancellationToken) : _flavor;
+        var flavor = sources.References.Count > 0 || _models.DefaultsOf(request.Model).IsGuidanceEmbedded ? await _program.FlavorAsync(cancellationToken) : _options.Flavor;
         for (var submission = 1; ; submission++)
         {
             var task = $"task({RandomNumberGenerator.GetHexString(16, lowercase: true)})";
@@ -182,27 +146,6 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
                     throw;
                 }
             }
-            catch (BackendException exception) when (exception.InnerException is OperationCanceledException)
-            {
-                // It exceeded the time limit, and the server is still painting it.
-                await RemoteJob.AbandonAsync(task, CancelAsync, cancellationToken);
-                throw;
-            }
-        }
-    }
-
-    private async Task InspectOnceAsync(string model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!_isInspected)
-            {
-                await InspectAsync(model, cancellationToken);
-            }
-        }
-        catch (BackendException)
-        {
-            // The painting reports it, if it fails too.
         }
     }
 
@@ -210,217 +153,63 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var limit = new PaintingLimit(_options, _time, reporter);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.Begin();
         var watching = WatchAsync(task, limit, ended.Token);
         try
         {
             var isVariation = !sources.Original.IsEmpty;
-            var answer = await _client.PostAsync(
+            var call = _client.PostAsync(
                 isVariation ? "sdapi/v1/img2img" : "sdapi/v1/txt2img",
-                Body(request, sources, isVariation, flavor, task),
+                WebUiRequests.Body(_options, _models, CapabilitiesOf(request.Model), request, sources, flavor, task),
                 isRepeatable: false,
                 Timeout.InfiniteTimeSpan,
-                either.Token);
+                given.Token);
+            if (!await IsInTimeAsync(call, limit, cancellationToken))
+            {
+                return await EndAsync(call, task, request, cancellationToken) ?? throw limit.Exceeded(_name, new OperationCanceledException(limit.Token));
+            }
+
+            var answer = await call;
             _progress.End();
-            return await PicturesAsync(answer.IsSuccess ? answer : throw Refusal(answer, request), request);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw limit.Exceeded(_name, exception);
+            return await _answers.PicturesAsync(answer.IsSuccess ? answer : throw _answers.Refusal(answer, request), request, isInterrupted: false);
         }
         finally
         {
+            await given.CancelAsync();
             await ended.CancelAsync();
             await watching;
         }
     }
 
-    private JsonObject Body(ImageRequest request, PaintingSources sources, bool isVariation, WebUiFlavor flavor, string task)
+    private static async Task<bool> IsInTimeAsync(Task call, PaintingLimit limit, CancellationToken cancellationToken)
     {
-        var (model, defaults) = (_models.SettingsOf(request.Model), _models.DefaultsOf(request.Model));
-        var guidance = model.Guidance ?? defaults.Guidance;
-        var capabilities = CapabilitiesOf(request.Model);
-
-        // Forge has the model's own guidance in a field of its own; SD.Next has one field for both.
-        var isDistilled = defaults.IsGuidanceEmbedded && flavor != WebUiFlavor.SdNext;
-
-        // One at a time: how many fit into the memory of the operator's GPU is unknown. The server gives picture i the seed + i.
-        var body = new JsonObject
-        {
-            ["prompt"] = PromptWriter.Positive(request, WebUiPromptSyntax.Instance, capabilities),
-            ["negative_prompt"] = capabilities.Negative ? PromptWriter.Negative(request, WebUiPromptSyntax.Instance) : "",
-            ["seed"] = request.Seed,
-            ["batch_size"] = 1,
-            ["n_iter"] = request.Count,
-            ["steps"] = model.StepsOf(request, defaults.Steps),
-            ["cfg_scale"] = isDistilled ? 1 : guidance,
-            ["width"] = request.Width,
-            ["height"] = request.Height,
-            ["send_images"] = true,
-            ["save_images"] = false,
-            ["force_task_id"] = task,
-        };
-        if (isDistilled)
-        {
-            body["distilled_cfg_scale"] = guidance;
-        }
-
-        if (model.Sampler is { } sampler)
-        {
-            body["sampler_name"] = sampler;
-        }
-
-        if (model.Scheduler is { } scheduler)
-        {
-            body["scheduler"] = scheduler;
-        }
-
-        if (request.Model.Length > 0)
-        {
-            body["override_settings"] = new JsonObject { ["sd_model_checkpoint"] = request.Model };
-            body["override_settings_restore_afterwards"] = true;
-        }
-
-        if (isVariation)
-        {
-            body["init_images"] = new JsonArray(Convert.ToBase64String(sources.Original.Span));
-            body["denoising_strength"] = _options.VariationStrength;
-        }
-
-        AddReferences(body, [.. sources.References.Take(capabilities.References)], request.ReferenceWeight, flavor);
-        return body;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await call.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return call.IsCompleted;
     }
 
-    private void AddReferences(JsonObject body, ReadOnlyMemory<byte>[] references, double weight, WebUiFlavor flavor)
+    /// <summary>Takes what is painted by the time limit: the server ends a call that is interrupted with that.</summary>
+    /// <returns>The pictures; null if there are none, or the server does not end the call.</returns>
+    private async Task<PaintingResult?> EndAsync(Task<BackendAnswer> call, string task, ImageRequest request, CancellationToken cancellationToken)
     {
-        if (references.Length == 0)
+        var isEnded = call.IsCompleted;
+        if (!isEnded && !await RemoteJob.AbandonAsync(task, CancelAsync, cancellationToken))
         {
-            return;
+            return null;
         }
 
-        if (flavor == WebUiFlavor.SdNext)
-        {
-            body["ip_adapter"] = new JsonArray(new JsonObject
-            {
-                ["adapter"] = _options.IpAdapter,
-                ["images"] = new JsonArray([.. references.Select(reference => (JsonNode)Convert.ToBase64String(reference.Span))]),
-                ["masks"] = new JsonArray(),
-                ["scale"] = weight,
-                ["start"] = 0,
-                ["end"] = 1,
-                ["crop"] = false,
-            });
-            return;
-        }
-
-        var module = flavor switch
-        {
-            WebUiFlavor.Forge => "CLIP-ViT-H (IPAdapter)",
-            WebUiFlavor.Automatic1111 => "ip-adapter-auto",
-            _ => throw new UnreachableException($"The flavor {flavor} has no module for references."),
-        };
-
-        // The effects of several units add up: each gets an equal share of the weight.
-        body["alwayson_scripts"] = new JsonObject
-        {
-            ["ControlNet"] = new JsonObject
-            {
-                ["args"] = new JsonArray([.. references.Select(reference => (JsonNode)new JsonObject
-                {
-                    ["enabled"] = true,
-                    ["module"] = module,
-                    ["model"] = _options.IpAdapter,
-                    ["image"] = Convert.ToBase64String(reference.Span),
-                    ["weight"] = Math.Round(weight / references.Length, 3),
-                    ["guidance_start"] = 0,
-                    ["guidance_end"] = 1,
-                    ["control_mode"] = "Balanced",
-                    ["resize_mode"] = "Crop and Resize",
-                    ["pixel_perfect"] = false,
-                    ["save_detected_map"] = false,
-                })]),
-            },
-        };
-    }
-
-    /// <summary>The pictures of an answer: a grid may come before them and control maps after them.</summary>
-    private async Task<PaintingResult> PicturesAsync(BackendAnswer answer, ImageRequest request)
-    {
-        var count = request.Count;
-        var body = answer.Json();
-        var images = body["images"] as JsonArray ?? throw answer.Unexpected("has no images");
-        JsonNode? info = null;
         try
         {
-            info = (string?)body["info"] is { } text ? JsonNode.Parse(text) : null;
+            var answer = await call.WaitAsync(MaxEnding, _time, cancellationToken);
+            _progress.End();
+            return answer.IsSuccess ? await _answers.PicturesAsync(answer, request, isInterrupted: !isEnded) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is BackendException or TimeoutException)
         {
-            // Some servers send an empty text.
+            return null;
         }
-
-        var first = (int?)info?["index_of_first_image"] ?? 0;
-        var available = images.Count - first;
-        var planned = (info?["all_seeds"] as JsonArray)?.Count is > 0 and var seeds ? seeds : available;
-        var painted = Math.Min(planned, available);
-        var received = new ReceivedPictures();
-        if (painted < count)
-        {
-            // Of an interrupted task all seeds are listed, and the last picture is unfinished.
-            var isInterrupted = planned > available;
-            var incomplete = new BackendException(BackendFault.Failed, $"{_name} painted {painted} pictures of {count}{(isInterrupted ? ": it may have been interrupted on the server" : " in one call")}.");
-            painted = isInterrupted ? Math.Max(0, painted - 1) : painted;
-            received.Lose(incomplete, count - painted);
-        }
-
-        foreach (var (position, image) in images.Skip(first).Take(Math.Min(painted, count)).Index())
-        {
-            await received.AddAsync(position, () => _pictures.ReadBase64((string?)image ?? throw answer.Unexpected("has an image without data"), request));
-        }
-
-        return received.Result();
-    }
-
-    /// <summary>Converts an error status into a message for the operator.</summary>
-    private BackendException Refusal(BackendAnswer answer, ImageRequest? request = null)
-    {
-        var words = answer.Words();
-        switch (answer.Status)
-        {
-            // FastAPI answers an unknown path so; the interface itself answers 404 with a reason.
-            case HttpStatusCode.NotFound when words is "" or "Not Found" || answer.TryJson() is null:
-                return new(BackendFault.Misconfigured, $"{_name} has no /sdapi: start it with --api. (The server at Backends:{_name}:Url answered 404.)");
-            case HttpStatusCode.NotFound when request is not null && words.Contains("sampler", StringComparison.OrdinalIgnoreCase):
-                var sampler = ModelOptions.Of(_options, request.Model).Sampler;
-                return new(BackendFault.Misconfigured, $"{_name} does not have the sampler \"{sampler}\": set Backends:{_name}:Sampler, or Sampler of the model, to one that it lists at /sdapi/v1/samplers.") { ServerResponse = words };
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                return new(BackendFault.Misconfigured, $"{_name} rejected the user name or password: set Backends:{_name}:User and Password to the values of --api-auth.") { ServerResponse = words };
-            case HttpStatusCode.UnprocessableEntity when words.Contains("always on script", StringComparison.OrdinalIgnoreCase):
-                return new(BackendFault.Misconfigured, $"{_name} lacks the ControlNet extension that Backends:{_name}:IpAdapter needs: install it, or leave the setting empty.") { ServerResponse = words };
-            default:
-                return answer.Refused();
-        }
-    }
-
-    private async Task<WebUiFlavor> FlavorAsync(CancellationToken cancellationToken)
-    {
-        if (_flavor == WebUiFlavor.Auto)
-        {
-            var isSdNext = await FindAsync("sdapi/v1/ip-adapters", cancellationToken) is not null;
-            _flavor = isSdNext ? WebUiFlavor.SdNext
-                : await FindAsync("controlnet/module_list", cancellationToken) is { } modules && modules.Contains("(IPAdapter)", StringComparison.Ordinal) ? WebUiFlavor.Forge
-                : WebUiFlavor.Automatic1111;
-        }
-
-        return _flavor;
-    }
-
-    /// <summary>The content at a path; null if the server has no such path. Any other failure does not show which program it is, and throws.</summary>
-    private async Task<string?> FindAsync(string path, CancellationToken cancellationToken)
-    {
-        var answer = await _client.GetAsync(path, cancellationToken);
-        return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : answer.Status == HttpStatusCode.NotFound ? null : throw Refusal(answer);
     }
 
     /// <summary>Reports the progress of the task until it has ended. Failures are ignored.</summary>
@@ -434,7 +223,7 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
                 await Task.Delay(TimeSpan.FromSeconds(_options.PollSeconds), _time, cancellationToken);
 
                 // Waiting jobs that report nothing would be considered lost.
-                UpdateLine(_ => { });
+                _line.Report();
 
                 // Only our task: the running one may belong to another user of the server, whose picture must not be shown.
                 switch (await _progress.OfAsync(task, limit.TakesPreview, cancellationToken))

@@ -100,6 +100,12 @@ internal sealed class WebUiProgress(BackendClient client)
         }
 
         var answer = await client.PostAsync("sdapi/v1/interrupt", new JsonObject(), isRepeatable: true, limit: null, cancellationToken);
+        if (answer.IsSuccess && _sentWhileIdle == task)
+        {
+            // What is painted next is another's, also where no one waits for this one's end.
+            End();
+        }
+
         return answer.IsSuccess;
     }
 

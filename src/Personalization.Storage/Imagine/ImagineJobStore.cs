@@ -13,6 +13,9 @@ public sealed class ImagineJobStore : IImagineJobStore
     // Other writes wait for a transaction.
     private const int AtATime = 100;
 
+    /// <summary>How many jobs are looked through for those that ended without pictures.</summary>
+    private const int MaxSearched = 1000;
+
     private readonly Database _database;
 
     // Compiled, since both stand between a person's command and its answer. A store's own, since a compiled query belongs to
@@ -190,6 +193,19 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ThenByDescending(job => job.Id)
                 .Select(job => job.Id)
                 .ToListAsync(cancellationToken),
+            cancellationToken);
+
+    public Task<IReadOnlyList<ImagineJob>> AbandonedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<ImagineJob>>(
+            async context =>
+            [
+                // By the key, which grows with time: no index has all jobs in their order.
+                .. (await context.ImagineJobs.AsNoTracking()
+                    .OrderByDescending(job => job.Id)
+                    .Take(MaxSearched)
+                    .Where(job => job.AcceptedAt >= since && job.Ticket != null && job.Failure != null && !job.Failure.StartsWith(JobFailureJson.Incomplete))
+                    .ToListAsync(cancellationToken)).Select(row => row.ToJob()),
+            ],
             cancellationToken);
 
     public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>

@@ -50,6 +50,7 @@ public sealed class CataloguePainter(
             await seeder.SeedAsync(cancellationToken);
         }
 
+        await backend.InspectAsync(model, cancellationToken);
         var planned = seeder.Plan(backend, model).ToArray();
         var rows = (await pictures.CatalogueAsync(source, cancellationToken)).ToLookup(CatalogueSeeder.KeyFrom);
         var missing = planned.Where(one => !rows[CatalogueSeeder.KeyFrom(one.Picture)].Any(row => row.FileKey is not null)).ToArray();
@@ -125,11 +126,7 @@ public sealed class CataloguePainter(
             cancellationToken);
         var key = await files.SaveAsync(small.Png, "png", cancellationToken);
         await pictures.AddAsync([planned with { Width = small.Width, Height = small.Height, FileKey = key, Features = new(extractor.Version, measured) }], cancellationToken);
-        if (reporter.Ticket is { } ticket)
-        {
-            await backend.DiscardAsync(ticket, cancellationToken);
-        }
-
+        await backend.DiscardAsync(reporter, cancellationToken);
         return true;
     }
 

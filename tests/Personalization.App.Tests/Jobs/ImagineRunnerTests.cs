@@ -253,6 +253,8 @@ public sealed class ImagineRunnerTests
 
         public Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken) => inner.UnpaintedAsync(person, cancellationToken);
 
+        public Task<IReadOnlyList<ImagineJob>> AbandonedAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.AbandonedAsync(since, cancellationToken);
+
         public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) => inner.UntoldAsync(person, count, cancellationToken);
 
         public Task SetToldAsync(ulong id, CancellationToken cancellationToken) => inner.SetToldAsync(id, cancellationToken);

@@ -48,6 +48,7 @@ public sealed class HordeModelTests
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
+        await backend.InspectAsync(model, Cancellation);
 
         await backend.PaintAsync(Requests.Small() with { Model = model }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
@@ -77,6 +78,7 @@ public sealed class HordeModelTests
         using var log = new RecordedLog { MinLevel = LogLevel.Warning };
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
         using var guarded = new GuardedBackend(Backend(server, Options(server) with { Sampler = "k_dpmpp_2m", Scheduler = "simple", Guidance = 5 }, logger: loggers.CreateLogger<AiHordeBackend>()), TimeProvider.System);
+        await guarded.InspectAsync(model, Cancellation);
 
         await guarded.PaintAsync(Requests.Small() with { Model = model }, PaintingSources.None, new RecordedReporter(), Cancellation);
         var report = await new BackendChecker(TimeProvider.System).RunAsync(guarded, model, steps: null, Cancellation);
@@ -84,6 +86,18 @@ public sealed class HordeModelTests
         string[] codes = ["CfgScaleTooLarge", "SamplerMismatch", "SchedulerMismatch"];
         Assert.Equal(codes.Select(code => $"horde warned of a request with \"{model}\": The {code} of this generation."), log.Lines.Take(3).Select(line => line.Split("AiHordeBackend: ")[1].TrimEnd()));
         Assert.Equal(codes.Select(code => $"The Horde warned of these requests: The {code} of this generation."), report.Remarks.Where(remark => remark.StartsWith("The Horde", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task List_is_not_read_while_a_person_waits()
+    {
+        await using var server = await StartAsync();
+        using var backend = Backend(server);
+
+        await backend.PaintAsync(Requests.Small() with { Model = "Pony Diffusion XL" }, PaintingSources.None, new RecordedReporter(), Cancellation);
+
+        Assert.DoesNotContain(server.Calls, call => call.Path.StartsWith("/reference", StringComparison.Ordinal));
+        Assert.Equal(2, (int)server.Posts.Single().Json["params"]!["clip_skip"]!);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.ComfyUi;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
@@ -154,6 +155,40 @@ public sealed class ComfyUiFamilyTests
         });
 
         Assert.Equal(JsonNode.Parse(expected.Replace("WORDS", Words, StringComparison.Ordinal))!.ToJsonString(), (await GraphAsync(server, model)).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Text_encoder_that_was_replaced_while_the_bot_runs_is_found_with_the_next_picture()
+    {
+        const string Flux = "flux1-dev.safetensors";
+        await using var server = await ComfyUiTests.StartAsync();
+        using var backend = ComfyUiTests.Backend(server);
+        await backend.PaintAsync(Requests.Small() with { Model = Flux }, PaintingSources.None, new RecordedReporter(), Cancellation);
+
+        server.TextEncoders = ["clip_l.safetensors", "t5xxl_fp16.safetensors"];
+        Requests.Painted(await backend.PaintAsync(Requests.Small() with { Model = Flux }, PaintingSources.None, new RecordedReporter(), Cancellation));
+
+        Assert.Equal(
+            ["t5xxl_fp8_e4m3fn.safetensors", "t5xxl_fp8_e4m3fn.safetensors", "t5xxl_fp16.safetensors"],
+            ComfyUiTests.Calls(server, "/prompt").Select(call => (string?)call.Json["prompt"]!["11"]!["inputs"]!["clip_name2"] is { } second && second.StartsWith("t5", StringComparison.Ordinal) ? second : (string?)call.Json["prompt"]!["11"]!["inputs"]!["clip_name1"]));
+    }
+
+    [Fact]
+    public async Task Model_is_asked_for_again_after_five_minutes()
+    {
+        await using var server = await ComfyUiTests.StartAsync();
+        var time = new FakeTimeProvider();
+        using var backend = new ComfyUiBackend("comfy", ComfyUiTests.Options(server), time);
+        int Asked() => server.Calls.Count(call => call.Path == "/object_info/CheckpointLoaderSimple");
+
+        await backend.InspectAsync("sd15.safetensors", Cancellation);
+        time.Advance(TimeSpan.FromMinutes(4));
+        await backend.InspectAsync("sd15.safetensors", Cancellation);
+        Assert.Equal(1, Asked());
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await backend.InspectAsync("sd15.safetensors", Cancellation);
+        Assert.Equal(2, Asked());
     }
 
     [Fact]

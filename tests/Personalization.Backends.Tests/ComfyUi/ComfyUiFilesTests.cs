@@ -30,6 +30,70 @@ public sealed class ComfyUiFilesTests
         Assert.All(server.Files.Values, IsPixel);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ComfyUi_backend_removes_what_is_left_of_a_stopped_job_once_the_server_has_let_go_of_it(bool hasJobs)
+    {
+        await using var server = await ComfyUiTests.StartAsync(new() { HoldsPainting = true, LooksWhileStopping = 3, HasJobs = hasJobs });
+        using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { IpAdapterPreset = "STANDARD (medium strength)" });
+        using var stop = new CancellationTokenSource();
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Request with { Count = 2, ReferenceWeight = 0.8 }, new([Requests.Picture("one")], Requests.Picture("original")), reporter, stop.Token);
+        await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+
+        Assert.True(await backend.CancelAsync(reporter.Ticket!, Cancellation));
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
+
+        // It is still being stopped, and enters the history when that is done.
+        Assert.True(server.IsBusy);
+        await server.CalledAsync(_ => !server.IsBusy && server.History.Count == 0 && ComfyUiTests.Calls(server, "/history").Length > 0 && server.Files.Values.All(file => file.Length < 100));
+        Assert.Equal(2, server.Files.Count);
+        Assert.All(server.Files.Values, IsPixel);
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_removes_what_was_uploaded_for_a_job_that_was_stopped_before_it_ran()
+    {
+        await using var server = await ComfyUiTests.StartAsync(new() { HoldsPainting = true });
+        using var other = ComfyUiTests.Backend(server);
+        var first = other.PaintAsync(Request, PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.CalledAsync(call => call is { Method: "GET", Path: "/queue" });
+        using var before = ComfyUiTests.Backend(server);
+        using var stop = new CancellationTokenSource();
+        var reporter = new RecordedReporter();
+        var painting = before.PaintAsync(Request, new([], Requests.Picture("original")), reporter, stop.Token);
+        await reporter.ReportedAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => painting);
+        Assert.True(await before.CancelAsync(reporter.Ticket!, Cancellation));
+
+        // By the ticket alone, as after a restart of the bot.
+        using var after = ComfyUiTests.Backend(server);
+        await after.DiscardAsync(reporter.Ticket!, Cancellation);
+
+        IsPixel(Assert.Single(server.Files).Value);
+        server.Release();
+        Requests.Painted(await first);
+    }
+
+    [Fact]
+    public async Task ComfyUi_backend_removes_a_job_from_a_server_that_answers_again()
+    {
+        await using var server = await ComfyUiTests.StartAsync();
+        using var backend = ComfyUiTests.Backend(server, ComfyUiTests.Options(server) with { RetrySeconds = 0.001 });
+        var reporter = new RecordedReporter();
+        Requests.Painted(await backend.PaintAsync(Request, PaintingSources.None, reporter, Cancellation));
+        server.FailNext("GET", "/queue", StandIn.Status(503, "", "text/plain"), times: 8);
+
+        await backend.DiscardAsync(reporter.Ticket!, Cancellation);
+
+        Assert.Single(server.History);
+        await server.CalledAsync(_ => server.History.Count == 0);
+    }
+
     [Fact]
     public async Task ComfyUi_backend_leaves_what_a_workflow_saves_and_removes_what_it_uploaded_for_it()
     {

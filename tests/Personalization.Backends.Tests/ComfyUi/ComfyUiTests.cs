@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
@@ -245,6 +246,41 @@ public sealed partial class ComfyUiTests
         var reporter = new RecordedReporter { OnReport = progress => Then(progress is { Ahead: 1, CountsPictures: true }, server.Release) };
         Requests.Painted(await backend.PaintAsync(Requests.Small("another") with { Model = Sdxl }, PaintingSources.None, reporter, Cancellation));
         Requests.Painted(await first);
+    }
+
+    [Fact]
+    public async Task Prompt_of_another_client_that_does_not_end_is_logged_once_and_makes_ours_wait()
+    {
+        var poll = TimeSpan.FromSeconds(29);
+        await using var server = await StartAsync(new() { HoldsPainting = true });
+        using var other = Backend(server, Options(server) with { PaintingMinutes = 60 });
+        var theirs = other.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.CalledAsync(call => call.Path == "/queue");
+        using var log = new RecordedLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var time = new PollingTime(poll);
+        using var backend = new ComfyUiBackend("comfy", Options(server) with { PollSeconds = poll.TotalSeconds, PaintingMinutes = 1, AnswerSeconds = 600 }, time, loggers.CreateLogger<ComfyUiBackend>());
+
+        Task[] ours = [.. Enumerable.Range(0, 2).Select(_ => backend.PaintAsync(Requests.Small() with { Model = Sdxl }, PaintingSources.None, new RecordedReporter(), Cancellation))];
+        for (var i = 0; i < 6; i++)
+        {
+            // Looked at after 0, 29, 58 and 87 seconds.
+            await time.AllWaitAsync(() => ours.Length, ours);
+            Assert.Equal(i >= 3, !log.Lines.IsEmpty);
+            time.Pass(poll);
+        }
+
+        var id = (string)Calls(server, "/prompt")[0].Json["prompt_id"]!;
+        Assert.Contains($"comfy has run prompt {id} of another client for more than 1 minutes, and everyone waits for it", Assert.Single(log.Lines), StringComparison.Ordinal);
+        server.Release();
+        await theirs;
+        while (ours.Any(painting => !painting.IsCompleted))
+        {
+            await time.AllWaitAsync(() => ours.Count(painting => !painting.IsCompleted), ours);
+            time.Pass(poll);
+        }
+
+        await Task.WhenAll(ours);
     }
 
     [Fact]

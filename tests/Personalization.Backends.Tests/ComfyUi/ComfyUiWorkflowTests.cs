@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Personalization.Backends.ComfyUi;
 using Personalization.Imagine.Backends;
 using Personalization.Testing;
@@ -58,6 +59,25 @@ public sealed class ComfyUiWorkflowTests : IDisposable
         Assert.All(server.Calls.Where(call => call.Path == "/view"), call => Assert.Contains("type=output", call.Query));
         Assert.True(backend.CapabilitiesOf("").Negative);
         Assert.Equal(0, backend.CapabilitiesOf("").References);
+    }
+
+    [Fact]
+    public async Task Workflow_of_which_the_server_drops_an_output_paints_the_others_and_says_what_the_server_said()
+    {
+        const string Said = "comfy runs only a part of the workflow: node 80 (LoadImage): Custom validation failed for node image.";
+        var graph = JsonNode.Parse(Exported)!;
+        graph["80"] = JsonNode.Parse("""{"class_type":"LoadImage","inputs":{"image":"gone.png"}}""");
+        graph["90"] = JsonNode.Parse("""{"class_type":"SaveImage","inputs":{"images":["80",0],"filename_prefix":"other"}}""");
+        await File.WriteAllTextAsync(_file, graph.ToJsonString(), TestContext.Current.CancellationToken);
+        await using var server = await ComfyUiTests.StartAsync();
+        using var log = new RecordedLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var backend = new ComfyUiBackend("comfy", ComfyUiTests.Options(server) with { WorkflowFile = _file }, TimeProvider.System, loggers.CreateLogger<ComfyUiBackend>());
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await backend.PaintAsync(Requests.Small() with { Count = 2 }, PaintingSources.None, new RecordedReporter(), TestContext.Current.CancellationToken));
+
+        Assert.Equal((2, Said), (painted.Pictures.Count, Assert.Single(painted.Remarks)));
+        Assert.Contains(Said, Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Theory]

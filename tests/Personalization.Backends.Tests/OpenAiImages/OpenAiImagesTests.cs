@@ -47,7 +47,7 @@ public sealed class OpenAiImagesTests
     [InlineData("https://notopenai.com/v1", false)]
     public void OpenAi_is_recognized_by_its_address_and_its_prompts_keep_brackets(string address, bool isIt)
     {
-        Assert.Equal(isIt, OpenAiImagesBackend.IsOpenAi(new(address)));
+        Assert.Equal(isIt, OpenAiRequests.IsOpenAi(new(address)));
         Assert.Equal("a (red) lighthouse [by AND by]", OpenAiPromptSyntax.Instance.Escape("a (red) lighthouse [by AND by]"));
     }
 
@@ -113,6 +113,41 @@ public sealed class OpenAiImagesTests
         Assert.Equal(
             """{"model":"gpt-image-1","prompt":"a lighthouse","n":1,"size":"1024x1024","quality":"auto","moderation":"auto","output_format":"png","stream":true,"partial_images":2}""",
             Assert.Single(server.Posts).Text);
+    }
+
+    [Fact]
+    public async Task OpenAi_backend_gives_a_stream_its_time_again_with_every_unfinished_picture()
+    {
+        await using var server = await StartAsync();
+        var time = new FakeTimeProvider();
+        var picture = Convert.ToBase64String(Requests.Picture());
+        using var next = new SemaphoreSlim(0);
+        using var shown = new SemaphoreSlim(0);
+        server.FailNext("POST", "/v1/images", async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            foreach (var type in (string[])["partial_image", "partial_image", "completed"])
+            {
+                await next.WaitAsync(context.RequestAborted);
+                await context.Response.WriteAsync($"event: image_generation.{type}\ndata: {{\"b64_json\":\"{picture}\"}}\n\n");
+                await context.Response.Body.FlushAsync();
+            }
+        });
+        using var backend = new OpenAiImagesBackend("openai", Options(server) with { PartialImages = 2, PaintingMinutes = 15 }, time);
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter { OnReport = _ => shown.Release() }, Cancellation);
+        await server.CalledAsync(call => call.Path.StartsWith("/v1/images", StringComparison.Ordinal));
+
+        for (var i = 0; i < 2; i++)
+        {
+            time.Advance(TimeSpan.FromMinutes(14));
+            next.Release();
+            await shown.WaitAsync(Cancellation);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(14));
+        next.Release();
+
+        Assert.Single(Requests.Painted(await painting));
     }
 
     [Fact]
@@ -318,7 +353,7 @@ public sealed class OpenAiImagesTests
     [InlineData("soon", null)]
     [InlineData("", null)]
     public void OpenAi_backend_parses_the_durations_of_rate_limits(string text, int? milliseconds) =>
-        Assert.Equal(milliseconds, OpenAiImagesBackend.Duration(text)?.TotalMilliseconds);
+        Assert.Equal(milliseconds, OpenAiAnswers.Duration(text)?.TotalMilliseconds);
 
     [Theory]
     [InlineData("server error")]
@@ -438,7 +473,7 @@ public sealed class OpenAiImagesTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime < TimeSpan.FromMinutes(2))
+            if (dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromMinutes(2))
             {
                 _pause.TrySetResult(dueTime);
             }

@@ -18,9 +18,9 @@ public sealed class SdServerTests
 
         await backend.PaintAsync(Requests.Personalized with { MaxSteps = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation);
 
-        Assert.Equal(["GET /v1/models", "GET /sdcpp/v1/capabilities", "POST /v1/images/generations"], server.Calls.Select(call => $"{call.Method} {call.Path}"));
+        Assert.Equal(["GET /v1/models", "GET /sdcpp/v1/capabilities", "POST /v1/images/generations"], server.Calls.Select(call => $"{call.Method} {call.Path}").Distinct());
         Assert.Equal(
-            """{"model":"sd-cpp-local","prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)<sd_cpp_extra_args>{\"seed\":4000000000,\"negative_prompt\":\"people, washed-out hues\",\"sample_params\":{\"sample_steps\":4},\"embed_image_metadata\":false}</sd_cpp_extra_args>","n":4,"size":"512x768","output_format":"png"}""",
+            """{"model":"sd-cpp-local","prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)<sd_cpp_extra_args>{\"seed\":4000000000,\"negative_prompt\":\"people, washed-out hues\",\"sample_params\":{\"sample_steps\":4},\"embed_image_metadata\":false}</sd_cpp_extra_args>","n":1,"size":"512x768","output_format":"png"}""",
             server.Posts[0].Text);
     }
 
@@ -37,15 +37,17 @@ public sealed class SdServerTests
     }
 
     [Fact]
-    public async Task Sd_server_is_asked_for_more_than_it_takes_in_calls_whose_seeds_go_on()
+    public async Task Sd_server_is_asked_for_one_picture_a_call_so_that_each_has_its_time_and_shows_progress()
     {
         await using var server = await StartAsync();
         using var backend = Backend(server);
+        var reporter = new RecordedReporter();
 
-        var painted = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 10 }, PaintingSources.None, new RecordedReporter(), Cancellation));
+        var painted = Requests.Painted(await backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, reporter, Cancellation));
 
-        Assert.Equal([("7", 8), ("15", 2)], server.Posts.Select(call => (SeedIn(call), (int)call.Json["n"]!)));
-        Assert.Equal(10, painted.Select(picture => Convert.ToHexString(picture.Png.Span)).Distinct().Count());
+        Assert.Equal([("7", 1), ("8", 1), ("9", 1), ("10", 1)], server.Posts.Select(call => (SeedIn(call), (int)call.Json["n"]!)));
+        Assert.Equal(4, painted.Select(picture => Convert.ToHexString(picture.Png.Span)).Distinct().Count());
+        Assert.Equal([0.25, 0.5, 0.75, 1], reporter.Progress.Select(progress => progress.Fraction));
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class SdServerTests
     [InlineData("sd15.safetensors", 512, true, true, "")]
     [InlineData("sd_xl_base_1.0.safetensors", 1024, true, true, "")]
     [InlineData("flux1-dev-q8_0.gguf", 1024, false, false, "")]
-    [InlineData("mine.gguf", 512, true, true, "the name of its model, \"mine\", tells no family, so it is asked for as StableDiffusion15: set Backends:openai:Family to its family")]
+    [InlineData("mine.gguf", 512, true, true, "the name of its model, \"mine\", tells no family, so it is asked for as StableDiffusion15 (pictures of 512 x 512 pixels, the server's own steps and guidance where none are set): set Backends:openai:Family to its family, or Backends:openai:Side, Backends:openai:Steps and Backends:openai:Guidance to what it takes")]
     public async Task Sd_server_tells_the_model_whose_size_and_prompt_apply(string file, int side, bool readsWeights, bool readsNegative, string notice)
     {
         await using var server = await StartAsync(file);

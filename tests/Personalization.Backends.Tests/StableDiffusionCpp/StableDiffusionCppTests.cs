@@ -23,11 +23,14 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
 
         var pictures = Requests.Painted(await backend.PaintAsync(Requests.Personalized, PaintingSources.None, new RecordedReporter(), Cancellation));
 
-        Assert.Equal(["GET /sdcpp/v1/capabilities", "POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000001"], _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}"));
+        Assert.Equal(
+            ["GET /sdcpp/v1/capabilities", "POST /sdcpp/v1/img_gen", "GET /sdcpp/v1/jobs/job-000001", "GET /sdcpp/v1/jobs/job-000002", "GET /sdcpp/v1/jobs/job-000003", "GET /sdcpp/v1/jobs/job-000004"],
+            _server.Calls.Select(call => $"{call.Method} {call.Path}{call.Query}").Distinct());
+        Assert.Equal([4000000000, 4000000001, 4000000002, 4000000003], _server.Posts.Select(call => (long)call.Json["seed"]!));
         var submitted = _server.Posts[0];
         Assert.Equal("application/json", submitted.Headers["Content-Type"]);
         Assert.Equal(
-            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":4,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
+            """{"prompt":"a lighthouse by the sea, (rich saturated hues:1.26), (soft light:1.11)","negative_prompt":"people, washed-out hues","width":512,"height":768,"seed":4000000000,"batch_count":1,"sample_params":{},"embed_image_metadata":false,"output_format":"png"}""",
             submitted.Text);
         Assert.Equal(4, pictures.Select(picture => Convert.ToBase64String(picture.Png.Span)).Distinct().Count());
         Assert.All(pictures, picture => Assert.Equal((512, 768), (picture.Width, picture.Height)));
@@ -377,6 +380,60 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<BackendException>(() => painting);
         Assert.Equal((BackendFault.TimedOut, "sd painted for 15 minutes without progress (Backends:sd:PaintingMinutes)."), (exception.Fault, exception.Message));
         Assert.Contains(_server.Calls, call => call.Path == $"/sdcpp/v1/jobs/{reporter.Ticket}/cancel");
+    }
+
+    [Fact]
+    public async Task Sd_cpp_backend_gives_each_picture_its_time()
+    {
+        var poll = TimeSpan.FromSeconds(29);
+        var time = new PollingTime(poll);
+        using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15, PollSeconds = poll.TotalSeconds, AnswerSeconds = 600 }, time);
+        _server.Endings = 0;
+        var reporter = new RecordedReporter();
+        var painting = backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, reporter, Cancellation);
+
+        for (var i = 0; i < 4; i++)
+        {
+            // One look finds a picture painted, and the next one begun.
+            await time.AllWaitAsync(() => 1, painting);
+            _server.Endings = 1;
+            time.Pass(TimeSpan.FromMinutes(14));
+        }
+
+        Assert.Equal(4, Requests.Painted(await painting).Count);
+        Assert.Equal([0, 0.25, 0.5, 0.75], reporter.Progress.Select(progress => progress.Fraction).Distinct());
+    }
+
+    [Fact]
+    public async Task Sd_cpp_backend_takes_what_is_painted_by_the_time_limit_and_stops_what_waits()
+    {
+        var poll = TimeSpan.FromSeconds(29);
+        var time = new PollingTime(poll);
+        using var backend = new StableDiffusionCppBackend("sd", Options() with { PaintingMinutes = 15, PollSeconds = poll.TotalSeconds, AnswerSeconds = 600 }, time);
+        _server.Endings = 1;
+        var painting = backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        foreach (var by in (TimeSpan[])[poll, TimeSpan.FromMinutes(15)])
+        {
+            await time.AllWaitAsync(() => 1, painting);
+            time.Pass(by);
+        }
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await painting);
+        Assert.Equal([0], painted.Positions);
+        Assert.Equal("sd did not finish every picture in its time.", painted.Problem);
+        Assert.Equal(["job-000003", "job-000004"], _server.Cancelled.Order());
+    }
+
+    [Fact]
+    public async Task Sd_cpp_backend_stops_the_others_where_one_fails_at_first()
+    {
+        using var backend = Backend();
+        _server.Failure = "out of memory";
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation));
+
+        Assert.Equal(BackendFault.Size, exception.Fault);
+        Assert.Equal(["job-000003", "job-000004"], _server.Cancelled.Order());
     }
 
     [Theory]

@@ -235,6 +235,23 @@ public sealed partial class StableDiffusionWebUiTests
     }
 
     [Fact]
+    public async Task WebUi_backend_takes_what_is_painted_by_the_time_limit()
+    {
+        await using var server = await StartAsync(new() { HoldsPainting = true, FinishedFirst = 2 });
+        var time = new FakeTimeProvider();
+        using var backend = new StableDiffusionWebUiBackend("webui", Options(server) with { PaintingMinutes = 15 }, time);
+        var painting = backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.Begun;
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        var painted = Assert.IsType<PaintingResult.Painted>(await painting);
+        Assert.Equal([0, 1], painted.Positions);
+        Assert.Equal("webui did not finish every picture in its time.", painted.Problem);
+        Assert.Equal(1, server.Interruptions);
+    }
+
+    [Fact]
     public async Task WebUi_backend_does_not_detect_the_program_from_a_failure()
     {
         await using var server = await StartAsync(new() { Program = StableDiffusionWebUiStandIn.SdNext });
@@ -289,6 +306,7 @@ public sealed partial class StableDiffusionWebUiTests
             [
                 "GET /sdapi/v1/options ",
                 "GET /sdapi/v1/checkpoint ",
+                "GET /sd_extra_networks/metadata?page=checkpoints&item=sd15 ",
                 """POST /internal/progress {"id_task":"task(none)","id_live_preview":-1,"live_preview":false}""",
                 "GET /sdapi/v1/status ",
                 "GET /sdapi/v1/progress?skip_current_image=true ",

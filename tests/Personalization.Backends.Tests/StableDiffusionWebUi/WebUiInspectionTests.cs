@@ -146,8 +146,40 @@ public sealed class WebUiInspectionTests
 
         await backend.InspectAsync("", Cancellation);
 
-        Assert.Equal("the name of the checkpoint \"dreamshaper_8.safetensors [0123456789]\" tells no family, so it is asked for as StableDiffusion15: set Backends:webui:Family to its family", backend.CapabilitiesOf("").Notice);
+        Assert.Equal(
+            "neither the name nor the metadata of the checkpoint \"dreamshaper_8.safetensors [0123456789]\" tells a family, so it is asked for as StableDiffusion15 (pictures of 512 x 512 pixels, 25 steps, guidance 7): set Backends:webui:Family to its family, or Backends:webui:Side, Backends:webui:Steps and Backends:webui:Guidance to what it takes",
+            backend.CapabilitiesOf("").Notice);
         Assert.Contains("set Backends:webui:Models:dreamshaper_8:Family", backend.CapabilitiesOf("dreamshaper_8").Notice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("mine")]
+    [InlineData("mine.safetensors [0123456789]")]
+    public async Task WebUi_tells_the_family_of_a_checkpoint_in_the_metadata_of_its_file(string model)
+    {
+        await using var server = await StartAsync(new() { Checkpoints = ["mine"], Architecture = "stable-diffusion-xl-v1-base" });
+        using var backend = Backend(server);
+
+        await backend.InspectAsync(model, Cancellation);
+
+        Assert.Equal((1024 * 1024, ""), (backend.SizeOf(model).Area, backend.CapabilitiesOf(model).Notice));
+    }
+
+    [Fact]
+    public async Task SdNext_that_loads_another_model_while_the_bot_runs_is_noticed_within_minutes()
+    {
+        await using var server = await StartAsync(new() { Program = SdNext, Checkpoints = ["mine"] });
+        var time = new FakeTimeProvider();
+        using var backend = Backend(server, time: time);
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
+        Assert.Equal(512 * 512, backend.SizeOf("").Area);
+
+        server.ModelType = "sdxl";
+        time.Advance(TimeSpan.FromMinutes(5));
+        await backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
+
+        Assert.Equal(1024 * 1024, backend.SizeOf("").Area);
     }
 
     [Theory]

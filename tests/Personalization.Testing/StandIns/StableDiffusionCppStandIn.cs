@@ -34,10 +34,13 @@ public sealed class StableDiffusionCppStandIn : StandIn
     /// <summary>While set, jobs are painted and do not end.</summary>
     public bool HoldsPainting { get; set; }
 
+    /// <summary>How many jobs may end from now on.</summary>
+    public int Endings { get; set; } = int.MaxValue;
+
     /// <summary>The error of the next jobs; null if they succeed.</summary>
     public string? Failure { get; set; }
 
-    /// <summary>How many pictures of each job it leaves out.</summary>
+    /// <summary>From how many jobs, the first, it leaves out the pictures.</summary>
     public int Missing { get; init; }
 
     /// <summary>Jobs that were cancelled.</summary>
@@ -108,7 +111,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
         job.Status = job.Status switch
         {
             "queued" when !HoldsQueue && !IsBehindAnother(job) => "generating",
-            "generating" when !HoldsPainting => Failure is null ? "completed" : "failed",
+            "generating" when !HoldsPainting && Endings-- > 0 => Failure is null ? "completed" : "failed",
             var same => same,
         };
         return Results.Json(new JsonObject
@@ -118,7 +121,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
             ["status"] = job.Status,
             ["created"] = 1,
             ["queue_position"] = job.Status == "queued" ? job.Position : 0,
-            ["result"] = job.Status == "completed" ? new JsonObject { ["output_format"] = "png", ["images"] = Paint(job.Request) } : null,
+            ["result"] = job.Status == "completed" ? new JsonObject { ["output_format"] = "png", ["images"] = job.Position < Missing ? [] : Paint(job.Request) } : null,
             ["error"] = job.Status == "failed" ? new JsonObject { ["code"] = "generation_failed", ["message"] = Failure } : null,
         });
     }
@@ -155,7 +158,7 @@ public sealed class StableDiffusionCppStandIn : StandIn
         var reference = HasIpAdapter ? Text(request, "ip_adapter_image") + Number(request, "ip_adapter_strength", 1) : "";
         var original = Text(request, "init_image") is { Length: > 0 } image ? image + Number(request, "strength", 0.75) : "";
         var images = new JsonArray();
-        for (var i = Missing; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             var parameters = string.Create(CultureInfo.InvariantCulture, $"{prompt}\nNegative prompt: {negative}\nSeed: {seed + i}");
             var png = PaintedPng.Paint(width, height, isMarked ? parameters : null, "parameters", prompt, negative, seed + i, width, height, reference, original);

@@ -41,7 +41,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
     public string PersonTask { get; set; } = "";
 
     /// <summary>What SD.Next calls the type of the loaded model; null for none.</summary>
-    public string? ModelType { get; init; } = "sd";
+    public string? ModelType { get; set; } = "sd";
 
     /// <summary>The value of <c>--api-auth</c>; null for none.</summary>
     public string? Credentials { get; init; }
@@ -57,6 +57,12 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
 
     /// <summary>While set, painting does not end.</summary>
     public bool HoldsPainting { get; set; }
+
+    /// <summary>How many pictures of a task are finished when it is interrupted; one more is unfinished.</summary>
+    public int FinishedFirst { get; init; }
+
+    /// <summary>The architecture in the metadata of each checkpoint's file, which its page shows; null for none.</summary>
+    public string? Architecture { get; init; }
 
     /// <summary>How far what is running is, 0 to 1.</summary>
     public double Progress { get; set; } = 0.5;
@@ -104,6 +110,11 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         app.MapPost("/sdapi/v1/img2img", (Delegate)PaintAsync);
         app.MapGet("/sdapi/v1/sd-models", () => Results.Json(Checkpoints.Select(name => new { title = $"{name}.safetensors [0123456789]", model_name = name, hash = "0123456789", filename = $"/models/{name}.safetensors" })));
         app.MapGet("/sdapi/v1/options", () => Results.Json(new { samples_format = "png", sd_model_checkpoint = $"{Checkpoints[0]}.safetensors [0123456789]" }));
+        if (HasPage && Program != SdNext)
+        {
+            app.MapGet("/sd_extra_networks/metadata", Metadata);
+        }
+
         if (HasProgress)
         {
             app.MapPost("/sdapi/v1/interrupt", Interrupt);
@@ -205,7 +216,7 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
         var (prompt, negative) = ((string?)request["prompt"] ?? "", (string?)request["negative_prompt"] ?? "");
         var seed = (long?)request["seed"] ?? -1;
         var planned = PaintsOne ? 1 : ((int?)request["batch_size"] ?? 1) * ((int?)request["n_iter"] ?? 1);
-        var count = isInterrupted ? 1 : planned;
+        var count = isInterrupted ? Math.Min(planned, FinishedFirst + 1) : planned;
 
         // Of an interrupted task too, all seeds are listed.
         var seeds = Enumerable.Range(0, planned).Select(i => seed + i).ToArray();
@@ -263,6 +274,10 @@ public sealed class StableDiffusionWebUiStandIn : StandIn
             textinfo = "",
         });
     }
+
+    private IResult Metadata(string page, string item) => Architecture is not null && page == "checkpoints" && Checkpoints.Contains(item)
+        ? Results.Json(new { metadata = new JsonObject { ["modelspec.architecture"] = Architecture }.ToJsonString() })
+        : Results.Json(new { });
 
     private IResult All(HttpContext context) => Results.Json(new
     {

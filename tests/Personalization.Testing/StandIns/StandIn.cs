@@ -136,7 +136,7 @@ public abstract class StandIn : IAsyncDisposable
         context.Abort();
     };
 
-    /// <summary>Waits for a matching call, for at most 30 seconds. It may not have been answered yet.</summary>
+    /// <summary>Waits for a matching call, for at most 30 seconds. It may not have been answered yet; a condition of another kind is looked at with each call, and again when that is answered.</summary>
     public async Task<Call> CalledAsync(Func<Call, bool> isIt)
     {
         while (true)
@@ -201,14 +201,34 @@ public abstract class StandIn : IAsyncDisposable
             {
                 trouble.Left--;
             }
+        }
 
+        Signal();
+        try
+        {
+            await AnswerAsync(context, next, trouble);
+        }
+        finally
+        {
+            Signal();
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, RequestDelegate next, Trouble? trouble)
+    {
+        var request = context.Request;
+        return trouble is not null ? trouble.Answer(context)
+            : request.Method == "POST" && IsStrictAboutTypes && !request.HasFormContentType && request.ContentType != "application/json" ? Status(415, """{"detail":"Unsupported Media Type"}""")(context)
+            : next(context);
+    }
+
+    private void Signal()
+    {
+        lock (_lock)
+        {
             _called.SetResult();
             _called = NewSignal();
         }
-
-        await (trouble is not null ? trouble.Answer(context)
-            : request.Method == "POST" && IsStrictAboutTypes && !request.HasFormContentType && request.ContentType != "application/json" ? Status(415, """{"detail":"Unsupported Media Type"}""")(context)
-            : next(context));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -50,6 +50,21 @@ public sealed class ImagineRunnerTests
         Assert.Equal(["7"], world.Painter.Discarded);
     }
 
+    [Fact]
+    public async Task Backends_own_job_is_discarded_when_it_is_cancelled()
+    {
+        using var world = new RunnerWorld(new ScriptedBackend { Ticket = "7", Waits = true });
+        await world.AddAsync();
+        var running = world.RunAsync();
+        await world.Painter.BegunAsync();
+
+        await world.Runner.CancelAsync(1, SampleJob.Create(1).Person, TestRun.Cancellation);
+        await running;
+
+        Assert.Equal(["7"], world.Painter.Cancelled);
+        Assert.Equal(["7"], world.Painter.Discarded);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(BackendFault.Failed)]

@@ -41,8 +41,9 @@ public interface IImageBackend
     Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what the server keeps of the backend's own job, once its pictures are stored here: until then, a job that is
-    /// interrupted finds them there. Nothing depends on it, so failures are ignored.
+    /// Removes what the server keeps of the backend's own job, now or once it has let go of it: when its pictures are stored
+    /// here (until then, a job that is interrupted finds them there), or it was stopped. Nothing depends on it, so failures are
+    /// ignored.
     /// </summary>
     /// <param name="ticket">What <see cref="IPaintingReporter.KeepTicketAsync"/> was given.</param>
     Task DiscardAsync(string ticket, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -40,6 +40,9 @@ public interface IImagineJobStore
     /// <summary>The person's jobs that are not painted yet, newest first.</summary>
     Task<IReadOnlyList<ulong>> UnpaintedAsync(PersonId person, CancellationToken cancellationToken);
 
+    /// <summary>The jobs accepted since then that ended without pictures, and that a backend has had a ticket of; among the newest thousand.</summary>
+    Task<IReadOnlyList<ImagineJob>> AbandonedAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The person's jobs that they could not be told of, newest first.</summary>
     Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken);
 

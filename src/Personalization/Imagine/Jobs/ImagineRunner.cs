@@ -97,7 +97,7 @@ public sealed partial class ImagineRunner(
 
         // Its last progress must not be shown after the apology, and its row may have refused a ticket that came just now.
         var ticket = await paintings.StopAsync(id);
-        await StopBackendAsync(id, ticket, cancellationToken);
+        var stopped = await StopBackendAsync(id, ticket, cancellationToken);
         try
         {
             await RunAsync(id, cancellationToken);
@@ -107,16 +107,22 @@ public sealed partial class ImagineRunner(
             // The job is cancelled and the fault is logged: a later attempt tells the person.
         }
 
+        if (stopped is var (backend, known))
+        {
+            await PaintingCalls.DiscardAsync(backend, known, cancellationToken);
+        }
+
         return true;
     }
 
-    private async Task StopBackendAsync(ulong id, string? ticket, CancellationToken cancellationToken)
+    /// <returns>The backend, and its ticket of the job; null if it has none.</returns>
+    private async Task<(IImageBackend Backend, string Ticket)?> StopBackendAsync(ulong id, string? ticket, CancellationToken cancellationToken)
     {
         if (await jobs.FindAsync(id, cancellationToken) is not { } job
             || (ticket ?? job.Ticket) is not { } known
             || backends.Find(job.Backend) is not { } backend)
         {
-            return;
+            return null;
         }
 
         try
@@ -128,6 +134,8 @@ public sealed partial class ImagineRunner(
             // The backend paints on for nothing; the person is told that the job is cancelled all the same.
             LogNotStopped(id, backend.Name, exception.Message);
         }
+
+        return (backend, known);
     }
 
     /// <summary>Makes one step.</summary>

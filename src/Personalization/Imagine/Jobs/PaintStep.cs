@@ -140,11 +140,7 @@ public sealed partial class PaintStep(
         }
 
         await keeper.RestoreAsync(job, painted, kept, cancellationToken);
-        if (await jobs.FindAsync(job.Id, cancellationToken) is { Ticket: { } ticket })
-        {
-            await PaintingCalls.DiscardAsync(backend, ticket, cancellationToken);
-        }
-
+        await PaintingCalls.DiscardAsync(backend, (await jobs.FindAsync(job.Id, cancellationToken))?.Ticket, cancellationToken);
         if (missing is not null)
         {
             LogIncomplete(job.Id, backend.Name, lacking, job.Request.Count, withheld, painted.Problem);

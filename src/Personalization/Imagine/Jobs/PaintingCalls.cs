@@ -67,10 +67,11 @@ internal sealed class PaintingCalls
         return failure is null ? isStopped : throw failure;
     }
 
+    /// <param name="ticket">As <see cref="PaintAsync"/> kept it; null for none.</param>
     /// <inheritdoc cref="IImageBackend.DiscardAsync"/>
-    public static async Task DiscardAsync(IImageBackend backend, string ticket, CancellationToken cancellationToken)
+    public static async Task DiscardAsync(IImageBackend backend, string? ticket, CancellationToken cancellationToken)
     {
-        foreach (var own in TicketsOf(ticket))
+        foreach (var own in ticket is null ? [] : TicketsOf(ticket))
         {
             await backend.DiscardAsync(own, cancellationToken);
         }
