@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Playground.Places;
 
@@ -7,18 +8,22 @@ namespace Personalization.Playground;
 
 /// <summary>
 /// The chat on disk: a JSON file a message in <c>messages</c>, one a thread in <c>threads</c>, and what was uploaded in
-/// <c>files</c>, so that pictures take no memory and a restart keeps them.
+/// <c>files</c>, so that pictures take no memory and a restart keeps them. What cannot be written, as on a full disk, is part of
+/// the chat until the program ends: people must still see that the bot tells them of it.
 /// </summary>
-internal sealed class ChatStore : IDisposable
+internal sealed partial class ChatStore : IDisposable
 {
+    private readonly ILogger<ChatStore> _logger;
     private readonly bool _isTemporary;
     private readonly string _root;
     private readonly string _messages;
     private readonly string _threads;
     private readonly string _files;
+    private volatile bool _isLosing;
 
-    public ChatStore(IOptions<PlaygroundOptions> options)
+    public ChatStore(IOptions<PlaygroundOptions> options, ILogger<ChatStore> logger)
     {
+        _logger = logger;
         _isTemporary = options.Value.Directory is null;
         _root = options.Value.Directory ?? Directory.CreateTempSubdirectory("playground-").FullName;
         _messages = Directory.CreateDirectory(Path.Combine(_root, "messages")).FullName;
@@ -50,12 +55,12 @@ internal sealed class ChatStore : IDisposable
         [.. Directory.EnumerateFiles(_threads, "*.json").Select(Read<PlaygroundChannel>).OfType<PlaygroundChannel>()];
 
     /// <summary>Writes a message as it is now; a crash leaves either this version or the one before.</summary>
-    public void Save(StoredMessage message) => Write(PathOf(message), message);
+    public void Save(StoredMessage message) => Write(PathOf(message), JsonSerializer.SerializeToUtf8Bytes(message));
 
     /// <summary>Writes a thread as it is now; a crash leaves either this version or the one before.</summary>
-    public void Save(PlaygroundChannel thread) => Write(Path.Combine(_threads, string.Create(CultureInfo.InvariantCulture, $"{thread.Id}.json")), thread);
+    public void Save(PlaygroundChannel thread) => Write(Path.Combine(_threads, string.Create(CultureInfo.InvariantCulture, $"{thread.Id}.json")), JsonSerializer.SerializeToUtf8Bytes(thread));
 
-    public void Save(StoredFile file, byte[] content) => File.WriteAllBytes(PathOf(file), content);
+    public void Save(StoredFile file, byte[] content) => Write(PathOf(file), content);
 
     /// <summary>Deletes a message and its files.</summary>
     public void Delete(StoredMessage message)
@@ -101,14 +106,30 @@ internal sealed class ChatStore : IDisposable
         }
     }
 
-    private static void Write<T>(string path, T item)
+    private void Write(string path, byte[] content)
     {
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(item));
-        File.Move(path + ".new", path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(path + ".new", content);
+            File.Move(path + ".new", path, overwrite: true);
+            _isLosing = false;
+        }
+        catch (IOException exception)
+        {
+            if (!_isLosing)
+            {
+                LogNotKept(exception.Message);
+            }
+
+            _isLosing = true;
+        }
     }
 
     private string PathOf(StoredMessage message) => Path.Combine(_messages, string.Create(CultureInfo.InvariantCulture, $"{message.Id}.json"));
 
     // By number alone: the name comes from a request.
     private string PathOf(StoredFile file) => Path.Combine(_files, file.Id.ToString(CultureInfo.InvariantCulture));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chat of the playground cannot be written, and what is new in it is lost when the program ends: {Reason}")]
+    private partial void LogNotKept(string reason);
 }

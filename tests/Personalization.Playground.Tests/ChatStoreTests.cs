@@ -38,6 +38,23 @@ public sealed class ChatStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Chat_that_cannot_be_written_is_shown_until_the_program_ends()
+    {
+        await using (var playground = await StartAsync())
+        {
+            await PostAsync(playground, [1]);
+            Directory.Delete(Path.Combine(_folder.FullName, "messages"), recursive: true);
+
+            await PostAsync(playground, [2]);
+
+            Assert.Equal(2, (await playground.MessagesAsync(0)).Count);
+        }
+
+        await using var restarted = await StartAsync();
+        Assert.Empty(await restarted.MessagesAsync(0));
+    }
+
+    [Fact]
     public async Task Chat_of_an_earlier_version_loses_what_clients_fail_on()
     {
         await using (var playground = await StartAsync())
