@@ -339,6 +339,20 @@ public sealed class StrictnessTests
     }
 
     /// <summary>A bot, and a command of a person that it has heard.</summary>
+    [Fact]
+    public async Task Answer_that_is_refused_leaves_the_interaction_to_be_answered()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        var (bot, interaction) = await CommandAsync(playground);
+        await using var _ = bot;
+
+        var refused = await ScriptedBot.AnswerAsync(playground, interaction, 4, new JsonObject { ["content"] = "hi", ["message_reference"] = new JsonObject { ["message_id"] = "5" } });
+        var taken = await ScriptedBot.AnswerAsync(playground, interaction, 4, new JsonObject { ["content"] = "hi" });
+
+        Assert.InRange(refused.Status, 400, 499);
+        Assert.InRange(taken.Status, 200, 204);
+    }
+
     internal static async Task<(ScriptedBot Bot, JsonObject Interaction)> CommandAsync(PlaygroundFixture playground)
     {
         await RegisterAsync(playground);

@@ -72,6 +72,26 @@ internal sealed class InteractionDesk(IOptions<PlaygroundOptions> options, Inter
         }
     }
 
+    /// <summary>Gives the one answer that an interaction takes; one that fails is none.</summary>
+    /// <exception cref="DiscordError">It was answered before.</exception>
+    public T Claim<T>(PendingInteraction interaction, Func<T> answer)
+    {
+        Claim(interaction);
+        try
+        {
+            return answer();
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                interaction.IsAnswered = false;
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Claims the one answer an interaction takes.</summary>
     /// <exception cref="DiscordError">It was claimed before.</exception>
     public void Claim(PendingInteraction interaction)

@@ -67,11 +67,8 @@ internal sealed class InteractionRoutes(RestApi rest, InteractionDesk desk, Chat
         return request.Flag("with_response") ? RestRequest.Json(WithResponse(interaction, type, message)) : Results.NoContent();
     }
 
-    private JsonObject Respond(PendingInteraction interaction, MessageForm form, int extraFlags)
-    {
-        desk.Claim(interaction);
-        return chat.Post(interaction.Place, form, places.Bot, interaction, extraFlags);
-    }
+    private JsonObject Respond(PendingInteraction interaction, MessageForm form, int extraFlags) =>
+        desk.Claim(interaction, () => chat.Post(interaction.Place, form, places.Bot, interaction, extraFlags));
 
     // A deferred answer may say nothing but that it is ephemeral.
     private MessageForm Thinking(JsonObject data)
@@ -83,8 +80,7 @@ internal sealed class InteractionRoutes(RestApi rest, InteractionDesk desk, Chat
     private JsonObject UpdateSource(PendingInteraction interaction, ulong source, JsonObject data, RequestForm form)
     {
         var message = MessageForm.Read(data, form, chat.Find(source), ids.Next);
-        desk.Claim(interaction);
-        return chat.Edit(source, message);
+        return desk.Claim(interaction, () => chat.Edit(source, message));
     }
 
     private (string Outcome, JsonObject? Message) Claimed(PendingInteraction interaction, string outcome)
