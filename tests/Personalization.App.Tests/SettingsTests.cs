@@ -149,7 +149,7 @@ public sealed class SettingsTests
     [InlineData("ComfyUi:Url=localhost:8188", "ComfyUi:Url is \"localhost:8188\"; it must be an address such as http://127.0.0.1:8188.")]
     [InlineData("ComfyUi:PollSeconds=0 ComfyUi:Models:x:Steps=1000", "ComfyUi:Url is missing", "ComfyUi:PollSeconds is 0", "ComfyUi:Models:x:Steps is 1000")]
     [InlineData("OpenAiImages:Url=https://api.openai.com/v1 OpenAiImages:ApiKey=sk-secret OpenAiImages:Candidates=8", "OpenAiImages:Candidates is 8; each picture of OpenAiImages costs money")]
-    [InlineData("StableDiffusionCpp:Url=http://127.0.0.1:1 StableDiffusionCpp:Candidates=12", "StableDiffusionCpp:Candidates is 12; StableDiffusionCpp paints 4 to 8 at once.")]
+    [InlineData("StableDiffusionCpp:Url=http://127.0.0.1:1 StableDiffusionCpp:Candidates=17", "StableDiffusionCpp:Candidates is 17")]
     public void Wrong_settings_of_an_image_server_stop_the_start_and_are_named(string settings, params string[] lines)
     {
         var failures = FailuresOfBot([.. settings.Split(' ').Select(setting => $"--Backends:{setting}")]);

@@ -11,7 +11,7 @@ public sealed class BackendTests : ProgramTests
     /// The servers, how many requests of a prompt's four pictures they have had when the bot is killed, and how many in the end:
     /// only a server that gives no name to what it paints is asked again.
     /// </summary>
-    private static readonly (string Kind, int Before, int Submissions)[] Asked = [("ComfyUi", 4, 4), ("StableDiffusionWebUi", 1, 2), ("StableDiffusionCpp", 1, 1), ("AiHorde", 1, 1)];
+    private static readonly (string Kind, int Before, int Submissions)[] Asked = [("ComfyUi", 4, 4), ("StableDiffusionWebUi", 1, 2), ("StableDiffusionCpp", 4, 4), ("AiHorde", 1, 1)];
 
     [Fact]
     public async Task Bot_killed_while_servers_paint_delivers_each_answer_once_after_its_next_start()
@@ -32,6 +32,8 @@ public sealed class BackendTests : ProgramTests
                 await servers[kind].SubmittedAsync(before);
             }
 
+            // sd-server names its jobs itself: once one is looked at, all their names are stored.
+            await servers["StableDiffusionCpp"].CalledAsync(call => call.Path.StartsWith("/sdcpp/v1/jobs/", StringComparison.Ordinal));
             bot.Kill();
         }
 
