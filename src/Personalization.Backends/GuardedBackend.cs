@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Personalization.Backends.Check;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
@@ -187,7 +188,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         {
             return await ask();
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (BackendAnswer.IsUnreadable(exception))
         {
             // The exception may quote the answer, and that the prompt.
             throw new BackendException(BackendFault.Failed, $"{Name} answered in an unexpected form ({exception.GetType().Name}).") { ServerResponse = exception.ToString() };
