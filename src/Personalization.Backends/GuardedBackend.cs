@@ -57,7 +57,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var passage = _circuit.TryEnter();
+        var passage = _circuit.TryEnter(out var trial);
         if (passage is Circuit.Passage.Open or Circuit.Passage.Stalled)
         {
             throw new BackendException(BackendFault.Unavailable, passage == Circuit.Passage.Open
@@ -65,7 +65,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
                 : $"{Name} painted nothing of an earlier job in all its time (Backends:{Name}:PaintingMinutes), and another job tries whether it paints again.");
         }
 
-        var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter, _circuit.RecordAnswer);
+        var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter, painted: _circuit.RecordAnswer, waiting: () => _circuit.EndTrial(trial));
         try
         {
             if (passage == Circuit.Passage.Trial)
@@ -89,10 +89,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
         finally
         {
-            if (passage == Circuit.Passage.Trial)
-            {
-                _circuit.EndTrial();
-            }
+            _circuit.EndTrial(trial);
         }
     }
 
