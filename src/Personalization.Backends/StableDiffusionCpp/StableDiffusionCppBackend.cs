@@ -92,7 +92,7 @@ internal sealed class StableDiffusionCppBackend : IImageBackend, IDisposable
         return _capabilities is not null;
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, PaintingLimit limit, CancellationToken cancellationToken)
     {
         await _inspection.RefreshAsync(request.Model, cancellationToken);
         Check(request.Model);
@@ -111,7 +111,7 @@ internal sealed class StableDiffusionCppBackend : IImageBackend, IDisposable
                 if (ticket.Length <= ImagineJob.MaxTicketLength)
                 {
                     // At once: if the program is killed before the last, the next run finds those before.
-                    await reporter.KeepTicketAsync(ticket, cancellationToken);
+                    await limit.KeepTicketAsync(ticket, cancellationToken);
                 }
             }
         }

@@ -66,7 +66,7 @@ public sealed class RemoteJobTests
 
         // At the limit, it is asked once more, under the token of the caller alone.
         static Task<RemoteJobStatus> StatusAsync(string ticket, CancellationToken token) =>
-            token == Cancellation ? throw new ArgumentException("Not a number.") : Task.FromResult<RemoteJobStatus>(Painting(0.5));
+            token == Cancellation ? throw new OverflowException("Not a number.") : Task.FromResult<RemoteJobStatus>(Painting(0.5));
     }
 
     [Fact]
