@@ -4,7 +4,7 @@ namespace Personalization.Backends;
 /// A circuit breaker (Nygard 2007, "Release It!") that counts consecutive failures regardless of the time between them: a
 /// painting may take minutes to fail. Once open, it lets one request per pause test the server; the first answer closes it.
 /// A server that painted nothing for as long as a painting may take is stalled: until it shows progress, one request at a time
-/// tries it, since each would wait as long again.
+/// tries it, since each would wait as long again. One that only waits in the server's queue keeps no other from trying.
 /// </summary>
 internal sealed class Circuit(TimeProvider time)
 {
@@ -18,7 +18,10 @@ internal sealed class Circuit(TimeProvider time)
     private int _consecutiveFailures;
     private long _lastAttempt;
     private bool _isStalled;
-    private bool _isTried;
+    private int _trials;
+
+    // The number of the trial that is under way; 0 for none.
+    private int _trial;
 
     /// <summary>Whether a request may be sent to the server.</summary>
     public enum Passage
@@ -37,8 +40,10 @@ internal sealed class Circuit(TimeProvider time)
     }
 
     /// <summary>Whether the server may be asked now.</summary>
-    public Passage TryEnter()
+    /// <param name="trial">The number of the trial, from 1; 0 where it is none.</param>
+    public Passage TryEnter(out int trial)
     {
+        trial = 0;
         lock (_lock)
         {
             if (_consecutiveFailures >= MaxFailures && time.GetElapsedTime(_lastAttempt) < Pause)
@@ -46,14 +51,19 @@ internal sealed class Circuit(TimeProvider time)
                 return Passage.Open;
             }
 
-            if (_isStalled && _isTried)
+            if (_isStalled && _trial != 0)
             {
                 return Passage.Stalled;
             }
 
             _lastAttempt = time.GetTimestamp();
-            _isTried = _isStalled;
-            return _isStalled ? Passage.Trial : Passage.Free;
+            if (!_isStalled)
+            {
+                return Passage.Free;
+            }
+
+            trial = _trial = ++_trials;
+            return Passage.Trial;
         }
     }
 
@@ -86,12 +96,16 @@ internal sealed class Circuit(TimeProvider time)
         }
     }
 
-    /// <summary>The request that tried a stalled server has ended.</summary>
-    public void EndTrial()
+    /// <summary>The request that tried a stalled server has ended, or waits in its queue: the next one may try it.</summary>
+    /// <param name="trial">As <see cref="TryEnter"/> gave it; another trial goes on.</param>
+    public void EndTrial(int trial)
     {
         lock (_lock)
         {
-            _isTried = false;
+            if (_trial == trial)
+            {
+                _trial = 0;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Personalization.Backends.Check;
+using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
 using Personalization.Imaging;
 
@@ -56,7 +57,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
-        var passage = _circuit.TryEnter();
+        var passage = _circuit.TryEnter(out var trial);
         if (passage is Circuit.Passage.Open or Circuit.Passage.Stalled)
         {
             throw new BackendException(BackendFault.Unavailable, passage == Circuit.Passage.Open
@@ -64,7 +65,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
                 : $"{Name} painted nothing of an earlier job in all its time (Backends:{Name}:PaintingMinutes), and another job tries whether it paints again.");
         }
 
-        var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter, _circuit.RecordAnswer);
+        var sanitizing = new SanitizingReporter(Name, PictureSanitizer.MaxPixels(request), reporter, painted: _circuit.RecordAnswer, waiting: () => _circuit.EndTrial(trial));
         try
         {
             if (passage == Circuit.Passage.Trial)
@@ -88,10 +89,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         }
         finally
         {
-            if (passage == Circuit.Passage.Trial)
-            {
-                _circuit.EndTrial();
-            }
+            _circuit.EndTrial(trial);
         }
     }
 
@@ -187,7 +185,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         {
             return await ask();
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (BackendAnswer.IsUnreadable(exception))
         {
             // The exception may quote the answer, and that the prompt.
             throw new BackendException(BackendFault.Failed, $"{Name} answered in an unexpected form ({exception.GetType().Name}).") { ServerResponse = exception.ToString() };

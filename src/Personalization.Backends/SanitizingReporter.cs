@@ -5,7 +5,8 @@ namespace Personalization.Backends;
 
 /// <summary>Sanitizes unfinished pictures, drops what is not a picture, and notes whether the server paints.</summary>
 /// <param name="painted">Called once, with the first progress.</param>
-internal sealed class SanitizingReporter(string backend, long maxPixels, IPaintingReporter inner, Action painted) : IPaintingReporter
+/// <param name="waiting">Called with each report that it waits in the server's queue.</param>
+internal sealed class SanitizingReporter(string backend, long maxPixels, IPaintingReporter inner, Action painted, Action waiting) : IPaintingReporter
 {
     /// <summary>Whether the server showed progress.</summary>
     public bool HasPainted { get; private set; }
@@ -22,6 +23,11 @@ internal sealed class SanitizingReporter(string backend, long maxPixels, IPainti
         {
             HasPainted = true;
             painted();
+        }
+
+        if (value.Ahead is not null)
+        {
+            waiting();
         }
 
         // Servers send many more previews than are shown, and sanitizing decodes and encodes each one.

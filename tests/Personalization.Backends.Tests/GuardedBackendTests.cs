@@ -164,6 +164,48 @@ public sealed class GuardedBackendTests
     }
 
     [Fact]
+    public async Task Server_that_painted_nothing_is_given_to_the_others_again_where_the_job_that_tries_it_waits_in_its_queue()
+    {
+        await using var server = new StableDiffusionCppStandIn { HoldsPainting = true };
+        await server.StartAsync();
+        var time = new FakeTimeProvider();
+        using var guarded = new GuardedBackend(new StableDiffusionCppBackend("sd", new() { Url = server.Address, PollSeconds = 0.02, ConnectSeconds = 30, PaintingMinutes = 15 }, time), time);
+        using var stop = new CancellationTokenSource();
+        var (first, second) = (new RecordedReporter(), new RecordedReporter());
+        var stalled = guarded.PaintAsync(Requests.Small(), PaintingSources.None, first, stop.Token);
+        await first.ReportedAsync();
+        time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(BackendFault.TimedOut, (await Assert.ThrowsAsync<BackendException>(() => stalled)).Fault);
+
+        var trying = guarded.PaintAsync(Requests.Small(), PaintingSources.None, second, stop.Token);
+        await second.ReportedAsync();
+        Assert.NotNull(second.Progress[0].Ahead);
+        var third = new RecordedReporter();
+        var other = guarded.PaintAsync(Requests.Small(), PaintingSources.None, third, stop.Token);
+        await Task.WhenAny(other, third.ReportedAsync());
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+    }
+
+    [Fact]
+    public void Trial_that_is_over_does_not_end_a_later_one()
+    {
+        var circuit = new Circuit(new FakeTimeProvider());
+        circuit.RecordStall();
+        Assert.Equal(Circuit.Passage.Trial, circuit.TryEnter(out var first));
+        circuit.EndTrial(first);
+        Assert.Equal(Circuit.Passage.Trial, circuit.TryEnter(out var second));
+
+        circuit.EndTrial(first);
+
+        Assert.Equal(Circuit.Passage.Stalled, circuit.TryEnter(out _));
+        circuit.EndTrial(second);
+        Assert.Equal(Circuit.Passage.Trial, circuit.TryEnter(out _));
+    }
+
+    [Fact]
     public async Task Job_that_exceeded_its_time_is_discarded()
     {
         using var server = new ScriptedBackend { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.TimedOut };

@@ -34,6 +34,8 @@ public sealed class PollingTime(TimeSpan interval) : FakeTimeProvider
     {
         while (true)
         {
+            // Listed before they are counted: one that ends in between would be waited for in vain.
+            Task[] open = [.. ends.Where(end => !end.IsCompleted)];
             Task changed;
             lock (_lock)
             {
@@ -45,7 +47,7 @@ public sealed class PollingTime(TimeSpan interval) : FakeTimeProvider
                 changed = _changed.Task;
             }
 
-            await Task.WhenAny([changed, .. ends.Where(end => !end.IsCompleted)]).WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+            await Task.WhenAny([changed, .. open]).WaitAsync(TestRun.Deadline, TestRun.Cancellation);
         }
     }
 

@@ -68,6 +68,12 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
     /// <summary>The tickets of the jobs it was asked to discard.</summary>
     public ConcurrentQueue<string> Discarded { get; } = new();
 
+    /// <summary>Answers a request to cancel a job.</summary>
+    public Func<CancellationToken, Task<bool>> OnCancel { get; init; } = _ => Task.FromResult(true);
+
+    /// <summary>Called with each request to discard a job.</summary>
+    public Action OnDiscard { get; init; } = () => { };
+
     public int MaxAtOnce { get; private set; }
 
     public void Open() => _open.TrySetResult();
@@ -81,13 +87,14 @@ public sealed class ScriptedBackend : IImageBackend, IDisposable
     public Task DiscardAsync(string ticket, CancellationToken cancellationToken)
     {
         Discarded.Enqueue(ticket);
+        OnDiscard();
         return Task.CompletedTask;
     }
 
     public Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
     {
         Cancelled.Enqueue(ticket);
-        return Task.FromResult(true);
+        return OnCancel(cancellationToken);
     }
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter journal, CancellationToken cancellationToken)

@@ -90,7 +90,7 @@ internal sealed partial class ComfyUiBackend : IImageBackend, IRepeatable, IDisp
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         using var limit = new PaintingLimit(_options, _time, reporter);
-        var progress = new ComfyUiProgress(limit, ticket => ComfyUiTicket.Parse(ticket).Ids, Math.Max(1, _workflow?.Samplers ?? 1));
+        var progress = new ComfyUiProgress(limit, ticket => ComfyUiTicket.Parse(ticket).Ids, Math.Max(1, _workflow?.Samplers ?? 1), limit.Begin);
         await using var socket = new ComfyUiSocket { ClientId = ComfyUiTicket.NewId(), Progress = progress };
         await socket.OpenAsync(_options.Url!, TimeSpan.FromSeconds(_options.ConnectSeconds), _time, cancellationToken);
         _paintings[progress] = "";

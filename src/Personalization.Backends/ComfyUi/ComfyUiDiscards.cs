@@ -65,7 +65,7 @@ internal sealed class ComfyUiDiscards(ComfyUiQueue queue, ComfyUiFiles files, Ba
             await files.EraseAsync(ticket, entries, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is BackendException || BackendAnswer.IsUnreadable(exception))
         {
             return exception is not BackendException { Fault: BackendFault.Unavailable };
         }

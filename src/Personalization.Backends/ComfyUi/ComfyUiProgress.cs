@@ -12,6 +12,7 @@ internal sealed class ComfyUiProgress : IPaintingReporter
     private readonly IPaintingReporter _inner;
     private readonly Func<string, string[]> _promptsOf;
     private readonly int _samplers;
+    private readonly Action _renew;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, double> _fractions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Prompt, string Node), double> _nodes = [];
@@ -19,9 +20,10 @@ internal sealed class ComfyUiProgress : IPaintingReporter
 
     /// <param name="promptsOf">The ids of the prompts of a ticket.</param>
     /// <param name="samplers">How many samplers a prompt has, one after another, at least 1.</param>
-    public ComfyUiProgress(IPaintingReporter inner, Func<string, string[]> promptsOf, int samplers)
+    /// <param name="renew">Called with each sign that the server paints, also one that makes no prompt further: a node may begin again, or be one of many.</param>
+    public ComfyUiProgress(IPaintingReporter inner, Func<string, string[]> promptsOf, int samplers, Action renew)
     {
-        (_inner, _promptsOf, _samplers) = (inner, promptsOf, samplers);
+        (_inner, _promptsOf, _samplers, _renew) = (inner, promptsOf, samplers, renew);
         Begin(inner.Ticket);
     }
 
@@ -51,6 +53,11 @@ internal sealed class ComfyUiProgress : IPaintingReporter
         {
             if (_fractions.ContainsKey(prompt))
             {
+                if (!_nodes.TryGetValue((prompt, node), out var before) || before != fraction)
+                {
+                    _renew();
+                }
+
                 _nodes[(prompt, node)] = fraction;
                 var known = _nodes.Where(one => one.Key.Prompt == prompt).Select(one => one.Value).ToArray();
                 Advance(prompt, known.Sum() / Math.Max(_samplers, known.Length));
@@ -66,7 +73,12 @@ internal sealed class ComfyUiProgress : IPaintingReporter
             if (_fractions.TryGetValue(prompt, out var before) && (fraction > before || !preview.IsEmpty))
             {
                 _fractions[prompt] = Math.Max(before, fraction);
-                _preview = preview.IsEmpty ? _preview : preview;
+                if (!preview.IsEmpty)
+                {
+                    _preview = preview;
+                    _renew();
+                }
+
                 Tell(new(0));
             }
         }

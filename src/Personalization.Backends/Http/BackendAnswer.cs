@@ -35,6 +35,10 @@ internal sealed partial record BackendAnswer(string Backend, string Call, HttpSt
         }
     }
 
+    /// <summary>Whether an exception is of reading an answer of an unexpected form, such as a number instead of text.</summary>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException;
+
     /// <summary>The exception for a successful answer with unexpected content.</summary>
     /// <param name="why">Continues "The answer of NAME to CALL", such as "is not JSON".</param>
     public BackendException Unexpected(string why) =>

@@ -16,6 +16,9 @@ internal static class RemoteJob
     // A restarted server loads its model before it answers.
     private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a server is given for what is left to do at it once a painting is cancelled.</summary>
+    internal static readonly TimeSpan MaxGrace = TimeSpan.FromSeconds(5);
+
     /// <param name="submit">Submits the job. Returns its ticket, which it may have stored already, or the server's refusal.</param>
     /// <param name="getStatus">Gets the status of a job by its ticket.</param>
     /// <param name="cancel">Stops a job by its ticket, used when it exceeds its limit.</param>
@@ -51,6 +54,8 @@ internal static class RemoteJob
 
                     if (ticket.Length is 0 or > ImagineJob.MaxTicketLength)
                     {
+                        // No later run could find it.
+                        await AbandonAsync(ticket, cancel, cancellationToken);
                         throw new BackendException(BackendFault.Failed, $"{backend} returned a job id of {ticket.Length} characters; it must have between 1 and {ImagineJob.MaxTicketLength}.");
                     }
 
@@ -93,10 +98,24 @@ internal static class RemoteJob
         {
             return ticket is not null && await cancel(ticket, cancellationToken);
         }
-        catch (Exception exception) when (exception is BackendException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is BackendException || BackendAnswer.IsUnreadable(exception))
         {
             // The server paints it in vain. The earlier failure is the one to report.
             return false;
+        }
+    }
+
+    /// <summary>Stops a job of a painting that may be cancelled already, within <see cref="MaxGrace"/>. Failures are ignored.</summary>
+    internal static async Task AbandonInGraceAsync(string? ticket, Func<string, CancellationToken, Task<bool>> cancel, TimeProvider time)
+    {
+        using var grace = new CancellationTokenSource(MaxGrace, time);
+        try
+        {
+            await AbandonAsync(ticket, cancel, grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server does not answer.
         }
     }
 
@@ -119,7 +138,7 @@ internal static class RemoteJob
 
             status = status is RemoteJobStatus.InProgress { CollectAsync: { } collectAsync } ? await collectAsync(cancellationToken) : null;
         }
-        catch (BackendException)
+        catch (Exception exception) when (exception is BackendException || BackendAnswer.IsUnreadable(exception))
         {
             // That it took too long is the failure to report.
         }

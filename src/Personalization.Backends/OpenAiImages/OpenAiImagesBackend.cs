@@ -34,8 +34,9 @@ internal sealed class OpenAiImagesBackend : IImageBackend, IDisposable
 
     // A service that requires a key may charge for pictures, and is no sd-server, which has no keys.
     private readonly bool _isFree;
-    private bool _isSdServer;
-    private SdServerModel? _told;
+
+    // What is recognised as sd-server; null for another program. Read once for each job: it may be asked again meanwhile.
+    private volatile SdServer? _sdServer;
 
     public OpenAiImagesBackend(string name, OpenAiImagesOptions options, TimeProvider time)
     {
@@ -54,42 +55,34 @@ internal sealed class OpenAiImagesBackend : IImageBackend, IDisposable
     public (int Area, int Step) SizeOf(string model)
     {
         var settings = ModelOptions.Of(_options, model);
-        if (_isSdServer)
+        if (_sdServer is { } server)
         {
-            return (SdServerModel.AreaOf(_told, settings, model), SdServerModel.SizeStep);
+            return (SdServerModel.AreaOf(server.Model, settings, model), SdServerModel.SizeStep);
         }
 
         var side = settings.Side ?? OpenAiModels.DefaultSideOf(model);
         return (side * side, OpenAiModels.SizeStep);
     }
 
-    public BackendCapabilities CapabilitiesOf(string model) => _isSdServer ? SdServerModel.CapabilitiesOf(_told, ModelOptions.Of(_options, model), model, $"Backends:{_name}") : new()
-    {
-        References = OpenAiModels.IsGpt(model) ? _options.References : 0,
-        Variations = OpenAiModels.IsGpt(model),
-        Batch = MaxBatch,
-        Sizes = OpenAiModels.AcceptsAnySize(model),
-        Progress = _options.PartialImages > 0,
-        Preview = _options.PartialImages > 0 && OpenAiModels.IsGpt(model),
-        IsFree = _isFree,
-    };
+    public BackendCapabilities CapabilitiesOf(string model) => CapabilitiesOf(model, _sdServer);
 
     public Task InspectAsync(string model, CancellationToken cancellationToken) => _inspection.InspectAsync(model, cancellationToken);
 
     public async Task<PaintingResult> PaintAsync(ImageRequest request, PaintingSources sources, IPaintingReporter reporter, CancellationToken cancellationToken)
     {
         await _inspection.RefreshAsync(request.Model, cancellationToken);
+        var server = _sdServer;
         var received = new ReceivedPictures();
         var repeats = 0;
         while (received.Settled < request.Count)
         {
             // Some servers paint one picture regardless of n, DALL-E 3 rejects more, a stream carries one, and sd-server tells
             // nothing before the end of a call, whose time would be that of all its pictures.
-            var isStreamed = _options.PartialImages > 0 && IsGpt(request.Model);
-            var count = isStreamed || _isSdServer || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - received.Settled, MaxBatch);
+            var isStreamed = _options.PartialImages > 0 && IsGpt(request.Model, server);
+            var count = isStreamed || server is not null || OpenAiModels.IsDallE3(request.Model) ? 1 : Math.Min(request.Count - received.Settled, MaxBatch);
             try
             {
-                if (await AskAsync(request, sources, count, isStreamed, received, reporter, cancellationToken) is { } refusal)
+                if (await AskAsync(request, sources, server, count, isStreamed, received, reporter, cancellationToken) is { } refusal)
                 {
                     if (received.Count == 0)
                     {
@@ -125,19 +118,46 @@ internal sealed class OpenAiImagesBackend : IImageBackend, IDisposable
         _linked.Dispose();
     }
 
+    private BackendCapabilities CapabilitiesOf(string model, SdServer? server) => server is not null ? SdServerModel.CapabilitiesOf(server.Model, ModelOptions.Of(_options, model), model, $"Backends:{_name}") : new()
+    {
+        References = OpenAiModels.IsGpt(model) ? _options.References : 0,
+        Variations = OpenAiModels.IsGpt(model),
+        Batch = MaxBatch,
+        Sizes = OpenAiModels.AcceptsAnySize(model),
+        Progress = _options.PartialImages > 0,
+        Preview = _options.PartialImages > 0 && OpenAiModels.IsGpt(model),
+        IsFree = _isFree,
+    };
+
     /// <summary>Whether repeating the call may succeed. A call that timed out is not repeated: it has already waited for the full limit.</summary>
     private static bool MaySucceedLater(BackendException exception) =>
         exception is { Fault: BackendFault.Failed or BackendFault.Unavailable, InnerException: not OperationCanceledException };
 
     /// <summary>Whether it is a model that streams, follows references and paints variations.</summary>
-    private bool IsGpt(string model) => !_isSdServer && OpenAiModels.IsGpt(model);
+    private static bool IsGpt(string model, SdServer? server) => server is null && OpenAiModels.IsGpt(model);
 
     private async Task<bool> AskWhatItIsAsync(CancellationToken cancellationToken)
     {
         var models = await _client.GetAsync("models", cancellationToken);
-        _isSdServer = models.IsSuccess && ((models.TryJson() as JsonObject)?["data"] as JsonArray)?.Any(one => (one as JsonObject)?["id"]?.ToString() == SdServerModel.ListedName) == true;
-        _told = _isSdServer && await _client.GetAsync("../sdcpp/v1/capabilities", cancellationToken) is { IsSuccess: true } answer ? SdServerModel.In(answer.TryJson()) : null;
-        return (int)models.Status < 500;
+        if ((int)models.Status >= 500)
+        {
+            return false;
+        }
+
+        if (!models.IsSuccess || ((models.TryJson() as JsonObject)?["data"] as JsonArray)?.Any(one => (one as JsonObject)?["id"]?.ToString() == SdServerModel.ListedName) != true)
+        {
+            _sdServer = null;
+            return true;
+        }
+
+        var capabilities = await _client.GetAsync("../sdcpp/v1/capabilities", cancellationToken);
+        var isTold = (int)capabilities.Status < 500;
+        if (isTold || _sdServer is null)
+        {
+            _sdServer = new(capabilities.IsSuccess ? SdServerModel.In(capabilities.TryJson()) : null);
+        }
+
+        return isTold;
     }
 
     /// <summary>Makes one call, and adds its pictures to those received.</summary>
@@ -145,19 +165,20 @@ internal sealed class OpenAiImagesBackend : IImageBackend, IDisposable
     private async Task<PaintingResult.Refused?> AskAsync(
         ImageRequest request,
         PaintingSources sources,
+        SdServer? server,
         int count,
         bool isStreamed,
         ReceivedPictures received,
         IPaintingReporter reporter,
         CancellationToken cancellationToken)
     {
-        var capabilities = CapabilitiesOf(request.Model);
-        var fields = _isSdServer ? OpenAiRequests.SdServerFields(request, count) : _requests.Fields(request, count, isStreamed);
-        ReadOnlyMemory<byte>[] images = !IsGpt(request.Model) ? []
+        var capabilities = CapabilitiesOf(request.Model, server);
+        var fields = server is not null ? OpenAiRequests.SdServerFields(request, count) : _requests.Fields(request, count, isStreamed);
+        ReadOnlyMemory<byte>[] images = !IsGpt(request.Model, server) ? []
             : !sources.Original.IsEmpty ? [sources.Original]
             : [.. sources.References.Take(_options.References)];
         var prompt = _requests.Prompt(request, capabilities, images.Length, isVariation: !sources.Original.IsEmpty);
-        fields["prompt"] = _isSdServer ? prompt + _requests.ExtraArguments(request, capabilities, _told, received.Settled) : prompt;
+        fields["prompt"] = server is not null ? prompt + _requests.ExtraArguments(request, capabilities, server.Model, received.Settled) : prompt;
         for (var attempt = 1; ; attempt++)
         {
             using var limit = new PaintingLimit(_options, _time, reporter);
@@ -229,6 +250,10 @@ internal sealed class OpenAiImagesBackend : IImageBackend, IDisposable
         received.Append(call);
         return null;
     }
+
+    /// <summary>stable-diffusion.cpp's server.</summary>
+    /// <param name="Model">What it tells of its model; null where it does not.</param>
+    private sealed record SdServer(SdServerModel? Model);
 
     /// <summary>Reports the unfinished pictures of one call. The progress is a share of all pictures of the request.</summary>
     private sealed record CallReporter(PaintingLimit Limit, int Done, int Count, int Partials)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Personalization.Backends.Http;
 using Personalization.Imagine.Backends;
+using Personalization.Imagine.Jobs;
 
 namespace Personalization.Backends.StableDiffusionCpp;
 
@@ -57,7 +58,7 @@ internal sealed class StableDiffusionCppBackend : IImageBackend, IDisposable
             _time,
             limit,
             limit,
-            async token => (await SubmitAsync(request, sources, token), null),
+            async token => (await SubmitAsync(request, sources, limit, token), null),
             (ticket, token) => GetStatusAsync(ticket, request, ended, token),
             CancelAsync,
             cancellationToken);
@@ -91,26 +92,37 @@ internal sealed class StableDiffusionCppBackend : IImageBackend, IDisposable
         return _capabilities is not null;
     }
 
-    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, CancellationToken cancellationToken)
+    private async Task<string> SubmitAsync(ImageRequest request, PaintingSources sources, PaintingLimit limit, CancellationToken cancellationToken)
     {
         await _inspection.RefreshAsync(request.Model, cancellationToken);
         Check(request.Model);
-        var ids = new List<string>();
+        string? ticket = null;
+
+        // The job of a call that is cut off would have no name here: one that is under way is waited for.
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        await using var cancelled = cancellationToken.Register(() => grace.CancelAfter(RemoteJob.MaxGrace));
         try
         {
             foreach (var seed in Enumerable.Range(0, request.Count).Select(request.SeedOf))
             {
-                ids.Add(await SubmitAsync(Body(request, seed, sources), cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+                var id = await SubmitAsync(Body(request, seed, sources), grace.Token);
+                ticket = ticket is null ? id : $"{ticket}{Separator}{id}";
+                if (ticket.Length <= ImagineJob.MaxTicketLength)
+                {
+                    // At once: if the program is killed before the last, the next run finds those before.
+                    await limit.KeepTicketAsync(ticket, cancellationToken);
+                }
             }
         }
-        catch (BackendException)
+        catch
         {
             // Those before would be painted in vain.
-            await RemoteJob.AbandonAsync(ids.Count == 0 ? null : string.Join(Separator, ids), CancelAsync, cancellationToken);
+            await RemoteJob.AbandonInGraceAsync(ticket, CancelAsync, _time);
             throw;
         }
 
-        return string.Join(Separator, ids);
+        return ticket ?? "";
     }
 
     private async Task<string> SubmitAsync(JsonObject body, CancellationToken cancellationToken)

@@ -46,8 +46,7 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
         _inspection = new(time, async (model, token) =>
         {
             await _models.InspectAsync(model, token);
-            await _progress.InspectAsync(token);
-            return _progress.IsKnown;
+            return await _progress.InspectAsync(token);
         });
     }
 

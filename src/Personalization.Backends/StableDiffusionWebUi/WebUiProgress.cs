@@ -23,9 +23,6 @@ internal sealed class WebUiProgress(BackendClient client)
         None,
     }
 
-    /// <summary>Whether the server could be asked.</summary>
-    public bool IsKnown => _source != Source.Unknown;
-
     /// <summary>Whether there may be progress, previews and a way to interrupt.</summary>
     public bool Exists => _source != Source.None;
 
@@ -37,18 +34,27 @@ internal sealed class WebUiProgress(BackendClient client)
         _ => "",
     };
 
-    /// <summary>Finds out what the server tells.</summary>
-    public async Task InspectAsync(CancellationToken cancellationToken)
+    /// <summary>Finds out what the server tells. Where it cannot be asked, what it told before stays.</summary>
+    /// <returns>Whether it could be asked.</returns>
+    public async Task<bool> InspectAsync(CancellationToken cancellationToken)
     {
         var own = await client.PostAsync("internal/progress", Question("task(none)", withPreview: false), isRepeatable: true, limit: null, cancellationToken);
 
         // SD.Next has the address, for tasks of people at its web page alone, and this one, which the others do not have.
-        _tellsPeople = (await client.GetAsync("sdapi/v1/status", cancellationToken)).IsSuccess;
+        var people = await client.GetAsync("sdapi/v1/status", cancellationToken);
         var all = await client.GetAsync("sdapi/v1/progress?skip_current_image=true", cancellationToken);
-        _source = own.IsSuccess && !_tellsPeople ? Source.Task
-            : all.IsSuccess && (_tellsPeople || IsMissing(own)) ? Source.Server
+        var source = (int)people.Status >= 500 ? Source.Unknown
+            : own.IsSuccess && !people.IsSuccess ? Source.Task
+            : all.IsSuccess && (people.IsSuccess || IsMissing(own)) ? Source.Server
             : IsMissing(own) && IsMissing(all) ? Source.None
             : Source.Unknown;
+        if (source == Source.Unknown)
+        {
+            return false;
+        }
+
+        (_tellsPeople, _source) = (people.IsSuccess, source);
+        return true;
     }
 
     /// <summary>Prepares to watch a task; call it before the task is sent.</summary>

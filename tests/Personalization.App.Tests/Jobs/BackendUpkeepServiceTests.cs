@@ -13,7 +13,7 @@ public sealed class BackendUpkeepServiceTests
     [Fact]
     public async Task Backends_are_asked_what_they_are_from_time_to_time_also_after_one_could_not_be()
     {
-        var time = new FakeTimeProvider();
+        var time = new UpkeepTime();
         using var asked = new SemaphoreSlim(0);
         var times = 0;
         var backend = new FakeBackend
@@ -31,6 +31,7 @@ public sealed class BackendUpkeepServiceTests
         using var jobs = new JobsInMemory(new PicturesInMemory());
         using var service = Service(backend, jobs, time);
         await service.StartAsync(JobsProgram.Cancellation);
+        await time.Waiting.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
 
         for (var i = 0; i < 2; i++)
         {
@@ -45,7 +46,8 @@ public sealed class BackendUpkeepServiceTests
     [Fact]
     public async Task What_is_left_of_jobs_of_an_earlier_run_is_discarded_at_the_start()
     {
-        using var backend = new ScriptedBackend { Name = "Server" };
+        var discarded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var backend = new ScriptedBackend { Name = "Server", OnDiscard = () => discarded.TrySetResult() };
         using var jobs = new JobsInMemory(new PicturesInMemory());
         var job = SampleJob.Create(1) with { Backend = "Server", Ticket = "7", State = JobState.Closed, Failure = new JobFailure.Cancelled() };
         await jobs.AddAsync(job);
@@ -53,6 +55,8 @@ public sealed class BackendUpkeepServiceTests
 
         await service.StartAsync(JobsProgram.Cancellation);
 
+        await discarded.Task.WaitAsync(JobsProgram.Deadline, JobsProgram.Cancellation);
+        Assert.Equal(["7"], backend.Cancelled);
         Assert.Equal(["7"], backend.Discarded);
         await service.StopAsync(JobsProgram.Cancellation);
     }
@@ -63,5 +67,24 @@ public sealed class BackendUpkeepServiceTests
         options.Versions["one"] = new() { Model = "first" };
         var backends = new ImageBackends([backend]);
         return new(backends, new AbandonedJobs(jobs, backends, time), Options.Create(options), time, NullLogger<BackendUpkeepService>.Instance);
+    }
+
+    /// <summary>Tells when the service waits for its next round: it begins on a thread of its own.</summary>
+    private sealed class UpkeepTime : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Waiting => _waiting.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == BackendUpkeepService.Interval)
+            {
+                _waiting.TrySetResult();
+            }
+
+            return timer;
+        }
     }
 }

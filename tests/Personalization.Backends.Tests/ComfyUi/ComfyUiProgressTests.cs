@@ -103,7 +103,7 @@ public sealed class ComfyUiProgressTests
     public void ComfyUi_samplers_of_a_prompt_are_equal_shares_of_it()
     {
         var reporter = new RecordedReporter("a");
-        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 2);
+        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 2, () => { });
 
         progress.AdvanceNode("a", "5", 0.5);
         progress.AdvanceNode("a", "5", 1);
@@ -114,10 +114,31 @@ public sealed class ComfyUiProgressTests
     }
 
     [Fact]
+    public void ComfyUi_painting_is_given_its_time_again_with_each_sign_of_it_also_one_that_is_no_further()
+    {
+        var renewals = 0;
+        var progress = new ComfyUiProgress(new RecordedReporter("a"), _ => ["a"], samplers: 1, () => renewals++);
+
+        AssertRenews(1, () => progress.AdvanceNode("a", "upscale", 0.9));
+        AssertRenews(0, () => progress.AdvanceNode("a", "upscale", 0.9));
+        AssertRenews(1, () => progress.AdvanceNode("a", "upscale", 0.1));
+        AssertRenews(1, () => progress.Advance("a", 0, Requests.Picture()));
+        AssertRenews(0, () => progress.AdvanceNode("theirs", "upscale", 0.5));
+        AssertRenews(0, () => progress.Advance("theirs", 0, Requests.Picture()));
+
+        void AssertRenews(int expected, Action act)
+        {
+            renewals = 0;
+            act();
+            Assert.Equal(expected, renewals);
+        }
+    }
+
+    [Fact]
     public void ComfyUi_job_that_has_begun_does_not_wait_again_for_a_queue_of_before()
     {
         var reporter = new RecordedReporter("a");
-        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 1);
+        var progress = new ComfyUiProgress(reporter, _ => ["a"], samplers: 1, () => { });
 
         progress.Report(new(0, Ahead: 1));
         progress.AdvanceNode("a", "3", 0.5);

@@ -54,6 +54,41 @@ public sealed class RemoteJobTests
         Assert.Equal(["job-1"], _cancelled);
     }
 
+    [Fact]
+    public async Task Painting_without_progress_is_stopped_also_where_the_server_tells_nothing_that_can_be_read()
+    {
+        using var limit = new PaintingLimit(_options, _time, new RecordedReporter("job-1"));
+        var running = RemoteJob.RunAsync("sd", _options, _time, limit, limit, NewJob("job-2"), StatusAsync, CancelAsync, Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.Equal(BackendFault.TimedOut, (await Assert.ThrowsAsync<BackendException>(() => running)).Fault);
+        Assert.Equal(["job-1"], _cancelled);
+
+        // At the limit, it is asked once more, under the token of the caller alone.
+        static Task<RemoteJobStatus> StatusAsync(string ticket, CancellationToken token) =>
+            token == Cancellation ? throw new OverflowException("Not a number.") : Task.FromResult<RemoteJobStatus>(Painting(0.5));
+    }
+
+    [Fact]
+    public async Task Job_whose_id_is_too_long_to_keep_is_stopped()
+    {
+        var id = new string('a', 201);
+        using var limit = new PaintingLimit(_options, _time, new RecordedReporter());
+
+        var exception = await Assert.ThrowsAsync<BackendException>(() => RemoteJob.RunAsync("sd", _options, _time, limit, limit, NewJob(id), (_, _) => Task.FromResult(Painted), CancelAsync, Cancellation));
+
+        Assert.Equal("sd returned a job id of 201 characters; it must have between 1 and 200.", exception.Message);
+        Assert.Equal([id], _cancelled);
+    }
+
+    private static Func<CancellationToken, Task<(string Ticket, PaintingResult.Refused? Refusal)>> NewJob(string id) => _ => Task.FromResult<(string, PaintingResult.Refused?)>((id, null));
+
+    private Task<bool> CancelAsync(string ticket, CancellationToken cancellationToken)
+    {
+        _cancelled.Add(ticket);
+        return Task.FromResult(true);
+    }
+
     private static RemoteJobStatus.InProgress Waiting(int ahead) => new(new(0, ahead));
 
     private static RemoteJobStatus.InProgress Painting(double fraction) => new(new(fraction));
@@ -72,13 +107,9 @@ public sealed class RemoteJobTests
             _time,
             limit,
             limit,
-            _ => Task.FromResult<(string, PaintingResult.Refused?)>(("job-1", null)),
+            NewJob("job-1"),
             (_, _) => Task.FromResult(answers[Math.Min(asked++, answers.Length - 1)].Status),
-            (ticket, _) =>
-            {
-                _cancelled.Add(ticket);
-                return Task.FromResult(true);
-            },
+            CancelAsync,
             Cancellation);
         foreach (var (minutes, _) in answers[1..])
         {

@@ -104,6 +104,21 @@ public sealed class SdServerTests
         Assert.Equal("Two calls gave the same picture, as a server does whose seed is fixed: another try of a prompt would give it too. Start the server with a random seed.", Assert.Single(report.Remarks));
     }
 
+    [Theory]
+    [InlineData("/v1/models")]
+    [InlineData("/sdcpp/v1/capabilities")]
+    public async Task Sd_server_that_fails_at_telling_what_it_is_stays_what_it_told_before(string path)
+    {
+        await using var server = await StartAsync("sd_xl_base_1.0.safetensors");
+        using var backend = Backend(server);
+        await backend.InspectAsync("", Cancellation);
+        server.FailNext("GET", path, StandIn.Status(500, ""));
+
+        await backend.InspectAsync("", Cancellation);
+
+        Assert.Equal((1024 * 1024, true), (backend.SizeOf("").Area, backend.CapabilitiesOf("").Seed));
+    }
+
     [Fact]
     public async Task Server_that_is_started_later_is_recognised_with_the_first_painting()
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.StableDiffusionCpp;
 using Personalization.Imagine.Backends;
@@ -206,6 +207,31 @@ public sealed class StableDiffusionCppTests : IAsyncLifetime
         Assert.Equal(0, looksWhenKept);
         Assert.Equal("job-000001", Assert.Single(reporter.Tickets));
         Assert.Equal([0, null], reporter.Progress.Select(progress => progress.Ahead));
+    }
+
+    [Fact]
+    public async Task Sd_cpp_backend_keeps_the_job_of_each_picture_at_once_and_stops_them_all_where_it_is_cancelled_between()
+    {
+        using var backend = Backend();
+        using var stop = new CancellationTokenSource();
+        _server.HoldsQueue = true;
+
+        // It takes the third job, and the person cancels before its answer arrives.
+        _server.FailNext("POST", "/sdcpp/v1/img_gen", CancelAsync, after: 2);
+        var reporter = new RecordedReporter();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => backend.PaintAsync(Requests.Small() with { Count = 4 }, PaintingSources.None, reporter, stop.Token));
+
+        Assert.Equal(["job-000001", "job-000001~job-000002", "job-000001~job-000002~job-000009"], reporter.Tickets);
+        Assert.Equal(
+            ["/sdcpp/v1/jobs/job-000009/cancel", "/sdcpp/v1/jobs/job-000002/cancel", "/sdcpp/v1/jobs/job-000001/cancel"],
+            _server.Posts.Select(call => call.Path).Where(path => path.EndsWith("/cancel", StringComparison.Ordinal)));
+
+        async Task CancelAsync(HttpContext context)
+        {
+            await stop.CancelAsync();
+            await StandIn.Status(202, "{\"id\":\"job-000009\"}")(context);
+        }
     }
 
     [Fact]

@@ -95,6 +95,21 @@ public sealed class WebUiInspectionTests
         Assert.Equal((declares, declares, declares, notice), (report.Declared.Progress, report.Declared.Preview, report.Declared.Cancel, report.Declared.Notice));
     }
 
+    [Fact]
+    public async Task SdNext_that_fails_at_telling_what_it_is_stays_what_it_told_before()
+    {
+        await using var server = await StartAsync(new() { Program = SdNext });
+        using var backend = Backend(server);
+        await backend.InspectAsync("", Cancellation);
+        var before = backend.CapabilitiesOf("").Notice;
+        server.FailNext("GET", "/sdapi/v1/status", StandIn.Status(500, ""));
+
+        await backend.InspectAsync("", Cancellation);
+
+        Assert.Contains("does not tell tasks apart", before);
+        Assert.Equal(before, backend.CapabilitiesOf("").Notice);
+    }
+
     [Theory]
     [InlineData("sdxl", 1024, 25, 7)]
     [InlineData("f1", 1024, 20, 3.5)]

@@ -9,7 +9,7 @@ namespace Personalization.Tests.Imagine;
 public sealed class AbandonedJobsTests
 {
     [Fact]
-    public async Task Jobs_of_the_last_day_that_ended_without_pictures_are_discarded_by_their_tickets()
+    public async Task Jobs_of_the_last_day_that_ended_without_pictures_are_stopped_and_discarded_by_their_tickets()
     {
         using var painter = new ScriptedBackend();
         using var jobs = new JobsInMemory(new PicturesInMemory());
@@ -24,6 +24,7 @@ public sealed class AbandonedJobsTests
 
         await new AbandonedJobs(jobs, new ImageBackends([painter]), new FakeTimeProvider(now)).DiscardAsync(TestRun.Cancellation);
 
+        Assert.Equal(["b", "a", "c"], painter.Cancelled);
         Assert.Equal(["a", "b", "c"], painter.Discarded);
 
         Task AddAsync(ulong id, string? ticket, JobFailure? failure, int daysAgo = 0, string backend = "Painter") => jobs.AddAsync(SampleJob.Create(id) with
@@ -34,5 +35,25 @@ public sealed class AbandonedJobsTests
             State = failure is null or JobFailure.Incomplete ? JobState.Delivered : JobState.Closed,
             AcceptedAt = now.AddDays(-daysAgo),
         });
+    }
+
+    [Theory]
+    [InlineData(BackendFault.Unavailable, new[] { "1" }, new string[0])]
+    [InlineData(BackendFault.Failed, new[] { "1", "2" }, new[] { "1", "2" })]
+    public async Task Backend_that_cannot_be_reached_is_asked_once_and_keeps_no_other_from_being_asked(BackendFault fault, string[] cancelled, string[] discarded)
+    {
+        using var away = new ScriptedBackend { Name = "Away", OnCancel = _ => throw new BackendException(fault, "It is away.") };
+        using var painter = new ScriptedBackend();
+        using var jobs = new JobsInMemory(new PicturesInMemory());
+        foreach (var (id, backend) in ((ulong, string)[])[(1, "Away"), (2, "Away"), (3, "Painter")])
+        {
+            await jobs.AddAsync(SampleJob.Create(id) with { Backend = backend, Ticket = $"{id}", State = JobState.Closed, Failure = new JobFailure.Cancelled() });
+        }
+
+        await new AbandonedJobs(jobs, new ImageBackends([away, painter]), new FakeTimeProvider(SampleJob.Create(1).AcceptedAt)).DiscardAsync(TestRun.Cancellation);
+
+        Assert.Equal(cancelled, away.Cancelled);
+        Assert.Equal(discarded, away.Discarded);
+        Assert.Equal(["3"], painter.Discarded);
     }
 }

@@ -122,6 +122,45 @@ public sealed class ImagineRunnerTests
     }
 
     [Fact]
+    public async Task Backend_whose_job_goes_to_the_fallback_is_to_stop_and_remove_it()
+    {
+        using var other = new ScriptedBackend { Name = "Other" };
+        using var world = new RunnerWorld(new ScriptedBackend { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.TimedOut }, [other]);
+        await world.AddAsync(job => job with { Request = job.Request with { Fallbacks = [new("Other", "", 16, 16)] } });
+
+        await world.RunAsync();
+
+        Assert.Equal(["7"], world.Painter.Cancelled);
+        Assert.Equal(["7"], world.Painter.Discarded);
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+    }
+
+    [Fact]
+    public async Task Backend_that_does_not_answer_when_it_is_to_stop_a_job_keeps_that_from_the_fallback_for_five_seconds()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var time = new FakeTimeProvider();
+        using var other = new ScriptedBackend { Name = "Other" };
+        using var world = new RunnerWorld(
+            new ScriptedBackend { Ticket = "7", Faults = 1, FaultAfterTicket = true, Fault = BackendFault.Unavailable, OnCancel = HangAsync }, [other], time);
+        await world.AddAsync(job => job with { Request = job.Request with { Fallbacks = [new("Other", "", 16, 16)] } });
+
+        var running = world.RunAsync();
+        await asked.Task.WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+        time.Advance(TimeSpan.FromSeconds(5));
+        await running.WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+
+        Assert.Equal(JobState.Delivered, (await world.JobAsync()).State);
+
+        async Task<bool> HangAsync(CancellationToken cancellationToken)
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            return false;
+        }
+    }
+
+    [Fact]
     public async Task Pictures_that_can_no_longer_be_delivered_are_kept_to_be_told_of()
     {
         using var world = new RunnerWorld();

@@ -18,6 +18,9 @@ public sealed partial class PaintStep(
     TimeProvider timeProvider,
     ILogger<PaintStep> logger)
 {
+    // The person waits for the next backend.
+    private static readonly TimeSpan MaxLettingGo = TimeSpan.FromSeconds(5);
+
     /// <summary>Paints the job once.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled, the painting was stopped, or its backend reported nothing for too long.</exception>
     /// <exception cref="Exception">The painting failed and may be tried again.</exception>
@@ -163,7 +166,7 @@ public sealed partial class PaintStep(
     private async Task<bool> HasTicketAsync(ImagineJob job, CancellationToken cancellationToken) =>
         await jobs.FindAsync(job.Id, cancellationToken) is { Ticket: not null };
 
-    /// <summary>Gives the job to its next fallback; where there is none, fails it.</summary>
+    /// <summary>Gives the job to its next fallback, and has its backend drop it; where there is none, fails it.</summary>
     private async Task<StepResult> PassOnAsync(ImagineJob job, BackendException exception, CancellationToken cancellationToken)
     {
         if (job.Request.Fallbacks is not [var next, ..])
@@ -175,9 +178,34 @@ public sealed partial class PaintStep(
         }
 
         LogPassedOn(job.Id, job.Backend, next.Backend, exception.Message);
+        await LetGoAsync(job, cancellationToken);
         var request = job.Request.On(next);
         return await jobs.SetBackendAsync(job.Id, job.Attempt, next.Backend, request, cancellationToken) ? new StepResult.Stored() : new StepResult.Lost();
     }
+
+    /// <summary>Stops and removes what the job's backend has of it: once the job is another's, no ticket names that. Failures are ignored.</summary>
+    private async Task LetGoAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        if (backends.Find(job.Backend) is not { } backend || await jobs.FindAsync(job.Id, cancellationToken) is not { Ticket: { } ticket })
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(MaxLettingGo, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await PaintingCalls.CancelAsync(backend, ticket, either.Token);
+            await PaintingCalls.DiscardAsync(backend, ticket, either.Token);
+        }
+        catch (Exception exception) when (exception is BackendException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            LogNotLetGo(job.Id, backend.Name, exception.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What {Backend} has of job {JobId}, which goes to another, could not be removed: {Reason}")]
+    private partial void LogNotLetGo(ulong jobId, string backend, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The file of picture {Picture} is gone; it is painted without")]
     private partial void LogSourceGone(PictureId picture);
