@@ -168,6 +168,22 @@ public sealed class RestTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refusal.Status);
     }
 
+    [Theory]
+    [InlineData(404, """{"code":10003,"message":"Unknown Channel"}""", true)]
+    [InlineData(200, "<html></html>", false)]
+    [InlineData(200, """{"id":"20","type":99}""", false)]
+    public async Task Channel_is_gone_only_where_Discord_says_so(int status, string body, bool isGone)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("GET", "/channels/20", new Answer(status, body));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => bot.Rest.EditMessageAsync(20, 77, Body, Cancellation));
+
+        Assert.Equal(isGone, failure is DiscordException { Status: HttpStatusCode.NotFound });
+        Assert.Equal(!isGone, failure is HttpRequestException);
+    }
+
     private static async Task<Bot> ConnectAsync(DiscordStandIn discord, TimeProvider? time = null)
     {
         var bot = await Bot.StartAsync(discord, time: time);
