@@ -31,17 +31,12 @@ internal sealed partial class GatewayService(
     TimeProvider time,
     ILogger<GatewayService> logger) : BackgroundService
 {
-    // What Discord.Net tells in its log alone.
-    private const string Resumed = "Resumed previous session";
-
-    // A playground's token has another form than Discord's.
-    private const string OddToken = "A supplied token was invalid.";
-
     // The session is over; Discord.Net would never connect again.
     private const int SessionOver = 4006;
 
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
+    private readonly DiscordNetLog _log = new(logger);
     private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
     private readonly ConcurrentDictionary<int, bool> _onceReady = new();
     private readonly TaskCompletionSource _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,7 +90,7 @@ internal sealed partial class GatewayService(
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var client = connection.Client;
-        client.Log += OnLog;
+        client.Log += _log.Write;
         client.ShardReady += OnReady;
         client.ShardConnected += OnConnected;
         client.ShardDisconnected += OnDisconnected;
@@ -136,7 +131,7 @@ internal sealed partial class GatewayService(
     private async Task DisconnectAsync()
     {
         // That it is closed is not worth a warning: it was asked for.
-        connection.Client.Log -= OnLog;
+        connection.Client.Log -= _log.Write;
         connection.Client.ShardDisconnected -= OnDisconnected;
         try
         {
@@ -217,31 +212,6 @@ internal sealed partial class GatewayService(
         return Task.CompletedTask;
     }
 
-    private Task OnLog(LogMessage message)
-    {
-        switch (message.Message)
-        {
-            case Resumed:
-                LogResumed(message.Source);
-                return Task.CompletedTask;
-            case OddToken:
-                // Discord decides whether it takes a token.
-                return Task.CompletedTask;
-        }
-
-        var text = Redaction.Of($"Discord.Net: {message.Source}: {message.Message ?? message.Exception?.Message}");
-        if (message.Severity <= LogSeverity.Warning)
-        {
-            LogWarning(text);
-        }
-        else
-        {
-            LogInformation(text);
-        }
-
-        return Task.CompletedTask;
-    }
-
     private async Task RegisterAsync(DiscordSocketClient shard, CancellationToken cancellationToken)
     {
         try
@@ -263,9 +233,6 @@ internal sealed partial class GatewayService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Shard}: RESUMED")]
-    private partial void LogResumed(string shard);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its connection: {Reason}")]
     private partial void LogDisconnected(int shard, string reason);
 
@@ -280,10 +247,4 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The commands could not be registered")]
     private partial void LogUnregistered(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
-    private partial void LogWarning(string text);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
-    private partial void LogInformation(string text);
 }
