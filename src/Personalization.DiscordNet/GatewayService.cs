@@ -67,9 +67,11 @@ internal sealed partial class GatewayService(
         }
         finally
         {
-            await DisconnectAsync();
+            // What has come in is still answered: logging out would cancel the answers.
+            await StopShardsAsync();
             _interactions.Complete();
             await handling;
+            await LogOutAsync();
         }
     }
 
@@ -128,11 +130,23 @@ internal sealed partial class GatewayService(
         }
     }
 
-    private async Task DisconnectAsync()
+    private async Task StopShardsAsync()
     {
+        var client = connection.Client;
         // That it is closed is not worth a warning: it was asked for.
-        connection.Client.Log -= _log.Write;
-        connection.Client.ShardDisconnected -= OnDisconnected;
+        client.Log -= _log.Write;
+        client.ShardDisconnected -= OnDisconnected;
+        // Discord.Net has no shards before it is logged in.
+        if (client.Shards is not null)
+        {
+            await client.StopAsync();
+        }
+
+        client.InteractionCreated -= OnInteraction;
+    }
+
+    private async Task LogOutAsync()
+    {
         try
         {
             await connection.Client.LogoutAsync();

@@ -4,7 +4,74 @@ namespace Personalization.DiscordNet.Tests;
 
 public sealed class ConnectionTests
 {
+    private const string Callback = "/interactions/31/interaction.token/callback?with_response=true";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Press_in_work_is_answered_after_the_program_was_told_to_stop()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        discord.On("POST", Callback, new Answer(200, """{"interaction":{"id":"31","type":2},"resource":{"type":5,"message":{"id":"77","flags":128}}}"""));
+        await using var bot = await Bot.StartAsync(discord);
+        var peer = await Bot.BeginAsync(discord);
+        await bot.Guilds.KnownAsync(7, Cancellation).WaitAsync(Deadline.Of, Cancellation);
+        var release = new TaskCompletionSource();
+        var answered = new TaskCompletionSource<ulong?>();
+        bot.Handler.Do = async interaction =>
+        {
+            await release.Task;
+            try
+            {
+                answered.SetResult((await interaction.DeferAsync(Cancellation))?.Id);
+            }
+            catch (Exception exception)
+            {
+                answered.SetException(exception);
+            }
+        };
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(31));
+        await bot.Handler.TakenAsync();
+
+        var stop = bot.StopAsync();
+        await peer.Closed;
+        release.SetResult();
+
+        Assert.Equal(77UL, await answered.Task.WaitAsync(Deadline.Of, Cancellation));
+        await stop;
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("<html></html>")]
+    public async Task Login_is_tried_again_after_an_answer_that_is_not_Discord_s(string answer)
+    {
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        discord.GatewayBot = answer;
+        await using var bot = await Bot.StartAsync(discord, time: time);
+
+        await time.BegunAsync(TimeSpan.FromSeconds(5));
+        discord.GatewayBot = discord.Gateway(shards: 1);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        await Bot.BeginAsync(discord);
+    }
+
+    [Fact]
+    public async Task Login_without_an_answer_ends_when_the_program_is_told_to_stop()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        var never = new TaskCompletionSource<Answer>();
+        discord.On("GET", "/gateway/bot", _ => never.Task);
+        await using var bot = await Bot.StartAsync(discord, time: new WatchedTime());
+        await discord.CallAsync("GET", "/gateway/bot");
+
+        await bot.StopAsync();
+
+        Assert.True(bot.IsOver);
+        never.SetResult(new Answer(500));
+    }
 
     [Fact]
     public async Task Server_of_another_process_has_no_open_channel()
