@@ -31,12 +31,17 @@ internal sealed partial class GatewayService(
     TimeProvider time,
     ILogger<GatewayService> logger) : BackgroundService
 {
-    // The session is over; Discord.Net would never connect again.
+    // After these two, Discord.Net would never connect again.
     private const int SessionOver = 4006;
+    private const string ReadyFailed = "Processing READY failed";
+
+    // Discord.Net begins with the session that Discord says is over, and has no way to drop it.
+    private const int MaxSessionsOver = 3;
 
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
     private readonly DiscordNetLog _log = new(logger);
+    private readonly ShardKeeper _keeper = new(time, logger, lifetime.ApplicationStopping);
     private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
     private readonly ConcurrentDictionary<int, bool> _onceReady = new();
     private readonly TaskCompletionSource _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -172,6 +177,7 @@ internal sealed partial class GatewayService(
     // At first it is ready only once it knows its servers; after a resumed session it does.
     private Task OnConnected(DiscordSocketClient shard)
     {
+        _keeper.Connected(shard);
         state.Set(shard.ShardId, _onceReady.ContainsKey(shard.ShardId));
         return Task.CompletedTask;
     }
@@ -185,9 +191,9 @@ internal sealed partial class GatewayService(
         {
             _fatal.TrySetException(new GatewayFatalException(reason));
         }
-        else if (code == SessionOver)
+        else if (_keeper.Disconnected(shard, isGivenUp: code == SessionOver || exception.Message == ReadyFailed) >= MaxSessionsOver && code == SessionOver)
         {
-            _ = Task.Run(shard.StartAsync);
+            _fatal.TrySetException(new GatewayFatalException($"Discord ends the session of shard {shard.ShardId} each time that it is resumed ({SessionOver}). Start the program again: it begins a new one."));
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Personalization.Discord.Tests.StandIn;
 
 namespace Personalization.DiscordNet.Tests;
@@ -71,6 +72,53 @@ public sealed class ConnectionTests
 
         Assert.True(bot.IsOver);
         never.SetResult(new Answer(500));
+    }
+
+    [Fact]
+    public async Task Shard_is_started_again_after_a_session_that_Discord_Net_cannot_read()
+    {
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord, time: time);
+        var peer = await Bot.BeginAsync(discord);
+        await bot.Logs.SeesAsync("Ready");
+
+        await peer.DispatchAsync("READY", """{"v":10,"session_id":"first"}""");
+        await time.PassAsync(TimeSpan.FromSeconds(5));
+
+        await (await discord.AcceptAsync()).ReceiveAsync(6);
+        Assert.Contains(bot.Logs.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("Processing READY failed: NullReferenceException"));
+    }
+
+    [Fact]
+    public async Task Shard_whose_session_is_over_each_time_is_resumed_ever_later_and_stops_the_program_at_last()
+    {
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord, time: time);
+        var stopping = new TaskCompletionSource();
+        bot.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        var peer = await Bot.BeginAsync(discord);
+        await bot.Logs.SeesAsync("Ready");
+        try
+        {
+            foreach (var seconds in new[] { 5, 10 })
+            {
+                await peer.CloseAsync(4006);
+                await time.PassAsync(TimeSpan.FromSeconds(seconds));
+                peer = await discord.AcceptAsync();
+                await peer.ReceiveAsync(6);
+            }
+
+            await peer.CloseAsync(4006);
+            await stopping.Task.WaitAsync(Deadline.Of, Cancellation);
+
+            Assert.Contains(bot.Logs.Lines, line => line.Level == LogLevel.Critical && line.Text.Contains("4006"));
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
     }
 
     [Fact]
