@@ -40,6 +40,9 @@ internal sealed partial class GatewayService(
 
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
+    // Discord.Net keeps everyone who wrote something, and needs none of them.
+    private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
+
     private readonly DiscordNetLog _log = new(logger);
     private readonly ShardKeeper _keeper = new(time, logger, lifetime.ApplicationStopping);
     private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
@@ -58,7 +61,7 @@ internal sealed partial class GatewayService(
         try
         {
             await ConnectAsync(stopping.Token);
-            await _fatal.Task.WaitAsync(stopping.Token);
+            await StayAsync(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -131,6 +134,25 @@ internal sealed partial class GatewayService(
             {
                 LogUnreachable(exception.Message);
                 await Task.Delay(Unreachable, time, cancellationToken);
+            }
+        }
+    }
+
+    // Until something fatal happens.
+    private async Task StayAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await _fatal.Task.WaitAsync(PurgeInterval, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                foreach (var shard in connection.Client.Shards.Where(shard => shard.CurrentUser is not null))
+                {
+                    shard.PurgeUserCache();
+                }
             }
         }
     }

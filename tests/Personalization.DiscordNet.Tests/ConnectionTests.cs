@@ -130,4 +130,24 @@ public sealed class ConnectionTests
 
         Assert.False(bot.Guilds.IsOpen(7, 8));
     }
+
+    [Fact]
+    public async Task Author_of_a_message_is_forgotten_after_some_minutes()
+    {
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord, time: time);
+        var peer = await Bot.BeginAsync(discord);
+        await peer.DispatchAsync("MESSAGE_CREATE", """{"id":"40","type":0,"channel_id":"8","guild_id":"7","content":"","author":{"id":"6","username":"bob"},"member":{"roles":[],"joined_at":"2026-01-01T00:00:00+00:00"},"attachments":[],"embeds":[],"mentions":[],"mention_roles":[],"components":[],"timestamp":"2026-01-01T00:00:00+00:00","tts":false,"pinned":false,"mention_everyone":false}""");
+        await peer.DispatchAsync("INTERACTION_CREATE", Events.Command(31));
+        await bot.Handler.TakenAsync();
+        Assert.NotNull(bot.Client.GetUser(6));
+
+        await time.PassAsync(TimeSpan.FromMinutes(10));
+
+        while (bot.Client.GetUser(6) is not null)
+        {
+            await Task.Yield();
+        }
+    }
 }
