@@ -127,7 +127,11 @@ internal sealed partial class GatewayService(
         {
             try
             {
-                await new RestCall { MayBeUnread = false }.RunAsync(_ => client.LoginAsync(TokenType.Bot, options.Value.Token, validateToken: false), cancellationToken);
+                do
+                {
+                    await new RestCall { MayBeUnread = false }.RunAsync(_ => client.LoginAsync(TokenType.Bot, options.Value.Token, validateToken: false), cancellationToken);
+                }
+                while (connection.AllowForShards());
                 return;
             }
             catch (Exception exception) when (exception is HttpRequestException or DiscordException { Status: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests })

@@ -132,6 +132,15 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Gateway_address_of_the_settings_is_asked_as_Discord_s_is()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await Bot.StartAsync(discord, configure: options => options.GatewayUrl = discord.GatewayUrl);
+
+        Assert.Equal("/gateway?v=10&encoding=json&compress=zlib-stream", (await discord.AcceptAsync()).Target);
+    }
+
+    [Fact]
     public async Task Author_of_a_message_is_forgotten_after_some_minutes()
     {
         var time = new WatchedTime();
