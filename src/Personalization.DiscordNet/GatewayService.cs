@@ -227,7 +227,7 @@ internal sealed partial class GatewayService(
 
     private Task OnInteraction(SocketInteraction socket)
     {
-        if (SocketInteractionAdapter.Read(socket, answers, new AnswerTime(time, options.Value.AnswerWithin), time.GetUtcNow()) is { } interaction)
+        if (SocketInteractionAdapter.Read(socket, answers, time, options.Value.AnswerWithin) is { } interaction)
         {
             if (interaction.IsUnreadable)
             {
