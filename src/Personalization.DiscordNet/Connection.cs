@@ -1,4 +1,5 @@
 using Discord;
+using Discord.Net.WebSockets;
 using Discord.Rest;
 using Discord.WebSocket;
 using Microsoft.Extensions.Options;
@@ -12,10 +13,15 @@ internal sealed class Connection : IDisposable
     // How long a call waits for the bot to log in.
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);
 
+    // How long a shard may take until it is ready, and how long it waits for its turn: Discord takes one in five seconds.
+    private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _loggedIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<DiscordShardedClient> _client;
     private readonly RestTransports _transports;
     private readonly TimeProvider _time;
+    private DiscordSocketConfig? _settings;
 
     public Connection(IOptions<DiscordOptions> options, RestTransports transports, TimeProvider time)
     {
@@ -41,6 +47,16 @@ internal sealed class Connection : IDisposable
         }
     }
 
+    /// <summary>Gives each of the shards that Discord recommends the time to wait for its turn.</summary>
+    /// <returns>Whether the shards that were made have to be made anew, by another login.</returns>
+    public bool AllowForShards()
+    {
+        var needed = TimeoutFor(Client.Shards.Count);
+        var isMore = needed > _settings!.ConnectionTimeout;
+        _settings.ConnectionTimeout = Math.Max(needed, _settings.ConnectionTimeout);
+        return isMore;
+    }
+
     /// <summary>Tells that <see cref="Client"/> is logged in.</summary>
     public void LoggedIn() => _loggedIn.TrySetResult();
 
@@ -57,10 +73,13 @@ internal sealed class Connection : IDisposable
 
     private DiscordShardedClient Create(DiscordOptions options)
     {
-        var settings = Configure(new DiscordSocketConfig
+        var settings = _settings = Configure(new DiscordSocketConfig
         {
             RestClientProvider = _transports.Bot,
-            GatewayHost = options.GatewayUrl?.ToString(),
+            // Discord.Net completes the address that Discord tells, and not one that is set.
+            GatewayHost = options.GatewayUrl is { } gateway ? new UriBuilder(gateway) { Query = "v=10&encoding=json&compress=zlib-stream" }.Uri.AbsoluteUri : null,
+            WebSocketProvider = DefaultWebSocketProvider.Create(HttpClient.DefaultProxy),
+            ConnectionTimeout = TimeoutFor(options.Shards?.Count ?? options.ShardCount ?? 1),
             TotalShards = options.ShardCount,
             // For who sees which channel, and for deleted messages: neither is privileged, and interactions need none.
             GatewayIntents = GatewayIntents.Guilds | GatewayIntents.GuildMessages,
@@ -71,6 +90,8 @@ internal sealed class Connection : IDisposable
         });
         return options.Shards is { } shards ? new([.. shards], settings) : new(settings);
     }
+
+    private static int TimeoutFor(int shards) => (int)(ConnectionTimeout + (shards * Turn)).TotalMilliseconds;
 
     // By Discord's clock alone, which counts how long things take: this machine's may be wrong.
     private static T Configure<T>(T settings)

@@ -126,8 +126,10 @@ internal sealed class DiscordNetRest(Connection connection) : IDiscord
             return known;
         }
 
-        var found = await new RestCall().RunAsync(async options => await client.Rest.GetChannelAsync(id, options), cancellationToken) as IMessageChannel
+        var answer = await new RestCall { MayBeUnread = false }.RunAsync(async options => await client.Rest.GetChannelAsync(id, options), cancellationToken)
             ?? throw new DiscordException(HttpStatusCode.NotFound, UnknownChannel, "Unknown Channel");
+        // What is there must not count as gone because Discord.Net does not know its kind.
+        var found = answer as IMessageChannel ?? throw new HttpRequestException($"Discord.Net cannot write to channel {id}: it takes it for a {answer.GetType().Name}.");
         if (_channels.Count >= MaxChannels)
         {
             _channels.Clear();

@@ -31,17 +31,20 @@ internal sealed partial class GatewayService(
     TimeProvider time,
     ILogger<GatewayService> logger) : BackgroundService
 {
-    // What Discord.Net tells in its log alone.
-    private const string Resumed = "Resumed previous session";
-
-    // A playground's token has another form than Discord's.
-    private const string OddToken = "A supplied token was invalid.";
-
-    // The session is over; Discord.Net would never connect again.
+    // After these two, Discord.Net would never connect again.
     private const int SessionOver = 4006;
+    private const string ReadyFailed = "Processing READY failed";
+
+    // Discord.Net begins with the session that Discord says is over, and has no way to drop it.
+    private const int MaxSessionsOver = 3;
 
     private static readonly TimeSpan Unreachable = TimeSpan.FromSeconds(5);
 
+    // Discord.Net keeps everyone who wrote something, and needs none of them.
+    private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
+
+    private readonly DiscordNetLog _log = new(logger);
+    private readonly ShardKeeper _keeper = new(time, logger, lifetime.ApplicationStopping);
     private readonly InteractionQueue _interactions = new(handler, answers, time, logger);
     private readonly ConcurrentDictionary<int, bool> _onceReady = new();
     private readonly TaskCompletionSource _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +61,7 @@ internal sealed partial class GatewayService(
         try
         {
             await ConnectAsync(stopping.Token);
-            await _fatal.Task.WaitAsync(stopping.Token);
+            await StayAsync(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -72,9 +75,11 @@ internal sealed partial class GatewayService(
         }
         finally
         {
-            await DisconnectAsync();
+            // What has come in is still answered: logging out would cancel the answers.
+            await StopShardsAsync();
             _interactions.Complete();
             await handling;
+            await LogOutAsync();
         }
     }
 
@@ -95,7 +100,7 @@ internal sealed partial class GatewayService(
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var client = connection.Client;
-        client.Log += OnLog;
+        client.Log += _log.Write;
         client.ShardReady += OnReady;
         client.ShardConnected += OnConnected;
         client.ShardDisconnected += OnDisconnected;
@@ -122,7 +127,11 @@ internal sealed partial class GatewayService(
         {
             try
             {
-                await new RestCall { MayBeUnread = false }.RunAsync(_ => client.LoginAsync(TokenType.Bot, options.Value.Token, validateToken: false), cancellationToken);
+                do
+                {
+                    await new RestCall { MayBeUnread = false }.RunAsync(_ => client.LoginAsync(TokenType.Bot, options.Value.Token, validateToken: false), cancellationToken);
+                }
+                while (connection.AllowForShards());
                 return;
             }
             catch (Exception exception) when (exception is HttpRequestException or DiscordException { Status: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests })
@@ -133,11 +142,42 @@ internal sealed partial class GatewayService(
         }
     }
 
-    private async Task DisconnectAsync()
+    // Until something fatal happens.
+    private async Task StayAsync(CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            try
+            {
+                await _fatal.Task.WaitAsync(PurgeInterval, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                foreach (var shard in connection.Client.Shards.Where(shard => shard.CurrentUser is not null))
+                {
+                    shard.PurgeUserCache();
+                }
+            }
+        }
+    }
+
+    private async Task StopShardsAsync()
+    {
+        var client = connection.Client;
         // That it is closed is not worth a warning: it was asked for.
-        connection.Client.Log -= OnLog;
-        connection.Client.ShardDisconnected -= OnDisconnected;
+        client.Log -= _log.Write;
+        client.ShardDisconnected -= OnDisconnected;
+        // Discord.Net has no shards before it is logged in.
+        if (client.Shards is not null)
+        {
+            await client.StopAsync();
+        }
+
+        client.InteractionCreated -= OnInteraction;
+    }
+
+    private async Task LogOutAsync()
+    {
         try
         {
             await connection.Client.LogoutAsync();
@@ -163,6 +203,7 @@ internal sealed partial class GatewayService(
     // At first it is ready only once it knows its servers; after a resumed session it does.
     private Task OnConnected(DiscordSocketClient shard)
     {
+        _keeper.Connected(shard);
         state.Set(shard.ShardId, _onceReady.ContainsKey(shard.ShardId));
         return Task.CompletedTask;
     }
@@ -176,9 +217,9 @@ internal sealed partial class GatewayService(
         {
             _fatal.TrySetException(new GatewayFatalException(reason));
         }
-        else if (code == SessionOver)
+        else if (_keeper.Disconnected(shard, isGivenUp: code == SessionOver || exception.Message == ReadyFailed) >= MaxSessionsOver && code == SessionOver)
         {
-            _ = Task.Run(shard.StartAsync);
+            _fatal.TrySetException(new GatewayFatalException($"Discord ends the session of shard {shard.ShardId} each time that it is resumed ({SessionOver}). Start the program again: it begins a new one."));
         }
 
         return Task.CompletedTask;
@@ -186,7 +227,7 @@ internal sealed partial class GatewayService(
 
     private Task OnInteraction(SocketInteraction socket)
     {
-        if (SocketInteractionAdapter.Read(socket, answers, new AnswerTime(time, options.Value.AnswerWithin), time.GetUtcNow()) is { } interaction)
+        if (SocketInteractionAdapter.Read(socket, answers, time, options.Value.AnswerWithin) is { } interaction)
         {
             if (interaction.IsUnreadable)
             {
@@ -217,31 +258,6 @@ internal sealed partial class GatewayService(
         return Task.CompletedTask;
     }
 
-    private Task OnLog(LogMessage message)
-    {
-        switch (message.Message)
-        {
-            case Resumed:
-                LogResumed(message.Source);
-                return Task.CompletedTask;
-            case OddToken:
-                // Discord decides whether it takes a token.
-                return Task.CompletedTask;
-        }
-
-        var text = Redaction.Of($"Discord.Net: {message.Source}: {message.Message ?? message.Exception?.Message}");
-        if (message.Severity <= LogSeverity.Warning)
-        {
-            LogWarning(text);
-        }
-        else
-        {
-            LogInformation(text);
-        }
-
-        return Task.CompletedTask;
-    }
-
     private async Task RegisterAsync(DiscordSocketClient shard, CancellationToken cancellationToken)
     {
         try
@@ -263,9 +279,6 @@ internal sealed partial class GatewayService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached and is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Shard}: RESUMED")]
-    private partial void LogResumed(string shard);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its connection: {Reason}")]
     private partial void LogDisconnected(int shard, string reason);
 
@@ -280,10 +293,4 @@ internal sealed partial class GatewayService(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The commands could not be registered")]
     private partial void LogUnregistered(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
-    private partial void LogWarning(string text);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
-    private partial void LogInformation(string text);
 }

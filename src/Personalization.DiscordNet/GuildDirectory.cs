@@ -33,8 +33,9 @@ internal sealed class GuildDirectory(Connection connection) : IGuildDirectory
         }
     }
 
+    // A server of another process's shard has no shard here.
     private SocketGuild? Find(ulong guild) =>
-        connection.Client is { LoginState: LoginState.LoggedIn } client && client.GetGuild(guild) is { IsConnected: true } known ? known : null;
+        connection.Client is { LoginState: LoginState.LoggedIn } client && client.GetShardFor(guild)?.GetGuild(guild) is { IsConnected: true } known ? known : null;
 
     private static bool IsRestricted(SocketGuildChannel channel) => channel switch
     {

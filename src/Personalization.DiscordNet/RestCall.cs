@@ -13,6 +13,13 @@ internal sealed class RestCall
 {
     private static readonly AsyncLocal<RestCall?> Running = new();
 
+    // Discord.Net waits by the system's clock, and so does what ends its waiting.
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    private CancellationTokenSource? _queue;
+    private long _since;
+    private TimeSpan? _left;
+
     /// <summary>The call that runs; null where Discord.Net asks something by itself.</summary>
     public static RestCall? Current => Running.Value;
 
@@ -31,7 +38,10 @@ internal sealed class RestCall
     /// <summary>The message that Discord answered with; null where it did not.</summary>
     public DiscordMessage? Message { get; set; }
 
-    /// <summary>Runs the call; its errors become those of <see cref="IDiscord"/>.</summary>
+    /// <summary>Stops its requests, those too that Discord.Net takes no token for.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
+    /// <summary>Runs the call, once; its errors become those of <see cref="IDiscord"/>.</summary>
     public Task RunAsync(Func<RequestOptions, Task> send, CancellationToken cancellationToken) => RunAsync<object?>(
         async options =>
         {
@@ -47,35 +57,61 @@ internal sealed class RestCall
     {
         cancellationToken.ThrowIfCancellationRequested();
         Running.Value = this;
+        Cancellation = cancellationToken;
+        _since = Clock.GetTimestamp();
+        // Where it knows a limit in advance, Discord.Net waits for all of it.
+        using var queue = new CancellationTokenSource(Patience, Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(queue.Token, cancellationToken);
+        _queue = queue;
         try
         {
-            // Discord.Net waits for rate limits; whatever else is repeated, the transport repeats.
-            return await send(new RequestOptions { RetryMode = RetryMode.RetryRatelimit, CancelToken = cancellationToken, Timeout = (int)Patience.TotalMilliseconds });
+            return await send(new RequestOptions { RetryMode = RetryMode.RetryRatelimit, CancelToken = either.Token, Timeout = (int)Patience.TotalMilliseconds });
         }
         catch (HttpException exception)
         {
             throw new DiscordException(exception.HttpCode, (int?)exception.DiscordCode ?? 0, exception.Reason ?? "no reason given");
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             // Discord.Net reports a cancellation as a timeout.
-            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : queue.IsCancellationRequested ? Impatient()
+                : new HttpRequestException("Discord did not answer in time.", exception);
         }
         catch (RateLimitedException)
         {
-            throw new DiscordException(HttpStatusCode.TooManyRequests, 0, $"It would have to wait more than {Patience.TotalSeconds:0.###} s for a rate limit.");
+            throw Impatient();
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is not (HttpRequestException or DiscordException) && (IsDone || exception is not ArgumentException))
         {
-            throw new HttpRequestException("Discord did not answer in time.", exception);
-        }
-        catch (Exception exception) when (IsDone && MayBeUnread && exception is not (ArgumentException or HttpRequestException))
-        {
-            return default;
+            // Arguments are checked before anything is sent: after that, it is the answer that cannot be read.
+            return IsDone && MayBeUnread ? default : throw new HttpRequestException($"Discord.Net cannot read Discord's answer: {exception.GetType().Name}: {exception.Message}", exception);
         }
         finally
         {
             Running.Value = null;
         }
     }
+
+    /// <summary>Discord.Net has let the request go: from here on the transport alone waits.</summary>
+    public void LeaveQueue()
+    {
+        _queue?.CancelAfter(Timeout.InfiniteTimeSpan);
+        _left ??= _queue is null ? Patience : Patience - Clock.GetElapsedTime(_since);
+    }
+
+    /// <summary>Takes a wait for a rate limit from its patience.</summary>
+    /// <exception cref="DiscordException">It has less left.</exception>
+    public void Spend(TimeSpan wait)
+    {
+        if (wait > (_left ?? Patience))
+        {
+            throw Impatient();
+        }
+
+        _left = (_left ?? Patience) - wait;
+    }
+
+    /// <summary>The error of a call that would have to wait too long.</summary>
+    public DiscordException Impatient() => new(HttpStatusCode.TooManyRequests, 0, $"It would have to wait more than {Patience.TotalSeconds:0.###} s for a rate limit.");
 }

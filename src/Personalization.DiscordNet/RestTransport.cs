@@ -10,8 +10,8 @@ using Personalization.Discord.Rest;
 namespace Personalization.DiscordNet;
 
 /// <summary>
-/// What Discord.Net's requests go through: repeats what may be repeated after server errors and network faults, adds what
-/// Discord.Net cannot say, and stops for good once Discord refuses the token. Several of Discord.Net's clients share it, so that
+/// What Discord.Net's requests go through: repeats what may be repeated after server errors and network faults, waits for the
+/// rate limits that Discord refuses requests for as long as the call has patience, adds what Discord.Net cannot say, and stops for good once Discord refuses the token. Several of Discord.Net's clients share it, so that
 /// nothing of theirs, such as headers, is kept in it.
 /// </summary>
 /// <param name="isBot">Whether requests carry the bot's token.</param>
@@ -37,6 +37,9 @@ internal sealed partial class RestTransport(
 
     private readonly Lazy<IRestClient> _inner = new(() => Prepare(create(), options.Value, isBot));
     private bool _isTokenRefused;
+
+    // By the time provider's timestamps.
+    private long _pausedUntil;
 
     /// <inheritdoc/>
     /// <remarks>Does nothing: the headers are the same for all clients.</remarks>
@@ -128,17 +131,33 @@ internal sealed partial class RestTransport(
             throw new DiscordException(HttpStatusCode.Unauthorized, 0, "The token was refused; nothing is sent with it any more. Set Discord:Token and start again.");
         }
 
+        var call = RestCall.Current ?? new();
+        call.LeaveQueue();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancelToken, call.Cancellation);
         // A callback counts once whatever happens: a second one is refused as already acknowledged.
-        var isRepeatable = method != "POST" || isCallback || RestCall.Current?.Nonce is not null;
+        var isRepeatable = method != "POST" || isCallback || call.Nonce is not null;
         var path = isCallback ? $"{endpoint}?with_response=true" : endpoint.Replace($"/messages/{Original}?", "/messages/@original?", StringComparison.Ordinal);
         for (var attempt = 1; ; attempt++)
         {
+            if (!isInteraction)
+            {
+                await PauseAsync(call, stopping.Token);
+            }
+
             string fault;
             using var timeout = new CancellationTokenSource(AttemptTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancelToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping.Token);
             try
             {
                 var response = await send(path, either.Token);
+                if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                {
+                    await WaitAsync(await RateLimit.ReadAsync(response, either.Token), call, method, endpoint, isInteraction, stopping.Token);
+                    // Nothing was carried out: it is the same attempt.
+                    attempt--;
+                    continue;
+                }
+
                 if (response.StatusCode < HttpStatusCode.InternalServerError || !isRepeatable || attempt >= MaxAttempts)
                 {
                     return await JudgeAsync(response, isInteraction, isCallback, attempt, headerOnly);
@@ -150,7 +169,7 @@ internal sealed partial class RestTransport(
             {
                 fault = exception.Message;
             }
-            catch (OperationCanceledException exception) when (!cancelToken.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (!stopping.IsCancellationRequested)
             {
                 if (attempt >= MaxAttempts || !isRepeatable)
                 {
@@ -161,8 +180,31 @@ internal sealed partial class RestTransport(
             }
 
             LogRetry(method, Redaction.Of(endpoint), fault);
-            await Task.Delay(FirstBackoff * Math.Pow(2, attempt - 1) * (1 + random.NextDouble()), time, cancelToken);
+            await Task.Delay(FirstBackoff * Math.Pow(2, attempt - 1) * (1 + random.NextDouble()), time, stopping.Token);
         }
+    }
+
+    // Interactions have no part in the limit that all other requests share.
+    private async Task PauseAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        while (time.GetElapsedTime(time.GetTimestamp(), Interlocked.Read(ref _pausedUntil)) is var left && left > TimeSpan.Zero)
+        {
+            call.Spend(left);
+            await Task.Delay(left, time, cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(RateLimit limit, RestCall call, string method, string endpoint, bool isInteraction, CancellationToken cancellationToken)
+    {
+        var wait = limit.Wait is not { } told ? throw call.Impatient() : told > FirstBackoff ? told : FirstBackoff;
+        if (limit.IsGlobal && !isInteraction)
+        {
+            Interlocked.Exchange(ref _pausedUntil, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency));
+        }
+
+        call.Spend(wait);
+        LogRetry(method, Redaction.Of(endpoint), $"a rate limit of {wait.TotalSeconds:0.###} s");
+        await Task.Delay(wait, time, cancellationToken);
     }
 
     private async Task<RestResponse> JudgeAsync(RestResponse response, bool isInteraction, bool isCallback, int attempt, bool headerOnly)

@@ -17,15 +17,16 @@ internal sealed class SocketInteractionAdapter : Interaction
 
     private readonly SocketInteraction _socket;
     private readonly AnswerRecord _answers;
+    private readonly TimeProvider _clock;
 
-    private SocketInteractionAdapter(SocketInteraction socket, AnswerRecord answers, InteractionHandle handle, AnswerTime time)
-        : base(handle, time) => (_socket, _answers) = (socket, answers);
+    private SocketInteractionAdapter(SocketInteraction socket, AnswerRecord answers, InteractionHandle handle, TimeProvider clock, TimeSpan answerWithin)
+        : base(handle, new AnswerTime(clock, answerWithin)) => (_socket, _answers, _clock) = (socket, answers, clock);
 
     /// <summary>Whether a text is longer than Discord lets people type, so that the interaction must not be handled.</summary>
     public bool IsUnreadable => Texts.Values.Any(text => text.Length > MaximumText);
 
     /// <returns>Null for a kind that the bot does not take.</returns>
-    public static SocketInteractionAdapter? Read(SocketInteraction socket, AnswerRecord answers, AnswerTime time, DateTimeOffset receivedAt)
+    public static SocketInteractionAdapter? Read(SocketInteraction socket, AnswerRecord answers, TimeProvider clock, TimeSpan answerWithin)
     {
         var name = socket switch
         {
@@ -42,7 +43,7 @@ internal sealed class SocketInteractionAdapter : Interaction
 
         var thread = socket.InteractionChannel as IThreadChannel;
         var isByGuild = socket.GuildId is { } guild && socket.IntegrationOwners?.GetValueOrDefault(ApplicationIntegrationType.GuildInstall) == guild;
-        return new(socket, answers, new(socket.Id, socket.ApplicationId, socket.Token, socket.ChannelId, socket.GuildId, receivedAt), time)
+        return new(socket, answers, new(socket.Id, socket.ApplicationId, socket.Token, socket.ChannelId, socket.GuildId, clock.GetUtcNow()), clock, answerWithin)
         {
             Kind = (InteractionKind)socket.Type,
             Name = name,
@@ -149,7 +150,7 @@ internal sealed class SocketInteractionAdapter : Interaction
     private async Task<(DiscordMessage? Message, bool IsKnown)> FindOriginalAsync(CancellationToken cancellationToken)
     {
         var call = new RestCall { Patience = AfterthoughtTimeout };
-        using var timeout = new CancellationTokenSource(AfterthoughtTimeout);
+        using var timeout = new CancellationTokenSource(AfterthoughtTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

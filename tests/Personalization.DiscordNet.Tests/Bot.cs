@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Discord.WebSocket;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,9 +36,15 @@ internal sealed class Bot : IAsyncDisposable
 
     public IGuildDirectory Guilds => _host.Services.GetRequiredService<IGuildDirectory>();
 
+    /// <summary>Discord.Net itself.</summary>
+    public DiscordShardedClient Client => _host.Services.GetRequiredService<Connection>().Client;
+
+    /// <summary>Whether it has done everything that it does before the program ends.</summary>
+    public bool IsOver => _host.Services.GetServices<IHostedService>().OfType<GatewayService>().Single().ExecuteTask is { IsCompletedSuccessfully: true };
+
     public IHostApplicationLifetime Lifetime => _host.Services.GetRequiredService<IHostApplicationLifetime>();
 
-    public static async Task<Bot> StartAsync(DiscordStandIn standIn, IReadOnlyList<CommandDefinition>? commands = null, TimeSpan? answerWithin = null)
+    public static async Task<Bot> StartAsync(DiscordStandIn standIn, IReadOnlyList<CommandDefinition>? commands = null, TimeSpan? answerWithin = null, TimeProvider? time = null, Action<DiscordOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.Configure<DiscordOptions>(options =>
@@ -45,10 +52,11 @@ internal sealed class Bot : IAsyncDisposable
             options.Token = Token;
             options.ApiUrl = standIn.ApiUrl;
             options.AnswerWithin = answerWithin ?? options.AnswerWithin;
+            configure?.Invoke(options);
         });
         builder.Services.AddDiscord();
         builder.Services.AddSingleton(commands ?? []);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<Random, HalfRandom>();
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         var bot = new Bot(builder);
@@ -80,6 +88,8 @@ internal sealed class Bot : IAsyncDisposable
         }
     }
 
+    public Task StopAsync() => _host.StopAsync().WaitAsync(Deadline.Of);
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
@@ -91,6 +101,8 @@ internal sealed class Bot : IAsyncDisposable
     {
         private readonly Channel<Interaction> _taken = Channel.CreateUnbounded<Interaction>();
 
+        public Func<Interaction, Task> Do { get; set; } = _ => Task.CompletedTask;
+
         public Task<Interaction> TakenAsync() => _taken.Reader.ReadAsync().AsTask().WaitAsync(Deadline.Of);
 
         public Task RefuseAsync(Interaction interaction, InteractionRefusal refusal, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -98,7 +110,7 @@ internal sealed class Bot : IAsyncDisposable
         public Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
         {
             _taken.Writer.TryWrite(interaction);
-            return Task.CompletedTask;
+            return Do(interaction);
         }
     }
 }

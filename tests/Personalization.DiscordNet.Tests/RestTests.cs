@@ -104,9 +104,89 @@ public sealed class RestTests
         Assert.Equal(77UL, (await bot.Rest.CreateMessageAsync(8, Body, "31", Cancellation)).Id);
     }
 
-    private static async Task<Bot> ConnectAsync(DiscordStandIn discord)
+    [Fact]
+    public async Task Rate_limit_is_waited_for_as_long_as_Discord_says()
     {
-        var bot = await Bot.StartAsync(discord);
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord, time);
+        discord.On("PATCH", $"{Messages}/77", Answer.RateLimited("1.25", isGlobal: false), Answer.Message(77));
+
+        var edit = bot.Rest.EditMessageAsync(8, 77, Body, Cancellation);
+        await time.PassAsync(TimeSpan.FromSeconds(1.25));
+        await edit.WaitAsync(Deadline.Of, Cancellation);
+
+        Assert.Equal(2, discord.RemainingCalls().Count(call => call.Method == "PATCH"));
+    }
+
+    [Theory]
+    [InlineData("""{"message":"You are being rate limited.","retry_after":10.5,"global":false}""", "1")]
+    [InlineData("<html>error 1015</html>", "60")]
+    [InlineData("<html>error 1015</html>", null)]
+    public async Task Rate_limit_is_refused_where_it_outlasts_the_patience_of_the_call(string body, string? retryAfter)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord, new WatchedTime());
+        discord.On("PATCH", $"{Messages}/77", new Answer(429, body, "text/html", retryAfter is null ? [] : [("Retry-After", retryAfter)]));
+
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.EditMessageAsync(8, 77, Body, Cancellation).WaitAsync(Deadline.Of, Cancellation));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refusal.Status);
+        Assert.Single(discord.RemainingCalls(), call => call.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Global_rate_limit_holds_the_requests_that_follow()
+    {
+        var time = new WatchedTime();
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord, time);
+        discord.On("PATCH", $"{Messages}/77", Answer.RateLimited("11", isGlobal: true));
+        discord.On("DELETE", $"{Messages}/78", new Answer(204));
+        await Assert.ThrowsAsync<DiscordException>(() => bot.Rest.EditMessageAsync(8, 77, Body, Cancellation));
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        var deletion = bot.Rest.DeleteMessageAsync(8, 78, Cancellation);
+        await time.BegunAsync(TimeSpan.FromSeconds(7));
+        Assert.DoesNotContain(discord.RemainingCalls(), call => call.Method == "DELETE");
+        time.Advance(TimeSpan.FromSeconds(7));
+        await deletion.WaitAsync(Deadline.Of, Cancellation);
+    }
+
+    [Fact]
+    public async Task Limit_that_Discord_Net_knows_in_advance_is_refused_where_it_outlasts_the_answer()
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("PATCH", $"{Messages}/77", new Answer(200, Answer.Message(77).Body, "application/json", Answer.Bucket("edits", 1, 0, "600")));
+        var channel = (global::Discord.IMessageChannel)bot.Client.GetChannel(8);
+        Task EditAsync() => new RestCall { Patience = TimeSpan.FromMilliseconds(200) }.RunAsync(options => channel.ModifyMessageAsync(77, edit => Mapping.Write(Body, edit), options), Cancellation);
+        await EditAsync();
+
+        var refusal = await Assert.ThrowsAsync<DiscordException>(() => EditAsync().WaitAsync(Deadline.Of, Cancellation));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refusal.Status);
+    }
+
+    [Theory]
+    [InlineData(404, """{"code":10003,"message":"Unknown Channel"}""", true)]
+    [InlineData(200, "<html></html>", false)]
+    [InlineData(200, """{"id":"20","type":99}""", false)]
+    public async Task Channel_is_gone_only_where_Discord_says_so(int status, string body, bool isGone)
+    {
+        await using var discord = await DiscordStandIn.StartAsync();
+        await using var bot = await ConnectAsync(discord);
+        discord.On("GET", "/channels/20", new Answer(status, body));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => bot.Rest.EditMessageAsync(20, 77, Body, Cancellation));
+
+        Assert.Equal(isGone, failure is DiscordException { Status: HttpStatusCode.NotFound });
+        Assert.Equal(!isGone, failure is HttpRequestException);
+    }
+
+    private static async Task<Bot> ConnectAsync(DiscordStandIn discord, TimeProvider? time = null)
+    {
+        var bot = await Bot.StartAsync(discord, time: time);
         await Bot.BeginAsync(discord);
         await bot.Guilds.KnownAsync(7, Cancellation).WaitAsync(Deadline.Of, Cancellation);
         return bot;
