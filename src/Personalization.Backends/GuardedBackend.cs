@@ -146,7 +146,7 @@ internal sealed class GuardedBackend(IImageBackend inner, TimeProvider time, int
         {
             await this.DiscardAsync(reporter, cancellationToken);
 
-            // Servers switch to full precision when numbers overflow, or load the decoder anew.
+            // Servers switch to full precision when numbers overflow, or load the decoder again.
             await ((_inner as IRepeatable)?.ForgetAsync(cancellationToken) ?? Task.CompletedTask);
             result = await PaintWithAsync(new FreshReporter(reporter));
         }

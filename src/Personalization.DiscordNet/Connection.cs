@@ -48,7 +48,7 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>Gives each of the shards that Discord recommends the time to wait for its turn.</summary>
-    /// <returns>Whether the shards that were made have to be made anew, by another login.</returns>
+    /// <returns>Whether the shards have to be created again, by another login.</returns>
     public bool AllowForShards()
     {
         var needed = TimeoutFor(Client.Shards.Count);

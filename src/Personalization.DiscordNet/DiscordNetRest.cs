@@ -115,7 +115,7 @@ internal sealed class DiscordNetRest(Connection connection) : IDiscord
 
     private static DiscordMessage MessageOf(RestCall call) => call.Message ?? throw new HttpRequestException("Discord took a message and did not say which it became.");
 
-    // Each has its own limits; what is known of them is told anew by Discord's answers.
+    // Each has limits of its own, which Discord states in every answer.
     private DiscordWebhookClient Webhook(InteractionHandle interaction) => new(new InteractionWebhook(interaction.ApplicationId, interaction.Token), connection.ForInteractions());
 
     private async Task<IMessageChannel> ChannelAsync(ulong id, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class CommandRoutes(RestApi rest, CommandRegistry commands, Plac
             rest.Map(api, "DELETE", path + "/{command}", Delete);
         }
 
-        // Nobody has overridden any: that takes a person with a bearer token.
+        // There are no overrides: only a person with a bearer token can set them.
         rest.Map(api, "GET", OfGuild + "/permissions", request =>
         {
             Scope(request);
