@@ -295,8 +295,13 @@ internal sealed partial class ImagineCommand(
     {
         if (job.Person != interaction.Person())
         {
-            // Elsewhere, not even that there is such a job.
-            await (interaction.ReachOf(job) == Reach.Nobody ? throw CustomId.Foreign() : interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken));
+            if (interaction.ReachOf(job) == Reach.Nobody)
+            {
+                // Elsewhere, people are not told that there is such a job.
+                throw CustomId.Foreign();
+            }
+
+            await interaction.ReplyAsync(ImagineView.NotYoursToCancel(), cancellationToken);
             return;
         }
 
