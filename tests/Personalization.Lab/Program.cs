@@ -31,7 +31,7 @@ internal static class Program
         return App.Cli.CommandLine.InvokeAsync(root.Parse(args), output, error);
     }
 
-    private static (string, float[])[] FeaturesOf(IReadOnlyList<string> settings, string folder)
+    private static ExtractedPictures FeaturesOf(IReadOnlyList<string> settings, string folder)
     {
         var bot = BotHost.BuildForCommand(settings);
         using var disposing = (IDisposable)bot;
@@ -48,7 +48,7 @@ internal static class Program
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        return features;
+        return new([.. extractor.Measures.Select(measure => measure.Id)], features);
     }
 
     private static float[] FeaturesOf(IFeatureExtractor extractor, string file)

@@ -52,8 +52,8 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
 
         var report = files.Report(files.Options with { At = [1, 5, 10, 20, 50, 100] });
 
-        Assert.Equal(6, report.Rounds.Count);
-        Assert.All(report.Rounds, round =>
+        Assert.Equal(6, report.Communities[0].Rounds.Count);
+        Assert.All(report.Communities[0].Rounds, round =>
         {
             var mean = round.Methods[1];
             Assert.True(mean.ModelAccuracyLead!.Value > -2 * mean.ModelAccuracyLead.StandardError, $"{round.Votes}: {mean.ModelAccuracyLead}");
@@ -64,7 +64,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
     [Fact]
     public void Model_improves_with_more_votes()
     {
-        var losses = measured.Report.Rounds.Select(round => round.Methods[0].LogLoss.Value).ToArray();
+        var losses = measured.Report.Communities[0].Rounds.Select(round => round.Methods[0].LogLoss.Value).ToArray();
 
         Assert.Equal(losses.OrderDescending(), losses);
     }
@@ -75,7 +75,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         var voters = SyntheticVoters.Draw(people: 60, pictures: 150, votes: 200, seed: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
-        var methods = files.Report(files.Options with { At = [50], NewPictures = true }).Rounds[0].Methods;
+        var methods = files.Report(files.Options with { At = [50], NewPictures = true }).Communities[0].Rounds[0].Methods;
 
         Assert.Equal(0.5, methods.Single(method => method.Method == "Bradley-Terry").Accuracy.Value);
         Assert.True(methods[0].Accuracy.Value > 0.7, methods[0].Accuracy.ToString());
@@ -90,7 +90,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
             using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
             var options = files.Options with { Test = Share("0.3") };
             Report = files.Report(options);
-            OwnAccuracy = voters.OwnAccuracy(files.Votes, files.Pictures, options.Test, options.Seed);
+            OwnAccuracy = voters.OwnAccuracy(files.Votes, files.Pictures, options.HeldOut, options.Seed);
         }
 
         internal EvaluationReport Report { get; }
@@ -98,7 +98,7 @@ public sealed class AccuracyTests(AccuracyTests.Measured measured) : IClassFixtu
         /// <summary>How often the people's true weights predict the same held-out votes.</summary>
         internal double OwnAccuracy { get; }
 
-        internal EvaluationReport.RoundResult After(int votes) => Report.Rounds.Single(round => round.Votes == votes);
+        internal EvaluationReport.RoundResult After(int votes) => Report.Communities[0].Rounds.Single(round => round.Votes == votes);
 
         internal static HoldOut Share(string text) => HoldOut.TryParse(text, out var heldOut) ? heldOut : throw new ArgumentException(text, nameof(text));
     }

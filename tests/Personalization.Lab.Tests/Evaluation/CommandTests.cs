@@ -34,10 +34,13 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData("--pictures p.csv", "Option '--votes' is required.")]
+    [InlineData("--pictures p.csv", "Give either --votes FILE, a CSV file of choices between two pictures, or --ratings FILE, one of ratings of single pictures.")]
+    [InlineData("--votes v.csv --ratings r.csv --pictures p.csv", "Give either --votes FILE")]
     [InlineData("--votes v.csv", "Give either --pictures FILE, a CSV file of features, or --images FOLDER, a folder of pictures.")]
-    [InlineData("--votes v.csv --pictures p.csv --at 10,many", "--at 10,many: \"many\" is not a whole number of at least 1. Write it as 10,20,50,100,200.")]
-    [InlineData("--votes v.csv --pictures p.csv --at 0", "--at 0: \"0\" is not a whole number of at least 1.")]
+    [InlineData("--votes v.csv --pictures p.csv --at 10,many", "--at 10,many: \"many\" is not a whole number. Write it as 0,10,20,50,100,200.")]
+    [InlineData("--votes v.csv --pictures p.csv --at -1", "--at -1: \"-1\" is not a whole number.")]
+    [InlineData("--votes v.csv --pictures p.csv --community 5,", "--community 5,: \"\" is not a whole number. Write it as 5,20,100.")]
+    [InlineData("--votes v.csv --pictures p.csv --splits 0", "--splits 0: give a whole number of at least 1.")]
     [InlineData("--votes v.csv --pictures p.csv --test 1.5", "--test 1.5: give a share between 0 and 1 such as 0.2, or a whole number of votes such as 40.")]
     [InlineData("--votes v.csv --pictures p.csv --seed x", "--seed x: give a whole number from -2147483648 to 2147483647.")]
     [InlineData("--votes v.csv --pictures p.csv --seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
@@ -95,8 +98,7 @@ public sealed class CommandTests
         Assert.Equal(0, code);
         Assert.Contains("nothing of it is changed", output);
         Assert.Contains("[default: 10,20,50,100,200]", output);
-        Assert.Contains("[default: 0.2]", output);
-        foreach (var option in new[] { "--votes <votes.csv>", "--pictures <pictures.csv>", "--images <FOLDER>", "--at <N,N,...>", "--test <SHARE|COUNT>", "--new-pictures", "--seed <NUMBER>", "--report <out.json>", "--force" })
+        foreach (var option in new[] { "--votes <votes.csv>", "--ratings <ratings.csv>", "--pictures <pictures.csv>", "--images <FOLDER>", "--at <N,N,...>", "--test <SHARE|COUNT>", "--new-pictures", "--splits <N>", "--community <N,N,...>", "--seed <NUMBER>", "--report <out.json>", "--force" })
         {
             Assert.Contains(option, output);
         }
@@ -107,7 +109,7 @@ public sealed class CommandTests
     [InlineData("export-votes", "Write all votes")]
     public async Task Both_stand_beside_others_under_one_program(string name, string help)
     {
-        var program = new RootCommand("The bot.") { EvaluateCommand.Create((_, _) => []), ExportVotesCommand.Create((_, _) => throw new NotSupportedException()) };
+        var program = new RootCommand("The bot.") { EvaluateCommand.Create((_, _) => new([], [])), ExportVotesCommand.Create((_, _) => throw new NotSupportedException()) };
 
         var (code, output, _) = await InvokeAsync(program, name, "--help");
 
@@ -116,7 +118,7 @@ public sealed class CommandTests
     }
 
     private static Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        InvokeAsync(EvaluateCommand.Create((_, _) => []), line);
+        InvokeAsync(EvaluateCommand.Create((_, _) => new([], [])), line);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(Command command, params string[] line)
     {

@@ -18,6 +18,8 @@ internal sealed class Files : IDisposable
 
     public string Votes => Path.Combine(Folder, "votes.csv");
 
+    private string Ratings => Path.Combine(Folder, "ratings.csv");
+
     public string Pictures => Path.Combine(Folder, "pictures.csv");
 
     public string ReportPath => Path.Combine(Folder, "report.json");
@@ -26,6 +28,16 @@ internal sealed class Files : IDisposable
     public string Printed { get; private set; } = "";
 
     public EvaluationOptions Options => new() { Votes = Votes, Pictures = Pictures };
+
+    /// <summary>The first of the files taken for ratings.</summary>
+    public EvaluationOptions OfRatings
+    {
+        get
+        {
+            File.Copy(Votes, Ratings, overwrite: true);
+            return new() { Ratings = Ratings, Pictures = Pictures };
+        }
+    }
 
     public EvaluationOutcome Run(EvaluationOptions? options = null)
     {

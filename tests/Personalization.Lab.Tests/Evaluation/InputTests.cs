@@ -68,8 +68,8 @@ public sealed class InputTests
         Assert.StartsWith($"--votes {files.Folder}: this is a folder. Name a CSV file.", files.Run(files.Options with { Votes = files.Folder }).Problem);
         Assert.StartsWith("Give either --pictures FILE", files.Run(files.Options with { Pictures = null }).Problem);
         Assert.StartsWith("Give either --pictures FILE", files.Run(files.Options with { Images = files.Folder }).Problem);
-        Assert.StartsWith("--images nowhere: there is no such folder.", files.Run(files.Options with { Pictures = null, Images = "nowhere", FeaturesOf = _ => [] }).Problem);
-        Assert.StartsWith("--at 10,0: give one or more whole numbers of at least 1", files.Run(files.Options with { At = [10, 0] }).Problem);
+        Assert.StartsWith("--images nowhere: there is no such folder.", files.Run(files.Options with { Pictures = null, Images = "nowhere", FeaturesOf = _ => new([], []) }).Problem);
+        Assert.StartsWith("--at 10,-1: give one or more whole numbers", files.Run(files.Options with { At = [10, -1] }).Problem);
         Assert.StartsWith($"--report {files.Folder}: no file can be written there.", files.Run(files.Options with { Report = files.Folder }).Problem);
         Assert.StartsWith("--report nowhere/report.json: no file can be written there.", files.Run(files.Options with { Report = "nowhere/report.json" }).Problem);
         Assert.Equal("", files.Printed);
@@ -152,7 +152,7 @@ public sealed class InputTests
 
         Assert.Equal(["flat"], report.Counts.ConstantFeatures);
         Assert.Contains("Left out, the same for all pictures: flat", more.Printed);
-        Assert.Equal(plain.Report(plain.Options with { At = [5] }).Rounds[0].Methods, report.Rounds[0].Methods);
+        Assert.Equal(plain.Report(plain.Options with { At = [5] }).Communities[0].Rounds[0].Methods, report.Communities[0].Rounds[0].Methods);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class InputTests
             FeaturesOf = folder =>
             {
                 asked = folder;
-                return [.. Enumerable.Range(0, 12).Select(picture => ($"picture{picture}", (float[])[picture, picture % 5]))];
+                return new(["bright", "soft"], [.. Enumerable.Range(0, 12).Select(picture => ($"picture{picture}", (float[])[picture, picture % 5]))]);
             },
         });
 
@@ -185,7 +185,7 @@ public sealed class InputTests
         var options = files.Options with { Pictures = null, Images = files.Folder };
 
         Assert.EndsWith("broken.png is no picture.", files.Run(options with { FeaturesOf = _ => throw new InvalidDataException("broken.png is no picture.") }).Problem);
-        Assert.Contains("the picture \"b\" has 2 features where others have 1", files.Run(options with { FeaturesOf = _ => [("a", [1]), ("b", [1, 2])] }).Problem);
-        Assert.Contains("or one that is not a finite number", files.Run(options with { FeaturesOf = _ => [("a", [1]), ("b", [float.NaN])] }).Problem);
+        Assert.Contains("the picture \"b\" has 2 features where others have 1", files.Run(options with { FeaturesOf = _ => new(["bright"], [("a", [1]), ("b", [1, 2])]) }).Problem);
+        Assert.Contains("or one that is not a finite number", files.Run(options with { FeaturesOf = _ => new(["bright"], [("a", [1]), ("b", [float.NaN])]) }).Problem);
     }
 }

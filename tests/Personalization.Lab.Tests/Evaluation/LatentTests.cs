@@ -13,8 +13,8 @@ public sealed class LatentTests
 
         var report = files.Report(files.Options with { At = [20, 50, 100] });
 
-        Assert.All(report.Protocol.LatentFactors, found => Assert.Equal(2, found));
-        Assert.All(report.Rounds, round =>
+        Assert.All(report.Communities[0].LatentFactors, found => Assert.Equal(2, found));
+        Assert.All(report.Communities[0].Rounds, round =>
         {
             // The personal regression has the features alone: more than their noise is in the lead over it.
             var lead = round.Methods.Single(method => method.Method == "personal logistic").ModelAccuracyLead!;
@@ -30,6 +30,6 @@ public sealed class LatentTests
         var voters = SyntheticVoters.Draw(people: 120, pictures: 100, votes: 130);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
-        Assert.All(files.Report(files.Options with { At = [20] }).Protocol.LatentFactors, found => Assert.Equal(0, found));
+        Assert.All(files.Report(files.Options with { At = [20] }).Communities[0].LatentFactors, found => Assert.Equal(0, found));
     }
 }

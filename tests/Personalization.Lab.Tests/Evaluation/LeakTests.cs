@@ -38,8 +38,8 @@ public sealed class LeakTests
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
         using var turned = new Files(SyntheticVoters.Csv(flipped), voters.PicturesCsv());
 
-        var before = files.Report(files.Options with { At = [20] }).Rounds[0];
-        var after = turned.Report(turned.Options with { At = [20] }).Rounds[0];
+        var before = files.Report(files.Options with { At = [20] }).Communities[0].Rounds[0];
+        var after = turned.Report(turned.Options with { At = [20] }).Communities[0].Rounds[0];
 
         Assert.All(before.Methods.Zip(after.Methods), pair =>
             Assert.Equal(1 - pair.First.Accuracy.Value, pair.Second.Accuracy.Value, 1e-12));
@@ -82,7 +82,7 @@ public sealed class LeakTests
     }
 
     private static CrossValidation CrossValidation(PictureTable pictures, Split split) =>
-        Lab.Evaluation.Scoring.CrossValidation.Prepare(pictures, split, 1, _ => { }, TestContext.Current.CancellationToken);
+        Lab.Evaluation.Scoring.CrossValidation.Prepare(pictures.FittedWithout(split.HeldOutPictures), split, 1, null, _ => { }, TestContext.Current.CancellationToken);
 
     private static (double[] Communities, double[] Predictions, double Ridge, double[] Drift) Learn(PictureTable pictures, Split split)
     {

@@ -126,5 +126,5 @@ public sealed class ReportPathTests : IDisposable
     }
 
     private Task<(int Code, string Output, string Error)> EvaluateAsync(params string[] line) =>
-        CommandTests.InvokeAsync(EvaluateCommand.Create((_, _) => []), ["--votes", _files.Votes, .. line]);
+        CommandTests.InvokeAsync(EvaluateCommand.Create((_, _) => new([], [])), ["--votes", _files.Votes, .. line]);
 }

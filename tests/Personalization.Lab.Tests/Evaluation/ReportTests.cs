@@ -34,8 +34,8 @@ public sealed class ReportTests
         Assert.Equal(10, json.GetProperty("protocol").GetProperty("folds").GetInt32());
         var counts = json.GetProperty("counts");
         Assert.Equal(voters.Rows.Count, counts.GetProperty("trainingVotes").GetInt32() + counts.GetProperty("trainingSkips").GetInt32() + counts.GetProperty("testVotes").GetInt32() + counts.GetProperty("leftOut").GetInt32());
-        Assert.Equal([5, 20], json.GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("votes").GetInt32()));
-        Assert.True(json.GetProperty("rounds")[0].GetProperty("methods")[1].GetProperty("modelAccuracyLead").GetProperty("standardError").GetDouble() > 0);
+        Assert.Equal([5, 20], json.GetProperty("communities")[0].GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("votes").GetInt32()));
+        Assert.True(json.GetProperty("communities")[0].GetProperty("rounds")[0].GetProperty("methods")[1].GetProperty("modelAccuracyLead").GetProperty("standardError").GetDouble() > 0);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ReportTests
 
         var report = files.Report(files.Options with { At = [10, 200] });
 
-        Assert.Equal([10], report.Rounds.Select(round => round.Votes));
+        Assert.Equal([10], report.Communities[0].Rounds.Select(round => round.Votes));
         Assert.Contains("No person has 200 votes without those held out: there is no row for 200", files.Printed);
     }
 
@@ -56,7 +56,7 @@ public sealed class ReportTests
         var voters = SyntheticVoters.Draw(people: 1, pictures: 30, votes: 50, features: 4);
         using var files = new Files(voters.VotesCsv(), voters.PicturesCsv());
 
-        var round = files.Report(files.Options with { At = [20] }).Rounds[0];
+        var round = files.Report(files.Options with { At = [20] }).Communities[0].Rounds[0];
 
         Assert.Equal(1, round.People);
         Assert.Equal(0.5, round.Methods[1].Accuracy.Value);
@@ -99,7 +99,7 @@ public sealed class ReportTests
     private static (string Header, string Row) Printed(params Estimate[] slopes)
     {
         var methods = slopes.Select((slope, index) => new EvaluationReport.MethodResult($"method {index}", new(0.5, 0.1), new(0.6, 0.1), slope, new(0.1, 0.1), null, null));
-        var report = new EvaluationReport("", 1, new("0.2", false, 10, [], ""), new(12, 10, 3, [], 100, 0, 20, 0, 0), [new(5, 12, 20, 1, [.. methods])], null);
+        var report = new EvaluationReport("", 1, new("0.2", false, 1, 10, ""), new(12, 0, 10, 3, [], 100, 0, 20, 0, 0), [new(null, [], [new(5, 12, 20, [1], new(0, 0), new(0, 0), [.. methods])])], null);
         var output = new StringWriter();
         ReportTable.Write(report, output);
 

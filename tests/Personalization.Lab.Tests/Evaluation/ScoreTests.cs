@@ -23,6 +23,41 @@ public sealed class ScoreTests
     }
 
     [Fact]
+    public void Standard_error_of_splits_adds_their_own_variance_to_that_of_people()
+    {
+        // Every person is a tenth better in the second split.
+        (int, double)[] one = [(0, 0.5), (1, 0.7), (2, 0.9)], other = [(0, 0.6), (1, 0.8), (2, 1.0)];
+
+        var both = Estimate.FromSplits([one, other], testToTraining: 1 / 3.0);
+
+        Assert.Equal(0.75, both.Value, 1e-12);
+        Assert.Equal(Math.Sqrt((0.04 / 3) + (0.005 * ((1 / 2.0) + (1 / 3.0)))), both.StandardError!.Value, 1e-12);
+        Assert.Equal(Estimate.FromPeople([0.5, 0.7, 0.9]), Estimate.FromSplits([one], 1 / 3.0));
+    }
+
+    [Fact]
+    public void Standard_error_of_splits_does_not_count_the_noise_of_people_twice()
+    {
+        // 200 people whose results scatter from split to split, independently of each other: 8 splits know their means to 1/1600.
+        var squares = Enumerable.Range(1, 40).Select(seed =>
+        {
+            var random = new StableRandom((ulong)seed);
+            (int, double)[][] splits = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 200).Select(person => (person, random.NextNormal())).ToArray())];
+            return Math.Pow(Estimate.FromSplits(splits, 1 / 3.0).StandardError!.Value, 2);
+        });
+
+        Assert.InRange(squares.Average(), 1.0 / 1600, 2.5 / 1600);
+    }
+
+    [Fact]
+    public void Persons_absent_from_a_split_do_not_make_the_splits_differ()
+    {
+        (int, double)[] one = [(0, 0.1), (1, 0.7), (2, 0.9)], other = [(1, 0.7), (2, 0.9)];
+
+        Assert.Equal(Estimate.FromPeople([0.1, 0.7, 0.9]), Estimate.FromSplits([one, other], 1 / 3.0));
+    }
+
+    [Fact]
     public void Score_counts_half_a_hit_at_even_odds()
     {
         Assert.Equal(0.5, Score.Hit(0, Left));
@@ -84,7 +119,7 @@ public sealed class ScoreTests
         double[][] logOdds = [[sure, sure, sure, -sure, unsure, unsure, -unsure, unsure]];
         Vote[][] tests = [[Left, Left, Right, Right, Left, Left, Right, Left]];
 
-        Assert.Equal((0.05 + 0.4) / 2, Score.CalibrationError(logOdds, tests, 1).Value, 1e-12);
+        Assert.Equal((0.05 + 0.4) / 2, Score.CalibrationError([Score.Deviations(logOdds[0], tests[0])], 1).Value, 1e-12);
     }
 
     [Fact]

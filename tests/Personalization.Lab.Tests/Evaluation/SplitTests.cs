@@ -87,14 +87,14 @@ public sealed class SplitTests
         Assert.Equal(split.HeldOutPictures.Order(), tested.Order());
     }
 
-    [Fact]
-    public void About_the_asked_share_of_votes_is_between_new_pictures()
+    [Theory]
+    [InlineData("0.2", 40)]
+    [InlineData("30", 30)]
+    public void Asked_share_or_count_of_pictures_is_new(string test, int expected)
     {
         var voters = SyntheticVoters.Draw(people: 30, pictures: 200, votes: 100);
 
-        var split = Draw(voters, "0.2", newPictures: true);
-
-        Assert.InRange(split.People.Sum(person => person.Test.Count) / (double)voters.Rows.Count, 0.17, 0.23);
+        Assert.Equal(expected, Draw(voters, test, newPictures: true).HeldOutPictures.Count);
     }
 
     [Fact]

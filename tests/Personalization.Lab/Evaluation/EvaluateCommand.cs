@@ -16,49 +16,68 @@ public sealed class EvaluateCommand
         server's votes:
           export-votes --votes votes.csv --pictures pictures.csv
           evaluate --votes votes.csv --pictures pictures.csv
+        How well the model predicts people who rated pictures, from their first vote on, with communities of some sizes:
+          evaluate --ratings ratings.csv --images FOLDER --at 0,5,20,50,200 --community 5,20,100
 
-        See the last table, the lead in accuracy: if the lead over "community mean" is less than twice the ± beside it, tastes
+        See the lead in accuracy: if the lead over "community mean" is less than twice the ± beside it, tastes
         differ too little, or there are too few votes, for a personal prediction to be better than a common one. 1,000 people
         with 300 votes each take some minutes. Exit code 0: done; 1: a file or a value is wrong, and the message says which.
         """;
 
-    private readonly Option<string> _votes = new("--votes")
+    private readonly Option<string?> _votes = new("--votes")
     {
-        Required = true,
         HelpName = "votes.csv",
         Description = "Who chose what: a CSV file whose first line is person,left,right,choice (and time, if known). choice is left, right or skip. Each person's rows stand in the order they voted.",
+    };
+
+    private readonly Option<string?> _ratings = new("--ratings")
+    {
+        HelpName = "ratings.csv",
+        Description = "Instead of --votes: a CSV file whose first line is person,picture,rating. Of two pictures that a person rated differently, the better rated one is chosen; the mean of repeated ratings counts. Pictures are held out, as with --new-pictures.",
     };
 
     private readonly Option<string?> _pictures = new("--pictures")
     {
         HelpName = "pictures.csv",
-        Description = "What the pictures are: a CSV file with the column picture, the name used in votes.csv, and a column of numbers for each feature.",
+        Description = "What the pictures are: a CSV file with the column picture, the name used in votes.csv, and a column of numbers for each feature. Columns embedding-0, embedding-1 and so on are an image encoder's output, and reduced to principal components as in the bot.",
     };
 
     private readonly Option<string?> _images = new("--images")
     {
         HelpName = "FOLDER",
-        Description = "Instead of --pictures: a folder of pictures. Their features are computed; the file name is the picture's name.",
+        Description = "Instead of --pictures: a folder of pictures. Their features are computed as the bot does, with its image encoder if Vision:EncoderPath is set; the file name is the picture's name.",
     };
 
-    private readonly Option<string> _at = new("--at")
+    private readonly Option<string?> _at = new("--at")
     {
         HelpName = "N,N,...",
-        Description = "After how many votes of a person to judge.",
+        Description = "After how many votes of a person to judge; 0 is the community's prior alone.",
         DefaultValueFactory = _ => string.Join(',', EvaluationOptions.UsualAt),
     };
 
-    private readonly Option<HoldOut> _test = new("--test")
+    private readonly Option<HoldOut?> _test = new("--test")
     {
         HelpName = "SHARE|COUNT",
-        Description = "How many of each person's votes to hold out and judge by: a share such as 0.2, or a count such as 40.",
-        DefaultValueFactory = _ => HoldOut.Usual,
+        Description = "How many of each person's votes to hold out and judge by: a share such as 0.2, which is the default, or a count such as 40. With --new-pictures or --ratings, how many of all pictures: 0.25 by default.",
         CustomParser = ShareOrCount,
     };
 
     private readonly Option<bool> _newPictures = new("--new-pictures")
     {
-        Description = "Judge only by pictures without training votes: harder, and the situation of a new picture.",
+        Description = "Hold out pictures, with all votes between two of them: harder, and the situation of a new picture.",
+    };
+
+    private readonly Option<int> _splits = new("--splits")
+    {
+        HelpName = "N",
+        Description = "Judge in so many random splits and take means: for few people or pictures, where one split is noisy.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _community = new("--community")
+    {
+        HelpName = "N,N,...",
+        Description = "Learn the community from so many people, drawn from the other folds; several numbers are judged one after another. Default: from all of them.",
     };
 
     private readonly Option<int> _seed = new("--seed")
@@ -80,24 +99,19 @@ public sealed class EvaluateCommand
         Description = "Overwrite an existing report.",
     };
 
-    private readonly Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> _featuresOf;
+    private readonly Func<IReadOnlyList<string>, string, ExtractedPictures> _featuresOf;
 
-    private EvaluateCommand(Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf) => _featuresOf = featuresOf;
+    private EvaluateCommand(Func<IReadOnlyList<string>, string, ExtractedPictures> featuresOf) => _featuresOf = featuresOf;
 
     /// <summary>The command <c>evaluate</c>.</summary>
-    /// <param name="featuresOf">By the settings, features of every picture in a folder, for <c>--images</c>.</param>
-    public static Command Create(Func<IReadOnlyList<string>, string, IReadOnlyList<(string Picture, float[] Features)>> featuresOf)
+    /// <param name="featuresOf">By the settings, what is extracted from every picture in a folder, for <c>--images</c>.</param>
+    public static Command Create(Func<IReadOnlyList<string>, string, ExtractedPictures> featuresOf)
     {
         var line = new EvaluateCommand(featuresOf);
-        line._at.Validators.Add(result =>
-        {
-            if (ProblemOf(result.GetValueOrDefault<string>() ?? "") is { } problem)
-            {
-                result.AddError(problem);
-            }
-        });
+        Validate(line._at, "0,10,20,50,100,200");
+        Validate(line._community, "5,20,100");
         var command = new Command("evaluate", Description);
-        foreach (var option in new Option[] { line._votes, line._pictures, line._images, line._at, line._test, line._newPictures, line._seed, line._report, line._force })
+        foreach (var option in new Option[] { line._votes, line._ratings, line._pictures, line._images, line._at, line._test, line._newPictures, line._splits, line._community, line._seed, line._report, line._force })
         {
             command.Add(option);
         }
@@ -111,13 +125,16 @@ public sealed class EvaluateCommand
     {
         var options = new EvaluationOptions
         {
-            Votes = parsed.GetRequiredValue(_votes),
+            Votes = parsed.GetValue(_votes),
+            Ratings = parsed.GetValue(_ratings),
             Pictures = parsed.GetValue(_pictures),
             Images = parsed.GetValue(_images),
             FeaturesOf = folder => _featuresOf(parsed.Settings(), folder),
-            At = [.. parsed.GetRequiredValue(_at).Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
-            Test = parsed.GetRequiredValue(_test),
+            At = Numbers(parsed.GetRequiredValue(_at)!),
+            Test = parsed.GetValue(_test),
             NewPictures = parsed.GetValue(_newPictures),
+            Splits = parsed.GetValue(_splits),
+            Communities = parsed.GetValue(_community) is { } sizes ? Numbers(sizes) : [],
             Seed = parsed.GetValue(_seed),
             Report = parsed.GetValue(_report),
             Force = parsed.GetValue(_force),
@@ -147,10 +164,16 @@ public sealed class EvaluateCommand
             CancellationToken.None);
     }
 
-    private static string? ProblemOf(string at) =>
-        at.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(part => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) is { } wrong
-            ? $"--at {at}: \"{wrong}\" is not a whole number of at least 1. Write it as 10,20,50,100,200."
-            : null;
+    private static void Validate(Option<string?> option, string example) => option.Validators.Add(result =>
+    {
+        var text = result.GetValueOrDefault<string?>();
+        if (text?.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(part => !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } wrong)
+        {
+            result.AddError($"{option.Name} {text}: \"{wrong}\" is not a whole number. Write it as {example}.");
+        }
+    });
+
+    private static int[] Numbers(string text) => [.. text.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 
     private static HoldOut? ShareOrCount(ArgumentResult result)
     {

@@ -21,8 +21,8 @@ internal static class EvaluationData
         await File.WriteAllTextAsync(pictures, voters.PicturesCsv(), cancellationToken);
 
         var options = new EvaluationOptions { Votes = votes, Pictures = pictures };
-        var own = voters.OwnAccuracy(votes, pictures, options.Test, options.Seed);
-        var learnt = voters.LearntAccuracy(votes, pictures, options.Test, options.Seed, Learnt);
+        var own = voters.OwnAccuracy(votes, pictures, options.HeldOut, options.Seed);
+        var learnt = voters.LearntAccuracy(votes, pictures, options.HeldOut, options.Seed, Learnt);
         await output.WriteLineAsync(FormattableString.Invariant($"""
             {People} people, {Pictures} pictures with {Features} features, {Votes} votes each: {votes}, {pictures}
             Of the votes that evaluate holds out, the true weights and item effects predict {100 * own:0.0} % correctly.

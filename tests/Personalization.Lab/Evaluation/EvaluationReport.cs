@@ -5,14 +5,14 @@ namespace Personalization.Lab.Evaluation;
 
 /// <summary>Everything that was measured. Accuracies and probabilities are shares from 0 to 1, log losses are in nats.</summary>
 /// <param name="Version">The version of the program that measured.</param>
-/// <param name="Rounds">One result for each number of votes that at least one person has.</param>
+/// <param name="Communities">One result for each size of the community.</param>
 /// <param name="Drift">The effect of drift; null if the votes have no times.</param>
 public sealed record EvaluationReport(
     string Version,
     int Seed,
     EvaluationReport.Procedure Protocol,
     EvaluationReport.Tally Counts,
-    IReadOnlyList<EvaluationReport.RoundResult> Rounds,
+    IReadOnlyList<EvaluationReport.CommunityResult> Communities,
     EvaluationReport.DriftResult? Drift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -26,19 +26,21 @@ public sealed record EvaluationReport(
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
     /// <summary>How it was measured.</summary>
-    /// <param name="Test">What was held out of each person's votes: a share or a count.</param>
+    /// <param name="Test">What was held out of each person's votes, or of the pictures: a share or a count.</param>
     /// <param name="NewPictures">Whether held-out votes are only between pictures that no other vote is about.</param>
+    /// <param name="Splits">The number of splits into training and test.</param>
     /// <param name="Folds">The number of folds; the community of each fold is learnt from the other folds.</param>
     /// <param name="Description">The procedure in words.</param>
-    /// <param name="LatentFactors">How many were found in each part's community.</param>
-    public sealed record Procedure(string Test, bool NewPictures, int Folds, IReadOnlyList<int> LatentFactors, string Description);
+    public sealed record Procedure(string Test, bool NewPictures, int Splits, int Folds, string Description);
 
-    /// <summary>What there was to measure with.</summary>
+    /// <summary>What there was to measure with, in the first split.</summary>
+    /// <param name="Ratings">The rows of the ratings; 0 where votes were given.</param>
     /// <param name="ConstantFeatures">Columns left out because all pictures have the same.</param>
     /// <param name="LeftOut">Rows neither learnt from nor held out.</param>
     /// <param name="HeldOutPictures">0 unless pictures are held out.</param>
     public sealed record Tally(
         int People,
+        int Ratings,
         int Pictures,
         int Features,
         IReadOnlyList<string> ConstantFeatures,
@@ -48,11 +50,26 @@ public sealed record EvaluationReport(
         int LeftOut,
         int HeldOutPictures);
 
+    /// <summary>Judged with communities of one size.</summary>
+    /// <param name="People">How many people each fold's community was learnt from; null for all of the other folds.</param>
+    /// <param name="LatentFactors">How many were found in each fold's community, one split after another.</param>
+    /// <param name="Rounds">One result for each number of votes that at least one person has.</param>
+    public sealed record CommunityResult(int? People, IReadOnlyList<int> LatentFactors, IReadOnlyList<RoundResult> Rounds);
+
     /// <summary>After so many votes of each person.</summary>
     /// <param name="People">How many people have so many and something held out.</param>
-    /// <param name="TestVotes">Their held-out votes.</param>
-    /// <param name="Ridge">The ridge penalty of the personal logistic regression, chosen by cross-validation.</param>
-    public sealed record RoundResult(int Votes, int People, int TestVotes, double Ridge, IReadOnlyList<MethodResult> Methods);
+    /// <param name="TestVotes">Their held-out votes in all splits.</param>
+    /// <param name="Ridges">The ridge penalty of the personal logistic regression in each split, chosen by cross-validation.</param>
+    /// <param name="AccuracyGain">The model's accuracy minus that of the same model after 0 votes, paired by person: below 0 where votes harm.</param>
+    /// <param name="LogLossGain">Its log loss after 0 votes minus that after so many, paired by person: below 0 where votes harm.</param>
+    public sealed record RoundResult(
+        int Votes,
+        int People,
+        int TestVotes,
+        IReadOnlyList<double> Ridges,
+        Estimate AccuracyGain,
+        Estimate LogLossGain,
+        IReadOnlyList<MethodResult> Methods);
 
     /// <summary>How well one method predicted the held-out votes.</summary>
     /// <param name="ReliabilitySlope">1 for calibrated log odds, below 1 for overconfident ones; null if it does not exist.</param>

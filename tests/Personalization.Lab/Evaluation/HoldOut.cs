@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Personalization.Lab.Evaluation;
 
-/// <summary>How many of a person's votes are held out: a share of them, or so many.</summary>
+/// <summary>How many votes or pictures are held out: a share of them, or so many.</summary>
 public sealed record HoldOut
 {
     private readonly double _share;
@@ -13,6 +13,9 @@ public sealed record HoldOut
 
     /// <summary>A fifth of each person's votes.</summary>
     public static HoldOut Usual { get; } = new(0.2, 0);
+
+    /// <summary>A quarter of the pictures.</summary>
+    public static HoldOut UsualOfPictures { get; } = new(0.25, 0);
 
     /// <summary>Reads a share such as <c>0.2</c>, between 0 and 1, or a whole number of at least 1 such as <c>40</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out HoldOut? heldOut)
@@ -28,6 +31,6 @@ public sealed record HoldOut
         ? _count.ToString(CultureInfo.InvariantCulture)
         : _share.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>How many of so many votes.</summary>
-    internal int CountOf(int votes) => _count > 0 ? Math.Min(_count, votes) : (int)Math.Round(_share * votes, MidpointRounding.AwayFromZero);
+    /// <summary>How many of so many votes or pictures.</summary>
+    internal int CountOf(int all) => _count > 0 ? Math.Min(_count, all) : (int)Math.Round(_share * all, MidpointRounding.AwayFromZero);
 }

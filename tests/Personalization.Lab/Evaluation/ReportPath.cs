@@ -23,7 +23,8 @@ internal static class ReportPath
         try
         {
             var real = Real(report);
-            return IsSame(real, options.Votes) ? $"--report {report}: this is the file of --votes. Name another file."
+            return options.Votes is { } votes && IsSame(real, votes) ? $"--report {report}: this is the file of --votes. Name another file."
+                : options.Ratings is { } ratings && IsSame(real, ratings) ? $"--report {report}: this is the file of --ratings. Name another file."
                 : options.Pictures is { } pictures && IsSame(real, pictures) ? $"--report {report}: this is the file of --pictures. Name another file."
                 : options.Images is { } images && IsIn(real, images) ? $"--report {report}: this is in the folder of --images. Name a file elsewhere."
                 : File.Exists(report) && !options.Force ? $"--report {report} is there already. Name another file, or add --force to write over it."

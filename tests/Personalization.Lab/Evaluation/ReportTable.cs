@@ -14,25 +14,47 @@ internal static class ReportTable
     public static void Write(EvaluationReport report, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("Held-out votes, mean over people ± standard error");
-        var factors = report.Protocol.LatentFactors;
-        output.WriteLine($"Latent factors of the pictures, in each fold: {string.Join(", ", factors)}");
+        output.WriteLine($"Held-out votes, mean over people ± standard error{(report.Protocol.Splits > 1 ? $", over people and {report.Protocol.Splits} splits" : "")}");
+        foreach (var community in report.Communities)
+        {
+            output.WriteLine($"Latent factors of the pictures, in each fold{(community.People is { } people ? $", community of {people}" : "")}: {string.Join(", ", community.LatentFactors)}");
+        }
+
         Section(report, output, "Accuracy in %: how often the more probable picture won (higher is better)", method => Cell(method.Accuracy, 100, "0.0"));
         Section(report, output, "Log loss in nats (lower is better; a coin has 0.693)", method => Cell(method.LogLoss, 1, "0.000"));
         Section(report, output, "Reliability slope (1 is calibrated; below 1 overconfident, above 1 underconfident; - if there are too few votes)", method => method.ReliabilitySlope is { StandardError: > MaxSlopeError } ? "-" : Cell(method.ReliabilitySlope, 1, "0.00"));
         Section(report, output, "Expected calibration error in %, ten bins (lower is better; never 0 with few votes)", method => Cell(method.CalibrationError, 100, "0.0"));
         Section(report, output, "This model's lead in accuracy, in percentage points, paired by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
+        Gains(report, output);
         Drift(report, output);
     }
 
-    private static void Section(EvaluationReport report, TextWriter output, string title, Func<EvaluationReport.MethodResult, string> cell)
+    private static void Section(EvaluationReport report, TextWriter output, string title, Func<EvaluationReport.MethodResult, string> cell) =>
+        Section(report, output, title, [.. report.Communities[0].Rounds[0].Methods.Select(method => method.Method)], round => [.. round.Methods.Select(cell)]);
+
+    private static void Gains(EvaluationReport report, TextWriter output) =>
+        Section(
+            report,
+            output,
+            "This model's gain over 0 votes, paired by person (below 0: the votes harm)",
+            ["accuracy in %", "log loss in nats"],
+            round => [Cell(round.AccuracyGain, 100, "+0.0;-0.0;0.0"), Cell(round.LogLossGain, 1, "+0.000;-0.000;0.000")]);
+
+    /// <summary>A row for each number of votes; where sizes of the community were asked for, for each of those as well, in a last column.</summary>
+    private static void Section(EvaluationReport report, TextWriter output, string title, string[] columns, Func<EvaluationReport.RoundResult, string[]> cells)
     {
         output.WriteLine();
         output.WriteLine(title);
+        string[] last = report.Communities[0].People is null ? [] : ["community"];
         Rows(
             output,
-            ["votes", "people", .. report.Rounds[0].Methods.Select(method => method.Method)],
-            [.. report.Rounds.Select(round => (string[])[Number(round.Votes), Number(round.People), .. round.Methods.Select(cell)])]);
+            ["votes", "people", .. columns, .. last],
+            [
+                .. report.Communities.SelectMany(community => community.Rounds.Select(round => (string[])
+                [
+                    Number(round.Votes), Number(round.People), .. cells(round), .. last.Select(_ => Number(community.People!.Value)),
+                ])),
+            ]);
     }
 
     private static void Drift(EvaluationReport report, TextWriter output)

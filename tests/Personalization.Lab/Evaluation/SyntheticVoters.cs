@@ -95,6 +95,23 @@ internal sealed class SyntheticVoters
         return csv.ToString();
     }
 
+    /// <summary>Ratings of every picture by every person, 1 to 7, of how much they like it: the utility with an effect of their own.</summary>
+    public string RatingsCsv(int seed = 1)
+    {
+        var random = new StableRandom((ulong)seed);
+        var csv = new StringBuilder("person,picture,rating\n");
+        for (var person = 0; person < _weights.Length; person++)
+        {
+            for (var picture = 0; picture < _features.Length; picture++)
+            {
+                var liked = Utility(person, picture) + (Math.Sqrt(PictureEffectVariance) * random.NextNormal());
+                csv.Append(CultureInfo.InvariantCulture, $"person{person},picture{picture},{Math.Clamp(Math.Round(4 + liked), 1, 7)}\n");
+            }
+        }
+
+        return csv.ToString();
+    }
+
     public string PicturesCsv()
     {
         var csv = new StringBuilder("picture");

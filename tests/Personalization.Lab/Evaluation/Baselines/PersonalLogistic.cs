@@ -76,6 +76,6 @@ internal sealed class PersonalLogistic
             loss += votes.Where((_, row) => row % folds == fold).Sum(vote => Score.LogLoss(LogOdds(weights, vote), vote));
         }
 
-        return loss / votes.Length;
+        return loss / Math.Max(1, votes.Length);
     }
 }

@@ -1,11 +1,18 @@
 using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
 using Personalization.Taste.Model;
 
 namespace Personalization.Lab.Evaluation.Input;
 
-/// <summary>The pictures with their features, standardised over all of them, clipped and scaled as the model takes them.</summary>
+/// <summary>
+/// The pictures with their features, made as the bot makes those of a measured picture: numbers are standardised and clipped,
+/// an embedding is reduced to its principal components (<see cref="FeatureMap.Standardization"/>), and all are scaled.
+/// </summary>
 internal sealed class PictureTable
 {
+    // Before the number of a column that is part of an embedding.
+    private const string Embedding = "embedding-";
+
     // The model holds several matrices of so many numbers squared.
     private const int MaxFeatures = 2048;
 
@@ -13,18 +20,39 @@ internal sealed class PictureTable
     private const double MaxMagnitude = 1e100;
 
     private readonly Dictionary<string, int> _indices;
+    private readonly float[][] _numbers;
+    private readonly string[] _columns;
+    private readonly int _measures;
 
     private PictureTable(List<string> names, List<double[]> raw, IReadOnlyList<string> columns)
     {
         _indices = names.Select((name, index) => (name, index)).ToDictionary(StringComparer.Ordinal);
         var scalings = Enumerable.Range(0, columns.Count).Select(column => ScalingOf(raw, column)).ToArray();
         var varying = Enumerable.Range(0, columns.Count).Where(column => scalings[column].Deviation > 0).ToArray();
-        FeatureNames = [.. varying.Select(column => columns[column])];
-        Constant = [.. columns.Except(FeatureNames, StringComparer.Ordinal)];
-        var scale = PictureFeatures.ScaleOf(varying.Length);
-        Features = [.. raw.Select((row, index) => new PictureFeatures(
-            index + 1,
-            [.. varying.Select(column => scale * Math.Clamp((row[column] - scalings[column].Mean) / scalings[column].Deviation, -PictureFeatures.Clip, PictureFeatures.Clip))]))];
+        int[] measures = [.. varying.Where(column => !IsEmbedding(columns[column]))];
+        int[] embedding = [.. varying.Where(column => IsEmbedding(columns[column]))];
+        _measures = measures.Length;
+        _columns = [.. measures.Concat(embedding).Select(column => columns[column])];
+        Constant = [.. columns.Except(_columns, StringComparer.Ordinal)];
+
+        // Into the range of float, in which the bot keeps what it extracts. A measure's own scale does not matter to what follows,
+        // nor does one common to the whole embedding.
+        var common = embedding.Select(column => scalings[column].Deviation).DefaultIfEmpty(1).Max();
+        _numbers =
+        [
+            .. raw.Select(row => (float[])
+            [
+                .. measures.Select(column => (float)((row[column] - scalings[column].Mean) / scalings[column].Deviation)),
+                .. embedding.Select(column => (float)((row[column] - scalings[column].Mean) / common)),
+            ]),
+        ];
+        (Features, FeatureNames) = Fit(new HashSet<int>());
+    }
+
+    private PictureTable(PictureTable table, IReadOnlySet<int> heldOut)
+    {
+        (_indices, _numbers, _columns, _measures, Constant) = (table._indices, table._numbers, table._columns, table._measures, table.Constant);
+        (Features, FeatureNames) = Fit(heldOut);
     }
 
     /// <summary>What the model sees of every picture.</summary>
@@ -35,6 +63,12 @@ internal sealed class PictureTable
 
     /// <summary>Columns that are the same for all pictures, and so left out.</summary>
     public IReadOnlyList<string> Constant { get; }
+
+    /// <summary>
+    /// The same pictures with means, deviations and principal components of those that are not held out, as the bot's were fitted
+    /// before it saw a new picture.
+    /// </summary>
+    public PictureTable FittedWithout(IReadOnlySet<int> heldOut) => heldOut.Count == 0 ? this : new(this, heldOut);
 
     /// <summary>The picture's index; null where it is not there.</summary>
     public int? Find(string picture) => _indices.TryGetValue(picture, out var index) ? index : null;
@@ -88,8 +122,9 @@ internal sealed class PictureTable
     }
 
     /// <param name="folder">A folder of pictures.</param>
-    /// <param name="pictures">The features of each.</param>
-    public static Reading<PictureTable> Create(string folder, IReadOnlyList<(string Picture, float[] Features)> pictures)
+    /// <param name="measures">The names of the measures, the first numbers of each picture; the others are its embedding.</param>
+    /// <param name="pictures">The numbers extracted from each.</param>
+    public static Reading<PictureTable> Create(string folder, IReadOnlyList<string> measures, IReadOnlyList<(string Picture, float[] Features)> pictures)
     {
         var length = pictures.Count == 0 ? 0 : pictures[0].Features.Length;
         foreach (var (picture, features) in pictures)
@@ -109,7 +144,7 @@ internal sealed class PictureTable
             folder,
             [.. pictures.Select(picture => picture.Picture)],
             [.. pictures.Select(picture => Array.ConvertAll(picture.Features, feature => (double)feature))],
-            [.. Enumerable.Range(1, length).Select(index => $"feature_{index}")]);
+            [.. measures, .. Enumerable.Range(0, Math.Max(0, length - measures.Count)).Select(index => string.Create(CultureInfo.InvariantCulture, $"{Embedding}{index}"))]);
     }
 
     private static string? ReadNumbers(CsvTable table, int[] columns, out double[] row)
@@ -148,6 +183,25 @@ internal sealed class PictureTable
     private static string? ProblemOf(int features) => features > MaxFeatures
         ? $"there are {features} features, and at most {MaxFeatures} are taken. Leave some out, or take their principal components."
         : null;
+
+    private (IReadOnlyList<PictureFeatures> Features, IReadOnlyList<string> Names) Fit(IReadOnlySet<int> heldOut)
+    {
+        var fitted = _numbers.Where((_, picture) => !heldOut.Contains(picture)).ToArray();
+        if (_columns.Length == 0)
+        {
+            return ([], []);
+        }
+
+        var raw = Matrix<double>.Build.Dense(fitted.Length, _columns.Length, (row, column) => fitted[row][column]);
+        var standardization = FeatureMap.Standardization.Fit(raw, _measures, FeatureSpace.EmbeddingComponents);
+        var scale = PictureFeatures.ScaleOf(_measures + standardization.Components.Length);
+        return (
+            [.. _numbers.Select((row, index) => new PictureFeatures(index + 1, Array.ConvertAll(standardization.Apply(row), value => scale * value)))],
+            [.. _columns[.._measures], .. standardization.Components.Select((_, component) => string.Create(CultureInfo.InvariantCulture, $"embedding component {component + 1}"))]);
+    }
+
+    private static bool IsEmbedding(string column) =>
+        column.StartsWith(Embedding, StringComparison.OrdinalIgnoreCase) && int.TryParse(column.AsSpan(Embedding.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static (double Mean, double Deviation) ScalingOf(List<double[]> raw, int column)
     {

@@ -6,8 +6,8 @@ namespace Personalization.Lab.Evaluation.Scoring;
 
 /// <summary>
 /// Predicts the held-out votes of each person by each method. People are assigned to folds. Parameters that people share (the
-/// community prior, Bradley-Terry strengths) are learnt from all training votes of the other folds; personal parameters from
-/// the first votes of the person. A person is thus judged as a newcomer to a community that does not contain their own votes,
+/// community prior, Bradley-Terry strengths) are learnt from all training votes of the other folds, or of a community of so many
+/// people drawn from them; personal parameters from the first votes of the person. A person is thus judged as a newcomer to a community that does not contain their own votes,
 /// and held-out votes are never learnt from.
 /// </summary>
 internal sealed class CrossValidation
@@ -21,6 +21,10 @@ internal sealed class CrossValidation
     private readonly Fold[] _folds;
     private readonly ParallelOptions _parallel;
 
+    // Of each person who was judged: they do not depend on the person's own votes.
+    private readonly double[]?[] _priorLogOdds;
+    private readonly double[]?[] _strengthLogOdds;
+
     private CrossValidation(PictureTable pictures, Split split, int[] foldOf, Fold[] folds, ParallelOptions parallel)
     {
         _people = split.People;
@@ -29,10 +33,9 @@ internal sealed class CrossValidation
         _foldOf = foldOf;
         _folds = folds;
         _parallel = parallel;
+        _priorLogOdds = new double[]?[_people.Count];
+        _strengthLogOdds = new double[]?[_people.Count];
     }
-
-    /// <summary>How many folds there are.</summary>
-    public int FoldCount => _folds.Length;
 
     /// <summary>The latent factors found in each fold's community.</summary>
     public IReadOnlyList<int> Factors => [.. _folds.Select(fold => fold.Factors)];
@@ -40,20 +43,27 @@ internal sealed class CrossValidation
     /// <summary>The community of each fold's people.</summary>
     public IEnumerable<CommunityPrior> Communities => _folds.Select(fold => fold.Model.Community);
 
+    /// <summary>The people whom each fold's community was learnt from.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Members => [.. _folds.Select(fold => fold.Members)];
+
     /// <summary>The number of folds for a number of people: more for small communities, where leaving people out costs more.</summary>
     public static int FoldsFor(int people) => people < 100 ? Math.Min(people, 10) : 5;
 
+    /// <summary>The most people of whom every fold's community can consist: those of the other folds who have training votes.</summary>
+    public static int MaxCommunity(Split split, int seed) => AssignFolds(split, seed).Others.Min(others => others.Length);
+
     /// <summary>Assigns people to folds and learns the shared parameters of each fold.</summary>
-    public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, Action<string> say, CancellationToken cancellationToken)
+    /// <param name="community">How many people the community of each fold is learnt from, at most <see cref="MaxCommunity"/>; null for all of the other folds.</param>
+    public static CrossValidation Prepare(PictureTable pictures, Split split, int seed, int? community, Action<string> say, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        var folds = new Fold[FoldsFor(split.People.Count)];
-        var foldOf = AssignFolds(split.People.Count, folds.Length, seed);
+        var (foldOf, others) = AssignFolds(split, seed);
+        var folds = new Fold[others.Length];
         for (var fold = 0; fold < folds.Length; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             say($"Learning the community, part {fold + 1} of {folds.Length}");
-            folds[fold] = Learn(pictures, [.. split.People.Where((person, index) => (foldOf[index] != fold) && person.Training.Count > 0)], parallel);
+            folds[fold] = Learn(pictures, split, [.. others[fold].Take(community ?? int.MaxValue).Order()], parallel);
         }
 
         return new(pictures, split, foldOf, folds, parallel);
@@ -63,7 +73,7 @@ internal sealed class CrossValidation
     public int[] JudgedAfter(int votes) =>
         [.. Enumerable.Range(0, _people.Count).Where(person => _people[person].TrainingVotes >= votes && _people[person].Test.Count > 0)];
 
-    /// <summary>Learns a number of votes of each person who has as many, and predicts their held-out votes.</summary>
+    /// <summary>Learns a number of votes, 0 for none, of each person who has as many, and predicts their held-out votes.</summary>
     public MethodScores After(int votes)
     {
         var judged = JudgedAfter(votes);
@@ -81,16 +91,18 @@ internal sealed class CrossValidation
             var person = judged[i];
             var test = _people[person].Test;
             var fold = _folds[_foldOf[person]];
+            _priorLogOdds[person] ??= [.. test.Select(vote => fold.LogOdds(fold.Model.Prior, vote))];
+            _strengthLogOdds[person] ??= [.. test.Select(vote => fold.Strengths.LogOdds(vote))];
             var taste = fold.Model.Rebuild(fold.VoteFeatures.ComparisonsOf(first[person]));
             var weights = logistic.Learn(first[person]);
             var tags = _tags.Learn(first[person]);
             logOdds[(int)Method.Model][i] = [.. test.Select(vote => fold.LogOdds(taste, vote))];
-            logOdds[(int)Method.CommunityMean][i] = [.. test.Select(vote => fold.LogOdds(fold.Model.Prior, vote))];
+            logOdds[(int)Method.CommunityMean][i] = _priorLogOdds[person]!;
             logOdds[(int)Method.PersonalLogistic][i] = [.. test.Select(vote => logistic.LogOdds(weights, vote))];
-            logOdds[(int)Method.BradleyTerry][i] = [.. test.Select(vote => fold.Strengths.LogOdds(vote))];
+            logOdds[(int)Method.BradleyTerry][i] = _strengthLogOdds[person]!;
             logOdds[(int)Method.TagCounting][i] = [.. test.Select(vote => slopes[_foldOf[person]] * _tags.Liking(tags, vote))];
         });
-        return new(votes, [.. judged.Select(person => _people[person].Test)], logOdds, logistic.Ridge);
+        return new(votes, judged, [.. judged.Select(person => _people[person].Test)], logOdds, logistic.Ridge);
     }
 
     /// <summary>
@@ -112,31 +124,42 @@ internal sealed class CrossValidation
         return losses;
     }
 
-    private static int[] AssignFolds(int people, int folds, int seed)
+    /// <returns>The fold of each person; and for each fold the people of the others with training votes, in the order in which they join its community.</returns>
+    private static (int[] FoldOf, int[][] Others) AssignFolds(Split split, int seed)
     {
         // A stream other than that of the hold-out, which has the same seed.
         var random = new StableRandom(~(ulong)seed);
+        var (people, folds) = (split.People.Count, FoldsFor(split.People.Count));
         var foldOf = Enumerable.Range(0, people).Select(person => person % folds).ToArray();
         Split.Shuffle(foldOf, random);
-        return foldOf;
+        var others = new int[folds][];
+        for (var fold = 0; fold < folds; fold++)
+        {
+            others[fold] = [.. Enumerable.Range(0, people).Where(person => foldOf[person] != fold && split.People[person].Training.Count > 0)];
+            Split.Shuffle(others[fold], random);
+        }
+
+        return (foldOf, others);
     }
 
-    private static Fold Learn(PictureTable pictures, IReadOnlyList<Split.Person> others, ParallelOptions parallel)
+    private static Fold Learn(PictureTable pictures, Split split, int[] members, ParallelOptions parallel)
     {
         var evidence = new VoteFeatures(pictures.Features);
         var believed = CommunityPrior.Initial(evidence.Dimension);
-        var (community, factors) = others.Count == 0
+        var votes = members.Select(person => split.People[person].Training).ToArray();
+        var (community, factors) = votes.Length == 0
             ? (believed, null)
-            : CommunityFitter.FitWithFactors(believed, believed, [.. others.Select(person => evidence.ComparisonsOf(person.Training))], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+            : CommunityFitter.FitWithFactors(believed, believed, [.. votes.Select(evidence.ComparisonsOf)], Passes, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         return new(
+            members,
             new(community),
             factors is null ? evidence : new VoteFeatures([.. pictures.Features.Select(factors.Extend)]),
             factors?.Count ?? 0,
-            BradleyTerry.Fit(pictures.Features.Count, others.SelectMany(person => person.Training)));
+            BradleyTerry.Fit(pictures.Features.Count, votes.SelectMany(person => person)));
     }
 
     private double TagSlope(int fold, IReadOnlyList<Vote>?[] first) =>
-        _tags.Slope(first.Where((votes, person) => _foldOf[person] != fold && votes is not null)!);
+        _tags.Slope(_folds[fold].Members.Select(person => first[person]).OfType<IReadOnlyList<Vote>>());
 
     private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
     {
@@ -168,8 +191,9 @@ internal sealed class CrossValidation
     }
 
     /// <summary>The shared parameters with which one fold's people are judged.</summary>
+    /// <param name="Members">The people of the community.</param>
     /// <param name="VoteFeatures">Votes in the features of the fold's community, including its latent factors.</param>
-    private sealed record Fold(TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
+    private sealed record Fold(int[] Members, TasteModel Model, VoteFeatures VoteFeatures, int Factors, BradleyTerry Strengths)
     {
         public double LogOdds(TastePosterior taste, in Vote vote)
         {

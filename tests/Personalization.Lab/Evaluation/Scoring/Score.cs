@@ -72,24 +72,28 @@ internal static class Score
     }
 
     /// <summary>
-    /// The expected calibration error: over ten bins of the probability of the more probable picture, 0.5 to 1, the mean absolute
-    /// difference between that probability and the share of wins. Its standard error is a bootstrap over people.
+    /// Over ten bins of the probability of the more probable picture, 0.5 to 1, the sum of that probability minus 1 for a win, as a
+    /// share of all predictions: what <see cref="CalibrationError"/> needs of a person.
     /// </summary>
-    public static Estimate CalibrationError(double[][] logOdds, IReadOnlyList<IReadOnlyList<Vote>> tests, int seed)
+    public static double[] Deviations(double[] logOdds, IReadOnlyList<Vote> tests)
     {
-        var people = new double[tests.Count][];
-        for (var person = 0; person < people.Length; person++)
+        var bins = new double[Bins];
+        for (var test = 0; test < logOdds.Length; test++)
         {
-            people[person] = new double[Bins];
-            for (var test = 0; test < logOdds[person].Length; test++)
-            {
-                // A bin's difference needs only the weighted sum of prediction minus outcome.
-                var p = Logistic.Sigmoid(Math.Abs(logOdds[person][test]));
-                var bin = Math.Min(Bins - 1, (int)((p - 0.5) * 2 * Bins));
-                people[person][bin] += (p - Hit(logOdds[person][test], tests[person][test])) / logOdds[person].Length;
-            }
+            var p = Logistic.Sigmoid(Math.Abs(logOdds[test]));
+            bins[Math.Min(Bins - 1, (int)((p - 0.5) * 2 * Bins))] += (p - Hit(logOdds[test], tests[test])) / logOdds.Length;
         }
 
+        return bins;
+    }
+
+    /// <summary>
+    /// The expected calibration error: over the bins, the mean absolute difference between the predicted probability and the share
+    /// of wins. Its standard error is a bootstrap over people.
+    /// </summary>
+    /// <param name="people">The <see cref="Deviations"/> of each person.</param>
+    public static Estimate CalibrationError(double[][] people, int seed)
+    {
         var error = Distance(people);
         if (people.Length < 2)
         {

@@ -10,8 +10,15 @@ namespace Personalization.Lab.Evaluation.Scoring;
 /// Rows that are in neither part: pairs that a held-out vote of the same person is about, and, where pictures are held out,
 /// pairs of a held-out picture with another, and skips of one.
 /// </param>
-internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<int> HeldOutPictures, int LeftOut)
+/// <param name="TestToTraining">How many pictures are held out for each one that is not; votes, where votes are held out.</param>
+internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<int> HeldOutPictures, int LeftOut, double TestToTraining)
 {
+    /// <summary>
+    /// From ratings, at most so many held-out votes of a person: their pairs are as many as the square of the held-out pictures,
+    /// and more of them hardly make the mean over people surer.
+    /// </summary>
+    public const int MaxTestPairs = 1000;
+
     // Where comparisons connect no more than this share of the pictures, as when each prompt's are compared among
     // themselves, whole groups are held out.
     private const double SmallGroup = 0.1;
@@ -35,19 +42,47 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         }
     }
 
+    /// <summary>Holds votes out, or pictures with all votes between two of them.</summary>
+    /// <param name="test">How many of each person's votes, or how many of all pictures that were compared.</param>
     public static Split Draw(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, bool newPictures, int seed)
     {
         var random = new StableRandom((ulong)seed);
-        var heldOut = newPictures ? DrawPictures(voters, pictures, test, random) : [];
+        var groups = newPictures ? Groups(voters, pictures.Features.Count) : [];
+        var heldOut = newPictures ? DrawPictures(groups, test, random) : [];
         var people = new List<Person>();
         foreach (var voter in voters)
         {
             people.Add(newPictures ? ByPictures(voter, heldOut) : ByChance(voter, test, random));
         }
 
-        var kept = people.Sum(person => person.Training.Count + person.Test.Count);
-        return new(people, heldOut, voters.Sum(voter => voter.Votes.Count) - kept);
+        var (training, tests) = (people.Sum(person => person.Training.Count), people.Sum(person => person.Test.Count));
+        return new(
+            people,
+            heldOut,
+            voters.Sum(voter => voter.Votes.Count) - training - tests,
+            newPictures ? Ratio(heldOut.Count, groups.Sum(group => group.Length)) : Ratio(tests, training + tests));
     }
+
+    /// <summary>
+    /// Holds pictures out, and draws each person's votes from their ratings: pairs of different ratings, of which the better rated
+    /// picture is chosen, each pair once. Equal ratings are no vote.
+    /// </summary>
+    /// <param name="test">How many of all rated pictures.</param>
+    /// <param name="votes">The most training votes of a person.</param>
+    public static Split Draw(IReadOnlyList<Rater> raters, HoldOut test, int votes, int seed)
+    {
+        var random = new StableRandom((ulong)seed);
+        int[] pictures = [.. raters.SelectMany(rater => rater.Ratings).Select(rated => rated.Picture).Distinct().Order()];
+        Shuffle(pictures, random);
+        var heldOut = pictures[..test.CountOf(pictures.Length)].ToHashSet();
+
+        // All training votes first: what is held out must not change what is drawn for anyone.
+        Vote[][] training = [.. raters.Select(rater => rater.Votes(picture => !heldOut.Contains(picture), votes, random))];
+        Person[] people = [.. raters.Select((rater, index) => new Person(rater.Name, training[index], rater.Votes(heldOut.Contains, MaxTestPairs, random)))];
+        return new(people, heldOut, 0, Ratio(heldOut.Count, pictures.Length));
+    }
+
+    private static double Ratio(int heldOut, int all) => heldOut / Math.Max(1.0, all - heldOut);
 
     private static Person ByChance(Voter voter, HoldOut test, StableRandom random)
     {
@@ -68,25 +103,24 @@ internal sealed record Split(IReadOnlyList<Split.Person> People, IReadOnlySet<in
         [.. voter.Votes.Where(vote => !heldOut.Contains(vote.Left) && !heldOut.Contains(vote.Right))],
         [.. voter.Votes.Where(vote => !vote.IsSkip && heldOut.Contains(vote.Left) && heldOut.Contains(vote.Right))]);
 
-    /// <summary>As many pictures as leave, on average, as many votes between two of them as are to be held out.</summary>
-    private static HashSet<int> DrawPictures(IReadOnlyList<Voter> voters, PictureTable pictures, HoldOut test, StableRandom random)
+    /// <summary>Pictures at random; whole groups of them where votes connect only small groups.</summary>
+    private static HashSet<int> DrawPictures(int[][] groups, HoldOut test, StableRandom random)
     {
-        var votes = voters.Sum(voter => voter.Votes.Count(vote => !vote.IsSkip));
-        var share = Math.Min(1.0, voters.Sum(voter => test.CountOf(voter.Votes.Count(vote => !vote.IsSkip))) / Math.Max(1.0, votes));
-        var groups = Groups(voters, pictures.Features.Count);
         var met = groups.Sum(group => group.Length);
+        if (met == 0)
+        {
+            return [];
+        }
 
-        // Both pictures of a vote are in one group. Drawn singly, both are with the square of the share.
         if (groups.Max(group => group.Length) > SmallGroup * met)
         {
             groups = [.. groups.SelectMany(group => group).Order().Select(picture => (int[])[picture])];
-            share = Math.Sqrt(share);
         }
 
         var order = Enumerable.Range(0, groups.Length).ToArray();
         Shuffle(order, random);
         var heldOut = new HashSet<int>();
-        foreach (var group in order.TakeWhile(_ => heldOut.Count < share * met))
+        foreach (var group in order.TakeWhile(_ => heldOut.Count < test.CountOf(met)))
         {
             heldOut.UnionWith(groups[group]);
         }

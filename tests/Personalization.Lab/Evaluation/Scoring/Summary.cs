@@ -5,34 +5,56 @@ internal static class Summary
 {
     private static readonly string[] Names = ["this model", "community mean", "personal logistic", "Bradley-Terry", "tag counting"];
 
-    public static string Protocol(bool newPictures) =>
-        (newPictures
-            ? "Pictures are drawn by the seed, in whole groups where votes connect only small groups of pictures. Every vote between two of them is held out; rows with one of them are left out. As many are drawn as leave about the asked share of votes held out."
+    public static string Protocol(EvaluationOptions options) =>
+        (options.Ratings is not null
+            ? $"Rated pictures are drawn by the seed and held out. Each person's training votes are pairs of the other pictures that they rated differently, drawn by the seed, {options.At.Max()} at most; their held-out votes are all such pairs of held-out pictures, or {Split.MaxTestPairs} drawn from them where there are more."
+            : options.NewPictures
+            ? "Pictures are drawn by the seed and held out, in whole groups where votes connect only small groups of pictures. Every vote between two of them is held out; rows with one of them are left out."
             : "Of each person's votes, some are drawn by the seed and held out; rows of the same person about the same pair are left out.")
-        + " People are assigned to folds by the seed. The community, the pictures' Bradley-Terry strengths and what a tag is worth are learnt from the training votes of the other folds' people;"
+        + (options.HoldsPicturesOut ? " Features are standardised, and embeddings reduced to principal components, by the pictures that are not held out: in the bot that was done before a new picture comes." : "")
+        + " People are assigned to folds by the seed. The community, the pictures' Bradley-Terry strengths and what a tag is worth are learnt from the training votes of the other folds' people"
+        + (options.Communities.Count > 0 ? ", as many of them as are asked for, drawn by the seed, the smaller communities from the larger;" : ";")
         + " the taste, the logistic regression and the tag counts from the first votes of the person's own training votes, with the skips between them for the taste alone."
         + " The ridge of the logistic regression is chosen by five-fold cross-validation within training votes. No held-out vote is in anything that is learnt, and the community with which a person is judged contains none of their own votes."
-        + " Skips are not judged. Each person counts the same, and standard errors are over people.";
+        + " Skips are not judged. Each person counts the same, and standard errors are over people"
+        + (options.Splits > 1 ? ", for accuracies and log losses over the splits as well (Nadeau and Bengio 2003). Each person's values are means over the splits in which they are judged; a slope is the mean of those of the splits." : ".");
 
-    public static EvaluationReport.RoundResult Summarize(MethodScores scores, int seed)
+    /// <param name="splits">One for each split in which people were judged.</param>
+    /// <param name="testToTraining">How much is held out for each part that is learnt from.</param>
+    public static EvaluationReport.RoundResult Summarize(int votes, IReadOnlyList<PersonScores> splits, double testToTraining, int seed)
     {
-        var people = Enumerable.Range(0, scores.Tests.Count).ToArray();
-        var accuracies = scores.LogOdds.Select(method => ByPerson(scores, method, Score.Hit)).ToArray();
-        var losses = scores.LogOdds.Select(method => ByPerson(scores, method, Score.LogLoss)).ToArray();
+        Estimate Over(Func<PersonScores, int, double> valueOf) =>
+            Estimate.FromSplits([.. splits.Select(split => split.People.Select((person, i) => (person, valueOf(split, i))).ToArray())], testToTraining);
+
+        const int model = (int)Method.Model;
+        const int none = (int)Method.CommunityMean;
         return new(
-            scores.Votes,
-            people.Length,
-            scores.Tests.Sum(tests => tests.Count),
-            scores.Ridge,
+            votes,
+            splits.SelectMany(split => split.People).Distinct().Count(),
+            splits.Sum(split => split.TestVotes),
+            [.. splits.Select(split => split.Ridge)],
+            Over((split, person) => split.Accuracies[model][person] - split.Accuracies[none][person]),
+            Over((split, person) => split.LogLosses[none][person] - split.LogLosses[model][person]),
             [.. Enum.GetValues<Method>().Select(method => (int)method).Select(method => new EvaluationReport.MethodResult(
                 Names[method],
-                Estimate.FromPeople(accuracies[method]),
-                Estimate.FromPeople(losses[method]),
-                Score.Reliability(scores.LogOdds[method], scores.Tests),
-                Score.CalibrationError(scores.LogOdds[method], scores.Tests, seed),
-                method == (int)Method.Model ? null : Estimate.FromPeople([.. people.Select(person => accuracies[(int)Method.Model][person] - accuracies[method][person])]),
-                method == (int)Method.Model ? null : Estimate.FromPeople([.. people.Select(person => losses[method][person] - losses[(int)Method.Model][person])])))]);
+                Over((split, person) => split.Accuracies[method][person]),
+                Over((split, person) => split.LogLosses[method][person]),
+                Slope([.. splits.Select(split => split.Slopes[method]).OfType<Estimate>()]),
+                Score.CalibrationError(MeanDeviations(splits, method), seed),
+                method == model ? null : Over((split, person) => split.Accuracies[model][person] - split.Accuracies[method][person]),
+                method == model ? null : Over((split, person) => split.LogLosses[method][person] - split.LogLosses[model][person])))]);
     }
+
+    private static Estimate? Slope(Estimate[] splits) => splits.Length == 0
+        ? null
+        : new(splits.Average(slope => slope.Value), splits.All(slope => slope.StandardError is not null) ? splits.Average(slope => slope.StandardError!.Value) : null);
+
+    private static double[][] MeanDeviations(IReadOnlyList<PersonScores> splits, int method) =>
+    [
+        .. splits.SelectMany(split => split.People.Select((person, i) => (Person: person, Bins: split.Deviations[method][i])))
+            .GroupBy(one => one.Person, one => one.Bins)
+            .Select(person => person.First().Select((_, bin) => person.Average(bins => bins[bin])).ToArray()),
+    ];
 
     /// <param name="rates">The first of them 0.</param>
     /// <param name="losses">For each rate, the log loss of each person.</param>
@@ -45,9 +67,4 @@ internal static class Summary
         var best = measured.Where(rate => rate.GainOverNone.Value > 2 * rate.GainOverNone.StandardError).MinBy(rate => rate.LogLoss.Value);
         return new(losses[0].Length, measured, best?.Rate ?? 0);
     }
-
-    private static double[] ByPerson(MethodScores scores, double[][] logOdds, JudgedVote judge) =>
-        [.. scores.Tests.Select((tests, person) => tests.Select((vote, test) => judge(logOdds[person][test], vote)).Average())];
-
-    private delegate double JudgedVote(double logOdds, in Input.Vote vote);
 }
