@@ -19,6 +19,8 @@ public sealed class SimulateCommandTests : IDisposable
     [Theory]
     [InlineData("foo", "\"foo\" is neither an option of simulate nor a setting")]
     [InlineData("--seed 2147483648", "--seed 2147483648: give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--lapses 0.6", "--lapses 0.6: give a share from 0 to 0.5, such as 0.2.")]
+    [InlineData("--lapses half", "--lapses half: give a share from 0 to 0.5, such as 0.2.")]
     [InlineData("--people 9", "--people is 9; it takes 10 to 10,000.")]
     public async Task Simulate_reports_a_wrong_argument_without_the_help(string line, string reason)
     {

@@ -61,6 +61,42 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
         Assert.True(coin < real / 3, $"{coin} against {real}");
     }
 
+    [Theory]
+    [InlineData(TasteKind.Axes, 0.9)]
+    [InlineData(TasteKind.Middle, 0.8)]
+    [InlineData(TasteKind.Lapsing, 0.8)]
+    public void Predictions_improve_with_votes(TasteKind kind, double atLeast)
+    {
+        var shares = TasteSimulation.Votes.Select(votes => Accuracy(kind, votes)).ToArray();
+
+        Rises(shares, kind.ToString());
+        Assert.Equal(0.5, shares[0].Value, 4 * shares[0].StandardError!.Value);
+        Assert.True(shares[^1].Value > atLeast, $"{shares[^1]}");
+    }
+
+    [Theory]
+    [InlineData(TasteKind.Middle)]
+    [InlineData(TasteKind.Lapsing)]
+    public void People_of_another_law_are_predicted_and_pleased_less_but_far_above_half(TasteKind kind)
+    {
+        Assert.True(Accuracy(kind, 200).Value < Accuracy(TasteKind.Axes, 200).Value - 0.04, $"{Accuracy(kind, 200)}");
+        Assert.InRange(At(kind, 200, 1000).Value, 0.8, At(TasteKind.Axes, 200, 1000).Value - 0.03);
+    }
+
+    [Theory]
+    [InlineData(TasteKind.Reversing)]
+    [InlineData(TasteKind.Turning)]
+    public void Taste_that_changed_half_way_is_followed_from_then_on(TasteKind kind)
+    {
+        Assert.True(Accuracy(kind, 100).Value > 0.9, $"{Accuracy(kind, 100)}");
+        Assert.InRange(Accuracy(kind, 200).Value, 0.65, 0.9);
+        Assert.True(At(kind, 200, 100).Value > 0.5 + (2 * At(kind, 200, 100).StandardError), $"{At(kind, 200, 100)}");
+    }
+
+    [Fact]
+    public void Opposite_taste_is_followed_less_than_an_unrelated_one() =>
+        Assert.True(At(TasteKind.Reversing, 200, 1000).Value < At(TasteKind.Turning, 200, 1000).Value - 0.1, $"{At(TasteKind.Reversing, 200, 1000)}");
+
     [Fact]
     public void Pairs_chosen_by_the_bot_teach_in_120_votes_what_random_pairs_teach_in_200() =>
         Assert.True(Report.ActiveVotes <= 120 || Report.ActiveWinVotes <= 120, $"predicted after {Report.ActiveVotes}, won after {Report.ActiveWinVotes}");
@@ -82,6 +118,9 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     public void Simulation_writes_tables_and_plots()
     {
         Assert.Contains("votes at random", simulated.Output);
+        Assert.Contains("taste on the axes, 20 % of the answers the wrong way round", simulated.Output);
+        Assert.Contains("taste on the axes, the opposite after 100 votes", simulated.Output);
+        Assert.Matches(@"(?m)^ votes        --s 0 .*    predicted    length\r?$", simulated.Output);
         foreach (var plot in (string[])["win-rate.png", "active.png", "contradictory.png", "dial.png"])
         {
             Assert.True(new FileInfo(Path.Combine(simulated.Folder, plot)).Length > 10_000, plot);
@@ -104,6 +143,8 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
 
     private Estimate At(TasteKind kind, int votes, int strength) =>
         Report.WinRates.Single(rate => rate.Kind == kind && rate.Votes == votes && rate.Stylize == strength).Share;
+
+    private Estimate Accuracy(TasteKind kind, int votes) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == votes).Accuracy;
 
     private double Length(TasteKind kind) => Report.WinRates.First(rate => rate.Kind == kind && rate.Votes == 200).Length.Value;
 

@@ -33,15 +33,22 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
     public IReadOnlyList<Picture> HeldOut() =>
         [.. Enumerable.Range(0, prompts.Count).SelectMany(prompt => Styles(prompt, StyleSpread.Spread(prompt + 1000, HeldOutStyles, vocabulary.Dimension))).Select((picture, i) => picture with { Id = new(i + 100_001) })];
 
+    /// <summary>How many measures the extractor has; an embedding follows them.</summary>
+    public int MeasureCount => extractor.Measures.Count;
+
     /// <summary>Lightness (0 to 100), colourfulness and edge density of the painted picture.</summary>
     public double[] Measures(Picture picture)
     {
-        var all = AllMeasures(picture);
+        var all = Extracted(picture);
         return [.. MeasureIds.Select(id => (double)all[_indexes.Value[id]])];
     }
 
     /// <summary>One measure of the painted picture, by its id.</summary>
-    public double Measure(Picture picture, string id) => AllMeasures(picture)[_indexes.Value[id]];
+    public double Measure(Picture picture, string id) => Extracted(picture)[_indexes.Value[id]];
+
+    /// <summary>The measures and the embedding of the painted picture.</summary>
+    public float[] Extracted(Picture picture) =>
+        _measured.GetOrAdd((picture.Prompt, picture.Seed, picture.Style!), _ => new(() => Extract(picture))).Value;
 
     private IEnumerable<Picture> Styles(int prompt, IReadOnlyList<StyleVector> styles) => styles.Select(style => new Picture
     {
@@ -52,9 +59,6 @@ public sealed class LabPool(StyleVocabulary vocabulary, RankingPrompts prompts, 
         Width = Side,
         Height = Side,
     });
-
-    private float[] AllMeasures(Picture picture) =>
-        _measured.GetOrAdd((picture.Prompt, picture.Seed, picture.Style!), _ => new(() => Extract(picture))).Value;
 
     private float[] Extract(Picture picture)
     {

@@ -123,22 +123,9 @@ public sealed class LikeSimulation
 
         double Linear(Picture picture) => TasteSimulation.Dot(weights, Pool.Community.Space.FeaturesOf(picture)!.Values);
 
-        // The point they like best is inside the space: of each axis they may like the middle.
-        double Nearness(Picture picture)
-        {
-            var distance = 0.0;
-            for (var axis = 0; axis < axes; axis++)
-            {
-                var off = picture.Style![axis] - Math.Clamp(0.7 * weights[axis], -1, 1);
-                distance += off * off;
-            }
-
-            return -9.0 / axes * distance;
-        }
-
         Func<Picture, double> utility = kind switch
         {
-            LikingKind.Middle => Nearness,
+            LikingKind.Middle => picture => MiddleTaste.Utility(weights, picture),
             LikingKind.Subjects => picture => Linear(picture) + (2 * Subject(picture)),
             LikingKind.Pixels => picture => _pixels.Value.Utility(weights, picture),
             LikingKind.Chance => _ => 0,

@@ -13,8 +13,9 @@ public static class SimulateCommand
         Let simulated people with hidden tastes vote on the shipped pictures, and measure how often they prefer pictures with --p.
 
         Needs no server, no votes and no image model, and changes nothing. The people are simulated: they follow axes of style,
-        or pixels that the model does not use, or answer at random; their answers are noisy, with skips and slips. It measures
-        the program with such people, not with real ones; for those, see evaluate.
+        like the middle of axes, change their taste half way, often answer the wrong way round, or answer at random; with
+        --painted some follow pixels, or what an image encoder sees, which the model does not use. Their answers are noisy,
+        with skips and slips. It measures the program with such people, not with real ones; for those, see evaluate.
         """;
 
     /// <summary>The command <c>simulate</c>.</summary>
@@ -24,6 +25,7 @@ public static class SimulateCommand
         var people = new Option<int>("--people") { Description = "People of each kind, 10 to 10,000.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Count };
         var seed = new Option<int>("--seed") { Description = "The same number gives the same people and results.", HelpName = "NUMBER", DefaultValueFactory = _ => 1, CustomParser = SeedOption.Parse };
         var painted = new Option<bool>("--painted") { Description = "Add people who judge really painted pictures by their pixels; takes minutes." };
+        var lapses = new Option<double>("--lapses") { Description = "The share of answers, 0 to 0.5, that people who lapse give the wrong way round.", HelpName = "SHARE", DefaultValueFactory = _ => 0.2, CustomParser = Share };
         var folder = new Option<string?>("--out") { Description = "Write the plots (PNG) and report.json into this folder.", HelpName = "FOLDER" };
         folder.Validators.Add(result =>
         {
@@ -32,7 +34,7 @@ public static class SimulateCommand
                 result.AddError($"--out \"{path}\" is no folder. Name one; it is made where there is none.");
             }
         });
-        var command = new Command("simulate", Description) { people, seed, painted, folder };
+        var command = new Command("simulate", Description) { people, seed, painted, lapses, folder };
         SettingsArgument.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -41,6 +43,7 @@ public static class SimulateCommand
                 People = parsed.GetValue(people),
                 Seed = parsed.GetValue(seed),
                 Painted = parsed.GetValue(painted),
+                Lapses = parsed.GetValue(lapses),
                 Folder = parsed.GetValue(folder),
             };
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -84,6 +87,17 @@ public static class SimulateCommand
         {
             return false;
         }
+    }
+
+    private static double Share(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) || share > 0.5)
+        {
+            result.AddError($"--lapses {text}: give a share from 0 to 0.5, such as 0.2.");
+        }
+
+        return share;
     }
 
     private static int Count(ArgumentResult result)

@@ -19,9 +19,17 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     public const double Slips = 0.02;
 
     private readonly Dictionary<PictureId, double> _pictureEffects = [];
+    private int _votes;
+    private bool _hasChanged;
 
-    /// <summary>The utility of a picture, without the person's own picture effect.</summary>
-    public double Utility(Picture picture) => utility(picture);
+    /// <summary>The share of answers that are the opposite of what was meant.</summary>
+    public double Lapses { get; init; }
+
+    /// <summary>The taste that takes the place of the first one at the vote after so many; null for a taste that stays.</summary>
+    public (int Votes, Func<Picture, double> Utility)? Later { get; init; }
+
+    /// <summary>The utility of a picture at present, without the person's own picture effect.</summary>
+    public double Utility(Picture picture) => (_hasChanged ? Later!.Value.Utility : utility)(picture);
 
     /// <summary>
     /// The probability that they prefer one picture to another, averaged over their own picture effects: sigma(kappa (U - U')).
@@ -34,15 +42,16 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     /// <summary>What they answer when shown a pair.</summary>
     public Choice Answer(Picture left, Picture right)
     {
-        if (!followsTaste || random.NextDouble() < Slips)
+        _hasChanged = Later is { } later && _votes >= later.Votes;
+        var choice = Meant(left, right);
+        if (choice == Choice.Skip)
         {
-            return random.Next(2) == 0 ? Choice.Left : Choice.Right;
+            return choice;
         }
 
-        var z = Felt(left) - Felt(right);
-        var (toLeft, toRight) = (Math.Exp(z / 2), Math.Exp(-z / 2));
-        var drawn = random.NextDouble() * (toLeft + toRight + TieOdds);
-        return drawn < toLeft ? Choice.Left : drawn < toLeft + toRight ? Choice.Right : Choice.Skip;
+        _votes++;
+        var isLapse = Lapses > 0 && random.NextDouble() < Lapses;
+        return isLapse == (choice == Choice.Left) ? Choice.Right : Choice.Left;
     }
 
     /// <summary>The utility of a picture with the person's own effect of it, which is the same each time.</summary>
@@ -54,5 +63,18 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
         }
 
         return Utility(picture) + effect;
+    }
+
+    private Choice Meant(Picture left, Picture right)
+    {
+        if (!followsTaste || random.NextDouble() < Slips)
+        {
+            return random.Next(2) == 0 ? Choice.Left : Choice.Right;
+        }
+
+        var z = Felt(left) - Felt(right);
+        var (toLeft, toRight) = (Math.Exp(z / 2), Math.Exp(-z / 2));
+        var drawn = random.NextDouble() * (toLeft + toRight + TieOdds);
+        return drawn < toLeft ? Choice.Left : drawn < toLeft + toRight ? Choice.Right : Choice.Skip;
     }
 }

@@ -14,4 +14,7 @@ public sealed record SimulationOptions
 
     /// <summary>Whether people judge really painted pictures too, by measures of their pixels; takes minutes.</summary>
     public bool Painted { get; init; }
+
+    /// <summary>The share of answers, 0 to 0.5, that people who lapse give the wrong way round.</summary>
+    public double Lapses { get; init; } = 0.2;
 }

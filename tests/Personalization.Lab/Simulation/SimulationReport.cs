@@ -21,10 +21,11 @@ public sealed record SimulationReport(
     public IReadOnlyList<LikeRow> Likes { get; init; } = [];
 }
 
-/// <summary>How often the personalized picture won.</summary>
+/// <summary>How often the personalized picture won, with what was learnt by then.</summary>
 /// <param name="Share">The share of comparisons with the plain picture of the same prompt and seed that it wins; answers are noisy, so that even a large difference does not give 1.</param>
 /// <param name="Length">The Euclidean distance of the learnt taste from the community mean.</param>
-public sealed record WinRate(TasteKind Kind, int Votes, int Stylize, Estimate Share, Estimate Length);
+/// <param name="Accuracy">The share of held-out pairs in which the picture of higher utility is predicted.</param>
+public sealed record WinRate(TasteKind Kind, int Votes, int Stylize, Estimate Share, Estimate Length, Estimate Accuracy);
 
 /// <summary>Results after a number of votes, for people whose taste is on the axes.</summary>
 /// <param name="Accuracy">The share of held-out pairs predicted correctly.</param>

@@ -10,11 +10,11 @@ internal static class SimulationTables
         {
             var rates = report.WinRates.Where(rate => rate.Kind == kind).ToArray();
             output.WriteLine();
-            output.WriteLine($"--p preferred to plain: {Name(kind)}");
-            output.WriteLine($"{"votes",6}{string.Concat(TasteSimulation.Strengths.Select(strength => $"{$"--s {strength}",13}"))}{"length",10}");
+            output.WriteLine($"--p preferred to plain, and held-out pairs predicted correctly: {Name(kind, report.Options)}");
+            output.WriteLine($"{"votes",6}{string.Concat(TasteSimulation.Strengths.Select(strength => $"{$"--s {strength}",13}"))}{"predicted",13}{"length",10}");
             foreach (var at in rates.GroupBy(rate => rate.Votes))
             {
-                output.WriteLine(FormattableString.Invariant($"{at.Key,6}{string.Concat(at.Select(rate => $"{rate.Share.ToPercent(),13}"))}{at.First().Length.Value,10:0.00}"));
+                output.WriteLine(FormattableString.Invariant($"{at.Key,6}{string.Concat(at.Select(rate => $"{rate.Share.ToPercent(),13}"))}{at.First().Accuracy.ToPercent(),13}{at.First().Length.Value,10:0.00}"));
             }
         }
 
@@ -75,10 +75,15 @@ internal static class SimulationTables
         _ => "at random",
     };
 
-    public static string Name(TasteKind kind) => kind switch
+    private static string Name(TasteKind kind, SimulationOptions options) => kind switch
     {
         TasteKind.Axes => "taste on the axes of style",
         TasteKind.Pixels => "taste on pixels that the model does not use, painted pictures",
+        TasteKind.Extracted => "taste on all that is extracted from painted pictures, which the model does not use",
+        TasteKind.Middle => "taste for one point in the space of styles, often the middle",
+        TasteKind.Lapsing => FormattableString.Invariant($"taste on the axes, {100 * options.Lapses:0} % of the answers the wrong way round"),
+        TasteKind.Reversing => FormattableString.Invariant($"taste on the axes, the opposite after {TasteSimulation.Votes[^1] / 2} votes"),
+        TasteKind.Turning => FormattableString.Invariant($"taste on the axes, another after {TasteSimulation.Votes[^1] / 2} votes"),
         _ => "votes at random",
     };
 

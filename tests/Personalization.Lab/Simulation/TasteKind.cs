@@ -11,4 +11,19 @@ public enum TasteKind
 
     /// <summary>Axes of style, but the votes are at random.</summary>
     Contradictory,
+
+    /// <summary>Axes of style, but a share of the answers, <see cref="SimulationOptions.Lapses"/>, is the opposite of what was meant.</summary>
+    Lapsing,
+
+    /// <summary>Axes of style, and after half of the votes the opposite taste.</summary>
+    Reversing,
+
+    /// <summary>Axes of style, and after half of the votes an unrelated taste of the same strength.</summary>
+    Turning,
+
+    /// <summary>The nearer to a point in the space of styles, the better: of an axis they may like the middle.</summary>
+    Middle,
+
+    /// <summary>A direction in all that the extractor finds in painted pictures, its image encoder included, which the model does not use.</summary>
+    Extracted,
 }

@@ -38,6 +38,7 @@ public sealed class TasteSimulation
     private readonly PicturePool _heldOut;
     private readonly PromptAugmenter _augmenter;
     private readonly PixelTaste? _pixels;
+    private readonly ExtractedTaste? _extracted;
 
     private TasteSimulation(SimulationOptions options, LabPool lab, CancellationToken cancellationToken)
     {
@@ -51,6 +52,7 @@ public sealed class TasteSimulation
         _heldOut = new(community, lab.HeldOut());
         _augmenter = new(lab.Vocabulary);
         _pixels = options.Painted ? new(lab, _pool.Pictures, cancellationToken) : null;
+        _extracted = options.Painted ? new(lab, _pool.Pictures, cancellationToken) : null;
     }
 
     private TasteModel Model => _pool.Community.Model;
@@ -103,12 +105,13 @@ public sealed class TasteSimulation
 
     private WinRate[] WinRates()
     {
-        TasteKind[] kinds = _options.Painted ? [TasteKind.Axes, TasteKind.Pixels, TasteKind.Contradictory] : [TasteKind.Axes, TasteKind.Contradictory];
+        TasteKind[] painted = _options.Painted ? [TasteKind.Pixels, TasteKind.Extracted] : [];
+        TasteKind[] kinds = [TasteKind.Axes, .. painted, TasteKind.Middle, TasteKind.Lapsing, TasteKind.Reversing, TasteKind.Turning, TasteKind.Contradictory];
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
             var people = SimulatePeople(kind, Votes, isRandom: null, (taste, person, random) =>
-                (Shares: Strengths.Select(strength => Win(taste, person, strength, random.Next())).ToArray(), Length: Length(taste)));
+                (Shares: Strengths.Select(strength => Win(taste, person, strength, random.Next())).ToArray(), Length: Length(taste), Accuracy: Accuracy(taste, person, random)));
             for (var at = 0; at < Votes.Count; at++)
             {
                 for (var strength = 0; strength < Strengths.Count; strength++)
@@ -118,7 +121,8 @@ public sealed class TasteSimulation
                         Votes[at],
                         Strengths[strength],
                         Estimate.FromPeople([.. people.Select(person => person[at].Shares[strength])]),
-                        Estimate.FromPeople([.. people.Select(person => person[at].Length)])));
+                        Estimate.FromPeople([.. people.Select(person => person[at].Length)]),
+                        Estimate.FromPeople([.. people.Select(person => person[at].Accuracy)])));
                 }
             }
         }
@@ -142,24 +146,44 @@ public sealed class TasteSimulation
         var people = new T[_options.People][];
         Parallel.For(0, _options.People, new ParallelOptions { CancellationToken = _cancellationToken }, index =>
         {
-            var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)), index);
+            var person = Person(kind, new Random(unchecked((((_options.Seed * 31) + (int)kind) * 1_000_003) + index)));
             var random = new Random(unchecked((_options.Seed * 7919) + index));
             people[index] = [.. Voting.Tastes(_pool, person, votes, isRandom, random, _cancellationToken).Select(taste => ask(taste, person, new Random(index)))];
         });
         return people;
     }
 
-    private SimulatedPerson Person(TasteKind kind, Random random, int index)
+    private SimulatedPerson Person(TasteKind kind, Random random)
     {
         // By the model's prior, with which a person who is asked twice gives the same answer in 80% of cases.
-        var weights = Enumerable.Range(0, kind == TasteKind.Pixels ? PixelTaste.Dimension : _lab.Vocabulary.Dimension).Select(_ => random.NextNormal()).ToArray();
-        return new(
-            kind == TasteKind.Pixels
-                ? picture => _pixels!.Utility(weights, picture)
-                : picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
-            followsTaste: kind != TasteKind.Contradictory,
-            random);
+        double[] Weights() => [.. Enumerable.Range(0, DimensionOf(kind)).Select(_ => random.NextNormal())];
+        Func<Picture, double> UtilityOf(double[] weights) => kind switch
+        {
+            TasteKind.Pixels => picture => _pixels!.Utility(weights, picture),
+            TasteKind.Extracted => _extracted!.Along(weights),
+            TasteKind.Middle => picture => MiddleTaste.Utility(weights, picture),
+            _ => picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
+        };
+
+        var weights = Weights();
+        return new(UtilityOf(weights), followsTaste: kind != TasteKind.Contradictory, random)
+        {
+            Lapses = kind == TasteKind.Lapsing ? _options.Lapses : 0,
+            Later = kind switch
+            {
+                TasteKind.Reversing => (Votes[^1] / 2, UtilityOf([.. weights.Select(weight => -weight)])),
+                TasteKind.Turning => (Votes[^1] / 2, UtilityOf(Weights())),
+                _ => null,
+            },
+        };
     }
+
+    private int DimensionOf(TasteKind kind) => kind switch
+    {
+        TasteKind.Pixels => PixelTaste.Dimension,
+        TasteKind.Extracted => _extracted!.Dimension,
+        _ => _lab.Vocabulary.Dimension,
+    };
 
     /// <summary>The share of held-out pairs of one prompt in which the picture that is predicted to be preferred is the one of higher utility.</summary>
     private double Accuracy(TastePosterior taste, SimulatedPerson person, Random random)
