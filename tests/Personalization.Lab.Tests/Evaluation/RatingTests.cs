@@ -138,6 +138,18 @@ public sealed class RatingTests
             files.Run(files.OfRatings).Problem);
     }
 
+    [Fact]
+    public void Report_never_overwrites_the_ratings()
+    {
+        using var files = new Files(_voters.RatingsCsv(), _voters.PicturesCsv());
+        var options = files.OfRatings;
+
+        Assert.Equal(
+            $"--report {options.Ratings}: this is the file of --ratings. Name another file.",
+            files.Run(options with { At = [5], Report = options.Ratings, Force = true }).Problem);
+        Assert.Equal(_voters.RatingsCsv(), File.ReadAllText(options.Ratings!));
+    }
+
     private static RatingFile Read(string ratings, string pictures = Pictures)
     {
         using var files = new Files(ratings, pictures);

@@ -51,8 +51,7 @@ public sealed class TasteSimulation
         _pool = new(community, lab.Pool());
         _heldOut = new(community, lab.HeldOut());
         _augmenter = new(lab.Vocabulary);
-        _pixels = options.Painted ? new(lab, _pool.Pictures, cancellationToken) : null;
-        _extracted = options.Painted ? new(lab, _pool.Pictures, cancellationToken) : null;
+        (_pixels, _extracted) = options.Painted ? (new(lab, _pool.Pictures, cancellationToken), new(lab, _pool.Pictures, cancellationToken)) : default((PixelTaste?, ExtractedTaste?));
     }
 
     private TasteModel Model => _pool.Community.Model;
