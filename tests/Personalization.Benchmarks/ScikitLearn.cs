@@ -78,7 +78,7 @@ internal static class ScikitLearn
         var precision = prior.PopulationCovariance.ToArray();
         var best = Best(() =>
         {
-            using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
+            using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects: false);
             weights = fit.Laplace(prior.Mean).Mean;
         });
         return (best, weights);

@@ -22,7 +22,8 @@ internal static class CommunityJson
                 prior.MeanCovariance(),
                 prior.AppealVariance,
                 [.. prior.Appeals.Select(appeal => new PictureAppeal(appeal.Key, appeal.Value.Mean, appeal.Value.Variance))],
-                prior.TieOdds));
+                prior.TieOdds,
+                prior.PictureEffectVariance));
         }
 
         return bytes.ToArray();
@@ -40,7 +41,8 @@ internal static class CommunityJson
             content.Doubt,
             content.AppealVariance,
             content.Appeals.ToDictionary(appeal => appeal.Picture, appeal => new Appeal(appeal.Mean, appeal.Variance)),
-            content.TieOdds));
+            content.TieOdds,
+            content.PictureEffectVariance ?? CommunityPrior.UsualPictureEffectVariance));
     }
 
     private sealed record Content(
@@ -51,7 +53,8 @@ internal static class CommunityJson
         double[] Doubt,
         double AppealVariance,
         IReadOnlyList<PictureAppeal> Appeals,
-        double TieOdds);
+        double TieOdds,
+        double? PictureEffectVariance = null);
 
     private sealed record PictureAppeal(long Picture, double Mean, double Variance);
 }

@@ -160,17 +160,17 @@ public sealed class TasteModelTests
         Comparison[] votes = [.. Enumerable.Repeat(new Comparison(vivid, muted, 1), wins), .. Enumerable.Repeat(new Comparison(muted, vivid, 1), losses)];
 
         var taste = new TasteModel(prior).Rebuild(votes);
-        using var fit = new PosteriorFit([0], [1], prior, TasteModel.Kappa, votes);
-        var maximum = fit.Laplace([0]).Mean[0];
 
-        // One weight: its posterior can be summed up point by point.
-        var points = Enumerable.Range(-6000, 12001).Select(step => step * 0.001).ToArray();
-        var density = points.Select(weight => Math.Exp((-0.5 * weight * weight) + (wins * Logistic.LogSigmoid(0.84 * 4 * weight)) + (losses * Logistic.LogSigmoid(-0.84 * 4 * weight)))).ToArray();
+        // One weight, and one difference of what the person sees in both: their posterior can be summed up point by point.
+        var points = Enumerable.Range(-600, 1201).Select(step => step * 0.01).ToArray();
+        var density = points.Select(weight => points.Sum(effect => Math.Exp(
+            (-0.5 * weight * weight) - (effect * effect / (4 * prior.PictureEffectVariance)) + (wins * Logistic.LogSigmoid((4 * weight) + effect)) + (losses * Logistic.LogSigmoid((-4 * weight) - effect))))).ToList();
         var mean = points.Zip(density, (weight, height) => weight * height).Sum() / density.Sum();
         var deviation = Math.Sqrt(points.Zip(density, (weight, height) => (weight - mean) * (weight - mean) * height).Sum() / density.Sum());
         Assert.Equal(mean, taste.Mean[0], 0.05 * deviation);
         Assert.Equal(deviation, Math.Sqrt(taste.Variance(0)), 0.1 * deviation);
-        Assert.True(mean - maximum > 2 * Math.Abs(mean - taste.Mean[0]), $"{maximum} {mean} {taste.Mean[0]}");
+        var maximum = points[density.IndexOf(density.Max())];
+        Assert.True(Math.Abs(mean - taste.Mean[0]) < Math.Max(0.5 * (mean - maximum), 0.02 * deviation), $"{maximum} {mean} {taste.Mean[0]}");
     }
 
     [Theory]

@@ -8,9 +8,8 @@ namespace Personalization.Taste.Model;
 /// </summary>
 internal sealed class AppealFitter
 {
-    // c = h se^2, with curvature h = p (1 - p) = 0.2 of a typical comparison and se^2 = 0.53 (see TasteModel.Kappa). A
-    // person's n comparisons of one picture share e_ui, so that each carries (1 + c)/(1 + c n) of the information of one alone.
-    private const double SharedEffect = 0.2 * 0.53;
+    // h = p (1 - p) of a typical comparison.
+    private const double TypicalCurvature = 0.2;
 
     private const int NewtonSteps = 2;
     private const int MaxConjugateSteps = 50;
@@ -41,13 +40,13 @@ internal sealed class AppealFitter
 
             foreach (var comparison in people[person])
             {
-                var comparisonsEach = 0.5 * (met[comparison.Preferred.Picture] + met[comparison.Other.Picture]);
                 terms.Add(new()
                 {
                     Preferred = IndexOf(comparison.Preferred.Picture),
                     Other = IndexOf(comparison.Other.Picture),
                     Outcome = comparison.Outcome,
-                    Weight = comparison.Weight * (1 + SharedEffect) / (1 + (SharedEffect * comparisonsEach)),
+                    Evidence = comparison.Weight,
+                    ComparisonsEach = 0.5 * (met[comparison.Preferred.Picture] + met[comparison.Other.Picture]),
                     IsVote = comparison.Weight == 1 || comparison.IsTie,
                 });
             }
@@ -75,10 +74,13 @@ internal sealed class AppealFitter
     public double[] Gram { get; }
 
     /// <summary>Sets the offsets of one person's comparisons from their taste. Different people may be set concurrently.</summary>
+    /// <param name="pictureEffectVariance">se^2.</param>
     /// <param name="mean">d weights.</param>
     /// <param name="covariance">d by d, row by row.</param>
-    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance)
+    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance, double pictureEffectVariance)
     {
+        // A person's n comparisons of one picture share e_ui: with c = h se^2 each carries (1 + c)/(1 + c n) of the information of one alone.
+        var (kappa, shared) = (Logistic.ProbitScale(2 * pictureEffectVariance), TypicalCurvature * pictureEffectVariance);
         var difference = new double[mean.Length];
         var covarianceDifference = new double[mean.Length];
         for (var i = 0; i < comparisons.Count; i++)
@@ -88,7 +90,8 @@ internal sealed class AppealFitter
             SymmetricMatrix.Multiply(covariance, difference, covarianceDifference);
             var variance = TensorPrimitives.Dot<double>(difference, covarianceDifference);
             term.Liking = TensorPrimitives.Dot<double>(difference, mean);
-            term.Scale = TasteModel.Kappa * Logistic.ProbitScale(TasteModel.Kappa * TasteModel.Kappa * variance);
+            term.Scale = kappa * Logistic.ProbitScale(kappa * kappa * variance);
+            term.Weight = term.Evidence * (1 + shared) / (1 + (shared * term.ComparisonsEach));
         }
     }
 
@@ -126,16 +129,17 @@ internal sealed class AppealFitter
     /// <summary>
     /// Moves the part of the item effects that features explain into the community mean, and re-estimates sb^2 from the rest.
     /// Votes identify only the sum phi.mu + b, so that the split is the one that maximises both priors: beta minimises
-    /// |b - F beta|^2/sb^2 + |mu + beta|^2/tau^2.
+    /// |b - F beta|^2/sb^2 + (mu + beta)' A^-1 (mu + beta).
     /// </summary>
     /// <param name="mean">mu, d weights.</param>
-    /// <param name="tauSquare">The variance of each weight of mu in its prior N(0, tau^2 I).</param>
+    /// <param name="meanVariances">The diagonal of A: the variance of each weight of mu in its prior N(0, A).</param>
     /// <returns>beta, d weights, to be added to mu.</returns>
-    public double[] ExplainByFeatures(double[] mean, double tauSquare)
+    public double[] ExplainByFeatures(double[] mean, double[] meanVariances)
     {
         var dimension = mean.Length;
         var right = new double[dimension];
-        TensorPrimitives.Multiply(mean, -1 / tauSquare, right);
+        TensorPrimitives.Divide(mean, meanVariances, right);
+        TensorPrimitives.Negate(right, right);
         for (var picture = 0; picture < _means.Length; picture++)
         {
             TensorPrimitives.MultiplyAdd(_centred[picture], _means[picture] / Variance, right, right);
@@ -145,16 +149,19 @@ internal sealed class AppealFitter
         TensorPrimitives.Multiply(Gram, 1 / Variance, matrix);
         for (var feature = 0; feature < dimension; feature++)
         {
-            matrix[(feature * dimension) + feature] += 1 / tauSquare;
+            matrix[(feature * dimension) + feature] += 1 / meanVariances[feature];
         }
 
-        var beta = new Cholesky(matrix, dimension).Solve(right);
+        var factor = new Cholesky(matrix, dimension);
+        var beta = factor.Solve(right);
         for (var picture = 0; picture < _means.Length; picture++)
         {
             _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
         }
 
-        Variance = Math.Max(MinVariance, Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture)) / Math.Max(1, _means.Length));
+        // Where the features of few pictures explain almost all of their effects, beta is as uncertain as they are.
+        var uncertain = TensorPrimitives.Dot<double>(Gram, factor.Inverse());
+        Variance = Math.Max(MinVariance, (uncertain + Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture))) / Math.Max(1, _means.Length));
         return beta;
     }
 
@@ -283,6 +290,8 @@ internal sealed class AppealFitter
         public int Preferred;
         public int Other;
         public double Outcome;
+        public double Evidence;
+        public double ComparisonsEach;
         public double Weight;
         public bool IsVote;
         public double Liking;

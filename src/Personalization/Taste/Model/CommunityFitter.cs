@@ -10,12 +10,20 @@ namespace Personalization.Taste.Model;
 public sealed class CommunityFitter
 {
     // Prior weight of the shrinkage targets of S, in pseudo-people: the covariance of few people is mostly noise. Half is for a
-    // diagonal matrix and half for a multiple of the identity, which keeps S of full rank.
+    // diagonal matrix and half for a multiple of the initial S, which keeps S of full rank.
     private const double ShrinkagePeople = 30;
 
     // Weight of the initial prior of mu and S, a normal-inverse-Wishart distribution, as one pseudo-person: it regularises small
     // communities and vanishes as people join.
     private const double PriorPeople = 1;
+
+    // Standard deviation of ln tau in its prior, about the size of S: what people have in common is about as large as what they
+    // differ in (Vessel et al. 2018, "Stronger shared taste for natural aesthetic domains than for artifacts of human culture").
+    // The votes of many people outweigh it; those of few put tau anywhere, 0 included, which leaves a shared taste to the item effects.
+    private const double LogTauDeviation = 0.4;
+
+    // Weight of the usual se^2, in picture effects that comparisons determine.
+    private const double UsualPictureEffects = 20;
 
     // People summed in one chunk. Chunks are added in order, so that the result does not depend on the number of threads.
     private const int ChunkSize = 32;
@@ -31,6 +39,7 @@ public sealed class CommunityFitter
     private readonly int _dimension;
     private readonly double[][] _tastes;
     private readonly AppealFitter _appeals;
+    private readonly double _pictureEffectVariance;
 
     private CommunityFitter(CommunityPrior initial, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
     {
@@ -38,6 +47,7 @@ public sealed class CommunityFitter
         _people = people;
         _parallelism = parallelism;
         _dimension = initial.Dimension;
+        _pictureEffectVariance = initial.PictureEffectVariance;
         _tastes = new double[people.Count][];
         for (var person = 0; person < people.Count; person++)
         {
@@ -116,17 +126,17 @@ public sealed class CommunityFitter
         // only for people who join later.
         var precision = new Cholesky(prior.PopulationCovariance, _dimension).Inverse();
         var sums = Expect(prior, precision, cancellationToken);
-        var (mean, meanCovariance, tauSquare) = EstimateMean(prior, sums);
+        var (mean, meanCovariance, meanVariances) = EstimateMean(prior, sums);
         var populationCovariance = EstimatePopulationCovariance(prior, precision, sums);
         _appeals.FitEffects();
-        var explained = _appeals.ExplainByFeatures(mean, tauSquare);
+        var explained = _appeals.ExplainByFeatures(mean, meanVariances);
         TensorPrimitives.Add(mean, explained, mean);
         foreach (var taste in _tastes)
         {
             TensorPrimitives.Add(taste, explained, taste);
         }
 
-        return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds());
+        return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds(), EstimatePictureEffectVariance(sums));
     }
 
     private Sums Expect(CommunityPrior prior, double[] precision, CancellationToken cancellationToken)
@@ -153,7 +163,7 @@ public sealed class CommunityFitter
     private void ExpectPerson(int person, CommunityPrior prior, double[] precision, Sums sums)
     {
         var comparisons = _people[person];
-        using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, TasteModel.Kappa, comparisons);
+        using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects: true);
         var (mean, curvature) = fit.Propagate(_tastes[person]);
         _tastes[person] = mean;
         var covariance = curvature.Inverse();
@@ -161,7 +171,8 @@ public sealed class CommunityFitter
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(mean, prior.Mean, deviation);
         sums.Add(deviation, covariance);
-        _appeals.SetTaste(person, comparisons, mean, covariance);
+        sums.Add(fit.EffectEvidence(mean, covariance));
+        _appeals.SetTaste(person, comparisons, mean, covariance, prior.PictureEffectVariance);
     }
 
     /// <summary>
@@ -170,7 +181,7 @@ public sealed class CommunityFitter
     /// mu_0 = mu + S (S - mean V)^-1 sum(m_u - mu)/n, of covariance Var = S (S - mean V)^-1 S/n. Item effects that happen to
     /// correlate with features add to it: C0 = Var + sb^2 (F'F)^-1. See <see cref="Shrink"/> for the rest.
     /// </summary>
-    private (double[] Mean, double[] Covariance, double TauSquare) EstimateMean(CommunityPrior prior, Sums sums)
+    private (double[] Mean, double[] Covariance, double[] MeanVariances) EstimateMean(CommunityPrior prior, Sums sums)
     {
         var people = _people.Count;
 
@@ -199,7 +210,7 @@ public sealed class CommunityFitter
             }
         }
 
-        return Shrink(estimate, variance);
+        return Shrink(estimate, variance, Features().Average(feature => Diagonal(prior.PopulationCovariance, feature) / Diagonal(_initial.PopulationCovariance, feature)));
     }
 
     /// <summary>sb^2 (F'F)^-1, with a small ridge where the pictures do not span all features.</summary>
@@ -223,52 +234,72 @@ public sealed class CommunityFitter
     }
 
     /// <summary>
-    /// Shrinks the estimate mu_0 ~ N(mu, C0) towards no preference under mu ~ N(0, tau^2 I), with the tau of maximum marginal
-    /// likelihood: C = (C0^-1 + I/tau^2)^-1, mu = C C0^-1 mu_0.
+    /// Shrinks the estimate mu_0 ~ N(mu, C0) towards no preference under mu ~ N(0, tau^2 D), with D the initial variances and the
+    /// most probable tau given mu_0 and a log-normal prior: C = (C0^-1 + (tau^2 D)^-1)^-1, mu = C C0^-1 mu_0.
     /// </summary>
     /// <param name="estimate">mu_0, d weights.</param>
     /// <param name="variance">C0, d by d, row by row.</param>
-    private (double[] Mean, double[] Covariance, double TauSquare) Shrink(double[] estimate, double[] variance)
+    /// <param name="usual">The tau^2 at the centre of its prior.</param>
+    /// <returns>mu, C, and the diagonal of tau^2 D.</returns>
+    private (double[] Mean, double[] Covariance, double[] MeanVariances) Shrink(double[] estimate, double[] variance, double usual)
     {
-        // tau^2 is at most the initial variance of one person's weights: where all people agree in every vote, the likelihood
-        // has no maximum.
-        var maxVariance = Enumerable.Range(0, _dimension).Average(feature => _initial.PopulationCovariance[feature * (_dimension + 1)]);
-        var logTau = GoldenSection.Maximize(logTau => LogLikelihood(estimate, variance, Math.Exp(2 * logTau)), Math.Log(0.001), 0.5 * Math.Log(maxVariance));
-        var tauSquare = Math.Exp(2 * logTau);
-        var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
+        // tau^2 D is at most the initial variance of one person's weights: where all people agree in every vote, the likelihood has
+        // no maximum.
+        var centre = 0.5 * Math.Log(usual);
+        var logTau = GoldenSection.Maximize(
+            logTau => LogLikelihood(estimate, variance, MeanVariances(logTau)) - (0.5 * Math.Pow((logTau - centre) / LogTauDeviation, 2)),
+            Math.Min(centre, 0) - (5 * LogTauDeviation),
+            0);
+        var meanVariances = MeanVariances(logTau);
+        var factor = new Cholesky(WithDiagonal(variance, meanVariances), _dimension);
         var mean = factor.Solve(estimate);
-        TensorPrimitives.Multiply(mean, tauSquare, mean);
+        TensorPrimitives.Multiply(mean, meanVariances, mean);
 
-        // (C0^-1 + I/tau^2)^-1 = tau^2 (I - tau^2 (tau^2 I + C0)^-1), exactly symmetric.
+        // With A = tau^2 D, (C0^-1 + A^-1)^-1 = A - A (A + C0)^-1 A, exactly symmetric.
         var covariance = factor.Inverse();
-        TensorPrimitives.Multiply(covariance, -tauSquare * tauSquare, covariance);
-        return (mean, WithDiagonal(covariance, tauSquare), tauSquare);
+        foreach (var row in Features())
+        {
+            foreach (var column in Features())
+            {
+                covariance[(row * _dimension) + column] *= -meanVariances[row] * meanVariances[column];
+            }
+        }
+
+        return (mean, WithDiagonal(covariance, meanVariances), meanVariances);
     }
 
-    /// <summary>The log marginal likelihood of tau: ln N(mu_0; 0, C0 + tau^2 I), without its constant.</summary>
-    private double LogLikelihood(double[] estimate, double[] variance, double tauSquare)
+    private double[] MeanVariances(double logTau) =>
+        [.. Features().Select(feature => Math.Exp(2 * logTau) * Diagonal(_initial.PopulationCovariance, feature))];
+
+    /// <summary>The log marginal likelihood of tau: ln N(mu_0; 0, C0 + tau^2 D), without its constant.</summary>
+    private double LogLikelihood(double[] estimate, double[] variance, double[] meanVariances)
     {
-        var factor = new Cholesky(WithDiagonal(variance, tauSquare), _dimension);
+        var factor = new Cholesky(WithDiagonal(variance, meanVariances), _dimension);
         return -0.5 * (factor.LogDeterminant() + TensorPrimitives.Dot<double>(estimate, factor.Solve(estimate)));
     }
 
-    private double[] WithDiagonal(double[] matrix, double addend)
+    private double[] WithDiagonal(double[] matrix, double[] addends)
     {
         var sum = (double[])matrix.Clone();
-        for (var feature = 0; feature < _dimension; feature++)
+        foreach (var feature in Features())
         {
-            sum[(feature * _dimension) + feature] += addend;
+            sum[(feature * _dimension) + feature] += addends[feature];
         }
 
         return sum;
     }
 
+    private IEnumerable<int> Features() => Enumerable.Range(0, _dimension);
+
+    private double Diagonal(ReadOnlySpan<double> matrix, int feature) => matrix[(feature * _dimension) + feature];
+
     /// <summary>
     /// Estimates S = mean of V_u + (m_u - m)(m_u - m)' over people, with m the mean of the m_u, combined with the
     /// normal-inverse-Wishart prior and shrunk. Centre on m, not on the updated mu: the m_u still belong to the previous mu, and
-    /// mu's step would be counted as between-person variance. The shrinkage targets are the scales of inverse Wishart priors of
-    /// which the previous S is the most likely: diag(1/(S^-1)_ii) and I d/tr(S^-1). Where votes do not identify the size of S it
-    /// then stays as it is; with the mean of its own diagonal as the target it would grow with every pass.
+    /// mu's step would be counted as between-person variance. The shrinkage targets are the scales of inverse Wishart priors, each
+    /// with a gamma distribution about the initial S that weighs as much: half way, as harmonic means, from the initial S D to those
+    /// of which the previous S is the most likely, diag(1/(S^-1)_ii) and D d/tr(D S^-1). Where votes do not identify the size of S it
+    /// then returns to the initial one; without, choices that have no noise would let it grow with every pass.
     /// </summary>
     /// <param name="precision">S^-1 of the previous pass, d by d, row by row.</param>
     private double[] EstimatePopulationCovariance(CommunityPrior prior, double[] precision, Sums sums)
@@ -278,12 +309,7 @@ public sealed class CommunityFitter
         TensorPrimitives.MultiplyAdd(sums.Deviation, 1.0 / people, prior.Mean, mean);
         TensorPrimitives.Subtract(mean, _initial.Mean, mean);
         var fromMean = PriorPeople * people / (PriorPeople + people);
-        var trace = 0.0;
-        for (var feature = 0; feature < _dimension; feature++)
-        {
-            trace += precision[(feature * _dimension) + feature];
-        }
-
+        var common = 2 / (1 + Features().Average(feature => Diagonal(_initial.PopulationCovariance, feature) * Diagonal(precision, feature)));
         var estimate = new double[_dimension * _dimension];
         for (var row = 0; row < _dimension; row++)
         {
@@ -292,13 +318,17 @@ public sealed class CommunityFitter
                 var at = (row * _dimension) + column;
                 var sum = sums.Covariance[at] + sums.Square[at] - (sums.Deviation[row] * sums.Deviation[column] / people);
                 var fromPrior = (fromMean * mean[row] * mean[column]) + (PriorPeople * _initial.PopulationCovariance[at]);
-                var shrinkage = row == column ? 0.5 * ShrinkagePeople * ((1 / precision[at]) + (_dimension / trace)) : 0;
+                var shrinkage = row == column ? 0.5 * ShrinkagePeople * ((2 / (precision[at] + (1 / _initial.PopulationCovariance[at]))) + (common * _initial.PopulationCovariance[at])) : 0;
                 estimate[at] = (sum + fromPrior + shrinkage) / (people + PriorPeople + ShrinkagePeople);
             }
         }
 
         return estimate;
     }
+
+    /// <summary>The next se^2 (see <see cref="SharedEffects.Evidence"/>): where few pictures recur it stays near the usual one.</summary>
+    private double EstimatePictureEffectVariance(Sums sums) =>
+        (sums.Effects.Squares + (UsualPictureEffects * _pictureEffectVariance)) / (sums.Effects.Determined + UsualPictureEffects);
 
     /// <summary>The maximum likelihood estimate of nu in Davidson's model (<see cref="CommunityPrior.TieOdds"/>); the likelihood is concave in ln nu.</summary>
     private double TieOdds()
@@ -334,7 +364,7 @@ public sealed class CommunityFitter
         return Math.Sqrt(sum / before.Dimension);
     }
 
-    /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', and of V_u.</summary>
+    /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', of V_u, and of what their picture effects tell of se^2.</summary>
     private sealed class Sums(int dimension)
     {
         public double[] Deviation { get; } = new double[dimension];
@@ -342,6 +372,11 @@ public sealed class CommunityFitter
         public double[] Square { get; } = new double[dimension * dimension];
 
         public double[] Covariance { get; } = new double[dimension * dimension];
+
+        public (double Squares, double Determined) Effects { get; private set; }
+
+        public void Add((double Squares, double Determined) effects) =>
+            Effects = (Effects.Squares + effects.Squares, Effects.Determined + effects.Determined);
 
         public void Add(double[] deviation, double[] covariance)
         {
@@ -352,6 +387,7 @@ public sealed class CommunityFitter
 
         public void Add(Sums other)
         {
+            Add(other.Effects);
             TensorPrimitives.Add(Deviation, other.Deviation, Deviation);
             TensorPrimitives.Add(Covariance, other.Covariance, Covariance);
             TensorPrimitives.Add(Square, other.Square, Square);

@@ -9,6 +9,9 @@ namespace Personalization.Taste.Model;
 /// </summary>
 public sealed class CommunityPrior
 {
+    /// <summary>se^2 before any vote: it gives a kappa of 0.84, and was estimated from people who rated the same photographs.</summary>
+    public const double UsualPictureEffectVariance = ((1 / (TasteModel.Kappa * TasteModel.Kappa)) - 1) * 4 / Math.PI;
+
     private readonly double[] _mean;
     private readonly double[] _populationCovariance;
     private readonly double[] _covariance;
@@ -21,6 +24,7 @@ public sealed class CommunityPrior
     /// <param name="appealVariance">sb^2, at least 0.</param>
     /// <param name="appeals">The posterior of each judged picture's item effect, by picture id.</param>
     /// <param name="tieOdds">nu of Davidson's model: see <see cref="TieOdds"/>.</param>
+    /// <param name="pictureEffectVariance">se^2, above 0.</param>
     /// <exception cref="ArgumentException">A matrix is not d by d.</exception>
     public CommunityPrior(
         int version,
@@ -29,7 +33,8 @@ public sealed class CommunityPrior
         ReadOnlySpan<double> meanCovariance,
         double appealVariance,
         IReadOnlyDictionary<long, Appeal> appeals,
-        double tieOdds)
+        double tieOdds,
+        double pictureEffectVariance = UsualPictureEffectVariance)
     {
         if (populationCovariance.Length != mean.Length * mean.Length || meanCovariance.Length != populationCovariance.Length)
         {
@@ -44,6 +49,7 @@ public sealed class CommunityPrior
         AppealVariance = appealVariance;
         _appeals = appeals;
         TieOdds = tieOdds;
+        PictureEffectVariance = pictureEffectVariance;
     }
 
     /// <summary>Increases with each fit; 0 for the prior before any vote.</summary>
@@ -70,12 +76,18 @@ public sealed class CommunityPrior
     /// </summary>
     public double TieOdds { get; }
 
+    /// <summary>se^2, the variance of what one person sees in a picture beyond their taste and the item effect.</summary>
+    public double PictureEffectVariance { get; }
+
+    /// <summary>kappa = 1/sqrt(1 + pi/8 * 2 se^2), the scale of the log odds after integrating out the unknown effects of both pictures.</summary>
+    public double Kappa => Logistic.ProbitScale(2 * PictureEffectVariance);
+
     /// <summary>The item effects of the pictures that were judged, by picture id.</summary>
     public IReadOnlyDictionary<long, Appeal> Appeals => _appeals;
 
     /// <summary>A copy with another version.</summary>
     public CommunityPrior WithVersion(int version) =>
-        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds);
+        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds, PictureEffectVariance);
 
     /// <summary>The marginal prior of the first <paramref name="dimension"/> weights.</summary>
     public CommunityPrior Truncated(int dimension)
@@ -87,7 +99,7 @@ public sealed class CommunityPrior
             all.AsSpan(row * Dimension, dimension).CopyTo(meanCovariance.AsSpan(row * dimension));
         }
 
-        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds);
+        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds, PictureEffectVariance);
     }
 
     /// <summary>C, d by d, row by row: the covariance of the estimate of mu. Each call allocates it.</summary>

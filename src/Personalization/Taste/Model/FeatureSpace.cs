@@ -13,14 +13,16 @@ namespace Personalization.Taste.Model;
 public sealed class FeatureSpace
 {
     /// <summary>The number of principal components to which embeddings are reduced.</summary>
-    public const int EmbeddingComponents = 32;
+    public const int EmbeddingComponents = 64;
 
     /// <summary>The least number of pictures a map is fitted to: measured, of known style, in prompts with two or more of them.</summary>
     public const int MinPictures = 100;
 
-    // Relative to 1 for a style axis: ranking pairs vary in style, and only style can be requested from a backend, so that the
-    // prior expects little of the other features.
-    private const double BeyondStyleVariance = 0.1;
+    /// <summary>
+    /// The variance of a weight of what is beyond style, relative to 1 for a style axis: ranking pairs vary in style, and only style
+    /// can be requested from a backend, so that the prior expects little of the other features.
+    /// </summary>
+    public const double BeyondStyleVariance = 0.1;
 
     // The ridge penalty, in units of one picture's squared coordinate.
     private const double Ridge = 5;

@@ -8,9 +8,6 @@ namespace Personalization.Taste.Model;
 /// </summary>
 internal sealed class PersonPictureEffects
 {
-    /// <summary>se^2. The variance 2 se^2 of a pair scales log odds by <see cref="TasteModel.Kappa"/>.</summary>
-    public const double Variance = ((1 / (TasteModel.Kappa * TasteModel.Kappa)) - 1) * 4 / Math.PI;
-
     // The prior precision usually dominates, so that Gauss-Seidel converges in a few sweeps.
     private const int MaxSweeps = 10;
 
@@ -73,7 +70,7 @@ internal sealed class PersonPictureEffects
     private static Appeal EffectOf(CommunityPrior community, long picture)
     {
         var appeal = community.AppealOf(picture);
-        return appeal with { Variance = appeal.Variance + Variance };
+        return appeal with { Variance = appeal.Variance + community.PictureEffectVariance };
     }
 
     /// <summary>The estimate of one picture's effect.</summary>

@@ -8,7 +8,8 @@ namespace Personalization.Taste.Model;
 /// The Gaussian approximation of a taste's posterior after n comparisons: the Laplace approximation, that is the maximum of the
 /// log posterior, which is concave, and the curvature there, by Newton's method; then expectation propagation from there.
 /// Differences of features are stored feature by feature, d rows of n, so that each sum over comparisons is one long vector
-/// operation.
+/// operation. What the person alone sees in a picture is one effect in all of their comparisons of it, see
+/// <see cref="SharedEffects"/>.
 /// </summary>
 internal sealed class PosteriorFit : IDisposable
 {
@@ -43,7 +44,8 @@ internal sealed class PosteriorFit : IDisposable
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
     private readonly int _dimension;
-    private readonly double _kappa;
+    private readonly SharedEffects? _shared;
+    private readonly double[] _kappas;
     private readonly Comparison[] _informative;
     private readonly Comparison[] _others;
     private readonly int _count;
@@ -51,21 +53,32 @@ internal sealed class PosteriorFit : IDisposable
 
     /// <param name="priorMean">d weights.</param>
     /// <param name="priorPrecision">The inverse of the prior's covariance, d by d, row by row.</param>
-    /// <param name="community">Gives the item effects.</param>
-    /// <param name="kappa">The scale of the log odds for the unknown person's picture effects, see <see cref="TasteModel.Kappa"/>.</param>
-    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, double kappa, IReadOnlyList<Comparison> comparisons)
+    /// <param name="community">Gives the item effects, and the variance se^2 of the person's own.</param>
+    /// <param name="sharesEffects">Whether the person's effect of a picture is the same in all comparisons of it; otherwise it is a new one in each.</param>
+    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, IReadOnlyList<Comparison> comparisons, bool sharesEffects)
     {
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
-        _kappa = kappa;
         var byInformative = comparisons.ToLookup(IsInformative);
         (_informative, _others) = ([.. byInformative[true]], [.. byInformative[false]]);
         _count = _informative.Length;
         _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * SolvedBlock, 2 * GramBlock));
+        if (sharesEffects)
+        {
+            var shared = SharedEffects.Of(_informative, _dimension, community.PictureEffectVariance);
+            (_shared, _kappas) = (shared.Stride > _count ? shared : null, shared.Kappas);
+        }
+        else
+        {
+            _kappas = new double[_count];
+            Array.Fill(_kappas, community.Kappa);
+        }
+
         for (var i = 0; i < _count; i++)
         {
             var comparison = _informative[i];
+            var kappa = _kappas[i];
             var preferred = comparison.Preferred.Values;
             var other = comparison.Other.Values;
             for (var feature = 0; feature < _dimension; feature++)
@@ -131,6 +144,11 @@ internal sealed class PosteriorFit : IDisposable
         Probabilities.CopyTo(Precisions);
         TensorPrimitives.MultiplyAdd(Precisions, LogOdds, Residuals, Shifts);
         Variances.Clear();
+        if (_shared is not null)
+        {
+            (mean, precision) = Multiply();
+        }
+
         for (var iteration = 0; iteration < MaxIterations && !Expect(mean, precision); iteration++)
         {
             SetFactors(iteration < UndampedIterations ? 1 : 0.5);
@@ -140,12 +158,14 @@ internal sealed class PosteriorFit : IDisposable
         return (mean, precision);
     }
 
-    /// <summary>After <see cref="Propagate"/>, each comparison with the posterior mean and variance of w.x, x the difference of features.</summary>
-    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions()
+    /// <summary>Each comparison with the mean and variance of w.x, x the difference of features, under the result of <see cref="Propagate"/>.</summary>
+    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions(double[] mean, Cholesky precision)
     {
+        SetLogOdds(mean, LogOdds);
+        SetVariances(precision, _rented, _count);
         for (var i = 0; i < _count; i++)
         {
-            yield return (_informative[i], (LogOdds[i] - Offsets[i]) / _kappa, Variances[i] / (_kappa * _kappa));
+            yield return (_informative[i], (LogOdds[i] - Offsets[i]) / _kappas[i], Variances[i] / (_kappas[i] * _kappas[i]));
         }
 
         foreach (var comparison in _others)
@@ -154,7 +174,16 @@ internal sealed class PosteriorFit : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<double>.Shared.Return(_rented);
+    /// <summary>After <see cref="Propagate"/>, what the comparisons tell of se^2, see <see cref="SharedEffects.Evidence"/>; nothing where no picture recurs.</summary>
+    /// <param name="covariance">The posterior covariance of the weights, d by d, row by row.</param>
+    public (double Squares, double Determined) EffectEvidence(double[] mean, double[] covariance) =>
+        _shared?.Evidence(DeviationOf(mean), covariance) ?? (0, 0);
+
+    public void Dispose()
+    {
+        _shared?.Dispose();
+        ArrayPool<double>.Shared.Return(_rented);
+    }
 
     /// <summary>Whether the features of the two pictures differ: if not, the choice has no information about the weights, and the variance of its log odds is 0.</summary>
     private static bool IsInformative(Comparison comparison)
@@ -252,6 +281,24 @@ internal sealed class PosteriorFit : IDisposable
         return sum + TensorPrimitives.Dot<double>(each, evidence);
     }
 
+    /// <summary>The variance |L^-1 x|^2 of each column of a matrix under a Gaussian with precision LL'.</summary>
+    /// <param name="stride">The distance between rows of the matrix.</param>
+    private void SetVariances(Cholesky precision, ReadOnlySpan<double> x, int stride)
+    {
+        for (var first = 0; first < _count; first += SolvedBlock)
+        {
+            var count = Math.Min(SolvedBlock, _count - first);
+            BlockedProducts.SumSquaresOfSolved(precision, x[first..], stride, Workspace, Variances.Slice(first, count), _dimension);
+        }
+    }
+
+    private double[] DeviationOf(double[] mean)
+    {
+        var deviation = new double[_dimension];
+        TensorPrimitives.Subtract(mean, _priorMean, deviation);
+        return deviation;
+    }
+
     /// <summary>Computes the mean and the variance |L^-1 x|^2 of each comparison's log odds under a Gaussian with precision LL'.</summary>
     /// <returns>Whether they have converged: they changed by less than <see cref="Tolerance"/>.</returns>
     private bool Expect(double[] mean, Cholesky precision)
@@ -259,10 +306,15 @@ internal sealed class PosteriorFit : IDisposable
         Variances.CopyTo(Residuals);
         LogOdds.CopyTo(Probabilities);
         SetLogOdds(mean, LogOdds);
-        for (var first = 0; first < _count; first += SolvedBlock)
+        if (_shared is null)
         {
-            var count = Math.Min(SolvedBlock, _count - first);
-            BlockedProducts.SumSquaresOfSolved(precision, _rented.AsSpan(first), _count, Workspace, Variances.Slice(first, count), _dimension);
+            SetVariances(precision, _rented, _count);
+        }
+        else
+        {
+            _shared.AddMeans(DeviationOf(mean), LogOdds);
+            SetVariances(precision, _shared.Reduced, _shared.Stride);
+            _shared.AddVariances(Variances);
         }
 
         var before = Probabilities;
@@ -334,6 +386,7 @@ internal sealed class PosteriorFit : IDisposable
         SetLogOdds(_priorMean, Residuals);
         TensorPrimitives.Multiply(Residuals, Precisions, Residuals);
         TensorPrimitives.Subtract(Shifts, Residuals, Residuals);
+        _shared?.Eliminate(_rented, _count, Precisions, Residuals);
         var pull = new double[_dimension];
         for (var row = 0; row < _dimension; row++)
         {
@@ -341,7 +394,15 @@ internal sealed class PosteriorFit : IDisposable
         }
 
         var curvature = new double[_dimension * _dimension];
-        SetCurvature(Precisions, curvature);
+        if (_shared is null)
+        {
+            SetCurvature(_rented, Precisions, curvature);
+        }
+        else
+        {
+            SetCurvature(_shared.Reduced, _shared.Weights, curvature);
+        }
+
         var precision = new Cholesky(curvature, _dimension);
         var mean = precision.Solve(pull);
         TensorPrimitives.Add(mean, _priorMean, mean);
@@ -359,7 +420,7 @@ internal sealed class PosteriorFit : IDisposable
             gradient[row] = TensorPrimitives.Dot<double>(Row(row), Residuals) - pull[row];
         }
 
-        SetCurvature(Probabilities, curvature);
+        SetCurvature(_rented, Probabilities, curvature);
     }
 
     /// <summary>Sets <see cref="Residuals"/> to weight (y - p) and <see cref="Probabilities"/> to h = weight p (1 - p), from the log odds.</summary>
@@ -374,22 +435,21 @@ internal sealed class PosteriorFit : IDisposable
         TensorPrimitives.Multiply<double>(Probabilities, Weights, Probabilities);
     }
 
-    /// <summary>The lower triangle of the prior precision + X' diag(h) X, with h from <paramref name="weights"/>.</summary>
-    private void SetCurvature(ReadOnlySpan<double> weights, double[] curvature)
+    /// <summary>The lower triangle of the prior precision + X' diag(h) X, with X of as many columns as there are <paramref name="weights"/> h.</summary>
+    private void SetCurvature(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double[] curvature)
     {
         _priorPrecision.CopyTo(curvature, 0);
-        for (var first = 0; first < _count; first += GramBlock)
+        for (var first = 0; first < weights.Length; first += GramBlock)
         {
-            var count = Math.Min(GramBlock, _count - first);
-            BlockedProducts.AddGram(_rented.AsSpan(first), _count, weights.Slice(first, count), Workspace, curvature, _dimension);
+            var count = Math.Min(GramBlock, weights.Length - first);
+            BlockedProducts.AddGram(x[first..], weights.Length, weights.Slice(first, count), Workspace, curvature, _dimension);
         }
     }
 
     /// <summary>w - mu, and the prior precision times it.</summary>
     private (double[] Deviation, double[] Pull) Pull(double[] weights)
     {
-        var deviation = new double[_dimension];
-        TensorPrimitives.Subtract(weights, _priorMean, deviation);
+        var deviation = DeviationOf(weights);
         var pull = new double[_dimension];
         SymmetricMatrix.Multiply(_priorPrecision, deviation, pull);
         return (deviation, pull);

@@ -10,9 +10,8 @@ namespace Personalization.Taste.Model;
 public sealed class TasteModel
 {
     /// <summary>
-    /// kappa = 1/sqrt(1 + pi/8 * 2 se^2), the scale of the log odds after integrating out the unknown e_ui of both pictures
-    /// (<see cref="Logistic.ProbitScale"/>). se^2 = 0.53 gives 0.84; it was estimated from people who rated the same photographs.
-    /// Estimates of e_ui are in <see cref="PersonPictureEffects"/>.
+    /// <see cref="CommunityPrior.Kappa"/> where nothing is known of the community, of se^2 = 0.53. Estimates of e_ui are in
+    /// <see cref="PersonPictureEffects"/>.
     /// </summary>
     public const double Kappa = 0.84;
 
@@ -77,9 +76,9 @@ public sealed class TasteModel
             return Prior;
         }
 
-        using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, Kappa, comparisons);
+        using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, comparisons, sharesEffects: true);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions()) : null);
+        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions(mean, precision)) : null);
     }
 
     /// <summary>
@@ -210,11 +209,11 @@ public sealed class TasteModel
     private (double Z, double Variance, double EffectVariance) Predict(TastePosterior posterior, PersonPictureEffects effects, PictureFeatures a, PictureFeatures b, Span<double> difference, Span<double> covarianceDifference)
     {
         var (one, other) = (effects.EffectOf(Community, a), effects.EffectOf(Community, b));
-        var kappa = Logistic.ProbitScale(Math.Min(one.Variance, PersonPictureEffects.Variance) + Math.Min(other.Variance, PersonPictureEffects.Variance));
+        var kappa = Logistic.ProbitScale(Math.Min(one.Variance, Community.PictureEffectVariance) + Math.Min(other.Variance, Community.PictureEffectVariance));
         TensorPrimitives.Subtract(a.Values, b.Values, difference);
         TensorPrimitives.Multiply(difference, kappa, difference);
         SymmetricMatrix.Multiply(posterior.Covariance, difference, covarianceDifference);
-        var effectVariance = Math.Max(0, one.Variance - PersonPictureEffects.Variance) + Math.Max(0, other.Variance - PersonPictureEffects.Variance);
+        var effectVariance = Math.Max(0, one.Variance - Community.PictureEffectVariance) + Math.Max(0, other.Variance - Community.PictureEffectVariance);
         return (
             TensorPrimitives.Dot(posterior.Mean, difference) + (kappa * (one.Mean - other.Mean)),
             TensorPrimitives.Dot<double>(difference, covarianceDifference),

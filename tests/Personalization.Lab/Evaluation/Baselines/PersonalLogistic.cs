@@ -54,7 +54,7 @@ internal sealed class PersonalLogistic
             return [.. _zero.Mean];
         }
 
-        using var fit = new PosteriorFit([.. _zero.Mean], _precision, _zero, TasteModel.Kappa, comparisons);
+        using var fit = new PosteriorFit([.. _zero.Mean], _precision, _zero, comparisons, sharesEffects: false);
         return fit.Laplace(_zero.Mean).Mean;
     }
 

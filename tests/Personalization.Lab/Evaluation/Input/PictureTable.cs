@@ -195,8 +195,9 @@ internal sealed class PictureTable
         var raw = Matrix<double>.Build.Dense(fitted.Length, _columns.Length, (row, column) => fitted[row][column]);
         var standardization = FeatureMap.Standardization.Fit(raw, _measures, FeatureSpace.EmbeddingComponents);
         var scale = PictureFeatures.ScaleOf(_measures + standardization.Components.Length);
+        var scales = Array.ConvertAll(standardization.Scales, weight => scale * weight);
         return (
-            [.. _numbers.Select((row, index) => new PictureFeatures(index + 1, Array.ConvertAll(standardization.Apply(row), value => scale * value)))],
+            [.. _numbers.Select((row, index) => new PictureFeatures(index + 1, [.. standardization.Apply(row).Zip(scales, (value, weight) => weight * value)]))],
             [.. _columns[.._measures], .. standardization.Components.Select((_, component) => string.Create(CultureInfo.InvariantCulture, $"embedding component {component + 1}"))]);
     }
 

@@ -145,7 +145,9 @@ internal sealed class CrossValidation
     private static Fold Learn(PictureTable pictures, Split split, int[] members, ParallelOptions parallel)
     {
         var evidence = new VoteFeatures(pictures.Features);
-        var believed = CommunityPrior.Initial(evidence.Dimension);
+        var variances = new double[evidence.Dimension];
+        Array.Fill(variances, FeatureSpace.BeyondStyleVariance);
+        var believed = CommunityPrior.Initial(variances);
         var votes = members.Select(person => split.People[person].Training).ToArray();
         var (community, factors) = votes.Length == 0
             ? (believed, null)
