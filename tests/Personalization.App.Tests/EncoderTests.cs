@@ -28,13 +28,13 @@ public sealed class EncoderTests
 
         await using var after = await before.NextAsync(On);
         await after.Get<CommunityLearner>().ResumeAsync(Cancellation);
-        Assert.Equal(taste, await TasteAsync(after));
         var half = (await after.Get<IPictureStore>().UnmeasuredAsync(Encoded, Cancellation)).Take(FeatureSpace.MinPictures / 2).ToArray();
         foreach (var picture in half)
         {
             Assert.Null(await after.Get<PictureMeasurer>().MeasureAsync(picture, Cancellation));
         }
 
+        // The pool is loaded here, with pictures of both kinds.
         Assert.Equal(taste, await TasteAsync(after));
         await after.VoteAsync(Bob, 1);
         await after.StartAsync();
