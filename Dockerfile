@@ -6,6 +6,9 @@ ARG TARGETARCH
 # Whether it runs on Discord.Net, from nuget.org, or on our own client.
 ARG DISCORD_NET=true
 ENV DiscordNet=$DISCORD_NET
+# Whether it brings an image encoder, 64 MB.
+ARG ENCODER=true
+ENV Encoder=$ENCODER
 
 # Project and lock files alone: this layer, which downloads the packages, is reused until one of them changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
@@ -15,6 +18,7 @@ COPY src/Personalization.Backends/Personalization.Backends.csproj src/Personaliz
 COPY src/Personalization.Discord/Personalization.Discord.csproj src/Personalization.Discord/packages.lock.json src/Personalization.Discord/
 COPY src/Personalization.DiscordClient/Personalization.DiscordClient.csproj src/Personalization.DiscordClient/packages.lock.json src/Personalization.DiscordClient/
 COPY src/Personalization.DiscordNet/Personalization.DiscordNet.csproj src/Personalization.DiscordNet/
+COPY src/Personalization.Encoder/Personalization.Encoder.csproj src/Personalization.Encoder/packages.lock.json src/Personalization.Encoder/
 COPY src/Personalization.Imaging/Personalization.Imaging.csproj src/Personalization.Imaging/packages.lock.json src/Personalization.Imaging/
 COPY src/Personalization.Painter/Personalization.Painter.csproj src/Personalization.Painter/packages.lock.json src/Personalization.Painter/
 COPY src/Personalization.Playground/Personalization.Playground.csproj src/Personalization.Playground/packages.lock.json src/Personalization.Playground/

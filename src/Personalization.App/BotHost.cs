@@ -4,6 +4,9 @@ using Personalization.App.Jobs;
 using Personalization.App.Web;
 using Personalization.Backends;
 using Personalization.Catalogue;
+#if ENCODER
+using Personalization.Encoder;
+#endif
 using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;
@@ -34,6 +37,9 @@ internal static class BotHost
             .AddStorage(builder.Configuration)
             .AddSqliteStorage()
             .AddImaging(builder.Configuration)
+#if ENCODER
+            .AddEncoder(Path.Combine(builder.Environment.ContentRootPath, "encoder"))
+#endif
             .AddPainter()
             .AddImageBackends(builder.Configuration)
             .AddJobs()

@@ -3,15 +3,17 @@ using Personalization.Pictures;
 
 namespace Personalization.Imaging;
 
-/// <summary>The pixel measures, and the operator's encoder where there is one.</summary>
+/// <summary>The pixel measures, then the vector of an encoder where there is one: the operator's, or else the program's own.</summary>
 internal sealed class FeatureExtractor : IFeatureExtractor, IDisposable
 {
-    private readonly OnnxEncoder? _encoder;
+    private readonly IImageEncoder? _encoder;
 
+    /// <param name="ownEncoder">Opens the program's own encoder; null, or its result, where there is none.</param>
     /// <exception cref="InvalidDataException">The encoder cannot be used; the message tells the operator why.</exception>
-    public FeatureExtractor(IOptions<VisionOptions> options)
+    public FeatureExtractor(IOptions<VisionOptions> options, Func<IImageEncoder?>? ownEncoder = null)
     {
-        _encoder = options.Value.EncoderPath.Length > 0 ? new(options.Value) : null;
+        var vision = options.Value;
+        _encoder = !vision.Encoder ? null : vision.EncoderPath.Length > 0 ? new OnnxEncoder(vision) : ownEncoder?.Invoke();
         Version = _encoder is null ? PixelMeasures.Version : $"{PixelMeasures.Version}+{_encoder.Version}";
     }
 

@@ -8,7 +8,10 @@ namespace Personalization.Imaging;
 /// <summary>Registers what reads, measures and writes pictures.</summary>
 public static class ImagingServices
 {
-    /// <summary>Adds the <see cref="IFeatureExtractor"/>, bound to the section <c>Vision</c>, and the <see cref="IGridComposer"/>.</summary>
+    /// <summary>
+    /// Adds the <see cref="IFeatureExtractor"/>, bound to the section <c>Vision</c>, and the <see cref="IGridComposer"/>. It measures
+    /// pixels alone unless the program adds an encoder, or the operator names one.
+    /// </summary>
     public static IServiceCollection AddImaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<VisionOptions>(configuration, "Vision");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 
@@ -8,13 +7,13 @@ namespace Personalization.Imaging;
 /// An operator's image encoder: takes one square picture as 1 x 3 x size x size numbers and gives one vector, which is scaled
 /// to length 1. Of an output with more axes, tokens (1 x n x d) or places (1 x d x h x w) are averaged.
 /// </summary>
-internal sealed class OnnxEncoder : IDisposable
+internal sealed class OnnxEncoder : IImageEncoder
 {
     // Of the CLIP models (Radford et al. 2021), on red, green and blue from 0 to 1.
     private static readonly double[] ClipMean = [0.48145466, 0.4578275, 0.40821073];
     private static readonly double[] ClipDeviation = [0.26862954, 0.26130258, 0.27577711];
 
-    private readonly InferenceSession _session;
+    private readonly OnnxModel _model;
     private readonly string _input;
     private readonly string _output;
     private readonly int _size;
@@ -24,16 +23,13 @@ internal sealed class OnnxEncoder : IDisposable
     /// <exception cref="InvalidDataException">The file is no model, or not one of an image encoder; the message says what it takes and gives.</exception>
     public OnnxEncoder(VisionOptions options)
     {
-        var bytes = File.ReadAllBytes(options.EncoderPath);
-        Version = $"onnx-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..8]}";
+        Version = $"onnx-{OnnxModel.HashOf(options.EncoderPath)[..8]}";
         _size = options.InputSize;
         _mean = options.Mean is { Length: 3 } mean ? mean : ClipMean;
         _deviation = options.StandardDeviation is { Length: 3 } deviation ? deviation : ClipDeviation;
         try
         {
-            // One thread: measuring happens behind the backs of people who wait for something else.
-            using var session = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-            _session = new InferenceSession(bytes, session);
+            _model = new(options.EncoderPath);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -47,7 +43,6 @@ internal sealed class OnnxEncoder : IDisposable
     /// <summary>The model, by what is in its file.</summary>
     public string Version { get; }
 
-    /// <summary>Numbers in a vector.</summary>
     public int Length { get; }
 
     /// <summary>The picture's vector, of length 1; zeros where the model has none for it, as half precision may overflow.</summary>
@@ -58,20 +53,20 @@ internal sealed class OnnxEncoder : IDisposable
         return length > 0 && double.IsFinite(length) ? Array.ConvertAll(vector, value => (float)(value / length)) : new float[vector.Length];
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _model.Dispose();
 
     private (string Input, string Output) Ports(string path)
     {
-        var inputs = _session.InputMetadata.Where(input => input.Value is { IsTensor: true, Dimensions.Length: 4 } && input.Value.ElementType == typeof(float)).ToArray();
-        if (inputs.Length == 0 || _session.InputMetadata.Count > 1)
+        var inputs = _model.Inputs.Where(input => input.Value is { IsTensor: true, Dimensions.Length: 4 } && input.Value.ElementType == typeof(float)).ToArray();
+        if (inputs.Length == 0 || _model.Inputs.Count > 1)
         {
             Dispose();
             throw new InvalidDataException(
-                $"Vision:EncoderPath: {path} takes {Describe(_session.InputMetadata)}; an image encoder takes one input of four axes, 1 x 3 x height x width. Export the visual half of the model alone.");
+                $"Vision:EncoderPath: {path} takes {Describe(_model.Inputs)}; an image encoder takes one input of four axes, 1 x 3 x height x width. Export the visual half of the model alone.");
         }
 
         // A model with several outputs has its pooled vector among them: it is the one with two axes.
-        var outputs = _session.OutputMetadata;
+        var outputs = _model.Outputs;
         return (inputs[0].Key, outputs.FirstOrDefault(output => output.Value.Dimensions.Length == 2).Key ?? outputs.First().Key);
     }
 
@@ -85,7 +80,7 @@ internal sealed class OnnxEncoder : IDisposable
         {
             Dispose();
             throw new InvalidDataException(
-                $"Vision:EncoderPath: {path} could not be run on a picture of {_size} x {_size} pixels: {exception.Message} It takes {Describe(_session.InputMetadata)}; set Vision:InputSize to match.", exception);
+                $"Vision:EncoderPath: {path} could not be run on a picture of {_size} x {_size} pixels: {exception.Message} It takes {Describe(_model.Inputs)}; set Vision:InputSize to match.", exception);
         }
     }
 
@@ -94,11 +89,8 @@ internal sealed class OnnxEncoder : IDisposable
 
     private float[] Run(float[] pixels)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, _size, _size]);
-        using var options = new RunOptions();
-        using var results = _session.Run(options, new Dictionary<string, OrtValue> { [_input] = input }, [_output]);
-        var shape = results[0].GetTensorTypeAndShape().Shape;
-        return Pool(results[0].GetTensorDataAsSpan<float>(), shape);
+        var (values, shape) = _model.Run(pixels, _size, _input, _output);
+        return Pool(values, shape);
     }
 
     private static float[] Pool(ReadOnlySpan<float> values, long[] shape)
@@ -122,25 +114,14 @@ internal sealed class OnnxEncoder : IDisposable
         return vector;
     }
 
-    /// <summary>The largest square in the middle, scaled, as planes of red, green and blue.</summary>
+    /// <summary>The largest square in the middle, as the model expects its numbers.</summary>
     private float[] Pixels(SKBitmap picture)
     {
-        var side = Math.Min(picture.Width, picture.Height);
-        using var square = new SKBitmap();
-        picture.ExtractSubset(square, SKRectI.Create((picture.Width - side) / 2, (picture.Height - side) / 2, side, side));
-        using var scaled = PictureDecoder.Resize(square, _size, _size);
-        var bytes = scaled.GetPixelSpan();
-        var pixels = new float[3 * _size * _size];
-        for (var channel = 0; channel < 3; channel++)
+        var pixels = OnnxModel.Planes(picture, _size, Framing.Middle);
+        var plane = _size * _size;
+        for (var i = 0; i < pixels.Length; i++)
         {
-            for (var y = 0; y < _size; y++)
-            {
-                for (var x = 0; x < _size; x++)
-                {
-                    var level = bytes[(y * scaled.RowBytes) + (4 * x) + channel] / 255.0;
-                    pixels[(((channel * _size) + y) * _size) + x] = (float)((level - _mean[channel]) / _deviation[channel]);
-                }
-            }
+            pixels[i] = (float)(((pixels[i] / 255.0) - _mean[i / plane]) / _deviation[i / plane]);
         }
 
         return pixels;

@@ -5,7 +5,10 @@ namespace Personalization.Imaging;
 /// <summary>The configuration section <c>Vision</c>.</summary>
 public sealed class VisionOptions
 {
-    /// <summary>An image encoder in ONNX form, such as the visual half of CLIP; empty for none. Nothing is downloaded.</summary>
+    /// <summary>Whether pictures are encoded: by the encoder at <see cref="EncoderPath"/>, or else by the one that the program brings.</summary>
+    public bool Encoder { get; set; } = true;
+
+    /// <summary>An image encoder in ONNX form, such as the visual half of CLIP, in place of the program's own; empty for that. Nothing is downloaded.</summary>
     public string EncoderPath { get; set; } = "";
 
     /// <summary>The side of the square picture that the encoder takes, in pixels; 16 to 1024.</summary>

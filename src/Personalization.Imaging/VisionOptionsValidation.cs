@@ -9,7 +9,7 @@ internal sealed class VisionOptionsValidation : IValidateOptions<VisionOptions>
         var failures = new List<string>();
         if (options.EncoderPath.Length > 0 && !File.Exists(options.EncoderPath))
         {
-            failures.Add($"Vision:EncoderPath is \"{options.EncoderPath}\", and there is no such file. Give the path of an ONNX image encoder, or leave it empty for none.");
+            failures.Add($"Vision:EncoderPath is \"{options.EncoderPath}\", and there is no such file. Give the path of an ONNX image encoder, or leave it empty for the program's own.");
         }
 
         if (options.Mean.Length is not (0 or 3))

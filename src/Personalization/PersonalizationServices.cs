@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,9 @@ public static class PersonalizationServices
     {
         services.TryAddSingleton(TimeProvider.System);
 
+        // What fits a community runs on a thread of low priority, which must not queue work for the pool, and would take all processors.
+        Control.UseSingleThread();
+
 #pragma warning disable RS0030 // Banned elsewhere so that tests can seed it; this is the one place that supplies it, and threads may share it.
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
@@ -44,6 +48,7 @@ public static class PersonalizationServices
         services.AddSingleton<TasteSummarizer>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<PromptAugmenter>();
+        services.AddSingleton<PictureMeasurer>();
         services.AddSingleton<PictureReader>();
         services.AddSingleton<ImageBackends>();
         services.AddSingleton<ActivePaintings>();

@@ -28,9 +28,9 @@ internal sealed class TasteProgram : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly IHost _host;
 
-    private TasteProgram(Action<IServiceCollection>? change)
+    private TasteProgram(Action<IServiceCollection>? change, params IEnumerable<string> settings)
     {
-        var builder = BotHost.CreateBuilder($"--DataDirectory={_folder.FullName}", "--Urls=http://127.0.0.1:0", "--Ranking:PaintAhead=false", "--Compute:Nice=0", "--Discord:Token=token");
+        var builder = BotHost.CreateBuilder([$"--DataDirectory={_folder.FullName}", "--Urls=http://127.0.0.1:0", "--Ranking:PaintAhead=false", "--Compute:Nice=0", "--Discord:Token=token", "--Vision:Encoder=false", .. settings]);
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddHttpClient(DiscordRest.ClientName).ConfigurePrimaryHttpMessageHandler(() => Discord);
@@ -85,6 +85,22 @@ internal sealed class TasteProgram : IAsyncDisposable
 
         await program._host.Services.MigrateStorageAsync(Cancellation);
         return program;
+    }
+
+    /// <summary>A program with other settings that is started on what this one has stored; not started.</summary>
+    public async Task<TasteProgram> NextAsync(params IReadOnlyList<string> settings)
+    {
+        await ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        var next = new TasteProgram(change: null, settings);
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(next.Folder, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        await next._host.Services.MigrateStorageAsync(Cancellation);
+        return next;
     }
 
     public T Get<T>()

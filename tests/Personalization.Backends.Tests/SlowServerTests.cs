@@ -28,7 +28,7 @@ public sealed class SlowServerTests
         var keeper = new PictureKeeper(files, new SecondByte(), SecondByte.Community(), TestRun.Threads, NullLogger<PictureKeeper>.Instance);
         var step = new PaintStep(jobs, pictures, files, new GuildsInMemory(), backends, keeper, paintings, delivery, time, NullLogger<PaintStep>.Instance);
         var turns = new PaintingTurns(jobs, delivery, paintings, Options.Create(new JobsOptions { Concurrency = Concurrency }), time);
-        var runner = new ImagineRunner(jobs, pictures, files, backends, turns, step, paintings, new FirstPicture(), TestRun.Threads, delivery, NullLogger<ImagineRunner>.Instance);
+        var runner = new ImagineRunner(jobs, pictures, files, backends, turns, step, paintings, new(pictures, files, new SecondByte(), TestRun.Threads), new FirstPicture(), TestRun.Threads, delivery, NullLogger<ImagineRunner>.Instance);
         ulong[] ids = [1, 2, 3];
         foreach (var id in ids)
         {

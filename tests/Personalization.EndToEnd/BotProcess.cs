@@ -60,6 +60,7 @@ internal sealed class BotProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         // Other tests take all processors, and pictures would wait for them.
         start.Environment["Compute__Nice"] = "0";
+        start.Environment["Vision__Encoder"] = "false";
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__")] = value;

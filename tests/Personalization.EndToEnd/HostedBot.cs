@@ -31,8 +31,8 @@ internal sealed class HostedBot : IAsyncDisposable
     /// <param name="settings">As on the command line.</param>
     public static async Task<HostedBot> ConnectAsync(PlaygroundHost playground, string dataDirectory, params IEnumerable<(string Key, string Value)> settings)
     {
-        // Other tests take the rest of the processors: at its low priority, painting would wait for their end.
-        IEnumerable<(string Key, string Value)> all = [("DataDirectory", dataDirectory), ("Urls", "http://127.0.0.1:0"), ("Compute:Nice", "0"), .. playground.Settings, .. settings];
+        // Other tests take the rest of the processors: at its low priority, painting would wait for their end. No test of these is about the encoder.
+        IEnumerable<(string Key, string Value)> all = [("DataDirectory", dataDirectory), ("Urls", "http://127.0.0.1:0"), ("Compute:Nice", "0"), ("Vision:Encoder", "false"), .. playground.Settings, .. settings];
         var builder = BotHost.CreateBuilder([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
         var log = new RecordedLog();
         builder.Logging.ClearProviders().AddProvider(log);

@@ -23,7 +23,7 @@ public sealed class LabTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var bot = BotHost.BuildForCommand([DataDirectory, "--Compute:Nice=0"]);
+        var bot = BotHost.BuildForCommand([DataDirectory, "--Compute:Nice=0", "--Vision:Encoder=false"]);
         (_bot, _services) = (bot, bot.Services);
         await _services.MigrateStorageAsync(Cancellation);
         await Get<CatalogueSeeder>().SeedAsync(Cancellation);
@@ -146,7 +146,7 @@ public sealed class LabTests : IAsyncLifetime
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await Program.RunAsync([.. line, DataDirectory, "--Compute:Nice=0"], output, error);
+        var code = await Program.RunAsync([.. line, DataDirectory, "--Compute:Nice=0", "--Vision:Encoder=false"], output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

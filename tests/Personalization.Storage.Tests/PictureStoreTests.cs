@@ -33,7 +33,8 @@ public sealed class PictureStoreTests : IAsyncLifetime
         var ids = await _storage.AddRankingPicturesAsync(50);
         await Pictures.AddAsync([Made(1)], Cancellation);
 
-        await Pictures.SetFileAsync(ids[1], "second", new("pixels-1", [0.25f, 3]), Cancellation);
+        await Pictures.SetFeaturesAsync(ids[1], new("pixels-1", [0.25f, 3]), Cancellation);
+        await Pictures.SetFileAsync(ids[1], "second", Cancellation);
 
         var ranking = await Pictures.RankingPicturesAsync(Cancellation);
         Assert.Equal(ids, ranking.Select(picture => picture.Id));
@@ -47,7 +48,8 @@ public sealed class PictureStoreTests : IAsyncLifetime
     public async Task Painted_picture_without_features_of_the_extractor_is_found_until_it_is_measured()
     {
         var ids = await _storage.AddRankingPicturesAsync(3);
-        await Pictures.SetFileAsync(ids[0], "first", new("pixels-1", [1]), Cancellation);
+        await Pictures.SetFileAsync(ids[0], "first", Cancellation);
+        await Pictures.SetFeaturesAsync(ids[0], new("pixels-1", [1]), Cancellation);
         var made = Assert.Single(await Pictures.AddAsync([Made(1) with { FileKey = "made" }], Cancellation));
 
         Assert.Equal([made.Id], await Pictures.UnmeasuredAsync("pixels-1", Cancellation));

@@ -5,7 +5,7 @@ namespace Personalization.Testing;
 /// <summary>Says what it would measure. It measures nothing unless a test says how; the numbers come with the pictures.</summary>
 public sealed class FakeExtractor(int embedding = 0, Func<ReadOnlyMemory<byte>, float[]>? extract = null) : IFeatureExtractor
 {
-    public string Version => "fake-1";
+    public string Version { get; init; } = "fake-1";
 
     public IReadOnlyList<PictureMeasure> Measures { get; init; } = [new("colour", "grey", "colourful"), new("noise", "quiet", "noisy"), new("light", "dark", "light")];
 

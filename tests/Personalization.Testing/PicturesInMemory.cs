@@ -39,9 +39,9 @@ public sealed class PicturesInMemory : IPictureStore
         return Task.FromResult<IReadOnlyList<Picture>>(_pictures[first..]);
     }
 
-    public Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken)
+    public Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken)
     {
-        Change(picture => picture.Id == id, picture => picture with { FileKey = fileKey, Features = features });
+        Change(picture => picture.Id == id, picture => picture with { FileKey = fileKey });
         return Task.CompletedTask;
     }
 

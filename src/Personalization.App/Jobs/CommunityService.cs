@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Personalization.Catalogue;
 using Personalization.Pictures;
 using Personalization.Taste;
 using Personalization.Votes;
@@ -9,7 +8,8 @@ namespace Personalization.App.Jobs;
 /// <summary>Measures new pictures and fits the community model in the background, periodically.</summary>
 internal sealed partial class CommunityService(
     CatalogueSeeding seeding,
-    CataloguePainter catalogue,
+    PictureMeasurer measurer,
+    IFeatureExtractor extractor,
     CommunityLearner learner,
     IOptions<RankingOptions> options,
     TimeProvider time,
@@ -40,6 +40,29 @@ internal sealed partial class CommunityService(
             return;
         }
 
+        LogExtractor(extractor.Version);
+        await Task.WhenAll(MeasureNewAsync(stoppingToken), LearnPeriodicallyAsync(stoppingToken));
+    }
+
+    /// <summary>Measures pictures as soon as they are shown.</summary>
+    private async Task MeasureNewAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var picture in measurer.SoonAsync(stoppingToken))
+        {
+            try
+            {
+                // What cannot be measured is told of in the next round.
+                await measurer.MeasureAsync(picture, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogUnmeasured(exception);
+            }
+        }
+    }
+
+    private async Task LearnPeriodicallyAsync(CancellationToken stoppingToken)
+    {
         var reported = new HashSet<PictureId>();
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.FitEveryMinutes), time);
         do
@@ -54,7 +77,7 @@ internal sealed partial class CommunityService(
     {
         try
         {
-            foreach (var (picture, reason) in (await catalogue.MeasureAsync(stoppingToken)).Where(unreadable => reported.Add(unreadable.Picture)))
+            foreach (var (picture, reason) in (await measurer.MeasureAllAsync(stoppingToken)).Where(unreadable => reported.Add(unreadable.Picture)))
             {
                 LogUnreadable(picture, reason);
             }
@@ -82,6 +105,9 @@ internal sealed partial class CommunityService(
             LogFailed(exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pictures are measured by {Extractor}")]
+    private partial void LogExtractor(string extractor);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The last fit of the community could not be loaded; it is fitted again from the votes")]
     private partial void LogNotResumed(Exception exception);

@@ -13,20 +13,12 @@ internal sealed class PictureStore(Database database) : IPictureStore
     public Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken) =>
         database.WriteAsync(context => AddAsync(context, pictures, cancellationToken), cancellationToken);
 
-    public Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken)
-    {
-        var numbers = Packed.Floats([.. features.Values]);
-        return database.WriteAsync(
+    public Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken) =>
+        database.WriteAsync(
             context => context.Pictures
                 .Where(picture => picture.Id == id.Value)
-                .ExecuteUpdateAsync(
-                    picture => picture
-                        .SetProperty(row => row.FileKey, fileKey)
-                        .SetProperty(row => row.Features, numbers)
-                        .SetProperty(row => row.FeaturesVersion, features.Version),
-                    cancellationToken),
+                .ExecuteUpdateAsync(picture => picture.SetProperty(row => row.FileKey, fileKey), cancellationToken),
             cancellationToken);
-    }
 
     public Task SetFeaturesAsync(PictureId id, ExtractedFeatures features, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ public sealed class CataloguePainter(
         foreach (var picture in all.Where(picture => picture.FileKey is null))
         {
             await threads.YieldAsync(cancellationToken);
-            await reader.PaintAsync(picture, cancellationToken);
+            await reader.PaintAheadAsync(picture, cancellationToken);
             progress.Report((++painted, all.Count));
         }
     }
@@ -81,33 +81,12 @@ public sealed class CataloguePainter(
         return (painted, planned.Length, isRanked);
     }
 
-    /// <summary>Measures painted pictures in which this extractor has measured nothing yet.</summary>
-    /// <returns>Those that cannot be measured, and why: mostly files that are gone or damaged.</returns>
-    public async Task<IReadOnlyList<(PictureId Picture, string Reason)>> MeasureAsync(CancellationToken cancellationToken)
-    {
-        const int AtATime = 64;
-
-        var unreadable = new List<(PictureId Picture, string Reason)>();
-        foreach (var some in (await pictures.UnmeasuredAsync(extractor.Version, cancellationToken)).Chunk(AtATime))
-        {
-            foreach (var picture in await pictures.FindAsync(some, cancellationToken))
-            {
-                if (await TryMeasureAsync(picture, cancellationToken) is { } reason)
-                {
-                    unreadable.Add((picture.Id, reason));
-                }
-            }
-        }
-
-        return unreadable;
-    }
-
     /// <returns>False where the backend refused.</returns>
     private async Task<bool> TryPaintAsync(Picture? row, Picture planned, ImageRequest request, IImageBackend backend, CancellationToken cancellationToken)
     {
         if (row is not null)
         {
-            await reader.PaintAsync(row, cancellationToken);
+            await reader.PaintAheadAsync(row, cancellationToken);
             return true;
         }
 
@@ -135,25 +114,5 @@ public sealed class CataloguePainter(
         var keys = planned.Select(CatalogueSeeder.KeyFrom).ToHashSet();
         var rows = await pictures.CatalogueAsync(source, cancellationToken);
         await pictures.RankAsync([.. rows.Where(row => keys.Contains(CatalogueSeeder.KeyFrom(row))).Select(row => row.Id)], cancellationToken);
-    }
-
-    /// <returns>Null when it was measured; else why it cannot be.</returns>
-    private async Task<string?> TryMeasureAsync(Picture picture, CancellationToken cancellationToken)
-    {
-        float[] measured;
-        try
-        {
-            var file = await files.ReadAsync(picture.FileKey!, cancellationToken);
-            await threads.YieldAsync(cancellationToken);
-            measured = await threads.RunAsync(() => extractor.Extract(file), cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Decoders and encoders fail in many ways; the other pictures must still be measured.
-            return exception.Message;
-        }
-
-        await pictures.SetFeaturesAsync(picture.Id, new(extractor.Version, measured), cancellationToken);
-        return null;
     }
 }

@@ -3,7 +3,10 @@ namespace Personalization.Pictures;
 /// <summary>Turns a picture's bytes into numbers: the pixel measures, then the embedding where an encoder is configured.</summary>
 public interface IFeatureExtractor
 {
-    /// <summary>Names what the numbers mean; stored beside them. Numbers of different versions are not compared.</summary>
+    /// <summary>
+    /// Names what the numbers mean; stored beside them. Numbers of different versions are not compared, except that those of
+    /// <c>MEASURES</c> are the first of <c>MEASURES+ENCODER</c>.
+    /// </summary>
     string Version { get; }
 
     /// <summary>What the first numbers measure, in order.</summary>

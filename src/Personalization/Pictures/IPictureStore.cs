@@ -6,8 +6,8 @@ public interface IPictureStore
     /// <summary>Adds pictures in one transaction; they come back, in order, with their ids.</summary>
     Task<IReadOnlyList<Picture>> AddAsync(IReadOnlyList<Picture> pictures, CancellationToken cancellationToken);
 
-    /// <summary>Sets a ranking picture's file once it is painted, and what was measured in it.</summary>
-    Task SetFileAsync(PictureId id, string fileKey, ExtractedFeatures features, CancellationToken cancellationToken);
+    /// <summary>Sets a ranking picture's file once it is painted. What was measured in it before stays: painted again, it has equal bytes.</summary>
+    Task SetFileAsync(PictureId id, string fileKey, CancellationToken cancellationToken);
 
     /// <summary>Sets what was measured in a picture.</summary>
     Task SetFeaturesAsync(PictureId id, ExtractedFeatures features, CancellationToken cancellationToken);

@@ -6,7 +6,7 @@ namespace Personalization.Pictures;
 /// Reads the bytes of pictures. A ranking picture that is painted exactly needs no file beforehand: one that is missing or
 /// damaged is painted first. The small form of a large picture is made at first need and stored.
 /// </summary>
-public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, IFeatureExtractor extractor, IGridComposer composer, ComputeThreads threads) : IDisposable
+public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, IExactPainter painter, PictureMeasurer measurer, IGridComposer composer, ComputeThreads threads) : IDisposable
 {
     /// <summary>Width and height in pixels within which <see cref="ReadSmallAsync"/> shows a picture: several fit in one message.</summary>
     public const int SmallSide = 512;
@@ -65,10 +65,12 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
 
     public void Dispose() => _makers.Dispose();
 
-    /// <summary>Paints a picture exactly as its row describes it, and stores its file and what was measured in it.</summary>
-    /// <returns>The key of its file.</returns>
-    public async Task<string> PaintAsync(Picture picture, CancellationToken cancellationToken) =>
-        await KeepAsync(picture, await PaintOnlyAsync(picture, cancellationToken), cancellationToken);
+    /// <summary>Paints a picture exactly as its row describes it, ahead of need, and stores its file and what is measured in it.</summary>
+    public async Task PaintAheadAsync(Picture picture, CancellationToken cancellationToken)
+    {
+        await SaveAsync(picture, await PaintOnlyAsync(picture, cancellationToken), cancellationToken);
+        await measurer.MeasureAsync(picture.Id, cancellationToken);
+    }
 
     private static async Task<byte[]> ReadableAsync(PictureId id, Func<Task<byte[]>> readAsync)
     {
@@ -96,7 +98,7 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     /// <summary>The stored small form of a picture, made by the first of those who need it while the others wait.</summary>
     private async Task<byte[]> SmallAsync(Picture picture, int side, Func<byte[], ReadOnlyMemory<byte>> make, CancellationToken cancellationToken)
     {
-        var key = picture.FileKey ?? await PaintAsync(picture, cancellationToken);
+        var key = picture.FileKey ?? await KeepAsync(picture, await PaintOnlyAsync(picture, cancellationToken), cancellationToken);
         if (await files.ReadSmallAsync(key, side, cancellationToken) is { } stored)
         {
             return stored;
@@ -167,11 +169,19 @@ public sealed class PictureReader(IPictureStore pictures, IPictureFiles files, I
     private Task<PaintedPicture> PaintOnlyAsync(Picture picture, CancellationToken cancellationToken) =>
         painter.PaintAsync(picture.Prompt, picture.Style, picture.Seed, picture.Width, picture.Height, cancellationToken);
 
+    /// <summary>Stores the file of a picture that is about to be shown, and measures it later: showing it does not wait for that.</summary>
     private async Task<string> KeepAsync(Picture picture, PaintedPicture painted, CancellationToken cancellationToken)
     {
+        var key = await SaveAsync(picture, painted, cancellationToken);
+        measurer.MeasureSoon(picture.Id);
+        return key;
+    }
+
+    /// <returns>The key of its file.</returns>
+    private async Task<string> SaveAsync(Picture picture, PaintedPicture painted, CancellationToken cancellationToken)
+    {
         var key = await files.SaveAsync(painted.Png, "png", cancellationToken);
-        var measured = await threads.RunAsync(() => extractor.Extract(painted.Png), cancellationToken);
-        await pictures.SetFileAsync(picture.Id, key, new(extractor.Version, measured), cancellationToken);
+        await pictures.SetFileAsync(picture.Id, key, cancellationToken);
         return key;
     }
 }

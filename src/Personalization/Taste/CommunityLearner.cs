@@ -71,10 +71,16 @@ public sealed class CommunityLearner(
     /// </summary>
     private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
     {
-        var map = current.Now.Space.Map;
         var ranked = await pictures.RankingPicturesAsync(cancellationToken);
-        var isOfThese = map?.ExtractorVersion == extractor.Version && ranked.Any(picture => picture.Source == map.Source);
-        return _isMeasured && isOfThese ? map : FeatureSpace.Fit(vocabulary, extractor, ranked);
+        var map = current.Now.Space.Map is { } last && ranked.Any(picture => picture.Source == last.Source) ? last : null;
+        if (_isMeasured && map?.ExtractorVersion == extractor.Version)
+        {
+            return map;
+        }
+
+        // The principal components of an embedding take half a second. Until enough pictures are measured anew, the last map is kept.
+        var fitted = await threads.RunLongAsync(() => FeatureSpace.Fit(vocabulary, extractor, ranked), cancellationToken);
+        return fitted ?? (map?.Reads(extractor.Version) == true ? map : null);
     }
 
     /// <param name="space">Without latent factors, which are fitted from scratch: their directions rotate with every vote.</param>

@@ -112,6 +112,32 @@ public sealed class CommunityServiceTests
     }
 
     [Fact]
+    public async Task Picture_that_was_shown_is_measured_without_waiting_for_the_next_round()
+    {
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var program = await TasteProgram.CreateAsync(services => services.AddSingleton<IFeatureExtractor>(new FakeExtractor(extract: picture =>
+        {
+            if (picture.Span[0] == 2)
+            {
+                last.SetResult();
+            }
+
+            return [1, 1, 1];
+        })));
+        await program.StartAsync();
+        await program.Log.SeenAsync("Pictures are measured by fake-1");
+        var files = program.Get<IPictureFiles>();
+        var shown = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 1 }, "png", Cancellation));
+        var after = await program.AddPictureAsync(await files.SaveAsync(new byte[] { 2 }, "png", Cancellation));
+
+        program.Get<PictureMeasurer>().MeasureSoon(shown, after);
+
+        // They are measured in order, so that the first is stored once the second is begun.
+        await last.Task.WaitAsync(TestRun.Deadline, Cancellation);
+        Assert.Equal("fake-1", (await program.Get<IPictureStore>().FindAsync(shown, Cancellation))!.Features?.Version);
+    }
+
+    [Fact]
     public async Task Measures_that_cannot_be_stored_do_not_keep_the_community_from_being_fitted()
     {
         await using var program = await TasteProgram.CreateAsync();

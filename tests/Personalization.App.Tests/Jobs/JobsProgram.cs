@@ -23,7 +23,7 @@ internal sealed class JobsProgram : IAsyncDisposable
     {
         _folder = folder;
         Painter = painter;
-        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", "--Compute:Nice=0", $"--Jobs:Concurrency={concurrency}", "--Jobs:PerPerson=50", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
+        var builder = BotHost.CreateBuilder($"--DataDirectory={folder.FullName}", "--Urls=http://127.0.0.1:0", "--Compute:Nice=0", "--Vision:Encoder=false", $"--Jobs:Concurrency={concurrency}", "--Jobs:PerPerson=50", "--Imagine:DefaultVersion=1", $"--Imagine:Versions:1:Backend={painter.Name}", "--Imagine:Backend=" + painter.Name);
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.KeepHosted(typeof(ImagineJobService), typeof(QuartzHostedService));
         builder.Services

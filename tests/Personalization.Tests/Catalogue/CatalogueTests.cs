@@ -230,6 +230,47 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task Picture_that_is_shown_before_it_was_painted_does_not_wait_to_be_measured()
+    {
+        await using var world = await StartAsync();
+        var first = (await world.RankingAsync())[0];
+        var measurer = new PictureMeasurer(world.Pictures, world.Files, new FakeExtractor(extract: _ => throw new InvalidOperationException("It was measured.")), TestRun.Threads);
+        using var reader = new PictureReader(world.Pictures, world.Files, PainterFixture.ExactPainter, measurer, new FirstPicture(), TestRun.Threads);
+
+        Assert.NotEmpty(await reader.ReadSmallAsync(first, TestRun.Cancellation));
+
+        var shown = (await world.Pictures.FindAsync(first.Id, TestRun.Cancellation))!;
+        Assert.Equal((true, null), (shown.FileKey is not null, shown.Features));
+        Assert.Equal(first.Id, await measurer.SoonAsync(TestRun.Cancellation).FirstAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation));
+        await world.Measurer.MeasureAllAsync(TestRun.Cancellation);
+        Assert.NotNull((await world.Pictures.FindAsync(first.Id, TestRun.Cancellation))!.Features);
+    }
+
+    [Fact]
+    public async Task Pictures_painted_ahead_are_measured()
+    {
+        await using var world = await CatalogueWorld.CreateAsync("a boat");
+
+        await world.Painter.PaintMissingAsync(new Progress<(int, int)>(), TestRun.Cancellation);
+
+        Assert.All(await world.RankingAsync(), picture => Assert.Equal("pixels-1", picture.Features?.Version));
+    }
+
+    [Fact]
+    public async Task Picture_that_is_painted_again_keeps_what_was_measured_in_it()
+    {
+        await using var world = await CatalogueWorld.CreateAsync("a boat");
+        var first = (await world.RankingAsync())[0];
+        await world.Reader.PaintAheadAsync(first, TestRun.Cancellation);
+        var measured = (await world.Pictures.FindAsync(first.Id, TestRun.Cancellation))!;
+        await world.Files.DeleteAsync(measured.FileKey!, TestRun.Cancellation);
+
+        await world.Reader.ReadAsync(first.Id, TestRun.Cancellation);
+
+        Assert.Equal(measured, await world.Pictures.FindAsync(first.Id, TestRun.Cancellation));
+    }
+
+    [Fact]
     public async Task Reader_shrinks_a_large_picture()
     {
         await using var world = await StartAsync();

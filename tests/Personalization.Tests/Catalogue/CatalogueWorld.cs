@@ -18,7 +18,8 @@ internal sealed class CatalogueWorld : IAsyncDisposable
         var (extractor, composer) = (_imaging.GetRequiredService<IFeatureExtractor>(), _imaging.GetRequiredService<IGridComposer>());
         var seeds = RankingPrompts.Load(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { prompts })));
         Seeder = new(seeds, PainterFixture.Vocabulary, Pictures, new PromptAugmenter(PainterFixture.Vocabulary));
-        Reader = new(Pictures, Files, PainterFixture.ExactPainter, extractor, composer, TestRun.Threads);
+        Measurer = new(Pictures, Files, extractor, TestRun.Threads);
+        Reader = new(Pictures, Files, PainterFixture.ExactPainter, Measurer, composer, TestRun.Threads);
         Painter = new(Seeder, Reader, Pictures, Files, extractor, composer, TestRun.Threads);
     }
 
@@ -29,6 +30,8 @@ internal sealed class CatalogueWorld : IAsyncDisposable
     public CatalogueSeeder Seeder { get; }
 
     public CataloguePainter Painter { get; }
+
+    public PictureMeasurer Measurer { get; }
 
     public PictureReader Reader { get; }
 

@@ -304,7 +304,34 @@ public sealed class ImagineRunnerTests
 
         var made = await world.PaintedAsync();
         Assert.Equal([new(0.5f), null], made.Select(picture => picture.Style));
-        Assert.Equal([0, 0.1f], made.Select(picture => picture.Features!.Values[0]));
+    }
+
+    [Fact]
+    public async Task Pictures_are_measured_once_they_are_delivered()
+    {
+        using var world = new RunnerWorld();
+        IReadOnlyList<Picture> delivered = [];
+        world.Delivery.Before = async (_, _) => delivered = await world.PaintedAsync();
+        await world.AddAsync();
+
+        await world.RunAsync();
+
+        Assert.Equal([null, null], delivered.Select(picture => picture.Features));
+        Assert.Equal(delivered.Select(picture => picture.Id), await world.MeasureSoonAsync(delivered.Count));
+        Assert.Equal([0, 0.1f], (await world.PaintedAsync()).Select(picture => picture.Features!.Values[0]));
+    }
+
+    [Fact]
+    public async Task Pictures_are_measured_later_where_the_program_ended_after_their_delivery()
+    {
+        using var world = new RunnerWorld();
+        await world.AddAsync();
+        await world.RunAsync();
+
+        // A later start, whose measurer knows nothing of them.
+        await new PictureMeasurer(world.Pictures, world.Files, new SecondByte(), TestRun.Threads).MeasureAllAsync(TestRun.Cancellation);
+
+        Assert.Equal([0, 0.1f], (await world.PaintedAsync()).Select(picture => picture.Features!.Values[0]));
     }
 
     [Fact]

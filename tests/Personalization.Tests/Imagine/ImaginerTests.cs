@@ -279,6 +279,7 @@ public sealed class ImaginerTests : IDisposable
     /// <param name="servers">The first one's version is the default; the others are what it falls back on.</param>
     private Imaginer Imaginer(RankingWorld world, params IReadOnlyList<FakeBackend> servers)
     {
+        var files = new PictureFilesInMemory();
         servers = servers.Count > 0 ? servers : [new()];
         var version = new ModelVersion { Backend = servers[0].Name };
         version.Fallback.AddRange(servers.Skip(1).Select(server => new ModelVersion { Backend = server.Name }));
@@ -291,9 +292,9 @@ public sealed class ImaginerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends(servers),
             world.Pictures,
-            new PictureFilesInMemory(),
+            files,
             world.Guilds,
-            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
+            new PictureReader(world.Pictures, files, PainterFixture.ExactPainter, new(world.Pictures, files, new SecondByte(), TestRun.Threads), new FirstPicture(), TestRun.Threads),
             Options.Create(options),
             _queue,
             _doing.Jobs,

@@ -17,6 +17,7 @@ internal sealed class RunnerWorld : IDisposable
     {
         Painter = painter ?? new();
         Jobs = new(Pictures);
+        Measurer = new(Pictures, Files, new SecondByte(), TestRun.Threads);
         loggers ??= NullLoggerFactory.Instance;
         time ??= TimeProvider.System;
         var backends = new ImageBackends([Painter, .. others ?? []]);
@@ -24,7 +25,7 @@ internal sealed class RunnerWorld : IDisposable
         var keeper = new PictureKeeper(Files, new SecondByte(), Community, TestRun.Threads, loggers.CreateLogger<PictureKeeper>());
         var paintStep = new PaintStep(Jobs, Pictures, Files, Guilds, backends, keeper, paintings, Delivery, time, loggers.CreateLogger<PaintStep>());
         var turns = new PaintingTurns(Jobs, Delivery, paintings, Options.Create(new JobsOptions { Concurrency = concurrency }), time);
-        Runner = new(Jobs, Pictures, Files, backends, turns, paintStep, paintings, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
+        Runner = new(Jobs, Pictures, Files, backends, turns, paintStep, paintings, Measurer, new FirstPicture(), TestRun.Threads, Delivery, loggers.CreateLogger<ImagineRunner>());
     }
 
     public ScriptedBackend Painter { get; }
@@ -41,6 +42,8 @@ internal sealed class RunnerWorld : IDisposable
 
     public CurrentCommunity Community { get; } = SecondByte.Community();
 
+    public PictureMeasurer Measurer { get; }
+
     public ImagineRunner Runner { get; }
 
     /// <summary>Adds job 1.</summary>
@@ -51,6 +54,18 @@ internal sealed class RunnerWorld : IDisposable
     }
 
     public Task RunAsync() => Runner.RunAsync(1, TestRun.Cancellation);
+
+    /// <summary>Measures the next pictures that are to be measured soon, and returns them.</summary>
+    public async Task<IReadOnlyList<PictureId>> MeasureSoonAsync(int count)
+    {
+        var ids = await Measurer.SoonAsync(TestRun.Cancellation).Take(count).ToListAsync(TestRun.Cancellation).AsTask().WaitAsync(TestRun.Deadline, TestRun.Cancellation);
+        foreach (var id in ids)
+        {
+            await Measurer.MeasureAsync(id, TestRun.Cancellation);
+        }
+
+        return ids;
+    }
 
     public async Task<ImagineJob> JobAsync() => (await Jobs.FindAsync(1, TestRun.Cancellation))!;
 

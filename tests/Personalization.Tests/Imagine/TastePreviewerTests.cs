@@ -156,6 +156,7 @@ public sealed class TastePreviewerTests : IDisposable
 
     private TastePreviewer Previewer(RankingWorld world)
     {
+        var files = new PictureFilesInMemory();
         var codes = new CodeIssuer(world.Learner, _snapshots);
         var imaginer = new Imaginer(
             world.Unlock,
@@ -165,9 +166,9 @@ public sealed class TastePreviewerTests : IDisposable
             new PromptAugmenter(StyleWorld.Vocabulary),
             new ImageBackends([new FakeBackend { Name = "First", Area = 64 * 64 }]),
             world.Pictures,
-            new PictureFilesInMemory(),
+            files,
             world.Guilds,
-            new PictureReader(world.Pictures, new PictureFilesInMemory(), PainterFixture.ExactPainter, new SecondByte(), new FirstPicture(), TestRun.Threads),
+            new PictureReader(world.Pictures, files, PainterFixture.ExactPainter, new(world.Pictures, files, new SecondByte(), TestRun.Threads), new FirstPicture(), TestRun.Threads),
             Options.Create(new ImagineOptions { DefaultVersion = "1", Versions = { ["1"] = new ModelVersion { Backend = "First" } } }),
             _queue,
             _doing.Jobs,

@@ -1,4 +1,5 @@
 using Personalization.Codes;
+using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste.Model;
 using Personalization.Tests.Taste;
@@ -133,6 +134,54 @@ public sealed class CommunityLearnerTests
     }
 
     [Fact]
+    public async Task Community_of_an_earlier_version_serves_while_pictures_are_measured_with_an_encoder_and_is_then_fitted_with_it()
+    {
+        const string Encoded = "fake-1+encoder-1";
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.MeasureAsync();
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var old = await world.CommunityLearner().LearnAsync(Token);
+        var codes = new CodeIssuer(world.Learner, new SnapshotsInMemory());
+        var code = await codes.IssueAsync(RankingWorld.Ann.Profile, Token);
+        var before = await world.TasteOfAsync(RankingWorld.Ann);
+
+        // The next start has an encoder, and measures picture by picture; a part of them is measured when the votes ask for a fit.
+        world.Community.Change(StyleWorld.Community());
+        var encoder = new FakeExtractor(embedding: 40) { Version = Encoded };
+        var learner = world.CommunityLearner(extractor: encoder);
+        await learner.ResumeAsync(Token);
+        await world.MeasureAsync(FeatureSpace.MinPictures - 10, Encoded, embedding: 40);
+        Assert.Equal(before.Mean.ToArray(), (await world.TasteOfAsync(RankingWorld.Ann)).Mean.ToArray());
+        await world.VoteAsync(RankingWorld.Bob, 60);
+        var between = await learner.LearnAsync(Token);
+
+        Assert.Equal(5 + 3, between!.Space.Dimension);
+        Assert.Equal(old!.Space.Map!.Means, between.Space.Map!.Means);
+
+        await world.MeasureAsync(version: Encoded, embedding: 40);
+        await world.VoteAsync(RankingWorld.Bob, 60);
+        var last = await learner.LearnAsync(Token);
+
+        Assert.Equal(5 + 3 + FeatureSpace.EmbeddingComponents, last!.Space.Dimension);
+        Assert.Equal(Encoded, last.Space.Map!.ExtractorVersion);
+        Assert.Equal(5 + 3 + FeatureSpace.EmbeddingComponents, (await world.TasteOfAsync(RankingWorld.Ann)).Mean.Length);
+        Assert.Equal(code, await codes.IssueAsync(RankingWorld.Ann.Profile, Token));
+    }
+
+    [Fact]
+    public async Task Map_of_pixels_is_fitted_on_a_thread_for_long_work()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 40);
+        await world.MeasureAsync();
+        await world.VoteAsync(RankingWorld.Ann, 60);
+        var extractor = new ThreadRecorder();
+
+        await world.CommunityLearner(extractor: extractor).LearnAsync(Token);
+
+        Assert.Equal("compute long", extractor.FittedOn);
+    }
+
+    [Fact]
     public async Task Fit_of_a_smaller_vocabulary_is_refused_and_the_next_fit_is_newer_all_the_same()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 40);
@@ -165,5 +214,28 @@ public sealed class CommunityLearnerTests
         await world.CommunityLearner().LearnAsync(Token);
 
         Assert.Equal([liked, beside], world.Pictures.Found.OrderBy(id => id.Value));
+    }
+
+    /// <summary>Knows which thread a map was fitted on, which asks for the length of the embedding.</summary>
+    private sealed class ThreadRecorder : IFeatureExtractor
+    {
+        private readonly FakeExtractor _fake = new();
+
+        public string? FittedOn { get; private set; }
+
+        public string Version => _fake.Version;
+
+        public IReadOnlyList<PictureMeasure> Measures => _fake.Measures;
+
+        public int EmbeddingLength
+        {
+            get
+            {
+                FittedOn = Thread.CurrentThread.Name;
+                return 0;
+            }
+        }
+
+        public float[] Extract(ReadOnlyMemory<byte> picture) => _fake.Extract(picture);
     }
 }

@@ -70,16 +70,22 @@ internal sealed class RankingWorld : IAsyncDisposable
         return (new(Ballots, _pictures, Guilds, tastes, pools, Unlock, new Random(1)), tastes, learner);
     }
 
-    public CommunityLearner CommunityLearner(CurrentCommunity? community = null) =>
-        new(Ballots, _pictures, new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community, TestRun.Threads);
+    public CommunityLearner CommunityLearner(CurrentCommunity? community = null, IFeatureExtractor? extractor = null) =>
+        new(Ballots, _pictures, extractor ?? new FakeExtractor(), Communities, StyleWorld.Vocabulary, community ?? Community, TestRun.Threads);
 
-    /// <summary>Measures every picture: three numbers that chance gives.</summary>
-    public async Task MeasureAsync()
+    /// <summary>Measures pictures: three numbers that chance gives, then those of an embedding.</summary>
+    /// <param name="count">How many of them, the first ones.</param>
+    public async Task MeasureAsync(int count = int.MaxValue, string version = "fake-1", int embedding = 0)
     {
         var random = new Random(1);
         foreach (var picture in await _pictures.RankingPicturesAsync(TestContext.Current.CancellationToken))
         {
-            await _pictures.SetFeaturesAsync(picture.Id, new("fake-1", [random.NextSingle(), random.NextSingle(), random.NextSingle()]), TestContext.Current.CancellationToken);
+            float[] measures = [random.NextSingle(), random.NextSingle(), random.NextSingle()];
+            if (count-- > 0)
+            {
+                var encoded = new Random((int)picture.Id.Value);
+                await _pictures.SetFeaturesAsync(picture.Id, new(version, [.. measures, .. Enumerable.Range(0, embedding).Select(_ => encoded.NextSingle())]), TestContext.Current.CancellationToken);
+            }
         }
     }
 

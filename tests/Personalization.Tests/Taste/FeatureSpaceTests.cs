@@ -85,6 +85,29 @@ public sealed class FeatureSpaceTests
     }
 
     [Fact]
+    public void Feature_space_without_an_embedding_reads_the_same_measures_before_one()
+    {
+        var pictures = Measured(prompts: 60, stylesEach: 8);
+        var space = Fit(pictures);
+        var encoded = pictures[0] with { Features = new($"{Extractor.Version}+encoder-1", [.. pictures[0].Features!.Values, 9, 9]) };
+
+        Assert.Equal(space.FeaturesOf(pictures[0])!.Values.ToArray(), space.FeaturesOf(encoded)!.Values.ToArray());
+        Assert.NotEqual(0, space.FeaturesOf(encoded)!.Values[5]);
+    }
+
+    [Fact]
+    public void Feature_space_with_an_embedding_does_not_read_one_of_another_encoder()
+    {
+        var extractor = new FakeExtractor(embedding: 2);
+        var random = new Random(5);
+        Picture[] pictures = [.. Measured(prompts: 60, stylesEach: 8).Select(picture => picture with { Features = new(extractor.Version, [.. picture.Features!.Values, random.NextSingle(), random.NextSingle()]) })];
+        var map = FeatureSpace.Fit(StyleWorld.Vocabulary, extractor, pictures)!;
+
+        Assert.NotNull(map.Standardize(pictures[0].Features));
+        Assert.Null(map.Standardize(new($"{extractor.Version}+encoder-1", pictures[0].Features!.Values)));
+    }
+
+    [Fact]
     public void Feature_space_gives_0_for_a_constant_measure()
     {
         var pictures = Measured(prompts: 60, stylesEach: 8).Select(picture => picture with { Features = new(Extractor.Version, [picture.Features!.Values[0], 7, picture.Features.Values[2]]) }).ToArray();

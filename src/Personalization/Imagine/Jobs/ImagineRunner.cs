@@ -17,6 +17,7 @@ public sealed partial class ImagineRunner(
     PaintingTurns turns,
     PaintStep paintStep,
     ActivePaintings paintings,
+    PictureMeasurer measurer,
     IGridComposer composer,
     ComputeThreads threads,
     IDelivery delivery,
@@ -228,6 +229,7 @@ public sealed partial class ImagineRunner(
 
         var grid = await threads.RunAsync(() => composer.Compose(painted), cancellationToken);
         var isDelivered = await delivery.DeliverAsync(current, grid, (painted[0].Width, painted[0].Height), cancellationToken);
+        measurer.MeasureSoon(job.Pictures);
         return new StepResult.Done(isDelivered ? JobState.Delivered : Untold(job));
     }
 

@@ -5,10 +5,13 @@ using Personalization.Taste.Model;
 
 namespace Personalization.Imagine.Jobs;
 
-/// <summary>Measures what a backend painted, chooses the pictures that the answer holds, and saves their files.</summary>
+/// <summary>Chooses the pictures that the answer holds from what a backend painted, and saves their files.</summary>
 public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor extractor, CurrentCommunity community, ComputeThreads threads, ILogger<PictureKeeper> logger)
 {
-    /// <summary>Saves the files of the chosen pictures; their rows are the caller's to store.</summary>
+    /// <summary>
+    /// Saves the files of the chosen pictures; their rows are the caller's to store. Pictures are measured here only to choose
+    /// among them: otherwise they can be delivered first.
+    /// </summary>
     /// <param name="result">All that the backend painted.</param>
     /// <returns>As many as the answer holds, or fewer if the backend painted fewer.</returns>
     /// <exception cref="InvalidOperationException">There is no picture, or there are more than were asked for.</exception>
@@ -21,9 +24,12 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
             throw new InvalidOperationException($"{backend.Name} painted {painted.Count} pictures of {asked}.");
         }
 
-        var measured = await Task.WhenAll(painted.Select(picture => threads.RunAsync(() => Measure(picture), cancellationToken)));
+        var map = painted.Count > job.Request.Count ? community.Now.Space.Map : null;
+        var measured = map is null
+            ? new ExtractedFeatures?[painted.Count]
+            : await Task.WhenAll(painted.Select(picture => threads.RunAsync(() => Measure(picture), cancellationToken)));
         var kept = new List<Picture>(job.Request.Count);
-        foreach (var index in Choose(job.Request, measured))
+        foreach (var index in Choose(job.Request, map, measured))
         {
             kept.Add(new Picture
             {
@@ -75,15 +81,14 @@ public sealed partial class PictureKeeper(IPictureFiles files, IFeatureExtractor
     }
 
     /// <summary>Positions of the pictures that the answer holds: the best by taste, or the first ones where style cannot be measured.</summary>
-    private IEnumerable<int> Choose(ImageRequest request, ExtractedFeatures?[] measured)
+    private static IEnumerable<int> Choose(ImageRequest request, FeatureMap? map, ExtractedFeatures?[] measured)
     {
-        if (measured.Length <= request.Count)
+        if (map is null)
         {
-            return Enumerable.Range(0, measured.Length);
+            return Enumerable.Range(0, Math.Min(measured.Length, request.Count));
         }
 
-        var map = community.Now.Space.Map;
-        double[]?[] styles = [.. measured.Select(features => map?.Standardize(features) is { } numbers ? map.Style(numbers) : null)];
+        double[]?[] styles = [.. measured.Select(features => map.Standardize(features) is { } numbers ? map.Style(numbers) : null)];
         return BestPictures.Choose(styles, [.. request.Preference.Select(weight => (double)weight)], request.Count);
     }
 

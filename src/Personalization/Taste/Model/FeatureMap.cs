@@ -33,9 +33,16 @@ public sealed record FeatureMap(
     /// <summary>k.</summary>
     public int Measured => Deviations.Length;
 
-    /// <summary>The k standardised numbers of a picture; null if it was not measured by this extractor version.</summary>
+    /// <summary>
+    /// Whether it maps what an extractor of a version measures: this version, or, for a map without an embedding, the same
+    /// measures with an embedding after them. So a map stays in use while pictures are measured again for a new encoder.
+    /// </summary>
+    public bool Reads(string version) =>
+        version == ExtractorVersion || (Scaling.Components.Length == 0 && version.StartsWith($"{ExtractorVersion}+", StringComparison.Ordinal));
+
+    /// <summary>The k standardised numbers of a picture; null if it was not measured, or by an extractor that this does not read.</summary>
     public double[]? Standardize(ExtractedFeatures? features) =>
-        features?.Version == ExtractorVersion ? Scaling.Apply(features.Values) : null;
+        features is not null && Reads(features.Version) ? Scaling.Apply(features.Values) : null;
 
     /// <summary>The d style coordinates, -1 to 1, that are predicted from the measures.</summary>
     /// <param name="standardized">k numbers.</param>
