@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
 using Personalization.Taste;
 using Personalization.Taste.Model;
 using static Personalization.Storage.Tests.TemporaryStorage;
@@ -25,7 +28,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     public async Task Fit_is_read_back_to_the_last_bit()
     {
         var prior = Prior(3);
-        var map = new FeatureMap("pixels-1", [new("chroma", "grey", "colourful")], 2, new([0.1], [1.0 / 3], []), [[0.5, -0.25]], [[1], [Math.PI]], [0.1], [2]);
+        var map = new FeatureMap("pixels-1", [new("chroma", "grey", "colourful")], 2, new([0.1, 0.2], [1.0 / 3], [[0.7]], [1.1]), [[0.5, -0.25], [0, 1]], [[1, 0], [Math.PI, 2]], [0.1, 0], [2, 1]);
 
         var factors = new LatentFactors(2, new Dictionary<long, double[]> { [7] = [1.0 / 3, -2] });
 
@@ -39,6 +42,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         Assert.Equal(prior.AppealOf(7), read.AppealOf(7));
         Assert.Equal(prior.AppealOf(8), read.AppealOf(8));
         Assert.Equal(prior.TieOdds, read.TieOdds);
+        Assert.Equal(1.7, read.PictureEffectVariance);
         Assert.Equivalent(map, readMap, strict: true);
         Assert.Equivalent(factors, readFactors, strict: true);
     }
@@ -62,6 +66,33 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         Assert.Equal((4, 5), (reader.GetInt32(0), reader.GetInt32(1)));
     }
 
+    [Fact]
+    public async Task Fit_of_a_version_that_did_not_estimate_picture_effects_has_the_usual_ones()
+    {
+        await Communities.SaveAsync(new(null, null, Prior(1)), 1, 1, Cancellation);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
+        await connection.OpenAsync(Cancellation);
+        await using var read = connection.CreateCommand();
+        read.CommandText = "select Content from Communities";
+        using var compressed = new BrotliStream(new MemoryStream((byte[])(await read.ExecuteScalarAsync(Cancellation))!), CompressionMode.Decompress);
+        var content = (await JsonNode.ParseAsync(compressed, cancellationToken: Cancellation))!.AsObject();
+        Assert.True(content.Remove("PictureEffectVariance"));
+        using var earlier = new MemoryStream();
+        await using (var compressing = new BrotliStream(earlier, CompressionLevel.Fastest))
+        {
+            await compressing.WriteAsync(Encoding.UTF8.GetBytes(content.ToJsonString()), Cancellation);
+        }
+
+        await using var write = connection.CreateCommand();
+        write.CommandText = "update Communities set Content = $content";
+        write.Parameters.AddWithValue("$content", earlier.ToArray());
+        await write.ExecuteNonQueryAsync(Cancellation);
+
+        var prior = (await Communities.LatestAsync(Cancellation))!.Prior;
+
+        Assert.Equal(CommunityPrior.UsualPictureEffectVariance, prior.PictureEffectVariance);
+    }
+
     private static CommunityPrior Prior(int version) =>
-        new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15);
+        new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15, pictureEffectVariance: 1.7);
 }

@@ -19,6 +19,9 @@ public sealed class CommunityLearner(
     private const int MinNews = 50;
     private const double MinShareOfNews = 0.02;
 
+    // Of the painted ranking pictures, before a map is fitted to those that are measured.
+    private const double MinMeasuredShare = 0.9;
+
     private const int PassesFromScratch = 15;
     private const int PassesFromLast = 4;
 
@@ -67,7 +70,8 @@ public sealed class CommunityLearner(
 
     /// <summary>
     /// The map of measures: once fitted it is kept, so that tastes and item effects stay comparable, until another extractor
-    /// measures or pictures of another source are ranked.
+    /// measures or pictures of another source are ranked. Until nearly all painted ranking pictures are measured anew, the last
+    /// one serves.
     /// </summary>
     private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +82,15 @@ public sealed class CommunityLearner(
             return map;
         }
 
-        // The principal components of an embedding take half a second. Until enough pictures are measured anew, the last map is kept.
+        // What is fitted to a few of them now would be kept. One that cannot be read is never measured.
+        var painted = ranked.Where(picture => picture.FileKey is not null || picture.Features is not null).ToArray();
+        var measured = painted.Count(picture => picture.Features?.Version == extractor.Version);
+        if (measured < MinMeasuredShare * painted.Length)
+        {
+            return map?.Reads(extractor.Version) == true ? map : null;
+        }
+
+        // The principal components of an embedding take half a second.
         var fitted = await threads.RunLongAsync(() => FeatureSpace.Fit(vocabulary, extractor, ranked), cancellationToken);
         return fitted ?? (map?.Reads(extractor.Version) == true ? map : null);
     }

@@ -147,10 +147,10 @@ public sealed class CommunityLearnerTests
 
         // The next start has an encoder, and measures picture by picture; a part of them is measured when the votes ask for a fit.
         world.Community.Change(StyleWorld.Community());
-        var encoder = new FakeExtractor(embedding: 40) { Version = Encoded };
+        var encoder = new FakeExtractor(embedding: 80) { Version = Encoded };
         var learner = world.CommunityLearner(extractor: encoder);
         await learner.ResumeAsync(Token);
-        await world.MeasureAsync(FeatureSpace.MinPictures - 10, Encoded, embedding: 40);
+        await world.MeasureAsync(FeatureSpace.MinPictures + 10, Encoded, embedding: 80);
         Assert.Equal(before.Mean.ToArray(), (await world.TasteOfAsync(RankingWorld.Ann)).Mean.ToArray());
         await world.VoteAsync(RankingWorld.Bob, 60);
         var between = await learner.LearnAsync(Token);
@@ -158,7 +158,7 @@ public sealed class CommunityLearnerTests
         Assert.Equal(5 + 3, between!.Space.Dimension);
         Assert.Equal(old!.Space.Map!.Means, between.Space.Map!.Means);
 
-        await world.MeasureAsync(version: Encoded, embedding: 40);
+        await world.MeasureAsync(version: Encoded, embedding: 80);
         await world.VoteAsync(RankingWorld.Bob, 60);
         var last = await learner.LearnAsync(Token);
 

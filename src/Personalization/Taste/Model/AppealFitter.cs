@@ -152,17 +152,52 @@ internal sealed class AppealFitter
             matrix[(feature * dimension) + feature] += 1 / meanVariances[feature];
         }
 
-        var factor = new Cholesky(matrix, dimension);
-        var beta = factor.Solve(right);
+        var beta = new Cholesky(matrix, dimension).Solve(right);
         for (var picture = 0; picture < _means.Length; picture++)
         {
             _means[picture] -= TensorPrimitives.Dot<double>(_centred[picture], beta);
         }
 
-        // Where the features of few pictures explain almost all of their effects, beta is as uncertain as they are.
-        var uncertain = TensorPrimitives.Dot<double>(Gram, factor.Inverse());
-        Variance = Math.Max(MinVariance, (uncertain + Enumerable.Range(0, _means.Length).Sum(picture => (_means[picture] * _means[picture]) + VarianceOf(picture))) / Math.Max(1, _means.Length));
+        EstimateVariance(meanVariances);
         return beta;
+    }
+
+    /// <summary>
+    /// Re-estimates sb^2 as the mean of b^2 over the posterior. Besides the variance of b where beta is known, that is what beta's own
+    /// uncertainty adds: where the features of few pictures explain almost all of their effects, beta is as uncertain as they are.
+    /// With k_i the part of b_i that the votes and not the prior determine, beta has the precision sum k_i f_i f_i'/sb^2 + A^-1,
+    /// and adds k_i^2 f_i' Var(beta) f_i.
+    /// </summary>
+    private void EstimateVariance(double[] meanVariances)
+    {
+        if (_means.Length == 0)
+        {
+            return;
+        }
+
+        var dimension = meanVariances.Length;
+        var determined = Enumerable.Range(0, _means.Length).Select(picture => 1 - (VarianceOf(picture) / Variance)).ToArray();
+        var precision = new double[dimension * dimension];
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            SymmetricMatrix.AddOuter(precision, _centred[picture], determined[picture] / Variance);
+        }
+
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            precision[(feature * dimension) + feature] += 1 / meanVariances[feature];
+        }
+
+        var covariance = new Cholesky(precision, dimension).Inverse();
+        var image = new double[dimension];
+        var sum = 0.0;
+        for (var picture = 0; picture < _means.Length; picture++)
+        {
+            SymmetricMatrix.Multiply(covariance, _centred[picture], image);
+            sum += (_means[picture] * _means[picture]) + VarianceOf(picture) + (determined[picture] * determined[picture] * TensorPrimitives.Dot<double>(_centred[picture], image));
+        }
+
+        Variance = Math.Max(MinVariance, sum / _means.Length);
     }
 
     /// <summary>The posterior of each picture's item effect, by picture id, the effects taken as independent.</summary>

@@ -25,6 +25,9 @@ public sealed class CommunityFitter
     // Weight of the usual se^2, in picture effects that comparisons determine.
     private const double UsualPictureEffects = 20;
 
+    // Of se^2: choices without any noise, such as those made of ratings, would let it grow with the tastes for ever.
+    private const double MaxPictureEffectVariance = 10;
+
     // People summed in one chunk. Chunks are added in order, so that the result does not depend on the number of threads.
     private const int ChunkSize = 32;
 
@@ -328,7 +331,7 @@ public sealed class CommunityFitter
 
     /// <summary>The next se^2 (see <see cref="SharedEffects.Evidence"/>): where few pictures recur it stays near the usual one.</summary>
     private double EstimatePictureEffectVariance(Sums sums) =>
-        (sums.Effects.Squares + (UsualPictureEffects * _pictureEffectVariance)) / (sums.Effects.Determined + UsualPictureEffects);
+        Math.Min(MaxPictureEffectVariance, (sums.Effects.Squares + (UsualPictureEffects * _pictureEffectVariance)) / (sums.Effects.Determined + UsualPictureEffects));
 
     /// <summary>The maximum likelihood estimate of nu in Davidson's model (<see cref="CommunityPrior.TieOdds"/>); the likelihood is concave in ln nu.</summary>
     private double TieOdds()
@@ -349,7 +352,7 @@ public sealed class CommunityFitter
             Math.Log(100)));
     }
 
-    /// <summary>How much the log odds of a typical pair change: the root mean square change of the means and standard deviations of the weights.</summary>
+    /// <summary>How much the log odds of a typical pair change: the root mean square change of the means and standard deviations of the weights, or the relative one of kappa where that is more.</summary>
     private static double Distance(CommunityPrior before, CommunityPrior after)
     {
         var sum = 0.0;
@@ -361,7 +364,7 @@ public sealed class CommunityFitter
             sum += (meanChange * meanChange) + (deviationChange * deviationChange);
         }
 
-        return Math.Sqrt(sum / before.Dimension);
+        return Math.Max(Math.Sqrt(sum / before.Dimension), Math.Abs((after.Kappa / before.Kappa) - 1));
     }
 
     /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', of V_u, and of what their picture effects tell of se^2.</summary>

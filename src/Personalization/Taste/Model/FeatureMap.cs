@@ -49,7 +49,7 @@ public sealed record FeatureMap(
     public double[] Style(double[] standardized) =>
         [.. MeasuresToStyle.Select(row => Math.Clamp(TensorPrimitives.Dot<double>(row, standardized), -1, 1))];
 
-    /// <summary>The residuals of the measures given the style, as k features: standardised, clipped and scaled like all features.</summary>
+    /// <summary>The residuals of the measures given the style, as k features: standardised, clipped, and scaled by what each weighs (<see cref="Standardization.Scales"/>).</summary>
     /// <param name="style">d coordinates.</param>
     /// <param name="standardized">k numbers.</param>
     /// <param name="features">The k features, overwritten.</param>

@@ -38,6 +38,9 @@ internal sealed class PosteriorFit : IDisposable
     // Convergence: relative to the standard deviation of a comparison's log odds, the change of their mean and of that deviation.
     private const double Tolerance = 1e-3;
 
+    // The least precision of a cavity, relative to the posterior's.
+    private const double MinCavity = 1e-6;
+
     // Scaled features that differ by less are equal up to rounding.
     private const double MinDifference = 1e-6;
 
@@ -185,7 +188,7 @@ internal sealed class PosteriorFit : IDisposable
         ArrayPool<double>.Shared.Return(_rented);
     }
 
-    /// <summary>Whether the features of the two pictures differ: if not, the choice has no information about the weights, and the variance of its log odds is 0.</summary>
+    /// <summary>Whether the features of the two pictures differ: if not, the choice tells of the weights at most by way of shared effects, which is left out, and the variance of its log odds may be 0.</summary>
     private static bool IsInformative(Comparison comparison)
     {
         var preferred = comparison.Preferred.Values;
@@ -340,13 +343,15 @@ internal sealed class PosteriorFit : IDisposable
         {
             var (factor, shift) = (Load(Precisions, first), Load(Shifts, first));
 
-            // The cavity precision is above 0, because no factor has a negative precision: the bound is for rounding.
+            // With exact variances the cavity precision is above 0, because no factor has a negative precision. Those of shared
+            // effects are approximate where comparisons form cycles: a factor that would leave too little stays as it is.
             var precision = Vector<double>.One / Load(Variances, first);
-            var cavity = Vector.Max(precision - factor, 1e-9 * precision);
+            var usable = Vector.GreaterThan(precision - factor, MinCavity * precision);
+            var cavity = Vector.ConditionalSelect(usable, precision - factor, precision);
             var cavityShift = (Load(LogOdds, first) * precision) - shift;
             var (mean, variance) = TiltedMoments.Moments(cavityShift / cavity, Vector<double>.One / cavity, Load(Outcomes, first), Load(Weights, first));
-            factor += damping * (Vector.Max((Vector<double>.One / variance) - cavity, Vector<double>.Zero) - factor);
-            shift += damping * ((mean / variance) - cavityShift - shift);
+            factor += Vector.ConditionalSelect(usable, damping * (Vector.Max((Vector<double>.One / variance) - cavity, Vector<double>.Zero) - factor), Vector<double>.Zero);
+            shift += Vector.ConditionalSelect(usable, damping * ((mean / variance) - cavityShift - shift), Vector<double>.Zero);
             Store(factor, Precisions, first);
             Store(shift, Shifts, first);
         }

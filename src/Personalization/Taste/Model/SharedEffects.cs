@@ -27,18 +27,17 @@ internal sealed class SharedEffects : IDisposable
     private readonly int _pictures;
     private readonly int _dimension;
     private readonly double _precision;
-    private readonly double[] _reduced;
     private readonly double[] _weights;
     private readonly double[] _diagonal;
     private readonly double[] _taken;
     private readonly double[] _solution;
     private readonly int[] _edgeOf;
     private readonly Edge[] _edges;
+    private double[] _reduced = [];
 
     private SharedEffects(int[] preferred, int[] other, int pictures, double[] kappas, int dimension, double variance)
     {
         (_preferred, _other, _count, _pictures, _dimension, _precision, Kappas) = (preferred, other, preferred.Length, pictures, dimension, 1 / variance, kappas);
-        _reduced = ArrayPool<double>.Shared.Rent(dimension * Stride);
         _weights = new double[Stride];
         _diagonal = new double[pictures];
         _taken = new double[pictures];
@@ -92,7 +91,13 @@ internal sealed class SharedEffects : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<double>.Shared.Return(_reduced);
+    public void Dispose()
+    {
+        if (_reduced.Length > 0)
+        {
+            ArrayPool<double>.Shared.Return(_reduced);
+        }
+    }
 
     /// <summary>Eliminates the effects under the present factors.</summary>
     /// <param name="x">X, d rows, of which the first <paramref name="precisions"/>.Length numbers are used.</param>
@@ -101,6 +106,7 @@ internal sealed class SharedEffects : IDisposable
     /// <param name="shifts">s, relative to the prior mean of the weights; on return s - TZM^-1 Z's.</param>
     public void Eliminate(ReadOnlySpan<double> x, int stride, ReadOnlySpan<double> precisions, Span<double> shifts)
     {
+        _reduced = _reduced.Length > 0 ? _reduced : ArrayPool<double>.Shared.Rent(_dimension * Stride);
         precisions.CopyTo(_weights);
         _weights.AsSpan(_count).Fill(_precision);
         Array.Fill(_diagonal, _precision);
@@ -182,7 +188,8 @@ internal sealed class SharedEffects : IDisposable
     /// <param name="covariance">The posterior covariance of the weights, d by d, row by row.</param>
     /// <returns>
     /// The sum of their squared posterior means, and how many of them the comparisons determine, the sum of 1 - variance/se^2:
-    /// their ratio is the next estimate (MacKay 1992, "Bayesian interpolation").
+    /// their ratio is the next estimate (MacKay 1992, "Bayesian interpolation"). The variances are those of belief propagation, which
+    /// are too small where comparisons form short cycles.
     /// </returns>
     public (double Squares, double Determined) Evidence(ReadOnlySpan<double> deviation, double[] covariance)
     {
