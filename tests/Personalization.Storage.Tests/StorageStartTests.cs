@@ -210,6 +210,9 @@ public sealed class StorageStartTests
 
         await services.MigrateStorageAsync(Cancellation);
 
+        // While it is open, the database's other files stay: other tests close what is pooled.
+        await using var open = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "personalization.db")};Pooling=False");
+        await ExecuteAsync(open, "select count(*) from Pictures");
         Assert.Equal("700", Mode(folder.FullName));
         Assert.All(folder.GetFiles(), file => Assert.Equal("600", Mode(file.FullName)));
         SqliteConnection.ClearAllPools();
