@@ -8,8 +8,9 @@ namespace Personalization.Lab.Tests.Evaluation;
 /// <summary>Features as the bot would make them.</summary>
 public sealed class FeatureTests
 {
-    private const int Count = 60;
-    private const int Embedding = 40;
+    private const int Count = 120;
+    private const int Embedding = 72;
+    private const int Features = 2 + FeatureSpace.EmbeddingComponents;
 
     [Fact]
     public void Embedding_columns_are_reduced_to_principal_components_as_in_the_bot()
@@ -19,11 +20,11 @@ public sealed class FeatureTests
 
         var bots = FeatureMap.Standardization.Fit(Matrix<double>.Build.DenseOfRows(raw.Select(row => Array.ConvertAll(row, number => (double)number))), 2, FeatureSpace.EmbeddingComponents);
 
-        Assert.Equal(["bright", "soft", .. Enumerable.Range(1, 32).Select(component => $"embedding component {component}")], table.FeatureNames);
+        Assert.Equal(["bright", "soft", .. Enumerable.Range(1, FeatureSpace.EmbeddingComponents).Select(component => $"embedding component {component}")], table.FeatureNames);
         Assert.All(table.Features.Index(), picture => Assert.All(bots.Apply(raw[picture.Index]).Index(), feature =>
         {
             // The sign of a component has no meaning.
-            var expected = PictureFeatures.ScaleOf(34) * feature.Item;
+            var expected = PictureFeatures.ScaleOf(Features) * bots.Scales[feature.Index] * feature.Item;
             var actual = picture.Item.Values[feature.Index];
             Assert.Equal(feature.Index < 2 ? expected : Math.Abs(expected), feature.Index < 2 ? actual : Math.Abs(actual), 1e-3);
         }));
@@ -39,10 +40,10 @@ public sealed class FeatureTests
 
         var (before, after) = (Read(raw).FittedWithout(heldOut), Read(other).FittedWithout(heldOut));
 
-        Assert.All(Enumerable.Range(0, Count).Where(picture => picture != 7), picture => Assert.All(Enumerable.Range(0, 34), feature =>
+        Assert.All(Enumerable.Range(0, Count).Where(picture => picture != 7), picture => Assert.All(Enumerable.Range(0, Features), feature =>
             Assert.Equal(Math.Abs(before.Features[picture].Values[feature]), Math.Abs(after.Features[picture].Values[feature]), 1e-3)));
-        Assert.Equal(3 * PictureFeatures.ScaleOf(34), after.Features[7].Values[0], 1e-9);
-        Assert.NotEqual(Read(raw).Features[0].Values[0], Read(other).Features[0].Values[0], 1e-2);
+        Assert.Equal(3 * PictureFeatures.ScaleOf(Features), after.Features[7].Values[0], 1e-9);
+        Assert.NotEqual(Read(raw).Features[0].Values[0], Read(other).Features[0].Values[0], 1e-3);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class FeatureTests
         var raw = Numbers();
         var table = PictureTable.Create("folder", ["bright", "soft"], [.. raw.Select((row, index) => ($"{index}.png", row))]).Value!;
 
-        Assert.Equal(34, table.FeatureNames.Count);
+        Assert.Equal(Features, table.FeatureNames.Count);
         Assert.All(Read(raw).Features[5].Values.ToArray().Zip(table.Features[5].Values.ToArray()), feature => Assert.Equal(feature.First, feature.Second, 1e-5));
     }
 
@@ -64,7 +65,7 @@ public sealed class FeatureTests
         [
             .. Enumerable.Range(0, Count).Select(_ =>
             {
-                double[] along = [.. Enumerable.Range(0, Embedding).Select(rank => 0.1 * Math.Pow(0.9, rank) * random.NextNormal())];
+                double[] along = [.. Enumerable.Range(0, Embedding).Select(rank => 0.1 * Math.Pow(0.95, rank) * random.NextNormal())];
                 return (float[])[(float)(50 + (20 * random.NextNormal())), (float)random.NextDouble(), .. Enumerable.Range(0, Embedding).Select(at => (float)along.Zip(directions, (size, direction) => size * direction[at]).Sum())];
             }),
         ];
