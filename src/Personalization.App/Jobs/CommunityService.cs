@@ -54,6 +54,10 @@ internal sealed partial class CommunityService(
                 // What cannot be measured is told of in the next round.
                 await measurer.MeasureAsync(picture, stoppingToken);
             }
+            catch (StorageFullException)
+            {
+                // Told of where pictures are stored; the next round measures it.
+            }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUnmeasured(exception);

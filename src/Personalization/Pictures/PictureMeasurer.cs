@@ -22,7 +22,7 @@ public sealed class PictureMeasurer(IPictureStore pictures, IPictureFiles files,
         }
     }
 
-    /// <summary>The pictures that <see cref="MeasureSoon"/> was called with, each once, as they come; for one reader at a time.</summary>
+    /// <summary>The pictures that <see cref="MeasureSoon"/> was called with, as they come; for one reader at a time.</summary>
     public IAsyncEnumerable<PictureId> SoonAsync(CancellationToken cancellationToken) => _soon.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>Measures a picture, unless it is measured, or not painted.</summary>
