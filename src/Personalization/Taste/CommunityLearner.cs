@@ -70,8 +70,8 @@ public sealed class CommunityLearner(
 
     /// <summary>
     /// The map of measures: once fitted it is kept, so that tastes and item effects stay comparable, until another extractor
-    /// measures or pictures of another source are ranked. Until nearly all painted ranking pictures are measured anew, the last
-    /// one serves.
+    /// measures or pictures of another source are ranked. Until nearly all painted ranking pictures are measured
+    /// again, the previous map is used.
     /// </summary>
     private async Task<FeatureMap?> MapAsync(CancellationToken cancellationToken)
     {
@@ -82,17 +82,18 @@ public sealed class CommunityLearner(
             return map;
         }
 
+        var previous = map?.Reads(extractor.Version) == true ? map : null;
+
         // What is fitted to a few of them now would be kept. One that cannot be read is never measured.
         var painted = ranked.Where(picture => picture.FileKey is not null || picture.Features is not null).ToArray();
         var measured = painted.Count(picture => picture.Features?.Version == extractor.Version);
         if (measured < MinMeasuredShare * painted.Length)
         {
-            return map?.Reads(extractor.Version) == true ? map : null;
+            return previous;
         }
 
         // The principal components of an embedding take half a second.
-        var fitted = await threads.RunLongAsync(() => FeatureSpace.Fit(vocabulary, extractor, ranked), cancellationToken);
-        return fitted ?? (map?.Reads(extractor.Version) == true ? map : null);
+        return await threads.RunLongAsync(() => FeatureSpace.Fit(vocabulary, extractor, ranked), cancellationToken) ?? previous;
     }
 
     /// <param name="space">Without latent factors, which are fitted from scratch: their directions rotate with every vote.</param>

@@ -13,6 +13,7 @@ internal sealed class AppealFitter
 
     private const int NewtonSteps = 2;
     private const int MaxConjugateSteps = 50;
+    private const double ConjugateTolerance = 1e-16;
     private const double MinVariance = 1e-4;
 
     private readonly Dictionary<long, int> _indices = [];
@@ -118,7 +119,8 @@ internal sealed class AppealFitter
                 gradient[picture] -= _means[picture] / Variance;
             }
 
-            var move = Solve(gradient);
+            var move = new double[gradient.Length];
+            ConjugateGradients.Solve(move, gradient, Array.ConvertAll(_curvatures, curvature => curvature + (1 / Variance)), Apply, ConjugateTolerance, MaxConjugateSteps);
             for (var picture = 0; picture < move.Length; picture++)
             {
                 _means[picture] += move[picture];
@@ -147,11 +149,7 @@ internal sealed class AppealFitter
 
         var matrix = new double[Gram.Length];
         TensorPrimitives.Multiply(Gram, 1 / Variance, matrix);
-        for (var feature = 0; feature < dimension; feature++)
-        {
-            matrix[(feature * dimension) + feature] += 1 / meanVariances[feature];
-        }
-
+        AddPrecisions(matrix, meanVariances);
         var beta = new Cholesky(matrix, dimension).Solve(right);
         for (var picture = 0; picture < _means.Length; picture++)
         {
@@ -183,11 +181,7 @@ internal sealed class AppealFitter
             SymmetricMatrix.AddOuter(precision, _centred[picture], determined[picture] / Variance);
         }
 
-        for (var feature = 0; feature < dimension; feature++)
-        {
-            precision[(feature * dimension) + feature] += 1 / meanVariances[feature];
-        }
-
+        AddPrecisions(precision, meanVariances);
         var covariance = new Cholesky(precision, dimension).Inverse();
         var image = new double[dimension];
         var sum = 0.0;
@@ -210,6 +204,15 @@ internal sealed class AppealFitter
     {
         ties = _terms.Count(term => term.Outcome == 0.5);
         return [.. _terms.Where(term => term.IsVote).Select(term => term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)))];
+    }
+
+    /// <summary>Adds A^-1, whose inverse has the diagonal <paramref name="variances"/>.</summary>
+    private static void AddPrecisions(double[] matrix, double[] variances)
+    {
+        for (var feature = 0; feature < variances.Length; feature++)
+        {
+            matrix[(feature * variances.Length) + feature] += 1 / variances[feature];
+        }
     }
 
     private void Centre(IReadOnlyList<PictureFeatures> group)
@@ -262,63 +265,19 @@ internal sealed class AppealFitter
     private double VarianceOf(int picture) => 1 / (_curvatures[picture] + (1 / Variance));
 
     /// <summary>
-    /// Solves (Z'HZ + I/sb^2) x = right by conjugate gradients with the diagonal as preconditioner (Hestenes and Stiefel
-    /// 1952). Z has a row for each comparison, 1 for the preferred picture and -1 for the other; H holds the curvatures. The
-    /// matrix is sparse and never formed.
+    /// Multiplies by Z'HZ + I/sb^2. Z has a row for each comparison, 1 for the preferred picture and -1 for the other; H holds the
+    /// curvatures.
     /// </summary>
-    private double[] Solve(double[] right)
+    private void Apply(double[] from, double[] to)
     {
-        var count = right.Length;
-        var x = new double[count];
-        var residual = (double[])right.Clone();
-        var scaled = Scale(residual);
-        var direction = (double[])scaled.Clone();
-        var length = Dot(residual, scaled);
-        var tolerance = 1e-16 * length;
-        for (var step = 0; step < MaxConjugateSteps && length > tolerance; step++)
-        {
-            var image = Apply(direction);
-            var along = length / Dot(direction, image);
-            for (var i = 0; i < count; i++)
-            {
-                x[i] += along * direction[i];
-                residual[i] -= along * image[i];
-            }
-
-            scaled = Scale(residual);
-            var next = Dot(residual, scaled);
-            for (var i = 0; i < count; i++)
-            {
-                direction[i] = scaled[i] + (next / length * direction[i]);
-            }
-
-            length = next;
-        }
-
-        return x;
-    }
-
-    private double[] Scale(double[] values) => [.. values.Select((value, picture) => value * VarianceOf(picture))];
-
-    private double[] Apply(double[] x)
-    {
-        var image = new double[x.Length];
+        TensorPrimitives.Divide(from, Variance, to);
         foreach (ref readonly var term in _terms.AsSpan())
         {
-            var pull = term.Curvature * (At(x, term.Preferred) - At(x, term.Other));
-            Add(image, term.Preferred, pull);
-            Add(image, term.Other, -pull);
+            var pull = term.Curvature * (At(from, term.Preferred) - At(from, term.Other));
+            Add(to, term.Preferred, pull);
+            Add(to, term.Other, -pull);
         }
-
-        for (var picture = 0; picture < x.Length; picture++)
-        {
-            image[picture] += x[picture] / Variance;
-        }
-
-        return image;
     }
-
-    private static double Dot(double[] left, double[] right) => TensorPrimitives.Dot<double>(left, right);
 
     private record struct Term
     {

@@ -42,7 +42,6 @@ public sealed class CommunityFitter
     private readonly int _dimension;
     private readonly double[][] _tastes;
     private readonly AppealFitter _appeals;
-    private readonly double _pictureEffectVariance;
 
     private CommunityFitter(CommunityPrior initial, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
     {
@@ -50,7 +49,6 @@ public sealed class CommunityFitter
         _people = people;
         _parallelism = parallelism;
         _dimension = initial.Dimension;
-        _pictureEffectVariance = initial.PictureEffectVariance;
         _tastes = new double[people.Count][];
         for (var person = 0; person < people.Count; person++)
         {
@@ -219,19 +217,9 @@ public sealed class CommunityFitter
     /// <summary>sb^2 (F'F)^-1, with a small ridge where the pictures do not span all features.</summary>
     private double[] ItemEffectCovariance()
     {
-        var gram = (double[])_appeals.Gram.Clone();
-        var trace = 1e-9;
-        for (var feature = 0; feature < _dimension; feature++)
-        {
-            trace += gram[(feature * _dimension) + feature];
-        }
-
-        for (var feature = 0; feature < _dimension; feature++)
-        {
-            gram[(feature * _dimension) + feature] += 1e-6 * trace;
-        }
-
-        var covariance = new Cholesky(gram, _dimension).Inverse();
+        var ridge = new double[_dimension];
+        Array.Fill(ridge, 1e-6 * (1e-9 + Features().Sum(feature => Diagonal(_appeals.Gram, feature))));
+        var covariance = new Cholesky(WithDiagonal(_appeals.Gram, ridge), _dimension).Inverse();
         TensorPrimitives.Multiply(covariance, _appeals.Variance, covariance);
         return covariance;
     }
@@ -331,7 +319,7 @@ public sealed class CommunityFitter
 
     /// <summary>The next se^2 (see <see cref="SharedEffects.Evidence"/>): where few pictures recur it stays near the usual one.</summary>
     private double EstimatePictureEffectVariance(Sums sums) =>
-        Math.Min(MaxPictureEffectVariance, (sums.Effects.Squares + (UsualPictureEffects * _pictureEffectVariance)) / (sums.Effects.Determined + UsualPictureEffects));
+        Math.Min(MaxPictureEffectVariance, (sums.Effects.Squares + (UsualPictureEffects * _initial.PictureEffectVariance)) / (sums.Effects.Determined + UsualPictureEffects));
 
     /// <summary>The maximum likelihood estimate of nu in Davidson's model (<see cref="CommunityPrior.TieOdds"/>); the likelihood is concave in ln nu.</summary>
     private double TieOdds()

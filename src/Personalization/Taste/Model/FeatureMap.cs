@@ -77,7 +77,7 @@ public sealed record FeatureMap(
 
         /// <summary>What each standardised number is multiplied by to be a feature: measures by 1.</summary>
         [JsonIgnore]
-        public double[] Scales => [.. Enumerable.Repeat(1.0, Deviations.Length), .. ComponentScales ?? Enumerable.Repeat(1.0, Components.Length)];
+        public double[] Scales { get; } = [.. Enumerable.Repeat(1.0, Deviations.Length), .. ComponentScales ?? Enumerable.Repeat(1.0, Components.Length)];
 
         /// <summary>The standardised numbers.</summary>
         /// <param name="extracted">The measures, then the embedding.</param>

@@ -164,8 +164,13 @@ internal sealed class PosteriorFit : IDisposable
     /// <summary>Each comparison with the mean and variance of w.x, x the difference of features, under the result of <see cref="Propagate"/>.</summary>
     public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions(double[] mean, Cholesky precision)
     {
-        SetLogOdds(mean, LogOdds);
-        SetVariances(precision, _rented, _count);
+        if (_shared is not null)
+        {
+            // They are of w.x and the effects together.
+            SetLogOdds(mean, LogOdds);
+            SetVariances(precision, _rented, _count);
+        }
+
         for (var i = 0; i < _count; i++)
         {
             yield return (_informative[i], (LogOdds[i] - Offsets[i]) / _kappas[i], Variances[i] / (_kappas[i] * _kappas[i]));

@@ -18,7 +18,7 @@ internal sealed class SharedEffects : IDisposable
 
     private const int MaxConjugateSteps = 200;
 
-    // Of the squared residual, relative: the result enters a quadratic form at its minimum, where errors count squared.
+    // The result enters a quadratic form at its minimum, where errors count squared.
     private const double Tolerance = 1e-14;
 
     private readonly int[] _preferred;
@@ -129,14 +129,15 @@ internal sealed class SharedEffects : IDisposable
             AddTo(_other[k], row, Curvature(k), -1, right);
         }
 
-        Solve(right);
+        // Starts from the solution under the factors before.
+        ConjugateGradients.Solve(_solution, right, _diagonal, Apply, Tolerance, MaxConjugateSteps);
         SetTaken();
         for (var k = 0; k < _count; k++)
         {
-            shifts[k] -= precisions[k] * DifferenceOf(k, _dimension);
+            shifts[k] -= precisions[k] * Difference(k, _solution, Width, _dimension);
             for (var feature = 0; feature < _dimension; feature++)
             {
-                _reduced[(feature * Stride) + k] = x[(feature * stride) + k] - DifferenceOf(k, feature);
+                _reduced[(feature * Stride) + k] = x[(feature * stride) + k] - Difference(k, _solution, Width, feature);
             }
         }
 
@@ -156,7 +157,7 @@ internal sealed class SharedEffects : IDisposable
         var means = Means(deviation);
         for (var k = 0; k < _count; k++)
         {
-            logOdds[k] += Kappas[k] * ((_preferred[k] < 0 ? 0 : means[_preferred[k]]) - (_other[k] < 0 ? 0 : means[_other[k]]));
+            logOdds[k] += Difference(k, means, 1, 0);
         }
     }
 
@@ -223,10 +224,11 @@ internal sealed class SharedEffects : IDisposable
     /// <summary>A picture's precision, all others eliminated.</summary>
     private double Rest(int picture) => _diagonal[picture] - _taken[picture];
 
-    private double DifferenceOf(int comparison, int column)
+    /// <summary>A row of Z times one column of a matrix with a row for each picture.</summary>
+    private double Difference(int comparison, double[] matrix, int width, int column)
     {
         var (one, two) = (_preferred[comparison], _other[comparison]);
-        return Kappas[comparison] * ((one < 0 ? 0 : _solution[(one * Width) + column]) - (two < 0 ? 0 : _solution[(two * Width) + column]));
+        return Kappas[comparison] * ((one < 0 ? 0 : matrix[(one * width) + column]) - (two < 0 ? 0 : matrix[(two * width) + column]));
     }
 
     private void AddTo(int picture, double[] row, double curvature, double sign, double[] right)
@@ -290,65 +292,6 @@ internal sealed class SharedEffects : IDisposable
         return (edgeOf, [.. index.OrderBy(pair => pair.Value).Select(pair => new Edge { Lower = pair.Key.Item1, Upper = pair.Key.Item2 })]);
     }
 
-    /// <summary>
-    /// Solves M Y = right for all columns together by conjugate gradients with the diagonal as preconditioner (Hestenes and
-    /// Stiefel 1952), starting from the solution under the factors before.
-    /// </summary>
-    private void Solve(double[] right)
-    {
-        var residual = new double[right.Length];
-        Apply(_solution, residual);
-        TensorPrimitives.Subtract(right, residual, residual);
-        var (scaled, direction, image) = (new double[right.Length], new double[right.Length], new double[right.Length]);
-        Precondition(residual, scaled);
-        scaled.CopyTo(direction, 0);
-        var length = Dots(residual, scaled);
-        Precondition(right, image);
-        var limit = Dots(right, image);
-        TensorPrimitives.Multiply(limit, Tolerance, limit);
-        var (step, back) = (new double[Width], new double[Width]);
-        for (var iteration = 0; iteration < MaxConjugateSteps && Exceeds(length, limit); iteration++)
-        {
-            Apply(direction, image);
-            var along = Dots(direction, image);
-            for (var column = 0; column < Width; column++)
-            {
-                step[column] = along[column] > 0 ? length[column] / along[column] : 0;
-                back[column] = -step[column];
-            }
-
-            AddScaled(direction, step, _solution);
-            AddScaled(image, back, residual);
-            Precondition(residual, scaled);
-            var next = Dots(residual, scaled);
-            for (var column = 0; column < Width; column++)
-            {
-                step[column] = length[column] > 0 ? next[column] / length[column] : 0;
-            }
-
-            for (var picture = 0; picture < _pictures; picture++)
-            {
-                var mine = direction.AsSpan(picture * Width, Width);
-                TensorPrimitives.MultiplyAdd(mine, step, scaled.AsSpan(picture * Width, Width), mine);
-            }
-
-            length = next;
-        }
-    }
-
-    private static bool Exceeds(double[] length, double[] limit)
-    {
-        for (var column = 0; column < length.Length; column++)
-        {
-            if (length[column] > limit[column])
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Multiplies by M.</summary>
     private void Apply(double[] from, double[] to)
     {
@@ -365,35 +308,6 @@ internal sealed class SharedEffects : IDisposable
                 TensorPrimitives.MultiplyAdd(from.AsSpan(two, Width), -Curvature(k), to.AsSpan(one, Width), to.AsSpan(one, Width));
                 TensorPrimitives.MultiplyAdd(from.AsSpan(one, Width), -Curvature(k), to.AsSpan(two, Width), to.AsSpan(two, Width));
             }
-        }
-    }
-
-    private void Precondition(double[] from, double[] to)
-    {
-        for (var picture = 0; picture < _pictures; picture++)
-        {
-            TensorPrimitives.Divide(from.AsSpan(picture * Width, Width), _diagonal[picture], to.AsSpan(picture * Width, Width));
-        }
-    }
-
-    /// <summary>The inner products of each column with the same of another matrix.</summary>
-    private double[] Dots(double[] left, double[] right)
-    {
-        var sums = new double[Width];
-        for (var picture = 0; picture < _pictures; picture++)
-        {
-            TensorPrimitives.MultiplyAdd<double>(left.AsSpan(picture * Width, Width), right.AsSpan(picture * Width, Width), sums, sums);
-        }
-
-        return sums;
-    }
-
-    private void AddScaled(double[] rows, double[] scale, double[] to)
-    {
-        for (var picture = 0; picture < _pictures; picture++)
-        {
-            var into = to.AsSpan(picture * Width, Width);
-            TensorPrimitives.MultiplyAdd(rows.AsSpan(picture * Width, Width), scale, into, into);
         }
     }
 
