@@ -225,20 +225,21 @@ internal sealed class StableDiffusionWebUiBackend : IImageBackend, IDisposable
                 _line.Report();
 
                 // Only our task: the running one may belong to another user of the server, whose picture must not be shown.
-                switch (await _progress.OfAsync(task, limit.TakesPreview, cancellationToken))
+                var progress = await _progress.OfAsync(task, limit.TakesPreview, cancellationToken);
+                if (progress?.State is WebUiProgress.TaskState.Active or WebUiProgress.TaskState.Untold && progress.Fraction != last)
                 {
-                    case { IsActive: true } active:
-                        // SD.Next begins at 0 again with each part of a job: that is progress too.
-                        if (active.Fraction != last)
-                        {
-                            last = active.Fraction;
-                            limit.Begin();
-                        }
+                    // SD.Next begins at 0 again with each part of a job, and what is painted may be ahead of the task: both are progress.
+                    last = progress.Fraction;
+                    limit.Begin();
+                }
 
+                switch (progress)
+                {
+                    case { State: WebUiProgress.TaskState.Active }:
                         highest = Math.Max(highest, last);
-                        limit.Report(new(highest, null, active.Preview));
+                        limit.Report(new(highest, null, progress.Preview));
                         break;
-                    case { IsQueued: true }:
+                    case { State: WebUiProgress.TaskState.Queued }:
                         limit.Report(new(0, Ahead: 0));
                         break;
                 }

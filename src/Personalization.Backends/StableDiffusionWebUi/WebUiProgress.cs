@@ -15,6 +15,22 @@ internal sealed class WebUiProgress(BackendClient client)
     private volatile string? _sentWhileIdle;
     private bool _tellsPeople;
 
+    /// <summary>What the server does with a task.</summary>
+    internal enum TaskState
+    {
+        /// <summary>Nothing: it has not begun, or is done.</summary>
+        None,
+
+        /// <summary>It waits at the server.</summary>
+        Queued,
+
+        /// <summary>It is being painted.</summary>
+        Active,
+
+        /// <summary>Something is being painted, and it may be the task or one before it.</summary>
+        Untold,
+    }
+
     private enum Source
     {
         Unknown,
@@ -82,25 +98,29 @@ internal sealed class WebUiProgress(BackendClient client)
         {
             var answer = await client.PostAsync("internal/progress", Question(task, withPreview), isRepeatable: true, limit: null, cancellationToken);
             return answer.IsSuccess && answer.TryJson() is JsonObject own
-                ? new((bool?)own["active"] == true, (bool?)own["queued"] == true, (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]))
+                ? new(StateIn(own), (double?)own["progress"] ?? 0, Decode((string?)own["live_preview"]))
                 : null;
         }
 
-        if (_sentWhileIdle != task || await IsOfPersonAsync(cancellationToken) || await AllAsync(withPreview, cancellationToken) is not { } all)
+        var isOthers = _sentWhileIdle != task || await IsOfPersonAsync(cancellationToken);
+        if (await AllAsync(withPreview && !isOthers, cancellationToken) is not { } all)
         {
             return null;
         }
 
         // Between the steps of a job there is a moment without one.
-        var isActive = JobIn(all).Length > 0 && _sentWhileIdle == task;
-        return new(isActive, false, isActive ? (double?)all["progress"] ?? 0 : 0, isActive ? Decode((string?)all["current_image"]) : default);
+        var state = JobIn(all).Length == 0 ? TaskState.None : isOthers || _sentWhileIdle != task ? TaskState.Untold : TaskState.Active;
+        return new(
+            state,
+            state == TaskState.None ? 0 : (double?)all["progress"] ?? 0,
+            state == TaskState.Active ? Decode((string?)all["current_image"]) : default);
     }
 
     /// <summary>Interrupts what is being painted, if that is the task.</summary>
     /// <returns>Whether it was.</returns>
     public async Task<bool> InterruptAsync(string task, CancellationToken cancellationToken)
     {
-        if (await OfAsync(task, withPreview: false, cancellationToken) is not { IsActive: true })
+        if (await OfAsync(task, withPreview: false, cancellationToken) is not { State: TaskState.Active })
         {
             return false;
         }
@@ -114,6 +134,9 @@ internal sealed class WebUiProgress(BackendClient client)
 
         return answer.IsSuccess;
     }
+
+    private static TaskState StateIn(JsonObject own) =>
+        (bool?)own["active"] == true ? TaskState.Active : (bool?)own["queued"] == true ? TaskState.Queued : TaskState.None;
 
     private static bool IsMissing(BackendAnswer answer) => answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
 
@@ -146,9 +169,7 @@ internal sealed class WebUiProgress(BackendClient client)
     }
 
     /// <summary>How far a task is.</summary>
-    /// <param name="IsActive">Whether it is being painted.</param>
-    /// <param name="IsQueued">Whether it waits at the server.</param>
-    /// <param name="Fraction">0 to 1.</param>
+    /// <param name="Fraction">0 to 1; of what is being painted, if it is not told whose that is.</param>
     /// <param name="Preview">An unfinished picture; empty for none.</param>
-    internal sealed record TaskProgress(bool IsActive, bool IsQueued, double Fraction, ReadOnlyMemory<byte> Preview);
+    internal sealed record TaskProgress(TaskState State, double Fraction, ReadOnlyMemory<byte> Preview);
 }

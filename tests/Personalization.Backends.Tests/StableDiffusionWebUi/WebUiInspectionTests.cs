@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Backends.Check;
 using Personalization.Backends.Http;
@@ -49,6 +50,49 @@ public sealed class WebUiInspectionTests
         Assert.DoesNotContain(reporter.Progress, progress => progress.Fraction > 0 || !progress.Preview.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(Automatic1111, true)]
+    [InlineData(Automatic1111, false)]
+    [InlineData(SdNext, true)]
+    public async Task Job_that_waits_at_the_server_behind_that_of_another_client_keeps_its_time(string program, bool hasPage)
+    {
+        await using var server = await StartAsync(new() { Program = program, HasPage = hasPage, HoldsPainting = true });
+        var time = new FakeTimeProvider();
+        using var backend = Backend(server, options => (options.PaintingMinutes, options.AnswerSeconds) = (15, 600), time);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var others = client.PostAsync("/sdapi/v1/txt2img", Others(), Cancellation);
+        await server.Begun;
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/sdapi/v1/txt2img") == 2);
+
+        await PassAsync(server, time, painting, 0.1, 0.4, 0.9);
+
+        Assert.False(painting.IsCompleted);
+        server.Release();
+        await others;
+        Assert.IsType<PaintingResult.Painted>(await painting);
+    }
+
+    [Fact]
+    public async Task Job_behind_another_clients_that_makes_no_progress_is_ended_where_the_server_does_not_tell_them_apart()
+    {
+        await using var server = await StartAsync(new() { Program = SdNext, HoldsPainting = true });
+        var time = new FakeTimeProvider();
+        using var backend = Backend(server, options => (options.PaintingMinutes, options.AnswerSeconds) = (15, 600), time);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var others = client.PostAsync("/sdapi/v1/txt2img", Others(), Cancellation);
+        await server.Begun;
+        var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
+        await server.CalledAsync(_ => server.Calls.Count(call => call.Path == "/sdapi/v1/txt2img") == 2);
+
+        await PassAsync(server, time, painting, 0.4, 0.4);
+
+        Assert.Equal(BackendFault.TimedOut, (await Assert.ThrowsAsync<BackendException>(() => painting)).Fault);
+        Assert.Equal(0, server.Interruptions);
+        server.Release();
+        await others;
+    }
+
     [Fact]
     public async Task SdNext_that_begins_at_nothing_again_with_each_part_of_a_job_is_given_its_time_again()
     {
@@ -58,25 +102,10 @@ public sealed class WebUiInspectionTests
         var painting = backend.PaintAsync(Requests.Small(), PaintingSources.None, new RecordedReporter(), Cancellation);
         await server.Begun;
 
-        foreach (var progress in new[] { 0.9, 0.3, 0.6 })
-        {
-            server.Progress = progress;
-
-            // The second poll from now on was sent after the change, and is answered when the third is sent.
-            var polls = Polls() + 3;
-            while (Polls() < polls && !painting.IsCompleted)
-            {
-                time.Advance(TimeSpan.FromMilliseconds(1));
-                await Task.Yield();
-            }
-
-            time.Advance(TimeSpan.FromMinutes(9));
-        }
+        await PassAsync(server, time, painting, 0.9, 0.3, 0.6);
 
         server.Release();
         Assert.IsType<PaintingResult.Painted>(await painting);
-
-        int Polls() => server.Calls.Count(call => call.Path == "/sdapi/v1/progress");
     }
 
     [Theory]
@@ -212,6 +241,29 @@ public sealed class WebUiInspectionTests
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static StringContent Others() => new("""{"prompt":"a dog","force_task_id":"task(others)","width":64,"height":64}""", new MediaTypeHeaderValue("application/json"));
+
+    /// <summary>Lets the server show each progress in turn, and nine minutes pass after each.</summary>
+    private static async Task PassAsync(StableDiffusionWebUiStandIn server, FakeTimeProvider time, Task painting, params IEnumerable<double> shown)
+    {
+        foreach (var progress in shown)
+        {
+            server.Progress = progress;
+
+            // The second poll from now on was sent after the change, and is answered when the third is sent.
+            var polls = Polls() + 3;
+            while (Polls() < polls && !painting.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+                await Task.Yield();
+            }
+
+            time.Advance(TimeSpan.FromMinutes(9));
+        }
+
+        int Polls() => server.Calls.Count(call => call.Path is "/sdapi/v1/progress" or "/internal/progress");
+    }
 
     private static async Task<StableDiffusionWebUiStandIn> StartAsync(StableDiffusionWebUiStandIn server)
     {
