@@ -31,14 +31,15 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
     private static ulong Snowflake(JsonNode? node) => ulong.TryParse(node?.ToString(), out var id) ? id : 0;
 
-    private static JsonObject WithResolved(JsonObject data, Resolver resolver)
+    private PendingInteraction Begin(InteractionDraft draft, Resolver resolver)
     {
+        files.Keep(resolver.Files);
         if (resolver.Resolved is { } resolved)
         {
-            data["resolved"] = resolved;
+            draft.Data["resolved"] = resolved;
         }
 
-        return data;
+        return desk.Begin(draft);
     }
 
     private (PendingInteraction? Pending, string? Problem) Command(JsonObject form, ulong person)
@@ -64,7 +65,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
         return problem is not null
             ? (null, problem)
-            : (desk.Begin(new(InteractionType.Command, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), WithResolved(data, resolver)) { Command = command, Target = target }), null);
+            : (Begin(new(InteractionType.Command, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), data) { Command = command, Target = target }, resolver), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Type(JsonObject form, ulong person)
@@ -86,7 +87,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
         (data["options"], problem) = new CommandOptions(resolver, files, focused).Read(command, form["options"] as JsonObject ?? []);
         return problem is not null
             ? (null, problem)
-            : (desk.Begin(new(InteractionType.Autocomplete, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), WithResolved(data, resolver)) { Command = command }), null);
+            : (Begin(new(InteractionType.Autocomplete, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), data) { Command = command }, resolver), null);
     }
 
     private (JsonObject? Command, Place? Place, string? Problem) Find(JsonObject form, ulong person)
@@ -166,7 +167,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
             data["values"] = values.DeepClone();
         }
 
-        return (desk.Begin(new(InteractionType.Component, person, LocaleOf(form), place, OwnersOf(message, place), WithResolved(data, resolver)) { Message = message }), null);
+        return (Begin(new(InteractionType.Component, person, LocaleOf(form), place, OwnersOf(message, place), data) { Message = message }, resolver), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Submit(JsonObject form, ulong person)
@@ -185,7 +186,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
         var data = new JsonObject { ["custom_id"] = modal["custom_id"]!.DeepClone(), ["components"] = filled };
         var message = opener.SourceMessage is { } source ? chat.FindVisible(source, person) : null;
-        return (desk.Begin(new(InteractionType.Modal, person, LocaleOf(form), opener.Place, opener.Owners, WithResolved(data, resolver)) { Message = message, Opener = opener }), null);
+        return (Begin(new(InteractionType.Modal, person, LocaleOf(form), opener.Place, opener.Owners, data) { Message = message, Opener = opener }, resolver), null);
     }
 
     // A press comes by the installation that the message came by; one of the bot's own, by the server's.
