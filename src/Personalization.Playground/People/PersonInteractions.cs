@@ -6,11 +6,12 @@ namespace Personalization.Playground.People;
 
 /// <summary>
 /// What a person does to the bot, from the forms of <c>POST /playground/interactions</c>: <c>type</c> 2 for a command
-/// (<c>channel</c>, <c>command</c>, <c>options</c>, for one of a menu its <c>target</c>), 3 for a component (<c>message</c>,
+/// (<c>channel</c>, <c>command</c>, <c>options</c>; for one of a menu its <c>command_type</c> and <c>target</c>), 3 for a component (<c>message</c>,
 /// <c>custom_id</c>, <c>values</c>), 4 for a value half typed (as 2, with <c>focused</c>), 5 for a modal (<c>modal</c>, <c>fields</c>).
 /// </summary>
 internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, CommandRegistry commands, PlaceDirectory places, GuildJson guilds, ChannelJson channels, Uploads files)
 {
+    private const int Slash = 1;
     private const int UserMenu = 2;
     private const int MessageMenu = 3;
 
@@ -97,10 +98,12 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
             return (null, null, "There is no such channel.");
         }
 
+        // Commands of different types may have the same name.
         var name = form["command"]?.ToString();
-        return commands.AvailableTo(person, place).FirstOrDefault(command => command["name"]!.ToString() == name) is { } command
+        var type = form["command_type"] is JsonValue given && given.TryGetValue(out int asked) ? asked : Slash;
+        return commands.AvailableTo(person, place).FirstOrDefault(command => command["name"]!.ToString() == name && command["type"]!.GetValue<int>() == type) is { } command
             ? (command, place, null)
-            : (null, null, $"There is no command /{name} here.");
+            : (null, null, type == Slash ? $"There is no command /{name} here." : $"There is no command {name} in this menu.");
     }
 
     private static JsonObject DataOf(JsonObject command, Place place)
