@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using Personalization.Discord;
 using Personalization.Discord.Gateway;
 using Personalization.Discord.Interactions;
-using Personalization.Discord.Rest;
 
 namespace Personalization.DiscordNet;
 
