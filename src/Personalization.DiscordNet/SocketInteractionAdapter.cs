@@ -69,32 +69,10 @@ internal sealed class SocketInteractionAdapter : Interaction
         };
     }
 
-    private protected override async Task<DiscordMessage?> RespondAsync(InteractionAnswer answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var message = await CallBackAsync(answer, cancellationToken);
-            _answers.Answered();
-            return message;
-        }
-        catch (LateAnswerException late) when (late.MayHaveArrived && answer is InteractionAnswer.Reply or InteractionAnswer.Defer)
-        {
-            var (message, isKnown) = await FindOriginalAsync(cancellationToken);
-            if (message is not null)
-            {
-                _answers.Answered();
-                return message;
-            }
-
-            _answers.Missed(Handle.Id);
-            throw new LateAnswerException(late.Message, mayHaveArrived: !isKnown, late);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or DiscordException { Code: ErrorCode.UnknownInteraction } or DiscordException { Status: >= HttpStatusCode.InternalServerError })
-        {
-            _answers.Missed(Handle.Id);
-            throw;
-        }
-    }
+    private protected override Task<DiscordMessage?> RespondAsync(InteractionAnswer answer, CancellationToken cancellationToken) => _answers.KeepAsync(
+        Handle.Id,
+        () => CallBackAsync(answer, cancellationToken),
+        answer is InteractionAnswer.Reply or InteractionAnswer.Defer ? () => FindOriginalAsync(cancellationToken) : null);
 
     private async Task<DiscordMessage?> CallBackAsync(InteractionAnswer answer, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using Personalization.Playground.Places;
 namespace Personalization.Playground;
 
 /// <summary>
-/// The chat on disk: a JSON file a message in <c>messages</c>, one a thread in <c>threads</c>, and what was uploaded in
-/// <c>files</c>, so that pictures take no memory and a restart keeps them. What cannot be written, as on a full disk, is part of
+/// The chat on disk: a JSON file a message in <c>messages</c>, one a thread in <c>threads</c>, one for who
+/// is in it in <c>thread-states</c>, and what was uploaded in <c>files</c>, so that pictures take no memory and a restart keeps them. What cannot be written, as on a full disk, is part of
 /// the chat until the program ends: people must still see that the bot tells them of it.
 /// </summary>
 internal sealed partial class ChatStore : IDisposable
@@ -18,6 +18,7 @@ internal sealed partial class ChatStore : IDisposable
     private readonly string _root;
     private readonly string _messages;
     private readonly string _threads;
+    private readonly string _threadStates;
     private readonly string _files;
     private volatile bool _isLosing;
 
@@ -28,6 +29,7 @@ internal sealed partial class ChatStore : IDisposable
         _root = options.Value.Directory ?? Directory.CreateTempSubdirectory("playground-").FullName;
         _messages = Directory.CreateDirectory(Path.Combine(_root, "messages")).FullName;
         _threads = Directory.CreateDirectory(Path.Combine(_root, "threads")).FullName;
+        _threadStates = Directory.CreateDirectory(Path.Combine(_root, "thread-states")).FullName;
         _files = Directory.CreateDirectory(Path.Combine(_root, "files")).FullName;
     }
 
@@ -54,11 +56,17 @@ internal sealed partial class ChatStore : IDisposable
     public IReadOnlyList<PlaygroundChannel> LoadThreads() =>
         [.. Directory.EnumerateFiles(_threads, "*.json").Select(Read<PlaygroundChannel>).OfType<PlaygroundChannel>()];
 
+    /// <summary>Who was in which thread, and what was archived.</summary>
+    public IReadOnlyList<StoredThread> LoadThreadStates() =>
+        [.. Directory.EnumerateFiles(_threadStates, "*.json").Select(Read<StoredThread>).OfType<StoredThread>()];
+
     /// <summary>Writes a message as it is now; a crash leaves either this version or the one before.</summary>
     public void Save(StoredMessage message) => Write(PathOf(message), JsonSerializer.SerializeToUtf8Bytes(message));
 
     /// <summary>Writes a thread as it is now; a crash leaves either this version or the one before.</summary>
-    public void Save(PlaygroundChannel thread) => Write(Path.Combine(_threads, string.Create(CultureInfo.InvariantCulture, $"{thread.Id}.json")), JsonSerializer.SerializeToUtf8Bytes(thread));
+    public void Save(PlaygroundChannel thread) => Write(PathIn(_threads, thread.Id), JsonSerializer.SerializeToUtf8Bytes(thread));
+
+    public void Save(StoredThread state) => Write(PathIn(_threadStates, state.Id), JsonSerializer.SerializeToUtf8Bytes(state));
 
     public void Save(StoredFile file, byte[] content) => Write(PathOf(file), content);
 
@@ -125,7 +133,9 @@ internal sealed partial class ChatStore : IDisposable
         }
     }
 
-    private string PathOf(StoredMessage message) => Path.Combine(_messages, string.Create(CultureInfo.InvariantCulture, $"{message.Id}.json"));
+    private static string PathIn(string folder, ulong id) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{id}.json"));
+
+    private string PathOf(StoredMessage message) => PathIn(_messages, message.Id);
 
     // By number alone: the name comes from a request.
     private string PathOf(StoredFile file) => Path.Combine(_files, file.Id.ToString(CultureInfo.InvariantCulture));

@@ -32,6 +32,7 @@ public static class PlaygroundServices
         AddGateway(services);
         AddRest(services);
         services.AddSingleton<LiveHub>();
+        services.AddSingleton<PagePlaces>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<CommandRegistry>();
         services.AddSingleton<InteractionEvent>();

@@ -79,9 +79,9 @@ public sealed class ClientRoundTests
         select["values"] = new JsonArray(playground.Person(1), playground.Person(2));
         Assert.Equal("Picked Grace and Linus", Content(await playground.InteractAsync(0, select)));
 
-        Assert.Equal("That is Linus", Content(await playground.InteractAsync(0, Menu("Who", playground.Person(2)))));
+        Assert.Equal("That is Linus", Content(await playground.InteractAsync(0, Menu(2, "Who", playground.Person(2)))));
         var said = await SayAsync(playground, playground.Channel, "ping");
-        Assert.Equal("Quoting \"ping\"", Content(await playground.InteractAsync(0, Menu("Quote", said))));
+        Assert.Equal("Quoting \"ping\"", Content(await playground.InteractAsync(0, Menu(3, "Quote", said))));
         var pong = await SeenAsync(playground, "pong");
         Assert.Equal((19, said), (pong["type"]!.GetValue<int>(), pong["message_reference"]!["message_id"]!.ToString()));
     }
@@ -121,7 +121,7 @@ public sealed class ClientRoundTests
 
     private static JsonObject Command(string name, JsonObject? options = null) => new() { ["type"] = 2, ["command"] = name, ["options"] = options };
 
-    private static JsonObject Menu(string name, string target) => new() { ["type"] = 2, ["command"] = name, ["target"] = target };
+    private static JsonObject Menu(int type, string name, string target) => new() { ["type"] = 2, ["command"] = name, ["command_type"] = type, ["target"] = target };
 
     private static JsonObject Press(JsonObject outcome, string customId) =>
         new() { ["type"] = 3, ["message"] = outcome["message"]!["id"]!.ToString(), ["custom_id"] = customId };

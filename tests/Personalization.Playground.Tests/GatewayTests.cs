@@ -58,5 +58,25 @@ public sealed class GatewayTests
         Assert.Equal(5, studio["member_count"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData("""["0","1"]""")]
+    [InlineData("[0]")]
+    [InlineData("[1,1]")]
+    [InlineData("[-1,1]")]
+    [InlineData("[0,null]")]
+    [InlineData("[0.5,1]")]
+    [InlineData("\"0,1\"")]
+    public async Task Gateway_closes_with_4010_for_what_is_no_shard(string shard)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await using var bot = await ScriptedBot.ConnectAsync(playground);
+        await bot.NextAsync();
+
+        await bot.SendAsync(2, new JsonObject { ["token"] = PlaygroundFixture.Token, ["intents"] = 0, ["shard"] = JsonNode.Parse(shard), ["properties"] = new JsonObject() });
+
+        Assert.Null(await bot.NextAsync());
+        Assert.Equal(4010, bot.CloseCode);
+    }
+
     private static IEnumerable<string> Names(JsonNode items) => items.AsArray().Select(item => item!["name"]!.ToString());
 }

@@ -138,6 +138,27 @@ public sealed class InteractionDataTests
         Assert.Equal($"{playground.Options.Application.Id}", later["webhook_id"]!.ToString());
     }
 
+    [Fact]
+    public async Task File_of_what_is_refused_is_not_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("playground-");
+        await using (var playground = await PlaygroundFixture.StartAsync(configure: options => options.Directory = folder.FullName))
+        {
+            await PlacesTests.RegisterAsync(playground, """{"name":"pick","description":"x","options":[{"type":11,"name":"file","description":"x"},{"type":4,"name":"number","description":"x"}]}""");
+            var options = new JsonObject { ["file"] = new JsonObject { ["name"] = "a.txt", ["data"] = "AQID" }, ["number"] = "no" };
+
+            Assert.Equal("number takes a whole number.", (await playground.InteractAsync(0, new JsonObject { ["type"] = 2, ["command"] = "pick", ["options"] = options.DeepClone() }))["message"]!.ToString());
+            Assert.Empty(Kept());
+            options["number"] = 1;
+            await playground.People.PostAsJsonAsync("/playground/interactions", new JsonObject { ["type"] = 2, ["person"] = playground.Person(0), ["channel"] = playground.Channel, ["command"] = "pick", ["options"] = options }, ScriptedBot.Deadline);
+            Assert.Single(Kept());
+        }
+
+        folder.Delete(recursive: true);
+
+        string[] Kept() => Directory.GetFiles(Path.Combine(folder.FullName, "files"));
+    }
+
     // The data that the bot gets for a command.
     private static async Task<JsonObject> HeardAsync(PlaygroundFixture playground, string command, int person, string channel, JsonObject options)
     {

@@ -207,6 +207,79 @@ public sealed class PlacesTests
         Task<PlaygroundFixture> StartAsync() => PlaygroundFixture.StartAsync(configure: options => options.Directory = folder.FullName);
     }
 
+    [Fact]
+    public async Task Members_and_locks_of_threads_stay_over_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("playground-");
+        string thread;
+        await using (var playground = await StartAsync())
+        {
+            thread = await BeginAsync(playground, "secret", type: 12);
+            Assert.Equal(204, (await ScriptedBot.SendAsync(playground, HttpMethod.Put, $"channels/{thread}/thread-members/{playground.Person(2)}", body: null)).Status);
+            Assert.Equal(200, (await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"channels/{thread}", JsonNode.Parse("""{"archived":true,"locked":true}"""))).Status);
+        }
+
+        await using (var restarted = await StartAsync())
+        {
+            Assert.Equal(thread, await restarted.PlaceAsync(2, "secret"));
+            var kept = (await ScriptedBot.SendAsync(restarted, HttpMethod.Get, $"channels/{thread}", body: null)).Body;
+            Assert.Equal("2 true true", $"{kept["member_count"]} {kept["thread_metadata"]!["archived"]} {kept["thread_metadata"]!["locked"]}");
+            Assert.Equal("2026-11-01T12:00:00", kept["thread_metadata"]!["archive_timestamp"]!.ToString()[..19]);
+            Assert.Equal(50083, (await ScriptedBot.SendAsync(restarted, HttpMethod.Post, $"channels/{thread}/messages", new JsonObject { ["content"] = "x" })).Body["code"]!.GetValue<int>());
+            await ScriptedBot.SendAsync(restarted, HttpMethod.Patch, $"channels/{thread}", JsonNode.Parse("""{"archived":false}"""));
+            await ScriptedBot.SendAsync(restarted, HttpMethod.Delete, $"channels/{thread}/thread-members/{restarted.Person(2)}", body: null);
+        }
+
+        await using var again = await StartAsync();
+        var opened = (await ScriptedBot.SendAsync(again, HttpMethod.Get, $"channels/{thread}", body: null)).Body;
+        Assert.Equal("1 false false", $"{opened["member_count"]} {opened["thread_metadata"]!["archived"]} {opened["thread_metadata"]!["locked"]}");
+        folder.Delete(recursive: true);
+
+        Task<PlaygroundFixture> StartAsync() => PlaygroundFixture.StartAsync(configure: options => options.Directory = folder.FullName);
+    }
+
+    [Fact]
+    public async Task Open_pages_are_told_of_threads_as_they_are_begun_renamed_and_joined()
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await using var linus = await LivePage.OpenAsync(playground, person: 2, ScriptedBot.Deadline);
+        await using var margaret = await LivePage.OpenAsync(playground, person: 3, ScriptedBot.Deadline);
+
+        var open = await BeginAsync(playground, "talk", type: 11);
+        var begun = await NextAsync(linus);
+        Assert.Equal(("channel", open, "talk", playground.Channel), (begun.Type, begun.Data["channel"]!["id"]!.ToString(), begun.Data["channel"]!["name"]!.ToString(), begun.Data["channel"]!["parent_id"]!.ToString()));
+        Assert.Equal(($"{playground.Options.Guilds[0].Id}", "talk"), (begun.Data["guild"]!.ToString(), (await NextAsync(margaret)).Data["channel"]!["name"]!.ToString()));
+        await ScriptedBot.SendAsync(playground, HttpMethod.Patch, $"channels/{open}", new JsonObject { ["name"] = "speech" });
+        Assert.Equal("speech", (await NextAsync(linus)).Data["channel"]!["name"]!.ToString());
+        Assert.Equal("speech", (await NextAsync(margaret)).Data["channel"]!["name"]!.ToString());
+
+        var secret = await BeginAsync(playground, "secret", type: 12);
+        await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{secret}/messages", new JsonObject { ["content"] = "before" });
+        await ScriptedBot.SendAsync(playground, HttpMethod.Put, $"channels/{secret}/thread-members/{playground.Person(2)}", body: null);
+        var joined = await NextAsync(linus);
+        Assert.Equal(("channel", "secret", "before"), (joined.Type, joined.Data["channel"]!["name"]!.ToString(), Assert.Single(joined.Data["messages"]!.AsArray())!["content"]!.ToString()));
+        await ScriptedBot.SendAsync(playground, HttpMethod.Delete, $"channels/{secret}/thread-members/{playground.Person(2)}", body: null);
+        var left = await NextAsync(linus);
+        Assert.Equal(("channel_gone", secret), (left.Type, left.Data["id"]!.ToString()));
+
+        // Others hear nothing of what they do not see.
+        await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{open}/messages", new JsonObject { ["content"] = "to all" });
+        Assert.Equal("message_create", (await NextAsync(margaret)).Type);
+
+        static async Task<(string Type, JsonObject Data)> NextAsync(LivePage page)
+        {
+            var told = await page.NextAsync(ScriptedBot.Deadline);
+            return (told["type"]!.ToString(), told["data"]!.AsObject());
+        }
+    }
+
+    private static async Task<string> BeginAsync(PlaygroundFixture playground, string name, int type)
+    {
+        var begun = await ScriptedBot.SendAsync(playground, HttpMethod.Post, $"channels/{playground.Channel}/threads", new JsonObject { ["name"] = name, ["type"] = type });
+        Assert.Equal(201, begun.Status);
+        return begun.Body["id"]!.ToString();
+    }
+
     internal static async Task RegisterAsync(PlaygroundFixture playground, params IEnumerable<string> commands)
     {
         var body = new JsonArray([.. commands.Select(command => JsonNode.Parse(command))]);

@@ -26,6 +26,24 @@ public sealed class RoutesTests
         Assert.Equal(10063, (await ScriptedBot.SendAsync(playground, HttpMethod.Get, one, body: null)).Body["code"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":"say","description":"x"}""")]
+    [InlineData("\"say\"")]
+    [InlineData("""[{"name":"say","description":"x"},7]""")]
+    public async Task Commands_stay_when_what_should_replace_them_is_no_list_of_commands(string body)
+    {
+        await using var playground = await PlaygroundFixture.StartAsync();
+        await PlacesTests.RegisterAsync(playground, """{"name":"kept","description":"x"}""");
+        var commands = $"applications/{playground.Options.Application.Id}/commands";
+
+        var refused = await ScriptedBot.SendAsync(playground, HttpMethod.Put, commands, JsonNode.Parse(body));
+
+        Assert.Equal((400, 50035), (refused.Status, refused.Body["code"]?.GetValue<int>()));
+        var kept = await playground.Bot.GetFromJsonAsync<JsonArray>(commands, ScriptedBot.Deadline);
+        Assert.Equal("kept", Assert.Single(kept!)!["name"]!.ToString());
+    }
+
     [Fact]
     public async Task Command_of_one_server_is_not_in_others()
     {

@@ -319,7 +319,7 @@ public sealed class StrictnessTests
 
     private static JsonObject Content(string text) => new() { ["content"] = text };
 
-    private static JsonObject Command(PlaygroundFixture playground) => new()
+    internal static JsonObject Command(PlaygroundFixture playground) => new()
     {
         ["person"] = playground.Person(0),
         ["channel"] = playground.Channel,

@@ -92,32 +92,11 @@ internal sealed partial class DiscordRest(
     public AnswerTime BeginAnswer() => new(time, options.Value.AnswerWithin);
 
     /// <exception cref="LateAnswerException">The interaction's time was over before Discord took the answer.</exception>
-    public async Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var message = await CallBackAsync(interaction, type, data, files, answerTime, cancellationToken);
-            answers.Answered();
-            return message;
-        }
-        catch (LateAnswerException late) when (late.MayHaveArrived && type is 4 or 5)
-        {
-            var (message, isKnown) = await FindOriginalAsync(interaction, cancellationToken);
-            if (message is not null)
-            {
-                answers.Answered();
-                return message;
-            }
-
-            answers.Missed(interaction.Id);
-            throw new LateAnswerException(late.Message, mayHaveArrived: !isKnown, late);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or DiscordException { Code: DiscordErrorCode.UnknownInteraction } or DiscordException { Status: >= HttpStatusCode.InternalServerError })
-        {
-            answers.Missed(interaction.Id);
-            throw;
-        }
-    }
+    public Task<DiscordMessage?> RespondAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken) =>
+        answers.KeepAsync(
+            interaction.Id,
+            () => CallBackAsync(interaction, type, data, files, answerTime, cancellationToken),
+            type is 4 or 5 ? () => FindOriginalAsync(interaction, cancellationToken) : null);
 
     private async Task<DiscordMessage?> CallBackAsync(InteractionHandle interaction, int type, object? data, IReadOnlyList<MessageFile> files, AnswerTime answerTime, CancellationToken cancellationToken)
     {

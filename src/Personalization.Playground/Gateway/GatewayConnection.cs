@@ -125,17 +125,26 @@ internal sealed class GatewayConnection(WebSocket socket, bool isCompressed, Uri
             return 4002;
         }
 
-        var shard = identify["shard"] as JsonArray ?? [0, 1];
-        if (shard.Count != 2 || shard[0]!.GetValue<int>() >= shard[1]!.GetValue<int>())
+        if (ShardOf(identify["shard"]) is not { } shard)
         {
             return 4010;
         }
 
-        _session = hub.Begin(intents, (shard[0]!.GetValue<int>(), shard[1]!.GetValue<int>()));
+        _session = hub.Begin(intents, shard);
         _session.Attach(_outgoing.Writer, after: 0);
         greeting.Send(_session, resumeUrl);
         return null;
     }
+
+    // One of one, where none is given; null where it is no shard.
+    private static (int Index, int Count)? ShardOf(JsonNode? given) => given switch
+    {
+        null => (0, 1),
+        JsonArray { Count: 2 } pair when Number(pair[0]) is { } index && Number(pair[1]) is { } count && index >= 0 && index < count => (index, count),
+        _ => null,
+    };
+
+    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 
     private int? Resume(JsonObject resume)
     {

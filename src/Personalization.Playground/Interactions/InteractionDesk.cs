@@ -24,7 +24,7 @@ internal sealed class InteractionDesk(IOptions<PlaygroundOptions> options, Inter
         lock (_lock)
         {
             var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(40));
-            interaction = new(ids.Next(), token, draft.Type, draft.Person, draft.Place, time.GetUtcNow())
+            interaction = new(ids.Next(), token, draft.Type, draft.Person, draft.Place, time.GetTimestamp())
             {
                 Locale = draft.Locale,
                 Owners = draft.Owners,
@@ -63,7 +63,7 @@ internal sealed class InteractionDesk(IOptions<PlaygroundOptions> options, Inter
                 throw DiscordError.AlreadyAcknowledged;
             }
 
-            if (time.GetUtcNow() - interaction.CreatedAt > options.Value.AnswerWithin)
+            if (time.GetElapsedTime(interaction.StartedAt) > options.Value.AnswerWithin)
             {
                 throw DiscordError.UnknownInteraction;
             }
@@ -137,7 +137,7 @@ internal sealed class InteractionDesk(IOptions<PlaygroundOptions> options, Inter
                 throw DiscordError.UnknownWebhook;
             }
 
-            return time.GetUtcNow() - interaction.CreatedAt <= TokenLifetime ? interaction : throw DiscordError.InvalidWebhookToken;
+            return time.GetElapsedTime(interaction.StartedAt) <= TokenLifetime ? interaction : throw DiscordError.InvalidWebhookToken;
         }
     }
 
@@ -186,8 +186,7 @@ internal sealed class InteractionDesk(IOptions<PlaygroundOptions> options, Inter
     // Tokens long dead are of no use; one more day answers late calls as Discord does.
     private void Forget()
     {
-        var oldest = time.GetUtcNow() - TimeSpan.FromDays(1);
-        foreach (var old in _interactions.Values.Where(interaction => interaction.CreatedAt < oldest).ToList())
+        foreach (var old in _interactions.Values.Where(interaction => time.GetElapsedTime(interaction.StartedAt) > TimeSpan.FromDays(1)).ToList())
         {
             _interactions.Remove(old.Id);
             _byToken.Remove(old.Token);

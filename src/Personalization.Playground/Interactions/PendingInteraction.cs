@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Personalization.Playground.Places;
 
 namespace Personalization.Playground.Interactions;
 
 /// <summary>Something a person did, and how far the bot has answered it.</summary>
-internal sealed class PendingInteraction(ulong id, string token, InteractionType type, ulong person, Place place, DateTimeOffset createdAt)
+internal sealed class PendingInteraction(ulong id, string token, InteractionType type, ulong person, Place place, long startedAt)
 {
     // Discord's limit where only a person brought the application.
     private const int MaximumFollowUps = 5;
 
+    private readonly ConcurrentBag<ulong> _laterMessages = [];
     private int _followUps;
 
     public ulong Id => id;
@@ -21,7 +23,8 @@ internal sealed class PendingInteraction(ulong id, string token, InteractionType
 
     public Place Place => place;
 
-    public DateTimeOffset CreatedAt => createdAt;
+    /// <summary>When it began, by the timestamp of the clock that does not jump.</summary>
+    public long StartedAt => startedAt;
 
     /// <summary>The language of the person's client by Discord's name.</summary>
     public required string Locale { get; init; }
@@ -98,4 +101,10 @@ internal sealed class PendingInteraction(ulong id, string token, InteractionType
     /// <summary>Counts one more message after the first answer.</summary>
     /// <returns>False past the limit.</returns>
     public bool TryFollowUp() => Owners.ContainsKey("0") || Interlocked.Increment(ref _followUps) <= MaximumFollowUps;
+
+    /// <summary>Takes note of a message that was sent after the first answer.</summary>
+    public void FollowedBy(ulong message) => _laterMessages.Add(message);
+
+    /// <summary>Whether the token may read, edit and delete a message: the first answer and those after it.</summary>
+    public bool Reaches(ulong message) => message == OriginalMessage || _laterMessages.Contains(message);
 }

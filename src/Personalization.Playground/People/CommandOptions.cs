@@ -6,7 +6,7 @@ namespace Personalization.Playground.People;
 /// Checks what a person gives for a command's options, as Discord's own client does before it sends them: texts, numbers and ids
 /// by the options' names, an object for a subcommand, and for a file its <c>name</c>, <c>content_type</c> and <c>data</c> in Base64.
 /// </summary>
-/// <param name="files">Takes the files that are given.</param>
+/// <param name="files">Reads the files that are given.</param>
 /// <param name="focused">The option that is half typed; null where the command is sent.</param>
 internal sealed class CommandOptions(Resolver resolver, Uploads files, string? focused)
 {
@@ -74,12 +74,12 @@ internal sealed class CommandOptions(Resolver resolver, Uploads files, string? f
 
         if (TypeOf(option) == 11)
         {
-            if (files.Take(value) is not { } file)
+            if (files.Read(value) is not var (file, content))
             {
                 return (null, $"{name} takes a file of at most {Uploads.MaximumFile / 1024 / 1024} MiB.");
             }
 
-            resolver.Add(file);
+            resolver.Add(file, content);
             read["value"] = $"{file.Id}";
             return (read, null);
         }

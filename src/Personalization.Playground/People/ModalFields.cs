@@ -75,9 +75,9 @@ internal sealed class ModalFields(Resolver resolver, Uploads files)
     private string? Upload(JsonObject component, JsonObject sent, JsonArray values)
     {
         var most = component["max_values"]?.GetValue<int>() ?? 1;
-        var taken = values.Take(most).Select(value => value is null ? null : files.Take(value)).OfType<StoredFile>().ToList();
-        taken.ForEach(resolver.Add);
-        sent["values"] = new JsonArray([.. taken.Select(file => $"{file.Id}")]);
-        return taken.Count == values.Count ? null : $"This field takes {most} files of at most {Uploads.MaximumFile / 1024 / 1024} MiB.";
+        var read = values.Take(most).Select(value => value is null ? null : files.Read(value)).OfType<(StoredFile File, byte[] Content)>().ToList();
+        read.ForEach(file => resolver.Add(file.File, file.Content));
+        sent["values"] = new JsonArray([.. read.Select(file => $"{file.File.Id}")]);
+        return read.Count == values.Count ? null : $"This field takes {most} files of at most {Uploads.MaximumFile / 1024 / 1024} MiB.";
     }
 }

@@ -18,7 +18,7 @@ namespace Personalization.Playground.People;
 /// <c>POST /playground/interactions[?wait=true]</c> for commands, presses, suggestions and modals, in the language <c>locale</c>,
 /// <c>POST /playground/messages</c> for plain talk, <c>DELETE /playground/messages/{id}?person=</c> to dismiss what only they see.
 /// </summary>
-internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions, CommandRegistry commands, PlaceDirectory places, Threads threads, LiveHub live, Uploads uploads, Snowflakes ids)
+internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions, CommandRegistry commands, PlaceDirectory places, Threads threads, PagePlaces page, LiveHub live, Uploads uploads, Snowflakes ids)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -47,13 +47,8 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
         return Json(new JsonObject
         {
             ["application"] = new JsonObject { ["id"] = $"{options.Application.Id}", ["name"] = options.Application.Name },
-            ["guilds"] = new JsonArray([.. guilds.Select(guild => new JsonObject
-            {
-                ["id"] = $"{guild.Id}",
-                ["name"] = guild.Name,
-                ["channels"] = Channels(places.In(guild), id),
-            })]),
-            ["conversations"] = Channels(places.ConversationsOf(id), id),
+            ["guilds"] = new JsonArray([.. guilds.Select(guild => page.Guild(guild, id))]),
+            ["conversations"] = page.Channels(places.ConversationsOf(id), id),
             ["people"] = new JsonArray([.. options.People.Select(known => UserJson.Of(places, known.Id))]),
             ["person"] = $"{id}",
             ["channel"] = $"{open.Id}",
@@ -61,20 +56,6 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
             ["messages"] = new JsonArray([.. chat.VisibleTo(id)]),
         });
     }
-
-    private JsonArray Channels(IEnumerable<Place> all, ulong person) => new([.. all.Where(place => places.CanSee(place, person)).Select(place => new JsonObject
-    {
-        ["id"] = $"{place.Id}",
-        ["type"] = (int)place.Channel.Type,
-        ["name"] = NameOf(place.Channel, person),
-        ["topic"] = place.Channel.Topic,
-        ["nsfw"] = place.Channel.IsAgeRestricted,
-        ["parent_id"] = place.Channel.Parent is { } parent ? $"{parent}" : null,
-    })]);
-
-    // A conversation of two is called what the other is called.
-    private string NameOf(PlaygroundChannel channel, ulong person) =>
-        channel.Name.Length > 0 ? channel.Name : string.Join(", ", channel.People.Where(user => user != person).Select(places.NameOf));
 
     private IResult Commands(string? person, ulong channel) =>
         PersonOf(person) is { } id && places.Find(channel) is { } place && places.CanSee(place, id)
@@ -90,13 +71,13 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
         }
 
         // Joined first: once the page knows that it is connected, it misses nothing.
-        var page = live.Join(id);
+        var opened = live.Join(id);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var reading = ReadUntilClosedAsync(socket, closed);
         try
         {
-            await foreach (var text in page.Reader.ReadAllAsync(closed.Token))
+            await foreach (var text in opened.Reader.ReadAllAsync(closed.Token))
             {
                 await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, closed.Token);
             }
@@ -107,7 +88,7 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
         }
         finally
         {
-            live.Leave(page);
+            live.Leave(opened);
             await closed.CancelAsync();
             await reading;
         }

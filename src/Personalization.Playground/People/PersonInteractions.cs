@@ -6,11 +6,12 @@ namespace Personalization.Playground.People;
 
 /// <summary>
 /// What a person does to the bot, from the forms of <c>POST /playground/interactions</c>: <c>type</c> 2 for a command
-/// (<c>channel</c>, <c>command</c>, <c>options</c>, for one of a menu its <c>target</c>), 3 for a component (<c>message</c>,
+/// (<c>channel</c>, <c>command</c>, <c>options</c>; for one of a menu its <c>command_type</c> and <c>target</c>), 3 for a component (<c>message</c>,
 /// <c>custom_id</c>, <c>values</c>), 4 for a value half typed (as 2, with <c>focused</c>), 5 for a modal (<c>modal</c>, <c>fields</c>).
 /// </summary>
 internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, CommandRegistry commands, PlaceDirectory places, GuildJson guilds, ChannelJson channels, Uploads files)
 {
+    private const int Slash = 1;
     private const int UserMenu = 2;
     private const int MessageMenu = 3;
 
@@ -31,14 +32,15 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
     private static ulong Snowflake(JsonNode? node) => ulong.TryParse(node?.ToString(), out var id) ? id : 0;
 
-    private static JsonObject WithResolved(JsonObject data, Resolver resolver)
+    private PendingInteraction Begin(InteractionDraft draft, Resolver resolver)
     {
+        files.Keep(resolver.Files);
         if (resolver.Resolved is { } resolved)
         {
-            data["resolved"] = resolved;
+            draft.Data["resolved"] = resolved;
         }
 
-        return data;
+        return desk.Begin(draft);
     }
 
     private (PendingInteraction? Pending, string? Problem) Command(JsonObject form, ulong person)
@@ -64,7 +66,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
         return problem is not null
             ? (null, problem)
-            : (desk.Begin(new(InteractionType.Command, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), WithResolved(data, resolver)) { Command = command, Target = target }), null);
+            : (Begin(new(InteractionType.Command, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), data) { Command = command, Target = target }, resolver), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Type(JsonObject form, ulong person)
@@ -86,7 +88,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
         (data["options"], problem) = new CommandOptions(resolver, files, focused).Read(command, form["options"] as JsonObject ?? []);
         return problem is not null
             ? (null, problem)
-            : (desk.Begin(new(InteractionType.Autocomplete, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), WithResolved(data, resolver)) { Command = command }), null);
+            : (Begin(new(InteractionType.Autocomplete, person, LocaleOf(form), place, commands.OwnersOf(command, person, place), data) { Command = command }, resolver), null);
     }
 
     private (JsonObject? Command, Place? Place, string? Problem) Find(JsonObject form, ulong person)
@@ -96,10 +98,12 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
             return (null, null, "There is no such channel.");
         }
 
+        // Commands of different types may have the same name.
         var name = form["command"]?.ToString();
-        return commands.AvailableTo(person, place).FirstOrDefault(command => command["name"]!.ToString() == name) is { } command
+        var type = form["command_type"] is JsonValue given && given.TryGetValue(out int asked) ? asked : Slash;
+        return commands.AvailableTo(person, place).FirstOrDefault(command => command["name"]!.ToString() == name && command["type"]!.GetValue<int>() == type) is { } command
             ? (command, place, null)
-            : (null, null, $"There is no command /{name} here.");
+            : (null, null, type == Slash ? $"There is no command /{name} here." : $"There is no command {name} in this menu.");
     }
 
     private static JsonObject DataOf(JsonObject command, Place place)
@@ -166,7 +170,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
             data["values"] = values.DeepClone();
         }
 
-        return (desk.Begin(new(InteractionType.Component, person, LocaleOf(form), place, OwnersOf(message, place), WithResolved(data, resolver)) { Message = message }), null);
+        return (Begin(new(InteractionType.Component, person, LocaleOf(form), place, OwnersOf(message, place), data) { Message = message }, resolver), null);
     }
 
     private (PendingInteraction? Pending, string? Problem) Submit(JsonObject form, ulong person)
@@ -185,7 +189,7 @@ internal sealed class PersonInteractions(Chat chat, InteractionDesk desk, Comman
 
         var data = new JsonObject { ["custom_id"] = modal["custom_id"]!.DeepClone(), ["components"] = filled };
         var message = opener.SourceMessage is { } source ? chat.FindVisible(source, person) : null;
-        return (desk.Begin(new(InteractionType.Modal, person, LocaleOf(form), opener.Place, opener.Owners, WithResolved(data, resolver)) { Message = message, Opener = opener }), null);
+        return (Begin(new(InteractionType.Modal, person, LocaleOf(form), opener.Place, opener.Owners, data) { Message = message, Opener = opener }, resolver), null);
     }
 
     // A press comes by the installation that the message came by; one of the bot's own, by the server's.

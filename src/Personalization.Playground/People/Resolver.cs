@@ -11,9 +11,13 @@ namespace Personalization.Playground.People;
 internal sealed class Resolver(PlaceDirectory places, GuildJson guilds, ChannelJson channels, Place place, ulong person)
 {
     private readonly JsonObject _resolved = [];
+    private readonly List<(StoredFile File, byte[] Content)> _files = [];
 
     /// <summary>All that was found; null when nothing was asked for.</summary>
     public JsonObject? Resolved => _resolved.Count > 0 ? _resolved : null;
+
+    /// <summary>The files that were given.</summary>
+    public IEnumerable<(StoredFile File, byte[] Content)> Files => _files;
 
     /// <summary>Where the ids are looked up.</summary>
     public Place Place => place;
@@ -67,7 +71,11 @@ internal sealed class Resolver(PlaceDirectory places, GuildJson guilds, ChannelJ
     }
 
     /// <summary>Adds a file that was given.</summary>
-    public void Add(StoredFile file) => Group("attachments")[$"{file.Id}"] = file.ToJson(CdnUrl.Of(place.Id, file), isEphemeral: true);
+    public void Add(StoredFile file, byte[] content)
+    {
+        _files.Add((file, content));
+        Group("attachments")[$"{file.Id}"] = file.ToJson(CdnUrl.Of(place.Id, file), isEphemeral: true);
+    }
 
     /// <summary>Adds the message that a menu was opened on.</summary>
     public void Add(JsonObject message) => Group("messages")[message["id"]!.ToString()] = message.DeepClone();

@@ -10,23 +10,29 @@ internal sealed class Uploads(ChatStore store, Snowflakes ids, TimeProvider time
     private readonly Lock _lock = new();
     private readonly List<StoredFile> _files = [];
 
-    /// <summary>Keeps a file that was given with its <c>name</c>, <c>content_type</c> and <c>data</c> in Base64; null where it is none, or too large.</summary>
-    public StoredFile? Take(JsonNode given)
+    /// <summary>Reads a file that was given with its <c>name</c>, <c>content_type</c> and <c>data</c> in Base64; null where it is none, or too large.</summary>
+    public (StoredFile File, byte[] Content)? Read(JsonNode given)
     {
         if (given is not JsonObject file || Content(file["data"]?.ToString()) is not { } content || content.Length > MaximumFile)
         {
             return null;
         }
 
-        var stored = StoredFile.Create(ids.Next(), file["name"]?.ToString() ?? "unknown", file["content_type"]?.ToString() ?? "application/octet-stream", content);
+        return (StoredFile.Create(ids.Next(), file["name"]?.ToString() ?? "unknown", file["content_type"]?.ToString() ?? "application/octet-stream", content), content);
+    }
+
+    /// <summary>Keeps files that were read, once all that they were given with is accepted.</summary>
+    public void Keep(IEnumerable<(StoredFile File, byte[] Content)> accepted)
+    {
         lock (_lock)
         {
             Forget();
-            store.Save(stored, content);
-            _files.Add(stored);
+            foreach (var (file, content) in accepted)
+            {
+                store.Save(file, content);
+                _files.Add(file);
+            }
         }
-
-        return stored;
     }
 
     /// <summary>A file and its content, which the caller disposes; null when there is none.</summary>

@@ -10,8 +10,7 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, PlaygroundChannel> _begun = store.LoadThreads().ToDictionary(thread => thread.Id);
-    private readonly Dictionary<ulong, HashSet<ulong>> _members = [];
-    private readonly Dictionary<ulong, (bool IsLocked, DateTimeOffset At)> _archived = [];
+    private readonly Dictionary<ulong, StoredThread> _states = store.LoadThreadStates().ToDictionary(state => state.Id);
 
     /// <summary>Those begun or changed here under one of the channels, by their ids.</summary>
     public IReadOnlyList<PlaygroundChannel> Under(IReadOnlyCollection<ulong> channels)
@@ -40,12 +39,12 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Who joined a thread; its owner always has.</summary>
+    /// <summary>Who joined a thread; its owner has from its beginning.</summary>
     public IReadOnlyList<ulong> Members(PlaygroundChannel thread)
     {
         lock (_lock)
         {
-            return [.. Joined(thread)];
+            return Joined(thread);
         }
     }
 
@@ -54,7 +53,8 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            return Joined(thread).Add(user);
+            var members = Joined(thread);
+            return !members.Contains(user) && Set(StateOf(thread.Id) with { Members = [.. members, user] });
         }
     }
 
@@ -63,7 +63,8 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            return Joined(thread).Remove(user);
+            var members = Joined(thread);
+            return members.Contains(user) && Set(StateOf(thread.Id) with { Members = [.. members.Where(member => member != user)] });
         }
     }
 
@@ -72,7 +73,7 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            return _archived.TryGetValue(channel, out var archived) ? archived : null;
+            return StateOf(channel) is { ArchivedAt: { } at } state ? (state.IsLocked, at) : null;
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            _archived[channel] = (isLocked, time.GetUtcNow());
+            Set(StateOf(channel) with { ArchivedAt = time.GetUtcNow(), IsLocked = isLocked });
         }
     }
 
@@ -89,7 +90,10 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            _archived.Remove(channel);
+            if (StateOf(channel) is { ArchivedAt: not null } state)
+            {
+                Set(state with { ArchivedAt = null, IsLocked = false });
+            }
         }
     }
 
@@ -99,23 +103,25 @@ internal sealed class Threads(ChatStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_archived.TryGetValue(channel, out var archived) && archived.IsLocked)
+            if (StateOf(channel) is { ArchivedAt: not null, IsLocked: true })
             {
                 return false;
             }
 
-            _archived.Remove(channel);
+            Restore(channel);
             return true;
         }
     }
 
-    private HashSet<ulong> Joined(PlaygroundChannel thread)
-    {
-        if (!_members.TryGetValue(thread.Id, out var members))
-        {
-            _members[thread.Id] = members = thread.Owner is { } owner ? [owner] : [];
-        }
+    private StoredThread StateOf(ulong channel) => _states.GetValueOrDefault(channel) ?? new(channel);
 
-        return members;
+    private IReadOnlyList<ulong> Joined(PlaygroundChannel thread) =>
+        StateOf(thread.Id).Members ?? (thread.Owner is { } owner ? [owner] : []);
+
+    private bool Set(StoredThread state)
+    {
+        store.Save(state);
+        _states[state.Id] = state;
+        return true;
     }
 }

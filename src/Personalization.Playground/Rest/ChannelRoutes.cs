@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Personalization.Playground.Gateway;
+using Personalization.Playground.People;
 using Personalization.Playground.Places;
 
 namespace Personalization.Playground.Rest;
 
 /// <summary>Channels and their threads.</summary>
-internal sealed class ChannelRoutes(RestApi rest, PlaceDirectory places, ChannelJson channels, Threads threads, Chat chat, GatewayHub gateway, Snowflakes ids)
+internal sealed class ChannelRoutes(RestApi rest, PlaceDirectory places, ChannelJson channels, Threads threads, Chat chat, GatewayHub gateway, PagePlaces pages, Snowflakes ids)
 {
     public void Map(RouteGroupBuilder api)
     {
@@ -67,6 +68,7 @@ internal sealed class ChannelRoutes(RestApi rest, PlaceDirectory places, Channel
         var created = json.DeepClone().AsObject();
         created["newly_created"] = true;
         gateway.Send("THREAD_CREATE", created, parent.Guild!.Id, Intents.Guilds);
+        pages.Tell(id);
         return RestRequest.Json(json, StatusCodes.Status201Created);
     }
 
@@ -90,6 +92,7 @@ internal sealed class ChannelRoutes(RestApi rest, PlaceDirectory places, Channel
         Archive(place, request.Body["archived"], request.Body["locked"]);
         var json = channels.Of(places.Find(place.Id)!);
         gateway.Send("THREAD_UPDATE", json, place.Guild!.Id, Intents.Guilds);
+        pages.Tell(place.Id);
         return RestRequest.Json(json);
     }
 
@@ -149,6 +152,7 @@ internal sealed class ChannelRoutes(RestApi rest, PlaceDirectory places, Channel
         if (isIn ? threads.Join(thread.Channel, user) : threads.Leave(thread.Channel, user))
         {
             gateway.Send("THREAD_MEMBERS_UPDATE", Update(thread, user, isIn), thread.Guild!.Id, Intents.Guilds);
+            pages.TellMoved(thread.Id, user);
         }
 
         return Results.NoContent();

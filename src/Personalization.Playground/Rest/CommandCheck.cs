@@ -36,6 +36,29 @@ internal static class CommandCheck
         check.ThrowIfFailed();
     }
 
+    /// <summary>The commands of a list that takes the place of all.</summary>
+    /// <exception cref="DiscordError">It is no list of commands, or a command breaks a rule.</exception>
+    public static IReadOnlyList<JsonObject> List(JsonNode json)
+    {
+        var check = new FormCheck();
+        if (json is not JsonArray list)
+        {
+            check.Fail("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+        }
+        else
+        {
+            foreach (var (index, _) in list.Index().Where(entry => entry.Item is not JsonObject))
+            {
+                check.Fail($"{index}", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+            }
+        }
+
+        check.ThrowIfFailed();
+        var commands = json.AsArray().OfType<JsonObject>().ToList();
+        Check(commands, isList: true);
+        return commands;
+    }
+
     /// <summary>Checks what is suggested for a value half typed.</summary>
     /// <exception cref="DiscordError">A choice breaks a rule.</exception>
     public static void CheckChoices(JsonObject data)

@@ -74,8 +74,7 @@ internal sealed class CommandRoutes(RestApi rest, CommandRegistry commands, Plac
     private IResult Put(RestRequest request)
     {
         var scope = Scope(request);
-        var given = (request.Form.Json as JsonArray ?? []).OfType<JsonObject>().ToList();
-        CommandCheck.Check(given, isList: true);
+        var given = CommandCheck.List(request.Form.Json);
         commands.Set(scope, known => given.Select(command => Registered(command, known.FirstOrDefault(other => NameOf(other) == NameOf(command)), scope)));
         return RestRequest.Json(new JsonArray([.. commands.Of(scope)]));
     }

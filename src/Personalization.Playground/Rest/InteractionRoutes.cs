@@ -117,9 +117,14 @@ internal sealed class InteractionRoutes(RestApi rest, InteractionDesk desk, Chat
         }
 
         var form = MessageForm.Read(request.Body, request.Form, edited: null, ids.Next);
-        return interaction.TryFollowUp()
-            ? RestRequest.Json(chat.Post(interaction.Place, form, places.Bot, interaction, extraFlags: 0))
-            : throw DiscordError.TooManyFollowUps;
+        if (!interaction.TryFollowUp())
+        {
+            throw DiscordError.TooManyFollowUps;
+        }
+
+        var message = chat.Post(interaction.Place, form, places.Bot, interaction, extraFlags: 0);
+        interaction.FollowedBy(ulong.Parse(message["id"]!.GetValue<string>()));
+        return RestRequest.Json(message);
     }
 
     private IResult Edit(ulong message, RequestForm form)
@@ -150,8 +155,7 @@ internal sealed class InteractionRoutes(RestApi rest, InteractionDesk desk, Chat
 
     private ulong OfWebhook(RestRequest request)
     {
-        var interaction = ByToken(request);
         var id = request.Id("message");
-        return chat.FindVisible(id, interaction.Person) is null ? throw DiscordError.UnknownMessage : id;
+        return ByToken(request).Reaches(id) ? id : throw DiscordError.UnknownMessage;
     }
 }

@@ -1,8 +1,10 @@
 import { byId, element } from './dom.js';
+import { Choices } from './choices.js';
+import { AppMenu } from './menus.js';
 import { MessageView, avatar, nameOf } from './messages.js';
 import { Composer } from './composer.js';
 import { enlarge, showModal } from './dialogs.js';
-import { channelsOf, drawPlaces, labelOf } from './places.js';
+import { channelsOf, drawPlaces, dropChannel, labelOf, takeChannel } from './places.js';
 import { Presses } from './presses.js';
 import { voteByKeys } from './votes.js';
 import { welcome } from './welcome.js';
@@ -14,10 +16,12 @@ let retry = 500;
 const names = new Map();
 const presses = new Presses();
 
-const view = new MessageView(names, { press, enlarge, dismiss });
-const composer = new Composer(send, suggestions);
 const log = byId('messages');
 const list = byId('list');
+const choices = new Choices();
+const menu = new AppMenu(list, start);
+const view = new MessageView(names, choices, menu, { press, enlarge, dismiss });
+const composer = new Composer(send, suggestions, choices);
 
 async function post(path, body) {
   const response = await fetch('/playground/' + path, {
@@ -97,6 +101,7 @@ async function loadCommands() {
 function takeCommands(commands) {
   state.commands = commands;
   composer.setCommands(commands ?? []);
+  menu.setCommands(commands ?? []);
   list.querySelector('.welcome')?.replaceWith(welcome(labelOf(channel), commands, start));
 }
 
@@ -145,10 +150,20 @@ const handlers = {
     state.messages = state.messages.filter(message => message.id !== id);
     list.querySelector(`[data-message-id="${id}"]`)?.remove();
   },
+  channel: ({ guild, channel: changed, messages }) => {
+    takeChannel(state, guild, changed);
+    messages?.forEach(handlers.message_create);
+    redrawPlaces();
+  },
+  channel_gone: ({ id }) => {
+    dropChannel(state, id);
+    state.messages = state.messages.filter(message => message.channel_id !== id);
+    redrawPlaces();
+  },
   commands: loadCommands,
   modal: modal => {
     presses.settle(modal.interaction);
-    showModal(modal, async fields => (await post('interactions', { type: 5, modal: modal.id, fields })).problem);
+    showModal(modal, choices, async fields => (await post('interactions', { type: 5, modal: modal.id, fields })).problem);
   },
   interaction_done: ({ interaction }) => presses.settle(interaction),
   interaction_failed: ({ interaction, message }) => {
@@ -195,6 +210,7 @@ function show(fresh) {
   byId('toast').hidden = true;
   channel = channelsOf(state).find(known => known.id === state.channel);
   names.clear();
+  names.set(state.application.id, state.application.name);
   for (const user of state.people) names.set(user.id, nameOf(user));
   loadCommands.latest = null;
   drawFrame();
@@ -203,13 +219,23 @@ function show(fresh) {
 
 function drawFrame() {
   drawPlaces(state, channel, enter);
+  choices.setPlace(names, channelsOf(state), channel);
   composer.setChannel(labelOf(channel));
-  composer.setCommands(state.commands ?? []);
+  takeCommands(state.commands);
   const me = state.people.find(user => user.id === state.person);
   document.title = `${labelOf(channel)} | Playground`;
   byId('me').replaceChildren(avatar(me), element('span', {}, element('strong', {}, nameOf(me)), element('small', {}, 'Switch person ▾')));
   byId('people').replaceChildren(...state.people.map(user => element('li', { role: 'none' },
     element('button', { type: 'button', role: 'menuitem', 'data-person': user.id, onclick: () => become(user.id) }, avatar(user), nameOf(user)))));
+}
+
+/** After a change of the places: the open one may have another name, or be gone. */
+function redrawPlaces() {
+  const all = channelsOf(state);
+  const same = all.find(known => known.id === channel.id);
+  if (same) channel = same;
+  if (same) drawFrame();
+  else enter(all.find(known => known.guild?.id === channel.guild?.id));
 }
 
 function enter(next) {

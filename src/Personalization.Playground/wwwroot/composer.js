@@ -1,33 +1,19 @@
 import { byId, element } from './dom.js';
+import { OptionField, description, sendable } from './fields.js';
 import { Picker } from './picker.js';
-
-const MaxTextLength = 6000;
-
-// Discord's types of options.
-const WholeNumber = 4;
-const Flag = 5;
-const Decimal = 10;
-
-/** A command's or option's description in the browser's language, where the bot has it. */
-function description(item) {
-  const others = item.description_localizations ?? {};
-  return others[navigator.language] ?? others[navigator.language.split('-')[0]] ?? item.description;
-}
-
-function valueOf(option, text) {
-  if (option.type === Flag) return text === 'true';
-  return option.type === WholeNumber || option.type === Decimal ? Number(text) : text;
-}
 
 /** The box at the bottom: plain talk, or a command picked with `/` and its options filled in. */
 export class Composer {
   /**
    * @param send Sends talk or a command; says what is wrong with it, or nothing.
    * @param ask Gives what the bot suggests for an option.
+   * @param choices The people, channels and roles that options are chosen from.
    */
-  constructor(send, ask) {
+  constructor(send, ask, choices) {
     this.send = send;
     this.ask = ask;
+    this.choices = choices;
+    this.fields = [];
     this.commands = [];
     this.command = null;
     this.input = byId('composer');
@@ -50,8 +36,9 @@ export class Composer {
     this.input.placeholder = this.command ? '' : this.placeholder;
   }
 
+  /** @param commands Of all types; those of menus are not for the box. */
   setCommands(commands) {
-    this.commands = commands;
+    this.commands = commands.filter(command => command.type === 1);
     if (this.input.value.startsWith('/') && !this.picker.isOpen) this.typed();
   }
 
@@ -89,24 +76,24 @@ export class Composer {
     })));
   }
 
-  /** Asks the bot what it suggests for an option; only the latest answer is shown. */
-  async suggest(option, field) {
+  /** Asks the bot what it suggests for an option; only the latest answer is shown. Of the others, it gets what is right so far, without files. */
+  async suggest(field) {
     const question = this.question = {};
-    const options = Object.fromEntries((this.command.options ?? []).map(other => [other.name, this.field(other).value]).filter(([name, text]) => text !== '' || name === option.name));
-    const choices = await this.ask({ type: 4, command: this.command.name, options, focused: option.name });
-    if (this.question !== question || document.activeElement !== field) return;
+    const others = this.fields.filter(other => other !== field && !other.isEmpty && !other.problem && !(other.value instanceof File));
+    const options = Object.fromEntries([...others.map(other => [other.option.name, other.value]), [field.option.name, field.input.value]]);
+    const choices = await this.ask({ type: 4, command: this.command.name, options, focused: field.option.name });
+    if (this.question !== question || document.activeElement !== field.input) return;
     this.picker.show(choices.map((choice, i) => ({
       id: 'choice-' + i,
       properties: { 'data-choice': String(choice.value) },
       shown: [choice.name],
       pick: () => {
-        field.value = String(choice.value);
+        field.fill(String(choice.value));
         this.question = null;
-        this.grow(field);
         this.picker.hide();
-        field.focus();
+        field.input.focus();
       },
-    })), field);
+    })), field.input);
   }
 
   choose(command, text) {
@@ -118,13 +105,13 @@ export class Composer {
     this.input.value = '';
     this.input.placeholder = '';
     this.input.hidden = true;
-    const options = command.options ?? [];
-    byId('options').replaceChildren(...options.map((option, i) => this.option(option, i === 0 ? text : '')));
-    const first = byId('options').querySelector('textarea, select');
+    this.fields = (command.options ?? []).map(option => this.field(option));
+    byId('options').replaceChildren(...this.fields.map(field => field.label));
+    const [first] = this.fields;
     if (first) {
-      first.focus();
-      this.grow(first);
-      this.hint(description(options[0]));
+      first.fill(text);
+      first.input.focus();
+      this.hint(...first.hint);
     } else {
       this.input.hidden = false;
       this.input.readOnly = true;
@@ -133,22 +120,17 @@ export class Composer {
     }
   }
 
-  option(option, text) {
-    const choices = option.type === Flag ? [{ name: 'True', value: true }, { name: 'False', value: false }] : option.choices ?? [];
-    const field = choices.length
-      ? element('select', { 'data-option': option.name }, element('option', { value: '' }, ''), ...choices.map(choice => element('option', { value: String(choice.value) }, choice.name)))
-      : element('textarea', { 'data-option': option.name, rows: '1', spellcheck: 'false', 'aria-label': option.name + ': ' + description(option) });
-    field.value = text;
-    field.addEventListener('keydown', event => this.key(event));
-    field.addEventListener('focus', () => this.hint(description(option)));
-    field.addEventListener('input', () => {
-      this.grow(field);
-      field.closest('.option').classList.remove('wrong');
-      const longest = option.max_length ?? MaxTextLength;
-      if (option.autocomplete) this.suggest(option, field);
-      this.hint(field.value.length > longest ? `${field.value.length} of at most ${longest} characters` : description(option), field.value.length > longest);
+  field(option) {
+    const field = new OptionField(option, this.choices);
+    field.input.addEventListener('keydown', event => this.key(event));
+    field.input.addEventListener('focus', () => this.hint(...field.hint));
+    field.input.addEventListener('input', () => {
+      field.grow();
+      field.isWrong = false;
+      if (option.autocomplete) this.suggest(field);
+      this.hint(...field.hint);
     });
-    return element('label', { class: 'option' }, element('span', { class: 'option-name' }, option.name), field);
+    return field;
   }
 
   key(event) {
@@ -169,7 +151,7 @@ export class Composer {
     const draft = this.read();
     if (!draft) return;
     this.clear();
-    const problem = await this.send(draft.body);
+    const problem = await this.send(await this.complete(draft.body));
     if (!problem) return;
     if (this.isEmpty) this.restore(draft);
     this.hint(problem, true);
@@ -179,43 +161,27 @@ export class Composer {
   read() {
     const text = this.input.value;
     if (!this.command) return text.trim() ? { body: { content: text.trim() }, text } : null;
-    const options = {};
-    const texts = {};
-    for (const option of this.command.options ?? []) {
-      const field = this.field(option);
-      const problem = this.problem(option, field.value);
-      if (problem) {
-        field.closest('.option').classList.add('wrong');
-        field.focus();
-        this.hint(problem, true);
-        return null;
-      }
-      texts[option.name] = field.value;
-      if (field.value !== '') options[option.name] = valueOf(option, field.value);
+    const wrong = this.fields.find(field => field.problem);
+    if (wrong) {
+      wrong.isWrong = true;
+      wrong.input.focus();
+      this.hint(wrong.problem, true);
+      return null;
     }
-    return { body: { type: 2, command: this.command.name, options }, command: this.command, texts };
+    const options = Object.fromEntries(this.fields.filter(field => !field.isEmpty).map(field => [field.option.name, field.value]));
+    return { body: { type: 2, command: this.command.name, options }, command: this.command, contents: this.fields.map(field => field.content) };
   }
 
-  restore({ command, text, texts }) {
+  /** The same with the content of its files. */
+  async complete(body) {
+    const options = Object.entries(body.options ?? {}).map(async ([name, value]) => [name, value instanceof File ? await sendable(value) : value]);
+    return body.options ? { ...body, options: Object.fromEntries(await Promise.all(options)) } : body;
+  }
+
+  restore({ command, text, contents }) {
     if (command) this.choose(command, '');
     else this.input.value = text;
-    for (const option of command?.options ?? []) {
-      const field = this.field(option);
-      field.value = texts[option.name];
-      this.grow(field);
-    }
-  }
-
-  field(option) {
-    return byId('options').querySelector(`[data-option="${CSS.escape(option.name)}"]`);
-  }
-
-  problem(option, value) {
-    if (option.required && value.trim() === '') return `${option.name}: this option is required`;
-    const longest = option.max_length ?? MaxTextLength;
-    if (value.length > longest) return `${option.name}: ${value.length} characters, at most ${longest}`;
-    if (value !== '' && (option.type === WholeNumber || option.type === Decimal) && Number.isNaN(Number(value))) return `${option.name}: takes a number`;
-    return null;
+    this.fields.forEach((field, i) => field.fill(contents[i]));
   }
 
   clear() {
@@ -225,6 +191,7 @@ export class Composer {
     this.input.value = '';
     this.input.placeholder = this.placeholder;
     byId('command-chip').hidden = true;
+    this.fields = [];
     byId('options').replaceChildren();
     this.question = null;
     this.picker.hide();
@@ -236,11 +203,5 @@ export class Composer {
     const hint = byId('hint');
     hint.textContent = text;
     hint.classList.toggle('wrong', isWrong);
-  }
-
-  grow(field) {
-    if (field.tagName !== 'TEXTAREA') return;
-    field.style.height = 'auto';
-    field.style.height = Math.min(field.scrollHeight, 200) + 'px';
   }
 }

@@ -1,8 +1,11 @@
 import { element, safeUrl } from './dom.js';
 import { markdown } from './markdown.js';
+import { MessageMenu, PersonMenu } from './menus.js';
 
 const Ephemeral = 64;
 const Thinking = 128;
+/** Discord's type of messages that answer a command of a menu. */
+const FromMenu = 23;
 const ComponentsV2 = 32768;
 const ButtonStyles = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
 
@@ -28,10 +31,18 @@ export function avatar(user) {
   return circle;
 }
 
-/** Draws messages. `actions` says what pressing, choosing, enlarging and dismissing do. */
+/** Draws messages. */
 export class MessageView {
-  constructor(names, actions) {
+  /**
+   * @param names The names of people by their ids.
+   * @param choices The people, channels and roles that a select offers.
+   * @param menu Makes the buttons that open the bot's menus.
+   * @param actions What pressing, choosing, enlarging and dismissing do.
+   */
+  constructor(names, choices, menu, actions) {
     this.names = names;
+    this.choices = choices;
+    this.menu = menu;
     this.actions = actions;
   }
 
@@ -46,13 +57,13 @@ export class MessageView {
     if (message.interaction) {
       article.append(element('div', { class: 'used' },
         element('span', { class: 'used-name' }, nameOf(message.interaction.user)), ' used ',
-        element('span', { class: 'used-command' }, '/' + message.interaction.name)));
+        element('span', { class: 'used-command' }, (message.type === FromMenu ? '' : '/') + message.interaction.name)));
     }
     const body = element('div', { class: 'body' });
     if (!isGrouped) body.append(this.head(message));
     body.append(...this.content(message));
     if (message.flags & Ephemeral) body.append(this.onlyYou(message));
-    article.append(isGrouped ? element('div', { class: 'gutter' }) : avatar(message.author), body);
+    article.append(isGrouped ? element('div', { class: 'gutter' }) : avatar(message.author), body, this.menu.button(MessageMenu, message.id, 'this message'));
     return article;
   }
 
@@ -61,6 +72,7 @@ export class MessageView {
     return element('div', { class: 'head' },
       element('span', { class: 'author' }, nameOf(message.author)),
       message.author.bot ? element('span', { class: 'badge' }, 'APP') : null,
+      this.menu.button(PersonMenu, message.author.id, nameOf(message.author)),
       element('time', { datetime: message.timestamp, title: time.toLocaleString() },
         time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })));
   }
@@ -103,7 +115,7 @@ export class MessageView {
     switch (component.type) {
       case 1: return element('div', { class: isPair(component) ? 'row pair' : 'row' }, ...component.components.map(child => this.component(child, message)));
       case 2: return this.button(component, message);
-      case 3: return this.select(component, message);
+      case 3: case 5: case 6: case 7: case 8: return this.select(component, message);
       case 9: return element('div', { class: 'section' },
         element('div', {}, ...component.components.map(child => this.component(child, message))),
         this.component(component.accessory, message));
@@ -146,7 +158,7 @@ export class MessageView {
       'aria-label': select.placeholder ?? 'Choose',
       onchange: event => this.actions.press(message, select.custom_id, [event.currentTarget.value], event.currentTarget),
     }, element('option', { value: '', disabled: true, selected: true }, select.placeholder ?? 'Make a selection'));
-    for (const option of select.options) menu.append(element('option', { value: option.value, title: option.description }, option.label));
+    for (const { name, value, title } of this.choices.ofSelect(select)) menu.append(element('option', { value, title }, name));
     return menu;
   }
 

@@ -18,6 +18,18 @@ function inOrder(channels) {
     .flatMap(channel => [channel, ...channels.filter(thread => thread.parent_id === channel.id)]);
 }
 
+/** Takes a thread that is new or changed. */
+export function takeChannel(state, guild, channel) {
+  const channels = state.guilds.find(known => known.id === guild)?.channels ?? [];
+  const index = channels.findIndex(known => known.id === channel.id);
+  channels.splice(index < 0 ? channels.length : index, index < 0 ? 0 : 1, channel);
+}
+
+/** Forgets a thread that the person no longer sees. */
+export function dropChannel(state, id) {
+  for (const guild of state.guilds) guild.channels = guild.channels.filter(channel => channel.id !== id);
+}
+
 /** How a channel is called in text: #pictures, or @Grace. */
 export const labelOf = channel => (channel.type === DirectMessage || channel.type === Group ? '@' : '#') + channel.name;
 

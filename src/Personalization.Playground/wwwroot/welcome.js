@@ -18,7 +18,7 @@ export function welcome(name, commands, send) {
     element('div', {},
       element('h2', {}, 'Welcome to ' + name),
       element('p', {}, isWithout ? 'The bot has no commands for you here.' : 'A bot that learns which pictures you like. Begin here, or type / for all its commands.'),
-      element('div', { class: 'starts' }, ...starts.filter(start => commands?.some(command => command.name === start.command)).map(start =>
+      element('div', { class: 'starts' }, ...starts.filter(start => commands?.some(command => command.type === 1 && command.name === start.command)).map(start =>
         element('button', { type: 'button', class: 'start', 'data-start': start.command, onclick: () => send({ type: 2, command: start.command, options: start.options }) },
           element('strong', {}, start.label), element('small', {}, start.text))))));
 }
