@@ -39,6 +39,7 @@ public static class PersonalizationServices
         services.AddSingleton(provider => new ComputeThreads(provider.GetRequiredService<IOptions<ComputeOptions>>().Value));
         services.AddSingleton(provider => new CurrentCommunity(CommunityLearner.Initial(provider.GetRequiredService<StyleVocabulary>())));
         services.AddSingleton<CommunityLearner>();
+        services.AddSingleton<PictureLikeness>();
         services.AddSingleton<PoolSource>();
         services.AddSingleton<TasteLearner>();
         services.AddSingleton<TasteCache>();

@@ -27,6 +27,7 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly IHost _host;
+    private int _lost;
 
     private TasteProgram(Action<IServiceCollection>? change, params IEnumerable<string> settings)
     {
@@ -155,6 +156,10 @@ internal sealed class TasteProgram : IAsyncDisposable
     public Task PressAsync(PersonId person, string? server, string channel, string customId) =>
         InteractAsync(person, server, channel, type: 3, new { custom_id = customId, component_type = 2 });
 
+    /// <summary>A person picks a line of a menu, in a channel of a server that all see.</summary>
+    public Task PickAsync(PersonId person, string customId, string value) =>
+        InteractAsync(person, "5", Open, type: 3, new { custom_id = customId, component_type = 3, values = new[] { value } });
+
     /// <summary>A person fills in the editor of a prompt, in a channel of a server that all see.</summary>
     public Task FillInAsync(PersonId person, string customId, string prompt) =>
         InteractAsync(person, "5", Open, type: 5, new { custom_id = customId, components = new[] { new { type = 18, component = new { type = 4, custom_id = "prompt", value = prompt } } } });
@@ -207,8 +212,8 @@ internal sealed class TasteProgram : IAsyncDisposable
         await Get<IInteractionHandler>().HandleAsync(GatewayInteraction.Read(data, Get<DiscordRest>(), Time.GetUtcNow())!, Cancellation);
     }
 
-    /// <summary>Adds a made picture without its file.</summary>
-    public async Task<PictureId> AddLostPictureAsync(string prompt = "a boat") => await AddPictureAsync($"{new string('a', 64)}.png", prompt: prompt);
+    /// <summary>Adds a made picture without its file, of a file of its own.</summary>
+    public async Task<PictureId> AddLostPictureAsync(string prompt = "a boat") => await AddPictureAsync($"{++_lost:x64}.png", prompt: prompt);
 
     public Task<IReadOnlyList<Picture>> RankingAsync() => Get<IPictureStore>().RankingPicturesAsync(Cancellation);
 

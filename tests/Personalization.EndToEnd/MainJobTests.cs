@@ -103,6 +103,15 @@ public sealed class MainJobTests : ProgramTests
         Assert.Equal(3, next.Files.Count);
         Assert.DoesNotContain(next.Files[0], page.Files);
 
+        // The pictures most like it, in a message of its own; its heart changes there and nothing else does.
+        var alike = await grace.CompleteAsync(await grace.PressAsync(seenByGrace, "More like this"));
+        Assert.True(alike.IsEphemeral);
+        Assert.Equal(3, alike.Files.Count);
+        Assert.Contains("### More like this", alike.Text);
+        var heart = await grace.PressAsync(alike, "1");
+        Assert.Equal((alike.Id, alike.Text.Replace("1 of 200", "2 of 200", StringComparison.Ordinal)), (heart.Id, heart.Text));
+        Assert.Equal(alike.Files, heart.Files);
+
         foreach (var button in new[] { "V2", "Re-roll" })
         {
             var thinking = await grace.PressAsync(await grace.SeesAsync(message => message.Id == grid.Id), button);

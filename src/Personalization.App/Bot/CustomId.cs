@@ -8,6 +8,9 @@ namespace Personalization.App.Bot;
 /// </summary>
 internal readonly struct CustomId
 {
+    // More pages than there can be pictures.
+    private const int MaxPage = 1_000_000;
+
     private readonly string[] _parts;
 
     private CustomId(string[] parts) => _parts = parts;
@@ -28,6 +31,10 @@ internal readonly struct CustomId
 
     /// <summary>Whether there is a number, and it is this one.</summary>
     public bool Has(int position, long number) => _parts.Length > position + 2 && Number(position) == number;
+
+    /// <summary>The number of a page; 0, the first, where there is none.</summary>
+    /// <exception cref="FormatException">It is none of ours.</exception>
+    public int PageAt(int position) => _parts.Length <= position + 2 ? 0 : Number(position) is <= MaxPage and var page ? (int)page : throw Foreign();
 
     /// <summary>The exception for an id that no command gives out, or not to the person who pressed it there.</summary>
     public static FormatException Foreign() => new("This button belongs to no version of this bot.");

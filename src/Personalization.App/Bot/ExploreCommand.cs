@@ -46,12 +46,16 @@ internal sealed partial class ExploreCommand(
             case "more":
                 await MoreAsync(interaction, voter, id, cancellationToken);
                 break;
+            case "alike" or "further":
+                await ShowAlikeAsync(interaction, voter, id, cancellationToken);
+                break;
             case "heart":
-                await LikeOnPageAsync(interaction, voter, new(id.Number(0)), cancellationToken);
+                await LikeOnPageAsync(interaction, voter, id, cancellationToken);
                 break;
             case "unheart":
+                var isAlike = id.Has(1, ExploreView.Alike);
                 var progress = await interaction.AcceptAsync(token => ballotBox.UnlikeAsync(voter, new(id.Number(0)), token), cancellationToken);
-                await RedrawAsync(interaction, voter, progress, cancellationToken);
+                await RedrawAsync(interaction, voter, progress, isAlike, cancellationToken);
                 break;
             case "like":
                 // The other pictures of its grid differ too little from it to be passed over.
@@ -69,17 +73,27 @@ internal sealed partial class ExploreCommand(
         await discord.EditOriginalAsync(interaction.Handle, await PageAsync(voter, walk, (int)id.Number(3), cancellationToken) ?? ExploreView.NoMorePictures(), cancellationToken);
     }
 
-    /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>
-    private async Task LikeOnPageAsync(Interaction interaction, Voter voter, PictureId picture, CancellationToken cancellationToken)
+    /// <summary>Shows the pictures most like one, which was picked in the menu of a page, or whose button was pressed; or the next of them in their place.</summary>
+    private async Task ShowAlikeAsync(Interaction interaction, Voter voter, CustomId id, CancellationToken cancellationToken)
     {
-        switch (await interaction.AcceptAsync(token => ballotBox.LikeAsync(voter, picture, ShownOn(interaction.Message), token), cancellationToken))
+        var asked = interaction.Values is [var picked] ? CustomId.Parse($"explore:alike:{picked}") : id;
+        var (picture, page) = (new PictureId(asked.Number(0)), asked.PageAt(1));
+        await (id.Verb == "further" ? interaction.DeferUpdateAsync(cancellationToken) : interaction.DeferAsync(ephemeral: true, cancellationToken));
+        await discord.EditOriginalAsync(interaction.Handle, await AlikeAsync(voter, picture, page, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Likes a picture of the person's own page, and fills its heart there.</summary>
+    private async Task LikeOnPageAsync(Interaction interaction, Voter voter, CustomId id, CancellationToken cancellationToken)
+    {
+        var isAlike = id.Has(1, ExploreView.Alike);
+        switch (await interaction.AcceptAsync(token => ballotBox.LikeAsync(voter, new(id.Number(0)), ShownOn(interaction.Message), token), cancellationToken))
         {
             case LikeResult.Liked liked:
-                await RedrawAsync(interaction, voter, liked.Progress, cancellationToken);
+                await RedrawAsync(interaction, voter, liked.Progress, isAlike, cancellationToken);
                 await previews.SendDueAsync(interaction, voter, liked.Progress, cancellationToken);
                 break;
             case LikeResult.AlreadyLiked:
-                await RedrawAsync(interaction, voter, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), cancellationToken);
+                await RedrawAsync(interaction, voter, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), isAlike, cancellationToken);
                 break;
             case var result:
                 await interaction.ReplyAsync(ExploreView.Like(result), cancellationToken);
@@ -88,12 +102,13 @@ internal sealed partial class ExploreCommand(
     }
 
     /// <summary>The same page with the hearts as they are now.</summary>
-    private async Task RedrawAsync(Interaction interaction, Voter voter, UnlockProgress progress, CancellationToken cancellationToken)
+    /// <param name="isAlike">Whether its pictures are those most like one.</param>
+    private async Task RedrawAsync(Interaction interaction, Voter voter, UnlockProgress progress, bool isAlike, CancellationToken cancellationToken)
     {
         var shown = ShownOn(interaction.Message);
         var found = (await pictures.FindAsync(shown, cancellationToken)).ToDictionary(known => known.Id);
         var viewer = await guilds.ViewerAsync(voter.Person, voter.Guild, cancellationToken);
-        if (!shown.All(id => found.TryGetValue(id, out var picture) && viewer.IsOpen(picture)))
+        if (shown.Length == 0 || !shown.All(id => found.TryGetValue(id, out var picture) && viewer.IsOpen(picture)))
         {
             // The files show more pictures than are left.
             await interaction.ReplyAsync(ExploreView.Progress(progress), cancellationToken);
@@ -101,10 +116,10 @@ internal sealed partial class ExploreCommand(
         }
 
         var likes = (await ballots.LikedAsync(voter.Profile, cancellationToken)).ToHashSet();
-        var more = interaction.Message!.CustomIds.FirstOrDefault(id => CustomId.Parse(id).Verb == "more");
+        var more = interaction.Message!.CustomIds.FirstOrDefault(id => CustomId.Parse(id).Verb is "more" or "further");
         try
         {
-            await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress, files: null), cancellationToken);
+            await interaction.UpdateAsync(ExploreView.Page([.. shown.Select(id => found[id])], likes, more, progress, files: null, isAlike), cancellationToken);
         }
         catch (DiscordException exception) when (exception.Status == HttpStatusCode.BadRequest)
         {
@@ -123,13 +138,10 @@ internal sealed partial class ExploreCommand(
         for (; ; page++)
         {
             var (shown, liked, isLast) = await pages.ReadAsync(voter, walk, page, cancellationToken);
-            var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Tile)>().ToArray();
-            if (read.Length > 0)
+            var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
+            if (await PageAsync(voter, shown, liked, more, isAlike: false, cancellationToken) is { } body)
             {
-                var files = await Task.WhenAll(read.Chunk(ExploreView.RowSize).Select(row =>
-                    threads.RunAsync(() => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Tile)], PictureReader.TileSide), cancellationToken)));
-                var more = isLast ? null : $"explore:more:{walk.Seed}:{walk.Newest}:{walk.Likes}:{page + 1}";
-                return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), files);
+                return body;
             }
 
             if (isLast)
@@ -137,6 +149,43 @@ internal sealed partial class ExploreCommand(
                 return null;
             }
         }
+    }
+
+    /// <summary>The page of the pictures most like one, or the next that has a picture whose file is left.</summary>
+    private async Task<MessageBody> AlikeAsync(Voter voter, PictureId picture, int page, CancellationToken cancellationToken)
+    {
+        for (; ; page++)
+        {
+            if (await pages.ReadAlikeAsync(voter, picture, page, cancellationToken) is not var (shown, liked, isLast))
+            {
+                return ExploreView.NotSeen();
+            }
+
+            var more = isLast ? null : $"explore:further:{picture}:{page + 1}";
+            if (await PageAsync(voter, shown, liked, more, isAlike: true, cancellationToken) is { } body)
+            {
+                return body;
+            }
+
+            if (isLast)
+            {
+                return ExploreView.NoneAlike();
+            }
+        }
+    }
+
+    /// <summary>A page of those of the pictures whose files are left; null where none is.</summary>
+    private async Task<MessageBody?> PageAsync(Voter voter, IReadOnlyList<Picture> shown, IReadOnlySet<PictureId> liked, string? more, bool isAlike, CancellationToken cancellationToken)
+    {
+        var read = (await Task.WhenAll(shown.Select(picture => ReadAsync(picture, cancellationToken)))).OfType<(Picture Picture, byte[] Tile)>().ToArray();
+        if (read.Length == 0)
+        {
+            return null;
+        }
+
+        var files = await Task.WhenAll(read.Chunk(ExploreView.RowSize).Select(row =>
+            threads.RunAsync(() => composer.Tile([.. row.Select(picture => (ReadOnlyMemory<byte>)picture.Tile)], PictureReader.TileSide), cancellationToken)));
+        return ExploreView.Page([.. read.Select(picture => picture.Picture)], liked, more, await unlockRule.ProgressAsync(voter.Profile, cancellationToken), files, isAlike);
     }
 
     private async Task<(Picture, byte[])?> ReadAsync(Picture picture, CancellationToken cancellationToken)

@@ -158,6 +158,7 @@ internal static class ImagineView
     public static MessageBody Single(ImagineJob job, int index, PictureFile file)
     {
         var like = Button.Secondary($"explore:like:{job.Pictures[index]}", Text.Of($"Like"), "❤️");
+        var alike = Button.Secondary($"explore:alike:{job.Pictures[index]}", Text.Of($"More like this"), "🔎");
         var vary = Button.Secondary($"imagine:vary:{job.Id}:{index}", Text.Of($"Vary"));
         var delete = Button.Secondary($"imagine:delete:{job.Id}:{index}", Text.Of($"Delete"), "🗑️");
         return new()
@@ -167,8 +168,8 @@ internal static class ImagineView
                 new TextDisplay($"{Title(job)} · {Text.Of($"picture {index + 1}")}"),
                 Replies.Gallery(($"picture.{file.Extension}", job.Request.Text)),
 
-                // Tastes are not learned from private pictures.
-                new ActionRow(job.IsPrivate ? [vary, delete] : [like, vary, delete]),
+                // Tastes are not learned from private pictures, and nothing like them is shown to others than their maker.
+                new ActionRow(!job.IsPrivate ? [like, alike, vary, delete] : job.Guild is null ? [alike, vary, delete] : [vary, delete]),
             ],
             Files = [new MessageFile($"picture.{file.Extension}", file.Content, file.ContentType)],
         };

@@ -76,19 +76,18 @@ public static class PairPicker
     {
         // Decided for each pair: among mixed candidates the informed choice would decide it.
         var isMade = pool.MadePrompts.Count > 0 && random.NextDouble() < MadeShare;
-        var axes = pool.Community.Space.StyleDimension;
-        if (isMade && Sample(Others(pool, viewer), history, axes, random) is { Count: > 0 } made)
+        if (isMade && Sample(Others(pool, viewer), history, pool, random) is { Count: > 0 } made)
         {
             return made;
         }
 
-        if (Sample(pool.Prompts, history, axes, random) is { Count: > 0 } fresh)
+        if (Sample(pool.Prompts, history, pool, random) is { Count: > 0 } fresh)
         {
             return fresh;
         }
 
-        var candidates = LeastShown(pool.Prompts, history, axes);
-        if ((isMade || candidates.Pairs.Length == 0) && LeastShown(Others(pool, viewer), history, axes) is { Pairs.Length: > 0 } others
+        var candidates = LeastShown(pool.Prompts, history, pool);
+        if ((isMade || candidates.Pairs.Length == 0) && LeastShown(Others(pool, viewer), history, pool) is { Pairs.Length: > 0 } others
             && (candidates.Pairs.Length == 0 || others.Times <= candidates.Times))
         {
             candidates = others;
@@ -109,9 +108,9 @@ public static class PairPicker
     ];
 
     /// <summary>The pairs not shown yet whose pictures, and of those whose prompts, were shown least often, and how often the pictures were.</summary>
-    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes)
+    private static (int Times, (PoolPicture A, PoolPicture B)[] Pairs) LeastShown(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PicturePool pool)
     {
-        var unseen = Unseen(prompts, history, axes).ToArray();
+        var unseen = Unseen(prompts, history, pool).ToArray();
         if (unseen.Length == 0)
         {
             return (0, []);
@@ -124,14 +123,14 @@ public static class PairPicker
     }
 
     /// <summary>Random pairs of pictures that were never shown, of the prompts that came least often.</summary>
-    private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes, Random random)
+    private static List<(PoolPicture A, PoolPicture B)> Sample(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PicturePool pool, Random random)
     {
         var next = LeastAsked(prompts, history);
         var drawn = new List<(PoolPicture A, PoolPicture B)>(Candidates);
         for (var i = 0; i < Candidates && next.Count > 0; i++)
         {
             var pair = DrawOne(next[random.Next(next.Count)], random);
-            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(pair, axes))
+            if (history.TimesSeen(pair.A) == 0 && history.TimesSeen(pair.B) == 0 && IsSuitable(pair, pool))
             {
                 drawn.Add(pair);
             }
@@ -175,14 +174,15 @@ public static class PairPicker
     private static int TimesSeen((PoolPicture A, PoolPicture B) pair, PairHistory history) =>
         Math.Max(history.TimesSeen(pair.A), history.TimesSeen(pair.B));
 
-    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, int axes) =>
+    private static IEnumerable<(PoolPicture A, PoolPicture B)> Unseen(IReadOnlyList<IReadOnlyList<PoolPicture>> prompts, PairHistory history, PicturePool pool) =>
         from prompt in prompts
         from a in Enumerable.Range(0, prompt.Count)
         from b in Enumerable.Range(0, a)
-        where !history.Contains(prompt[a], prompt[b]) && IsSuitable((prompt[a], prompt[b]), axes)
+        where !history.Contains(prompt[a], prompt[b]) && IsSuitable((prompt[a], prompt[b]), pool)
         select (prompt[a], prompt[b]);
 
-    /// <summary>Whether they are ranking pictures, or made by people and different enough in style.</summary>
-    private static bool IsSuitable((PoolPicture A, PoolPicture B) pair, int axes) =>
-        pair.A.Picture.Author is null || pair.A.Features.DiffersInStyle(pair.B.Features, axes);
+    /// <summary>Whether they are ranking pictures, or made by people and different enough, in style and to the eye.</summary>
+    private static bool IsSuitable((PoolPicture A, PoolPicture B) pair, PicturePool pool) =>
+        pair.A.Picture.Author is null
+        || (pair.A.Features.DiffersInStyle(pair.B.Features, pool.Community.Space.StyleDimension) && !pool.AreCopies(pair.A, pair.B));
 }

@@ -10,11 +10,14 @@ namespace Personalization.Taste;
 public sealed class PicturePool
 {
     private readonly Dictionary<PictureId, PoolPicture> _byId;
+    private readonly PictureLikeness? _likeness;
 
     /// <param name="ranking">Those without features in the space are left out.</param>
     /// <param name="made">Pictures that people made and did not keep private; those without features are left out, too.</param>
-    public PicturePool(Community community, IEnumerable<Picture> ranking, IEnumerable<Picture>? made = null)
+    /// <param name="likeness">What knows copies; null for a pool that has none.</param>
+    public PicturePool(Community community, IEnumerable<Picture> ranking, IEnumerable<Picture>? made = null, PictureLikeness? likeness = null)
     {
+        _likeness = likeness;
         Community = community;
         Pictures = Known(ranking);
         Prompts = ByPrompt(Pictures);
@@ -42,6 +45,9 @@ public sealed class PicturePool
 
     /// <summary>The number of unordered pairs of ranking pictures of one prompt.</summary>
     public int PairCount { get; }
+
+    /// <summary>Whether one is a copy of the other: of the made pictures, those of different guilds may be.</summary>
+    public bool AreCopies(PoolPicture one, PoolPicture other) => _likeness?.AreCopies(one.Picture, other.Picture) == true;
 
     public PoolPicture? Find(PictureId id) => _byId.GetValueOrDefault(id);
 

@@ -6,7 +6,7 @@ using Personalization.Votes;
 namespace Personalization.Taste;
 
 /// <summary>Loads the pool on first use, and again after a fit of the community and while the pool is empty.</summary>
-public sealed class PoolSource(IPictureStore pictures, CurrentCommunity community, IOptions<RankingOptions> options) : IDisposable
+public sealed class PoolSource(IPictureStore pictures, PictureLikeness likeness, CurrentCommunity community, IOptions<RankingOptions> options) : IDisposable
 {
     // The pictures of one person are at most one in this many of the made pictures.
     private const int MaxAuthorFraction = 10;
@@ -19,7 +19,7 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
 
     /// <summary>
     /// All ranking pictures (those not painted yet are painted when first shown) and the newest pictures that people made, with
-    /// features in the current community's space.
+    /// features in the current community's space; of copies, the first.
     /// </summary>
     public async Task<PicturePool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +54,11 @@ public sealed class PoolSource(IPictureStore pictures, CurrentCommunity communit
     {
         var ranking = await pictures.RankingPicturesAsync(cancellationToken);
         var made = await pictures.MadePicturesAsync(before: null, options.Value.MadePictures, cancellationToken);
-        var pool = new PicturePool(now, ranking, Limit(made));
+        PicturePool PoolOf(IReadOnlyList<Picture> ranked) => new(now, ranked, Limit(likeness.WithoutCopies(made)), likeness);
+
+        // A catalogue whose pictures are all copies, of a server that ignores style, is ranked as it is.
+        var distinct = PoolOf(likeness.WithoutCopies(ranking));
+        var pool = distinct.PairCount > 0 ? distinct : PoolOf(ranking);
         if (pool.PairCount > 0)
         {
             _loaded = pool;

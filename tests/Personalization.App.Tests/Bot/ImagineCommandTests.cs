@@ -172,11 +172,12 @@ public sealed class ImagineCommandTests
     }
 
     [Theory]
-    [InlineData(false, "Like, Vary, Delete")]
-    [InlineData(true, "Vary, Delete")]
-    public void Private_picture_has_no_like_button(bool isPrivate, string buttons)
+    [InlineData(false, 5UL, "Like, More like this, Vary, Delete")]
+    [InlineData(true, 5UL, "Vary, Delete")]
+    [InlineData(true, null, "More like this, Vary, Delete")]
+    public void Private_picture_is_not_liked_and_compared_with_others_by_its_maker_alone(bool isPrivate, ulong? guild, string buttons)
     {
-        var shown = ImagineView.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));
+        var shown = ImagineView.Single(JobsProgram.Job(1) with { IsPrivate = isPrivate, Guild = guild is { } server ? new GuildId(server) : null, Pictures = [new(1), new(2)] }, 0, PictureFile.FromPng(new byte[] { 1 }));
 
         Assert.Equal(buttons, string.Join(", ", shown.Components.SelectMany(component => component.Flatten()).OfType<Button>().Select(button => button.Label)));
     }

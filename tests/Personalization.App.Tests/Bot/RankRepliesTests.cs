@@ -257,6 +257,39 @@ public sealed class RankRepliesTests
     }
 
     [Fact]
+    public async Task Picture_picked_on_a_page_is_answered_with_those_most_like_it_whose_hearts_say_so()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        var picture = (await program.RankingAsync())[0];
+
+        program.InteractionId++;
+        await program.PickAsync(Ann, "explore:alike", $"{picture.Id}");
+
+        var shown = program.Discord.Last();
+        Assert.StartsWith("### More like this", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((3, false), (shown.Files, shown.IsAtOnce));
+        Assert.DoesNotContain($"explore:heart:{picture.Id}:1", program.Discord.LastButtons);
+        Assert.Equal(12, program.Discord.LastButtons.Count(id => id.StartsWith("explore:heart:", StringComparison.Ordinal) && id.EndsWith(":1", StringComparison.Ordinal)));
+        Assert.Contains("explore:alike", program.Discord.LastButtons);
+        var first = program.Discord.LastButtons;
+
+        program.InteractionId++;
+        await program.PressAsync(Ann, Assert.Single(first, id => id == $"explore:further:{picture.Id}:1"));
+        Assert.StartsWith("### More like this", program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.Empty(first.Intersect(program.Discord.LastButtons.Where(id => id != "explore:alike")));
+    }
+
+    [Fact]
+    public async Task Picture_of_a_deleted_row_is_answered_in_words()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+
+        await program.PickAsync(Ann, "explore:alike", "99999");
+
+        Assert.Equal("This picture cannot be shown here: it no longer exists, or it is private.", program.Discord.Last().Text);
+    }
+
+    [Fact]
     public async Task Explore_does_not_read_all_likes_of_a_person()
     {
         await using var program = await TasteProgram.CreateAsync();

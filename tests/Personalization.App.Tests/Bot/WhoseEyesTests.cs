@@ -17,9 +17,9 @@ namespace Personalization.App.Tests.Bot;
 /// <summary>Who is shown a picture, by where it was made, who looks, where, and through which door; ids of buttons are forged.</summary>
 public sealed class WhoseEyesTests
 {
-    private const string All = "explore rank like reference pick vary again added";
+    private const string All = "explore alike asked rank like reference pick vary again added";
     private const string Buttons = "pick vary again added";
-    private const string Alone = "pick-alone vary-alone again-alone added";
+    private const string Alone = "asked pick-alone vary-alone again-alone added";
 
     private static readonly PersonId Ada = new(1);
     private static readonly PersonId Bob = new(2);
@@ -47,20 +47,20 @@ public sealed class WhoseEyesTests
         await world.SeesAsync("", open, Bob, OpenThere);
         await world.SeesAsync("", open, Cid, OpenThere);
         await world.SeesAsync("", open, Bob, OthersDirect);
-        await world.SeesAsync($"reference {Buttons}", open, Ada, OpenHere);
+        await world.SeesAsync($"asked reference {Buttons}", open, Ada, OpenHere);
         await world.SeesAsync(Alone, open, Ada, OpenThere);
         await world.SeesAsync(Alone, open, Ada, Direct);
         foreach (var (job, place) in hidden.Zip(places))
         {
             await world.SeesAsync(Buttons, job, Bob, place);
-            await world.SeesAsync(Buttons, job, Ada, place);
+            await world.SeesAsync($"asked {Buttons}", job, Ada, place);
             await world.SeesAsync(Alone, job, Ada, OpenHere);
             await world.SeesAsync("", job, Bob, OpenHere);
             await world.SeesAsync("", job, Cid, OpenThere);
             await world.SeesAsync("", job, Bob, OthersDirect);
         }
 
-        await world.SeesAsync(Buttons, direct, Ada, Direct);
+        await world.SeesAsync($"asked {Buttons}", direct, Ada, Direct);
         await world.SeesAsync(Alone, direct, Ada, OpenHere);
         await world.SeesAsync("", direct, Bob, OpenHere);
         await world.SeesAsync("", direct, Bob, OthersDirect);
@@ -75,8 +75,8 @@ public sealed class WhoseEyesTests
         world.Program.MemberPermissions = "32";
         await world.Program.SayAsync(Bob, OpenHere.Server, OpenHere.Channel, "server", ("sharing", "on"));
 
-        await world.SeesAsync("explore rank like reference", open, Cid, OpenThere);
-        await world.SeesAsync("explore rank like reference", open, Cid, OthersDirect);
+        await world.SeesAsync("explore alike asked rank like reference", open, Cid, OpenThere);
+        await world.SeesAsync("explore alike asked rank like reference", open, Cid, OthersDirect);
         await world.SeesAsync("", hidden, Cid, OpenThere);
 
         await world.Program.SayAsync(Bob, OpenHere.Server, OpenHere.Channel, "server", ("sharing", "off"));
@@ -203,7 +203,7 @@ public sealed class WhoseEyesTests
         string[] forms =
         [
             "{0}", "{0}:{0}", "rank:{0}", "rank:left:{0}", "rank:undo:{0}", "rank:right:1:{0}", "rank:large:{0}", "explore:like:{0}", "explore:heart:{0}", "explore:unheart:{0}",
-            "explore:more:{0}:1:1:0", "explore:more:1:{0}:1:0", "explore:more:1:1:{0}:0", "explore:more:1:1:1:{0}", "imagine:run:{0}", "imagine:edit:{0}", "imagine:again:{0}",
+            "explore:more:{0}:1:1:0", "explore:more:1:{0}:1:0", "explore:more:1:1:{0}:0", "explore:more:1:1:1:{0}", "explore:alike:{0}", "explore:alike:1:{0}", "explore:further:1:{0}", "explore:heart:1:{0}", "explore:unheart:1:{0}", "imagine:run:{0}", "imagine:edit:{0}", "imagine:again:{0}",
             "imagine:vary:{1}:{0}", "imagine:pick:{1}:{0}", "imagine:delete:{1}:{0}", "imagine:cancel:{0}", "imagine:added:{0}", "imagine:own:{0}", "taste:{0}", "code:{0}", "server:sharing:{0}", "cancel:{0}",
         ];
 
@@ -365,6 +365,8 @@ public sealed class WhoseEyesTests
         {
             var open = new List<string>();
             Add("explore", await TextAsync(() => SayAsync("explore")), text => text.Contains(job.Prompt, StringComparison.Ordinal));
+            Add("alike", await TextAsync(() => PressAsync("explore:alike:1")), text => text.Contains(job.Prompt, StringComparison.Ordinal));
+            Add("asked", await TextAsync(() => PressAsync($"explore:alike:{job.Pictures[0]}")), text => text.StartsWith("### More like this", StringComparison.Ordinal));
             Add("rank", await RankedAsync(job, person, place), prompts => prompts.Contains(job.Prompt));
             Add("like", await TextAsync(() => PressAsync($"explore:like:{job.Pictures[0]}")), text => text.StartsWith("Liked", StringComparison.Ordinal));
             await program.Get<BallotBox>().UnlikeAsync(await program.VoterAsync(person), job.Pictures[0], TasteProgram.Cancellation);

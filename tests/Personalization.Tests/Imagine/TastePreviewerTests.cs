@@ -175,7 +175,7 @@ public sealed class TastePreviewerTests : IDisposable
             _doing.Runner,
             TimeProvider.System,
             new Random(1));
-        var pools = new PoolSource(world.Pictures, world.Community, Options.Create(new RankingOptions()));
+        var pools = new PoolSource(world.Pictures, world.Likeness, world.Community, Options.Create(new RankingOptions()));
         return new(world.Unlock, codes, StyleWorld.Vocabulary, pools, _doing.Jobs, imaginer, new Random(1));
     }
 }

@@ -137,9 +137,93 @@ public sealed class PageSourceTests
         Assert.Contains(makers, maker => maker < 110);
     }
 
+    [Fact]
+    public async Task Walk_shows_a_copy_no_second_time()
+    {
+        await using var world = await CreateAsync(prompts: 1, stylesEach: 2);
+        await AddSeenAsync(world, Bob.Person, "a boat", 0, 0.01, 1);
+        var (pages, walk) = await BeginAsync(world);
+
+        var shown = new List<Picture>();
+        for (var (page, isLast) = (0, false); !isLast; page++)
+        {
+            (var pictures, _, isLast) = await pages.ReadAsync(Ann, walk, page, Token);
+            shown.AddRange(pictures);
+        }
+
+        Assert.Equal(2, shown.Count(picture => picture.Prompt == "a boat"));
+    }
+
+    [Fact]
+    public async Task Pictures_most_like_one_come_nearest_first_one_of_each_prompt_and_without_copies_and_the_persons_own()
+    {
+        await using var world = await CreateAsync(prompts: 2, stylesEach: 2);
+        var asked = (await AddSeenAsync(world, Bob.Person, "a boat", 0, 0.01, 0.4))[0];
+        await AddSeenAsync(world, Bob.Person, "a lake", 0.9, 0.3);
+        await AddSeenAsync(world, Ann.Person, "a hill", 0.2);
+        await AddSeenAsync(world, new(3), "a barn", 0.6);
+        await AddAsync(world, new(3), "not seen yet", count: 1);
+
+        var (pictures, _, isLast) = (await PagesOf(world).ReadAlikeAsync(Ann, asked.Id, 0, Token))!.Value;
+
+        Assert.Equal([("a lake", 0.3), ("a boat", 0.4), ("a barn", 0.6)], pictures.Select(picture => (picture.Prompt, Math.Round(Math.Atan2(picture.Features!.Values[4], picture.Features.Values[3]), 3))));
+        Assert.True(isLast);
+    }
+
+    [Fact]
+    public async Task Pictures_like_one_that_the_encoder_has_not_seen_are_those_of_the_nearest_style()
+    {
+        await using var world = await CreateAsync(prompts: 20, stylesEach: 6);
+        var asked = (await AddAsync(world, Bob.Person, "a boat", count: 1))[0];
+
+        var pages = PagesOf(world);
+        var first = (await pages.ReadAlikeAsync(Ann, asked.Id, 0, Token))!.Value;
+        var second = (await pages.ReadAlikeAsync(Ann, asked.Id, 1, Token))!.Value;
+
+        var ranking = await world.Pictures.RankingPicturesAsync(Token);
+        Picture[] shown = [.. first.Pictures, .. second.Pictures];
+        double[] distances = [.. shown.Select(picture => Distance(asked.Style!, picture.Style!))];
+        Assert.Equal((12, false, 8, true), (first.Pictures.Count, first.IsLast, second.Pictures.Count, second.IsLast));
+        Assert.Equal(distances.Order(), distances);
+        Assert.All(shown, picture => Assert.Equal(ranking.Where(other => other.Prompt == picture.Prompt).Min(other => Distance(asked.Style!, other.Style!)), Distance(asked.Style!, picture.Style!)));
+    }
+
+    [Theory]
+    [InlineData(PictureKind.Made, 5, true)]
+    [InlineData(PictureKind.Made, 6, false)]
+    [InlineData(PictureKind.Private, 5, false)]
+    [InlineData(PictureKind.Deleted, 5, false)]
+    public async Task What_is_like_a_picture_is_told_to_those_who_may_see_it(PictureKind kind, ulong guild, bool isTold)
+    {
+        await using var world = await CreateAsync();
+        var asked = (await world.Pictures.AddAsync([Seen(Bob.Person, "a boat", 0) with { Kind = kind, Guild = new(guild) }], Token))[0];
+
+        Assert.Equal(isTold, await PagesOf(world).ReadAlikeAsync(Ann, asked.Id, 0, Token) is not null);
+        Assert.Equal(kind != PictureKind.Deleted, await PagesOf(world).ReadAlikeAsync(Bob, asked.Id, 0, Token) is not null);
+    }
+
+    private static PageSource PagesOf(RankingWorld world) => new(world.Pictures, world.Likeness, world.Guilds, world.Ballots, world.Pools, new Random(1));
+
+    /// <summary>Made pictures of one prompt, whose embeddings have these angles, in radians.</summary>
+    private static Task<IReadOnlyList<Picture>> AddSeenAsync(RankingWorld world, PersonId maker, string prompt, params double[] angles) =>
+        world.Pictures.AddAsync([.. angles.Select(angle => Seen(maker, prompt, angle))], Token);
+
+    private static Picture Seen(PersonId maker, string prompt, double angle) => new()
+    {
+        Kind = PictureKind.Made,
+        Author = maker,
+        Guild = RankingWorld.Guild,
+        Prompt = prompt,
+        Style = null,
+        Features = new("fake-1", [0, 0, 0, (float)Math.Cos(angle), (float)Math.Sin(angle)]),
+        Seed = 1,
+        Width = 8,
+        Height = 8,
+    };
+
     private static async Task<(PageSource Pages, PageWalk Walk)> BeginAsync(RankingWorld world)
     {
-        var pages = new PageSource(world.Pictures, world.Guilds, world.Ballots, world.Pools, new Random(1));
+        var pages = PagesOf(world);
         return (pages, await pages.BeginAsync(Ann, Token));
     }
 

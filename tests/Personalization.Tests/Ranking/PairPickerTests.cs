@@ -253,6 +253,24 @@ public sealed class PairPickerTests
         Assert.All(Enumerable.Range(0, 100), _ => Assert.Null(PickNext(pool, community.Model.Prior).Left.Author));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Copies_made_on_two_servers_are_no_pair(double angle, bool arePaired)
+    {
+        var made = Made(by: 1, requests: 50, firstId: 1001).Select(picture => picture with
+        {
+            Guild = new(5 + ((ulong)picture.Id.Value % 2)),
+            Features = new("fake-1", [0, 0, 0, (float)Math.Cos(picture.Id.Value % 2 * angle), (float)Math.Sin(picture.Id.Value % 2 * angle)]),
+        });
+        var pool = new PicturePool(_community, StyleWorld.RankingPictures(100, 4), made, new(new FakeExtractor(embedding: 2)));
+        var viewer = new Viewer(new(2), new HashSet<GuildId> { new(5), new(6) });
+
+        var pairs = Enumerable.Range(0, 100).Select(_ => PairPicker.Pick(pool, _community.Model.Prior, _history, viewer, _random));
+
+        Assert.Equal(arePaired, pairs.Any(pair => pair.Left.Author is not null));
+    }
+
     [Fact]
     public void Request_of_which_one_picture_is_left_is_not_asked_about()
     {

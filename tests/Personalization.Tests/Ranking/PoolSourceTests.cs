@@ -14,7 +14,7 @@ public sealed class PoolSourceTests
     public async Task Pool_is_loaded_once_and_not_before_there_is_something_in_it()
     {
         var pictures = new PicturesInMemory();
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
 
         Assert.Equal(0, (await source.LoadAsync(TestContext.Current.CancellationToken)).PairCount);
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class PoolSourceTests
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
         var current = new CurrentCommunity(StyleWorld.Community());
-        var source = new PoolSource(pictures, current, Options.Create(new RankingOptions()));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), current, Options.Create(new RankingOptions()));
         await source.LoadAsync(TestContext.Current.CancellationToken);
 
         current.Change(StyleWorld.Community());
@@ -46,7 +46,7 @@ public sealed class PoolSourceTests
         var loading = new TaskCompletionSource();
         var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
 
         var waiting = Enumerable.Range(0, 64).Select(_ => source.LoadAsync(TestContext.Current.CancellationToken)).ToArray();
         loading.SetResult();
@@ -62,7 +62,7 @@ public sealed class PoolSourceTests
         var loading = new TaskCompletionSource();
         var pictures = new PicturesInMemory { BeforeLoaded = loading.Task };
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
         using var gone = new CancellationTokenSource();
 
         var first = source.LoadAsync(TestContext.Current.CancellationToken);
@@ -81,7 +81,7 @@ public sealed class PoolSourceTests
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
         var made = await pictures.AddAsync([Made("old"), Made("old"), Made("new"), Made("new"), Made("new") with { Kind = PictureKind.Private }], TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 2 }));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 2 }));
 
         var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
 
@@ -97,7 +97,7 @@ public sealed class PoolSourceTests
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
         await pictures.AddAsync([.. Enumerable.Range(0, 60).Select(i => Made($"request {i / 4}") with { Author = new(2) })], TestContext.Current.CancellationToken);
         await pictures.AddAsync([.. Enumerable.Range(0, 40).Select(_ => Made("again and again"))], TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
 
         var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
 
@@ -111,12 +111,48 @@ public sealed class PoolSourceTests
         var pictures = new PicturesInMemory();
         await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
         var made = await pictures.AddAsync([.. Enumerable.Range(0, 60).Select(i => Made($"request {i / 4}"))], TestContext.Current.CancellationToken);
-        var source = new PoolSource(pictures, new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
+        var source = new PoolSource(pictures, new(new FakeExtractor()), new(StyleWorld.Community()), Options.Create(new RankingOptions { MadePictures = 200 }));
 
         var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(made.TakeLast(20).Select(picture => picture.Id), pool.MadePrompts.SelectMany(request => request).Select(picture => picture.Id));
     }
+
+    [Fact]
+    public async Task Copy_of_a_picture_does_not_join_the_pool_unless_people_of_another_server_made_it()
+    {
+        var pictures = new PicturesInMemory();
+        await pictures.AddAsync(StyleWorld.RankingPictures(3, 4), TestContext.Current.CancellationToken);
+        var made = await pictures.AddAsync([Seen(1), Seen(1), Seen(2) with { Style = new(1, 0, 0, 0, 0) }, Seen(1) with { Guild = new(6) }], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(new FakeExtractor(embedding: 2)), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+
+        var pool = await source.LoadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([made[0].Id, made[2].Id, made[3].Id], pool.Made.Select(picture => picture.Id));
+        Assert.True(pool.AreCopies(pool.Made[0], pool.Made[2]));
+        Assert.False(pool.AreCopies(pool.Made[0], pool.Made[1]));
+    }
+
+    [Fact]
+    public async Task Ranking_picture_that_copies_another_is_not_ranked_unless_all_do()
+    {
+        var pictures = new PicturesInMemory();
+        var ranking = await pictures.AddAsync([.. StyleWorld.RankingPictures(2, 3).Select((picture, i) => picture with { Features = Encoded(i is 1 or 2 ? 1 : i) })], TestContext.Current.CancellationToken);
+        var source = new PoolSource(pictures, new(new FakeExtractor(embedding: 2)), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        Assert.Equal(ranking.Select(picture => picture.Id).Except([ranking[2].Id]), (await source.LoadAsync(TestContext.Current.CancellationToken)).Pictures.Select(picture => picture.Id));
+
+        foreach (var picture in ranking)
+        {
+            await pictures.SetFeaturesAsync(picture.Id, Encoded(0), TestContext.Current.CancellationToken);
+        }
+
+        var alike = new PoolSource(pictures, new(new FakeExtractor(embedding: 2)), new(StyleWorld.Community()), Options.Create(new RankingOptions()));
+        Assert.Equal(6, (await alike.LoadAsync(TestContext.Current.CancellationToken)).PairCount);
+    }
+
+    private static Picture Seen(double angle) => Made("a boat") with { Guild = new(5), Features = Encoded(angle) };
+
+    private static ExtractedFeatures Encoded(double angle) => new("fake-1", [0, 0, 0, (float)Math.Cos(angle), (float)Math.Sin(angle)]);
 
     private static Picture Made(string prompt) =>
         new() { Kind = PictureKind.Made, Author = new(1), Prompt = prompt, Style = new(0, 0, 0, 0, 0), Seed = 1, Width = 8, Height = 8 };

@@ -20,7 +20,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     {
         _pictures = pictures;
         Unlock = new(Ballots, Options.Create(new RankingOptions { UnlockAt = 200 }));
-        Pools = new(_pictures, Community, Options.Create(new RankingOptions()));
+        Pools = new(_pictures, Likeness, Community, Options.Create(new RankingOptions()));
         (Box, Tastes, Learner) = Start();
     }
 
@@ -36,6 +36,9 @@ internal sealed class RankingWorld : IAsyncDisposable
     public BallotsInMemory Ballots { get; } = new();
 
     public PicturesInMemory Pictures => _pictures;
+
+    /// <summary>Of an encoder that gives two numbers, after three measures.</summary>
+    public PictureLikeness Likeness { get; } = new(new FakeExtractor(embedding: 2));
 
     public CurrentCommunity Community { get; } = new(StyleWorld.Community());
 
@@ -63,7 +66,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     public (BallotBox Box, TasteCache Tastes, TasteLearner Learner) Start()
     {
         var options = Options.Create(new RankingOptions());
-        var pools = new PoolSource(_pictures, Community, options);
+        var pools = new PoolSource(_pictures, Likeness, Community, options);
         var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);

@@ -264,7 +264,7 @@ public sealed class TasteSummarizerTests
     /// <summary>Likes pictures page by page, twenty pages of each walk.</summary>
     private static async Task LikeAsync(RankingWorld world, Voter voter, int count, Func<IReadOnlyList<Picture>, IEnumerable<Picture>> choose)
     {
-        var pages = new PageSource(world.Pictures, world.Guilds, world.Ballots, world.Pools, new Random((int)voter.Person.Value));
+        var pages = new PageSource(world.Pictures, world.Likeness, world.Guilds, world.Ballots, world.Pools, new Random((int)voter.Person.Value));
         var walk = await pages.BeginAsync(voter, Token);
         for (var (read, likes) = (0, 0); likes < count; read++)
         {
