@@ -50,7 +50,11 @@ public sealed class PictureLikeness(IFeatureExtractor extractor)
         }
     }
 
-    private bool IsEncoded(Picture picture) => extractor.EmbeddingLength > 0 && picture.Features?.Version == extractor.Version;
+    private bool IsEncoded(Picture picture) =>
+        extractor.EmbeddingLength > 0
+        && picture.Features is { } features
+        && features.Version == extractor.Version
+        && features.Values.Count == extractor.Measures.Count + extractor.EmbeddingLength;
 
     private ReadOnlySpan<float> EmbeddingOf(Picture picture) =>
         (picture.Features!.Values as float[] ?? [.. picture.Features.Values]).AsSpan(extractor.Measures.Count);
