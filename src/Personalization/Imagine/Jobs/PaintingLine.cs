@@ -13,8 +13,7 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
     private const int MaxDurations = 9;
 
     private readonly Lock _lock = new();
-    private readonly List<PaintingTurn> _waiting = [];
-    private readonly Dictionary<PersonId, long> _nextRounds = [];
+    private readonly Dictionary<PersonId, Own> _people = [];
     private readonly Queue<TimeSpan> _durations = new(MaxDurations);
     private long _round;
     private int _running;
@@ -34,13 +33,18 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_waiting.Exists(other => other.Person == person))
+            if (!_people.TryGetValue(person, out var own))
             {
-                _nextRounds[person] = Math.Max(_round, _nextRounds.GetValueOrDefault(person));
+                _people.Add(person, own = new());
+            }
+
+            if (own.Waiting.Count == 0)
+            {
+                own.Round = Math.Max(_round, own.Round);
             }
 
             var turn = new PaintingTurn(this, person, job);
-            _waiting.Add(turn);
+            own.Waiting.Insert(own.Waiting.FindLastIndex(other => other.Job < job) + 1, turn);
             BeginTurns();
             return turn;
         }
@@ -51,7 +55,7 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
     {
         lock (_lock)
         {
-            var ahead = InOrder().TakeWhile(other => other.Turn != turn).Count();
+            var ahead = AheadOf(turn);
             if (_durations.Count == 0)
             {
                 return (ahead, null);
@@ -67,7 +71,7 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_waiting.Remove(turn))
+            if (_people.TryGetValue(turn.Person, out var own) && own.Waiting.Remove(turn))
             {
                 return;
             }
@@ -89,29 +93,46 @@ internal sealed class PaintingLine(int atOnce, TimeProvider time)
 
     private void BeginTurns()
     {
-        while (_running < atOnce && _waiting.Count > 0)
+        while (_running < atOnce && _people.Values.Where(own => own.Waiting.Count > 0).MinBy(own => (own.Round, own.Waiting[0].Job)) is { } own)
         {
-            var (turn, round) = InOrder().First();
-            _waiting.Remove(turn);
+            var turn = own.Waiting[0];
+            own.Waiting.RemoveAt(0);
             _running++;
-            _round = round;
-            _nextRounds[turn.Person] = round + 1;
+            _round = own.Round++;
             turn.Begin(time.GetTimestamp());
         }
 
         if (_running == 0)
         {
-            _nextRounds.Clear();
+            _people.Clear();
             _idle?.SetResult();
             _idle = null;
         }
     }
 
-    private IEnumerable<(PaintingTurn Turn, long Round)> InOrder() => _waiting
-        .GroupBy(turn => turn.Person)
-        .SelectMany(own => own.OrderBy(turn => turn.Job).Select((turn, i) => (Turn: turn, Round: _nextRounds[own.Key] + i)))
-        .OrderBy(turn => turn.Round)
-        .ThenBy(turn => turn.Turn.Job);
+    /// <summary>Of each person, those in an earlier round, and the one in the same round if its id is lower.</summary>
+    private int AheadOf(PaintingTurn turn)
+    {
+        if (!_people.TryGetValue(turn.Person, out var person) || person.Waiting.IndexOf(turn) is var index && index < 0)
+        {
+            return 0;
+        }
+
+        var round = person.Round + index;
+        return _people.Values.Sum(own =>
+        {
+            var before = (int)Math.Clamp(round - own.Round, 0, own.Waiting.Count);
+            return before + (round >= own.Round && before < own.Waiting.Count && own.Waiting[before].Job < turn.Job ? 1 : 0);
+        });
+    }
+
+    /// <summary>A person's waiting jobs by their ids, and the round of the first; each further one is a round later.</summary>
+    private sealed class Own
+    {
+        public long Round { get; set; }
+
+        public List<PaintingTurn> Waiting { get; } = [];
+    }
 }
 
 /// <summary>A job's place in a line, and then its turn; both are over once it is disposed of.</summary>
