@@ -8,8 +8,8 @@ namespace Personalization.Taste.Model;
 /// </summary>
 internal static class LapseRate
 {
-    /// <summary>The largest rate, 15 % of the answers the wrong way round: the more lapses are possible, the wider is what remains of the taste of people who answer at random.</summary>
-    public const double Max = 0.3;
+    /// <summary>The largest rate, an eighth of the answers the wrong way round: the more lapses are possible, the wider is what remains of the taste of people who answer at random.</summary>
+    public const double Max = 0.25;
 
     // The weight of the community's rate, in answers of which it is known whether they were meant.
     private const double PriorVotes = 5;
