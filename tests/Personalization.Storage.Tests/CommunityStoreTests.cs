@@ -43,6 +43,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         Assert.Equal(prior.AppealOf(8), read.AppealOf(8));
         Assert.Equal(prior.TieOdds, read.TieOdds);
         Assert.Equal(1.7, read.PictureEffectVariance);
+        Assert.Equal(0.15, read.Lapse);
         Assert.Equivalent(map, readMap, strict: true);
         Assert.Equivalent(factors, readFactors, strict: true);
     }
@@ -67,7 +68,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fit_of_a_version_that_did_not_estimate_picture_effects_has_the_usual_ones()
+    public async Task Fit_of_a_version_that_did_not_estimate_picture_effects_or_lapses_has_the_usual_ones()
     {
         await Communities.SaveAsync(new(null, null, Prior(1)), 1, 1, Cancellation);
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
@@ -77,6 +78,7 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         using var compressed = new BrotliStream(new MemoryStream((byte[])(await read.ExecuteScalarAsync(Cancellation))!), CompressionMode.Decompress);
         var content = (await JsonNode.ParseAsync(compressed, cancellationToken: Cancellation))!.AsObject();
         Assert.True(content.Remove("PictureEffectVariance"));
+        Assert.True(content.Remove("Lapse"));
         using var earlier = new MemoryStream();
         await using (var compressing = new BrotliStream(earlier, CompressionLevel.Fastest))
         {
@@ -91,8 +93,9 @@ public sealed class CommunityStoreTests : IAsyncLifetime
         var prior = (await Communities.LatestAsync(Cancellation))!.Prior;
 
         Assert.Equal(CommunityPrior.UsualPictureEffectVariance, prior.PictureEffectVariance);
+        Assert.Equal(0, prior.Lapse);
     }
 
     private static CommunityPrior Prior(int version) =>
-        new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15, pictureEffectVariance: 1.7);
+        new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15, pictureEffectVariance: 1.7, lapse: 0.15);
 }

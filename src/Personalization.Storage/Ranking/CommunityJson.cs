@@ -23,7 +23,8 @@ internal static class CommunityJson
                 prior.AppealVariance,
                 [.. prior.Appeals.Select(appeal => new PictureAppeal(appeal.Key, appeal.Value.Mean, appeal.Value.Variance))],
                 prior.TieOdds,
-                prior.PictureEffectVariance));
+                prior.PictureEffectVariance,
+                prior.Lapse));
         }
 
         return bytes.ToArray();
@@ -42,7 +43,8 @@ internal static class CommunityJson
             content.AppealVariance,
             content.Appeals.ToDictionary(appeal => appeal.Picture, appeal => new Appeal(appeal.Mean, appeal.Variance)),
             content.TieOdds,
-            content.PictureEffectVariance ?? CommunityPrior.UsualPictureEffectVariance));
+            content.PictureEffectVariance ?? CommunityPrior.UsualPictureEffectVariance,
+            content.Lapse));
     }
 
     private sealed record Content(
@@ -54,7 +56,8 @@ internal static class CommunityJson
         double AppealVariance,
         IReadOnlyList<PictureAppeal> Appeals,
         double TieOdds,
-        double? PictureEffectVariance = null);
+        double? PictureEffectVariance = null,
+        double Lapse = 0);
 
     private sealed record PictureAppeal(long Picture, double Mean, double Variance);
 }

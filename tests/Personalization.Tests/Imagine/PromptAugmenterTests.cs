@@ -282,17 +282,25 @@ public sealed class PromptAugmenterTests
     }
 
     [Fact]
-    public void Augmenter_adds_nothing_for_random_answers()
+    public void Augmenter_adds_hardly_anything_for_random_answers()
     {
-        var coin = new Random(3);
-        var contradictory = Learnt(StyleWorld.Votes(200, seed: 4, (_, _) => coin.Next(2) == 0));
+        const int People = 20;
+        var (words, shift) = (0, 0.0);
+        for (var person = 0; person < People; person++)
+        {
+            var coin = new Random(3 + person);
+            var contradictory = Learnt(StyleWorld.Votes(200, seed: 4 + person, (_, _) => coin.Next(2) == 0));
 
-        var style = _augmenter.Augment(Request("a boat"), contradictory, At(100)).Styles[0];
-        var strongest = _augmenter.Augment(Request("a boat"), contradictory, At(1000));
+            var style = _augmenter.Augment(Request("a boat"), contradictory, At(100)).Styles[0];
+            var strongest = _augmenter.Augment(Request("a boat"), contradictory, At(1000));
 
-        Assert.Empty(strongest.Additions);
-        Assert.Empty(strongest.Dislikes);
-        Assert.All(style.Coordinates.ToArray(), coordinate => Assert.InRange(coordinate, -0.08f, 0.08f));
+            words += strongest.Additions.Count + strongest.Dislikes.Count;
+            shift += style.Coordinates.ToArray().Average(coordinate => Math.Abs(coordinate)) / People;
+        }
+
+        // By chance a third of the axes are beyond one standard deviation.
+        Assert.InRange(words, 0, People);
+        Assert.InRange(shift, 0, 0.05);
     }
 
     [Fact]

@@ -78,7 +78,8 @@ internal sealed class AppealFitter
     /// <param name="pictureEffectVariance">se^2.</param>
     /// <param name="mean">d weights.</param>
     /// <param name="covariance">d by d, row by row.</param>
-    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance, double pictureEffectVariance)
+    /// <param name="lapse">The person's <see cref="LapseRate"/>.</param>
+    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance, double pictureEffectVariance, double lapse)
     {
         // A person's n comparisons of one picture share e_ui: with c = h se^2 each carries (1 + c)/(1 + c n) of the information of one alone.
         var (kappa, shared) = (Logistic.ProbitScale(2 * pictureEffectVariance), TypicalCurvature * pictureEffectVariance);
@@ -92,6 +93,7 @@ internal sealed class AppealFitter
             var variance = TensorPrimitives.Dot<double>(difference, covarianceDifference);
             term.Liking = TensorPrimitives.Dot<double>(difference, mean);
             term.Scale = kappa * Logistic.ProbitScale(kappa * kappa * variance);
+            term.Lapse = term.Outcome == 1 ? lapse : 0;
             term.Weight = term.Evidence * (1 + shared) / (1 + (shared * term.ComparisonsEach));
         }
     }
@@ -106,8 +108,9 @@ internal sealed class AppealFitter
             foreach (ref var term in _terms.AsSpan())
             {
                 var p = Logistic.Sigmoid(term.Scale * (term.Liking + At(_means, term.Preferred) - At(_means, term.Other)));
-                term.Curvature = term.Weight * p * (1 - p) * term.Scale * term.Scale;
-                var pull = term.Weight * (term.Outcome - p) * term.Scale;
+                var weight = term.Weight * LapseRate.Meant(p, term.Lapse);
+                term.Curvature = weight * p * (1 - p) * term.Scale * term.Scale;
+                var pull = weight * (term.Outcome - p) * term.Scale;
                 Add(gradient, term.Preferred, pull);
                 Add(gradient, term.Other, -pull);
                 Add(_curvatures, term.Preferred, term.Curvature);
@@ -289,6 +292,7 @@ internal sealed class AppealFitter
         public double Weight;
         public bool IsVote;
         public double Liking;
+        public double Lapse;
         public double Scale;
         public double Curvature;
     }

@@ -25,6 +25,9 @@ public sealed class CommunityFitter
     // Weight of the usual se^2, in picture effects that comparisons determine.
     private const double UsualPictureEffects = 20;
 
+    // Weight of a lapse rate of 0, in people.
+    private const double MeantPeople = 10;
+
     // Of se^2: choices without any noise, such as those made of ratings, would let it grow with the tastes for ever.
     private const double MaxPictureEffectVariance = 10;
 
@@ -137,7 +140,7 @@ public sealed class CommunityFitter
             TensorPrimitives.Add(taste, explained, taste);
         }
 
-        return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds(), EstimatePictureEffectVariance(sums));
+        return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds(), EstimatePictureEffectVariance(sums), Math.Min(LapseRate.Max, sums.Lapses / (_people.Count + MeantPeople)));
     }
 
     private Sums Expect(CommunityPrior prior, double[] precision, CancellationToken cancellationToken)
@@ -173,7 +176,8 @@ public sealed class CommunityFitter
         TensorPrimitives.Subtract(mean, prior.Mean, deviation);
         sums.Add(deviation, covariance);
         sums.Add(fit.EffectEvidence(mean, covariance));
-        _appeals.SetTaste(person, comparisons, mean, covariance, prior.PictureEffectVariance);
+        sums.AddLapse(fit.Lapse);
+        _appeals.SetTaste(person, comparisons, mean, covariance, prior.PictureEffectVariance, fit.Lapse);
     }
 
     /// <summary>
@@ -355,7 +359,7 @@ public sealed class CommunityFitter
         return Math.Max(Math.Sqrt(sum / before.Dimension), Math.Abs((after.Kappa / before.Kappa) - 1));
     }
 
-    /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', of V_u, and of what their picture effects tell of se^2.</summary>
+    /// <summary>Sums over people of m_u - mu, of (m_u - mu)(m_u - mu)', of V_u, of lapse rates, and of what their picture effects tell of se^2.</summary>
     private sealed class Sums(int dimension)
     {
         public double[] Deviation { get; } = new double[dimension];
@@ -365,6 +369,10 @@ public sealed class CommunityFitter
         public double[] Covariance { get; } = new double[dimension * dimension];
 
         public (double Squares, double Determined) Effects { get; private set; }
+
+        public double Lapses { get; private set; }
+
+        public void AddLapse(double lapse) => Lapses += lapse;
 
         public void Add((double Squares, double Determined) effects) =>
             Effects = (Effects.Squares + effects.Squares, Effects.Determined + effects.Determined);
@@ -379,6 +387,7 @@ public sealed class CommunityFitter
         public void Add(Sums other)
         {
             Add(other.Effects);
+            AddLapse(other.Lapses);
             TensorPrimitives.Add(Deviation, other.Deviation, Deviation);
             TensorPrimitives.Add(Covariance, other.Covariance, Covariance);
             TensorPrimitives.Add(Square, other.Square, Square);

@@ -25,6 +25,7 @@ public sealed class CommunityPrior
     /// <param name="appeals">The posterior of each judged picture's item effect, by picture id.</param>
     /// <param name="tieOdds">nu of Davidson's model: see <see cref="TieOdds"/>.</param>
     /// <param name="pictureEffectVariance">se^2, above 0.</param>
+    /// <param name="lapse">The usual <see cref="LapseRate"/>, 0 to <see cref="LapseRate.Max"/>.</param>
     /// <exception cref="ArgumentException">A matrix is not d by d.</exception>
     public CommunityPrior(
         int version,
@@ -34,7 +35,8 @@ public sealed class CommunityPrior
         double appealVariance,
         IReadOnlyDictionary<long, Appeal> appeals,
         double tieOdds,
-        double pictureEffectVariance = UsualPictureEffectVariance)
+        double pictureEffectVariance = UsualPictureEffectVariance,
+        double lapse = 0)
     {
         if (populationCovariance.Length != mean.Length * mean.Length || meanCovariance.Length != populationCovariance.Length)
         {
@@ -50,6 +52,7 @@ public sealed class CommunityPrior
         _appeals = appeals;
         TieOdds = tieOdds;
         PictureEffectVariance = pictureEffectVariance;
+        Lapse = lapse;
     }
 
     /// <summary>Increases with each fit; 0 for the prior before any vote.</summary>
@@ -79,6 +82,9 @@ public sealed class CommunityPrior
     /// <summary>se^2, the variance of what one person sees in a picture beyond their taste and the item effect.</summary>
     public double PictureEffectVariance { get; }
 
+    /// <summary>The probability that an answer of a person of whom nothing is known is random, see <see cref="LapseRate"/>.</summary>
+    public double Lapse { get; }
+
     /// <summary>kappa = 1/sqrt(1 + pi/8 * 2 se^2), the scale of the log odds after integrating out the unknown effects of both pictures.</summary>
     public double Kappa => Logistic.ProbitScale(2 * PictureEffectVariance);
 
@@ -87,7 +93,7 @@ public sealed class CommunityPrior
 
     /// <summary>A copy with another version.</summary>
     public CommunityPrior WithVersion(int version) =>
-        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds, PictureEffectVariance);
+        new(version, _mean, _populationCovariance, MeanCovariance(), AppealVariance, _appeals, TieOdds, PictureEffectVariance, Lapse);
 
     /// <summary>The marginal prior of the first <paramref name="dimension"/> weights.</summary>
     public CommunityPrior Truncated(int dimension)
@@ -99,7 +105,7 @@ public sealed class CommunityPrior
             all.AsSpan(row * Dimension, dimension).CopyTo(meanCovariance.AsSpan(row * dimension));
         }
 
-        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds, PictureEffectVariance);
+        return new(Version, Mean[..dimension], populationCovariance, meanCovariance, AppealVariance, _appeals, TieOdds, PictureEffectVariance, Lapse);
     }
 
     /// <summary>C, d by d, row by row: the covariance of the estimate of mu. Each call allocates it.</summary>

@@ -96,7 +96,7 @@ public sealed record LatentFactors(int Count, IReadOnlyDictionary<long, double[]
             populationCovariance[(row * dimension) + row] = Variance;
         }
 
-        return new(prior.Version, mean, populationCovariance, meanCovariance, prior.AppealVariance, prior.Appeals, prior.TieOdds, prior.PictureEffectVariance);
+        return new(prior.Version, mean, populationCovariance, meanCovariance, prior.AppealVariance, prior.Appeals, prior.TieOdds, prior.PictureEffectVariance, prior.Lapse);
     }
 
     /// <summary>

@@ -27,7 +27,8 @@ internal sealed class PersonPictureEffects
     /// the improvement for known pictures, and less than 0.001 nats for others, at 100 times the cost.
     /// </summary>
     /// <param name="predictions">Each comparison with the posterior mean and variance of w.x, x the difference of features.</param>
-    public static PersonPictureEffects Fit(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> predictions)
+    /// <param name="lapse">The person's <see cref="LapseRate"/>.</param>
+    public static PersonPictureEffects Fit(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> predictions, double lapse)
     {
         var pictures = new Dictionary<long, Effect>();
         foreach (var (comparison, liking, variance) in predictions)
@@ -43,7 +44,7 @@ internal sealed class PersonPictureEffects
             moved = 0;
             foreach (var effect in pictures.Values)
             {
-                moved = Math.Max(moved, effect.Step());
+                moved = Math.Max(moved, effect.Step(lapse));
             }
         }
 
@@ -84,7 +85,7 @@ internal sealed class PersonPictureEffects
 
         /// <summary>Takes one Newton step.</summary>
         /// <returns>The absolute change of the mean.</returns>
-        public double Step()
+        public double Step(double lapse)
         {
             var (gradient, curvature) = ((prior.Mean - Mean) / prior.Variance, 1 / prior.Variance);
             foreach (var choice in Choices)
@@ -92,8 +93,9 @@ internal sealed class PersonPictureEffects
                 // Integrates over the uncertainty of the taste and of the other picture's effect.
                 var scale = Logistic.ProbitScale(choice.Variance + choice.Other.Variance);
                 var p = Logistic.Sigmoid(scale * (choice.Liking + Mean - choice.Other.Mean));
-                gradient += choice.Weight * scale * (choice.Outcome - p);
-                curvature += choice.Weight * scale * scale * p * (1 - p);
+                var weight = choice.Weight * (choice.Outcome == 0.5 ? 1 : LapseRate.Meant(choice.Outcome == 1 ? p : 1 - p, lapse));
+                gradient += weight * scale * (choice.Outcome - p);
+                curvature += weight * scale * scale * p * (1 - p);
             }
 
             var move = gradient / curvature;

@@ -26,9 +26,9 @@ internal sealed class PosteriorFit : IDisposable
     // The number of comparisons whose products are summed together, for the same reason.
     private const int GramBlock = 256;
 
-    // Rows after those of the features: offsets, outcomes, weights, log odds, probabilities, residuals, scratch, variances, and
-    // two of the approximate factors.
-    private const int OtherRows = 10;
+    // Rows after those of the features: offsets, outcomes, weights, log odds, probabilities, residuals, scratch, variances, two of
+    // the approximate factors, and likelihoods.
+    private const int OtherRows = 11;
 
     // Bounds of the Newton decrement, which is twice the distance of the log posterior from its maximum: to rounding, and close
     // enough to start expectation propagation.
@@ -49,6 +49,7 @@ internal sealed class PosteriorFit : IDisposable
     private readonly int _dimension;
     private readonly SharedEffects? _shared;
     private readonly double[] _kappas;
+    private readonly double _usualLapse;
     private readonly Comparison[] _informative;
     private readonly Comparison[] _others;
     private readonly int _count;
@@ -63,6 +64,7 @@ internal sealed class PosteriorFit : IDisposable
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
+        Lapse = _usualLapse = community.Lapse;
         var byInformative = comparisons.ToLookup(IsInformative);
         (_informative, _others) = ([.. byInformative[true]], [.. byInformative[false]]);
         _count = _informative.Length;
@@ -117,6 +119,12 @@ internal sealed class PosteriorFit : IDisposable
 
     private Span<double> Shifts => Row(_dimension + 9);
 
+    /// <summary>The probability of each answer given all others, if it was meant.</summary>
+    private Span<double> Likelihoods => Row(_dimension + 10);
+
+    /// <summary>After <see cref="Propagate"/>, the person's <see cref="Model.LapseRate"/>.</summary>
+    public double Lapse { get; private set; }
+
     /// <summary>The Laplace approximation: the maximum, and the Cholesky factor of the precision, which is the negative Hessian there.</summary>
     /// <param name="start">Where Newton's method starts, d weights; it changes the result by rounding only.</param>
     /// <exception cref="InvalidOperationException">The maximum was not found.</exception>
@@ -152,9 +160,12 @@ internal sealed class PosteriorFit : IDisposable
             (mean, precision) = Multiply();
         }
 
-        for (var iteration = 0; iteration < MaxIterations && !Expect(mean, precision); iteration++)
+        var isSettled = true;
+        for (var iteration = 0; iteration < MaxIterations && !(Expect(mean, precision) && isSettled); iteration++)
         {
             SetFactors(iteration < UndampedIterations ? 1 : 0.5);
+            var lapse = LapseRate.Estimate(Outcomes, Weights, Likelihoods, _usualLapse, Lapse);
+            (isSettled, Lapse) = (Math.Abs(lapse - Lapse) < Tolerance, lapse);
             (mean, precision) = Multiply();
         }
 
@@ -354,9 +365,15 @@ internal sealed class PosteriorFit : IDisposable
             var usable = Vector.GreaterThan(precision - factor, MinCavity * precision);
             var cavity = Vector.ConditionalSelect(usable, precision - factor, precision);
             var cavityShift = (Load(LogOdds, first) * precision) - shift;
-            var (mean, variance) = TiltedMoments.Moments(cavityShift / cavity, Vector<double>.One / cavity, Load(Outcomes, first), Load(Weights, first));
-            factor += Vector.ConditionalSelect(usable, damping * (Vector.Max((Vector<double>.One / variance) - cavity, Vector<double>.Zero) - factor), Vector<double>.Zero);
-            shift += Vector.ConditionalSelect(usable, damping * ((mean / variance) - cavityShift - shift), Vector<double>.Zero);
+            var outcome = Load(Outcomes, first);
+            var lapse = Vector.ConditionalSelect(Vector.Equals(outcome, Vector<double>.One), new Vector<double>(Lapse), Vector<double>.Zero);
+            var (mean, variance, likelihood) = TiltedMoments.Moments(cavityShift / cavity, Vector<double>.One / cavity, outcome, Load(Weights, first), lapse);
+
+            // An answer that is probably a lapse would have a negative precision: where it is cut to 0, the shift keeps the mean.
+            var next = Vector.Max((Vector<double>.One / variance) - cavity, Vector<double>.Zero);
+            factor += Vector.ConditionalSelect(usable, damping * (next - factor), Vector<double>.Zero);
+            shift += Vector.ConditionalSelect(usable, damping * ((mean * (cavity + next)) - cavityShift - shift), Vector<double>.Zero);
+            Store(likelihood, Likelihoods, first);
             Store(factor, Precisions, first);
             Store(shift, Shifts, first);
         }

@@ -23,7 +23,7 @@ public sealed class TasteModel
     public TasteModel(CommunityPrior community)
     {
         Community = community;
-        Prior = new(community.Mean, community.Covariance, 0);
+        Prior = new(community.Mean.ToArray(), community.Covariance.ToArray(), 0, null, community.Lapse);
         _precision = new Cholesky(community.Covariance, community.Dimension).Inverse();
     }
 
@@ -50,14 +50,18 @@ public sealed class TasteModel
         var covarianceDifference = dimension <= MaxOnStack ? stackalloc double[dimension] : new double[dimension];
         var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, covarianceDifference);
         var p = Logistic.Average(z, variance);
+
+        // The moments of a mixture: the answer was meant, or it was a lapse and the taste stays as it is.
+        var meant = comparison.IsTie ? 1 : LapseRate.Meant(p, posterior.Lapse);
         var curvature = comparison.Weight * p * (1 - p);
         var shrink = 1 / (1 + (curvature * variance));
+        var step = comparison.Weight * (comparison.Outcome - p) * shrink;
 
         var mean = new double[dimension];
-        TensorPrimitives.MultiplyAdd(covarianceDifference, comparison.Weight * (comparison.Outcome - p) * shrink, posterior.Mean, mean);
+        TensorPrimitives.MultiplyAdd(covarianceDifference, meant * step, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
-        SymmetricMatrix.AddOuter(covariance, covarianceDifference, -curvature * shrink);
-        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects);
+        SymmetricMatrix.AddOuter(covariance, covarianceDifference, meant * (((1 - meant) * step * step) - (curvature * shrink)));
+        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects, posterior.Lapse);
     }
 
     /// <summary>
@@ -78,7 +82,7 @@ public sealed class TasteModel
 
         using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, comparisons, sharesEffects: true);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions(mean, precision)) : null);
+        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions(mean, precision), fit.Lapse) : null, fit.Lapse);
     }
 
     /// <summary>
@@ -95,7 +99,7 @@ public sealed class TasteModel
 
         var covariance = new double[posterior.Covariance.Length];
         TensorPrimitives.MultiplyAdd(Community.PopulationCovariance, weeks * rate, posterior.Covariance, covariance);
-        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PictureEffects);
+        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PictureEffects, posterior.Lapse);
     }
 
     /// <summary>
@@ -105,7 +109,7 @@ public sealed class TasteModel
     public double Probability(TastePosterior posterior, PictureFeatures a, PictureFeatures b)
     {
         var (z, variance, effectVariance) = Predict(posterior, a, b);
-        return Logistic.Average(z, variance + effectVariance);
+        return LapseRate.Apply(Logistic.Average(z, variance + effectVariance), posterior.Lapse);
     }
 
     /// <summary>
@@ -122,7 +126,7 @@ public sealed class TasteModel
         var (z, variance, effectVariance) = Predict(posterior, a, b);
         var scale = Logistic.ProbitScale(effectVariance);
         var node = Math.Sqrt(3 * variance);
-        double At(double logOdds) => Accuracy(Logistic.Sigmoid(scale * logOdds));
+        double At(double logOdds) => Accuracy(LapseRate.Apply(Logistic.Sigmoid(scale * logOdds), posterior.Lapse));
         return (Accuracy(Probability(posterior, a, b)), ((4 * At(z)) + At(z - node) + At(z + node)) / 6);
     }
 
@@ -186,7 +190,9 @@ public sealed class TasteModel
         var difference = new double[posterior.Dimension];
         var covarianceDifference = new double[posterior.Dimension];
         var (z, variance, _) = Predict(posterior, PersonPictureEffects.Empty, comparison.Preferred, comparison.Other, difference, covarianceDifference);
-        TensorPrimitives.Multiply(covarianceDifference, comparison.Weight * (comparison.Outcome - Logistic.Average(z, variance)), covarianceDifference);
+        var p = Logistic.Average(z, variance);
+        var meant = comparison.IsTie ? 1 : LapseRate.Meant(p, posterior.Lapse);
+        TensorPrimitives.Multiply(covarianceDifference, comparison.Weight * meant * (comparison.Outcome - p), covarianceDifference);
         return covarianceDifference;
     }
 

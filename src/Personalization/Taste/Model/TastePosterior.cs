@@ -23,8 +23,9 @@ public sealed class TastePosterior
     }
 
     /// <summary>Keeps the arrays without a copy: the caller must not change them.</summary>
-    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? pictureEffects = null)
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? pictureEffects = null, double lapse = 0)
     {
+        Lapse = lapse;
         _mean = mean;
         _covariance = covariance;
         Comparisons = comparisons;
@@ -42,6 +43,9 @@ public sealed class TastePosterior
 
     /// <summary>The number of comparisons it was learnt from.</summary>
     public int Comparisons { get; }
+
+    /// <summary>The probability that an answer of this person is random (<see cref="LapseRate"/>), as of the last <see cref="TasteModel.Rebuild"/>.</summary>
+    public double Lapse { get; }
 
     /// <summary>The person's effects of the pictures they have compared, as of the last <see cref="TasteModel.Rebuild"/>.</summary>
     internal PersonPictureEffects PictureEffects { get; }

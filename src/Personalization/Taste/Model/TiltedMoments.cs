@@ -4,8 +4,8 @@ namespace Personalization.Taste.Model;
 
 /// <summary>
 /// Moments of the tilted distributions of expectation propagation: the log odds z of a comparison under its cavity
-/// distribution N(mean, variance), given by all the others, times its own likelihood,
-/// exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))). Vectors hold one comparison in each lane.
+/// distribution N(mean, variance), given by all the others, times its own likelihood, (1 - lapse) L(z) + lapse 2^-weight with
+/// L(z) = exp(weight (y ln sigma(z) + (1 - y) ln sigma(-z))). Vectors hold one comparison in each lane.
 /// </summary>
 internal static class TiltedMoments
 {
@@ -22,7 +22,24 @@ internal static class TiltedMoments
     /// <param name="variance">The cavity variances, above 0.</param>
     /// <param name="outcome">y, 0 to 1.</param>
     /// <param name="weight">Above 0.</param>
-    public static (Vector<double> Mean, Vector<double> Variance) Moments(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
+    /// <param name="lapse">The probabilities that the answers are random, 0 to below 1.</param>
+    /// <returns>The moments, and the averages of L over the cavity distributions.</returns>
+    public static (Vector<double> Mean, Vector<double> Variance, Vector<double> Likelihood) Moments(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight, Vector<double> lapse)
+    {
+        var (meant, spread, likelihood) = Moments(mean, variance, outcome, weight);
+        if (lapse == Vector<double>.Zero)
+        {
+            return (meant, spread, likelihood);
+        }
+
+        // A mixture: of an answer that is meant, and of one that tells nothing and leaves the cavity distribution as it is.
+        var random = lapse * Vector.Exp(-Math.Log(2) * weight);
+        var share = random / (random + ((Vector<double>.One - lapse) * likelihood));
+        var apart = mean - meant;
+        return (meant + (share * apart), spread + (share * (variance - spread)) + (share * (Vector<double>.One - share) * apart * apart), likelihood);
+    }
+
+    private static (Vector<double> Mean, Vector<double> Variance, Vector<double> Likelihood) Moments(Vector<double> mean, Vector<double> variance, Vector<double> outcome, Vector<double> weight)
     {
         var deviation = Vector.SquareRoot(variance);
         var mode = Mode(mean, variance, outcome, weight);
@@ -49,7 +66,7 @@ internal static class TiltedMoments
         }
 
         first /= sum;
-        return (mode + first, (second / sum) - (first * first));
+        return (mode + first, (second / sum) - (first * first), Vector.Exp(peak) * sum * (Deviations / Math.Sqrt(2 * Math.PI) / half));
     }
 
     private static Vector<double> LogDensity(Vector<double> z, Vector<double> mean, Vector<double> precision, Vector<double> outcome, Vector<double> weight)
