@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Personalization;
 
@@ -129,34 +128,11 @@ public sealed class ComputeThreads : IDisposable
 
     private void Start(string name, Action run) => new Thread(() =>
     {
-        LowerPriority();
+        NiceThread.LowerCurrent(_nice);
         run();
     })
     {
         IsBackground = true,
         Name = name,
     }.Start();
-
-    /// <summary>
-    /// Of the thread that calls. On Linux <see cref="Thread.Priority"/> has no effect, and <c>setpriority</c> for process 0
-    /// changes the calling thread alone (setpriority(2), "C library/kernel differences").
-    /// </summary>
-    private void LowerPriority()
-    {
-        const int Process = 0;
-
-        if (_nice > 0 && !OperatingSystem.IsLinux())
-        {
-            Thread.CurrentThread.Priority = ThreadPriority.Lowest;
-        }
-        else if (_nice > 0)
-        {
-            // Lowering one's own priority is always allowed.
-            _ = SetPriority(Process, 0, _nice);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "setpriority")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, uint who, int value);
 }

@@ -23,6 +23,35 @@ public sealed class ComputeThreadsTests
     }
 
     [Fact]
+    public void Threads_are_lowered_by_name()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads have nice values on Linux.");
+        const string Name = "a thread whose name is long";
+        using var lowered = new ManualResetEventSlim();
+        var nice = 0;
+        using var begun = new ManualResetEventSlim();
+        var thread = new Thread(() =>
+        {
+            begun.Set();
+            lowered.Wait(Token);
+            nice = NiceOf("/proc/thread-self");
+        })
+        {
+            IsBackground = true,
+            Name = Name,
+        };
+        thread.Start();
+        begun.Wait(Token);
+
+        NiceThread.Lower(Name, 7);
+
+        lowered.Set();
+        thread.Join();
+        Assert.Equal(7, nice);
+        Assert.Equal(0, NiceOf("/proc/thread-self"));
+    }
+
+    [Fact]
     public async Task Work_ahead_of_need_waits_until_nothing_else_does()
     {
         using var threads = new ComputeThreads(new() { Threads = 1 });

@@ -15,6 +15,7 @@ internal static class JobsServices
         services.AddSingleton(provider => new CatalogueSeeding(
             () => provider.GetRequiredService<CatalogueSeeder>().SeedAsync(CancellationToken.None),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<CompilerService>();
         services.AddHostedService<CatalogueService>();
         services.AddHostedService<CommunityService>();
         services.AddHostedService<BackendCheckService>();
