@@ -85,9 +85,6 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         return new Turn(_writer);
     }
 
-    public Task<DbTransaction> BeginDeferredAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
-
     public async Task PrepareAsync(PersonalizationContext context, StorageOptions storage, CancellationToken cancellationToken)
     {
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);

@@ -17,24 +17,20 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
     /// Runs a transaction that may write from its first read on. It is durable when the task completes, and undone when
     /// <paramref name="write"/> throws.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken) =>
-        TakeTurnAsync(
+    public async Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        using var turn = await Provider.WaitForWriteAsync(cancellationToken);
+        var result = await RunAsync(
             async context =>
             {
                 await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-                var result = await write(context);
+                var written = await write(context);
 
                 // Cancelled now, the caller could not know whether it was stored.
                 await transaction.CommitAsync(CancellationToken.None);
-                return result;
+                return written;
             },
             cancellationToken);
-
-    /// <summary>Runs what begins its own transaction, once the provider allows another write.</summary>
-    public async Task<T> TakeTurnAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
-    {
-        using var turn = await Provider.WaitForWriteAsync(cancellationToken);
-        var result = await RunAsync(write, cancellationToken);
         space.Written(StorageSpace.Part.Database);
         return result;
     }

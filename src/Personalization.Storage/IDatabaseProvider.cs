@@ -41,7 +41,4 @@ public interface IDatabaseProvider
 
     /// <summary>Waits until this process may begin another write; dispose of the result to let the next one begin.</summary>
     Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken);
-
-    /// <summary>Begins a transaction that takes no lock on the database before its first write.</summary>
-    Task<DbTransaction> BeginDeferredAsync(DbConnection connection, CancellationToken cancellationToken);
 }

@@ -4,11 +4,13 @@ using Quartz;
 namespace Personalization.App.Jobs;
 
 /// <summary>
-/// Starts the scheduler once everything that a job needs has started, and periodically schedules jobs that have a row but no
-/// place in the queue, and runs those that a clock set back has parked: the row is the truth, whatever happened to the queue.
+/// Starts the scheduler once everything that a job needs has started, and schedules what is accepted. Periodically it also
+/// schedules jobs that have a row but no place in the queue, and runs those that a clock set back has parked: the row is the
+/// truth, whatever happened to the queue.
 /// </summary>
 internal sealed partial class ImagineJobService(
-    ImagineScheduler schedulers,
+    ISchedulerFactory schedulers,
+    ImagineQueue queue,
     IImagineJobStore jobs,
     IHostApplicationLifetime lifetime,
     TimeProvider timeProvider,
@@ -19,20 +21,66 @@ internal sealed partial class ImagineJobService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ApplicationStartedAsync(stoppingToken);
-        var scheduler = await schedulers.StartAsync(stoppingToken);
+
+        // Its tables exist from here on, and the jobs of a killed process are back in the queue.
+        var scheduler = await schedulers.GetScheduler(stoppingToken);
+        await scheduler.Start(stoppingToken);
         using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
+        var (due, accepted) = (Task.FromResult(true), queue.Accepted.WaitToReadAsync(stoppingToken).AsTask());
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await ReconcileAsync(scheduler, stoppingToken);
+                await ScheduleAcceptedAsync(scheduler, stoppingToken);
+                if (due.IsCompleted)
+                {
+                    due = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                    await ReconcileAsync(scheduler, stoppingToken);
+                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogNotReconciled(exception);
+                LogNotScheduled(exception);
+            }
+
+            if (accepted.IsCompleted)
+            {
+                accepted = queue.Accepted.WaitToReadAsync(stoppingToken).AsTask();
+            }
+
+            await Task.WhenAny(due, accepted);
+        }
+    }
+
+    /// <summary>All that were accepted meanwhile, in one transaction.</summary>
+    private async Task ScheduleAcceptedAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        var ids = new List<ulong>();
+        while (queue.Accepted.TryRead(out var id))
+        {
+            ids.Add(id);
+        }
+
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await ImagineSchedule.ScheduleAsync(scheduler, ids, cancellationToken);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // One was stored just before it was missed.
+            foreach (var id in ids)
+            {
+                if (!await scheduler.Exists(ImagineSchedule.KeyOf(id), cancellationToken))
+                {
+                    await ImagineSchedule.ScheduleAsync(scheduler, [id], cancellationToken);
+                }
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task ReconcileAsync(IScheduler scheduler, CancellationToken cancellationToken)
@@ -53,7 +101,7 @@ internal sealed partial class ImagineJobService(
             if (await jobs.FindAsync(id, cancellationToken) is { State: not (JobState.Delivered or JobState.Closed or JobState.Untold) } job)
             {
                 LogOrphan(id, job.State);
-                await ImagineSchedule.ScheduleAsync(scheduler, id, cancellationToken);
+                await ImagineSchedule.ScheduleAsync(scheduler, [id], cancellationToken);
             }
         }
     }
@@ -71,6 +119,6 @@ internal sealed partial class ImagineJobService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} waited for a time that the clock has been set back from; it runs now")]
     private partial void LogParked(ulong jobId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished jobs could not be compared with the queue; the next attempt is in a minute")]
-    private partial void LogNotReconciled(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Accepted jobs could not be scheduled; the next attempt is within a minute")]
+    private partial void LogNotScheduled(Exception exception);
 }

@@ -1,36 +1,32 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Personalization.Imagine.Jobs;
 using Personalization.Storage;
 using Personalization.Storage.Imagine;
-using Quartz;
 
 namespace Personalization.App.Jobs;
 
-/// <summary>Stores a job and schedules it in one transaction, so that neither exists without the other.</summary>
-internal sealed class ImagineQueue(ImagineJobStore jobs, ImagineScheduler schedulers, StorageSpace space, IOptions<JobsOptions> options) : IImagineQueue
+/// <summary>
+/// Stores a job, which is all that its acknowledgement waits for. <see cref="ImagineJobService"/> schedules it afterwards, and
+/// finds what was stored but not scheduled when the process died.
+/// </summary>
+internal sealed class ImagineQueue(ImagineJobStore jobs, StorageSpace space, IOptions<JobsOptions> options) : IImagineQueue
 {
+    private readonly Channel<ulong> _accepted = Channel.CreateUnbounded<ulong>(new() { SingleReader = true });
+
+    /// <summary>The jobs that were stored and are to be scheduled, in that order.</summary>
+    public ChannelReader<ulong> Accepted => _accepted.Reader;
+
     public async Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
     {
         // The row would still fit; the pictures would not.
         space.Require();
-        var scheduler = await schedulers.StartedAsync(cancellationToken);
-        IDisposable? enlistment = null;
-        try
+        var result = await jobs.AddAsync(job, options.Value, cancellationToken);
+        if (result is EnqueueResult.Accepted)
         {
-            return await jobs.AddAsync(
-                job,
-                options.Value,
-                async transaction =>
-                {
-                    enlistment = scheduler.EnlistTransaction(transaction);
-                    await ImagineSchedule.ScheduleAsync(scheduler, job.Id, cancellationToken);
-                },
-                cancellationToken);
+            _accepted.Writer.TryWrite(job.Id);
         }
-        finally
-        {
-            // After the commit: disposing notifies the scheduler of the new trigger.
-            enlistment?.Dispose();
-        }
+
+        return result;
     }
 }

@@ -27,15 +27,14 @@ internal static class ImagineSchedule
 
     public static ulong IdOf(JobKey key) => ulong.Parse(key.Name);
 
-    /// <summary>Schedules a job to run at once, whatever the clock says now and later. The turns to paint are <see cref="PaintingTurns"/>'s.</summary>
-    public static async Task ScheduleAsync(IScheduler scheduler, ulong id, CancellationToken cancellationToken)
-    {
-        var job = JobBuilder.Create<ImagineJobRunner>()
-            .WithIdentity(KeyOf(id))
-            .RequestRecovery()
-            .Build();
-        await scheduler.ScheduleJob(job, AtOnce(new(id.ToString(), Group), job.Key), cancellationToken: cancellationToken);
-    }
+    /// <summary>Schedules jobs to run at once, whatever the clock says now and later. The turns to paint are <see cref="PaintingTurns"/>'s.</summary>
+    /// <exception cref="ObjectAlreadyExistsException">One of them is scheduled already; none was scheduled.</exception>
+    public static Task ScheduleAsync(IScheduler scheduler, IEnumerable<ulong> ids, CancellationToken cancellationToken) =>
+        scheduler.ScheduleJobs(
+            ids.ToDictionary(
+                id => JobBuilder.Create<ImagineJobRunner>().WithIdentity(KeyOf(id)).RequestRecovery().Build(),
+                IReadOnlyCollection<ITrigger> (id) => [AtOnce(new(id.ToString(), Group), KeyOf(id))]),
+            cancellationToken: cancellationToken).AsTask();
 
     /// <summary>
     /// Runs a job at once whose next run is later than any delay of <see cref="Retries"/> from now: the clock was set back since

@@ -25,7 +25,7 @@ internal static class JobsServices
         return services.AddQueue();
     }
 
-    /// <summary>The queue is in the storage's own database, so that both change in one transaction.</summary>
+    /// <summary>The queue is in the storage's own database: an installation has one file to copy and to back up.</summary>
     private static IServiceCollection AddQueue(this IServiceCollection services)
     {
         // No instance id is set: the store keeps the default one, and so finds the unfinished jobs of an earlier process.
@@ -38,7 +38,6 @@ internal static class JobsServices
                 .ProvisionSchema()
                 .ConfigureStore(options =>
                 {
-                    options.AcceptEnlistedTransactions = true;
                     options.StoreJobDataAsStrings = true;
                     options.RecoverFiringsCancelledByShutdown = true;
                 })));
@@ -54,9 +53,9 @@ internal static class JobsServices
             options.AutoStart = false;
             options.WaitForJobsToComplete = true;
         });
-        services.AddSingleton<ImagineScheduler>();
         services.AddHostedService<ImagineJobService>();
-        services.AddSingleton<IImagineQueue, ImagineQueue>();
+        services.AddSingleton<ImagineQueue>();
+        services.AddSingleton<IImagineQueue>(provider => provider.GetRequiredService<ImagineQueue>());
         return services;
     }
 }

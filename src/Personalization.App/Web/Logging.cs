@@ -27,7 +27,6 @@ internal static class Logging
 
         // Quartz logs it with two stacks for each try; ImagineJobRunner's own line is enough.
         .Filter.ByExcluding(entry => entry.Exception is JobExecutionException)
-        .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith(SqliteQuartz.ExpectedWarning, StringComparison.Ordinal))
 
         // StorageSpace says once that it is full, and once that it is not; each command that fails meanwhile would say it again.
         .Filter.ByExcluding(entry => entry.Exception is StorageFullException || SqliteFaults.IsFull(entry.Exception))

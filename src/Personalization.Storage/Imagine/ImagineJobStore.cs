@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
@@ -7,7 +6,7 @@ using Personalization.Storage.Pictures;
 
 namespace Personalization.Storage.Imagine;
 
-/// <summary>The jobs' rows, and the way to add one together with what makes it run.</summary>
+/// <summary>The jobs' rows.</summary>
 public sealed class ImagineJobStore : IImagineJobStore
 {
     // Other writes wait for a transaction.
@@ -32,11 +31,10 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     internal ImagineJobStore(Database database) => _database = database;
 
-    /// <summary>Adds an accepted job, and whatever else belongs to it, in one transaction.</summary>
+    /// <summary>Adds an accepted job; durable when the task completes.</summary>
     /// <param name="limits">How many jobs may wait.</param>
-    /// <param name="alongside">Writes within the transaction it is given; when it throws, there is no job either. Called only when the job is accepted.</param>
-    public Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits, Func<DbTransaction, Task> alongside, CancellationToken cancellationToken) =>
-        _database.TakeTurnAsync<EnqueueResult>(
+    public Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits, CancellationToken cancellationToken) =>
+        _database.WriteAsync<EnqueueResult>(
             async context =>
             {
                 if (await _isKnownAsync(context, job.Id, cancellationToken)
@@ -50,16 +48,8 @@ public sealed class ImagineJobStore : IImagineJobStore
                     return full;
                 }
 
-                // The scheduler has a lock of its own, and waits for the database within it. So its part comes first, and
-                // the transaction takes hold of the database only with its first write: a transaction that held the database while
-                // waiting for that lock would wait until one of the two gave up.
-                await context.Database.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await _database.Provider.BeginDeferredAsync(context.Database.GetDbConnection(), cancellationToken);
-                await context.Database.UseTransactionAsync(transaction, cancellationToken);
-                await alongside(transaction);
                 context.ImagineJobs.Add(ImagineJobRow.From(job));
                 await context.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(CancellationToken.None);
                 return new EnqueueResult.Accepted();
             },
             cancellationToken);

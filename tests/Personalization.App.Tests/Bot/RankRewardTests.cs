@@ -130,5 +130,5 @@ public sealed class RankRewardTests
     private static string Texts(IEnumerable<MessageComponent> components) => string.Join('\n', components.SelectMany(component => component.Flatten()).OfType<TextDisplay>().Select(text => text.Content));
 
     private static Task<EnqueueResult> AskedAsync(TasteProgram program, string prompt) =>
-        program.Get<ImagineJobStore>().AddAsync(JobsProgram.Job(100) with { Person = Ann, Prompt = prompt, ReplyTo = new ReplyAddress(new(100, 9, "token", 8, 5, default)).ToString() }, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        program.Get<ImagineJobStore>().AddAsync(JobsProgram.Job(100) with { Person = Ann, Prompt = prompt, ReplyTo = new ReplyAddress(new(100, 9, "token", 8, 5, default)).ToString() }, new JobsOptions(), Cancellation);
 }

@@ -85,7 +85,7 @@ public sealed class UntoldJobsTests
     public async Task Answer_of_a_command_stays_where_earlier_jobs_cannot_be_told()
     {
         await using var program = await CreateAsync(isInstalled: true);
-        await program.Get<ImagineJobStore>().AddAsync(Job(program, canPost: true) with { Person = Ann }, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await program.Get<ImagineJobStore>().AddAsync(Job(program, canPost: true) with { Person = Ann }, new JobsOptions(), Cancellation);
         var attempt = (await program.Get<ImagineJobStore>().BeginAttemptAsync(1, Cancellation))!.Attempt;
         await program.Get<ImagineJobStore>().SetStateAsync(1, attempt, JobState.Untold, new JobFailure.GivenUp(), Cancellation);
         await program.ExecuteAsync("UPDATE ImagineJobs SET ReplyTo = 'no address'");
@@ -121,7 +121,7 @@ public sealed class UntoldJobsTests
         };
 
         var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
-        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), Cancellation);
 
         Assert.True(await DeliverAsync(program, job));
 
@@ -142,7 +142,7 @@ public sealed class UntoldJobsTests
     {
         await using var program = await CreateAsync(isInstalled: true);
         var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: true));
-        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), Cancellation);
         await jobs.SetReplyToAsync(1, job.ReplyTo, message: 77, Cancellation);
         program.Time.Advance(TimeSpan.FromMinutes(minutes));
         program.Discord.Intercept = target => target.StartsWith("PATCH", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.NotFound, 10008) : null;
@@ -176,7 +176,7 @@ public sealed class UntoldJobsTests
         await using var program = await CreateAsync(isInstalled: false);
         var jobs = program.Get<ImagineJobStore>();
         var job = Job(program, canPost: false);
-        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), Cancellation);
         var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
         var pictures = Enumerable.Range(0, 2).Select(i => new Picture { Kind = PictureKind.Made, Prompt = "a cat", Style = new(new float[program.Get<Personalization.Styles.StyleVocabulary>().Dimension]), Seed = (uint)i, Width = 8, Height = 8, FileKey = $"{new string('a', 63)}{i}.png" });
         await jobs.SetPaintedAsync(1, attempt, [.. pictures], new JobFailure.Incomplete(1, 1), Cancellation);
@@ -201,7 +201,7 @@ public sealed class UntoldJobsTests
     {
         await using var program = await CreateAsync(isInstalled: false);
         var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: false));
-        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), Cancellation);
         var attempt = (await jobs.BeginAttemptAsync(1, Cancellation))!.Attempt;
         if (ended is null)
         {
@@ -224,7 +224,7 @@ public sealed class UntoldJobsTests
     {
         await using var program = await CreateAsync(isInstalled: false);
         var (jobs, job) = (program.Get<ImagineJobStore>(), Job(program, canPost: false));
-        await jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        await jobs.AddAsync(job, new JobsOptions(), Cancellation);
         program.Time.Advance(TimeSpan.FromMinutes(16));
         program.Discord.Intercept = target => target.StartsWith($"PATCH {Messages}", StringComparison.Ordinal) ? RecordedDiscord.Error(HttpStatusCode.Forbidden, 50001) : null;
 
@@ -260,7 +260,7 @@ public sealed class UntoldJobsTests
     /// <summary>Stores jobs; nothing runs them.</summary>
     private sealed class StoringQueue(ImagineJobStore jobs) : IImagineQueue
     {
-        public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken) => jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, cancellationToken);
+        public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken) => jobs.AddAsync(job, new JobsOptions(), cancellationToken);
     }
 
     /// <summary>Begins to store jobs when it is too late.</summary>
@@ -269,7 +269,7 @@ public sealed class UntoldJobsTests
         public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
         {
             ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)time).Advance(TimeSpan.FromSeconds(2.5));
-            return jobs.AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, cancellationToken);
+            return jobs.AddAsync(job, new JobsOptions(), cancellationToken);
         }
     }
 }

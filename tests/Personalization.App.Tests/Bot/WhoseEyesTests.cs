@@ -320,7 +320,7 @@ public sealed class WhoseEyesTests
         public Task<EnqueueResult> EnqueueAsync(ImagineJob job, CancellationToken cancellationToken)
         {
             jobs.Add(job);
-            return services.GetRequiredService<ImagineJobStore>().AddAsync(job, new JobsOptions { PerPerson = 1_000 }, _ => Task.CompletedTask, cancellationToken);
+            return services.GetRequiredService<ImagineJobStore>().AddAsync(job, new JobsOptions { PerPerson = 1_000 }, cancellationToken);
         }
     }
 

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Personalization.App.Jobs;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
-using Personalization.Storage.Imagine;
 using Quartz;
 
 namespace Personalization.App.Tests.Jobs;
@@ -47,18 +46,49 @@ public sealed class ImagineJobsTests
     }
 
     [Fact]
-    public async Task Job_that_cannot_be_scheduled_is_not_accepted()
+    public async Task Job_that_could_not_be_scheduled_is_delivered_once_it_can_be()
     {
         await using var program = await JobsProgram.StartedAsync();
+        await program.EnqueueAsync(1);
+        await program.Delivery.NextAsync();
         await ExecuteAsync(program.DatabaseFile, "CREATE TRIGGER broken BEFORE INSERT ON QRTZ_TRIGGERS BEGIN SELECT RAISE(ABORT, 'broken'); END");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => program.EnqueueAsync(1));
+        Assert.True(await program.EnqueueAsync(2));
+        await program.Log.SeenAsync("Accepted jobs could not be scheduled");
+        Assert.False(await program.IsScheduledAsync(2));
 
-        Assert.Null(await program.Jobs.FindAsync(1, Cancellation));
-        Assert.False(await program.IsScheduledAsync(1));
         await ExecuteAsync(program.DatabaseFile, "DROP TRIGGER broken");
+        await using var next = await program.AfterKillAsync();
+        await StartAndDeliverWithinSecondsAsync(next, 2);
+    }
+
+    [Fact]
+    public async Task Jobs_accepted_before_the_scheduler_has_started_are_delivered_once()
+    {
+        await using var program = await JobsProgram.CreateAsync();
         Assert.True(await program.EnqueueAsync(1));
-        Assert.Equal((1UL, Picture), await program.Delivery.NextAsync());
+        Assert.True(await program.EnqueueAsync(2));
+
+        await StartAndDeliverWithinSecondsAsync(program, 1, 2);
+
+        Assert.DoesNotContain(program.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Job_that_is_scheduled_already_keeps_no_other_from_being_scheduled()
+    {
+        await using var program = await JobsProgram.StartedAsync();
+        await program.EnqueueAsync(1);
+        await program.Delivery.NextAsync();
+        var job = JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(2)).Build();
+        var tomorrow = TriggerBuilder.Create().StartAt(TimeProvider.System.GetUtcNow().AddDays(1)).Build();
+        await (await program.SchedulerAsync()).ScheduleJob(job, tomorrow, cancellationToken: Cancellation);
+
+        await program.EnqueueAsync(2);
+        await program.EnqueueAsync(3);
+
+        Assert.Equal(3UL, (await program.Delivery.NextAsync()).Job);
+        Assert.DoesNotContain(program.Log.Lines, line => line.Contains("could not be scheduled", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -275,23 +305,13 @@ public sealed class ImagineJobsTests
     [Fact]
     public async Task Exhausted_scheduler_retries_end_in_one_apology()
     {
-        await using var program = await JobsProgram.StartedAsync(new ScriptedBackend { Faults = int.MaxValue });
-        var scheduler = await program.Get<ImagineScheduler>().StartedAsync(Cancellation);
+        await using var program = await JobsProgram.CreateAsync(new ScriptedBackend { Faults = int.MaxValue });
         var job = JobBuilder.Create<ImagineJobRunner>().WithIdentity(ImagineSchedule.KeyOf(1)).Build();
         var trigger = TriggerBuilder.Create().StartNow().WithRetryPolicy(RetryPolicy.Fixed(1, TimeSpan.FromMilliseconds(1))).Build();
+        await program.AddOrphanAsync(1);
+        await (await program.SchedulerAsync()).ScheduleJob(job, trigger, cancellationToken: Cancellation);
 
-        // Together: the start may yet give a row without a place in the queue one of its own.
-        IDisposable? enlistment = null;
-        await program.Get<ImagineJobStore>().AddAsync(
-            JobsProgram.Job(1),
-            new JobsOptions(),
-            async transaction =>
-            {
-                enlistment = scheduler.EnlistTransaction(transaction);
-                await scheduler.ScheduleJob(job, trigger, cancellationToken: Cancellation);
-            },
-            Cancellation);
-        enlistment!.Dispose();
+        await program.StartAsync();
 
         Assert.StartsWith("apology", (await program.Delivery.NextAsync()).What, StringComparison.Ordinal);
         await program.Log.SeenAsync("Job 1 went from Failed to Closed");

@@ -95,13 +95,11 @@ internal sealed class JobsProgram : IAsyncDisposable
 
     /// <summary>Adds a job's row without its place in the queue.</summary>
     public Task AddOrphanAsync(ulong id, Func<ImagineJob, ImagineJob>? change = null) =>
-        Get<ImagineJobStore>().AddAsync((change ?? (job => job))(Job(id)), new JobsOptions(), _ => Task.CompletedTask, Cancellation);
+        Get<ImagineJobStore>().AddAsync((change ?? (job => job))(Job(id)), new JobsOptions(), Cancellation);
 
-    public async Task<bool> IsScheduledAsync(ulong id)
-    {
-        var scheduler = await Get<ISchedulerFactory>().GetScheduler(Cancellation);
-        return await scheduler.Exists(ImagineSchedule.KeyOf(id), Cancellation);
-    }
+    public async Task<bool> IsScheduledAsync(ulong id) => await (await SchedulerAsync()).Exists(ImagineSchedule.KeyOf(id), Cancellation);
+
+    public ValueTask<IScheduler> SchedulerAsync() => Get<ISchedulerFactory>().GetScheduler(Cancellation);
 
     public async Task<JobState> StateOfAsync(ulong id) => (await Jobs.FindAsync(id, Cancellation))!.State;
 

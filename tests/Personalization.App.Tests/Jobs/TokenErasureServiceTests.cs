@@ -55,7 +55,7 @@ public sealed class TokenErasureServiceTests
     {
         var address = new ReplyAddress(new(id, 9, "interaction.token", 8, 5, program.Time.GetUtcNow()), MessageId: 77);
         var job = SampleJob.Create(id) with { ReplyTo = address.ToString(), AcceptedAt = program.Time.GetUtcNow() };
-        await program.Get<ImagineJobStore>().AddAsync(job, new JobsOptions(), _ => Task.CompletedTask, TasteProgram.Cancellation);
+        await program.Get<ImagineJobStore>().AddAsync(job, new JobsOptions(), TasteProgram.Cancellation);
         return address;
     }
 
