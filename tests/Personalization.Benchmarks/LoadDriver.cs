@@ -39,7 +39,7 @@ internal static class LoadDriver
         var started = Stopwatch.GetTimestamp();
 
         // As it is shipped, but without previews, whose painting is measured as /imagine, and with a longer line than people are given.
-        await using var bot = BotProcess.Start(data.Path, [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true"), ("DOTNET_TieredPGO", "1")]);
+        await using var bot = BotProcess.Start(data.Path, [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true")]);
         await bot.SeesAsync(" commands");
         var startup = Stopwatch.GetElapsedTime(started);
         await bot.SeesAsync(BotProcess.Prepared);

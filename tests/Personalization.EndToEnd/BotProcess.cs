@@ -56,8 +56,6 @@ internal sealed class BotProcess : IAsyncDisposable
         start.Environment["DataDirectory"] = dataDirectory;
         start.Environment["Urls"] = "http://127.0.0.1:0";
 
-        // The program runs for seconds: what is measured for a better compilation later is never used.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         // Other tests take all processors, and pictures would wait for them.
         start.Environment["Compute__Nice"] = "0";
         start.Environment["Vision__Encoder"] = "false";
