@@ -72,7 +72,7 @@ internal sealed partial class ImagineJobService(
         }
         catch (ObjectAlreadyExistsException)
         {
-            // One was stored just before it was missed.
+            // ReconcileAsync found the row of one of them first.
             foreach (var id in ids)
             {
                 if (!await scheduler.Exists(ImagineSchedule.KeyOf(id), cancellationToken))
