@@ -17,10 +17,20 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     private readonly Database _database;
 
-    // Compiled, since both stand between a person's command and its answer. A store's own, since a compiled query belongs to
-    // the model that it ran with first.
+    // Compiled, since they stand between a person's command and its answer, or run for every job that shows its place. A store's
+    // own, since a compiled query belongs to the model that it ran with first.
     private readonly Func<PersonalizationContext, ulong, CancellationToken, Task<bool>> _isKnownAsync = EF.CompileAsyncQuery(
         (PersonalizationContext context, ulong id, CancellationToken _) => context.ImagineJobs.Any(job => job.Id == id));
+
+    private readonly Func<PersonalizationContext, ulong, CancellationToken, Task<ImagineJobRow?>> _findAsync = EF.CompileAsyncQuery(
+        (PersonalizationContext context, ulong id, CancellationToken _) => context.ImagineJobs.AsNoTracking().FirstOrDefault(job => job.Id == id));
+
+    private readonly Func<PersonalizationContext, ulong, int, IAsyncEnumerable<ImagineJobRow>> _untold = EF.CompileAsyncQuery(
+        (PersonalizationContext context, ulong person, int count) => context.ImagineJobs.AsNoTracking()
+            .Where(job => job.PersonId == person && job.State == JobState.Untold)
+            .OrderByDescending(job => job.AcceptedAt)
+            .ThenByDescending(job => job.Id)
+            .Take(count));
 
     private readonly Func<PersonalizationContext, ulong, CancellationToken, Task<Waiting?>> _waitingAsync = EF.CompileAsyncQuery(
         (PersonalizationContext context, ulong person, CancellationToken _) => context.ImagineJobs
@@ -200,15 +210,7 @@ public sealed class ImagineJobStore : IImagineJobStore
 
     public Task<IReadOnlyList<ImagineJob>> UntoldAsync(PersonId person, int count, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<ImagineJob>>(
-            async context =>
-            [
-                .. (await context.ImagineJobs.AsNoTracking()
-                    .Where(job => job.PersonId == person.Value && job.State == JobState.Untold)
-                    .OrderByDescending(job => job.AcceptedAt)
-                    .ThenByDescending(job => job.Id)
-                    .Take(count)
-                    .ToListAsync(cancellationToken)).Select(row => row.ToJob()),
-            ],
+            async context => await _untold(context, person.Value, count).Select(row => row.ToJob()).ToListAsync(cancellationToken),
             cancellationToken);
 
     public Task SetToldAsync(ulong id, CancellationToken cancellationToken) =>
@@ -329,8 +331,8 @@ public sealed class ImagineJobStore : IImagineJobStore
     private static IQueryable<ImagineJobRow> Held(PersonalizationContext context, ulong id, int attempt) =>
         Unfinished(context).Where(job => job.Id == id && job.Attempt == attempt);
 
-    private static async Task<ImagineJob?> FindAsync(PersonalizationContext context, ulong id, CancellationToken cancellationToken) =>
-        (await context.ImagineJobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == id, cancellationToken))?.ToJob();
+    private async Task<ImagineJob?> FindAsync(PersonalizationContext context, ulong id, CancellationToken cancellationToken) =>
+        (await _findAsync(context, id, cancellationToken))?.ToJob();
 
     /// <summary>How many jobs are not painted yet.</summary>
     private sealed record Waiting(int All, int Own);
