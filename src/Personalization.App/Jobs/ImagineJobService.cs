@@ -38,7 +38,7 @@ internal sealed partial class ImagineJobService(
                     await ReconcileAsync(scheduler, stoppingToken);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogNotScheduled(exception);
             }
