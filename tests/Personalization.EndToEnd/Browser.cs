@@ -27,12 +27,13 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>Opens a page in a window of 1,000 by 700 pixels.</summary>
+    /// <summary>Opens the playground's page in a window of 1,000 by 700 pixels, and waits until it shows what there is.</summary>
     public async Task<IPage> OpenAsync(string address)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
         await page.GotoAsync(address);
+        await Assertions.Expect(page.Locator("#me strong")).ToHaveCountAsync(1);
         return page;
     }
 

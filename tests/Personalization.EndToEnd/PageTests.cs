@@ -49,7 +49,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
             await isDrawn.Task;
             await route.ContinueAsync();
         });
-        var state = page.WaitForResponseAsync(response => response.Url.Contains("/playground/state?person=", StringComparison.Ordinal));
+        var state = page.WaitForResponseAsync(response => response.Url.Contains("/playground/state", StringComparison.Ordinal));
         await page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await state;
         await Assertions.Expect(page.GetByText("the newest")).ToBeInViewportAsync();
@@ -60,6 +60,32 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         await Assertions.Expect(page.GetByText("the newest")).ToBeInViewportAsync();
         var room = await page.Locator(".gallery img").First.EvaluateAsync<double>("image => image.clientWidth / image.clientHeight");
         Assert.Equal(2, room, 0.1);
+    }
+
+    [Fact]
+    public async Task Opened_page_draws_each_message_once_and_a_command_before_it_stays_in_the_box()
+    {
+        await PostAsync(Gallery("0"), 1);
+        var page = await OpenAsync();
+        await page.AddInitScriptAsync("new MutationObserver(changes => window.drawn = (window.drawn ?? 0) + changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('article')).length).observe(document, { childList: true, subtree: true });");
+        var isAnswered = new TaskCompletionSource();
+        await page.RouteAsync("**/playground/state*", async route =>
+        {
+            await isAnswered.Task;
+            await route.ContinueAsync();
+        });
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var composer = page.GetByTestId("composer");
+        await composer.FillAsync("too early");
+        await composer.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#hint.wrong")).ToContainTextAsync("not answered yet");
+        await Assertions.Expect(composer).ToHaveValueAsync("too early");
+
+        isAnswered.SetResult();
+        await Assertions.Expect(page.Locator(".gallery img")).ToHaveCountAsync(1);
+        await page.EvaluateAsync("() => fetch('/playground/state')");
+
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.drawn"));
     }
 
     [Fact]

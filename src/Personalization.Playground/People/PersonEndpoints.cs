@@ -13,7 +13,8 @@ namespace Personalization.Playground.People;
 
 /// <summary>
 /// What the chat page, or a test, does as a person:
-/// <c>GET /playground/state?person=&amp;channel=</c> for everything they see and the channel's commands, <c>WS /playground/live?person=</c> for what changes,
+/// <c>GET /playground/state?person=&amp;channel=</c> for everything they see and the channel's commands, <c>WS /playground/live?person=</c> for what changes
+/// (both as the first person where there is no such one),
 /// <c>GET /playground/commands?person=&amp;channel=</c> for the commands they find in a channel,
 /// <c>POST /playground/interactions[?wait=true]</c> for commands, presses, suggestions and modals, in the language <c>locale</c>,
 /// <c>POST /playground/messages</c> for plain talk, <c>DELETE /playground/messages/{id}?person=</c> to dismiss what only they see.
@@ -36,7 +37,7 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
 
     private static IResult Json(JsonNode json) => Results.Content(json.ToJsonString(), "application/json");
 
-    // With the channel that is asked for, or the first, where it is not seen.
+    // With the person and the channel that are asked for, or the first ones, where there are no such.
     private IResult State(string? person, ulong? channel)
     {
         var options = places.Options;
@@ -64,14 +65,14 @@ internal sealed class PersonEndpoints(Chat chat, PersonInteractions interactions
 
     private async Task LiveAsync(HttpContext context, string? person, IHostApplicationLifetime lifetime)
     {
-        if (!context.WebSockets.IsWebSocketRequest || PersonOf(person) is not { } id)
+        if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         // Joined first: once the page knows that it is connected, it misses nothing.
-        var opened = live.Join(id);
+        var opened = live.Join(PersonOf(person) ?? places.Options.People[0].Id);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var reading = ReadUntilClosedAsync(socket, closed);

@@ -24,6 +24,7 @@ const view = new MessageView(names, choices, menu, { press, enlarge, dismiss });
 const composer = new Composer(send, suggestions, choices);
 
 async function post(path, body) {
+  if (!state) return { problem: 'The playground has not answered yet. Try again in a moment.' };
   const response = await fetch('/playground/' + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -172,7 +173,10 @@ const handlers = {
   },
 };
 
-/** Hears what happens from now on, and only then asks for what there is: nothing falls between the two. */
+/**
+ * Hears what happens from now on, and only then asks for what there is: nothing falls between the two.
+ * @param person An empty one is the playground's first.
+ */
 function load(person) {
   const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/live?person=${person}`);
   let early = [];
@@ -271,8 +275,5 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') showPeople(false);
 });
 
-const asked = new URLSearchParams(location.search).get('person');
-const known = await (await fetch('/playground/state' + (asked ? '?person=' + asked : ''))).json();
-show(known);
-load(known.person);
+load(new URLSearchParams(location.search).get('person') ?? '');
 composer.input.focus();
