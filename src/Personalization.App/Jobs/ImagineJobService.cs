@@ -18,6 +18,9 @@ internal sealed partial class ImagineJobService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    // An acknowledgement is sent meanwhile: what a job begins with would take the processor from it.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ApplicationStartedAsync(stoppingToken);
@@ -52,18 +55,19 @@ internal sealed partial class ImagineJobService(
         }
     }
 
-    /// <summary>All that were accepted meanwhile, in one transaction.</summary>
+    /// <summary>All that were accepted within <see cref="Gathering"/> of the first, in one transaction.</summary>
     private async Task ScheduleAcceptedAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
+        if (!queue.Accepted.TryPeek(out _))
+        {
+            return;
+        }
+
+        await Task.Delay(Gathering, timeProvider, cancellationToken);
         var ids = new List<ulong>();
         while (queue.Accepted.TryRead(out var id))
         {
             ids.Add(id);
-        }
-
-        if (ids.Count == 0)
-        {
-            return;
         }
 
         try
