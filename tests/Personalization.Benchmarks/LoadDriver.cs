@@ -35,28 +35,34 @@ internal static class LoadDriver
         using var data = new DataFolder();
         await using var playground = await PlaygroundHost.StartAsync(options => options.People = EveryPerson);
         await PaintPoolAsync(playground, data);
-
-        var started = Stopwatch.GetTimestamp();
+        using var dataForVotes = data.Copy();
 
         // As it is shipped, but without previews, whose painting is measured as /imagine, and with a longer line than people are given.
-        await using var bot = BotProcess.Start(data.Path, [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true")]);
+        (string, string)[] settings = [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true")];
+        var started = Stopwatch.GetTimestamp();
+        await using var bot = BotProcess.Start(data.Path, settings);
         await bot.SeesAsync(" commands");
         var startup = Stopwatch.GetElapsedTime(started);
         await bot.SeesAsync(BotProcess.Prepared);
         var memoryAtStart = ResidentMebibytes(bot);
-
         var people = await Task.WhenAll(Enumerable.Range(0, People).Select(playground.JoinAsync));
-        var nextPairs = await NextPairsAsync(people[0]);
-        var inserts = InsertsASecond(data);
-        var (alone, votesAlone) = await VotesASecondAsync(people[..1]);
-        var (together, votesTogether) = await VotesASecondAsync(people);
         var (acknowledgements, echoes) = await AlternateAsync(people);
         var besideOthers = await BesideBusyProgramsAsync(people);
         var memoryAfter = ResidentMebibytes(bot);
-
         bot.Kill();
         await bot.ExitedAsync();
-        var votesStored = StoredVotes(data);
+
+        // Another program on the same pictures: none of the waiting jobs is painted beside the votes.
+        await using var ranking = BotProcess.Start(dataForVotes.Path, settings);
+        await ranking.SeesAsync(" commands");
+        await ranking.SeesAsync(BotProcess.Prepared);
+        var nextPairs = await NextPairsAsync(people[0]);
+        var inserts = InsertsASecond(dataForVotes);
+        var (alone, votesAlone) = await VotesASecondAsync(people[..1]);
+        var (together, votesTogether) = await VotesASecondAsync(people);
+        ranking.Kill();
+        await ranking.ExitedAsync();
+        var votesStored = StoredVotes(dataForVotes);
         foreach (var person in people)
         {
             await person.DisposeAsync();
