@@ -27,6 +27,31 @@ public sealed class SharedEffectsTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fit_that_begins_with_the_factors_of_another_prior_ends_where_a_new_one_does(bool sharesEffects)
+    {
+        var (before, now) = (Prior(2), Prior(0.3));
+        Comparison[] comparisons = [.. new Crowd(4, people: 1, pictures: 30, new double[Features], [2, 2, 1, 1]).Votes(0, 200)];
+        using var earlier = Fit(before, comparisons, sharesEffects);
+        earlier.Propagate(before.Mean);
+        using var fit = Fit(now, comparisons, sharesEffects);
+        using var reference = Fit(now, comparisons, sharesEffects);
+
+        var (mean, factor) = fit.Resume(earlier.Factors());
+        var (expected, expectedFactor) = reference.Propagate(now.Mean);
+
+        var (covariance, expectedCovariance) = (factor.Inverse(), expectedFactor.Inverse());
+        Assert.All(Enumerable.Range(0, Features), feature =>
+        {
+            var deviation = Math.Sqrt(expectedCovariance[feature * (Features + 1)]);
+            Assert.Equal(expected[feature], mean[feature], 0.01 * deviation);
+            Assert.Equal(deviation, Math.Sqrt(covariance[feature * (Features + 1)]), 0.01 * deviation);
+        });
+        Assert.Equal(reference.Lapse, fit.Lapse, 0.005);
+    }
+
     [Fact]
     public void Answers_about_one_picture_tell_less_than_answers_about_many()
     {
@@ -115,11 +140,13 @@ public sealed class SharedEffectsTests
         return new(0, usual.Mean, usual.PopulationCovariance, new double[Features * Features], 0, new Dictionary<long, Appeal>(), usual.TieOdds, pictureEffectVariance);
     }
 
+    private static PosteriorFit Fit(CommunityPrior prior, Comparison[] comparisons, bool sharesEffects) =>
+        new(prior.Mean.ToArray(), new Cholesky(prior.Covariance, prior.Dimension).Inverse(), prior, comparisons, sharesEffects);
+
     private static (double[] Mean, double[] Deviations) Learn(CommunityPrior prior, Comparison[] comparisons, bool sharesEffects)
     {
         var dimension = prior.Dimension;
-        var precision = new Cholesky(prior.Covariance, dimension).Inverse();
-        using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects);
+        using var fit = Fit(prior, comparisons, sharesEffects);
         var (mean, factor) = fit.Propagate(prior.Mean);
         var covariance = factor.Inverse();
         return (mean, [.. Enumerable.Range(0, dimension).Select(feature => Math.Sqrt(covariance[feature * (dimension + 1)]))]);

@@ -44,6 +44,7 @@ public sealed class CommunityFitter
     private readonly int _parallelism;
     private readonly int _dimension;
     private readonly double[][] _tastes;
+    private readonly PosteriorFactors?[] _factors;
     private readonly AppealFitter _appeals;
 
     private CommunityFitter(CommunityPrior initial, CommunityPrior start, IReadOnlyList<IReadOnlyList<Comparison>> people, int parallelism)
@@ -53,6 +54,7 @@ public sealed class CommunityFitter
         _parallelism = parallelism;
         _dimension = initial.Dimension;
         _tastes = new double[people.Count][];
+        _factors = new PosteriorFactors?[people.Count];
         for (var person = 0; person < people.Count; person++)
         {
             _tastes[person] = start.Mean.ToArray();
@@ -168,14 +170,14 @@ public sealed class CommunityFitter
     {
         var comparisons = _people[person];
         using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects: true);
-        var (mean, curvature) = fit.Propagate(_tastes[person]);
-        _tastes[person] = mean;
+        var (mean, curvature) = _factors[person] is { } before ? fit.Resume(before) : fit.Propagate(_tastes[person]);
+        (_tastes[person], _factors[person]) = (mean, fit.Factors());
         var covariance = curvature.Inverse();
 
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(mean, prior.Mean, deviation);
         sums.Add(deviation, covariance);
-        sums.Add(fit.EffectEvidence(mean, covariance));
+        sums.Add(fit.EffectEvidence(mean, curvature));
         sums.AddLapse(fit.Lapse);
         _appeals.SetTaste(person, comparisons, mean, covariance, prior.PictureEffectVariance, fit.Lapse);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Personalization.Taste.Model;
@@ -12,18 +13,24 @@ internal static class ConjugateGradients
     /// <param name="x">Where to start; overwritten with the solution.</param>
     /// <param name="right">B.</param>
     /// <param name="diagonal">The n diagonal entries of A.</param>
-    /// <param name="apply">Writes A times its first matrix to its second.</param>
+    /// <param name="apply">Writes A times its first matrix to its second; the arrays may be longer.</param>
     /// <param name="tolerance">Of each column's residual r, r'D^-1 r relative to that of B, D being the diagonal.</param>
     /// <param name="maxSteps">After so many steps it stops anyway.</param>
     public static void Solve(double[] x, double[] right, double[] diagonal, Action<double[], double[]> apply, double tolerance, int maxSteps)
     {
-        var width = diagonal.Length == 0 ? 0 : right.Length / diagonal.Length;
-        var residual = new double[right.Length];
-        apply(x, residual);
+        if (right.Length == 0)
+        {
+            return;
+        }
+
+        var width = right.Length / diagonal.Length;
+        double[][] rented = [.. Enumerable.Range(0, 4).Select(_ => ArrayPool<double>.Shared.Rent(right.Length))];
+        Span<double> residual = rented[0].AsSpan(0, right.Length), scaled = rented[1].AsSpan(0, right.Length);
+        Span<double> direction = rented[2].AsSpan(0, right.Length), image = rented[3].AsSpan(0, right.Length);
+        apply(x, rented[0]);
         TensorPrimitives.Subtract(right, residual, residual);
-        var (scaled, direction, image) = (new double[right.Length], new double[right.Length], new double[right.Length]);
         Precondition(residual, diagonal, width, scaled);
-        scaled.CopyTo(direction, 0);
+        scaled.CopyTo(direction);
         var length = Dots(residual, scaled, width);
         Precondition(right, diagonal, width, image);
         var limit = Dots(right, image, width);
@@ -31,7 +38,7 @@ internal static class ConjugateGradients
         var (step, back) = (new double[width], new double[width]);
         for (var iteration = 0; iteration < maxSteps && Exceeds(length, limit); iteration++)
         {
-            apply(direction, image);
+            apply(rented[2], rented[3]);
             var along = Dots(direction, image, width);
             for (var column = 0; column < width; column++)
             {
@@ -50,11 +57,16 @@ internal static class ConjugateGradients
 
             for (var row = 0; row < right.Length; row += width)
             {
-                var mine = direction.AsSpan(row, width);
-                TensorPrimitives.MultiplyAdd(mine, step, scaled.AsSpan(row, width), mine);
+                var mine = direction.Slice(row, width);
+                TensorPrimitives.MultiplyAdd(mine, step, scaled.Slice(row, width), mine);
             }
 
             length = next;
+        }
+
+        foreach (var array in rented)
+        {
+            ArrayPool<double>.Shared.Return(array);
         }
     }
 
@@ -71,33 +83,33 @@ internal static class ConjugateGradients
         return false;
     }
 
-    private static void Precondition(double[] from, double[] diagonal, int width, double[] to)
+    private static void Precondition(ReadOnlySpan<double> from, double[] diagonal, int width, Span<double> to)
     {
         for (var row = 0; row < diagonal.Length; row++)
         {
-            TensorPrimitives.Divide(from.AsSpan(row * width, width), diagonal[row], to.AsSpan(row * width, width));
+            TensorPrimitives.Divide(from.Slice(row * width, width), diagonal[row], to.Slice(row * width, width));
         }
     }
 
     /// <summary>The inner products of each column with the same of another matrix.</summary>
-    private static double[] Dots(double[] left, double[] right, int width)
+    private static double[] Dots(ReadOnlySpan<double> left, ReadOnlySpan<double> right, int width)
     {
         var sums = new double[width];
         for (var row = 0; row < left.Length; row += width)
         {
-            TensorPrimitives.MultiplyAdd<double>(left.AsSpan(row, width), right.AsSpan(row, width), sums, sums);
+            TensorPrimitives.MultiplyAdd(left.Slice(row, width), right.Slice(row, width), sums, sums);
         }
 
         return sums;
     }
 
     /// <summary>Adds a matrix, each column times its own factor.</summary>
-    private static void AddScaled(double[] matrix, double[] factors, double[] to)
+    private static void AddScaled(ReadOnlySpan<double> matrix, double[] factors, Span<double> to)
     {
         for (var row = 0; row < matrix.Length; row += factors.Length)
         {
-            var into = to.AsSpan(row, factors.Length);
-            TensorPrimitives.MultiplyAdd(matrix.AsSpan(row, factors.Length), factors, into, into);
+            var into = to.Slice(row, factors.Length);
+            TensorPrimitives.MultiplyAdd(matrix.Slice(row, factors.Length), factors, into, into);
         }
     }
 }

@@ -35,8 +35,10 @@ internal sealed class PosteriorFit : IDisposable
     private const double ExactDecrement = 1e-18;
     private const double RoughDecrement = 0.3;
 
-    // Convergence: relative to the standard deviation of a comparison's log odds, the change of their mean and of that deviation.
-    private const double Tolerance = 1e-3;
+    // Convergence: relative to the standard deviation of a comparison's log odds, the change of their mean and of that deviation,
+    // and the change of the lapse rate. What is left to change is several times less.
+    private const double Tolerance = 1e-2;
+    private const double LapseTolerance = 1e-3;
 
     // The least precision of a cavity, relative to the posterior's.
     private const double MinCavity = 1e-6;
@@ -144,7 +146,7 @@ internal sealed class PosteriorFit : IDisposable
     {
         if (_count == 0)
         {
-            return ([.. _priorMean], new Cholesky(_priorPrecision, _dimension));
+            return Prior();
         }
 
         var (mean, precision) = Maximize(start, RoughDecrement);
@@ -154,18 +156,39 @@ internal sealed class PosteriorFit : IDisposable
         SetResiduals();
         Probabilities.CopyTo(Precisions);
         TensorPrimitives.MultiplyAdd(Precisions, LogOdds, Residuals, Shifts);
-        Variances.Clear();
-        if (_shared is not null)
+        return Iterate(_shared is null ? (mean, precision) : Multiply());
+    }
+
+    /// <summary><see cref="Propagate"/>, from the <see cref="Factors"/> of an earlier fit to the same comparisons, under another prior.</summary>
+    public (double[] Mean, Cholesky Precision) Resume(PosteriorFactors start)
+    {
+        if (_count == 0)
         {
-            (mean, precision) = Multiply();
+            return Prior();
         }
 
+        start.Precisions.CopyTo(Precisions);
+        start.Shifts.CopyTo(Shifts);
+        Lapse = start.Lapse;
+        return Iterate(Multiply());
+    }
+
+    /// <summary>After <see cref="Propagate"/>, where it ended.</summary>
+    public PosteriorFactors Factors() => new(Precisions.ToArray(), Shifts.ToArray(), Lapse);
+
+    private (double[] Mean, Cholesky Precision) Prior() => ([.. _priorMean], new Cholesky(_priorPrecision, _dimension));
+
+    /// <summary>Updates the factors until they have converged.</summary>
+    private (double[] Mean, Cholesky Precision) Iterate((double[] Mean, Cholesky Precision) start)
+    {
+        Variances.Clear();
+        var (mean, precision) = start;
         var isSettled = true;
         for (var iteration = 0; iteration < MaxIterations && !(Expect(mean, precision) && isSettled); iteration++)
         {
             SetFactors(iteration < UndampedIterations ? 1 : 0.5);
             var lapse = LapseRate.Estimate(Outcomes, Weights, Likelihoods, _usualLapse, Lapse);
-            (isSettled, Lapse) = (Math.Abs(lapse - Lapse) < Tolerance, lapse);
+            (isSettled, Lapse) = (Math.Abs(lapse - Lapse) < LapseTolerance, lapse);
             (mean, precision) = Multiply();
         }
 
@@ -179,7 +202,7 @@ internal sealed class PosteriorFit : IDisposable
         {
             // They are of w.x and the effects together.
             SetLogOdds(mean, LogOdds);
-            SetVariances(precision, _rented, _count);
+            SetVariances(precision, _rented, _count, Variances);
         }
 
         for (var i = 0; i < _count; i++)
@@ -194,9 +217,17 @@ internal sealed class PosteriorFit : IDisposable
     }
 
     /// <summary>After <see cref="Propagate"/>, what the comparisons tell of se^2, see <see cref="SharedEffects.Evidence"/>; nothing where no picture recurs.</summary>
-    /// <param name="covariance">The posterior covariance of the weights, d by d, row by row.</param>
-    public (double Squares, double Determined) EffectEvidence(double[] mean, double[] covariance) =>
-        _shared?.Evidence(DeviationOf(mean), covariance) ?? (0, 0);
+    public (double Squares, double Determined) EffectEvidence(double[] mean, Cholesky precision)
+    {
+        if (_shared is null)
+        {
+            return (0, 0);
+        }
+
+        var variances = new double[_shared.Stride - _count];
+        SetVariances(precision, _shared.Reduced[_count..], _shared.Stride, variances);
+        return _shared.Evidence(DeviationOf(mean), variances);
+    }
 
     public void Dispose()
     {
@@ -302,12 +333,12 @@ internal sealed class PosteriorFit : IDisposable
 
     /// <summary>The variance |L^-1 x|^2 of each column of a matrix under a Gaussian with precision LL'.</summary>
     /// <param name="stride">The distance between rows of the matrix.</param>
-    private void SetVariances(Cholesky precision, ReadOnlySpan<double> x, int stride)
+    private void SetVariances(Cholesky precision, ReadOnlySpan<double> x, int stride, Span<double> variances)
     {
-        for (var first = 0; first < _count; first += SolvedBlock)
+        for (var first = 0; first < variances.Length; first += SolvedBlock)
         {
-            var count = Math.Min(SolvedBlock, _count - first);
-            BlockedProducts.SumSquaresOfSolved(precision, x[first..], stride, Workspace, Variances.Slice(first, count), _dimension);
+            var count = Math.Min(SolvedBlock, variances.Length - first);
+            BlockedProducts.SumSquaresOfSolved(precision, x[first..], stride, Workspace, variances.Slice(first, count), _dimension);
         }
     }
 
@@ -327,12 +358,12 @@ internal sealed class PosteriorFit : IDisposable
         SetLogOdds(mean, LogOdds);
         if (_shared is null)
         {
-            SetVariances(precision, _rented, _count);
+            SetVariances(precision, _rented, _count, Variances);
         }
         else
         {
             _shared.AddMeans(DeviationOf(mean), LogOdds);
-            SetVariances(precision, _shared.Reduced, _shared.Stride);
+            SetVariances(precision, _shared.Reduced, _shared.Stride, Variances);
             _shared.AddVariances(Variances);
         }
 
