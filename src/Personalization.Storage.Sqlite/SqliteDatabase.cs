@@ -124,7 +124,7 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         _writer.Dispose();
     }
 
-    private static async Task MigrateAsync(PersonalizationContext context, string database, CancellationToken cancellationToken)
+    private async Task MigrateAsync(PersonalizationContext context, string database, CancellationToken cancellationToken)
     {
         // Kept in the file: readers do not wait for the writer, and a commit is one sync.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
@@ -136,15 +136,39 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
             throw new StorageException($"{database} was made by a newer version of this program (it has the migration {unknown}). Start that version, or restore a backup from before it.");
         }
 
-        if (!known.Except(applied).Any())
+        if (known.Except(applied).FirstOrDefault() is not { } next)
         {
             return;
+        }
+
+        if (applied.Length > 0)
+        {
+            await CopyAsync(context, database, $"{database}.before-{next}", cancellationToken);
         }
 
         // EF Core marks a running migration with a row, and waits for ever for that of a process that was killed.
         // No other process is migrating: this one holds the lock file.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Leaves a copy of the database, whole or not at all: migrations only go forward.</summary>
+    /// <exception cref="StorageException">There is no space for it, or it may not be written.</exception>
+    private async Task CopyAsync(PersonalizationContext context, string database, string copy, CancellationToken cancellationToken)
+    {
+        var unfinished = $"{copy}.tmp";
+        try
+        {
+            File.Delete(unfinished);
+            await context.Database.ExecuteSqlRawAsync("VACUUM INTO {0};", [unfinished], cancellationToken);
+            File.Move(unfinished, copy, overwrite: true);
+            LogCopied(copy);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            var size = new FileInfo(database).Length / (1024 * 1024);
+            throw new StorageException($"Before it is migrated, {database} is copied to {copy}, and that failed: {exception.Message} Check that there is space for {size + 1} MiB, and start again; nothing was changed.", exception);
+        }
     }
 
     /// <summary>What belongs to another user stays as it is: its rights are that user's to decide.</summary>
@@ -160,6 +184,9 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is migrated; as it was, it is kept as {Copy}, which may be deleted once the new version has proved itself")]
+    private partial void LogCopied(string copy);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine could read {Folder}; from now on only the bot's own user can")]
     private partial void LogTightened(string folder);

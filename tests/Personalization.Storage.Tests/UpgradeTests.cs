@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Codes;
@@ -51,6 +52,54 @@ public sealed class UpgradeTests : IAsyncDisposable
         Assert.Equal(context.Database.GetMigrations(), await context.Database.GetAppliedMigrationsAsync(Cancellation));
         Assert.Equal(["ok"], await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(Cancellation));
         Assert.Empty(await context.Database.SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Migrations))]
+    public async Task Upgrade_keeps_a_copy_of_the_database_as_it_was(string migration)
+    {
+        var earlier = await UpgradeAsync(migration);
+
+        string[] known = [.. Migrations().Select(row => row.Data)];
+        string[] copies = [.. Directory.GetFiles(_storage.Folder).Where(file => file.Contains(".before-", StringComparison.Ordinal))];
+        if (migration == known[^1])
+        {
+            Assert.Empty(copies);
+            return;
+        }
+
+        var copy = Assert.Single(copies);
+        Assert.Equal($"{_storage.DatabaseFile}.before-{known[Array.IndexOf(known, migration) + 1]}", copy);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        }
+
+        await using var connection = new SqliteConnection($"Data Source={copy};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        Assert.Equal(migration, await ReadAsync("SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\""));
+        Assert.Equal("ok", await ReadAsync("PRAGMA integrity_check"));
+        Assert.Equal((long)earlier.Pairs.Count, await ReadAsync("SELECT COUNT(*) FROM \"Pairs\""));
+
+        async Task<object?> ReadAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return await command.ExecuteScalarAsync(Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task Database_whose_copy_cannot_be_written_is_not_migrated()
+    {
+        string[] known = [.. Migrations().Select(row => row.Data)];
+        Directory.CreateDirectory($"{_storage.DatabaseFile}.before-{known[1]}");
+
+        var fault = await Assert.ThrowsAsync<StorageException>(() => UpgradeAsync(known[0]));
+
+        Assert.Contains("nothing was changed", fault.Message, StringComparison.Ordinal);
+        await using var context = await ContextAsync(_storage);
+        Assert.Equal([known[0]], await context.Database.GetAppliedMigrationsAsync(Cancellation));
     }
 
     [Theory]
