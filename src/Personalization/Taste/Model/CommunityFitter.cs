@@ -43,7 +43,6 @@ public sealed class CommunityFitter
     private readonly IReadOnlyList<IReadOnlyList<Comparison>> _people;
     private readonly int _parallelism;
     private readonly int _dimension;
-    private readonly double[][] _tastes;
     private readonly PosteriorFactors?[] _factors;
     private readonly AppealFitter _appeals;
 
@@ -53,13 +52,7 @@ public sealed class CommunityFitter
         _people = people;
         _parallelism = parallelism;
         _dimension = initial.Dimension;
-        _tastes = new double[people.Count][];
         _factors = new PosteriorFactors?[people.Count];
-        for (var person = 0; person < people.Count; person++)
-        {
-            _tastes[person] = start.Mean.ToArray();
-        }
-
         _appeals = new(people, start, start.AppealVariance > 0 ? start.AppealVariance : FirstAppealVariance);
     }
 
@@ -137,11 +130,6 @@ public sealed class CommunityFitter
         _appeals.FitEffects();
         var explained = _appeals.ExplainByFeatures(mean, meanVariances);
         TensorPrimitives.Add(mean, explained, mean);
-        foreach (var taste in _tastes)
-        {
-            TensorPrimitives.Add(taste, explained, taste);
-        }
-
         return new(_initial.Version, mean, populationCovariance, meanCovariance, _appeals.Variance, _appeals.Effects(), TieOdds(), EstimatePictureEffectVariance(sums), Math.Min(LapseRate.Max, sums.Lapses / (_people.Count + MeantPeople)));
     }
 
@@ -170,8 +158,8 @@ public sealed class CommunityFitter
     {
         var comparisons = _people[person];
         using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects: true);
-        var (mean, curvature) = _factors[person] is { } before ? fit.Resume(before) : fit.Propagate(_tastes[person]);
-        (_tastes[person], _factors[person]) = (mean, fit.Factors());
+        var (mean, curvature) = _factors[person] is { } before ? fit.Resume(before) : fit.Propagate(prior.Mean);
+        _factors[person] = fit.Factors();
         var covariance = curvature.Inverse();
 
         var deviation = new double[_dimension];
