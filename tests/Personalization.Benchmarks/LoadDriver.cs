@@ -38,9 +38,9 @@ internal static class LoadDriver
         using var dataForVotes = data.Copy();
 
         // As it is shipped, but without previews, whose painting is measured as /imagine, and with a longer line than people are given.
-        (string, string)[] settings = [.. playground.Settings, ("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true")];
+        (string, string)[] settings = [("Ranking:PreviewAt", ""), ("Jobs:PerPerson", "1000"), ("Jobs:Waiting", "10000"), ("Compute:Nice", "19"), ("Vision:Encoder", "true")];
         var started = Stopwatch.GetTimestamp();
-        await using var bot = BotProcess.Start(data.Path, settings);
+        await using var bot = BotProcess.Start(data.Path, [.. playground.Settings, .. settings]);
         await bot.SeesAsync(" commands");
         var startup = Stopwatch.GetElapsedTime(started);
         await bot.SeesAsync(BotProcess.Prepared);
@@ -53,9 +53,7 @@ internal static class LoadDriver
         await bot.ExitedAsync();
 
         // Another program on the same pictures: none of the waiting jobs is painted beside the votes.
-        await using var ranking = BotProcess.Start(dataForVotes.Path, settings);
-        await ranking.SeesAsync(" commands");
-        await ranking.SeesAsync(BotProcess.Prepared);
+        await using var ranking = await BotProcess.ConnectAsync(playground, dataForVotes.Path, settings);
         var nextPairs = await NextPairsAsync(people[0]);
         var inserts = InsertsASecond(dataForVotes);
         var (alone, votesAlone) = await VotesASecondAsync(people[..1]);
