@@ -76,23 +76,17 @@ internal sealed class AppealFitter
 
     /// <summary>Sets the offsets of one person's comparisons from their taste. Different people may be set concurrently.</summary>
     /// <param name="pictureEffectVariance">se^2.</param>
-    /// <param name="mean">d weights.</param>
-    /// <param name="covariance">d by d, row by row.</param>
+    /// <param name="predictions">Of each of the comparisons.</param>
     /// <param name="lapse">The person's <see cref="LapseRate"/>.</param>
-    public void SetTaste(int person, IReadOnlyList<Comparison> comparisons, double[] mean, double[] covariance, double pictureEffectVariance, double lapse)
+    public void SetTaste(int person, Prediction[] predictions, double pictureEffectVariance, double lapse)
     {
         // A person's n comparisons of one picture share e_ui: with c = h se^2 each carries (1 + c)/(1 + c n) of the information of one alone.
         var (kappa, shared) = (Logistic.ProbitScale(2 * pictureEffectVariance), TypicalCurvature * pictureEffectVariance);
-        var difference = new double[mean.Length];
-        var covarianceDifference = new double[mean.Length];
-        for (var i = 0; i < comparisons.Count; i++)
+        for (var i = 0; i < predictions.Length; i++)
         {
             ref var term = ref _terms[_firstTerm[person] + i];
-            TensorPrimitives.Subtract(comparisons[i].Preferred.Values, comparisons[i].Other.Values, difference);
-            SymmetricMatrix.Multiply(covariance, difference, covarianceDifference);
-            var variance = TensorPrimitives.Dot<double>(difference, covarianceDifference);
-            term.Liking = TensorPrimitives.Dot<double>(difference, mean);
-            term.Scale = kappa * Logistic.ProbitScale(kappa * kappa * variance);
+            term.Liking = predictions[i].Liking;
+            term.Scale = kappa * Logistic.ProbitScale(kappa * kappa * predictions[i].Variance);
             term.Lapse = term.Outcome == 1 ? lapse : 0;
             term.Weight = term.Evidence * (1 + shared) / (1 + (shared * term.ComparisonsEach));
         }

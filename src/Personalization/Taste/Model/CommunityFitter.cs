@@ -160,14 +160,12 @@ public sealed class CommunityFitter
         using var fit = new PosteriorFit(prior.Mean.ToArray(), precision, prior, comparisons, sharesEffects: true);
         var (mean, curvature) = _factors[person] is { } before ? fit.Resume(before) : fit.Propagate(prior.Mean);
         _factors[person] = fit.Factors();
-        var covariance = curvature.Inverse();
-
         var deviation = new double[_dimension];
         TensorPrimitives.Subtract(mean, prior.Mean, deviation);
-        sums.Add(deviation, covariance);
+        sums.Add(deviation, curvature.Inverse());
         sums.Add(fit.EffectEvidence(mean, curvature));
         sums.AddLapse(fit.Lapse);
-        _appeals.SetTaste(person, comparisons, mean, covariance, prior.PictureEffectVariance, fit.Lapse);
+        _appeals.SetTaste(person, fit.Predictions(mean, curvature), prior.PictureEffectVariance, fit.Lapse);
     }
 
     /// <summary>

@@ -26,12 +26,12 @@ internal sealed class PersonPictureEffects
     /// other (Gauss-Seidel). Learning one weight for each picture together with those of the features would gain another 5% of
     /// the improvement for known pictures, and less than 0.001 nats for others, at 100 times the cost.
     /// </summary>
-    /// <param name="predictions">Each comparison with the posterior mean and variance of w.x, x the difference of features.</param>
+    /// <param name="predictions">Of each comparison.</param>
     /// <param name="lapse">The person's <see cref="LapseRate"/>.</param>
-    public static PersonPictureEffects Fit(CommunityPrior community, IEnumerable<(Comparison Comparison, double Liking, double Variance)> predictions, double lapse)
+    public static PersonPictureEffects Fit(CommunityPrior community, IReadOnlyList<Comparison> comparisons, Prediction[] predictions, double lapse)
     {
         var pictures = new Dictionary<long, Effect>();
-        foreach (var (comparison, liking, variance) in predictions)
+        foreach (var (comparison, (liking, variance)) in comparisons.Zip(predictions))
         {
             var (preferred, other) = (EffectFor(comparison.Preferred), EffectFor(comparison.Other));
             preferred.Choices.Add(new(other, liking, variance, comparison.Weight, comparison.Outcome));

@@ -20,12 +20,6 @@ internal sealed class PosteriorFit : IDisposable
     private const int MaxIterations = 100;
     private const int UndampedIterations = 25;
 
-    // The number of comparisons whose triangular systems are solved together: they stay in the processor's cache.
-    private const int SolvedBlock = 32;
-
-    // The number of comparisons whose products are summed together, for the same reason.
-    private const int GramBlock = 256;
-
     // Rows after those of the features: offsets, outcomes, weights, log odds, probabilities, residuals, scratch, variances, two of
     // the approximate factors, and likelihoods.
     private const int OtherRows = 11;
@@ -52,10 +46,10 @@ internal sealed class PosteriorFit : IDisposable
     private readonly SharedEffects? _shared;
     private readonly double[] _kappas;
     private readonly double _usualLapse;
-    private readonly Comparison[] _informative;
-    private readonly Comparison[] _others;
+    private readonly IReadOnlyList<Comparison> _comparisons;
     private readonly int _count;
     private readonly double[] _rented;
+    private readonly float[] _workspace;
 
     /// <param name="priorMean">d weights.</param>
     /// <param name="priorPrecision">The inverse of the prior's covariance, d by d, row by row.</param>
@@ -67,13 +61,14 @@ internal sealed class PosteriorFit : IDisposable
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
         Lapse = _usualLapse = community.Lapse;
-        var byInformative = comparisons.ToLookup(IsInformative);
-        (_informative, _others) = ([.. byInformative[true]], [.. byInformative[false]]);
-        _count = _informative.Length;
-        _rented = ArrayPool<double>.Shared.Rent(((_dimension + OtherRows) * _count) + Math.Max(_dimension * SolvedBlock, 2 * GramBlock));
+        _comparisons = comparisons;
+        Comparison[] informative = [.. comparisons.Where(IsInformative)];
+        _count = informative.Length;
+        _rented = ArrayPool<double>.Shared.Rent((_dimension + OtherRows) * _count);
+        _workspace = ArrayPool<float>.Shared.Rent(BlockedProducts.WorkspaceLength(_dimension));
         if (sharesEffects)
         {
-            var shared = SharedEffects.Of(_informative, _dimension, community.PictureEffectVariance);
+            var shared = SharedEffects.Of(informative, _dimension, community.PictureEffectVariance);
             (_shared, _kappas) = (shared.Stride > _count ? shared : null, shared.Kappas);
         }
         else
@@ -84,7 +79,7 @@ internal sealed class PosteriorFit : IDisposable
 
         for (var i = 0; i < _count; i++)
         {
-            var comparison = _informative[i];
+            var comparison = informative[i];
             var kappa = _kappas[i];
             var preferred = comparison.Preferred.Values;
             var other = comparison.Other.Values;
@@ -195,8 +190,8 @@ internal sealed class PosteriorFit : IDisposable
         return (mean, precision);
     }
 
-    /// <summary>Each comparison with the mean and variance of w.x, x the difference of features, under the result of <see cref="Propagate"/>.</summary>
-    public IEnumerable<(Comparison Comparison, double Liking, double Variance)> Predictions(double[] mean, Cholesky precision)
+    /// <summary>The mean and variance of w.x for each comparison in its order, x the difference of features, under the result of <see cref="Propagate"/>.</summary>
+    public Prediction[] Predictions(double[] mean, Cholesky precision)
     {
         if (_shared is not null)
         {
@@ -205,15 +200,18 @@ internal sealed class PosteriorFit : IDisposable
             SetVariances(precision, _rented, _count, Variances);
         }
 
-        for (var i = 0; i < _count; i++)
+        var predictions = new Prediction[_comparisons.Count];
+        var next = 0;
+        for (var i = 0; i < predictions.Length; i++)
         {
-            yield return (_informative[i], (LogOdds[i] - Offsets[i]) / _kappas[i], Variances[i] / (_kappas[i] * _kappas[i]));
+            if (IsInformative(_comparisons[i]))
+            {
+                predictions[i] = new((LogOdds[next] - Offsets[next]) / _kappas[next], Variances[next] / (_kappas[next] * _kappas[next]));
+                next++;
+            }
         }
 
-        foreach (var comparison in _others)
-        {
-            yield return (comparison, 0, 0);
-        }
+        return predictions;
     }
 
     /// <summary>After <see cref="Propagate"/>, what the comparisons tell of se^2, see <see cref="SharedEffects.Evidence"/>; nothing where no picture recurs.</summary>
@@ -233,6 +231,7 @@ internal sealed class PosteriorFit : IDisposable
     {
         _shared?.Dispose();
         ArrayPool<double>.Shared.Return(_rented);
+        ArrayPool<float>.Shared.Return(_workspace);
     }
 
     /// <summary>Whether the features of the two pictures differ: if not, the choice tells of the weights at most by way of shared effects, which is left out, and the variance of its log odds may be 0.</summary>
@@ -278,9 +277,6 @@ internal sealed class PosteriorFit : IDisposable
 
     /// <summary>One feature's difference in each comparison, times kappa, or one of the rows after the features.</summary>
     private Span<double> Row(int row) => _rented.AsSpan(row * _count, _count);
-
-    /// <summary>The workspace after all rows.</summary>
-    private Span<double> Workspace => _rented.AsSpan((_dimension + OtherRows) * _count);
 
     /// <summary>Takes a Newton step, shortened by backtracking until the log posterior increases enough (Armijo 1966).</summary>
     /// <param name="value">The log posterior at the mean, or NaN if unknown; on return, at the result.</param>
@@ -333,14 +329,8 @@ internal sealed class PosteriorFit : IDisposable
 
     /// <summary>The variance |L^-1 x|^2 of each column of a matrix under a Gaussian with precision LL'.</summary>
     /// <param name="stride">The distance between rows of the matrix.</param>
-    private void SetVariances(Cholesky precision, ReadOnlySpan<double> x, int stride, Span<double> variances)
-    {
-        for (var first = 0; first < variances.Length; first += SolvedBlock)
-        {
-            var count = Math.Min(SolvedBlock, variances.Length - first);
-            BlockedProducts.SumSquaresOfSolved(precision, x[first..], stride, Workspace, variances.Slice(first, count), _dimension);
-        }
-    }
+    private void SetVariances(Cholesky precision, ReadOnlySpan<double> x, int stride, Span<double> variances) =>
+        BlockedProducts.SetQuadraticForms(precision, x, stride, _workspace, variances, _dimension);
 
     private double[] DeviationOf(double[] mean)
     {
@@ -497,11 +487,7 @@ internal sealed class PosteriorFit : IDisposable
     private void SetCurvature(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double[] curvature)
     {
         _priorPrecision.CopyTo(curvature, 0);
-        for (var first = 0; first < weights.Length; first += GramBlock)
-        {
-            var count = Math.Min(GramBlock, weights.Length - first);
-            BlockedProducts.AddGram(x[first..], weights.Length, weights.Slice(first, count), Workspace, curvature, _dimension);
-        }
+        BlockedProducts.AddGram(x, weights.Length, weights, _workspace, curvature, _dimension);
     }
 
     /// <summary>w - mu, and the prior precision times it.</summary>

@@ -82,7 +82,7 @@ public sealed class TasteModel
 
         using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, comparisons, sharesEffects: true);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, fit.Predictions(mean, precision), fit.Lapse) : null, fit.Lapse);
+        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, comparisons, fit.Predictions(mean, precision), fit.Lapse) : null, fit.Lapse);
     }
 
     /// <summary>
