@@ -121,14 +121,14 @@ internal sealed class TasteProgram : IAsyncDisposable
 
     /// <summary>Answers pairs, always with the picture that has more of the first axis.</summary>
     /// <param name="least">The difference along the axis, from 0 to 2, under which a pair is skipped and not counted: 0 answers every pair.</param>
-    public async Task VoteAsync(PersonId person, int count, double least = 0)
+    public async Task VoteAsync(PersonId person, int count, double least = 0, bool prefersLess = false)
     {
         var (box, voter) = (Get<BallotBox>(), await VoterAsync(person));
         var ballot = await box.OpenAsync(voter, Cancellation);
         for (var votes = 0; votes < count;)
         {
             var difference = ballot.Left.Style![0] - ballot.Right.Style![0];
-            var choice = Math.Abs(difference) < least ? Choice.Skip : difference > 0 ? Choice.Left : Choice.Right;
+            var choice = Math.Abs(difference) < least ? Choice.Skip : difference > 0 != prefersLess ? Choice.Left : Choice.Right;
             ballot = Assert.IsType<BallotResult.Counted>(await box.AnswerAsync(voter, ballot.Pair.Id, choice, Cancellation)).Next;
             votes += choice == Choice.Skip ? 0 : 1;
         }

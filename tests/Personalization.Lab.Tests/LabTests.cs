@@ -51,7 +51,7 @@ public sealed class LabTests : IAsyncLifetime
         Assert.Contains("6 people, 768 pictures", tables);
         Assert.Contains("Judging after 20 votes", tables);
         Assert.Contains("Accuracy in %", tables);
-        Assert.Contains("Drift: each training vote of 6 people", tables);
+        Assert.Contains("Changes of taste, in 0 of 6 people", tables);
     }
 
     [Fact]

@@ -21,6 +21,11 @@ internal static class TasteView
                 : Text.Of($"Your code is `--p {own}`, from {Replies.Count(summary.Progress)}. It changes only when you vote or like.")));
         }
 
+        if (summary.ChoicesSinceChange is { } since)
+        {
+            text.Add(new TextDisplay(Text.Of($"Your taste seems to have changed about {since} choices ago. What you chose before counts little.")));
+        }
+
         if (summary.Traits.Any(trait => trait.IsSure))
         {
             text.Add(new TextDisplay(Replies.Traits(summary.Traits, Text.Of($"You like"))));

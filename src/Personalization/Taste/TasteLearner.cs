@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Personalization.Pictures;
 using Personalization.Taste.Model;
 using Personalization.Votes;
@@ -12,12 +11,8 @@ namespace Personalization.Taste;
 public sealed class TasteLearner(
     IBallotStore ballots,
     IPictureStore pictures,
-    PoolSource pools,
-    IOptions<RankingOptions> options,
-    TimeProvider time)
+    PoolSource pools)
 {
-    private const double DaysPerWeek = 7;
-
     /// <summary>Learns a taste from scratch.</summary>
     public async Task<PersonTaste> RebuildAsync(ProfileId profile, CancellationToken cancellationToken)
     {
@@ -44,10 +39,10 @@ public sealed class TasteLearner(
             history.Add(pair, features);
         }
 
-        var (taste, learntUntil) = Fit(pool.Community.Model, new(features), answered, likes);
+        var (taste, since) = Fit(pool.Community.Model, new(features), answered, likes);
         var votes = answered.Count(pair => pair.IsVote);
-        var state = new TasteState(pool.Community, pool, taste, history, votes, likes.Count, learntUntil) { Mark = TasteMark.Of(pool.Community.Space, taste, votes) };
-        return new(state, answered, likes, features);
+        var state = new TasteState(pool.Community, pool, taste, history, votes, likes.Count) { Mark = TasteMark.Of(pool.Community.Space, taste, votes) };
+        return new(state, answered, likes, features) { ChoicesSinceChange = since };
     }
 
     /// <summary>
@@ -58,7 +53,11 @@ public sealed class TasteLearner(
     {
         var features = await LookUpAsync(state.Pool, [answered], [], cancellationToken);
         state.History.Add(answered, features);
-        return Add(state, new ComparisonBuilder(features).From(answered)) with { Votes = state.Votes + (answered.IsVote ? 1 : 0) };
+        return state with
+        {
+            Taste = new ComparisonBuilder(features).From(answered).Aggregate(state.Taste, (taste, comparison) => state.Community.Model.Update(taste, comparison)),
+            Votes = state.Votes + (answered.IsVote ? 1 : 0),
+        };
     }
 
     private async Task<FeatureLookup> LookUpAsync(PicturePool pool, IReadOnlyList<Pair> pairs, IReadOnlyList<Like> likes, CancellationToken cancellationToken)
@@ -68,34 +67,21 @@ public sealed class TasteLearner(
         return features;
     }
 
-    private TasteState Add(TasteState state, IEnumerable<Comparison> comparisons)
+    /// <summary>Learns from all answers in order of time; with how many votes and likes there were since the taste changed, see <see cref="LearntTaste.ChoicesSinceChange"/>.</summary>
+    private static (TastePosterior Taste, int? SinceChange) Fit(TasteModel model, ComparisonBuilder builder, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
     {
-        var now = time.GetUtcNow();
-        return state with { Taste = Update(state.Community.Model, state.Taste, state.LearntUntil, now, comparisons), LearntUntil = now };
-    }
-
-    private (TastePosterior Taste, DateTimeOffset? LearntUntil) Fit(TasteModel model, ComparisonBuilder comparisons, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
-    {
-        if (options.Value.DriftPerWeek == 0)
+        var liked = likes.Select(like => like.Picture).ToHashSet();
+        var answers = answered.Select(pair => (At: pair.AnsweredAt, IsChoice: pair.IsVote, Comparisons: builder.From(pair).ToArray()))
+            .Concat(likes.Select(like => (At: (DateTimeOffset?)like.LikedAt, IsChoice: true, Comparisons: builder.From(like, liked).ToArray())))
+            .OrderBy(answer => answer.At)
+            .ToArray();
+        var taste = model.Rebuild([.. answers.SelectMany(answer => answer.Comparisons)]);
+        if (taste.Change is not { Probability: > 0.5 } change)
         {
-            return (model.Rebuild([.. answered.SelectMany(comparisons.From), .. comparisons.From(likes)]), null);
+            return (taste, null);
         }
 
-        // With drift there is no single posterior mode: the posterior is filtered answer by answer, in order of time.
-        var liked = likes.Select(like => like.Picture).ToHashSet();
-        var steps = answered.Select(pair => (At: pair.AnsweredAt, Comparisons: comparisons.From(pair)))
-            .Concat(likes.Select(like => (At: like.LikedAt, Comparisons: comparisons.From(like, liked))))
-            .OrderBy(step => step.At);
-        return steps.Aggregate(
-            (Taste: model.Prior, LearntUntil: (DateTimeOffset?)null),
-            (state, step) => (Update(model, state.Taste, state.LearntUntil, step.At, step.Comparisons), step.At ?? state.LearntUntil));
-    }
-
-    /// <summary>Lets the taste drift for the time between two answers, then adds the comparisons of the later one.</summary>
-    private TastePosterior Update(TasteModel model, TastePosterior taste, DateTimeOffset? last, DateTimeOffset? at, IEnumerable<Comparison> comparisons)
-    {
-        var weeks = last is { } before && at is { } after ? Math.Max(0, (after - before).TotalDays / DaysPerWeek) : 0;
-        var drifted = model.Drift(taste, weeks, options.Value.DriftPerWeek);
-        return comparisons.Aggregate(drifted, (learnt, comparison) => model.Update(learnt, comparison));
+        var before = 0;
+        return (taste, answers.SkipWhile(answer => (before += answer.Comparisons.Length) <= change.Before).Count(answer => answer.IsChoice));
     }
 }

@@ -6,15 +6,13 @@ namespace Personalization.Taste;
 /// <summary>What is known of one profile, in the space of one community and with its pool.</summary>
 /// <param name="Votes">Pairs answered Left or Right.</param>
 /// <param name="Likes">Pictures by others that were liked.</param>
-/// <param name="LearntUntil">The time of the last answer, where tastes drift; otherwise null after a rebuild.</param>
 internal sealed record TasteState(
     Community Community,
     PicturePool Pool,
     TastePosterior Taste,
     PairHistory History,
     int Votes,
-    int Likes,
-    DateTimeOffset? LearntUntil)
+    int Likes)
 {
     /// <summary>What the person was last told, or what was known when the state was learnt from scratch.</summary>
     public required TasteMark Mark { get; init; }
@@ -24,4 +22,8 @@ internal sealed record TasteState(
 /// <param name="Answered">All answered pairs, oldest first.</param>
 /// <param name="Likes">All likes, oldest first.</param>
 /// <param name="Features">The pictures of both.</param>
-internal sealed record LearntTaste(TasteState State, IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, FeatureLookup Features);
+internal sealed record LearntTaste(TasteState State, IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, FeatureLookup Features)
+{
+    /// <summary>About how many votes and likes there were since the taste changed, if that is more probable than not; otherwise null.</summary>
+    public int? ChoicesSinceChange { get; init; }
+}

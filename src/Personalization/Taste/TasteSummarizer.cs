@@ -29,7 +29,8 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// <summary>What is known of a profile's taste now.</summary>
     public async Task<TasteSummary> SummarizeAsync(ProfileId profile, CancellationToken cancellationToken)
     {
-        var (learnt, answered, likes, features) = await learner.LearnAsync(profile, cancellationToken);
+        var learning = await learner.LearnAsync(profile, cancellationToken);
+        var (learnt, answered, likes, features) = learning;
         var votes = answered.Where(pair => pair.IsVote).ToArray();
         var choices = LearntChoice.From(votes, likes, features);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
@@ -47,6 +48,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
             Verdict(model, choices))
         {
             LastChoiceAt = votes.Select(vote => vote.AnsweredAt).Concat(likes.Select(like => like.LikedAt)).Max(),
+            ChoicesSinceChange = learning.ChoicesSinceChange,
         };
     }
 

@@ -25,10 +25,6 @@ public sealed class RankingOptions : IValidatableObject
     [Range(0, 10_000, ErrorMessage = "0 ranks only the ranking pictures.")]
     public int MadePictures { get; set; } = 2000;
 
-    /// <summary>q: the part of the variance between people by which a taste may change in a week; 0 (constant tastes) to 1.</summary>
-    [Range(0.0, 1.0, ErrorMessage = "0, the default, is for constant tastes.")]
-    public double DriftPerWeek { get; set; }
-
     /// <summary>Minutes between two checks whether there are enough new votes to refit the community model; 1 to 10,080.</summary>
     [Range(1, 10_080, ErrorMessage = "10,080 minutes are a week.")]
     public int FitEveryMinutes { get; set; } = 10;

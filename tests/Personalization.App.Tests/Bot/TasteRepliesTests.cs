@@ -55,6 +55,20 @@ public sealed class TasteRepliesTests
     }
 
     [Fact]
+    public async Task Taste_says_that_it_has_changed()
+    {
+        await using var program = await TasteProgram.CreateAsync();
+        await program.VoteAsync(Ann, 100);
+        Assert.DoesNotContain("changed", (await program.SayAsync(Ann, "taste")).Text);
+        await program.VoteAsync(Ann, 60, prefersLess: true);
+
+        var shown = await program.SayAsync(Ann, "taste");
+
+        Assert.Matches("Your taste seems to have changed about [4-7][0-9] choices ago. What you chose before counts little.", shown.Text);
+        Assert.Contains($"**{program.Get<StyleVocabulary>().Axes[0].Low}** rather than", shown.Text);
+    }
+
+    [Fact]
     public async Task Taste_is_shown_without_choices_whose_pictures_are_gone()
     {
         await using var program = await TasteProgram.CreateAsync();

@@ -54,7 +54,7 @@ public sealed class CheckBackendsCommandTests
     [InlineData("Imagine:CheckAtStrat", "Imagine:CheckAtStrat is not a setting; Imagine takes Backend, CheckAtStart, DefaultVersion, Versions.")]
     [InlineData("Imagine:Versions:6.0:Modell", "Imagine:Versions:6.0:Modell is not a setting; Imagine:Versions:6.0 takes Backend, Fallback, Model.")]
     [InlineData("Imagine:Versions:6.0:Fallback:0:Backed", "Imagine:Versions:6.0:Fallback:0:Backed is not a setting; Imagine:Versions:6.0:Fallback:0 takes Backend, Fallback, Model.")]
-    [InlineData("Ranking:UnlockAfter", "Ranking:UnlockAfter is not a setting; Ranking takes DriftPerWeek, FitEveryMinutes, MadePictures, PaintAhead, PreviewAt, UnlockAt.")]
+    [InlineData("Ranking:UnlockAfter", "Ranking:UnlockAfter is not a setting; Ranking takes FitEveryMinutes, MadePictures, PaintAhead, PreviewAt, UnlockAt.")]
     [InlineData("Vision:Encodr", "Vision:Encodr is not a setting; Vision takes Encoder, EncoderPath, InputSize, Mean, StandardDeviation.")]
     [InlineData("Storage:DataDirectory", "Storage:DataDirectory is not a setting; Storage takes ConnectionString, Provider.")]
     public async Task Check_names_a_misspelt_setting_with_those_that_exist(string key, string words)

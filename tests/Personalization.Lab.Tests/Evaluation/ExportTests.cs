@@ -33,7 +33,7 @@ public sealed class ExportTests : IDisposable
         Assert.Null(report.Problem);
         Assert.Equal(8, report.Report!.Counts.People);
         Assert.Equal(2, report.Report.Counts.Features);
-        Assert.Equal(8, report.Report.Drift!.People);
+        Assert.Equal(8, report.Report.Changes!.People);
     }
 
     [Fact]

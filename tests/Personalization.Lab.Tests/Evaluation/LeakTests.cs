@@ -25,7 +25,7 @@ public sealed class LeakTests
         Assert.Equal(before.Communities, after.Communities);
         Assert.Equal(before.Predictions, after.Predictions);
         Assert.Equal(before.Ridge, after.Ridge);
-        Assert.Equal(before.Drift, after.Drift);
+        Assert.Equal(before.Losses, after.Losses);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class LeakTests
     private static CrossValidation CrossValidation(PictureTable pictures, Split split) =>
         Lab.Evaluation.Scoring.CrossValidation.Prepare(pictures.FittedWithout(split.HeldOutPictures), split, 1, null, _ => { }, TestContext.Current.CancellationToken);
 
-    private static (double[] Communities, double[] Predictions, double Ridge, double[] Drift) Learn(PictureTable pictures, Split split)
+    private static (double[] Communities, double[] Predictions, double Ridge, double[] Losses) Learn(PictureTable pictures, Split split)
     {
         var crossValidation = CrossValidation(pictures, split);
         var round = crossValidation.After(10);
@@ -92,6 +92,6 @@ public sealed class LeakTests
             [.. crossValidation.Communities.SelectMany(prior => (double[])[.. prior.Mean, .. prior.Covariance, .. prior.Appeals.OrderBy(appeal => appeal.Key).Select(appeal => appeal.Value.Mean)])],
             [.. round.LogOdds.SelectMany(method => method.SelectMany(person => person))],
             round.Ridge,
-            [.. crossValidation.Prequential([0, 0.1]).SelectMany(losses => losses)]);
+            [.. crossValidation.Prequential().SelectMany(person => (double[])[person.Following, person.Constant])]);
     }
 }

@@ -32,7 +32,7 @@ public sealed class SimulatedPersonTests
     [Fact]
     public void Taste_changes_at_the_vote_after_so_many()
     {
-        var person = new SimulatedPerson(picture => 20 * picture.Style![0], followsTaste: true, new Random(3)) { Later = (50, picture => -20 * picture.Style![0]) };
+        var person = new SimulatedPerson(picture => 20 * picture.Style![0], followsTaste: true, new Random(3)) { Changing = votes => picture => (votes < 50 ? 20 : -20) * picture.Style![0] };
 
         var answers = Enumerable.Range(0, 50).Select(_ => person.Answer(Better, Worse)).ToArray();
         var before = person.Utility(Better);

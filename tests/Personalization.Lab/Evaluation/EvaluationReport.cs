@@ -6,14 +6,14 @@ namespace Personalization.Lab.Evaluation;
 /// <summary>Everything that was measured. Accuracies and probabilities are shares from 0 to 1, log losses are in nats.</summary>
 /// <param name="Version">The version of the program that measured.</param>
 /// <param name="Communities">One result for each size of the community.</param>
-/// <param name="Drift">The effect of drift; null if the votes have no times.</param>
+/// <param name="Changes">What following changes of taste is worth; null if the votes have no times.</param>
 public sealed record EvaluationReport(
     string Version,
     int Seed,
     EvaluationReport.Procedure Protocol,
     EvaluationReport.Tally Counts,
     IReadOnlyList<EvaluationReport.CommunityResult> Communities,
-    EvaluationReport.DriftResult? Drift)
+    EvaluationReport.ChangeResult? Changes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -85,13 +85,9 @@ public sealed record EvaluationReport(
         Estimate? ModelAccuracyLead,
         Estimate? ModelLogLossLead);
 
-    /// <summary>Training votes predicted one after another under drift.</summary>
-    /// <param name="BestRate">Of the rates whose gain is above two standard errors, the one with the lowest log loss; 0 where there is none.</param>
-    public sealed record DriftResult(int People, IReadOnlyList<DriftRate> Rates, double BestRate);
-
-    /// <summary>One rate of drift.</summary>
-    /// <param name="Rate">q: by how much of the population covariance a taste may change in a week.</param>
-    /// <param name="LogLoss">Mean over people.</param>
-    /// <param name="GainOverNone">The log loss without drift minus this one, paired by person.</param>
-    public sealed record DriftRate(double Rate, Estimate LogLoss, Estimate GainOverNone);
+    /// <summary>Training votes predicted from those before them, by a taste that may change and by one that stays.</summary>
+    /// <param name="Changed">How many people's tastes changed more probably than not, by all of their training votes.</param>
+    /// <param name="LogLoss">That of a taste that may change, mean over people.</param>
+    /// <param name="Gain">The log loss of a taste that stays minus this one, paired by person.</param>
+    public sealed record ChangeResult(int People, int Changed, Estimate LogLoss, Estimate Gain);
 }

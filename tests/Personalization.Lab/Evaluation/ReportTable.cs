@@ -26,7 +26,7 @@ internal static class ReportTable
         Section(report, output, "Expected calibration error in %, ten bins (lower is better; never 0 with few votes)", method => Cell(method.CalibrationError, 100, "0.0"));
         Section(report, output, "This model's lead in accuracy, in percentage points, paired by person", method => method.ModelAccuracyLead is { } lead ? Cell(lead, 100, "+0.0;-0.0;0.0") : "");
         Gains(report, output);
-        Drift(report, output);
+        Changes(report, output);
     }
 
     private static void Section(EvaluationReport report, TextWriter output, string title, Func<EvaluationReport.MethodResult, string> cell) =>
@@ -57,22 +57,15 @@ internal static class ReportTable
             ]);
     }
 
-    private static void Drift(EvaluationReport report, TextWriter output)
+    private static void Changes(EvaluationReport report, TextWriter output)
     {
-        if (report.Drift is not { } drift)
+        if (report.Changes is not { } changes)
         {
             return;
         }
 
         output.WriteLine();
-        output.WriteLine($"Drift: each training vote of {drift.People} people predicted from those before it, by rate q a week");
-        Rows(
-            output,
-            ["q", "", "log loss", "gain over q = 0"],
-            [.. drift.Rates.Select(rate => (string[])[rate.Rate.ToString(CultureInfo.InvariantCulture), "", Cell(rate.LogLoss, 1, "0.0000"), Cell(rate.GainOverNone, 1, "+0.0000;-0.0000;0.0000")])]);
-        output.WriteLine(drift.BestRate > 0
-            ? $"Best: q = {drift.BestRate.ToString(CultureInfo.InvariantCulture)} (the setting Ranking:DriftPerWeek)"
-            : "No gain is above two standard errors: leave the setting Ranking:DriftPerWeek at 0.");
+        output.WriteLine($"Changes of taste, in {changes.Changed} of {changes.People} people: each training vote predicted from those before it, log loss {Cell(changes.LogLoss, 1, "0.0000")}, gain over tastes that stay {Cell(changes.Gain, 1, "+0.0000;-0.0000;0.0000")}");
     }
 
     /// <summary>The first two columns are numbers of votes and people; of the others each is as wide as its widest cell and two spaces need.</summary>

@@ -9,7 +9,6 @@ namespace Personalization.Lab.Evaluation;
 public static class TasteEvaluation
 {
     // q per week; the first is no drift.
-    private static readonly double[] DriftRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1];
 
     /// <summary>Reads the files, learns, scores, prints the tables and, if requested, writes the report.</summary>
     /// <param name="output">Receives progress and tables.</param>
@@ -184,14 +183,14 @@ public static class TasteEvaluation
     private static EvaluationReport Judge(EvaluationOptions options, PictureTable pictures, Func<int, Split> draw, EvaluationReport.Tally counts, TextWriter output, CancellationToken cancellationToken)
     {
         var crossValidation = new RepeatedCrossValidation(options, pictures, draw, output.WriteLine, cancellationToken);
-        var communities = crossValidation.Judge(DriftRates);
+        var communities = crossValidation.Judge();
         return new(
             typeof(TasteEvaluation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             options.Seed,
             new(options.HeldOut.ToString(), options.HoldsPicturesOut, options.Splits, CrossValidation.FoldsFor(counts.People), Summary.Protocol(options)),
             counts,
             communities,
-            crossValidation.Drift);
+            crossValidation.Changes);
     }
 
     private static string? Save(EvaluationOptions options, EvaluationReport report, TextWriter output)

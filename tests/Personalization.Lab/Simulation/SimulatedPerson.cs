@@ -20,16 +20,16 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
 
     private readonly Dictionary<PictureId, double> _pictureEffects = [];
     private int _votes;
-    private bool _hasChanged;
+    private Func<Picture, double> _present = utility;
 
     /// <summary>The share of answers that are the opposite of what was meant.</summary>
     public double Lapses { get; init; }
 
-    /// <summary>The taste that takes the place of the first one at the vote after so many; null for a taste that stays.</summary>
-    public (int Votes, Func<Picture, double> Utility)? Later { get; init; }
+    /// <summary>The utility as of the vote after so many, for a taste that changes; null for one that stays.</summary>
+    public Func<int, Func<Picture, double>>? Changing { get; init; }
 
-    /// <summary>The utility of a picture at present, without the person's own picture effect.</summary>
-    public double Utility(Picture picture) => (_hasChanged ? Later!.Value.Utility : utility)(picture);
+    /// <summary>The utility of a picture as of the last answer, without the person's own picture effect.</summary>
+    public double Utility(Picture picture) => _present(picture);
 
     /// <summary>
     /// The probability that they prefer one picture to another, averaged over their own picture effects: sigma(kappa (U - U')).
@@ -42,7 +42,7 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     /// <summary>What they answer when shown a pair.</summary>
     public Choice Answer(Picture left, Picture right)
     {
-        _hasChanged = Later is { } later && _votes >= later.Votes;
+        _present = Changing?.Invoke(_votes) ?? _present;
         var choice = Meant(left, right);
         if (choice == Choice.Skip)
         {

@@ -84,6 +84,7 @@ internal static class SimulationTables
         TasteKind.Lapsing => FormattableString.Invariant($"taste on the axes, {100 * options.Lapses:0} % of the answers the wrong way round"),
         TasteKind.Reversing => FormattableString.Invariant($"taste on the axes, the opposite after {TasteSimulation.Votes[^1] / 2} votes"),
         TasteKind.Turning => FormattableString.Invariant($"taste on the axes, another after {TasteSimulation.Votes[^1] / 2} votes"),
+        TasteKind.Wandering => FormattableString.Invariant($"taste on the axes, which turns into another over {TasteSimulation.Votes[^1]} votes"),
         _ => "votes at random",
     };
 

@@ -21,6 +21,9 @@ public enum TasteKind
     /// <summary>Axes of style, and after half of the votes an unrelated taste of the same strength.</summary>
     Turning,
 
+    /// <summary>Axes of style, but with each vote the taste moves a little, until after all votes nothing is left of the first one.</summary>
+    Wandering,
+
     /// <summary>The nearer to a point in the space of styles, the better: of an axis they may like the middle.</summary>
     Middle,
 

@@ -105,7 +105,7 @@ public sealed class TasteSimulation
     private WinRate[] WinRates()
     {
         TasteKind[] painted = _options.Painted ? [TasteKind.Pixels, TasteKind.Extracted] : [];
-        TasteKind[] kinds = [TasteKind.Axes, .. painted, TasteKind.Middle, TasteKind.Lapsing, TasteKind.Reversing, TasteKind.Turning, TasteKind.Contradictory];
+        TasteKind[] kinds = [TasteKind.Axes, .. painted, TasteKind.Middle, TasteKind.Lapsing, TasteKind.Reversing, TasteKind.Turning, TasteKind.Wandering, TasteKind.Contradictory];
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
@@ -164,17 +164,24 @@ public sealed class TasteSimulation
             _ => picture => Dot(weights, _pool.Community.Space.FeaturesOf(picture)!.Values),
         };
 
-        var weights = Weights();
+        var (weights, later) = (Weights(), Weights());
         return new(UtilityOf(weights), followsTaste: kind != TasteKind.Contradictory, random)
         {
             Lapses = kind == TasteKind.Lapsing ? _options.Lapses : 0,
-            Later = kind switch
+            Changing = kind switch
             {
-                TasteKind.Reversing => (Votes[^1] / 2, UtilityOf([.. weights.Select(weight => -weight)])),
-                TasteKind.Turning => (Votes[^1] / 2, UtilityOf(Weights())),
+                TasteKind.Reversing => Halfway([.. weights.Select(weight => -weight)]),
+                TasteKind.Turning => Halfway(later),
+                TasteKind.Wandering => votes =>
+                {
+                    var (sin, cos) = Math.SinCos(Math.PI / 2 * votes / Votes[^1]);
+                    return UtilityOf([.. weights.Zip(later, (from, to) => (cos * from) + (sin * to))]);
+                },
                 _ => null,
             },
         };
+
+        Func<int, Func<Picture, double>> Halfway(double[] other) => votes => UtilityOf(votes < Votes[^1] / 2 ? weights : other);
     }
 
     private int DimensionOf(TasteKind kind) => kind switch

@@ -67,7 +67,7 @@ internal sealed class RankingWorld : IAsyncDisposable
     {
         var options = Options.Create(new RankingOptions());
         var pools = new PoolSource(_pictures, Likeness, Community, options);
-        var learner = new TasteLearner(Ballots, _pictures, pools, options, TimeProvider.System);
+        var learner = new TasteLearner(Ballots, _pictures, pools);
         var tastes = new TasteCache(Ballots, learner, Community);
         _caches.Add(tastes);
         return (new(Ballots, _pictures, Guilds, tastes, pools, Unlock, new Random(1)), tastes, learner);

@@ -45,6 +45,26 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
+    public async Task Change_of_taste_is_told_with_the_number_of_choices_since()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        var shown = await world.VoteAsync(RankingWorld.Ann, 100);
+        Assert.Null((await SummaryAsync(world)).ChoicesSinceChange);
+        var ballot = shown[^1];
+        for (var i = 0; i < 60; i++)
+        {
+            var choice = RankingWorld.MoreVivid(ballot) == Choice.Left ? Choice.Right : Choice.Left;
+            ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.Ann, ballot.Pair.Id, choice, Token)).Next;
+        }
+
+        var summary = await SummaryAsync(world);
+
+        Assert.NotNull(summary.ChoicesSinceChange);
+        Assert.InRange(summary.ChoicesSinceChange.Value, 50, 70);
+        Assert.Equal("muted", summary.Traits[0].Liked);
+    }
+
+    [Fact]
     public async Task Influential_votes_appear_once()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);

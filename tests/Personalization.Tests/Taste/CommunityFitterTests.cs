@@ -142,7 +142,7 @@ public sealed class CommunityFitterTests
         var votes = Enumerable.Range(0, 40).Select(person => crowd.Votes(person, person == 0 ? 4000 : 40)).ToArray();
 
         var prior = Fit(votes);
-        var asOne = new TasteModel(CommunityPrior.Initial(8)).Rebuild([.. votes.SelectMany(person => person)]);
+        var asOne = new TasteModel(CommunityPrior.Initial(8)).RebuildConstant([.. votes.SelectMany(person => person)]);
 
         Assert.True(prior.Mean[0] > 0.8, $"{prior.Mean[0]}");
         Assert.True(asOne.Mean[0] < 0, $"if votes counted instead of people, it would be {asOne.Mean[0]}");

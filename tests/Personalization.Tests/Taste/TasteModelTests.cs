@@ -160,7 +160,8 @@ public sealed class TasteModelTests
         var prior = CommunityPrior.Initial(1);
         Comparison[] votes = [.. Enumerable.Repeat(new Comparison(vivid, muted, 1), wins), .. Enumerable.Repeat(new Comparison(muted, vivid, 1), losses)];
 
-        var taste = new TasteModel(prior).Rebuild(votes);
+        // All losses come last.
+        var taste = new TasteModel(prior).RebuildConstant(votes);
 
         // One weight, and one difference of what the person sees in both: their posterior can be summed up point by point.
         var points = Enumerable.Range(-600, 1201).Select(step => step * 0.01).ToArray();
@@ -329,16 +330,53 @@ public sealed class TasteModelTests
         Assert.Equal(0.2 / 2.2, _model.SkipProbability(_model.Prior, vivid, muted), 1e-12);
     }
 
-    [Fact]
-    public void Drift_increases_the_covariance_and_keeps_the_mean()
+    [Theory]
+    [InlineData(100, 60)]
+    [InlineData(60, 100)]
+    [InlineData(400, 30)]
+    public void Votes_before_a_change_of_taste_count_little(int before, int after)
     {
-        var taste = _model.Rebuild(StyleWorld.Votes(50, seed: 1, StyleWorld.MoreVivid));
+        IReadOnlyList<Comparison> votes = [.. StyleWorld.Votes(before, seed: 1, StyleWorld.MoreVivid), .. StyleWorld.Votes(after, seed: 2, Duller)];
 
-        var drifted = _model.Drift(taste, weeks: 10, rate: 0.02);
+        var taste = _model.Rebuild(votes);
 
-        Assert.Equal(taste.Mean.ToArray(), drifted.Mean.ToArray());
-        Assert.All(Enumerable.Range(0, 5), axis => Assert.Equal(taste.Variance(axis) + 0.2, drifted.Variance(axis), 1e-12));
-        Assert.Same(taste, _model.Drift(taste, weeks: 10, rate: 0));
+        Assert.NotNull(taste.Change);
+        Assert.True(taste.Change.Probability > 0.99, $"{taste.Change}");
+        Assert.InRange(taste.Change.Before, before - 15, before + 15);
+        Assert.True(taste.Mean[StyleWorld.Vividness] < -2 * Math.Sqrt(taste.Variance(StyleWorld.Vividness)), $"{taste.Mean[StyleWorld.Vividness]}");
+        var constant = _model.RebuildConstant(votes).Mean[StyleWorld.Vividness];
+        Assert.True(taste.Mean[StyleWorld.Vividness] < constant - 1, $"{constant}");
+    }
+
+    [Fact]
+    public void Vote_after_a_change_keeps_it()
+    {
+        var taste = _model.Rebuild([.. StyleWorld.Votes(100, seed: 1, StyleWorld.MoreVivid), .. StyleWorld.Votes(100, seed: 2, Duller)]);
+
+        Assert.Same(taste.Change, _model.Update(taste, StyleWorld.Votes(1, seed: 3, Duller)[0]).Change);
+    }
+
+    [Fact]
+    public void Taste_that_stays_is_learnt_as_if_none_ever_changed()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var votes = StyleWorld.Votes(200, seed, StyleWorld.MoreVivid);
+
+            var taste = _model.Rebuild(votes);
+
+            Assert.Null(taste.Change);
+            Assert.Equal(_model.RebuildConstant(votes).Mean, taste.Mean);
+        }
+    }
+
+    [Fact]
+    public void Answers_at_random_show_no_change()
+    {
+        var coin = new Random(4);
+        var changed = Enumerable.Range(0, 50).Count(seed => _model.Rebuild(StyleWorld.Votes(200, seed, (_, _) => coin.Next(2) == 0)).Change is { Probability: > 0.5 });
+
+        Assert.InRange(changed, 0, 1);
     }
 
     [Fact]
@@ -447,4 +485,6 @@ public sealed class TasteModelTests
 
         return root;
     }
+
+    private static bool Duller(StyleVector a, StyleVector b) => !StyleWorld.MoreVivid(a, b);
 }

@@ -31,11 +31,11 @@ internal sealed class PersonPictureEffects
     public static PersonPictureEffects Fit(CommunityPrior community, IReadOnlyList<Comparison> comparisons, Prediction[] predictions, double lapse)
     {
         var pictures = new Dictionary<long, Effect>();
-        foreach (var (comparison, (liking, variance)) in comparisons.Zip(predictions))
+        foreach (var (comparison, (liking, variance, weight)) in comparisons.Zip(predictions))
         {
             var (preferred, other) = (EffectFor(comparison.Preferred), EffectFor(comparison.Other));
-            preferred.Choices.Add(new(other, liking, variance, comparison.Weight, comparison.Outcome));
-            other.Choices.Add(new(preferred, -liking, variance, comparison.Weight, 1 - comparison.Outcome));
+            preferred.Choices.Add(new(other, liking, variance, weight, comparison.Outcome));
+            other.Choices.Add(new(preferred, -liking, variance, weight, 1 - comparison.Outcome));
         }
 
         var moved = double.MaxValue;

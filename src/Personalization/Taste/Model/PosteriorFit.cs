@@ -43,6 +43,7 @@ internal sealed class PosteriorFit : IDisposable
     private readonly double[] _priorMean;
     private readonly double[] _priorPrecision;
     private readonly int _dimension;
+    private readonly bool _followsChanges;
     private readonly SharedEffects? _shared;
     private readonly double[] _kappas;
     private readonly double _usualLapse;
@@ -54,9 +55,12 @@ internal sealed class PosteriorFit : IDisposable
     /// <param name="priorMean">d weights.</param>
     /// <param name="priorPrecision">The inverse of the prior's covariance, d by d, row by row.</param>
     /// <param name="community">Gives the item effects, and the variance se^2 of the person's own.</param>
+    /// <param name="comparisons">In order of time, where changes are followed.</param>
     /// <param name="sharesEffects">Whether the person's effect of a picture is the same in all comparisons of it; otherwise it is a new one in each.</param>
-    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, IReadOnlyList<Comparison> comparisons, bool sharesEffects)
+    /// <param name="followsChanges">Whether comparisons before a change of taste count less, see <see cref="ChangePoints"/>.</param>
+    public PosteriorFit(double[] priorMean, double[] priorPrecision, CommunityPrior community, IReadOnlyList<Comparison> comparisons, bool sharesEffects, bool followsChanges = false)
     {
+        _followsChanges = followsChanges;
         _priorMean = priorMean;
         _priorPrecision = priorPrecision;
         _dimension = priorMean.Length;
@@ -122,6 +126,9 @@ internal sealed class PosteriorFit : IDisposable
     /// <summary>After <see cref="Propagate"/>, the person's <see cref="Model.LapseRate"/>.</summary>
     public double Lapse { get; private set; }
 
+    /// <summary>After <see cref="Propagate"/>, where the taste most probably changed; null without signs of it.</summary>
+    public ChangePoint? Change { get; private set; }
+
     /// <summary>The Laplace approximation: the maximum, and the Cholesky factor of the precision, which is the negative Hessian there.</summary>
     /// <param name="start">Where Newton's method starts, d weights; it changes the result by rounding only.</param>
     /// <exception cref="InvalidOperationException">The maximum was not found.</exception>
@@ -145,6 +152,17 @@ internal sealed class PosteriorFit : IDisposable
         }
 
         var (mean, precision) = Maximize(start, RoughDecrement);
+        if (_followsChanges && ChangePoints.Find(_rented.AsSpan(0, _dimension * _count), Residuals, Probabilities, DeviationOf(mean), _priorPrecision, precision, _workspace) is { } points
+            && points.Correct(LogBayesFactor(points.Best, mean, precision)))
+        {
+            Change = new(points.Probability(), IndexOfInformative(points.Best));
+            for (var i = 0; i < _count; i++)
+            {
+                Weights[i] *= points.Presence(i);
+            }
+
+            (mean, precision) = Maximize(mean, RoughDecrement);
+        }
 
         // Initial factors are those of the Laplace approximation: precision h = weight p (1 - p), shift h z + weight (y - p).
         SetLogOdds(mean, LogOdds);
@@ -206,8 +224,12 @@ internal sealed class PosteriorFit : IDisposable
         {
             if (IsInformative(_comparisons[i]))
             {
-                predictions[i] = new((LogOdds[next] - Offsets[next]) / _kappas[next], Variances[next] / (_kappas[next] * _kappas[next]));
+                predictions[i] = new((LogOdds[next] - Offsets[next]) / _kappas[next], Variances[next] / (_kappas[next] * _kappas[next]), Weights[next]);
                 next++;
+            }
+            else
+            {
+                predictions[i] = new(0, 0, _comparisons[i].Weight);
             }
         }
 
@@ -249,6 +271,32 @@ internal sealed class PosteriorFit : IDisposable
 
         return false;
     }
+
+    /// <summary>The log Bayes factor of a change of taste against none, by Laplace's approximation.</summary>
+    /// <param name="change">How many comparisons come before it.</param>
+    /// <param name="mean">The maximum for all comparisons, and <paramref name="precision"/> there.</param>
+    private double LogBayesFactor(int change, double[] mean, Cholesky precision)
+    {
+        var weights = Weights.ToArray();
+        var without = LogPosterior(mean) - (0.5 * precision.LogDeterminant());
+        Weights[change..].Clear();
+        var before = Evidence();
+        weights.CopyTo(Weights);
+        Weights[..change].Clear();
+        var after = Evidence();
+        weights.CopyTo(Weights);
+        return before + after - without + (0.5 * new Cholesky(_priorPrecision, _dimension).LogDeterminant());
+
+        double Evidence()
+        {
+            var (maximum, curvature) = Maximize(mean, RoughDecrement);
+            return LogPosterior(maximum) - (0.5 * curvature.LogDeterminant());
+        }
+    }
+
+    /// <summary>The place among all comparisons of one of those that are informative.</summary>
+    private int IndexOfInformative(int index) =>
+        Enumerable.Range(0, _comparisons.Count).Where(i => IsInformative(_comparisons[i])).ElementAt(index);
 
     /// <summary>Maximises the log posterior by Newton's method until the Newton decrement is below <paramref name="tolerance"/>.</summary>
     private (double[] Mean, Cholesky Precision) Maximize(ReadOnlySpan<double> start, double tolerance)

@@ -61,45 +61,34 @@ public sealed class TasteModel
         TensorPrimitives.MultiplyAdd(covarianceDifference, meant * step, posterior.Mean, mean);
         var covariance = posterior.Covariance.ToArray();
         SymmetricMatrix.AddOuter(covariance, covarianceDifference, meant * (((1 - meant) * step * step) - (curvature * shrink)));
-        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects, posterior.Lapse);
+        return new(mean, covariance, posterior.Comparisons + 1, posterior.PictureEffects, posterior.Lapse, posterior.Change);
     }
 
     /// <summary>
     /// Learns a taste from all comparisons of a person, by expectation propagation (<see cref="PosteriorFit.Propagate"/>), and
-    /// then the person's picture effects. The same comparisons in the same order give the same taste to the last bit.
+    /// then the person's picture effects. Where the taste has changed, what comes before counts less (<see cref="ChangePoints"/>).
+    /// The same comparisons in the same order give the same taste to the last bit.
     /// </summary>
-    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true);
+    /// <param name="comparisons">In order of time.</param>
+    public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true, followsChanges: true);
 
     /// <summary>Like <see cref="Rebuild"/>, without the person's picture effects.</summary>
-    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: false);
+    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: false, followsChanges: true);
 
-    private TastePosterior Learn(IReadOnlyList<Comparison> comparisons, bool withPictureEffects)
+    /// <summary>Like <see cref="Rebuild"/>, for a taste that never changes.</summary>
+    internal TastePosterior RebuildConstant(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true, followsChanges: false);
+
+    private TastePosterior Learn(IReadOnlyList<Comparison> comparisons, bool withPictureEffects, bool followsChanges)
     {
         if (comparisons.Count == 0)
         {
             return Prior;
         }
 
-        using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, comparisons, sharesEffects: true);
+        using var fit = new PosteriorFit(Community.Mean.ToArray(), _precision, Community, comparisons, sharesEffects: true, followsChanges);
         var (mean, precision) = fit.Propagate(Community.Mean);
-        return new(mean, precision.Inverse(), comparisons.Count, withPictureEffects ? PersonPictureEffects.Fit(Community, comparisons, fit.Predictions(mean, precision), fit.Lapse) : null, fit.Lapse);
-    }
-
-    /// <summary>
-    /// The taste after some time in which it may have changed, as a random walk: V + weeks q S, with S the population covariance.
-    /// </summary>
-    /// <param name="weeks">At least 0.</param>
-    /// <param name="rate">q, per week, at least 0; 0 leaves the taste unchanged.</param>
-    public TastePosterior Drift(TastePosterior posterior, double weeks, double rate)
-    {
-        if (weeks * rate == 0)
-        {
-            return posterior;
-        }
-
-        var covariance = new double[posterior.Covariance.Length];
-        TensorPrimitives.MultiplyAdd(Community.PopulationCovariance, weeks * rate, posterior.Covariance, covariance);
-        return new(posterior.Mean.ToArray(), covariance, posterior.Comparisons, posterior.PictureEffects, posterior.Lapse);
+        var effects = withPictureEffects ? PersonPictureEffects.Fit(Community, comparisons, fit.Predictions(mean, precision), fit.Lapse) : null;
+        return new(mean, precision.Inverse(), comparisons.Count, effects, fit.Lapse, fit.Change);
     }
 
     /// <summary>

@@ -23,9 +23,9 @@ public sealed class TastePosterior
     }
 
     /// <summary>Keeps the arrays without a copy: the caller must not change them.</summary>
-    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? pictureEffects = null, double lapse = 0)
+    internal TastePosterior(double[] mean, double[] covariance, int comparisons, PersonPictureEffects? pictureEffects = null, double lapse = 0, ChangePoint? change = null)
     {
-        Lapse = lapse;
+        (Lapse, Change) = (lapse, change);
         _mean = mean;
         _covariance = covariance;
         Comparisons = comparisons;
@@ -46,6 +46,9 @@ public sealed class TastePosterior
 
     /// <summary>The probability that an answer of this person is random (<see cref="LapseRate"/>), as of the last <see cref="TasteModel.Rebuild"/>.</summary>
     public double Lapse { get; }
+
+    /// <summary>Where the taste most probably changed, as of the last <see cref="TasteModel.Rebuild"/>; null without signs of it.</summary>
+    public ChangePoint? Change { get; }
 
     /// <summary>The person's effects of the pictures they have compared, as of the last <see cref="TasteModel.Rebuild"/>.</summary>
     internal PersonPictureEffects PictureEffects { get; }

@@ -106,22 +106,22 @@ internal sealed class CrossValidation
     }
 
     /// <summary>
-    /// For each rate of drift and each person whose votes have times, the mean log loss of their training votes, each predicted
-    /// from those before it; skips are learnt but not scored. With a rate above 0 the taste is updated vote by vote, as in the
-    /// product; with rate 0 it is also rebuilt every ten votes, so that the approximation of updates does not count for drift.
+    /// For each person whose votes have times, the mean log loss of their training votes, each predicted from those before it, by
+    /// a taste that may change and by one that stays, and whether it has changed after all of them. Skips are learnt but not
+    /// scored.
     /// </summary>
-    public double[][] Prequential(IReadOnlyList<double> rates)
+    public (double Following, double Constant, bool HasChanged)[] Prequential()
     {
-        var timed = Enumerable.Range(0, _people.Count)
-            .Where(person => _people[person].IsTimed)
-            .ToArray();
-        var losses = rates.Select(_ => new double[timed.Length]).ToArray();
-        Parallel.For(0, timed.Length * rates.Count, _parallel, i =>
+        var timed = Enumerable.Range(0, _people.Count).Where(person => _people[person].IsTimed).ToArray();
+        var people = new (double, double, bool)[timed.Length];
+        Parallel.For(0, timed.Length, _parallel, i =>
         {
-            var (rate, person) = (i / timed.Length, timed[i % timed.Length]);
-            losses[rate][i % timed.Length] = Prequential(_folds[_foldOf[person]], _people[person].Training, rates[rate]);
+            var fold = _folds[_foldOf[timed[i]]];
+            var votes = _people[timed[i]].Training;
+            var (following, taste) = Prequential(fold, votes, fold.Model.Rebuild);
+            people[i] = (following, Prequential(fold, votes, fold.Model.RebuildConstant).Loss, taste.Change is { Probability: > 0.5 });
         });
-        return losses;
+        return people;
     }
 
     /// <returns>The fold of each person; and for each fold the people of the others with training votes, in the order in which they join its community.</returns>
@@ -163,33 +163,25 @@ internal sealed class CrossValidation
     private double TagSlope(int fold, IReadOnlyList<Vote>?[] first) =>
         _tags.Slope(_folds[fold].Members.Select(person => first[person]).OfType<IReadOnlyList<Vote>>());
 
-    private static double Prequential(Fold fold, IReadOnlyList<Vote> votes, double rate)
+    /// <summary>The mean loss, and the taste learnt from all votes. As in the bot, a taste is updated vote by vote and rebuilt now and then.</summary>
+    private static (double Loss, TastePosterior Taste) Prequential(Fold fold, IReadOnlyList<Vote> votes, Func<IReadOnlyList<Comparison>, TastePosterior> rebuild)
     {
-        const double DaysInAWeek = 7;
         const int RebuildEvery = 10;
 
-        var model = fold.Model;
         var comparisons = fold.VoteFeatures.ComparisonsOf(votes);
-        var (taste, last, loss, count) = (model.Prior, (DateTimeOffset?)null, 0.0, 0);
+        var (taste, loss, count) = (fold.Model.Prior, 0.0, 0);
         for (var row = 0; row < votes.Count; row++)
         {
-            var vote = votes[row];
-            if (last is { } before && vote.At is { } at)
+            if (!votes[row].IsSkip)
             {
-                taste = model.Drift(taste, (at - before).TotalDays / DaysInAWeek, rate);
-            }
-
-            last = vote.At ?? last;
-            if (!vote.IsSkip)
-            {
-                loss += Score.LogLoss(fold.LogOdds(taste, vote), vote);
+                loss += Score.LogLoss(fold.LogOdds(taste, votes[row]), votes[row]);
                 count++;
             }
 
-            taste = rate == 0 && (row + 1) % RebuildEvery == 0 ? model.Rebuild(comparisons[..(row + 1)]) : model.Update(taste, comparisons[row]);
+            taste = (row + 1) % RebuildEvery == 0 ? rebuild(comparisons[..(row + 1)]) : fold.Model.Update(taste, comparisons[row]);
         }
 
-        return loss / count;
+        return (loss / count, rebuild(comparisons));
     }
 
     /// <summary>The shared parameters with which one fold's people are judged.</summary>

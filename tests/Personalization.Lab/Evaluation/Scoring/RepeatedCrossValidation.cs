@@ -8,15 +8,14 @@ internal sealed class RepeatedCrossValidation(EvaluationOptions options, Picture
     private readonly Dictionary<(int? Community, int Votes), List<PersonScores>> _scores = [];
     private readonly Dictionary<int, List<int>> _factors = [];
 
-    /// <summary>The effect of drift, in the first split; null if votes have no times.</summary>
-    public EvaluationReport.DriftResult? Drift { get; private set; }
+    /// <summary>What following changes of taste is worth, in the first split; null if votes have no times.</summary>
+    public EvaluationReport.ChangeResult? Changes { get; private set; }
 
     /// <summary>The seed of a split: that of the options for the first.</summary>
     public static int SeedOf(int seed, int split) => split == 0 ? seed : (int)StableRandom.Mix(((ulong)(uint)seed << 32) + (ulong)split);
 
     /// <summary>Judges in all splits.</summary>
-    /// <param name="driftRates">The first of them 0.</param>
-    public IReadOnlyList<EvaluationReport.CommunityResult> Judge(IReadOnlyList<double> driftRates)
+    public IReadOnlyList<EvaluationReport.CommunityResult> Judge()
     {
         int?[] communities = options.Communities.Count == 0 ? [null] : [.. options.Communities.Distinct().Order().Select(size => (int?)size)];
         var testToTraining = 0.0;
@@ -28,7 +27,7 @@ internal sealed class RepeatedCrossValidation(EvaluationOptions options, Picture
             testToTraining += split.TestToTraining / options.Splits;
             foreach (var community in communities)
             {
-                JudgeCommunity(index, community, split, fitted, seed, driftRates);
+                JudgeCommunity(index, community, split, fitted, seed);
             }
         }
 
@@ -43,7 +42,7 @@ internal sealed class RepeatedCrossValidation(EvaluationOptions options, Picture
 
     private IEnumerable<int> Counts => options.At.Distinct().Order();
 
-    private void JudgeCommunity(int index, int? community, Split split, PictureTable fitted, int seed, IReadOnlyList<double> driftRates)
+    private void JudgeCommunity(int index, int? community, Split split, PictureTable fitted, int seed)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (community > CrossValidation.MaxCommunity(split, seed))
@@ -69,9 +68,9 @@ internal sealed class RepeatedCrossValidation(EvaluationOptions options, Picture
             (_scores.TryGetValue((community, votes), out var all) ? all : _scores[(community, votes)] = []).Add(scores);
         }
 
-        if (Drift is null && index == 0 && split.People.Any(person => person.IsTimed))
+        if (Changes is null && index == 0 && split.People.Any(person => person.IsTimed))
         {
-            Drift = Summary.SummarizeDrift(driftRates, crossValidation.Prequential(driftRates));
+            Changes = Summary.SummarizeChanges(crossValidation.Prequential());
         }
     }
 

@@ -56,15 +56,10 @@ internal static class Summary
             .Select(person => person.First().Select((_, bin) => person.Average(bins => bins[bin])).ToArray()),
     ];
 
-    /// <param name="rates">The first of them 0.</param>
-    /// <param name="losses">For each rate, the log loss of each person.</param>
-    public static EvaluationReport.DriftResult SummarizeDrift(IReadOnlyList<double> rates, double[][] losses)
-    {
-        var measured = rates.Select((rate, index) => new EvaluationReport.DriftRate(
-            rate,
-            Estimate.FromPeople(losses[index]),
-            Estimate.FromPeople([.. losses[index].Select((loss, person) => losses[0][person] - loss)]))).ToArray();
-        var best = measured.Where(rate => rate.GainOverNone.Value > 2 * rate.GainOverNone.StandardError).MinBy(rate => rate.LogLoss.Value);
-        return new(losses[0].Length, measured, best?.Rate ?? 0);
-    }
+    /// <param name="people">For each person, the log losses of a taste that may change and of one that stays, and whether it changed.</param>
+    public static EvaluationReport.ChangeResult SummarizeChanges(IReadOnlyList<(double Following, double Constant, bool HasChanged)> people) => new(
+        people.Count,
+        people.Count(person => person.HasChanged),
+        Estimate.FromPeople([.. people.Select(person => person.Following)]),
+        Estimate.FromPeople([.. people.Select(person => person.Constant - person.Following)]));
 }
