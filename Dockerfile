@@ -23,6 +23,7 @@ COPY src/Personalization.Imaging/Personalization.Imaging.csproj src/Personalizat
 COPY src/Personalization.Painter/Personalization.Painter.csproj src/Personalization.Painter/packages.lock.json src/Personalization.Painter/
 COPY src/Personalization.Playground/Personalization.Playground.csproj src/Personalization.Playground/packages.lock.json src/Personalization.Playground/
 COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/packages.lock.json src/Personalization.Storage/
+COPY src/Personalization.Storage.Postgres/Personalization.Storage.Postgres.csproj src/Personalization.Storage.Postgres/packages.lock.json src/Personalization.Storage.Postgres/
 COPY src/Personalization.Storage.Sqlite/Personalization.Storage.Sqlite.csproj src/Personalization.Storage.Sqlite/packages.lock.json src/Personalization.Storage.Sqlite/
 # Compiled ahead of time: a start takes a third less processor time. CI=true: our own client's packages are those of the lock files.
 RUN CI=true dotnet restore src/Personalization.App -a $TARGETARCH -p:PublishReadyToRun=true

@@ -79,6 +79,13 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
 
     public bool IsFull(Exception exception) => SqliteFaults.IsFull(exception);
 
+    public string DiskOf(StorageOptions options) => Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+
+    // Writers queue, so that none meets another.
+    public bool IsConflict(Exception exception) => false;
+
+    public bool IsSessionLost(Exception exception) => false;
+
     public async Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
@@ -88,12 +95,8 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
     public async Task PrepareAsync(PersonalizationContext context, StorageOptions storage, CancellationToken cancellationToken)
     {
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
-        MakeFolder(storage.DataDirectory, nameof(storage.DataDirectory));
-        MakeFolder(Path.GetDirectoryName(database)!, "Storage:ConnectionString");
-        if (TryTighten(storage.DataDirectory, PrivateFiles.TightenFolder))
-        {
-            LogTightened(Path.GetFullPath(storage.DataDirectory));
-        }
+        DataFolder.Prepare(storage.DataDirectory, logger);
+        DataFolder.Make(Path.GetDirectoryName(database)!, "Storage:ConnectionString");
 
         // Two processes would each run the other's jobs.
         _hold ??= LockFile.Take($"{database}.lock", "Is the program running already on this database?");
@@ -105,7 +108,7 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
             // With its log and shared memory, which SQLite creates with the rights of the database.
             foreach (var file in Directory.GetFiles(Path.GetDirectoryName(database)!, $"{Path.GetFileName(database)}*"))
             {
-                TryTighten(file, PrivateFiles.TightenFile);
+                DataFolder.TryTighten(file, PrivateFiles.TightenFile, logger);
             }
         }
         catch (SqliteException exception)
@@ -171,40 +174,8 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         }
     }
 
-    /// <summary>What belongs to another user stays as it is: its rights are that user's to decide.</summary>
-    private bool TryTighten(string path, Func<string, bool> tighten)
-    {
-        try
-        {
-            return tighten(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LogOpen(path, exception.Message);
-            return false;
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "The database is migrated; as it was, it is kept as {Copy}, which may be deleted once the new version has proved itself")]
     private partial void LogCopied(string copy);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine could read {Folder}; from now on only the bot's own user can")]
-    private partial void LogTightened(string folder);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Other users of this machine may read {Path}, and that cannot be changed: {Reason}")]
-    private partial void LogOpen(string path, string reason);
-
-    private static void MakeFolder(string folder, string key)
-    {
-        try
-        {
-            PrivateFiles.CreateFolder(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"The folder {Path.GetFullPath(folder)} cannot be made: {exception.Message} Set {key} to one that this user may write to.", exception);
-        }
-    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

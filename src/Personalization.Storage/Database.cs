@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,49 +7,96 @@ namespace Personalization.Storage;
 /// <summary>How the stores read and write.</summary>
 internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers, StorageSpace space)
 {
+    // Each time another transaction has got further, or one lost session more is known: only as many at once on the same rows
+    // could use them all up.
+    private const int MaxTries = 100;
+
     /// <summary>The configured kind of database.</summary>
     public IDatabaseProvider Provider { get; } = providers.Selected;
 
     /// <exception cref="StorageException">The database cannot be used; the message tells the operator why.</exception>
     /// <exception cref="StorageFullException">There is no space left; as for the other methods.</exception>
-    public Task<T> ReadAsync<T>(Func<PersonalizationContext, Task<T>> read, CancellationToken cancellationToken) => RunAsync(read, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<PersonalizationContext, Task<T>> read, CancellationToken cancellationToken) =>
+        ExplainAsync(() => RepeatAsync(() => RunAsync(read, cancellationToken), Provider.IsSessionLost, cancellationToken));
 
     /// <summary>
     /// Runs a transaction that may write from its first read on. It is durable when the task completes, and undone when
-    /// <paramref name="write"/> throws.
+    /// <paramref name="write"/> throws. Where it meets another transaction, it is undone and run again: a row that it read and
+    /// changes was changed by no other meanwhile, and a unique index tells it of rows that it did not find.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(IsolationLevel.RepeatableRead, write, cancellationToken);
+
+    /// <summary>The same for what depends on how many rows there are, which others may add to: with <see cref="IsolationLevel.Serializable"/>, those of this kind run as if one after another.</summary>
+    /// <inheritdoc cref="WriteAsync{T}(Func{PersonalizationContext, Task{T}}, CancellationToken)"/>
+    public async Task<T> WriteAsync<T>(IsolationLevel isolation, Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
     {
         using var turn = await Provider.WaitForWriteAsync(cancellationToken);
-        var result = await RunAsync(
-            async context =>
-            {
-                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-                var written = await write(context);
-
-                // Cancelled now, the caller could not know whether it was stored.
-                await transaction.CommitAsync(CancellationToken.None);
-                return written;
-            },
-            cancellationToken);
+        var result = await ExplainAsync(() => CommitAsync(isolation, write, cancellationToken));
         space.Written(StorageSpace.Part.Database);
         return result;
     }
 
+    private Task<T> CommitAsync<T>(IsolationLevel isolation, Func<PersonalizationContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var isCommitting = false;
+        return RepeatAsync(
+            () => RunAsync(
+                async context =>
+                {
+                    isCommitting = false;
+                    await using var transaction = await context.Database.BeginTransactionAsync(isolation, cancellationToken);
+                    var written = await write(context);
+
+                    // Cancelled now, the caller could not know whether it was stored.
+                    isCommitting = true;
+                    await transaction.CommitAsync(CancellationToken.None);
+                    return written;
+                },
+                cancellationToken),
+
+            // A session that ended in the commit may have stored it.
+            exception => Provider.IsConflict(exception) || (!isCommitting && Provider.IsSessionLost(exception)),
+            cancellationToken);
+    }
+
+    private static async Task<T> RepeatAsync<T>(Func<Task<T>> run, Func<Exception, bool> mayRepeat, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (Exception exception) when (tries < MaxTries && !cancellationToken.IsCancellationRequested && mayRepeat(exception))
+            {
+            }
+        }
+    }
+
     private async Task<T> RunAsync<T>(Func<PersonalizationContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await work(context);
+    }
+
+    private async Task<T> ExplainAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await work(context);
+            return await work();
         }
         catch (Exception exception) when (Provider.IsFull(exception))
         {
             throw space.Full(StorageSpace.Part.Database, exception);
         }
-        catch (Exception exception) when ((exception as DbException ?? exception.InnerException as DbException) is { } fault && Provider.Explain(fault) is { } explanation)
+        catch (Exception exception) when (FaultIn(exception) is { } fault && Provider.Explain(fault) is { } explanation)
         {
             throw new StorageException(explanation, exception);
         }
     }
+
+    // Some providers' faults are within an exception of Entity Framework that is within another.
+    private static DbException? FaultIn(Exception? exception) =>
+        exception is null ? null : exception as DbException ?? FaultIn(exception.InnerException);
 }

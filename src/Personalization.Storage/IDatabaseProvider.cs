@@ -39,6 +39,15 @@ public interface IDatabaseProvider
     /// <summary>Whether an exception, or one within it, says that there is no space left for the database.</summary>
     bool IsFull(Exception exception);
 
+    /// <summary>Where there is no space left if <see cref="IsFull"/>: what follows "make space on the disk of".</summary>
+    string DiskOf(StorageOptions options);
+
+    /// <summary>Whether an exception, or one within it, says that a transaction was undone because of another one, so that the same again can succeed.</summary>
+    bool IsConflict(Exception exception);
+
+    /// <summary>Whether an exception, or one within it, says that an open session had ended, as in a restart of a server, so that the same again in another one can succeed.</summary>
+    bool IsSessionLost(Exception exception);
+
     /// <summary>Waits until this process may begin another write; dispose of the result to let the next one begin.</summary>
     Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken);
 }

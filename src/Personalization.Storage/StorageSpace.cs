@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Personalization.Storage;
 
 /// <summary>Whether the storage is full, as the last writes have shown. The operator is told once when that begins, and once when it ends.</summary>
-public sealed partial class StorageSpace(IOptions<StorageOptions> options, ILogger<StorageSpace> logger)
+public sealed partial class StorageSpace(IOptions<StorageOptions> options, IEnumerable<IDatabaseProvider> providers, ILogger<StorageSpace> logger)
 {
     // Enough for the database to grow and a picture to be saved.
     private const int Room = 4 * 1024 * 1024;
@@ -51,7 +51,7 @@ public sealed partial class StorageSpace(IOptions<StorageOptions> options, ILogg
             _full |= part;
             if (!wasFull)
             {
-                LogFull(Path.GetFullPath(options.Value.DataDirectory), exception.GetBaseException().Message);
+                LogFull(DiskOf(part), exception.GetBaseException().Message);
             }
         }
 
@@ -81,6 +81,10 @@ public sealed partial class StorageSpace(IOptions<StorageOptions> options, ILogg
         }
     }
 
+    private string DiskOf(Part part) => part == Part.Database && DatabaseProviders.Find(providers, options.Value.Provider) is { } provider
+        ? provider.DiskOf(options.Value)
+        : Path.GetFullPath(options.Value.DataDirectory);
+
     private bool HasRoom()
     {
         var probe = Path.Combine(options.Value.DataDirectory, $"space-{Interlocked.Increment(ref _lastProbe)}.tmp");
@@ -99,8 +103,8 @@ public sealed partial class StorageSpace(IOptions<StorageOptions> options, ILogg
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The storage is full: make space on the disk of {Folder}. Until then no vote, like or prompt is accepted, and people are told so; the bot needs no restart. {Reason}")]
-    private partial void LogFull(string folder, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The storage is full: make space on the disk of {Place}. Until then no vote, like or prompt is accepted, and people are told so; the bot needs no restart. {Reason}")]
+    private partial void LogFull(string place, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The storage has space again; everything is accepted as before")]
     private partial void LogHasSpace();

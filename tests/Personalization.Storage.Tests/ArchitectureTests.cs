@@ -6,5 +6,5 @@ public sealed class ArchitectureTests
     public void Storage_references_no_provider() =>
         Assert.DoesNotContain(
             typeof(StorageOptions).Assembly.GetReferencedAssemblies(),
-            reference => reference.Name!.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
+            reference => reference.Name!.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || reference.Name.Contains("Npgsql", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
 using Personalization.Votes;
 
 namespace Personalization.Storage.Tests;
 
-public sealed class BallotStoreTests : IAsyncLifetime
+public abstract class BallotStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly ProfileId Ann = new(ulong.MaxValue - 5);
     private static readonly ProfileId Ben = new(22);
@@ -18,11 +18,15 @@ public sealed class BallotStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _storage = await TemporaryStorage.CreateAsync();
+        _storage = await TemporaryStorage.CreateAsync(kind);
         _pictures = await _storage.AddRankingPicturesAsync(8);
     }
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Answer_is_stored_and_the_next_pair_is_open()
@@ -92,12 +96,12 @@ public sealed class BallotStoreTests : IAsyncLifetime
     public async Task Database_itself_refuses_a_second_open_pair()
     {
         await OpenAsync(Ann);
-        await using var context = await _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+        await using var context = await _storage.ContextAsync();
 
         context.Pairs.Add(new() { ProfileId = Ann.Value, LeftId = _pictures[0].Value, RightId = _pictures[1].Value });
 
         var exception = await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync(Cancellation));
-        Assert.Contains("UNIQUE", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
+        Assert.Matches("(?i:unique)", Assert.IsType<DbException>(exception.InnerException, exactMatch: false).Message);
     }
 
     [Fact]
@@ -105,7 +109,7 @@ public sealed class BallotStoreTests : IAsyncLifetime
     {
         var exception = await Assert.ThrowsAsync<DbUpdateException>(() => Ballots.OpenAsync(new(0, Ann, _pictures[0], new PictureId(999), null), Cancellation));
 
-        Assert.Contains("FOREIGN KEY", Assert.IsType<SqliteException>(exception.InnerException).Message, StringComparison.Ordinal);
+        Assert.Matches("(?i:foreign key)", Assert.IsType<DbException>(exception.InnerException, exactMatch: false).Message);
     }
 
     [Fact]
@@ -242,6 +246,37 @@ public sealed class BallotStoreTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Ballots_of_one_person_through_two_programs_at_once_stay_exact()
+    {
+        await using var beside = _storage.Beside();
+        IBallotStore[] doors = [Ballots, beside.Get<IBallotStore>()];
+        var first = await OpenAsync(Ann);
+        foreach (var choice in (Choice[])[Choice.Left, Choice.Right, Choice.Left, Choice.Right, Choice.Left, Choice.Right])
+        {
+            await AnswerAsync((await Ballots.OpenPairAsync(Ann, Cancellation))!, choice);
+        }
+
+        for (var answers = 6; answers > 0; answers -= 2)
+        {
+            await AtOnceAsync(2, index => doors[index].UndoAsync(Ann, Cancellation));
+            Assert.Equal((answers - 2, 0), await Ballots.CountAsync(Ann, Cancellation));
+        }
+
+        Assert.Equal(first, await Ballots.OpenPairAsync(Ann, Cancellation));
+        for (var answers = 0; answers < 10; answers++)
+        {
+            var open = (await Ballots.OpenPairAsync(Ann, Cancellation))!;
+            var answered = await AtOnceAsync(4, index => doors[index % 2].AnswerAsync(open, Choice.Left, open with { Id = 0, Choice = null }, Cancellation));
+            Assert.Single(answered, next => next is not null);
+        }
+
+        Assert.Equal((10, 0), await Ballots.CountAsync(Ann, Cancellation));
+        Assert.NotNull(await Ballots.UndoAsync(Ann, Cancellation));
+        await AtOnceAsync(8, index => index % 2 == 0 ? doors[0].LikeAsync(new(Ann, _pictures[5], []), Cancellation) : doors[1].LikeAsync(new(Ann, _pictures[6], []), Cancellation));
+        Assert.Equal((9, 2), await Ballots.CountAsync(Ann, Cancellation));
+    }
+
     private static async Task<IReadOnlyCollection<T>> AtOnceAsync<T>(int count, Func<int, Task<T>> act)
     {
         var results = new ConcurrentBag<T>();
@@ -272,4 +307,8 @@ public sealed class BallotStoreTests : IAsyncLifetime
     private Task<Pair> OpenAsync(ProfileId profile) => Ballots.OpenAsync(new(0, profile, _pictures[0], _pictures[1], null) { IsRandom = true, Expectation = 0.7 }, Cancellation);
 
     private Task<Pair?> AnswerAsync(Pair pair, Choice choice) => Ballots.AnswerAsync(pair, choice, new(0, pair.Profile, _pictures[2], _pictures[3], null), Cancellation);
+
+    public sealed class OnSqlite() : BallotStoreTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : BallotStoreTests(DatabaseKind.Postgres);
 }

@@ -1,21 +1,26 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Personalization.Taste;
 using Personalization.Taste.Model;
 using static Personalization.Storage.Tests.TemporaryStorage;
 
 namespace Personalization.Storage.Tests;
 
-public sealed class CommunityStoreTests : IAsyncLifetime
+public abstract class CommunityStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
     private ICommunityStore Communities => _storage.Get<ICommunityStore>();
 
-    public async ValueTask InitializeAsync() => _storage = await CreateAsync();
+    public async ValueTask InitializeAsync() => _storage = await CreateAsync(kind);
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Community_store_has_no_fit_before_the_first_one()
@@ -58,24 +63,16 @@ public sealed class CommunityStoreTests : IAsyncLifetime
 
         Assert.Equal(8, (await Communities.LatestAsync(Cancellation))!.Prior.Version);
         Assert.Equal(8, await Communities.LastVersionAsync(Cancellation));
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
-        await connection.OpenAsync(Cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "select min(Version), count(*) from Communities";
-        await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        await reader.ReadAsync(Cancellation);
-        Assert.Equal((4, 5), (reader.GetInt32(0), reader.GetInt32(1)));
+        await using var context = await _storage.ContextAsync();
+        Assert.Equal([4, 5, 6, 7, 8], await context.Communities.Select(community => community.Version).Order().ToListAsync(Cancellation));
     }
 
     [Fact]
     public async Task Fit_of_a_version_that_did_not_estimate_picture_effects_or_lapses_has_the_usual_ones()
     {
         await Communities.SaveAsync(new(null, null, Prior(1)), 1, 1, Cancellation);
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_storage.DatabaseFile}");
-        await connection.OpenAsync(Cancellation);
-        await using var read = connection.CreateCommand();
-        read.CommandText = "select Content from Communities";
-        using var compressed = new BrotliStream(new MemoryStream((byte[])(await read.ExecuteScalarAsync(Cancellation))!), CompressionMode.Decompress);
+        await using var context = await _storage.ContextAsync();
+        using var compressed = new BrotliStream(new MemoryStream((await context.Communities.AsNoTracking().SingleAsync(Cancellation)).Content), CompressionMode.Decompress);
         var content = (await JsonNode.ParseAsync(compressed, cancellationToken: Cancellation))!.AsObject();
         Assert.True(content.Remove("PictureEffectVariance"));
         Assert.True(content.Remove("Lapse"));
@@ -85,10 +82,8 @@ public sealed class CommunityStoreTests : IAsyncLifetime
             await compressing.WriteAsync(Encoding.UTF8.GetBytes(content.ToJsonString()), Cancellation);
         }
 
-        await using var write = connection.CreateCommand();
-        write.CommandText = "update Communities set Content = $content";
-        write.Parameters.AddWithValue("$content", earlier.ToArray());
-        await write.ExecuteNonQueryAsync(Cancellation);
+        var rewritten = earlier.ToArray();
+        await context.Communities.ExecuteUpdateAsync(community => community.SetProperty(row => row.Content, rewritten), Cancellation);
 
         var prior = (await Communities.LatestAsync(Cancellation))!.Prior;
 
@@ -98,4 +93,8 @@ public sealed class CommunityStoreTests : IAsyncLifetime
 
     private static CommunityPrior Prior(int version) =>
         new(version, [0.1, 1.0 / 3], [1, 0.25, 0.25, 2], [0.01, 0, 0, 0.02], 0.3, new Dictionary<long, Appeal> { [7] = new(-0.7, 0.1) }, 0.15, pictureEffectVariance: 1.7, lapse: 0.15);
+
+    public sealed class OnSqlite() : CommunityStoreTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : CommunityStoreTests(DatabaseKind.Postgres);
 }

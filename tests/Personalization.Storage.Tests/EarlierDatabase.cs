@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -27,12 +27,14 @@ internal sealed class EarlierDatabase
     private static readonly Choice[] Choices = [Choice.Left, Choice.Right, Choice.Skip, Choice.Withdrawn];
     private static readonly JobState[] States = [JobState.Accepted, JobState.Painted, JobState.Delivered, JobState.Failed, JobState.Closed];
 
-    private readonly SqliteConnection _connection;
-    private readonly IReadOnlyList<string> _migrations;
+    private readonly DbConnection _connection;
+    private readonly DatabaseKind _kind;
+    private readonly IReadOnlyList<string> _applied;
+    private readonly IReadOnlyList<string> _pending;
     private readonly HashSet<(string Table, string Column)> _columns = [];
 
-    private EarlierDatabase(SqliteConnection connection, IReadOnlyList<string> migrations) =>
-        (_connection, _migrations) = (connection, migrations);
+    private EarlierDatabase(DbConnection connection, DatabaseKind kind, IReadOnlyList<string> applied, IReadOnlyList<string> pending) =>
+        (_connection, _kind, _applied, _pending) = (connection, kind, applied, pending);
 
     /// <summary>Has votes, skips, a withdrawn and an open pair, a like, and drafts. The number is negative as a signed one.</summary>
     public static PersonId Ann { get; } = new(ulong.MaxValue - 5);
@@ -81,12 +83,13 @@ internal sealed class EarlierDatabase
     public FittedCommunity? Community { get; private set; }
 
     /// <summary>Creates the database of <paramref name="context"/> at a migration and fills it.</summary>
-    public static async Task<EarlierDatabase> CreateAsync(PersonalizationContext context, string migration)
+    public static async Task<EarlierDatabase> CreateAsync(PersonalizationContext context, DatabaseKind kind, string migration)
     {
         await context.GetService<IMigrator>().MigrateAsync(migration, Cancellation);
         await context.Database.OpenConnectionAsync(Cancellation);
         var applied = await context.Database.GetAppliedMigrationsAsync(Cancellation);
-        var database = new EarlierDatabase((SqliteConnection)context.Database.GetDbConnection(), [.. applied]);
+        var pending = await context.Database.GetPendingMigrationsAsync(Cancellation);
+        var database = new EarlierDatabase(context.Database.GetDbConnection(), kind, [.. applied], [.. pending]);
         foreach (var column in await database.ListColumnsAsync())
         {
             database._columns.Add(column);
@@ -100,6 +103,15 @@ internal sealed class EarlierDatabase
         await database.AddSnapshotsAsync();
         await database.AddJobsAsync();
         await database.InsertAsync("PromptDrafts", ("Id", (long)DraftId), ("PersonId", Signed(Ann.Value)), ("Prompt", Draft), ("IsPersonal", false));
+        if (kind == DatabaseKind.Postgres)
+        {
+            // As far as its numbers had been given, which rows with numbers of their own do not tell it.
+            foreach (var (table, last) in new[] { ("Pictures", database.Pictures.Count), ("Pairs", DeletedPair), ("Likes", database.Likes.Count) })
+            {
+                await database.ExecuteAsync($"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'Id'), {last})");
+            }
+        }
+
         return database;
     }
 
@@ -410,11 +422,13 @@ internal sealed class EarlierDatabase
     private async Task<IReadOnlyList<(string Table, string Column)>> ListColumnsAsync()
     {
         await using var command = _connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = _kind == DatabaseKind.Sqlite
+            ? """
             SELECT tables.name, columns.name
             FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
             WHERE tables.type = 'table' AND tables.name NOT LIKE '\_\_EF%' ESCAPE '\' AND tables.name NOT LIKE 'sqlite\_%' ESCAPE '\'
-            """;
+            """
+            : """SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%'""";
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         var columns = new List<(string Table, string Column)>();
         while (await reader.ReadAsync(Cancellation))
@@ -430,7 +444,7 @@ internal sealed class EarlierDatabase
     {
         var existing = row.Where(cell => Has(table, cell.Column)).ToList();
         return ExecuteAsync(
-            $"INSERT INTO \"{table}\" ({string.Join(", ", existing.Select(cell => $"\"{cell.Column}\""))}) VALUES ({string.Join(", ", existing.Select(cell => $"${cell.Column}"))})",
+            $"INSERT INTO \"{table}\" ({string.Join(", ", existing.Select(cell => $"\"{cell.Column}\""))}) VALUES ({string.Join(", ", existing.Select(cell => $"@{cell.Column}"))})",
             existing);
     }
 
@@ -440,7 +454,9 @@ internal sealed class EarlierDatabase
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue($"${name}", value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@{name}", value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
         }
 
         await command.ExecuteNonQueryAsync(Cancellation);
@@ -448,7 +464,10 @@ internal sealed class EarlierDatabase
 
     private bool Has(string table, string column) => _columns.Contains((table, column));
 
-    private bool IsReached(string migration) => _migrations.Any(applied => applied.EndsWith($"_{migration}", StringComparison.Ordinal));
+    // PostgreSQL's first migration has all that SQLite had by then.
+    private bool IsReached(string migration) => _kind == DatabaseKind.Sqlite
+        ? _applied.Any(applied => applied.EndsWith($"_{migration}", StringComparison.Ordinal))
+        : !_pending.Any(pending => pending.EndsWith($"_{migration}", StringComparison.Ordinal));
 
     private static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddMilliseconds(1_790_000_000_123).AddSeconds(second);
 

@@ -7,15 +7,19 @@ using Personalization.Styles;
 
 namespace Personalization.Storage.Tests;
 
-public sealed class ImagineJobStoreTests : IAsyncLifetime
+public abstract class ImagineJobStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
     private ImagineJobStore Jobs => _storage.Get<ImagineJobStore>();
 
-    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();
+    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync(kind);
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Job_is_read_back_as_it_was_accepted()
@@ -489,4 +493,8 @@ public sealed class ImagineJobStoreTests : IAsyncLifetime
     private Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits) => Jobs.AddAsync(job, limits, Cancellation);
 
     private async Task<ImagineJob> BeginAsync(ulong id) => (await Jobs.BeginAttemptAsync(id, Cancellation))!;
+
+    public sealed class OnSqlite() : ImagineJobStoreTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : ImagineJobStoreTests(DatabaseKind.Postgres);
 }

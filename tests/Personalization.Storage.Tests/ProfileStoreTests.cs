@@ -3,7 +3,7 @@ using Personalization.Votes;
 
 namespace Personalization.Storage.Tests;
 
-public sealed class ProfileStoreTests : IAsyncLifetime
+public abstract class ProfileStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly PersonId Ann = new(ulong.MaxValue - 5);
     private static readonly PersonId Ben = new(22);
@@ -12,9 +12,13 @@ public sealed class ProfileStoreTests : IAsyncLifetime
 
     private IProfileStore Profiles => _storage.Get<IProfileStore>();
 
-    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();
+    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync(kind);
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Profile_of_a_person_is_created_once_with_the_number_of_the_person()
@@ -23,7 +27,7 @@ public sealed class ProfileStoreTests : IAsyncLifetime
 
         Assert.All(profiles, profile => Assert.Equal(ProfileId.FirstOf(Ann), profile));
         Assert.Equal(ProfileId.FirstOf(Ben), await Profiles.GetOrCreateAsync(Ben, Cancellation));
-        await using var context = await ContextAsync();
+        await using var context = await _storage.ContextAsync();
         Assert.Equal(2, await context.Profiles.CountAsync(Cancellation));
     }
 
@@ -36,5 +40,7 @@ public sealed class ProfileStoreTests : IAsyncLifetime
         Assert.True(await Profiles.HasOthersAsync([Ben], Cancellation));
     }
 
-    private Task<PersonalizationContext> ContextAsync() => _storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+    public sealed class OnSqlite() : ProfileStoreTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : ProfileStoreTests(DatabaseKind.Postgres);
 }

@@ -3,15 +3,19 @@ using Personalization.Votes;
 
 namespace Personalization.Storage.Tests;
 
-public sealed class SnapshotStoreTests : IAsyncLifetime
+public abstract class SnapshotStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TemporaryStorage _storage = null!;
 
     private ISnapshotStore Snapshots => _storage.Get<ISnapshotStore>();
 
-    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync();
+    public async ValueTask InitializeAsync() => _storage = await TemporaryStorage.CreateAsync(kind);
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Snapshot_is_read_back_bit_by_bit()
@@ -102,4 +106,8 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
     private static BallotsHash Ballots(long picture) => BallotsHash.From([], [new(new(1), new(picture), [])]);
 
     private static TasteSnapshot Snapshot(ulong owner) => new(new(owner), 1, 2, 3, [0.5f], [0.25f], [1f], 200, 4);
+
+    public sealed class OnSqlite() : SnapshotStoreTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : SnapshotStoreTests(DatabaseKind.Postgres);
 }

@@ -1,62 +1,103 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Pictures;
+using Personalization.Storage.Postgres;
 using Personalization.Storage.Sqlite;
 using Personalization.Styles;
 using Personalization.Testing;
 
 namespace Personalization.Storage.Tests;
 
-/// <summary>The storage as the program registers it, on real files in a temporary folder.</summary>
+/// <summary>The storage as the program registers it, on real files in a temporary folder and a real database.</summary>
 internal sealed class TemporaryStorage : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly bool _ownsFolder;
+    private readonly PostgresServer? _server;
+    private readonly bool _isOwner;
     private readonly ServiceProvider _services;
 
-    private TemporaryStorage(TemporaryFolder folder, bool ownsFolder)
+    private TemporaryStorage(TemporaryFolder folder, PostgresServer? server, string connectionString, bool isOwner)
     {
         _folder = folder;
-        _ownsFolder = ownsFolder;
-        _services = Services(folder.FullName);
+        _server = server;
+        ConnectionString = connectionString;
+        _isOwner = isOwner;
+        _services = Services(folder.FullName, Settings);
     }
+
+    public DatabaseKind Kind => _server is null ? DatabaseKind.Sqlite : DatabaseKind.Postgres;
 
     public string Folder => _folder.FullName;
 
+    /// <summary>SQLite's.</summary>
     public string DatabaseFile => Path.Combine(Folder, "personalization.db");
 
-    /// <summary>The storage in a new folder, not started.</summary>
-    public static TemporaryStorage Create() => new(new TemporaryFolder(), ownsFolder: true);
+    /// <summary>Empty for SQLite's default.</summary>
+    public string ConnectionString { get; }
 
-    public static async Task<TemporaryStorage> CreateAsync()
+    /// <summary>The settings that select the database.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings => [new("Storage:Provider", Kind.ToString()), new("Storage:ConnectionString", ConnectionString)];
+
+    /// <summary>The name of PostgreSQL's database.</summary>
+    private string Database => new Npgsql.NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+
+    /// <summary>The storage in a new folder and an empty database, not started.</summary>
+    public static async Task<TemporaryStorage> CreateEmptyAsync(DatabaseKind kind)
     {
-        var storage = Create();
+        var server = kind == DatabaseKind.Postgres ? await TestContext.Current.GetFixture<PostgresServer>() : null;
+        var connectionString = server is null ? "" : await server.CreateDatabaseAsync();
+        return new(new TemporaryFolder(), server, connectionString, isOwner: true);
+    }
+
+    public static async Task<TemporaryStorage> CreateAsync(DatabaseKind kind)
+    {
+        var storage = await CreateEmptyAsync(kind);
         await storage._services.MigrateStorageAsync(Cancellation);
         return storage;
     }
 
-    /// <summary>A start after a kill of the process: on a copy of the files, made while they are open.</summary>
+    /// <summary>
+    /// A start after a kill of the process: for SQLite on a copy of the files, made while they are open, for PostgreSQL on the
+    /// database whose sessions were all cut.
+    /// </summary>
     public async Task<TemporaryStorage> AfterKillAsync()
     {
-        var copy = new TemporaryFolder();
-        foreach (var file in _folder.GetFiles("personalization.db*").Where(file => file.Extension != ".lock"))
+        TemporaryStorage storage;
+        if (_server is null)
         {
-            file.CopyTo(Path.Combine(copy.FullName, file.Name));
+            var copy = new TemporaryFolder();
+            foreach (var file in _folder.GetFiles("personalization.db*").Where(file => file.Extension != ".lock"))
+            {
+                file.CopyTo(Path.Combine(copy.FullName, file.Name));
+            }
+
+            storage = new(copy, server: null, ConnectionString, isOwner: true);
+        }
+        else
+        {
+            await _server.EndSessionsAsync(Database);
+            await _services.DisposeAsync();
+            storage = Beside();
         }
 
-        var storage = new TemporaryStorage(copy, ownsFolder: true);
         await storage._services.MigrateStorageAsync(Cancellation);
         return storage;
     }
 
-    /// <summary>A second program on the same files, not started yet.</summary>
-    public TemporaryStorage Beside() => new(_folder, ownsFolder: false);
+    /// <summary>A second program on the same files and database, not started yet.</summary>
+    public TemporaryStorage Beside() => new(_folder, _server, ConnectionString, isOwner: false);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
     public Task MigrateAsync() => _services.MigrateStorageAsync(Cancellation);
+
+    public Task<PersonalizationContext> ContextAsync() => Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+
+    /// <summary>Cuts all sessions of PostgreSQL's database.</summary>
+    public Task EndSessionsAsync() => _server!.EndSessionsAsync(Database);
 
     public async Task<IReadOnlyList<PictureId>> AddRankingPicturesAsync(int count)
     {
@@ -82,15 +123,22 @@ internal sealed class TemporaryStorage : IAsyncDisposable
                 .AddInMemoryCollection(settings)
                 .Build())
             .AddSqliteStorage()
+            .AddPostgresStorage()
             .BuildServiceProvider();
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        if (_ownsFolder)
+        if (!_isOwner)
         {
-            _folder.Dispose();
+            return;
+        }
+
+        _folder.Dispose();
+        if (_server is not null)
+        {
+            await _server.DropAsync(Database);
         }
     }
 }

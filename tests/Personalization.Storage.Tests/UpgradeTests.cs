@@ -19,48 +19,64 @@ public sealed class UpgradeTests : IAsyncDisposable
     private static readonly ProfileId Cid = ProfileId.FirstOf(EarlierDatabase.Cid);
     private static readonly ProfileId Eve = ProfileId.FirstOf(EarlierDatabase.Eve);
 
-    private readonly TemporaryStorage _storage = Create();
+    private TemporaryStorage _storage = null!;
 
     private IBallotStore Ballots => _storage.Get<IBallotStore>();
 
-    public static TheoryData<string> Migrations()
+    public static TheoryData<DatabaseKind, string> Migrations()
     {
-        using var services = Services("unused");
-        using var context = services.GetRequiredService<IDbContextFactory<PersonalizationContext>>().CreateDbContext();
-        return [.. context.Database.GetMigrations()];
+        var all = new TheoryData<DatabaseKind, string>();
+        foreach (var (kind, connectionString) in new[] { (DatabaseKind.Sqlite, ""), (DatabaseKind.Postgres, "Host=unused;Database=unused") })
+        {
+            foreach (var migration in MigrationsOf(kind, connectionString))
+            {
+                all.Add(kind, migration);
+            }
+        }
+
+        return all;
     }
+
+    public static TheoryData<string> MigrationsOfSqlite() => [.. MigrationsOf(DatabaseKind.Sqlite, "")];
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Earlier_database_holds_a_value_in_every_column_of_every_table(string migration)
+    public async Task Earlier_database_holds_a_value_in_every_column_of_every_table(DatabaseKind kind, string migration)
     {
-        await using var context = await ContextAsync(_storage);
-        var earlier = await EarlierDatabase.CreateAsync(context, migration);
+        _storage = await CreateEmptyAsync(kind);
+        await using var context = await _storage.ContextAsync();
+        var earlier = await EarlierDatabase.CreateAsync(context, kind, migration);
 
         Assert.Empty(await earlier.EmptyColumnsAsync());
     }
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_applies_all_migrations_and_leaves_no_dangling_reference(string migration)
+    public async Task Upgrade_applies_all_migrations_and_leaves_no_dangling_reference(DatabaseKind kind, string migration)
     {
-        await UpgradeAsync(migration);
+        await UpgradeAsync(kind, migration);
 
-        await using var context = await ContextAsync(_storage);
+        await using var context = await _storage.ContextAsync();
         Assert.Equal(context.Database.GetMigrations(), await context.Database.GetAppliedMigrationsAsync(Cancellation));
+        if (kind == DatabaseKind.Postgres)
+        {
+            // It lets no reference dangle, at no time.
+            return;
+        }
+
         Assert.Equal(["ok"], await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(Cancellation));
         Assert.Empty(await context.Database.SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync(Cancellation));
     }
 
     [Theory]
-    [MemberData(nameof(Migrations))]
+    [MemberData(nameof(MigrationsOfSqlite))]
     public async Task Upgrade_keeps_a_copy_of_the_database_as_it_was(string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(DatabaseKind.Sqlite, migration);
 
-        string[] known = [.. Migrations().Select(row => row.Data)];
+        string[] known = [.. MigrationsOf(DatabaseKind.Sqlite, "")];
         string[] copies = [.. Directory.GetFiles(_storage.Folder).Where(file => file.Contains(".before-", StringComparison.Ordinal))];
         if (migration == known[^1])
         {
@@ -92,21 +108,22 @@ public sealed class UpgradeTests : IAsyncDisposable
     [Fact]
     public async Task Database_whose_copy_cannot_be_written_is_not_migrated()
     {
-        string[] known = [.. Migrations().Select(row => row.Data)];
+        _storage = await CreateEmptyAsync(DatabaseKind.Sqlite);
+        string[] known = [.. MigrationsOf(DatabaseKind.Sqlite, "")];
         Directory.CreateDirectory($"{_storage.DatabaseFile}.before-{known[1]}");
 
-        var fault = await Assert.ThrowsAsync<StorageException>(() => UpgradeAsync(known[0]));
+        var fault = await Assert.ThrowsAsync<StorageException>(() => UpgradeAsync(DatabaseKind.Sqlite, known[0]));
 
         Assert.Contains("nothing was changed", fault.Message, StringComparison.Ordinal);
-        await using var context = await ContextAsync(_storage);
+        await using var context = await _storage.ContextAsync();
         Assert.Equal([known[0]], await context.Database.GetAppliedMigrationsAsync(Cancellation));
     }
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_pairs_with_their_answers_and_counts_the_same_votes(string migration)
+    public async Task Upgrade_keeps_pairs_with_their_answers_and_counts_the_same_votes(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
 
         foreach (var pair in earlier.Pairs)
         {
@@ -124,9 +141,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_likes(string migration)
+    public async Task Upgrade_keeps_likes(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
 
         foreach (var like in earlier.Likes)
         {
@@ -139,9 +156,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgraded_ballots_accept_the_next_answer_and_enforce_their_rules(string migration)
+    public async Task Upgraded_ballots_accept_the_next_answer_and_enforce_their_rules(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
         var open = (await Ballots.OpenPairAsync(Ann, Cancellation))!;
 
         Assert.Equal(open, await Ballots.OpenAsync(new(0, Ann, new(1), new(2), null), Cancellation));
@@ -157,9 +174,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_pictures_with_their_styles_and_features(string migration)
+    public async Task Upgrade_keeps_pictures_with_their_styles_and_features(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
         var pictures = _storage.Get<IPictureStore>();
 
         foreach (var picture in earlier.Pictures)
@@ -182,9 +199,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_gives_made_pictures_to_the_guild_of_their_job_and_otherwise_to_nobody(string migration)
+    public async Task Upgrade_gives_made_pictures_to_the_guild_of_their_job_and_otherwise_to_nobody(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
         var pictures = _storage.Get<IPictureStore>();
 
         Assert.Equal([3L], (await pictures.MadePicturesAsync(new HashSet<GuildId> { EarlierDatabase.Guild }, before: null, count: 10, Cancellation)).Select(picture => picture.Id.Value));
@@ -196,9 +213,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_jobs_with_their_requests_and_goes_on_with_the_unfinished_ones(string migration)
+    public async Task Upgrade_keeps_jobs_with_their_requests_and_goes_on_with_the_unfinished_ones(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
         var jobs = _storage.Get<IImagineJobStore>();
 
         foreach (var job in earlier.Jobs)
@@ -215,18 +232,18 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_prompts_behind_buttons(string migration)
+    public async Task Upgrade_keeps_prompts_behind_buttons(DatabaseKind kind, string migration)
     {
-        await UpgradeAsync(migration);
+        await UpgradeAsync(kind, migration);
 
         Assert.Equal((EarlierDatabase.Draft, false), await _storage.Get<IPromptDrafts>().FindAsync(EarlierDatabase.DraftId, EarlierDatabase.Ann, Cancellation));
     }
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_codes_with_their_owners(string migration)
+    public async Task Upgrade_keeps_codes_with_their_owners(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
 
         foreach (var (code, snapshot) in earlier.Snapshots)
         {
@@ -238,9 +255,9 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_keeps_the_last_fit_of_the_community(string migration)
+    public async Task Upgrade_keeps_the_last_fit_of_the_community(DatabaseKind kind, string migration)
     {
-        var earlier = await UpgradeAsync(migration);
+        var earlier = await UpgradeAsync(kind, migration);
 
         var kept = await _storage.Get<ICommunityStore>().LatestAsync(Cancellation);
 
@@ -264,12 +281,12 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Migrations))]
-    public async Task Upgrade_gives_each_person_with_a_taste_the_profile_with_their_number(string migration)
+    public async Task Upgrade_gives_each_person_with_a_taste_the_profile_with_their_number(DatabaseKind kind, string migration)
     {
-        await UpgradeAsync(migration);
+        await UpgradeAsync(kind, migration);
 
         // Neither the maker of pictures who never voted nor the owner 0 of imported codes has a profile.
-        await using var context = await ContextAsync(_storage);
+        await using var context = await _storage.ContextAsync();
         Assert.Equal([Ben.Value, Cid.Value, Eve.Value, Ann.Value], (await context.Profiles.Select(profile => profile.PersonId).ToListAsync(Cancellation)).Order());
 
         var profiles = _storage.Get<IProfileStore>();
@@ -280,19 +297,24 @@ public sealed class UpgradeTests : IAsyncDisposable
     }
 
     /// <summary>Creates a database of the migration and lets the program start on it, as after an update.</summary>
-    private async Task<EarlierDatabase> UpgradeAsync(string migration)
+    private async Task<EarlierDatabase> UpgradeAsync(DatabaseKind kind, string migration)
     {
+        _storage ??= await CreateEmptyAsync(kind);
         EarlierDatabase earlier;
         await using (var before = _storage.Beside())
-        await using (var context = await ContextAsync(before))
+        await using (var context = await before.ContextAsync())
         {
-            earlier = await EarlierDatabase.CreateAsync(context, migration);
+            earlier = await EarlierDatabase.CreateAsync(context, kind, migration);
         }
 
         await _storage.MigrateAsync();
         return earlier;
     }
 
-    private static Task<PersonalizationContext> ContextAsync(TemporaryStorage storage) =>
-        storage.Get<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(Cancellation);
+    private static IReadOnlyList<string> MigrationsOf(DatabaseKind kind, string connectionString)
+    {
+        using var services = Services("unused", [new("Storage:Provider", kind.ToString()), new("Storage:ConnectionString", connectionString)]);
+        using var context = services.GetRequiredService<IDbContextFactory<PersonalizationContext>>().CreateDbContext();
+        return [.. context.Database.GetMigrations()];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Imagine.Backends;
 using Personalization.Imagine.Jobs;
@@ -45,6 +46,7 @@ public sealed class ImagineJobStore : IImagineJobStore
     /// <param name="limits">How many jobs may wait.</param>
     public Task<EnqueueResult> AddAsync(ImagineJob job, JobsOptions limits, CancellationToken cancellationToken) =>
         _database.WriteAsync<EnqueueResult>(
+            IsolationLevel.Serializable,
             async context =>
             {
                 if (await _isKnownAsync(context, job.Id, cancellationToken)

@@ -1,0 +1,3 @@
+using Personalization.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
