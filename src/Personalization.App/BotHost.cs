@@ -10,6 +10,7 @@ using Personalization.Encoder;
 using Personalization.Imaging;
 using Personalization.Painter;
 using Personalization.Storage;
+using Personalization.Storage.Postgres;
 using Personalization.Storage.Sqlite;
 
 namespace Personalization.App;
@@ -36,13 +37,14 @@ internal static class BotHost
             .AddSeeds(Path.Combine(builder.Environment.ContentRootPath, "seeds"))
             .AddStorage(builder.Configuration)
             .AddSqliteStorage()
+            .AddPostgresStorage()
             .AddImaging(builder.Configuration)
 #if ENCODER
             .AddEncoder(Path.Combine(builder.Environment.ContentRootPath, "encoder"))
 #endif
             .AddPainter()
             .AddImageBackends(builder.Configuration)
-            .AddJobs()
+            .AddJobs(builder.Configuration)
             .AddBot(builder.Configuration)
             .AddHealth()
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

@@ -20,7 +20,7 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
     private NpgsqlDataSource? _source;
     private PostgresHold? _hold;
 
-    public string Name => "Postgres";
+    public string Name => PostgresRegistration.Name;
 
     public string DefaultConnectionString(string dataDirectory) => "";
 

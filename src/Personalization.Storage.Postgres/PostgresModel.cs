@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Personalization.Storage.Postgres;
@@ -13,12 +14,26 @@ internal sealed class PostgresModel(ModelCustomizerDependencies dependencies) : 
 {
     private const string ByBytes = "C";
 
+    private static readonly EventId[] Failures =
+    [
+        CoreEventId.QueryIterationFailed,
+        CoreEventId.SaveChangesFailed,
+        RelationalEventId.CommandError,
+        RelationalEventId.ConnectionError,
+        RelationalEventId.TransactionError,
+    ];
+
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => builder
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(typeof(PostgresModel).Assembly.GetName().Name))
         .ReplaceService<IModelCustomizer, PostgresModel>()
 
-        // That no migration is missing is shown by a test, and not at every start, which would wait for it.
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        .ConfigureWarnings(warnings => warnings
+
+            // That no migration is missing is shown by a test, and not at every start, which would wait for it.
+            .Ignore(RelationalEventId.PendingModelChangesWarning)
+
+            // What fails may be run again, and succeed; what is not, its caller logs or explains.
+            .Log([.. Failures.Select(failure => (failure, LogLevel.Debug))]));
 
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Personalization.App.Web;
 using Quartz;
 
@@ -38,6 +39,7 @@ public sealed class LoggingTests
             var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Quartz");
             Log(logger, "Left out", new StorageFullException("full"));
             Log(logger, "Left out", new InvalidOperationException("within", new SqliteException("full", 13)));
+            Log(logger, "Left out", new InvalidOperationException("within", new PostgresException("full", "ERROR", "ERROR", PostgresErrorCodes.DiskFull)));
             Log(logger, "Kept", new InvalidOperationException("within", new SqliteException("busy", 5)));
         }
 

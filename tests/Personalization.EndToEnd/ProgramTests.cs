@@ -14,6 +14,9 @@ public abstract class ProgramTests : IAsyncLifetime
 
     private protected PlaygroundHost Playground { get; private set; } = null!;
 
+    /// <summary>The settings that select the database.</summary>
+    private protected IReadOnlyList<(string Key, string Value)> Storage { get; set; } = [];
+
     private protected Person Ada { get; private set; } = null!;
 
     public virtual async ValueTask InitializeAsync()
@@ -33,9 +36,9 @@ public abstract class ProgramTests : IAsyncLifetime
 
     /// <summary>Starts the program in this process and waits until it hears what people do. Ranking pictures are painted when they are shown.</summary>
     private protected Task<HostedBot> ConnectAsync(params IEnumerable<(string Key, string Value)> settings) =>
-        HostedBot.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. settings]);
+        HostedBot.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. Storage, .. settings]);
 
     /// <summary>The same in a process of its own, for tests that kill it or stop it.</summary>
     private protected Task<BotProcess> ConnectProcessAsync(params IEnumerable<(string Key, string Value)> settings) =>
-        BotProcess.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. settings]);
+        BotProcess.ConnectAsync(Playground, DataDirectory, [("Ranking:PaintAhead", "false"), .. Storage, .. settings]);
 }

@@ -8,6 +8,7 @@ using Npgsql;
 using Personalization.Pictures;
 using Personalization.Storage.Postgres;
 using Personalization.Testing;
+using Personalization.Votes;
 
 namespace Personalization.Storage.Tests;
 
@@ -163,6 +164,22 @@ public sealed class PostgresStartTests : IDisposable
 
         await other;
         await lifetime.Stopped.WaitAsync(Deadline, Cancellation);
+    }
+
+    [Fact]
+    public async Task Write_that_is_run_again_and_read_after_a_lost_session_log_no_error()
+    {
+        await using var storage = await TemporaryStorage.CreateAsync(DatabaseKind.Postgres);
+        var pictures = await storage.AddRankingPicturesAsync(1);
+        var log = new RecordedLog { MinLevel = LogLevel.Warning };
+        await using var services = Services(storage.ConnectionString, services => services.AddSingleton<ILoggerProvider>(log));
+        var ballots = services.GetRequiredService<IBallotStore>();
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => ballots.LikeAsync(new(new(1), pictures[0], []), Cancellation))));
+        await storage.EndSessionsAsync();
+
+        Assert.Equal((0, 1), await ballots.CountAsync(new(1), Cancellation));
+        Assert.Empty(log.Lines);
     }
 
     [Fact]

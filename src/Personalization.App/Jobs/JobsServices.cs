@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Personalization.Catalogue;
 using Personalization.Imagine.Jobs;
+using Personalization.Storage;
+using Personalization.Storage.Postgres;
 using Personalization.Storage.Sqlite;
 using Quartz;
 
@@ -10,7 +12,7 @@ namespace Personalization.App.Jobs;
 internal static class JobsServices
 {
     /// <summary>Adds the background services and the queue of jobs.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => new CatalogueSeeding(
             () => provider.GetRequiredService<CatalogueSeeder>().SeedAsync(CancellationToken.None),
@@ -22,11 +24,11 @@ internal static class JobsServices
         services.AddHostedService<BackendUpkeepService>();
         services.AddHostedService<WithdrawalService>();
         services.AddHostedService<TokenErasureService>();
-        return services.AddQueue();
+        return services.AddQueue(configuration);
     }
 
-    /// <summary>The queue is in the storage's own database: an installation has one file to copy and to back up.</summary>
-    private static IServiceCollection AddQueue(this IServiceCollection services)
+    /// <summary>The queue is in the storage's own database: an installation has one to copy and to back up.</summary>
+    private static IServiceCollection AddQueue(this IServiceCollection services, IConfiguration configuration)
     {
         // No instance id is set: the store keeps the default one, and so finds the unfinished jobs of an earlier process.
         services.AddQuartz(quartz => quartz
@@ -34,7 +36,7 @@ internal static class JobsServices
             .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always)
             .AddTriggerListener<ExhaustedJobs>()
             .UsePersistentStore(store => store
-                .UseSqliteStorage()
+                .UseStorage(configuration)
                 .ProvisionSchema()
                 .ConfigureStore(options =>
                 {
@@ -58,4 +60,10 @@ internal static class JobsServices
         services.AddSingleton<IImagineQueue>(provider => provider.GetRequiredService<ImagineQueue>());
         return services;
     }
+
+    /// <summary>A provider that does not exist is refused with all other settings, before there is a queue.</summary>
+    private static IPersistentStoreBuilder UseStorage(this IPersistentStoreBuilder store, IConfiguration configuration) =>
+        string.Equals(configuration[$"Storage:{nameof(StorageOptions.Provider)}"], PostgresRegistration.Name, StringComparison.OrdinalIgnoreCase)
+            ? store.UsePostgresStorage()
+            : store.UseSqliteStorage();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Storage.Postgres;
 using Personalization.Storage.Sqlite;
 using Quartz;
 using Serilog;
@@ -29,7 +30,7 @@ internal static class Logging
         .Filter.ByExcluding(entry => entry.Exception is JobExecutionException)
 
         // StorageSpace says once that it is full, and once that it is not; each command that fails meanwhile would say it again.
-        .Filter.ByExcluding(entry => entry.Exception is StorageFullException || SqliteFaults.IsFull(entry.Exception))
+        .Filter.ByExcluding(entry => entry.Exception is StorageFullException || SqliteFaults.IsFull(entry.Exception) || PostgresFaults.IsFull(entry.Exception))
         .WriteTo.Console(
             outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
             formatProvider: CultureInfo.InvariantCulture)

@@ -1,0 +1,54 @@
+using Npgsql;
+using Personalization.Testing;
+using Xunit;
+
+namespace Personalization.EndToEnd;
+
+/// <summary>The program on a PostgreSQL server that fails it.</summary>
+public sealed class DatabaseServerTests : ProgramTests
+{
+    private PostgresServer _server = null!;
+    private string _connectionString = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        _server = (await TestContext.Current.GetFixture<PostgresServer>())!;
+        _connectionString = await _server.CreateDatabaseAsync();
+        Storage = [("Storage:Provider", "Postgres"), ("Storage:ConnectionString", _connectionString)];
+        await base.InitializeAsync();
+    }
+
+    public override ValueTask DisposeAsync() => Playground is null ? ValueTask.CompletedTask : base.DisposeAsync();
+
+    [Fact]
+    public async Task Program_goes_on_after_its_server_has_ended_all_sessions()
+    {
+        await using var bot = await ConnectProcessAsync();
+        var ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
+        var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --v draft --seed 5");
+
+        await _server.EndSessionsAsync(new NpgsqlConnectionStringBuilder(_connectionString).Database!);
+
+        Assert.Single((await Ada.CompleteAsync(thinking)).Files);
+        Assert.Contains("2 of 200", (await Ada.PressAsync(ballot, "Right")).Text);
+        Assert.Single((await Ada.ImagineAsync("a forest --v draft --seed 6")).Files);
+        await bot.SeesAsync("other processes are kept out as before");
+        Assert.False(bot.HasExited);
+    }
+
+    [Fact]
+    public async Task Second_process_on_the_database_and_a_wrong_password_stop_with_one_line()
+    {
+        await using var bot = await ConnectProcessAsync();
+        await using var second = BotProcess.Start(DataDirectory, [.. Storage, .. Playground.Settings]);
+        var wrong = new NpgsqlConnectionStringBuilder(_connectionString) { Password = "canary" }.ToString();
+        await using var refused = BotProcess.Start(DataDirectory, [Storage[0], ("Storage:ConnectionString", wrong), .. Playground.Settings]);
+
+        Assert.Equal((1, 1), (await second.ExitCodeAsync(), await refused.ExitCodeAsync()));
+        Assert.Contains("Another process uses the database test_", Assert.Single(Lines(second)));
+        Assert.Contains("refuses the login: password authentication failed", Assert.Single(Lines(refused)));
+        Assert.DoesNotContain("canary", refused.Output);
+
+        static IEnumerable<string> Lines(BotProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !string.IsNullOrWhiteSpace(line));
+    }
+}
