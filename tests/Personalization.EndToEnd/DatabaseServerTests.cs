@@ -7,27 +7,38 @@ namespace Personalization.EndToEnd;
 /// <summary>The program on a PostgreSQL server that fails it.</summary>
 public sealed class DatabaseServerTests : ProgramTests
 {
-    private PostgresServer _server = null!;
+    // Its own, since it is stopped.
+    private readonly PostgresServer _server = new();
     private string _connectionString = "";
 
     public override async ValueTask InitializeAsync()
     {
-        _server = (await TestContext.Current.GetFixture<PostgresServer>())!;
         _connectionString = await _server.CreateDatabaseAsync();
         Storage = [("Storage:Provider", "Postgres"), ("Storage:ConnectionString", _connectionString)];
         await base.InitializeAsync();
     }
 
-    public override ValueTask DisposeAsync() => Playground is null ? ValueTask.CompletedTask : base.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        if (Playground is not null)
+        {
+            await base.DisposeAsync();
+        }
+
+        await _server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
-    public async Task Program_goes_on_after_its_server_has_ended_all_sessions()
+    public async Task Program_goes_on_after_a_crash_of_its_server()
     {
         await using var bot = await ConnectProcessAsync();
         var ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
         var thinking = await Ada.CommandAsync("imagine", "a lighthouse by the sea --v draft --seed 5");
 
-        await _server.EndSessionsAsync(new NpgsqlConnectionStringBuilder(_connectionString).Database!);
+        await _server.StopHardAsync();
+        await bot.SeesAsync("has ended the session that keeps other processes out");
+        await _server.StartAgainAsync();
 
         Assert.Single((await Ada.CompleteAsync(thinking)).Files);
         Assert.Contains("2 of 200", (await Ada.PressAsync(ballot, "Right")).Text);

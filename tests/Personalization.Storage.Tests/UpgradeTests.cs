@@ -19,6 +19,7 @@ public sealed class UpgradeTests : IAsyncDisposable
     private static readonly ProfileId Cid = ProfileId.FirstOf(EarlierDatabase.Cid);
     private static readonly ProfileId Eve = ProfileId.FirstOf(EarlierDatabase.Eve);
 
+    // None in a test that is skipped.
     private TemporaryStorage _storage = null!;
 
     private IBallotStore Ballots => _storage.Get<IBallotStore>();
@@ -39,7 +40,7 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     public static TheoryData<string> MigrationsOfSqlite() => [.. MigrationsOf(DatabaseKind.Sqlite, "")];
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public ValueTask DisposeAsync() => _storage is null ? ValueTask.CompletedTask : _storage.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Migrations))]

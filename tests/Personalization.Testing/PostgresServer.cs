@@ -23,10 +23,12 @@ public sealed class PostgresServer : IAsyncDisposable
         printf '%s\n' "$password" > password
         initdb() { "$1/initdb" -D data -U postgres --auth=scram-sha-256 --pwfile=password --encoding=UTF8 --no-sync --no-instructions $2 >> log 2>&1; }
         initdb "$1" '--locale=C --locale-provider=icu --icu-locale=en' || initdb "$1" --locale=C || { cat log >&2; exit 1; }
-        "$1/pg_ctl" start -D data -l log -w -t 60 -s -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=300" || { cat log >&2; rm -rf "$folder"; exit 1; }
+        start() { "$1/pg_ctl" start -D data -l log -w -t 60 -s -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=300"; }
+        stop() { "$1/pg_ctl" stop -D data -m immediate -s; }
+        start "$1" || { cat log >&2; rm -rf "$folder"; exit 1; }
         echo "$folder"
-        cat > /dev/null
-        "$1/pg_ctl" stop -D data -m immediate -s || true
+        while read -r command; do "$command" "$1"; echo "$command"; done
+        stop "$1" || true
         cd /
         rm -rf "$folder"
         """;
@@ -83,6 +85,12 @@ public sealed class PostgresServer : IAsyncDisposable
         Assert.True(psql.ExitCode == 0, $"{sql}: {error}");
     }
 
+    /// <summary>Stops the server as a crash does, all of its processes at once.</summary>
+    public Task StopHardAsync() => SendAsync("stop");
+
+    /// <summary>Starts it again after <see cref="StopHardAsync"/>.</summary>
+    public Task StartAgainAsync() => SendAsync("start");
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -91,6 +99,13 @@ public sealed class PostgresServer : IAsyncDisposable
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
+    }
+
+    private async Task SendAsync(string command)
+    {
+        await _process!.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        Assert.Equal(command, await _process.StandardOutput.ReadLineAsync());
     }
 
     private async Task<string> StartAsync()
