@@ -60,6 +60,10 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
             _hold ??= await PostgresHold.TakeAsync(Completed(options.ConnectionString), server, lifetime, time, logger, cancellationToken);
             await MigrateAsync(context, server, cancellationToken);
             await CheckDurabilityAsync(options.ConnectionString, server, cancellationToken);
+            if (!options.IsMoving && await StorageMove.IsUnfinishedAsync(Source(options.ConnectionString), cancellationToken))
+            {
+                throw new StorageException($"The {server} has only a part of what is moved into it. Run move-storage again until it ends with success.");
+            }
         }
         catch (Exception exception) when (FaultIn(exception) is { } fault)
         {

@@ -48,6 +48,41 @@ public sealed class DatabaseServerTests : ProgramTests
     }
 
     [Fact]
+    public async Task Installation_that_is_moved_after_a_kill_goes_on_where_it_stopped()
+    {
+        var server = Storage;
+        Storage = [];
+        Message ballot;
+        await using (var bot = await ConnectProcessAsync())
+        {
+            ballot = await Ada.PressAsync(await Ada.RankAsync(), "Left");
+            Playground.BeforeRequest = request =>
+            {
+                if (request.Method == "PATCH")
+                {
+                    bot.Kill();
+                }
+            };
+            await Ada.CommandAsync("imagine", "a lighthouse by the sea --v draft --seed 5");
+            await bot.ExitedAsync();
+        }
+
+        Playground.BeforeRequest = _ => { };
+        await using (var move = BotProcess.Start(DataDirectory, ["move-storage"], [.. server]))
+        {
+            Assert.True(await move.ExitCodeAsync() == 0, move.Output);
+            Assert.Contains("Pairs: 2 rows, SHA-256 ", move.Output);
+            Assert.Contains("All is moved and compared.", move.Output);
+        }
+
+        File.Move(Path.Combine(DataDirectory, "personalization.db"), Path.Combine(DataDirectory, "backup.db"));
+        Storage = server;
+        await using var next = await ConnectProcessAsync();
+        await Ada.SeesAsync(message => message.Files.Count == 1);
+        Assert.Contains("2 of 200", (await Ada.PressAsync(ballot, "Right")).Text);
+    }
+
+    [Fact]
     public async Task Second_process_on_the_database_and_a_wrong_password_stop_with_one_line()
     {
         await using var bot = await ConnectProcessAsync();

@@ -20,6 +20,7 @@ internal static class CommandLine
             CheckBackendsCommand.Create(),
             PaintCatalogueCommand.Create(),
             CheckHealthCommand.Create(),
+            MoveStorageCommand.Create(),
             ExportVotesCommand.Create(),
         };
         SettingsArgument.AddTo(root);
