@@ -20,8 +20,8 @@ internal static class CommandLine
             CheckBackendsCommand.Create(),
             PaintCatalogueCommand.Create(),
             CheckHealthCommand.Create(),
-            MoveStorageCommand.Create(),
             ExportVotesCommand.Create(),
+            MoveStorageCommand.Create(),
         };
         SettingsArgument.AddTo(root);
         root.SetAction(_ => 0);

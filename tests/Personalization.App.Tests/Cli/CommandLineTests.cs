@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         Assert.Equal((1, ""), (code, said));
         Assert.StartsWith($"\"{word}\" is neither a command nor a setting (--Section:Key=value).{meant} The commands are", error, StringComparison.Ordinal);
-        Assert.Contains("check-backends, paint-catalogue, check-health, export-votes", error);
+        Assert.Contains("check-backends, paint-catalogue, check-health, export-votes, move-storage", error);
         Assert.DoesNotContain("secret", error);
     }
 
@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var (code, said, _) = await RunAsync(line);
 
         Assert.Equal(0, code);
-        Assert.All(["export-votes", "check-backends", "paint-catalogue", "check-health"], name => Assert.Contains(name, said));
+        Assert.All(["export-votes", "check-backends", "paint-catalogue", "check-health", "move-storage"], name => Assert.Contains(name, said));
     }
 
     [Fact]
@@ -146,6 +146,18 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("Start the bot of this version once", error);
+    }
+
+    [Fact]
+    public async Task Move_names_the_setting_or_the_file_that_is_missing()
+    {
+        var (code, _, error) = await RunAsync("move-storage");
+        Assert.Equal(1, code);
+        Assert.StartsWith("Storage:Provider is Sqlite; set it to Postgres", error, StringComparison.Ordinal);
+
+        (code, _, error) = await RunAsync("move-storage", "--from", "/nowhere/my.db", "--Storage:Provider=Postgres", "--Storage:ConnectionString=Host=db;Database=x");
+        Assert.Equal(1, code);
+        Assert.StartsWith("There is no database /nowhere/my.db.", error, StringComparison.Ordinal);
     }
 
     private Task<(int? Code, string Output, string Error)> ExportAsync(string dataDirectory) =>
