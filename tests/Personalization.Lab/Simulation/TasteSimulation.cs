@@ -172,14 +172,16 @@ public sealed class TasteSimulation
             {
                 TasteKind.Reversing => Halfway([.. weights.Select(weight => -weight)]),
                 TasteKind.Turning => Halfway(later),
-                TasteKind.Wandering => votes =>
-                {
-                    var (sin, cos) = Math.SinCos(Math.PI / 2 * votes / Votes[^1]);
-                    return UtilityOf([.. weights.Zip(later, (from, to) => (cos * from) + (sin * to))]);
-                },
+                TasteKind.Wandering => Wander,
                 _ => null,
             },
         };
+
+        Func<Picture, double> Wander(int votes)
+        {
+            var (sin, cos) = Math.SinCos(Math.PI / 2 * votes / Votes[^1]);
+            return UtilityOf([.. weights.Zip(later, (from, to) => (cos * from) + (sin * to))]);
+        }
 
         Func<int, Func<Picture, double>> Halfway(double[] other) => votes => UtilityOf(votes < Votes[^1] / 2 ? weights : other);
     }
