@@ -4,13 +4,13 @@ namespace Personalization.Lab.Tests.Evaluation;
 
 public sealed class ChangesTests
 {
-    private static readonly SyntheticVoters _voters = SyntheticVoters.Draw(people: 20, pictures: 100, votes: 200, features: 4, seed: 2);
+    private static readonly SyntheticVoters Voters = SyntheticVoters.Draw(people: 20, pictures: 100, votes: 200, features: 4, seed: 2);
 
     [Fact]
     public void Following_changes_lowers_the_loss_where_tastes_reverse_half_way()
     {
-        var turning = _voters.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
-        using var files = new Files(SyntheticVoters.Csv(turning, timed: true), _voters.PicturesCsv());
+        var turning = Voters.Rows.Select(row => row.Index < 100 ? row : row.Flipped());
+        using var files = new Files(SyntheticVoters.Csv(turning, timed: true), Voters.PicturesCsv());
 
         var changes = files.Report(files.Options with { At = [20] }).Changes!;
 
@@ -23,7 +23,7 @@ public sealed class ChangesTests
     [Fact]
     public void Following_changes_costs_nothing_where_tastes_stay()
     {
-        using var files = new Files(_voters.VotesCsv(timed: true), _voters.PicturesCsv());
+        using var files = new Files(Voters.VotesCsv(timed: true), Voters.PicturesCsv());
 
         var changes = files.Report(files.Options with { At = [20] }).Changes!;
 
@@ -34,7 +34,7 @@ public sealed class ChangesTests
     [Fact]
     public void Changes_are_not_reported_without_times()
     {
-        using var files = new Files(_voters.VotesCsv(), _voters.PicturesCsv());
+        using var files = new Files(Voters.VotesCsv(), Voters.PicturesCsv());
 
         Assert.Null(files.Report(files.Options with { At = [5] }).Changes);
         Assert.DoesNotContain("Changes of taste", files.Printed);

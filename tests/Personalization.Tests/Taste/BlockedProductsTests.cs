@@ -5,7 +5,7 @@ namespace Personalization.Tests.Taste;
 
 public sealed class BlockedProductsTests
 {
-    private static readonly Random _random = new(5);
+    private static readonly Random Chance = new(5);
 
     [Theory]
     [InlineData(1, 1)]
@@ -106,7 +106,7 @@ public sealed class BlockedProductsTests
         return workspace;
     }
 
-    private static double[] Numbers(int count, double from) => [.. Enumerable.Range(0, count).Select(_ => from + ((1 - from) * _random.NextDouble()))];
+    private static double[] Numbers(int count, double from) => [.. Enumerable.Range(0, count).Select(_ => from + ((1 - from) * Chance.NextDouble()))];
 
     /// <summary>A symmetric positive definite matrix, row by row, of which the upper triangle is not to be used.</summary>
     private static double[] Definite(int size)
