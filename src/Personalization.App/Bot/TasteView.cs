@@ -2,6 +2,7 @@ using Personalization.Codes;
 using Personalization.Discord.Components;
 using Personalization.Discord.Rest;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 
 namespace Personalization.App.Bot;
 
@@ -21,9 +22,11 @@ internal static class TasteView
                 : Text.Of($"Your code is `--p {own}`, from {Replies.Count(summary.Progress)}. It changes only when you vote or like.")));
         }
 
-        if (summary.ChoicesSinceChange is { } since)
+        if (summary.Change is var (kind, since))
         {
-            text.Add(new TextDisplay(Text.Of($"Your taste seems to have changed about {since} choices ago. What you chose before counts little.")));
+            text.Add(new TextDisplay(kind == ChangeKind.OtherTaste
+                ? Text.Of($"Your taste seems to have changed about {since} choices ago. What you chose before counts little.")
+                : Text.Of($"Your last {since} choices or so look random, and count little. If they were slips, Undo in `/rank` takes votes back.")));
         }
 
         if (summary.Traits.Any(trait => trait.IsSure))

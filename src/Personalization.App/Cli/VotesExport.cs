@@ -19,7 +19,7 @@ public sealed class VotesExport(IBallotStore ballots, IPictureStore pictures, Cu
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     /// <summary>Writes both files, over what was there.</summary>
-    /// <param name="votesPath">person, left, right, choice, time. The time is the day: enough for drift, too coarse to match a message.</param>
+    /// <param name="votesPath">person, left, right, choice, time. The time is the day: too coarse to match a message.</param>
     /// <param name="picturesPath">picture and its features, named after the axes and measures.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>

@@ -42,7 +42,12 @@ public sealed class TasteLearner(
         var (taste, since) = Fit(pool.Community.Model, new(features), answered, likes);
         var votes = answered.Count(pair => pair.IsVote);
         var state = new TasteState(pool.Community, pool, taste, history, votes, likes.Count) { Mark = TasteMark.Of(pool.Community.Space, taste, votes) };
-        return new(state, answered, likes, features) { ChoicesSinceChange = since };
+        var all = new LearntTaste(state, answered, likes, features) { Present = ([.. answered.Where(pair => pair.IsVote)], likes) };
+        return taste.Change is not { Probability: > 0.5 } change ? all : all with
+        {
+            Change = (change.Kind, since.Votes.Count + since.Likes.Count),
+            Present = change.Kind == ChangeKind.OtherTaste ? since : all.Present,
+        };
     }
 
     /// <summary>
@@ -67,21 +72,22 @@ public sealed class TasteLearner(
         return features;
     }
 
-    /// <summary>Learns from all answers in order of time; with how many votes and likes there were since the taste changed, see <see cref="LearntTaste.ChoicesSinceChange"/>.</summary>
-    private static (TastePosterior Taste, int? SinceChange) Fit(TasteModel model, ComparisonBuilder builder, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
+    /// <summary>Learns from all answers in order of time; with the votes and likes since the most probable change, none where there is none.</summary>
+    private static (TastePosterior Taste, (IReadOnlyList<Pair> Votes, IReadOnlyList<Like> Likes) Since) Fit(TasteModel model, ComparisonBuilder builder, IReadOnlyList<Pair> answered, IReadOnlyList<Like> likes)
     {
         var liked = likes.Select(like => like.Picture).ToHashSet();
-        var answers = answered.Select(pair => (At: pair.AnsweredAt, IsChoice: pair.IsVote, Comparisons: builder.From(pair).ToArray()))
-            .Concat(likes.Select(like => (At: (DateTimeOffset?)like.LikedAt, IsChoice: true, Comparisons: builder.From(like, liked).ToArray())))
+        var answers = answered.Select(pair => (At: pair.AnsweredAt, Pair: (Pair?)pair, Like: (Like?)null, Comparisons: builder.From(pair).ToArray()))
+            .Concat(likes.Select(like => (At: (DateTimeOffset?)like.LikedAt, Pair: (Pair?)null, Like: (Like?)like, Comparisons: builder.From(like, liked).ToArray())))
             .OrderBy(answer => answer.At)
             .ToArray();
         var taste = model.Rebuild([.. answers.SelectMany(answer => answer.Comparisons)]);
-        if (taste.Change is not { Probability: > 0.5 } change)
+        if (taste.Change is not { } change)
         {
-            return (taste, null);
+            return (taste, ([], []));
         }
 
-        var before = 0;
-        return (taste, answers.SkipWhile(answer => (before += answer.Comparisons.Length) <= change.Before).Count(answer => answer.IsChoice));
+        var comparisons = 0;
+        var since = answers.SkipWhile(answer => (comparisons += answer.Comparisons.Length) <= change.Before).ToArray();
+        return (taste, ([.. since.Select(answer => answer.Pair).OfType<Pair>().Where(pair => pair.IsVote)], [.. since.Select(answer => answer.Like).OfType<Like>()]));
     }
 }

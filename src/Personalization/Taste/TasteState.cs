@@ -24,6 +24,9 @@ internal sealed record TasteState(
 /// <param name="Features">The pictures of both.</param>
 internal sealed record LearntTaste(TasteState State, IReadOnlyList<Pair> Answered, IReadOnlyList<Like> Likes, FeatureLookup Features)
 {
-    /// <summary>About how many votes and likes there were since the taste changed, if that is more probable than not; otherwise null.</summary>
-    public int? ChoicesSinceChange { get; init; }
+    /// <summary>The choices that were made with the present taste: those since a change, if it is more probable than not, or all.</summary>
+    public required (IReadOnlyList<Pair> Votes, IReadOnlyList<Like> Likes) Present { get; init; }
+
+    /// <summary>What the choices follow since some point, if that is more probable than not, and about how many choices these are; otherwise null.</summary>
+    public (ChangeKind Kind, int Choices)? Change { get; init; }
 }

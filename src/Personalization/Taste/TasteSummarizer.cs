@@ -32,7 +32,7 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
         var learning = await learner.LearnAsync(profile, cancellationToken);
         var (learnt, answered, likes, features) = learning;
         var votes = answered.Where(pair => pair.IsVote).ToArray();
-        var choices = LearntChoice.From(votes, likes, features);
+        var choices = LearntChoice.From(learning.Present.Votes, learning.Present.Likes, features);
         var (space, taste, model) = (learnt.Community.Space, learnt.Taste, learnt.Community.Model);
 
         TasteTrait[] traits = [.. TasteTrait.AllOf(space, taste).OrderByDescending(trait => Math.Abs(trait.Weight))];
@@ -45,10 +45,10 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
             Accuracy(votes),
             expected,
             attainable,
-            Verdict(model, choices))
+            Verdict(model, choices, hasChanged: learning.Change is (ChangeKind.OtherTaste, _)))
         {
             LastChoiceAt = votes.Select(vote => vote.AnsweredAt).Concat(likes.Select(like => like.LikedAt)).Max(),
-            ChoicesSinceChange = learning.ChoicesSinceChange,
+            Change = learning.Change,
         };
     }
 
@@ -169,9 +169,9 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
     /// (Dawid 1984, "The prequential approach"): at most one in twenty people with a taste who vote is ever taken for a coin. For
     /// likes it is approximate.
     /// </summary>
-    private static TasteVerdict Verdict(TasteModel model, IReadOnlyList<LearntChoice> choices)
+    private static TasteVerdict Verdict(TasteModel model, IReadOnlyList<LearntChoice> choices, bool hasChanged)
     {
-        var predicted = Predictions(model, choices);
+        var predicted = Predictions(model, choices, hasChanged);
         if (predicted.Count < MinPredictions)
         {
             return TasteVerdict.TooEarly;
@@ -192,17 +192,18 @@ public sealed class TasteSummarizer(TasteLearner learner, UnlockRule unlock)
 
     /// <summary>
     /// How well each choice was predicted, oldest first, by the taste before it and by the community's. The predictions of votes
-    /// were stored; a like is predicted from the votes and likes before it.
+    /// were stored; a like is predicted from the votes and likes before it, and so is all that follows a change, since what was
+    /// stored was predicted by the taste before.
     /// </summary>
-    private static List<(Predicted Own, Predicted Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices)
+    private static List<(Predicted Own, Predicted Communitys)> Predictions(TasteModel model, IReadOnlyList<LearntChoice> choices, bool hasChanged)
     {
         var predictions = new List<(Predicted Own, Predicted Communitys)>();
         var taste = model.Prior;
         foreach (var choice in choices.Where(choice => choice.Comparisons.Count > 0))
         {
-            if (choice.IsLike || choice.Predicted is not null)
+            if (hasChanged || choice.IsLike || choice.Predicted is not null)
             {
-                var own = choice.Predicted is { } stored ? Predicted.Of([(stored, 1)]) : Predict(taste, choice);
+                var own = choice.Predicted is { } stored && !hasChanged ? Predicted.Of([(stored, 1)]) : Predict(taste, choice);
                 predictions.Add((own, Predict(model.Prior, choice)));
             }
 

@@ -1,3 +1,4 @@
+using Personalization.Taste.Model;
 using Personalization.Votes;
 
 namespace Personalization.Taste;
@@ -24,8 +25,8 @@ public sealed record TasteSummary(
     /// <summary>When they last voted or liked; null where they have not.</summary>
     public DateTimeOffset? LastChoiceAt { get; init; }
 
-    /// <summary>About how many votes and likes there were since their taste changed; what they chose before counts little. Null where it did not.</summary>
-    public int? ChoicesSinceChange { get; init; }
+    /// <summary>What their choices follow since some point, and about how many these are. Those before a change of taste, and random ones, count little. Null for one taste in all.</summary>
+    public (ChangeKind Kind, int Choices)? Change { get; init; }
 
     /// <summary>The increase in accuracy, 0 to 0.5, that all further votes together could bring.</summary>
     public double AccuracyGain => Math.Max(0, AttainableAccuracy - ExpectedAccuracy);

@@ -6,7 +6,8 @@ namespace Personalization.Votes;
 
 /// <summary>
 /// The votes, skips and likes that a taste is learnt from, as one value: the first 128 bits of a SHA-256. Equal answers in
-/// the same order have equal values, whenever they were given, so that an answer taken back and given again changes nothing.
+/// the same order have equal values, whenever they were given, so that an answer taken back and given again changes nothing:
+/// it is learnt after the likes given meanwhile, but the code stays that of the first.
 /// </summary>
 public readonly record struct BallotsHash
 {

@@ -94,6 +94,13 @@ public sealed class TasteSimulationTests(TasteSimulationTests.Simulated simulate
     }
 
     [Fact]
+    public void Random_votes_at_the_end_do_not_erase_what_was_learnt()
+    {
+        Assert.InRange(Accuracy(TasteKind.Tiring, 200).Value, Accuracy(TasteKind.Tiring, 100).Value - 0.01, 1);
+        Assert.InRange(At(TasteKind.Tiring, 200, 100).Value, 0.83, 0.92);
+    }
+
+    [Fact]
     public void Taste_that_moves_with_each_vote_is_followed_less()
     {
         Assert.InRange(Accuracy(TasteKind.Wandering, 200).Value, 0.75, 0.86);

@@ -8,8 +8,6 @@ namespace Personalization.Lab.Evaluation;
 /// <summary>Measures how well the taste model predicts held-out votes, compared with simpler methods.</summary>
 public static class TasteEvaluation
 {
-    // q per week; the first is no drift.
-
     /// <summary>Reads the files, learns, scores, prints the tables and, if requested, writes the report.</summary>
     /// <param name="output">Receives progress and tables.</param>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>

@@ -28,6 +28,9 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
     /// <summary>The utility as of the vote after so many, for a taste that changes; null for one that stays.</summary>
     public Func<int, Func<Picture, double>>? Changing { get; init; }
 
+    /// <summary>After how many votes they are tired and answer at random.</summary>
+    public int TiredAfter { get; init; } = int.MaxValue;
+
     /// <summary>The utility of a picture as of the last answer, without the person's own picture effect.</summary>
     public double Utility(Picture picture) => _present(picture);
 
@@ -67,7 +70,7 @@ internal sealed class SimulatedPerson(Func<Picture, double> utility, bool follow
 
     private Choice Meant(Picture left, Picture right)
     {
-        if (!followsTaste || random.NextDouble() < Slips)
+        if (!followsTaste || _votes >= TiredAfter || random.NextDouble() < Slips)
         {
             return random.Next(2) == 0 ? Choice.Left : Choice.Right;
         }

@@ -85,6 +85,7 @@ internal static class SimulationTables
         TasteKind.Reversing => FormattableString.Invariant($"taste on the axes, the opposite after {TasteSimulation.Votes[^1] / 2} votes"),
         TasteKind.Turning => FormattableString.Invariant($"taste on the axes, another after {TasteSimulation.Votes[^1] / 2} votes"),
         TasteKind.Wandering => FormattableString.Invariant($"taste on the axes, which turns into another over {TasteSimulation.Votes[^1]} votes"),
+        TasteKind.Tiring => FormattableString.Invariant($"taste on the axes, and votes at random after {TasteSimulation.TiredAfter}"),
         _ => "votes at random",
     };
 

@@ -24,6 +24,9 @@ public enum TasteKind
     /// <summary>Axes of style, but with each vote the taste moves a little, until after all votes nothing is left of the first one.</summary>
     Wandering,
 
+    /// <summary>Axes of style, but the last tenth of the votes is at random.</summary>
+    Tiring,
+
     /// <summary>The nearer to a point in the space of styles, the better: of an axis they may like the middle.</summary>
     Middle,
 

@@ -24,6 +24,9 @@ public sealed class TasteSimulation
     /// <summary>Votes at which learning by the bot's pairs is compared with learning by random ones.</summary>
     public static readonly IReadOnlyList<int> Compared = [10, 20, 40, 60, 80, 100, 120, 160, 200];
 
+    /// <summary>The votes after which people of <see cref="TasteKind.Tiring"/> answer at random.</summary>
+    public static readonly int TiredAfter = Votes[^1] * 9 / 10;
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     // Of each kind: enough for an error of two points.
@@ -105,7 +108,7 @@ public sealed class TasteSimulation
     private WinRate[] WinRates()
     {
         TasteKind[] painted = _options.Painted ? [TasteKind.Pixels, TasteKind.Extracted] : [];
-        TasteKind[] kinds = [TasteKind.Axes, .. painted, TasteKind.Middle, TasteKind.Lapsing, TasteKind.Reversing, TasteKind.Turning, TasteKind.Wandering, TasteKind.Contradictory];
+        TasteKind[] kinds = [TasteKind.Axes, .. painted, TasteKind.Middle, TasteKind.Lapsing, TasteKind.Reversing, TasteKind.Turning, TasteKind.Wandering, TasteKind.Tiring, TasteKind.Contradictory];
         var rates = new List<WinRate>();
         foreach (var kind in kinds)
         {
@@ -168,6 +171,7 @@ public sealed class TasteSimulation
         return new(UtilityOf(weights), followsTaste: kind != TasteKind.Contradictory, random)
         {
             Lapses = kind == TasteKind.Lapsing ? _options.Lapses : 0,
+            TiredAfter = kind == TasteKind.Tiring ? TiredAfter : int.MaxValue,
             Changing = kind switch
             {
                 TasteKind.Reversing => Halfway([.. weights.Select(weight => -weight)]),

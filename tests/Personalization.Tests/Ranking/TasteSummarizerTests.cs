@@ -1,6 +1,7 @@
 using Personalization.Pictures;
 using Personalization.Ranking;
 using Personalization.Taste;
+using Personalization.Taste.Model;
 using Personalization.Votes;
 using Xunit;
 
@@ -45,23 +46,37 @@ public sealed class TasteSummarizerTests
     }
 
     [Fact]
-    public async Task Change_of_taste_is_told_with_the_number_of_choices_since()
+    public async Task Change_of_taste_is_told_and_explained_by_the_choices_since()
     {
         await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
         var shown = await world.VoteAsync(RankingWorld.Ann, 100);
-        Assert.Null((await SummaryAsync(world)).ChoicesSinceChange);
-        var ballot = shown[^1];
-        for (var i = 0; i < 60; i++)
-        {
-            var choice = RankingWorld.MoreVivid(ballot) == Choice.Left ? Choice.Right : Choice.Left;
-            ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.Ann, ballot.Pair.Id, choice, Token)).Next;
-        }
+        Assert.Null((await SummaryAsync(world)).Change);
+        await AnswerAsync(world, shown[^1], 60, ballot => RankingWorld.MoreVivid(ballot) == Choice.Left ? Choice.Right : Choice.Left);
 
         var summary = await SummaryAsync(world);
 
-        Assert.NotNull(summary.ChoicesSinceChange);
-        Assert.InRange(summary.ChoicesSinceChange.Value, 50, 70);
+        Assert.Equal(ChangeKind.OtherTaste, summary.Change?.Kind);
+        Assert.InRange(summary.Change!.Value.Choices, 50, 70);
         Assert.Equal("muted", summary.Traits[0].Liked);
+        Assert.NotEmpty(summary.Influential);
+        Assert.All(summary.Influential.Where(vote => vote.Trait.Axis.Id == "vividness"), vote => Assert.True(vote.Chosen.Style![0] < vote.Other.Style![0]));
+        Assert.Equal(TasteVerdict.Personal, summary.Verdict);
+    }
+
+    [Fact]
+    public async Task Random_choices_at_the_end_are_told_and_change_nothing()
+    {
+        await using var world = await RankingWorld.CreateAsync(prompts: 60, stylesEach: 8);
+        var shown = await world.VoteAsync(RankingWorld.Ann, 150);
+        var before = await SummaryAsync(world);
+        await AnswerAsync(world, shown[^1], 40, _ => Choice.Left);
+
+        var summary = await SummaryAsync(world);
+
+        Assert.Equal(ChangeKind.Random, summary.Change?.Kind);
+        Assert.InRange(summary.Change!.Value.Choices, 30, 50);
+        Assert.Equal(("vivid", TasteVerdict.Personal), (summary.Traits[0].Liked, summary.Verdict));
+        Assert.Equal(before.Traits[0].Weight, summary.Traits[0].Weight, 0.1 * before.Traits[0].Weight);
     }
 
     [Fact]
@@ -302,4 +317,12 @@ public sealed class TasteSummarizerTests
 
     private static async Task<TasteSummary> SummaryAsync(RankingWorld world, Voter? person = null) =>
         await new TasteSummarizer(world.Learner, world.Unlock).SummarizeAsync((person ?? RankingWorld.Ann).Profile, Token);
+
+    private static async Task AnswerAsync(RankingWorld world, Ballot ballot, int count, Func<Ballot, Choice> choose)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            ballot = Assert.IsType<BallotResult.Counted>(await world.Box.AnswerAsync(RankingWorld.Ann, ballot.Pair.Id, choose(ballot), Token)).Next;
+        }
+    }
 }

@@ -341,11 +341,31 @@ public sealed class TasteModelTests
         var taste = _model.Rebuild(votes);
 
         Assert.NotNull(taste.Change);
+        Assert.Equal(ChangeKind.OtherTaste, taste.Change.Kind);
         Assert.True(taste.Change.Probability > 0.99, $"{taste.Change}");
         Assert.InRange(taste.Change.Before, before - 15, before + 15);
         Assert.True(taste.Mean[StyleWorld.Vividness] < -2 * Math.Sqrt(taste.Variance(StyleWorld.Vividness)), $"{taste.Mean[StyleWorld.Vividness]}");
         var constant = _model.RebuildConstant(votes).Mean[StyleWorld.Vividness];
         Assert.True(taste.Mean[StyleWorld.Vividness] < constant - 1, $"{constant}");
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void Random_answers_after_many_votes_do_not_erase_the_taste(int random)
+    {
+        var coin = new Random(6);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var votes = StyleWorld.Votes(200, seed, StyleWorld.MoreVivid);
+            var before = _model.Rebuild(votes);
+
+            var taste = _model.Rebuild([.. votes, .. StyleWorld.Votes(random, 100 + seed, (_, _) => coin.Next(2) == 0)]);
+
+            var difference = Math.Abs(taste.Mean[StyleWorld.Vividness] - before.Mean[StyleWorld.Vividness]);
+            Assert.True(difference < 0.25 * before.Mean[StyleWorld.Vividness], $"{seed}: {before.Mean[StyleWorld.Vividness]} {taste.Mean[StyleWorld.Vividness]} {taste.Change}");
+        }
     }
 
     [Fact]
@@ -371,10 +391,10 @@ public sealed class TasteModelTests
     }
 
     [Fact]
-    public void Answers_at_random_show_no_change()
+    public void Answers_at_random_are_no_other_taste()
     {
         var coin = new Random(4);
-        var changed = Enumerable.Range(0, 50).Count(seed => _model.Rebuild(StyleWorld.Votes(200, seed, (_, _) => coin.Next(2) == 0)).Change is { Probability: > 0.5 });
+        var changed = Enumerable.Range(0, 50).Count(seed => _model.Rebuild(StyleWorld.Votes(200, seed, (_, _) => coin.Next(2) == 0)).Change is { Kind: ChangeKind.OtherTaste, Probability: > 0.5 });
 
         Assert.InRange(changed, 0, 1);
     }

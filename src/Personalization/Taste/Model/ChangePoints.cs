@@ -3,178 +3,216 @@ using System.Numerics.Tensors;
 namespace Personalization.Taste.Model;
 
 /// <summary>
-/// Where a person's taste may have changed between two of their answers, in order of time: as if the taste before and the one after
-/// were two people's, each drawn from the prior. A change is improbable before any answer, and each answer gets as its weight
-/// the posterior probability that it was given with the present taste.
+/// Where a person's answers may have ceased to follow one taste, in order of time. From some answer on they may follow another
+/// taste, as if it were another person's, drawn from the prior; or none, as if a coin had given them. Both are improbable before any
+/// answer. An answer weighs by the probability that it was given with the taste that the person has now: those before a
+/// change, and those of the coin, were not.
 /// </summary>
 internal sealed class ChangePoints
 {
-    // The probability of a change between one answer and the next, of 2 % in 200. Of 1e-5, 1e-4 and 1e-3, each follows changes of
-    // simulated people as well; the last one makes those pay a little who answer the wrong way round now and then.
-    private const double Hazard = 1e-4;
+    // The probability, between one answer and the next, of a change of taste, and that a coin gives the answers from there on: of 2
+    // and 18 % in 200. People grow tired, or hand over their telephone, more often than they change their taste.
+    private const double ChangeHazard = 1e-4;
+    private const double RandomHazard = 1e-3;
 
-    // The fewest answers before and after a change, and the ratio of the numbers after two change points that are considered.
-    private const int MinAnswers = 10;
+    // By how many nats the answers before random ones must follow a taste rather than the coin themselves: otherwise all are random,
+    // which the lapse rate is for.
+    private const double MinTasteEvidence = 3;
+
+    // The least weight of the answers before and after such a point, that of a vote being 1, and after a change: fewer cannot tell
+    // another taste from a coin. The weights after two points that are considered differ by a factor.
+    private const double MinWeight = 10;
+    private const double MinChangeWeight = 20;
     private const double Step = 1.26;
 
-    // A less probable change is none.
+    // How many points between two of those are then considered at most, around the most probable ones.
+    private const int Refined = 32;
+
+    // Less probable points are none.
     private const double MinProbability = 0.02;
 
-    private readonly int _count;
-    private readonly List<int> _cuts = [];
-    private readonly List<double> _logBayesFactors = [];
-    private readonly List<double> _logPriors = [];
+    private readonly Dictionary<ChangeKind, double[]> _logBayesFactors;
+    private readonly int[] _cuts;
+    private readonly double[] _spans;
+    private readonly double[] _after;
 
-    private ChangePoints(int count) => _count = count;
-
-    /// <summary>The most probable change point: how many answers come before it.</summary>
-    public int Best => _cuts[BestIndex];
-
-    private int BestIndex
+    /// <param name="cuts">The points, by the number of answers before them.</param>
+    private ChangePoints(int[] cuts, ReadOnlySpan<double> weights)
     {
-        get
+        (_cuts, _spans, _after) = (cuts, new double[cuts.Length], new double[cuts.Length]);
+        for (var i = 0; i < cuts.Length; i++)
         {
-            var logs = LogOdds();
-            return logs.IndexOf(logs.Max());
+            _spans[i] = TensorPrimitives.Sum(weights[(i == 0 ? 0 : cuts[i - 1])..cuts[i]]);
+            _after[i] = TensorPrimitives.Sum(weights[cuts[i]..]);
         }
+
+        _logBayesFactors = Enum.GetValues<ChangeKind>().ToDictionary(kind => kind, _ => new double[cuts.Length]);
     }
 
+    /// <summary>Whether signs of any point are left.</summary>
+    public bool IsProbable => Probability(ChangeKind.OtherTaste) + Probability(ChangeKind.Random) >= MinProbability;
+
+    /// <summary>The more probable kind.</summary>
+    public ChangeKind Kind => Probability(ChangeKind.OtherTaste) >= Probability(ChangeKind.Random) ? ChangeKind.OtherTaste : ChangeKind.Random;
+
     /// <summary>
-    /// Finds change points. The evidence of the answers on either side is approximated to second order at the maximum m without a change, as a score test does (Rao
-    /// 1948, "Large sample tests of statistical hypotheses concerning several parameters"). With P the prior precision, A the curvature of
-    /// the answers on one side and h their gradient less P (m - mu), that side adds h'(P + A)^-1 h/2 - ln det(P + A)/2 to the log
-    /// Bayes factor of the change, and the whole takes (m - mu)'P(m - mu)/2 - ln det(P + A)/2 - ln det(P)/2 from it.
+    /// Finds points by the evidence of the answers before and after each. The side with the larger weight is expanded to second order
+    /// at the maximum of one taste for all, the other at the prior mean: at a strong taste, answers that are predicted surely have
+    /// little curvature, so that any other taste is overestimated there.
     /// </summary>
     /// <param name="x">The differences of features, d rows of n numbers.</param>
-    /// <param name="residuals">y - p at the maximum, times the weight of the answer, n.</param>
-    /// <param name="curvatures">p (1 - p) times the weight, n.</param>
-    /// <param name="deviation">m - mu, d.</param>
-    /// <param name="priorPrecision">P, d by d.</param>
-    /// <param name="precision">The Cholesky factor of P + A of all answers.</param>
+    /// <param name="atMaximum">The log likelihoods at the maximum.</param>
+    /// <param name="atPrior">The same at the prior mean.</param>
+    /// <param name="weights">Of the answers, n.</param>
+    /// <param name="evidence">The log evidence of one taste for all answers.</param>
+    /// <param name="priorPrecision">P, d by d, row by row.</param>
     /// <param name="workspace">Of <see cref="BlockedProducts.WorkspaceLength"/>.</param>
-    /// <returns>Null without signs of a change.</returns>
-    public static ChangePoints? Find(
-        ReadOnlySpan<double> x,
-        ReadOnlySpan<double> residuals,
-        ReadOnlySpan<double> curvatures,
-        ReadOnlySpan<double> deviation,
-        double[] priorPrecision,
-        Cholesky precision,
-        Span<float> workspace)
+    /// <returns>Null without signs of any.</returns>
+    public static ChangePoints? Find(ReadOnlySpan<double> x, LikelihoodExpansion atMaximum, LikelihoodExpansion atPrior, ReadOnlySpan<double> weights, double evidence, double[] priorPrecision, float[] workspace)
     {
-        var (count, dimension) = (residuals.Length, deviation.Length);
-        if (count < 2 * MinAnswers)
+        var cuts = Cuts(weights);
+        if (cuts.Length == 0 || At(cuts, x, atMaximum, atPrior, weights, evidence, priorPrecision, workspace) is not { IsProbable: true } rough)
         {
             return null;
         }
 
-        var whole = Product(precision, dimension);
-        var pull = new double[dimension];
-        SymmetricMatrix.Multiply(priorPrecision, deviation, pull);
-        var without = 0.5 * (TensorPrimitives.Dot(deviation, pull) - precision.LogDeterminant() - new Cholesky(priorPrecision, dimension).LogDeterminant());
-
-        var (gradient, before, after) = (new double[dimension], (double[])priorPrecision.Clone(), new double[whole.Length]);
-        var points = new ChangePoints(count);
-        var (previous, side) = (0, new double[dimension]);
-        foreach (var cut in Cuts(count))
-        {
-            var length = cut - previous;
-            for (var feature = 0; feature < dimension; feature++)
-            {
-                gradient[feature] += TensorPrimitives.Dot(x.Slice((feature * count) + previous, length), residuals.Slice(previous, length));
-            }
-
-            BlockedProducts.AddGram(x[previous..], count, curvatures.Slice(previous, length), workspace, before, dimension);
-
-            // Of all answers, gradients sum to P (m - mu).
-            TensorPrimitives.Subtract(gradient, pull, side);
-            var log = SideEvidence(before, side) - without;
-            TensorPrimitives.Negate<double>(gradient, side);
-            TensorPrimitives.Subtract(whole, before, after);
-            TensorPrimitives.Add(after, priorPrecision, after);
-            log += SideEvidence(after, side);
-
-            points._cuts.Add(cut);
-            points._logBayesFactors.Add(log);
-            points._logPriors.Add(Math.Log(Hazard * length));
-            previous = cut;
-        }
-
-        return points.Probability() < MinProbability ? null : points;
+        var points = At(rough.Refine(), x, atMaximum, atPrior, weights, evidence, priorPrecision, workspace);
+        return points.IsProbable ? points : null;
     }
 
+    private static ChangePoints At(int[] cuts, ReadOnlySpan<double> x, LikelihoodExpansion atMaximum, LikelihoodExpansion atPrior, ReadOnlySpan<double> weights, double evidence, double[] priorPrecision, float[] workspace)
+    {
+        var points = new ChangePoints(cuts, weights);
+        var half = TensorPrimitives.Sum(weights) / 2;
+        var (earlier, later) = (new double[cuts.Length], new double[cuts.Length]);
+        points.SetSides(x, atMaximum, i => points._after[i] < half, earlier, i => points._after[i] >= half, later, priorPrecision, workspace);
+        points.SetSides(x, atPrior, i => points._after[i] >= half, earlier, i => points._after[i] < half, later, priorPrecision, workspace);
+        for (var i = 0; i < cuts.Length; i++)
+        {
+            var (before, after) = (earlier[i], later[i]);
+            points._logBayesFactors[ChangeKind.OtherTaste][i] = before + after - evidence;
+            points._logBayesFactors[ChangeKind.Random][i] = before < CoinEvidence(weights[..points._cuts[i]]) + MinTasteEvidence
+                ? double.NegativeInfinity
+                : before + CoinEvidence(weights[points._cuts[i]..]) - evidence;
+        }
+
+        return points;
+    }
+
+    /// <summary>The log evidence of answers by a coin.</summary>
+    public static double CoinEvidence(ReadOnlySpan<double> weights) => -Math.Log(2) * TensorPrimitives.Sum(weights);
+
+    /// <summary>The most probable point of a kind: how many answers come before it.</summary>
+    public int Best(ChangeKind kind) => _cuts[BestIndex(kind)];
+
     /// <summary>
-    /// Corrects the log Bayes factors of all change points by the error of the approximation at <see cref="Best"/>. At a strong taste it
+    /// Corrects the log Bayes factors of one kind by the error of the approximation at <see cref="Best"/>. At a strong taste it
     /// overestimates them: where answers are predicted surely they have little curvature, and more of it at any weaker taste.
     /// </summary>
     /// <param name="logBayesFactor">That of <see cref="Best"/>.</param>
-    /// <returns>Whether signs of a change are left.</returns>
-    public bool Correct(double logBayesFactor)
+    public void Correct(ChangeKind kind, double logBayesFactor)
     {
-        var error = _logBayesFactors[BestIndex] - logBayesFactor;
-        for (var i = 0; i < _cuts.Count; i++)
+        var factors = _logBayesFactors[kind];
+        if (factors[BestIndex(kind)] is var approximation && double.IsFinite(approximation))
         {
-            _logBayesFactors[i] -= error;
+            TensorPrimitives.Add(factors, logBayesFactor - approximation, factors);
         }
-
-        return Probability() >= MinProbability;
     }
 
-    /// <summary>The probability of a change.</summary>
-    public double Probability() => 1 - Presence(0);
+    /// <summary>The probability that there is a point of one kind.</summary>
+    public double Probability(ChangeKind kind) => Probabilities(kind).Sum();
 
-    /// <summary>The probability that an answer was given with the present taste.</summary>
-    /// <param name="index">How many come before it.</param>
-    public double Presence(int index)
+    /// <summary>The probability that each answer was given with the present taste.</summary>
+    /// <param name="count">n.</param>
+    public double[] Presence(int count)
     {
-        var logs = LogOdds();
-        var top = Math.Max(0, logs.Max());
-        var (present, total) = (Math.Exp(-top), Math.Exp(-top));
-        for (var i = 0; i < logs.Count; i++)
+        var presence = new double[count];
+        Array.Fill(presence, 1);
+        foreach (var (kind, isBefore) in new[] { (ChangeKind.OtherTaste, true), (ChangeKind.Random, false) })
         {
-            var odds = Math.Exp(logs[i] - top);
-            total += odds;
-            present += _cuts[i] <= index ? odds : 0;
-        }
-
-        return present / total;
-    }
-
-    /// <summary>The logarithms of the posterior odds against no change.</summary>
-    private List<double> LogOdds() => [.. _logBayesFactors.Zip(_logPriors, (factor, prior) => factor + prior)];
-
-    /// <summary>The change points that are considered, by the number of answers before them: the more answers follow, the further apart.</summary>
-    private static IEnumerable<int> Cuts(int count)
-    {
-        var after = new List<int>();
-        for (double rest = MinAnswers; rest <= count - MinAnswers; rest *= Step)
-        {
-            after.Add((int)rest);
-        }
-
-        return after.Distinct().OrderDescending().Select(rest => count - rest);
-    }
-
-    /// <param name="precision">P + A.</param>
-    /// <param name="gradient">h.</param>
-    private static double SideEvidence(double[] precision, double[] gradient)
-    {
-        var factor = new Cholesky(precision, gradient.Length);
-        return 0.5 * (TensorPrimitives.Dot<double>(gradient, factor.Solve(gradient)) - factor.LogDeterminant());
-    }
-
-    /// <summary>The lower triangle of LL'.</summary>
-    private static double[] Product(Cholesky factor, int dimension)
-    {
-        var product = new double[dimension * dimension];
-        for (var row = 0; row < dimension; row++)
-        {
-            for (var column = 0; column <= row; column++)
+            foreach (var (cut, probability) in _cuts.Zip(Probabilities(kind)))
             {
-                product[(row * dimension) + column] = TensorPrimitives.Dot(factor.Row(row)[..(column + 1)], factor.Row(column));
+                var absent = isBefore ? presence.AsSpan(0, cut) : presence.AsSpan(cut);
+                TensorPrimitives.Subtract(absent, probability, absent);
             }
         }
 
-        return product;
+        // Of rounding, less than nothing may be left.
+        TensorPrimitives.Max<double>(presence, 0, presence);
+        return presence;
+    }
+
+    private int BestIndex(ChangeKind kind)
+    {
+        var logs = LogOdds(kind);
+        return Array.IndexOf(logs, logs.Max());
+    }
+
+    private double[] Probabilities(ChangeKind kind)
+    {
+        double[][] all = [.. Enum.GetValues<ChangeKind>().Select(LogOdds)];
+        var top = Math.Max(0, all.Max(logs => logs.Max()));
+        var total = Math.Exp(-top) + all.Sum(logs => logs.Sum(log => Math.Exp(log - top)));
+        return [.. LogOdds(kind).Select(log => Math.Exp(log - top) / total)];
+    }
+
+    /// <summary>The logarithms of the posterior odds against one taste for all answers.</summary>
+    private double[] LogOdds(ChangeKind kind) =>
+    [
+        .. _logBayesFactors[kind].Select((factor, i) => kind == ChangeKind.Random ? factor + Math.Log(RandomHazard * _spans[i])
+            : _after[i] < MinChangeWeight ? double.NegativeInfinity
+            : factor + Math.Log(ChangeHazard * _spans[i])),
+    ];
+
+    /// <summary>Sets the log evidence of the answers before some points, and of those after others, by one expansion.</summary>
+    private void SetSides(ReadOnlySpan<double> x, LikelihoodExpansion expansion, Predicate<int> isBefore, double[] before, Predicate<int> isAfter, double[] after, double[] priorPrecision, float[] workspace)
+    {
+        var side = new LikelihoodExpansion.Side(expansion, priorPrecision, workspace);
+        for (var i = 0; i < _cuts.Length; i++)
+        {
+            side.Add(x, i == 0 ? 0 : _cuts[i - 1], _cuts[i]);
+            before[i] = isBefore(i) ? side.Evidence() : before[i];
+        }
+
+        side = new(expansion, priorPrecision, workspace);
+        for (var i = _cuts.Length - 1; i >= 0; i--)
+        {
+            side.Add(x, _cuts[i], i == _cuts.Length - 1 ? expansion.Count : _cuts[i + 1]);
+            after[i] = isAfter(i) ? side.Evidence() : after[i];
+        }
+    }
+
+    /// <summary>These points, and some between the most probable of each kind and those beside it.</summary>
+    private int[] Refine()
+    {
+        var cuts = new SortedSet<int>(_cuts);
+        foreach (var best in Enum.GetValues<ChangeKind>().Select(BestIndex))
+        {
+            var (first, last) = (_cuts[Math.Max(0, best - 1)], _cuts[Math.Min(_cuts.Length - 1, best + 1)]);
+            for (var cut = first; cut < last; cut += 1 + ((last - first) / Refined))
+            {
+                cuts.Add(cut);
+            }
+        }
+
+        return [.. cuts];
+    }
+
+    /// <summary>The points that are considered, by the number of answers before them: the more weight follows, the further apart.</summary>
+    private static int[] Cuts(ReadOnlySpan<double> weights)
+    {
+        var cuts = new List<int>();
+        var (rest, next, total) = (0.0, MinWeight, TensorPrimitives.Sum(weights));
+        for (var i = weights.Length - 1; i > 0; i--)
+        {
+            rest += weights[i];
+            if (rest >= next && total - rest >= MinWeight)
+            {
+                cuts.Insert(0, i);
+                next = rest * Step;
+            }
+        }
+
+        return [.. cuts];
     }
 }

@@ -24,9 +24,10 @@ internal sealed class PosteriorFit : IDisposable
     // the approximate factors, and likelihoods.
     private const int OtherRows = 11;
 
-    // Bounds of the Newton decrement, which is twice the distance of the log posterior from its maximum: to rounding, and close
-    // enough to start expectation propagation.
+    // Bounds of the Newton decrement, which is twice the distance of the log posterior from its maximum: to rounding, enough for
+    // its value there, and close enough to start expectation propagation.
     private const double ExactDecrement = 1e-18;
+    private const double EvidenceDecrement = 0.01;
     private const double RoughDecrement = 0.3;
 
     // Convergence: relative to the standard deviation of a comparison's log odds, the change of their mean and of that deviation,
@@ -126,7 +127,7 @@ internal sealed class PosteriorFit : IDisposable
     /// <summary>After <see cref="Propagate"/>, the person's <see cref="Model.LapseRate"/>.</summary>
     public double Lapse { get; private set; }
 
-    /// <summary>After <see cref="Propagate"/>, where the taste most probably changed; null without signs of it.</summary>
+    /// <summary>After <see cref="Propagate"/>, where the comparisons most probably ceased to follow one taste; null without signs of it.</summary>
     public ChangePoint? Change { get; private set; }
 
     /// <summary>The Laplace approximation: the maximum, and the Cholesky factor of the precision, which is the negative Hessian there.</summary>
@@ -152,15 +153,10 @@ internal sealed class PosteriorFit : IDisposable
         }
 
         var (mean, precision) = Maximize(start, RoughDecrement);
-        if (_followsChanges && ChangePoints.Find(_rented.AsSpan(0, _dimension * _count), Residuals, Probabilities, DeviationOf(mean), _priorPrecision, precision, _workspace) is { } points
-            && points.Correct(LogBayesFactor(points.Best, mean, precision)))
+        if (_followsChanges && FindChanges(mean, precision) is { } points)
         {
-            Change = new(points.Probability(), IndexOfInformative(points.Best));
-            for (var i = 0; i < _count; i++)
-            {
-                Weights[i] *= points.Presence(i);
-            }
-
+            Change = new(points.Kind, points.Probability(points.Kind), IndexOfInformative(points.Best(points.Kind)));
+            TensorPrimitives.Multiply(Weights, points.Presence(_count), Weights);
             (mean, precision) = Maximize(mean, RoughDecrement);
         }
 
@@ -272,25 +268,42 @@ internal sealed class PosteriorFit : IDisposable
         return false;
     }
 
-    /// <summary>The log Bayes factor of a change of taste against none, by Laplace's approximation.</summary>
-    /// <param name="change">How many comparisons come before it.</param>
+    /// <summary>Where the comparisons cease to follow one taste; null without signs of it.</summary>
     /// <param name="mean">The maximum for all comparisons, and <paramref name="precision"/> there.</param>
-    private double LogBayesFactor(int change, double[] mean, Cholesky precision)
+    private ChangePoints? FindChanges(double[] mean, Cholesky precision)
     {
-        var weights = Weights.ToArray();
-        var without = LogPosterior(mean) - (0.5 * precision.LogDeterminant());
-        Weights[change..].Clear();
-        var before = Evidence();
-        weights.CopyTo(Weights);
-        Weights[..change].Clear();
-        var after = Evidence();
-        weights.CopyTo(Weights);
-        return before + after - without + (0.5 * new Cholesky(_priorPrecision, _dimension).LogDeterminant());
-
-        double Evidence()
+        var (weights, halfPrior) = (Weights.ToArray(), 0.5 * new Cholesky(_priorPrecision, _dimension).LogDeterminant());
+        var without = LogPosterior(mean) + halfPrior - (0.5 * precision.LogDeterminant());
+        var points = ChangePoints.Find(_rented.AsSpan(0, _dimension * _count), Expand(mean), Expand(_priorMean), weights, without, _priorPrecision, _workspace);
+        if (points is null)
         {
-            var (maximum, curvature) = Maximize(mean, RoughDecrement);
-            return LogPosterior(maximum) - (0.5 * curvature.LogDeterminant());
+            return null;
+        }
+
+        without = Evidence(0, _count);
+        var change = points.Best(ChangeKind.OtherTaste);
+        points.Correct(ChangeKind.OtherTaste, Evidence(0, change) + Evidence(change, _count) - without);
+        var random = points.Best(ChangeKind.Random);
+        points.Correct(ChangeKind.Random, Evidence(0, random) + ChangePoints.CoinEvidence(weights.AsSpan(random)) - without);
+        return points.IsProbable ? points : null;
+
+        LikelihoodExpansion Expand(double[] weightsThere)
+        {
+            SetLogOdds(weightsThere, LogOdds);
+            SetLogLikelihoods(Variances);
+            SetResiduals();
+            return new(Variances.ToArray(), Residuals.ToArray(), Probabilities.ToArray(), DeviationOf(weightsThere));
+        }
+
+        // The log evidence of some comparisons, by Laplace's approximation.
+        double Evidence(int first, int end)
+        {
+            Weights[..first].Clear();
+            Weights[end..].Clear();
+            var (maximum, curvature) = Maximize(mean, EvidenceDecrement);
+            var evidence = LogPosterior(maximum) + halfPrior - (0.5 * curvature.LogDeterminant());
+            weights.CopyTo(Weights);
+            return evidence;
         }
     }
 
@@ -357,22 +370,24 @@ internal sealed class PosteriorFit : IDisposable
         var (deviation, pull) = Pull(weights);
         var sum = -0.5 * TensorPrimitives.Dot<double>(deviation, pull);
         SetLogOdds(weights, LogOdds);
-        var logOdds = LogOdds;
-        var outcomes = Outcomes;
-        var evidence = Weights;
+        SetLogLikelihoods(Residuals);
+        return sum + TensorPrimitives.Sum<double>(Residuals);
+    }
 
-        // ln sigma(z) - (1 - y) z, where ln sigma(z) = min(z, 0) - ln(1 + e^-|z|).
-        var each = Residuals;
+    /// <summary>Sets a row to weight times ln sigma(z) - (1 - y) z, from the log odds z; ln sigma(z) = min(z, 0) - ln(1 + e^-|z|).</summary>
+    private void SetLogLikelihoods(Span<double> each)
+    {
+        var logOdds = LogOdds;
         TensorPrimitives.Abs<double>(logOdds, each);
         TensorPrimitives.Negate<double>(each, each);
         TensorPrimitives.Exp<double>(each, each);
         TensorPrimitives.LogP1<double>(each, each);
         TensorPrimitives.Min<double>(logOdds, 0, Scratch);
         TensorPrimitives.Subtract<double>(Scratch, each, each);
-        TensorPrimitives.Subtract<double>(1, outcomes, Scratch);
+        TensorPrimitives.Subtract<double>(1, Outcomes, Scratch);
         TensorPrimitives.Multiply<double>(Scratch, logOdds, Scratch);
         TensorPrimitives.Subtract<double>(each, Scratch, each);
-        return sum + TensorPrimitives.Dot<double>(each, evidence);
+        TensorPrimitives.Multiply<double>(each, Weights, each);
     }
 
     /// <summary>The variance |L^-1 x|^2 of each column of a matrix under a Gaussian with precision LL'.</summary>

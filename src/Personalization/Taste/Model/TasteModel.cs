@@ -72,8 +72,8 @@ public sealed class TasteModel
     /// <param name="comparisons">In order of time.</param>
     public TastePosterior Rebuild(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true, followsChanges: true);
 
-    /// <summary>Like <see cref="Rebuild"/>, without the person's picture effects.</summary>
-    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: false, followsChanges: true);
+    /// <summary>Like <see cref="RebuildConstant"/>, without the person's picture effects.</summary>
+    internal TastePosterior RebuildWeights(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: false, followsChanges: false);
 
     /// <summary>Like <see cref="Rebuild"/>, for a taste that never changes.</summary>
     internal TastePosterior RebuildConstant(IReadOnlyList<Comparison> comparisons) => Learn(comparisons, withPictureEffects: true, followsChanges: false);

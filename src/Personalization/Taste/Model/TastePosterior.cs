@@ -47,7 +47,7 @@ public sealed class TastePosterior
     /// <summary>The probability that an answer of this person is random (<see cref="LapseRate"/>), as of the last <see cref="TasteModel.Rebuild"/>.</summary>
     public double Lapse { get; }
 
-    /// <summary>Where the taste most probably changed, as of the last <see cref="TasteModel.Rebuild"/>; null without signs of it.</summary>
+    /// <summary>Where the person's answers most probably ceased to follow one taste, as of the last <see cref="TasteModel.Rebuild"/>; null without signs of it.</summary>
     public ChangePoint? Change { get; }
 
     /// <summary>The person's effects of the pictures they have compared, as of the last <see cref="TasteModel.Rebuild"/>.</summary>
