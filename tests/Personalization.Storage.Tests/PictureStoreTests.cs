@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
 using Personalization.Storage.Pictures;
@@ -190,6 +191,26 @@ public abstract class PictureStoreTests(DatabaseKind kind) : IAsyncLifetime
                 return Files.DeleteAsync(file, Cancellation);
             },
             Cancellation);
+    }
+
+    [Fact]
+    public async Task File_of_two_pictures_that_are_deleted_at_once_is_deleted()
+    {
+        var unused = new ConcurrentDictionary<string, bool>();
+        foreach (var key in Enumerable.Range(0, 20).Select(number => $"{number}.png").ToList())
+        {
+            var added = await Pictures.AddAsync([Made(1) with { FileKey = key }, Made(1) with { FileKey = key }], Cancellation);
+
+            await Task.WhenAll(added.Select(picture => Task.Run(() => Pictures.DeleteAsync(picture.Id, DeleteAsync, Cancellation))));
+
+            Assert.Contains(key, unused.Keys);
+        }
+
+        Task DeleteAsync(string key)
+        {
+            unused[key] = true;
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

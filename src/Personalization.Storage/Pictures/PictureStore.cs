@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Pictures;
 
@@ -102,8 +103,11 @@ internal sealed class PictureStore(Database database) : IPictureStore
             cancellationToken);
     }
 
+    // Serializable: of two that are deleted at once and have one file, each would else still see the other. The file goes before
+    // the commit: if that fails, the row is still there to be deleted again, and no file stays that no row names.
     public Task DeleteAsync(PictureId id, Func<string, Task> deleteFileAsync, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            IsolationLevel.Serializable,
             async context =>
             {
                 var made = context.Pictures.Where(picture => picture.Id == id.Value && (picture.Kind == PictureKind.Made || picture.Kind == PictureKind.Private));
