@@ -26,12 +26,20 @@ public static class StorageMove
         target.GetRequiredService<IOptions<StorageOptions>>().Value.IsMoving = true;
         await target.MigrateStorageAsync(cancellationToken);
         await using var to = await ContextAsync(target, cancellationToken);
-        await to.Database.OpenConnectionAsync(cancellationToken);
         var (reader, writer) = (from.Database.GetDbConnection(), (NpgsqlConnection)to.Database.GetDbConnection());
 
         // What others refer to, first.
         TableCopy[] tables = [.. to.Model.GetEntityTypes().OrderBy(entity => entity.GetForeignKeys().Any()).Select(entity => new TableCopy(entity))];
-        await BeginAsync(writer, tables, cancellationToken);
+        try
+        {
+            await to.Database.OpenConnectionAsync(cancellationToken);
+            await BeginAsync(writer, tables, cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            throw new StorageException($"The move could not begin: {exception.Message} Nothing was changed in the source; run move-storage again.", exception);
+        }
+
         foreach (var table in tables)
         {
             try
@@ -51,7 +59,15 @@ public static class StorageMove
             }
         }
 
-        await EndAsync(reader, writer, tables, cancellationToken);
+        try
+        {
+            await EndAsync(reader, writer, tables, cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            // A session that ended in the commit may have stored it.
+            throw new StorageException($"The move could not be ended: {exception.Message} Run move-storage again. If the next move-storage says that the target is in use, this one was complete.", exception);
+        }
     }
 
     /// <summary>Whether a move into the database has begun and not ended.</summary>

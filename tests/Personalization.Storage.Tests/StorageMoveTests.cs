@@ -126,6 +126,35 @@ public sealed class StorageMoveTests : IAsyncLifetime
         await started.MigrateAsync();
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE", "The move could not begin: ", "Nothing was changed in the source; run move-storage again.")]
+    [InlineData("DROP TABLE", "The move could not be ended: ", "If the next move-storage says that the target is in use, this one was complete.")]
+    public async Task Session_that_is_lost_beside_the_copying_is_explained(string statement, string beginning, string advice)
+    {
+        await using (var empty = _target.Beside())
+        {
+            await empty.MigrateAsync();
+        }
+
+        await using (var context = await _target.ContextAsync())
+        {
+            await context.Database.ExecuteSqlRawAsync(
+                """
+                CREATE FUNCTION leave() RETURNS event_trigger LANGUAGE plpgsql AS $$ 
+                BEGIN
+                    IF current_query() LIKE '%StorageMove%' THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+                END $$;
+                CREATE EVENT TRIGGER leaving ON ddl_command_start WHEN TAG IN ('statement') EXECUTE FUNCTION leave();
+                """.Replace("statement", statement, StringComparison.Ordinal),
+                Cancellation);
+        }
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => MoveAsync());
+
+        Assert.StartsWith(beginning, exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(advice, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Source_of_an_earlier_version_is_not_moved()
     {
