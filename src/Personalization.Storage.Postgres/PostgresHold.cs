@@ -15,7 +15,11 @@ internal sealed partial class PostgresHold : IAsyncDisposable
 
     // A server knows after 25 seconds that the machine of the lock's owner is gone, not after the usual two hours; a killed
     // process's own machine tells it at once, and a start waits as long for that as the server may take.
-    private const string Settings = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET lock_timeout = '3s';";
+    // Servers before version 14 have no idle_session_timeout.
+    private const string Settings = """
+        SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET lock_timeout = '3s';
+        SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout';
+        """;
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -27,11 +31,11 @@ internal sealed partial class PostgresHold : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _watch;
 
-    private PostgresHold(NpgsqlConnection connection, string server, IHostApplicationLifetime? lifetime, TimeProvider time, ILogger logger)
+    private PostgresHold(Held held, string server, IHostApplicationLifetime? lifetime, TimeProvider time, ILogger logger)
     {
-        _connectionString = connection.ConnectionString;
+        _connectionString = held.Connection.ConnectionString;
         (_server, _lifetime, _time, _logger) = (server, lifetime, time, logger);
-        _watch = WatchAsync(connection);
+        _watch = WatchAsync(held);
     }
 
     /// <summary>Takes the lock.</summary>
@@ -42,7 +46,7 @@ internal sealed partial class PostgresHold : IAsyncDisposable
     {
         // It asks the server every ten seconds whether it is still there.
         var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10, PersistSecurityInfo = true };
-        return new(await LockAsync(own.ToString(), server, cancellationToken), server, lifetime, time, logger);
+        return new(await LockAsync(own.ToString(), lost: null, server, cancellationToken), server, lifetime, time, logger);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,15 +56,25 @@ internal sealed partial class PostgresHold : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static async Task<NpgsqlConnection> LockAsync(string connectionString, string server, CancellationToken cancellationToken)
+    /// <param name="lost">The own session that had the lock. Where only the connection to it broke, the server may still have it.</param>
+    private static async Task<Held> LockAsync(string connectionString, Session? lost, string server, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
+            if (lost is not null)
+            {
+                await using var end = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2", connection)
+                {
+                    Parameters = { new() { Value = lost.Process }, new() { Value = lost.Start } },
+                };
+                await end.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             await using var command = new NpgsqlCommand($"{Settings} SELECT pg_advisory_lock({Key});", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
+            return new(connection, await SessionOfAsync(connection, cancellationToken));
         }
         catch (Exception exception)
         {
@@ -74,8 +88,18 @@ internal sealed partial class PostgresHold : IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync(NpgsqlConnection connection)
+    // A process id can be given to another session later; with its start, it is this one for ever.
+    private static async Task<Session> SessionOfAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await using var command = new NpgsqlCommand("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()", connection);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new(row.GetInt32(0), row.GetDateTime(1));
+    }
+
+    private async Task WatchAsync(Held held)
+    {
+        var (connection, session) = held;
         try
         {
             while (true)
@@ -89,7 +113,7 @@ internal sealed partial class PostgresHold : IAsyncDisposable
                 {
                     LogLost(_server, exception.GetBaseException().Message);
                     await connection.DisposeAsync();
-                    connection = await LockAgainAsync();
+                    (connection, session) = await LockAgainAsync(session);
                     LogTaken(_server);
                 }
             }
@@ -109,13 +133,13 @@ internal sealed partial class PostgresHold : IAsyncDisposable
         }
     }
 
-    private async Task<NpgsqlConnection> LockAgainAsync()
+    private async Task<Held> LockAgainAsync(Session lost)
     {
         while (true)
         {
             try
             {
-                return await LockAsync(_connectionString, _server, _stop.Token);
+                return await LockAsync(_connectionString, lost, _server, _stop.Token);
             }
             catch (NpgsqlException)
             {
@@ -123,6 +147,10 @@ internal sealed partial class PostgresHold : IAsyncDisposable
             }
         }
     }
+
+    private sealed record Session(int Process, DateTime Start);
+
+    private sealed record Held(NpgsqlConnection Connection, Session Session);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Server} has ended the session that keeps other processes out, as in a restart of the server: {Reason}")]
     private partial void LogLost(string server, string reason);
