@@ -58,6 +58,7 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
         {
             // Two processes would each run the other's jobs.
             _hold ??= await PostgresHold.TakeAsync(Completed(options.ConnectionString), server, lifetime, time, logger, cancellationToken);
+            await RequireEncodingAsync(options.ConnectionString, server, cancellationToken);
             await MigrateAsync(context, server, cancellationToken);
             await CheckDurabilityAsync(options.ConnectionString, server, cancellationToken);
             if (!options.IsMoving && await StorageMove.IsUnfinishedAsync(Source(options.ConnectionString), cancellationToken))
@@ -126,6 +127,15 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
         }
 
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    private async Task RequireEncodingAsync(string connectionString, string server, CancellationToken cancellationToken)
+    {
+        await using var command = Source(connectionString).CreateCommand("SHOW server_encoding");
+        if (await command.ExecuteScalarAsync(cancellationToken) is string encoding and not "UTF8")
+        {
+            throw new StorageException($"The {server} has the encoding {encoding}, in which not every prompt can be stored. Create it with createdb --encoding=UTF8 --template=template0.");
+        }
     }
 
     /// <summary>A vote is a promise: tells the operator of a server that may lose the last commits when its power fails.</summary>
