@@ -160,7 +160,9 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         connection.ApplicationName ??= nameof(Personalization);
-        if (!connection.ContainsKey("Maximum Pool Size"))
+
+        // Not ContainsKey: this builder has every key it knows.
+        if (!connection.ShouldSerialize("Maximum Pool Size"))
         {
             connection.MaxPoolSize = Math.Max(MaxConnections, connection.MinPoolSize);
         }
