@@ -93,6 +93,8 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
 
     public bool IsConflict(Exception exception) => PostgresFaults.IsConflict(exception);
 
+    public bool IsDuplicate(Exception exception) => PostgresFaults.IsDuplicate(exception);
+
     public bool IsSessionLost(Exception exception) => PostgresFaults.IsSessionLost(exception);
 
     // Rows are locked, not the database: a write that meets another is run again.

@@ -84,6 +84,8 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
     // Writers queue, so that none meets another.
     public bool IsConflict(Exception exception) => false;
 
+    public bool IsDuplicate(Exception exception) => false;
+
     public bool IsSessionLost(Exception exception) => false;
 
     public async Task<IDisposable> WaitForWriteAsync(CancellationToken cancellationToken)

@@ -5,11 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Personalization.Storage;
 
 /// <summary>How the stores read and write.</summary>
-internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers, StorageSpace space)
+internal sealed class Database(IDbContextFactory<PersonalizationContext> contexts, DatabaseProviders providers, StorageSpace space, TimeProvider time, Random random)
 {
-    // Each time another transaction has got further, or one lost session more is known: only as many at once on the same rows
-    // could use them all up.
+    // Each time another transaction has got further: only as many at once on the same rows could use them all up.
     private const int MaxTries = 100;
+
+    // A row that another transaction added is found the second time, and a lost session clears its pool; one time more for each
+    // where the same happens again. More would not help where a server closes every connection, or a row can never be added.
+    private const int MaxTriesOfOthers = 3;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The configured kind of database.</summary>
     public IDatabaseProvider Provider { get; } = providers.Selected;
@@ -56,20 +61,26 @@ internal sealed class Database(IDbContextFactory<PersonalizationContext> context
                 cancellationToken),
 
             // A session that ended in the commit may have stored it.
-            exception => Provider.IsConflict(exception) || (!isCommitting && Provider.IsSessionLost(exception)),
+            exception => Provider.IsDuplicate(exception) || (!isCommitting && Provider.IsSessionLost(exception)),
             cancellationToken);
     }
 
-    private static async Task<T> RepeatAsync<T>(Func<Task<T>> run, Func<Exception, bool> mayRepeat, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> run, Func<Exception, bool> mayRepeat, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        for (int conflicts = 1, others = 1; ;)
         {
             try
             {
                 return await run();
             }
-            catch (Exception exception) when (tries < MaxTries && !cancellationToken.IsCancellationRequested && mayRepeat(exception))
+            catch (Exception exception) when (conflicts < MaxTries && !cancellationToken.IsCancellationRequested && Provider.IsConflict(exception))
             {
+                conflicts++;
+                await Task.Delay(random.NextDouble() * LongestPause, time, cancellationToken);
+            }
+            catch (Exception exception) when (others < MaxTriesOfOthers && !cancellationToken.IsCancellationRequested && mayRepeat(exception))
+            {
+                others++;
             }
         }
     }

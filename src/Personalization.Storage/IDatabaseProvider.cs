@@ -45,6 +45,9 @@ public interface IDatabaseProvider
     /// <summary>Whether an exception, or one within it, says that a transaction was undone because of another one, so that the same again can succeed.</summary>
     bool IsConflict(Exception exception);
 
+    /// <summary>Whether an exception, or one within it, says that a unique index already has a row that the transaction did not find, because another one may have added it meanwhile.</summary>
+    bool IsDuplicate(Exception exception);
+
     /// <summary>Whether an exception, or one within it, says that an open session had ended, as in a restart of a server, so that the same again in another one can succeed.</summary>
     bool IsSessionLost(Exception exception);
 

@@ -32,6 +32,9 @@ public static class StorageRegistration
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // Banned elsewhere so that tests can seed it; this supplies it to programs with only the storage, and threads may share it.
+        services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
         services.AddSingleton<DatabaseProviders>();
         services.AddPooledDbContextFactory<PersonalizationContext>((provider, builder) =>
             provider.GetRequiredService<DatabaseProviders>().Selected.Configure(builder, ConnectionString(provider)));

@@ -48,9 +48,9 @@ public sealed class PostgresStartTests : IDisposable
         await using var storage = await TemporaryStorage.CreateEmptyAsync(DatabaseKind.Postgres);
         var right = new NpgsqlConnectionStringBuilder(storage.ConnectionString);
 
-        await FailsAsync(With(wrong => wrong.Password = Password), $"The database {right.Database} on {right.Host}:5432 refuses the login: password authentication failed for user \"postgres\". Correct Username and Password");
+        await FailsAsync(With(wrong => wrong.Password = Password), $"The database {right.Database} on {right.Host}:5432 refuses the login: password authentication failed for user \"postgres\". Correct Username, and Password or the file of Passfile");
         await FailsAsync(With(wrong => wrong.Username = "stranger"), "refuses the login: password authentication failed for user \"stranger\"");
-        await FailsAsync(With(wrong => wrong.Password = null), "refuses the login: it wants a password, and there is none. Correct Username and Password");
+        await FailsAsync(With(wrong => wrong.Password = null), "refuses the login: it wants a password, and there is none. Correct Username, and Password or the file of Passfile");
 
         string With(Action<NpgsqlConnectionStringBuilder> change)
         {
