@@ -67,6 +67,11 @@ internal sealed class TemporaryStorage : IAsyncDisposable
         TemporaryStorage storage;
         if (_server is null)
         {
+            // While this holds the write lock, the files stay as they are: other tests close what is pooled, and the last
+            // connection that closes removes the log.
+            await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+            await connection.OpenAsync(Cancellation);
+            await using var hold = connection.BeginTransaction();
             var copy = new TemporaryFolder();
             foreach (var file in _folder.GetFiles("personalization.db*").Where(file => file.Extension != ".lock"))
             {
