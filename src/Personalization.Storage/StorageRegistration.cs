@@ -12,6 +12,7 @@ using Personalization.Storage.Codes;
 using Personalization.Storage.Imagine;
 using Personalization.Storage.Pictures;
 using Personalization.Storage.Ranking;
+using Personalization.Storage.Retention;
 using Personalization.Taste;
 using Personalization.Votes;
 
@@ -42,7 +43,8 @@ public static class StorageRegistration
         services.AddSingleton<StorageSpace>();
         services.AddSingleton<Database>();
 
-        services.AddSingleton<IPictureFiles, PictureFiles>();
+        services.AddSingleton<PictureFiles>();
+        services.AddSingleton<IPictureFiles>(provider => provider.GetRequiredService<PictureFiles>());
         services.AddSingleton<IPictureStore, PictureStore>();
         services.AddSingleton<IGuildStore, GuildStore>();
         services.AddSingleton<IProfileStore, ProfileStore>();
@@ -52,6 +54,13 @@ public static class StorageRegistration
         services.AddSingleton(provider => new ImagineJobStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IImagineJobStore>(provider => provider.GetRequiredService<ImagineJobStore>());
         services.AddSingleton<IPromptDrafts, PromptDraftStore>();
+
+        services.AddSettings<RetentionOptions>(configuration, "Retention");
+        services.AddSingleton(provider => new RetentionSweep(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<PictureFiles>(),
+            provider.GetRequiredService<IOptions<RetentionOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -178,8 +178,8 @@ internal static class ImagineView
     /// <summary>In place of a single picture that its maker has just deleted.</summary>
     public static MessageBody JustDeleted() => Replies.Note($"This picture is deleted: the bot no longer shows it or uses it for other pictures. Moderators can delete the messages that still show it.");
 
-    /// <summary>A picture that its maker has deleted.</summary>
-    public static MessageBody Deleted() => Replies.Note($"The person who made this picture has deleted it.");
+    /// <summary>A picture that its maker has deleted, or that has expired.</summary>
+    public static MessageBody Deleted() => Replies.Note($"This picture is no longer kept: the person who made it has deleted it, or it was not used for long. Its prompt can be painted again.");
 
     /// <summary>Pictures whose message was deleted, for another person than their maker.</summary>
     public static MessageBody Withdrawn() => Replies.Note($"These pictures were taken back: the message that showed them was deleted.");

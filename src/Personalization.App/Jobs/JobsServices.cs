@@ -24,6 +24,7 @@ internal static class JobsServices
         services.AddHostedService<BackendUpkeepService>();
         services.AddHostedService<WithdrawalService>();
         services.AddHostedService<TokenErasureService>();
+        services.AddHostedService<RetentionService>();
         return services.AddQueue(configuration);
     }
 

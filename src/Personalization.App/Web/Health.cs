@@ -6,6 +6,7 @@ using Personalization.Discord.Interactions;
 using Personalization.Discord.Rest;
 using Personalization.Pictures;
 using Personalization.Storage;
+using Personalization.Storage.Retention;
 
 namespace Personalization.App.Web;
 
@@ -31,12 +32,18 @@ internal static class Health
         report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
         context.RequestAborted);
 
-    private sealed class StorageCheck(IPictureStore pictures, StorageSpace space) : IHealthCheck
+    private sealed class StorageCheck(IPictureStore pictures, StorageSpace space, RetentionSweep sweep) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await pictures.FindAsync(default(PictureId), cancellationToken);
-            return space.IsFull ? HealthCheckResult.Degraded("The storage is full.") : HealthCheckResult.Healthy();
+            return (space.IsFull, sweep.Last) switch
+            {
+                (true, _) => HealthCheckResult.Degraded("The storage is full."),
+                (_, { IsOverLimit: true } last) => HealthCheckResult.Degraded($"The pictures take {last.Gigabytes}, which is more than Retention:MaxGigabytes, and all of them are needed."),
+                (_, { } last) => HealthCheckResult.Healthy($"The pictures take {last.Gigabytes}."),
+                _ => HealthCheckResult.Healthy(),
+            };
         }
     }
 

@@ -313,11 +313,12 @@ public sealed class ImagineJobStore : IImagineJobStore
                 .ToListAsync(cancellationToken),
             cancellationToken);
 
+    /// <summary>Jobs that still have something to paint or to deliver.</summary>
+    internal static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
+        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
+
     private static IQueryable<ImagineJobRow> Answers(PersonalizationContext context, ulong?[] messages) =>
         context.ImagineJobs.Where(job => messages.Contains(job.MessageId));
-
-    private static IQueryable<ImagineJobRow> Unfinished(PersonalizationContext context) =>
-        context.ImagineJobs.Where(job => job.State != JobState.Delivered && job.State != JobState.Closed && job.State != JobState.Untold);
 
     private async Task<EnqueueResult.Full?> FullAsync(PersonalizationContext context, PersonId person, JobsOptions limits, CancellationToken cancellationToken)
     {

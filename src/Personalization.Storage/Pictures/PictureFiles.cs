@@ -4,15 +4,19 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Pictures;
+using Personalization.Storage.Retention;
 
 namespace Personalization.Storage.Pictures;
 
 /// <summary>Pictures as files named by the SHA-256 of what they hold: <c>pictures/ab/abcd....png</c> in the data directory.</summary>
 /// <remarks>Beside it are its small forms, <c>abcd....png.384</c>: the SHA-256 of what follows, then an encoded picture.</remarks>
-internal sealed partial class PictureFiles(IOptions<StorageOptions> options, StorageSpace space, ILogger<PictureFiles> logger) : IPictureFiles
+internal sealed partial class PictureFiles(IOptions<StorageOptions> options, StorageSpace space, TimeProvider time, ILogger<PictureFiles> logger) : IPictureFiles
 {
     private const string DamagedSuffix = ".damaged";
     private const string TemporarySuffix = ".tmp";
+
+    // How closely the time of a file that is only read says when that was: each change of it is a write.
+    private static readonly TimeSpan Accuracy = TimeSpan.FromDays(1);
 
     private readonly string _root = Path.Combine(options.Value.DataDirectory, "pictures");
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
@@ -29,7 +33,11 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
         var path = PathOf(key);
 
         // A file under its own name is whole, for it only gets that name once it is on the disk.
-        if (!File.Exists(path))
+        if (File.Exists(path))
+        {
+            MarkUsed(path, TimeSpan.Zero);
+        }
+        else
         {
             await WriteAsync(path, content, cancellationToken);
         }
@@ -48,7 +56,9 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
         try
         {
             var content = await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
-            return IsWhole(key, content) ? content : RereadOrSetAside(key);
+            content = IsWhole(key, content) ? content : RereadOrSetAside(key);
+            MarkUsed(PathOf(key), Accuracy);
+            return content;
         }
         catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
         {
@@ -103,8 +113,54 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
         return Task.CompletedTask;
     }
 
+    /// <summary>All pictures there are files of, in no order.</summary>
+    /// <param name="abandoned">What was begun to be written and has not changed since this time is deleted.</param>
+    internal IReadOnlyList<StoredPicture> List(DateTimeOffset abandoned)
+    {
+        var found = new List<StoredPicture>();
+        if (!Directory.Exists(_root))
+        {
+            return found;
+        }
+
+        foreach (var folder in new DirectoryInfo(_root).EnumerateDirectories())
+        {
+            var files = folder.GetFiles();
+            foreach (var temporary in files.Where(file => file.Extension == TemporarySuffix && file.LastWriteTimeUtc < abandoned.UtcDateTime))
+            {
+                temporary.Delete();
+            }
+
+            // What exists is read once: a file that goes meanwhile keeps its length here.
+            found.AddRange(files
+                .Where(file => file.Exists)
+                .GroupBy(file => string.Join('.', file.Name.Split('.').Take(2)), StringComparer.Ordinal)
+                .Where(picture => Key().IsMatch(picture.Key))
+                .Select(picture => new StoredPicture(picture.Key, picture.Sum(file => file.Length), new DateTimeOffset(picture.Max(file => file.LastWriteTimeUtc)))));
+        }
+
+        return found;
+    }
+
     /// <summary>The key begins with the SHA-256 of what the file held when it was saved.</summary>
     private static bool IsWhole(string key, ReadOnlySpan<byte> content) => key.StartsWith(Convert.ToHexStringLower(SHA256.HashData(content)), StringComparison.Ordinal);
+
+    /// <summary>Remembers that a picture is still used, unless that is known from less than <paramref name="accuracy"/> ago.</summary>
+    private void MarkUsed(string path, TimeSpan accuracy)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        try
+        {
+            if (now - File.GetLastWriteTimeUtc(path) > accuracy)
+            {
+                File.SetLastWriteTimeUtc(path, now);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It was read all the same.
+        }
+    }
 
     /// <summary>A damaged file gives its name up, so that the picture can be saved again, and stays for the operator to look at.</summary>
     /// <returns>What is stored by now, where another reader set the file aside meanwhile and the picture was saved again.</returns>

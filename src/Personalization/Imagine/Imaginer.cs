@@ -113,7 +113,7 @@ public sealed class Imaginer(
     /// <returns>False when the job is painted, over, or another person's.</returns>
     public Task<bool> CancelAsync(ulong id, PersonId person, CancellationToken cancellationToken) => runner.CancelAsync(id, person, cancellationToken);
 
-    /// <summary>One picture of a job; null where its maker has deleted it.</summary>
+    /// <summary>One picture of a job; null where its maker has deleted it, or it has expired.</summary>
     /// <param name="job">One whose pictures are painted.</param>
     /// <param name="index">The picture's position, from 0.</param>
     public async Task<Picture?> FindPictureAsync(ImagineJob job, int index, CancellationToken cancellationToken) =>

@@ -18,6 +18,6 @@ public enum PictureKind
     /// <summary>Was ranked, until another catalogue replaced it: no longer shown, but its votes remain.</summary>
     Retired = 4,
 
-    /// <summary>Deleted by its maker: nobody is shown it, and its file is gone. What was measured in it remains for its votes.</summary>
+    /// <summary>Deleted by its maker, or expired: nobody is shown it, and its file is gone. What was measured in it remains for its votes.</summary>
     Deleted = 5,
 }

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Options;
+using Personalization.Pictures;
+using Personalization.Storage.Pictures;
+
+namespace Personalization.Storage.Retention;
+
+/// <summary>
+/// Deletes what is no longer needed: made pictures that were neither liked nor ranked, are no favourite of a code and were not
+/// used for long, or that are the least recently used while all take too much room; files that no picture names; and rows of jobs whose
+/// pictures are gone. A picture's row remains, for votes that were choices over it.
+/// </summary>
+public sealed class RetentionSweep
+{
+    private const int AtATime = 100;
+    private const double BytesOfGigabyte = 1e9;
+
+    // Crashes leave a few. As many, and more than half of all, are pictures of another database, which was lost or is elsewhere.
+    private const int MaxUnnamed = 20;
+
+    // A snowflake's upper bits are milliseconds since 2015, https://discord.com/developers/docs/reference#snowflakes.
+    private const long Discord = 1_420_070_400_000;
+    private const int SnowflakeBits = 22;
+
+    // A file has its name before its row is written, and is read for a while after that.
+    private static readonly TimeSpan Young = TimeSpan.FromHours(1);
+
+    // Its message is still being read, whatever room there is.
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
+
+    private readonly RetainedRows _rows;
+    private readonly PictureFiles _files;
+    private readonly RetentionOptions _options;
+    private readonly TimeProvider _time;
+
+    internal RetentionSweep(Database database, PictureFiles files, IOptions<RetentionOptions> options, TimeProvider time) =>
+        (_rows, _files, _options, _time) = (new(database), files, options.Value, time);
+
+    /// <summary>What the last sweep found and did; null before the first.</summary>
+    public RetentionReport? Last { get; private set; }
+
+    /// <summary>Can be cut at any point: the next one goes on. One at a time.</summary>
+    public async Task<RetentionReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var pictures = _files.List(now - Young);
+        var old = pictures.Where(picture => picture.UsedAt < now - Young).ToList();
+        var named = await _rows.WithFilesAsync(old.Select(picture => picture.Key), cancellationToken);
+        var unnamed = old.FindAll(picture => !named.Contains(picture.Key));
+        var isStrange = unnamed.Count > MaxUnnamed && unnamed.Count > old.Count / 2;
+        var leftovers = isStrange ? [] : unnamed;
+        foreach (var leftover in leftovers)
+        {
+            await _files.DeleteAsync(leftover.Key, cancellationToken);
+        }
+
+        var freed = leftovers.Sum(picture => picture.Bytes);
+        var bytes = pictures.Sum(picture => picture.Bytes) - freed;
+        long? maxBytes = _options.MaxGigabytes > 0 ? (long)(_options.MaxGigabytes * BytesOfGigabyte) : null;
+        var expired = await ExpireAsync([.. old.Where(picture => named.Contains(picture.Key)).OrderBy(picture => picture.UsedAt)], named, bytes - maxBytes ?? 0, now, cancellationToken);
+        var rows = _options.JobDays == 0 ? 0
+            : await _rows.DeleteJobsAsync(IdAt(now - TimeSpan.FromDays(_options.JobDays)), cancellationToken)
+            + await _rows.DeleteDraftsAsync(IdAt(now - TimeSpan.FromDays(_options.JobDays)), cancellationToken);
+        return Last = new(
+            pictures.Count - leftovers.Count - expired.Count,
+            bytes - expired.Sum(picture => picture.Bytes),
+            maxBytes,
+            expired.Count,
+            leftovers.Count,
+            unnamed.Count - leftovers.Count,
+            freed + expired.Sum(picture => picture.Bytes),
+            rows);
+    }
+
+    /// <summary>Expires what nothing needs: what is too old, and as much more as there are bytes too many.</summary>
+    /// <param name="old">The least recently used first.</param>
+    /// <param name="named">The pictures with each file.</param>
+    private async Task<List<StoredPicture>> ExpireAsync(
+        IEnumerable<StoredPicture> old,
+        ILookup<string, (long Id, PictureKind Kind)> named,
+        long tooMany,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var expired = new List<StoredPicture>();
+        var tooOld = _options.PictureDays == 0 ? DateTimeOffset.MinValue : now - TimeSpan.FromDays(_options.PictureDays);
+        var made = old
+            .Where(picture => picture.UsedAt < tooOld || (tooMany > 0 && picture.UsedAt < now - Recent))
+            .Where(picture => named[picture.Key].All(row => row.Kind is PictureKind.Made or PictureKind.Private))
+            .ToList();
+        if (made.Count == 0)
+        {
+            return expired;
+        }
+
+        var needed = await _rows.NeededAsync(cancellationToken);
+        var expirable = made
+            .Select(picture => (File: picture, Pictures: (IReadOnlyList<long>)[.. named[picture.Key].Select(row => row.Id)]))
+            .Where(one => !one.Pictures.Any(needed.Ids.Contains));
+        foreach (var some in expirable.Chunk(AtATime))
+        {
+            var due = some.TakeWhile(one =>
+            {
+                var isDue = one.File.UsedAt < tooOld || tooMany > 0;
+                tooMany -= one.File.Bytes;
+                return isDue;
+            });
+            foreach (var gone in await _rows.ExpireAsync([.. due], needed, cancellationToken))
+            {
+                await _files.DeleteAsync(gone.Key, cancellationToken);
+                expired.Add(gone);
+            }
+        }
+
+        return expired;
+    }
+
+    private static ulong IdAt(DateTimeOffset time) => (ulong)Math.Max(0, time.ToUnixTimeMilliseconds() - Discord) << SnowflakeBits;
+}
