@@ -27,7 +27,7 @@ internal static class Replies
     public static MessageBody Note(FormattableString english) => Personal([new TextDisplay(Text.Of(english))], []);
 
     /// <summary>A button of an earlier version of the bot.</summary>
-    public static MessageBody Retired() => Note($"This button is from an older version of the bot. Please use the command again.");
+    public static MessageBody Retired() => Note($"This button no longer works: it is from an older version of the bot, or its pictures are no longer kept. Please use the command again.");
 
     /// <summary>A fault of ours. The number leads the operator to the log entry.</summary>
     public static MessageBody Fault(ulong interaction) =>

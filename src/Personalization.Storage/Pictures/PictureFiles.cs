@@ -125,15 +125,14 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
 
         foreach (var folder in new DirectoryInfo(_root).EnumerateDirectories())
         {
-            var files = folder.GetFiles();
-            foreach (var temporary in files.Where(file => file.Extension == TemporarySuffix && file.LastWriteTimeUtc < abandoned.UtcDateTime))
+            // What exists is read once: a file that goes meanwhile keeps its length here.
+            var files = folder.GetFiles().Where(file => file.Exists).ToLookup(file => file.Extension == TemporarySuffix);
+            foreach (var temporary in files[true].Where(file => file.LastWriteTimeUtc < abandoned.UtcDateTime))
             {
                 temporary.Delete();
             }
 
-            // What exists is read once: a file that goes meanwhile keeps its length here.
-            found.AddRange(files
-                .Where(file => file.Exists)
+            found.AddRange(files[false]
                 .GroupBy(file => string.Join('.', file.Name.Split('.').Take(2)), StringComparer.Ordinal)
                 .Where(picture => Key().IsMatch(picture.Key))
                 .Select(picture => new StoredPicture(picture.Key, picture.Sum(file => file.Length), new DateTimeOffset(picture.Max(file => file.LastWriteTimeUtc)))));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.App.Bot;
+using Personalization.App.Jobs;
 using Personalization.Codes;
 using Personalization.DiscordClient.Gateway;
 using Personalization.Imagine;
@@ -119,7 +120,7 @@ public sealed class WhoseEyesTests
         foreach (var verb in (string[])["edit", "run"])
         {
             await world.Program.PressAsync(Bob, $"imagine:{verb}:31");
-            Assert.StartsWith("This button is from an older version", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+            Assert.StartsWith("This button no longer works", world.Program.Discord.Last().Text, StringComparison.Ordinal);
         }
 
         Assert.Empty(world.Jobs);
@@ -135,7 +136,7 @@ public sealed class WhoseEyesTests
         var open = await world.MakeAsync(OpenHere, "an open boat");
 
         await world.Program.PressAsync(Bob, OpenHere.Server, OpenHere.Channel, $"imagine:cancel:{direct.Id}");
-        Assert.StartsWith("This button is from an older version", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.StartsWith("This button no longer works", world.Program.Discord.Last().Text, StringComparison.Ordinal);
 
         world.Program.InteractionId++;
         await world.Program.PressAsync(Bob, OpenHere.Server, OpenHere.Channel, $"imagine:cancel:{open.Id}");
@@ -174,7 +175,7 @@ public sealed class WhoseEyesTests
 
         await world.Program.PressAsync(Bob, id);
 
-        Assert.StartsWith("This button is from an older version", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+        Assert.StartsWith("This button no longer works", world.Program.Discord.Last().Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,6 +250,39 @@ public sealed class WhoseEyesTests
         var shown = world.Program.Discord.Last();
         Assert.StartsWith("I have lost this picture", shown.Text, StringComparison.Ordinal);
         Assert.Equal(0, shown.Files);
+    }
+
+    [Fact]
+    public async Task Expired_picture_is_told_and_a_job_without_any_has_no_buttons()
+    {
+        await using var world = await World.CreateAsync();
+        var (kept, gone) = (await world.MakeAsync(OpenHere, "an open boat"), await world.MakeAsync(OpenHere, "an old boat"));
+        foreach (var job in (ImagineJob[])[kept, gone])
+        {
+            await world.Program.Get<IImagineJobStore>().SetStateAsync(job.Id, job.Attempt, JobState.Delivered, failure: null, TasteProgram.Cancellation);
+        }
+
+        await world.Program.PressAsync(Bob, $"explore:like:{kept.Pictures[1]}");
+        foreach (var file in Directory.GetFiles(Path.Combine(world.Program.Folder, "pictures"), "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, world.Program.Time.GetUtcNow().UtcDateTime.AddDays(-200));
+        }
+
+        await ActivatorUtilities.CreateInstance<RetentionService>(world.Program.Get<IServiceProvider>()).SweepAsync(TasteProgram.Cancellation);
+
+        foreach (var button in (string[])[$"imagine:pick:{kept.Id}:0", $"imagine:vary:{kept.Id}:0"])
+        {
+            world.Program.InteractionId++;
+            await world.Program.PressAsync(Bob, button);
+            Assert.StartsWith("This picture is no longer kept", world.Program.Discord.Last().Text, StringComparison.Ordinal);
+        }
+
+        world.Program.InteractionId++;
+        await world.Program.PressAsync(Bob, $"imagine:pick:{kept.Id}:1");
+        Assert.Equal(1, world.Program.Discord.All.Last().Files);
+        world.Program.InteractionId++;
+        await world.Program.PressAsync(Bob, $"imagine:pick:{gone.Id}:0");
+        Assert.StartsWith("This button no longer works", world.Program.Discord.Last().Text, StringComparison.Ordinal);
     }
 
     [Fact]
