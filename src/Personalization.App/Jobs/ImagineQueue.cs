@@ -21,12 +21,43 @@ internal sealed class ImagineQueue(ImagineJobStore jobs, StorageSpace space, IOp
     {
         // The row would still fit; the pictures would not.
         space.Require();
-        var result = await jobs.AddAsync(job, options.Value, cancellationToken);
+        var result = await AddAsync(job, cancellationToken);
         if (result is EnqueueResult.Accepted)
         {
             _accepted.Writer.TryWrite(job.Id);
         }
 
         return result;
+    }
+
+    private async Task<EnqueueResult> AddAsync(ImagineJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jobs.AddAsync(job, options.Value, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (StorageFullException or OperationCanceledException))
+        {
+            // A connection that ended in the commit leaves open whether the job was stored. If it was, it will be painted.
+            if (await IsStoredAsync(job.Id, cancellationToken))
+            {
+                return new EnqueueResult.Accepted();
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<bool> IsStoredAsync(ulong id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jobs.FindAsync(id, cancellationToken) is not null;
+        }
+        catch (Exception)
+        {
+            // What failed before is told.
+            return false;
+        }
     }
 }
