@@ -133,22 +133,24 @@ public abstract class RetentionTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Picture_that_is_liked_ranked_or_made_once_more_during_the_sweep_stays()
+    public async Task Picture_that_is_liked_ranked_varied_or_made_once_more_during_the_sweep_stays()
     {
         var content = Content();
-        var (picture, ranked, again, other) = (await AddAsync(Old), await AddAsync(Old), await AddAsync(Old, content: content), await AddAsync(Old));
+        var (picture, ranked, again, varied, other) = (await AddAsync(Old), await AddAsync(Old), await AddAsync(Old, content: content), await AddAsync(Old), await AddAsync(Old));
         var rows = new RetainedRows(_storage.Get<Database>());
-        var needed = await rows.NeededAsync(Cancellation);
+        var needed = await rows.NeededAsync(default, Cancellation);
         await Ballots.LikeAsync(new(Ann, picture.Id, []), Cancellation);
         await NeedAsync(Need.RankedLeft, ranked.Id, (await _storage.AddRankingPicturesAsync(1))[0]);
         await AddAsync(Old, content: content);
+        await NeedAsync(Need.OriginalOfAJob, varied.Id, other.Id);
 
-        var gone = await rows.ExpireAsync([.. new[] { picture, ranked, again, other }.Select(one => (new StoredPicture(one.FileKey!, Size, default), (IReadOnlyList<long>)[one.Id.Value]))], needed, Cancellation);
+        var gone = await rows.ExpireAsync([.. new[] { picture, ranked, again, varied, other }.Select(one => (new StoredPicture(one.FileKey!, Size, default), (IReadOnlyList<long>)[one.Id.Value]))], needed, Cancellation);
 
         Assert.Equal([other.FileKey], gone.Select(file => file.Key));
         Assert.Equal(picture, await Pictures.FindAsync(picture.Id, Cancellation));
         Assert.Equal(ranked, await Pictures.FindAsync(ranked.Id, Cancellation));
         Assert.Equal(again, await Pictures.FindAsync(again.Id, Cancellation));
+        Assert.Equal(varied, await Pictures.FindAsync(varied.Id, Cancellation));
     }
 
     [Fact]
@@ -212,13 +214,15 @@ public abstract class RetentionTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1, 21)]
-    [InlineData(22, 0)]
-    public async Task Most_of_all_files_are_no_leftovers_but_of_another_database(int named, int strange)
+    [InlineData(PictureKind.Made, 5, 21)]
+    [InlineData(PictureKind.Ranking, 300, 21)]
+    [InlineData(PictureKind.Made, 220, 0)]
+    public async Task Many_files_without_a_row_are_of_another_database_and_nothing_is_deleted(PictureKind named, int count, int strange)
     {
-        for (var i = 0; i < named; i++)
+        var old = await AddAsync(Old);
+        for (var i = 0; i < count; i++)
         {
-            await AddAsync(TimeSpan.FromDays(2));
+            await AddAsync(TimeSpan.FromDays(2), named);
         }
 
         for (var i = 0; i < 21; i++)
@@ -228,8 +232,60 @@ public abstract class RetentionTests(DatabaseKind kind) : IAsyncLifetime
 
         var report = await SweepAsync();
 
-        Assert.Equal((named + strange, strange, 21 - strange), (report.Pictures, report.Strange, report.Leftovers));
-        Assert.Equal(named + strange, Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal((strange, 21 - strange), (report.Strange, report.Leftovers));
+        Assert.Equal(strange > 0, IsStored(old));
+        Assert.Equal(strange > 0 ? count + 22 : count, report.Pictures);
+        Assert.Equal(report.Pictures, Directory.GetFiles(Path.Combine(_storage.Folder, "pictures"), "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task File_that_was_used_since_it_was_listed_is_not_deleted()
+    {
+        var picture = await AddAsync(Old);
+        var listed = Assert.Single(Files.List(default, Cancellation));
+        await Files.ReadAsync(picture.FileKey!, Cancellation);
+
+        Assert.False(Files.TryDelete(listed));
+
+        Assert.True(IsStored(picture));
+        Assert.True(Files.TryDelete(Assert.Single(Files.List(default, Cancellation))));
+        Assert.False(IsStored(picture));
+    }
+
+    [Fact]
+    public async Task Other_folders_beside_the_pictures_are_left_alone()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_storage.Folder, "pictures", "lost+found"));
+        var file = Path.Combine(folder.FullName, $"{new string('a', 64)}.png");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime - Old);
+
+        Assert.Equal((0, 0), await SweepAsync() is var report ? (report.Pictures, report.Leftovers) : default);
+
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Sweep_ends_with_the_program()
+    {
+        var picture = await AddAsync(Old);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _storage.Get<RetentionSweep>().RunAsync(new(canceled: true)));
+
+        Assert.True(IsStored(picture));
+    }
+
+    [Theory]
+    [InlineData(170, true)]
+    [InlineData(190, false)]
+    public async Task Pictures_of_a_job_that_could_not_be_told_wait_for_its_person(int days, bool wait)
+    {
+        var picture = await AddAsync(TimeSpan.FromDays(days));
+        await AddJobAsync(Job(IdAt(TimeSpan.FromDays(days), 1)) with { AcceptedAt = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days) }, JobState.Untold, picture.Id);
+
+        await SweepAsync(("Retention:MaxGigabytes", "0.0000001"));
+
+        Assert.Equal(wait, IsStored(picture));
     }
 
     [Fact]
@@ -369,16 +425,18 @@ public abstract class RetentionTests(DatabaseKind kind) : IAsyncLifetime
                 await Jobs.AddAsync(job with { Request = job.Request with { References = [picture] } }, new JobsOptions(), Cancellation);
                 break;
             default:
-                await using (var context = await _storage.ContextAsync())
-                {
-                    var row = ImagineJobRow.From(job);
-                    (row.State, row.Pictures) = (JobState.Painted, Packed.Ids([picture]));
-                    context.ImagineJobs.Add(row);
-                    await context.SaveChangesAsync(Cancellation);
-                }
-
+                await AddJobAsync(job, JobState.Painted, picture);
                 break;
         }
+    }
+
+    private async Task AddJobAsync(ImagineJob job, JobState state, PictureId picture)
+    {
+        await using var context = await _storage.ContextAsync();
+        var row = ImagineJobRow.From(job);
+        (row.State, row.Pictures) = (state, Packed.Ids([picture]));
+        context.ImagineJobs.Add(row);
+        await context.SaveChangesAsync(Cancellation);
     }
 
     private string PathOf(string key) => Path.Combine(_storage.Folder, "pictures", key[..2], key);

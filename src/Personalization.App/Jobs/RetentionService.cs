@@ -15,7 +15,8 @@ internal sealed partial class RetentionService(RetentionSweep sweep, TimeProvide
 
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromDays(1);
 
-    private DateTimeOffset _warned = DateTimeOffset.MinValue;
+    private DateTimeOffset _warnedOfLimit = DateTimeOffset.MinValue;
+    private DateTimeOffset _warnedOfStrange = DateTimeOffset.MinValue;
 
     /// <summary>A sweep, and what is said of it.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)
@@ -28,10 +29,13 @@ internal sealed partial class RetentionService(RetentionSweep sweep, TimeProvide
             LogDeleted(report.Expired, report.Leftovers, freed, report.Rows);
         }
 
-        if ((report.IsOverLimit || report.Strange > 0) && time.GetUtcNow() - _warned >= BetweenWarnings)
+        if (report.Strange > 0 && IsDue(ref _warnedOfStrange))
         {
-            _warned = time.GetUtcNow();
-            Warn(report, size, limit);
+            LogStrange(report.Strange);
+        }
+        else if (report is { IsOverLimit: true, Strange: 0 } && IsDue(ref _warnedOfLimit))
+        {
+            LogOverLimit(size, limit);
         }
     }
 
@@ -55,17 +59,12 @@ internal sealed partial class RetentionService(RetentionSweep sweep, TimeProvide
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesOfMegabyte:N0} MB");
 
-    private void Warn(RetentionReport report, string size, string limit)
+    private bool IsDue(ref DateTimeOffset warned)
     {
-        if (report.Strange > 0)
-        {
-            LogStrange(report.Strange);
-        }
-
-        if (report.IsOverLimit)
-        {
-            LogOverLimit(size, limit);
-        }
+        var now = time.GetUtcNow();
+        var isDue = now - warned >= BetweenWarnings;
+        warned = isDue ? now : warned;
+        return isDue;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted as no longer needed: {Expired} pictures and {Leftovers} files without a picture, together {Freed}, and {Rows} rows of jobs and unused prompts")]
@@ -77,7 +76,7 @@ internal sealed partial class RetentionService(RetentionSweep sweep, TimeProvide
     [LoggerMessage(Level = LogLevel.Warning, Message = "The pictures take {Size}, more than the {Limit} of Retention:MaxGigabytes, and all of them are needed or were used within a day: nothing more is deleted. Raise the limit, or make room for them")]
     private partial void LogOverLimit(string size, string limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Files} files of pictures are in no row of the database, which is most of them, and are left: is this the right database? If they are of another one that is not needed, delete the folder \"pictures\"; ranking pictures are painted again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Files} files of pictures are in no row of the database, so that it may be the wrong one, and nothing is deleted: stop the bot and check Storage:Provider, Storage:ConnectionString and DataDirectory")]
     private partial void LogStrange(int files);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is no longer needed could not be deleted; the next attempt is in an hour: {Reason}")]

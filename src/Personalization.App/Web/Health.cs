@@ -40,6 +40,7 @@ internal static class Health
             return (space.IsFull, sweep.Last) switch
             {
                 (true, _) => HealthCheckResult.Degraded("The storage is full."),
+                (_, { Strange: > 0 } last) => HealthCheckResult.Degraded($"{last.Strange} files of pictures are in no row of the database, so that it may be the wrong one."),
                 (_, { IsOverLimit: true } last) => HealthCheckResult.Degraded($"The pictures take {last.Gigabytes}, which is more than Retention:MaxGigabytes, and all of them are needed."),
                 (_, { } last) => HealthCheckResult.Healthy($"The pictures take {last.Gigabytes}."),
                 _ => HealthCheckResult.Healthy(),

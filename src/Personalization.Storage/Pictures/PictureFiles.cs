@@ -101,21 +101,13 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        if (Key().IsMatch(key) && Directory.Exists(Path.GetDirectoryName(PathOf(key))))
-        {
-            // With its small forms, and what was set aside as damaged; without what is just being written for an identical picture.
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf(key))!, $"{key}*").Where(file => !file.EndsWith(TemporarySuffix, StringComparison.Ordinal)))
-            {
-                File.Delete(file);
-            }
-        }
-
+        Delete(key);
         return Task.CompletedTask;
     }
 
     /// <summary>All pictures there are files of, in no order.</summary>
     /// <param name="abandoned">What was begun to be written and has not changed since this time is deleted.</param>
-    internal IReadOnlyList<StoredPicture> List(DateTimeOffset abandoned)
+    internal IReadOnlyList<StoredPicture> List(DateTimeOffset abandoned, CancellationToken cancellationToken)
     {
         var found = new List<StoredPicture>();
         if (!Directory.Exists(_root))
@@ -123,8 +115,11 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
             return found;
         }
 
-        foreach (var folder in new DirectoryInfo(_root).EnumerateDirectories())
+        // Others, such as a file system's own, are not ours.
+        foreach (var folder in new DirectoryInfo(_root).EnumerateDirectories().Where(folder => folder.Name.Length == 2 && folder.Name.All(char.IsAsciiHexDigitLower)))
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // What exists is read once: a file that goes meanwhile keeps its length here.
             var files = folder.GetFiles().Where(file => file.Exists).ToLookup(file => file.Extension == TemporarySuffix);
             foreach (var temporary in files[true].Where(file => file.LastWriteTimeUtc < abandoned.UtcDateTime))
@@ -141,8 +136,43 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
         return found;
     }
 
+    /// <summary>Whether a picture was saved or read after it was listed.</summary>
+    internal bool IsUsedSince(StoredPicture picture) => File.GetLastWriteTimeUtc(PathOf(picture.Key)) > picture.UsedAt.UtcDateTime;
+
+    /// <summary>Deletes a picture's files unless it was used since it was listed.</summary>
+    /// <returns>Whether they are gone; those that cannot be deleted are found again.</returns>
+    internal bool TryDelete(StoredPicture picture)
+    {
+        try
+        {
+            if (IsUsedSince(picture))
+            {
+                return false;
+            }
+
+            Delete(picture.Key);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The key begins with the SHA-256 of what the file held when it was saved.</summary>
     private static bool IsWhole(string key, ReadOnlySpan<byte> content) => key.StartsWith(Convert.ToHexStringLower(SHA256.HashData(content)), StringComparison.Ordinal);
+
+    private void Delete(string key)
+    {
+        if (Key().IsMatch(key) && Directory.Exists(Path.GetDirectoryName(PathOf(key))))
+        {
+            // With its small forms, and what was set aside as damaged; without what is just being written for an identical picture.
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf(key))!, $"{key}*").Where(file => !file.EndsWith(TemporarySuffix, StringComparison.Ordinal)))
+            {
+                File.Delete(file);
+            }
+        }
+    }
 
     /// <summary>Remembers that a picture is still used, unless that is known from less than <paramref name="accuracy"/> ago.</summary>
     private void MarkUsed(string path, TimeSpan accuracy)

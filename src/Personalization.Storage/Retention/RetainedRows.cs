@@ -11,6 +11,9 @@ internal sealed class RetainedRows(Database database)
     // Other writes wait for a transaction.
     private const int AtATime = 200;
 
+    // What was given its id before another one can be committed after it.
+    private const int InFlight = 1000;
+
     /// <summary>The pictures with one of these files, by file.</summary>
     public async Task<ILookup<string, (long Id, PictureKind Kind)>> WithFilesAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ internal sealed class RetainedRows(Database database)
     }
 
     /// <summary>Reads every pair, like and code once.</summary>
-    public Task<NeededPictures> NeededAsync(CancellationToken cancellationToken) =>
+    /// <param name="untoldSince">Of jobs that could not be told, only those that were accepted since then need their pictures.</param>
+    public Task<NeededPictures> NeededAsync(DateTimeOffset untoldSince, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context =>
             {
@@ -48,19 +52,13 @@ internal sealed class RetainedRows(Database database)
 
                 await foreach (var favourites in context.Snapshots.Select(snapshot => snapshot.Favourites).AsAsyncEnumerable().WithCancellation(cancellationToken))
                 {
-                    Add(Packed.Ids(favourites));
+                    needed.UnionWith(Values(Packed.Ids(favourites)));
                 }
 
-                foreach (var job in (await ImagineJobStore.Unfinished(context).AsNoTracking().ToListAsync(cancellationToken)).Select(row => row.ToJob()))
-                {
-                    Add(job.Pictures);
-                    Add(job.Request.References);
-                    Add(job.Request.Original is { } original ? [original] : []);
-                }
-
+                var untold = await context.ImagineJobs.Where(job => job.State == JobState.Untold && job.AcceptedAt >= untoldSince).Select(job => job.Pictures).ToListAsync(cancellationToken);
+                untold.ForEach(pictures => needed.UnionWith(Values(Packed.Ids(pictures))));
+                await AddUnfinishedAsync(context, needed, cancellationToken);
                 return new NeededPictures(needed, lastPair, lastLike);
-
-                void Add(IEnumerable<PictureId> pictures) => needed.UnionWith(pictures.Select(picture => picture.Value));
             },
             cancellationToken);
 
@@ -77,11 +75,12 @@ internal sealed class RetainedRows(Database database)
                     .Select(picture => new { picture.Id, picture.FileKey })
                     .ToListAsync(cancellationToken);
                 long[] ids = [.. rows.Select(row => row.Id)];
-                var (lastPair, lastLike) = (needed.LastPair, needed.LastLike);
+                var (lastPair, lastLike) = (needed.LastPair - InFlight, needed.LastLike - InFlight);
                 var since = (await context.Likes.Where(like => like.Id > lastLike && ids.Contains(like.PictureId)).Select(like => like.PictureId)
                     .Concat(context.Pairs.Where(pair => pair.Id > lastPair && ids.Contains(pair.LeftId)).Select(pair => pair.LeftId))
                     .Concat(context.Pairs.Where(pair => pair.Id > lastPair && ids.Contains(pair.RightId)).Select(pair => pair.RightId))
                     .ToListAsync(cancellationToken)).ToHashSet();
+                await AddUnfinishedAsync(context, since, cancellationToken);
                 var idsOf = rows.ToLookup(row => row.FileKey, row => row.Id);
                 var expired = expirable.Where(one => idsOf[one.File.Key].All(id => one.Pictures.Contains(id) && !since.Contains(id))).ToList();
                 long[] gone = [.. expired.SelectMany(one => one.Pictures)];
@@ -136,4 +135,18 @@ internal sealed class RetainedRows(Database database)
         await database.ReadAsync(context => context.PromptDrafts.AnyAsync(draft => draft.Id < before, cancellationToken), cancellationToken)
             ? await database.WriteAsync(context => context.PromptDrafts.Where(draft => draft.Id < before).ExecuteDeleteAsync(cancellationToken), cancellationToken)
             : 0;
+
+    private static async Task AddUnfinishedAsync(PersonalizationContext context, HashSet<long> needed, CancellationToken cancellationToken)
+    {
+        foreach (var job in (await ImagineJobStore.Unfinished(context).AsNoTracking().ToListAsync(cancellationToken)).Select(row => row.ToJob()))
+        {
+            needed.UnionWith(Values([.. job.Pictures, .. job.Request.References]));
+            if (job.Request.Original is { } original)
+            {
+                needed.Add(original.Value);
+            }
+        }
+    }
+
+    private static IEnumerable<long> Values(IReadOnlyList<PictureId> pictures) => pictures.Select(picture => picture.Value);
 }

@@ -8,7 +8,7 @@ namespace Personalization.Storage.Retention;
 /// <param name="MaxBytes">What may; null without a limit.</param>
 /// <param name="Expired">Pictures deleted.</param>
 /// <param name="Leftovers">Files deleted that no picture names.</param>
-/// <param name="Strange">Files that no picture names and that were left, since they are most of all: the database may be the wrong one.</param>
+/// <param name="Strange">Files that no picture names, if they are so many that the database may be the wrong one: nothing was deleted then.</param>
 /// <param name="Freed">Bytes of what was deleted.</param>
 /// <param name="Rows">Rows of jobs and unused prompts deleted.</param>
 public sealed record RetentionReport(int Pictures, long Bytes, long? MaxBytes, int Expired, int Leftovers, int Strange, long Freed, int Rows)
@@ -16,6 +16,6 @@ public sealed record RetentionReport(int Pictures, long Bytes, long? MaxBytes, i
     /// <summary>What remains, in words.</summary>
     public string Gigabytes => string.Create(CultureInfo.InvariantCulture, $"{Bytes / 1e9:0.0##} GB");
 
-    /// <summary>Whether what is needed, or was used within a day, is alone more than may remain.</summary>
+    /// <summary>Whether more remains than may.</summary>
     public bool IsOverLimit => Bytes > MaxBytes;
 }

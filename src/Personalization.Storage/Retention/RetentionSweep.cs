@@ -11,11 +11,11 @@ namespace Personalization.Storage.Retention;
 /// </summary>
 public sealed class RetentionSweep
 {
-    private const int AtATime = 100;
+    // A crash leaves the files of as many pictures as expire at a time. More, and more than a tenth of what was made, are pictures
+    // of another database, which was lost or is elsewhere: its likes are not known, so nothing is deleted then.
+    private const int AtATime = 20;
+    private const int MadeOfUnnamed = 10;
     private const double BytesOfGigabyte = 1e9;
-
-    // Crashes leave a few. As many, and more than half of all, are pictures of another database, which was lost or is elsewhere.
-    private const int MaxUnnamed = 20;
 
     // A snowflake's upper bits are milliseconds since 2015, https://discord.com/developers/docs/reference#snowflakes.
     private const long Discord = 1_420_070_400_000;
@@ -42,40 +42,32 @@ public sealed class RetentionSweep
     public async Task<RetentionReport> RunAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var pictures = _files.List(now - Young);
+        var pictures = _files.List(now - Young, cancellationToken);
         var old = pictures.Where(picture => picture.UsedAt < now - Young).ToList();
         var named = await _rows.WithFilesAsync(old.Select(picture => picture.Key), cancellationToken);
         var unnamed = old.FindAll(picture => !named.Contains(picture.Key));
-        var isStrange = unnamed.Count > MaxUnnamed && unnamed.Count > old.Count / 2;
-        var leftovers = isStrange ? [] : unnamed;
-        foreach (var leftover in leftovers)
+        var (bytes, maxBytes) = (pictures.Sum(picture => picture.Bytes), _options.MaxGigabytes > 0 ? (long?)(_options.MaxGigabytes * BytesOfGigabyte) : null);
+        var made = old.Where(picture => named[picture.Key].Any() && named[picture.Key].All(row => row.Kind is PictureKind.Made or PictureKind.Private)).ToList();
+        if (unnamed.Count > AtATime && unnamed.Count > made.Count / MadeOfUnnamed)
         {
-            await _files.DeleteAsync(leftover.Key, cancellationToken);
+            return Last = new(pictures.Count, bytes, maxBytes, Expired: 0, Leftovers: 0, unnamed.Count, Freed: 0, Rows: 0);
         }
 
-        var freed = leftovers.Sum(picture => picture.Bytes);
-        var bytes = pictures.Sum(picture => picture.Bytes) - freed;
-        long? maxBytes = _options.MaxGigabytes > 0 ? (long)(_options.MaxGigabytes * BytesOfGigabyte) : null;
-        var expired = await ExpireAsync([.. old.Where(picture => named.Contains(picture.Key)).OrderBy(picture => picture.UsedAt)], named, bytes - maxBytes ?? 0, now, cancellationToken);
+        var leftovers = unnamed.Where(_files.TryDelete).ToList();
+        var tooMany = bytes - leftovers.Sum(picture => picture.Bytes) - maxBytes ?? 0;
+        var expired = await ExpireAsync([.. made.OrderBy(picture => picture.UsedAt)], named, tooMany, now, cancellationToken);
         var rows = _options.JobDays == 0 ? 0
             : await _rows.DeleteJobsAsync(IdAt(now - TimeSpan.FromDays(_options.JobDays)), cancellationToken)
             + await _rows.DeleteDraftsAsync(IdAt(now - TimeSpan.FromDays(_options.JobDays)), cancellationToken);
-        return Last = new(
-            pictures.Count - leftovers.Count - expired.Count,
-            bytes - expired.Sum(picture => picture.Bytes),
-            maxBytes,
-            expired.Count,
-            leftovers.Count,
-            unnamed.Count - leftovers.Count,
-            freed + expired.Sum(picture => picture.Bytes),
-            rows);
+        var freed = leftovers.Concat(expired).Sum(picture => picture.Bytes);
+        return Last = new(pictures.Count - leftovers.Count - expired.Count, bytes - freed, maxBytes, expired.Count, leftovers.Count, Strange: 0, freed, rows);
     }
 
     /// <summary>Expires what nothing needs: what is too old, and as much more as there are bytes too many.</summary>
-    /// <param name="old">The least recently used first.</param>
+    /// <param name="made">The least recently used first.</param>
     /// <param name="named">The pictures with each file.</param>
     private async Task<List<StoredPicture>> ExpireAsync(
-        IEnumerable<StoredPicture> old,
+        IEnumerable<StoredPicture> made,
         ILookup<string, (long Id, PictureKind Kind)> named,
         long tooMany,
         DateTimeOffset now,
@@ -83,32 +75,32 @@ public sealed class RetentionSweep
     {
         var expired = new List<StoredPicture>();
         var tooOld = _options.PictureDays == 0 ? DateTimeOffset.MinValue : now - TimeSpan.FromDays(_options.PictureDays);
-        var made = old
-            .Where(picture => picture.UsedAt < tooOld || (tooMany > 0 && picture.UsedAt < now - Recent))
-            .Where(picture => named[picture.Key].All(row => row.Kind is PictureKind.Made or PictureKind.Private))
-            .ToList();
-        if (made.Count == 0)
+        var candidates = made.Where(picture => picture.UsedAt < tooOld || (tooMany > 0 && picture.UsedAt < now - Recent)).ToList();
+        if (candidates.Count == 0)
         {
             return expired;
         }
 
-        var needed = await _rows.NeededAsync(cancellationToken);
-        var expirable = made
+        var needed = await _rows.NeededAsync(tooOld, cancellationToken);
+        var expirable = candidates
             .Select(picture => (File: picture, Pictures: (IReadOnlyList<long>)[.. named[picture.Key].Select(row => row.Id)]))
             .Where(one => !one.Pictures.Any(needed.Ids.Contains));
         foreach (var some in expirable.Chunk(AtATime))
         {
+            // The least recently used come first: what is not due has nothing behind it that is.
             var due = some.TakeWhile(one =>
             {
                 var isDue = one.File.UsedAt < tooOld || tooMany > 0;
                 tooMany -= one.File.Bytes;
                 return isDue;
-            });
-            foreach (var gone in await _rows.ExpireAsync([.. due], needed, cancellationToken))
+            }).Where(one => !_files.IsUsedSince(one.File)).ToList();
+            if (due.Count == 0)
             {
-                await _files.DeleteAsync(gone.Key, cancellationToken);
-                expired.Add(gone);
+                break;
             }
+
+            var gone = await _rows.ExpireAsync(due, needed, cancellationToken);
+            expired.AddRange(gone.Where(_files.TryDelete));
         }
 
         return expired;

@@ -44,7 +44,7 @@ public sealed class RetentionServiceTests
     }
 
     [Fact]
-    public async Task Operator_is_asked_whether_the_database_is_the_right_one()
+    public async Task Operator_reads_that_the_database_may_be_the_wrong_one()
     {
         await using var program = await TasteProgram.CreateAsync();
         for (byte i = 0; i < 21; i++)
@@ -56,7 +56,8 @@ public sealed class RetentionServiceTests
 
         await Service(program).SweepAsync(TasteProgram.Cancellation);
 
-        Assert.Contains("21 files of pictures are in no row of the database, which is most of them, and are left: is this the right database?", Assert.Single(Warnings(program)), StringComparison.Ordinal);
+        Assert.Contains("21 files of pictures are in no row of the database, so that it may be the wrong one, and nothing is deleted", Assert.Single(Warnings(program)), StringComparison.Ordinal);
+        Assert.Equal((HealthStatus.Degraded, "21 files of pictures are in no row of the database, so that it may be the wrong one."), await StorageAsync(program));
         Assert.Equal(21, Directory.GetFiles(Path.Combine(program.Folder, "pictures"), "*", SearchOption.AllDirectories).Length);
     }
 
