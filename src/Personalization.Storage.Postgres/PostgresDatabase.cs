@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Personalization.Storage.Backup;
 
 namespace Personalization.Storage.Postgres;
 
@@ -125,7 +126,7 @@ internal sealed partial class PostgresDatabase(TimeProvider time, ILogger<Postgr
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
         if (applied.Except(known).FirstOrDefault() is { } unknown)
         {
-            throw new StorageException($"The {server} was made by a newer version of this program (it has the migration {unknown}). Start that version, or restore a backup from before it.");
+            throw new StorageException($"The {server} was made by a newer version of this program (it has the migration {unknown}, and the last that {ProgramVersion.Current} knows is {known[^1]}): start that version, or restore a backup from before it.");
         }
 
         await context.Database.MigrateAsync(cancellationToken);

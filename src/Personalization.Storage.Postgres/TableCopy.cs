@@ -61,6 +61,32 @@ internal sealed class TableCopy
         while (copied == AtATime);
     }
 
+    /// <summary>Copies all rows to an empty SQLite database.</summary>
+    public async Task CopyBackAsync(NpgsqlConnection source, DbConnection target, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var select = Select(source, after: null, long.MaxValue);
+        await using var rows = await select.ExecuteReaderAsync(cancellationToken);
+        await using var insert = target.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = $"INSERT INTO \"{Name}\" ({_columns}) VALUES ({string.Join(", ", _types.Select((_, column) => $"@c{column}"))})";
+        var values = _types.Select((_, column) =>
+        {
+            var parameter = insert.CreateParameter();
+            parameter.ParameterName = $"@c{column}";
+            insert.Parameters.Add(parameter);
+            return parameter;
+        }).ToArray();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            for (var column = 0; column < _types.Length; column++)
+            {
+                values[column].Value = ValueOf(rows, column) ?? DBNull.Value;
+            }
+
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Reads all rows of one of the databases.</summary>
     public async Task<MovedTable> SumAsync(DbConnection connection, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Personalization.Storage.Backup;
 
 namespace Personalization.Storage.Sqlite;
 
@@ -138,7 +139,7 @@ internal sealed partial class SqliteDatabase(ILogger<SqliteDatabase> logger) : I
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
         if (applied.Except(known).FirstOrDefault() is { } unknown)
         {
-            throw new StorageException($"{database} was made by a newer version of this program (it has the migration {unknown}). Start that version, or restore a backup from before it.");
+            throw new StorageException($"{database} was made by a newer version of this program (it has the migration {unknown}, and the last that {ProgramVersion.Current} knows is {known[^1]}): start that version, or restore a backup from before it.");
         }
 
         if (known.Except(applied).FirstOrDefault() is not { } next)

@@ -8,6 +8,7 @@ using Personalization.Codes;
 using Personalization.Imagine;
 using Personalization.Imagine.Jobs;
 using Personalization.Pictures;
+using Personalization.Storage.Backup;
 using Personalization.Storage.Codes;
 using Personalization.Storage.Imagine;
 using Personalization.Storage.Pictures;
@@ -70,8 +71,14 @@ public static class StorageRegistration
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the key.</exception>
     public static async Task MigrateStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (!options.IsMoving && Directory.Exists(Path.Combine(options.DataDirectory, StorageRestore.Unfinished)))
+        {
+            throw new StorageException($"{Path.GetFullPath(options.DataDirectory)} has only a part of what is restored into it. Run restore again until it ends with success.");
+        }
+
         await using var context = await services.GetRequiredService<IDbContextFactory<PersonalizationContext>>().CreateDbContextAsync(cancellationToken);
-        await services.GetRequiredService<DatabaseProviders>().Selected.PrepareAsync(context, services.GetRequiredService<IOptions<StorageOptions>>().Value, cancellationToken);
+        await services.GetRequiredService<DatabaseProviders>().Selected.PrepareAsync(context, options, cancellationToken);
     }
 
     /// <summary>Checks that there is a database, for commands that read it as it is.</summary>

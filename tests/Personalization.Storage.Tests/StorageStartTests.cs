@@ -48,6 +48,7 @@ public abstract class StorageStartTests(DatabaseKind kind)
 
         Assert.Contains("newer version", exception.Message, StringComparison.Ordinal);
         Assert.Contains("29990101000000_Later", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"knows is {context.Database.GetMigrations().Last()}): start that version", exception.Message, StringComparison.Ordinal);
     }
 
     public sealed class OnSqlite() : StorageStartTests(DatabaseKind.Sqlite);

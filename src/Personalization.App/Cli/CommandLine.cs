@@ -21,6 +21,8 @@ internal static class CommandLine
             PaintCatalogueCommand.Create(),
             CheckHealthCommand.Create(),
             ExportVotesCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             MoveStorageCommand.Create(),
         };
         SettingsArgument.AddTo(root);

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Personalization.Storage;
 using Personalization.Storage.Postgres;
-using Personalization.Storage.Sqlite;
 
 namespace Personalization.App.Cli;
 
@@ -39,20 +38,9 @@ internal static class MoveStorageCommand
         }
 
         using var hold = LockFile.Take($"{file}.lock", "Is the program running already on this database?");
-        await using var source = Source(options.DataDirectory, file);
+        await using var source = StorageFile.Open(options.DataDirectory, file, SqliteOpenMode.ReadOnly);
         await StorageMove.RunAsync(source, bot.Services, table => output.WriteLineAsync($"{table.Name}: {table.Rows} rows, SHA-256 {table.Checksum}"), cancellationToken);
         await output.WriteLineAsync($"All is moved and compared. Start the bot with the same settings; {file} was only read, and can be kept as a backup.");
         return 0;
-    }
-
-    private static ServiceProvider Source(string dataDirectory, string file)
-    {
-        var connection = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        return new ServiceCollection()
-            .AddStorage(new ConfigurationBuilder()
-                .AddInMemoryCollection([new("DataDirectory", dataDirectory), new("Storage:ConnectionString", connection.ToString())])
-                .Build())
-            .AddSqliteStorage()
-            .BuildServiceProvider();
     }
 }

@@ -252,7 +252,13 @@ internal sealed partial class PictureFiles(IOptions<StorageOptions> options, Sto
 
     private string SmallPathOf(string key, int side) => $"{PathOf(key)}.{side}";
 
-    private string PathOf(string key) => Path.Combine(_root, key[..2], key);
+    private string PathOf(string key) => PathOf(_root, key);
+
+    /// <summary>Where a folder of pictures has the file of a key.</summary>
+    internal static string PathOf(string folder, string key) => Path.Combine(folder, key[..2], key);
+
+    /// <summary>Whether a key names a file: others come from no store.</summary>
+    internal static bool IsKey(string key) => Key().IsMatch(key);
 
     [GeneratedRegex("^[0-9a-f]{64}\\.[a-z0-9]{1,8}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Key();
