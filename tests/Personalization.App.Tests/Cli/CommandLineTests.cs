@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         Assert.Equal((1, ""), (code, said));
         Assert.StartsWith($"\"{word}\" is neither a command nor a setting (--Section:Key=value).{meant} The commands are", error, StringComparison.Ordinal);
-        Assert.Contains("check-backends, paint-catalogue, check-health, export-votes, move-storage", error);
+        Assert.Contains("check-backends, paint-catalogue, check-health, export-votes, backup, restore, move-storage", error);
         Assert.DoesNotContain("secret", error);
     }
 
@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var (code, said, _) = await RunAsync(line);
 
         Assert.Equal(0, code);
-        Assert.All(["export-votes", "check-backends", "paint-catalogue", "check-health", "move-storage"], name => Assert.Contains(name, said));
+        Assert.All(["export-votes", "check-backends", "paint-catalogue", "check-health", "backup", "restore", "move-storage"], name => Assert.Contains(name, said));
     }
 
     [Fact]
