@@ -135,6 +135,37 @@ public abstract class StorageBackupTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_files_in_the_folder_of_backups_are_left_alone()
+    {
+        var key = await AddPictureAsync([1]);
+        string[] others = ["settings.json", "0.json", "personalization.db"];
+        foreach (var other in others)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_backup.FullName, other), "{}", Cancellation);
+        }
+
+        await BackUpAsync(keep: 1);
+        await BackUpAsync(keep: 1);
+
+        Assert.All(others, other => Assert.True(File.Exists(Path.Combine(_backup.FullName, other))));
+        await using var restored = await RestoreAsync();
+        Assert.NotEmpty(await restored.GetRequiredService<IPictureFiles>().ReadAsync(key, Cancellation));
+    }
+
+    [Fact]
+    public async Task Folder_with_pictures_of_another_kind_of_backup_is_refused()
+    {
+        var picture = Path.Combine(_backup.FullName, "pictures", "aa", $"{new string('a', 64)}.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(picture)!);
+        await File.WriteAllTextAsync(picture, "", Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => BackUpAsync());
+
+        Assert.StartsWith($"{Path.Combine(_backup.FullName, "pictures")} has files that are of no backup that this command made.", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(picture));
+    }
+
+    [Fact]
     public async Task Picture_that_is_damaged_in_the_backup_is_named_and_no_program_starts_on_what_is_restored()
     {
         var key = await AddPictureAsync([1, 2, 3]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Personalization.Storage.Pictures;
 
@@ -11,11 +12,21 @@ public sealed record BackupManifest(int Format, string Program, DateTimeOffset M
     internal const int KnownFormat = 1;
     internal const string Extension = ".json";
 
+    private const string TimeFormat = "yyyyMMdd-HHmmss-fff";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
-    /// <summary>The manifests in a folder, the newest first: their names begin with their time.</summary>
-    internal static IReadOnlyList<string> FilesIn(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, $"*{Extension}").OrderByDescending(Path.GetFileName, StringComparer.Ordinal)] : [];
+    /// <summary>The manifests in a folder, the newest first: their names are their time. Other files are none of ours.</summary>
+    internal static IReadOnlyList<string> FilesIn(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, $"*{Extension}").Where(IsOfBackup).OrderByDescending(Path.GetFileName, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The name of a backup that was made at a time.</summary>
+    internal static string NameOf(DateTimeOffset madeAt) => madeAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a file is the database or the manifest of a backup, by its name.</summary>
+    internal static bool IsOfBackup(string file) =>
+        DateTime.TryParseExact(Path.GetFileName(file).Split('.')[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <exception cref="StorageException">It is damaged, or of a later version.</exception>
     internal static async Task<BackupManifest> ReadAsync(string file, CancellationToken cancellationToken)

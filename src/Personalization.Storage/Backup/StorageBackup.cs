@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Personalization.Storage.Pictures;
@@ -26,13 +25,19 @@ public sealed class StorageBackup(string dataDirectory, string folder, TimeProvi
             throw new StorageException($"The backup would be in the data directory, {data}, and be lost with it. Name a folder outside of it, best on another disk.");
         }
 
+        // Pictures that no backup here names are deleted at the end: they must be of a backup.
+        if (Directory.Exists(_to) && Directory.EnumerateFileSystemEntries(_to).Any() && !Directory.EnumerateFiles(folder).Any(BackupManifest.IsOfBackup))
+        {
+            throw new StorageException($"{Path.GetFullPath(_to)} has files that are of no backup that this command made. Name an empty folder, or one that it has made a backup in.");
+        }
+
         try
         {
             PrivateFiles.CreateFolder(folder);
             PrivateFiles.CreateFolder(_to);
             using var hold = LockFile.Take(Path.Combine(folder, "backup.lock"), "Is another backup into this folder running?");
             var madeAt = time.GetUtcNow();
-            var name = madeAt.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+            var name = BackupManifest.NameOf(madeAt);
             var database = Path.Combine(folder, $"{name}.db");
             await copyDatabaseAsync(database, cancellationToken);
             var (pictures, missing) = await CopyPicturesAsync(await KeysAsync(open, database, cancellationToken), cancellationToken);
@@ -116,7 +121,7 @@ public sealed class StorageBackup(string dataDirectory, string folder, TimeProvi
 
         // Of old backups, and of those that were stopped.
         var files = Directory.EnumerateFiles(_to, "*", SearchOption.AllDirectories).Where(file => PictureFiles.IsKey(NameOf(file)));
-        foreach (var file in files.Concat(Directory.EnumerateFiles(folder, "????????-??????-???.db*")).Where(file => !needed.Contains(Path.GetFileName(file))).ToList())
+        foreach (var file in files.Concat(Directory.EnumerateFiles(folder, "*.db*").Where(BackupManifest.IsOfBackup)).Where(file => !needed.Contains(Path.GetFileName(file))).ToList())
         {
             File.Delete(file);
         }
